@@ -1,0 +1,164 @@
+"""Configuration: one frozen dataclass per stage, checked when built, to and from TOML."""
+
+import sys
+from dataclasses import asdict, dataclass, field, fields
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from matting_rt.errors import ConfigError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+class EngineKind(str, Enum):
+    """Which backend runs the network."""
+
+    AUTO = "auto"
+    """TorchScript on CUDA, ONNX Runtime on a CPU."""
+    TORCH = "torch"
+    TORCHSCRIPT = "torchscript"
+    ONNX = "onnx"
+
+
+class DeviceKind(str, Enum):
+    """Where the network runs."""
+
+    AUTO = "auto"
+    """CUDA where there is one, else the CPU."""
+    CPU = "cpu"
+    CUDA = "cuda"
+
+
+class Precision(str, Enum):
+    """Floating-point width of the network."""
+
+    AUTO = "auto"
+    """fp16 on CUDA, fp32 on a CPU."""
+    FP16 = "fp16"
+    FP32 = "fp32"
+
+
+class RefineMode(str, Enum):
+    """Where the refiner works at full resolution."""
+
+    SAMPLING = "sampling"
+    """The cells of largest predicted error, up to a fixed number of pixels."""
+    THRESHOLDING = "thresholding"
+    """The cells whose predicted error is above a threshold, up to the same fixed number of pixels."""
+    FULL = "full"
+    """Everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineConfig:
+    """The network and how it runs."""
+
+    model: str = "auto"
+    """A released model's name, a path to a weights file, or "auto": mobilenetv3 on CUDA, mobilenetv3-lite on a CPU."""
+    engine: EngineKind = EngineKind.AUTO
+    device: DeviceKind = DeviceKind.AUTO
+    precision: Precision = Precision.AUTO
+    refine_mode: RefineMode = RefineMode.SAMPLING
+    backbone_scale: float | None = None
+    """Side of the backbone's picture over the frame's, 0 < scale <= 0.5; None: from the frame size."""
+    refine_pixels: int | None = None
+    """Pixels of a frame that the refiner works on; None: from the frame size."""
+    refine_threshold: float = 0.1
+    """Predicted alpha error (0..1) above which a cell is refined in thresholding mode."""
+
+    def __post_init__(self) -> None:
+        if self.backbone_scale is not None and not 0 < self.backbone_scale <= 0.5:
+            raise ConfigError(f"backbone_scale is {self.backbone_scale}; choose a value above 0 and up to 0.5")
+        if self.refine_pixels is not None and self.refine_pixels < 16:
+            raise ConfigError(f"refine_pixels is {self.refine_pixels}; choose 16 or more")
+        if not 0 <= self.refine_threshold <= 1:
+            raise ConfigError(f"refine_threshold is {self.refine_threshold}; choose a value from 0 to 1")
+
+
+@dataclass(frozen=True, slots=True)
+class PlateConfig:
+    """What is done to the plate so that it fits each frame."""
+
+    check: bool = True
+    """Refuse a plate that does not show the scene of the frames."""
+    align: bool = True
+    """Follow small movements of the camera since the plate was taken."""
+    compensate: bool = True
+    """Follow changes of exposure and white balance since the plate was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackdropConfig:
+    """What the person is put in front of."""
+
+    spec: str = "#78ff9b"
+    """A colour name or #rrggbb, blur[:sigma], transparent, or an image or video file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All stages of a run."""
+
+    engine: EngineConfig = field(default_factory=EngineConfig)
+    plate: PlateConfig = field(default_factory=PlateConfig)
+    backdrop: BackdropConfig = field(default_factory=BackdropConfig)
+
+
+def to_toml(config: Config) -> str:
+    """The configuration as TOML, one table a stage; settings left to the program (None) are left out."""
+    tables = {
+        stage: {key: value.value if isinstance(value, Enum) else value for key, value in table.items() if value is not None}
+        for stage, table in asdict(config).items()
+    }
+    return tomli_w.dumps(tables)
+
+
+def from_toml(text: str) -> Config:
+    """Read what `to_toml` writes; missing tables and keys keep their defaults.
+
+    Raises:
+        ConfigError: not TOML, an unknown table or key, or a value of the wrong kind or out of its range.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"the configuration is not valid TOML: {error}") from error
+    stages = {f.name: f.default_factory for f in fields(Config)}
+    unknown = set(tables) - set(stages)
+    if unknown:
+        raise ConfigError(f"unknown table [{min(unknown)}] in the configuration; known are {', '.join(stages)}")
+    return Config(**{name: _build_stage(stages[name], name, table) for name, table in tables.items()})  # type: ignore[arg-type]
+
+
+def _build_stage(kind: Any, name: str, table: Any) -> Any:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{name} must be a table [{name}] in the configuration")
+    known = {f.name: f.type for f in fields(kind)}
+    values = {}
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigError(f"unknown setting {key} in [{name}]; known are {', '.join(known)}")
+        values[key] = _convert(known[key], f"{name}.{key}", value)
+    return kind(**values)
+
+
+def _convert(kind: Any, key: str, value: Any) -> Any:
+    """Check a TOML value against the field's type: an enum, or one of its union of plain types."""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        try:
+            return kind(value)
+        except ValueError:
+            choices = ", ".join(str(member.value) for member in kind)
+            raise ConfigError(f"{key} is {value!r}; choose one of {choices}") from None
+    kinds = getattr(kind, "__args__", (kind,))
+    if float in kinds and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) not in kinds:
+        raise ConfigError(f"{key} is {value!r}; it must be a {kinds[0].__name__}")
+    return value

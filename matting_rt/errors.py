@@ -1,0 +1,99 @@
+"""All errors that Matting RT raises on purpose.
+
+MattingError
+├── UsageError               the caller asked for something that cannot be (command line, API arguments)
+│   └── ConfigError          a setting is out of its range, or settings contradict each other
+├── SourceError              frames cannot be read
+│   ├── SourceNotFoundError  there is no such file or device
+│   └── SourceFormatError    it is there, but not what it claims to be (truncated, not a video, ...)
+├── SinkError                frames cannot be written
+│   ├── SinkExistsError      the output is there already and was not to be overwritten
+│   └── SinkFullError        the disk is full
+├── ModelError               a network cannot be built, loaded or run
+│   ├── WeightsError         a weights file is missing, damaged, or of another network
+│   └── FrameShapeError      tensors do not fit the network's contract
+├── PlateError               the clean plate cannot be used
+│   └── PlateMismatchError   the plate does not show the scene of the frames
+└── PipelineError            a stage of a running pipeline failed; `__cause__` holds its error
+
+A message is one line and says what, which, and what to do. The command line prints it without a traceback:
+exit status 2 where `is_user_mistake` (something to correct in the call), else 1.
+"""
+
+
+class MattingError(Exception):
+    """Root of the tree; the message is one line for a person."""
+
+    is_user_mistake = False
+
+
+class UsageError(MattingError):
+    """The caller asked for something that cannot be."""
+
+    is_user_mistake = True
+
+
+class ConfigError(UsageError):
+    """A setting is out of its range, or settings contradict each other."""
+
+
+class SourceError(MattingError):
+    """Frames cannot be read."""
+
+
+class SourceNotFoundError(SourceError):
+    """There is no such file or device."""
+
+    is_user_mistake = True
+
+
+class SourceFormatError(SourceError):
+    """The file is there, but is not what it claims to be."""
+
+
+class SinkError(MattingError):
+    """Frames cannot be written."""
+
+
+class SinkExistsError(SinkError):
+    """The output is there already and was not to be overwritten."""
+
+    is_user_mistake = True
+
+
+class SinkFullError(SinkError):
+    """The disk is full; nothing was left under the final name."""
+
+
+class ModelError(MattingError):
+    """A network cannot be built, loaded or run."""
+
+
+class WeightsError(ModelError):
+    """A weights file is missing, damaged, or of another network."""
+
+
+class FrameShapeError(ModelError):
+    """Tensors do not fit the network's contract."""
+
+
+class PlateError(MattingError):
+    """The clean plate cannot be used."""
+
+    is_user_mistake = True
+
+
+class PlateMismatchError(PlateError):
+    """The plate does not show the scene of the frames."""
+
+
+class PipelineError(MattingError):
+    """A stage of a running pipeline failed; `__cause__` holds its error.
+
+    Attributes:
+        stage: name of the worker that failed, e.g. "decode", "matte", "encode".
+    """
+
+    def __init__(self, stage: str, message: str) -> None:
+        super().__init__(message)
+        self.stage = stage

@@ -1,0 +1,64 @@
+"""The small immutable values that flow on the host side of the pipeline."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Image = npt.NDArray[np.uint8]
+"""A picture on the host: uint8, (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where a docstring says so."""
+
+
+class FrameSize(NamedTuple):
+    """Width and height of a picture in pixels."""
+
+    width: int
+    height: int
+
+    @property
+    def short_side(self) -> int:
+        return min(self.width, self.height)
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture of a stream."""
+
+    image: Image
+    """uint8 (H, W, 3) RGB, upright; nobody writes into it after the source has handed it over."""
+    index: int
+    """Position in the stream, from 0."""
+    pts: int
+    """Presentation time in units of `time_base`."""
+    time_base: Fraction
+    """Seconds in one unit of `pts`."""
+    name: str = ""
+    """Stem of the file the frame came from; empty for video."""
+
+    @property
+    def size(self) -> FrameSize:
+        return FrameSize(self.image.shape[1], self.image.shape[0])
+
+    @property
+    def time_s(self) -> float:
+        """Presentation time in seconds."""
+        return float(self.pts * self.time_base)
+
+
+@dataclass(frozen=True, slots=True)
+class StreamInfo:
+    """What a source knows about its stream once it is open."""
+
+    size: FrameSize | None
+    """Size of every frame (upright), or None where frames differ (a folder of images)."""
+    rate_fps: Fraction
+    """Average frame rate; the exact times are in each frame's `pts`."""
+    time_base: Fraction
+    """Seconds in one unit of the frames' `pts`."""
+    frame_count: int | None
+    """Frames in the stream, an estimate; None where nobody can know (a camera)."""

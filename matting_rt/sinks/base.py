@@ -1,0 +1,59 @@
+"""The interface of everything composites go to."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from fractions import Fraction
+
+from matting_rt.frame import FrameSize, Image, StreamInfo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MattedFrame:
+    """A matted frame on its way out: the pictures that the sink asked for, and when to show them."""
+
+    composite: Image | None
+    """uint8 (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha when the backdrop is transparent."""
+    alpha: Image | None
+    """uint8 (H, W) 0..255."""
+    foreground: Image | None
+    """uint8 (H, W, 4) RGBA, the foreground's own colour with straight alpha."""
+    index: int
+    pts: int
+    time_base: Fraction
+    name: str = ""
+
+    @property
+    def size(self) -> FrameSize:
+        picture = next(p for p in (self.composite, self.alpha, self.foreground) if p is not None)
+        return FrameSize(picture.shape[1], picture.shape[0])
+
+
+class FrameSink(ABC):
+    """Where matted frames go.
+
+    `open` once, then `write` once a frame in the order of `index`, then exactly one of `finish` (all frames were written:
+    publish the output under its final name) and `abort` (something failed or was cancelled: leave nothing half-written
+    under the final name). All from one thread, the output thread, except that `abort` may be called from the owner once
+    that thread has ended. `abort` may be called twice, and after `finish`, where it does nothing.
+
+    Raises:
+        SinkExistsError: from `open`: the output exists and was not to be overwritten.
+        SinkFullError: from `write` and `finish`: the disk is full.
+        SinkError: anything else that keeps frames from being written.
+    """
+
+    @abstractmethod
+    def open(self, info: StreamInfo) -> None:
+        """Get ready for frames of a stream like `info`."""
+
+    @abstractmethod
+    def write(self, frame: MattedFrame) -> None:
+        """Write one frame."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """Flush, close, and move the output to its final name."""
+
+    @abstractmethod
+    def abort(self) -> None:
+        """Close and remove whatever is unfinished."""

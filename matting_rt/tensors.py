@@ -1,0 +1,35 @@
+"""The one border between host pictures (uint8 HWC) and tensors (float BCHW)."""
+
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from matting_rt.frame import Image
+
+
+class Matte(NamedTuple):
+    """What an engine says of a frame, at the frame's size."""
+
+    fgr: Tensor
+    """(B, 3, H, W) RGB 0..1, the foreground's own colour, not premultiplied."""
+    pha: Tensor
+    """(B, 1, H, W) 0..1, the alpha matte."""
+
+
+def to_tensor(image: Image, device: torch.device | str = "cpu", dtype: torch.dtype = torch.float32) -> Tensor:
+    """uint8 (H, W, C) 0..255 to (1, C, H, W) 0..1 on `device`.
+
+    The bytes travel before they are widened: a quarter of the transfer of float32.
+    """
+    tensor = torch.from_numpy(np.ascontiguousarray(image)).to(device, non_blocking=True)
+    return tensor.permute(2, 0, 1).unsqueeze(0).to(dtype).div_(255)
+
+
+def to_image(tensor: Tensor) -> Image:
+    """(1, C, H, W) 0..1 to uint8 (H, W, C), rounded; (1, 1, H, W) gives (H, W, 1)."""
+    if tensor.shape[0] != 1:
+        raise ValueError(f"one picture at a time, got a batch of {tensor.shape[0]}")
+    levels = tensor[0].detach().clamp(0, 1).mul(255).round_().to(torch.uint8)
+    return levels.permute(1, 2, 0).contiguous().cpu().numpy()

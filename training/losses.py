@@ -1,0 +1,136 @@
+"""Losses of the base and the refined network: each returns a dictionary of named terms and their weighted "total".
+
+Lin et al. 2021, sec. 3.4, as the authors' code has it, with two changes: the error target is detached in both stages (theirs
+lets the refiner's error loss pull at the coarse alpha), and a Laplacian pyramid of the alpha is added, which answers for wide
+errors (holes, leaks) and fine ones alike.
+
+Truth comes at the size of the picture; a prediction may be smaller, and then meets the truth averaged down to its size.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+LAPLACIAN_LEVELS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LossWeights:
+    """What each term counts for in the total; the originals weigh all alike."""
+
+    pha: float = 1.0
+    """L1 of alpha."""
+    gradient: float = 1.0
+    """L1 of the Sobel derivatives of alpha."""
+    laplacian: float = 1.0
+    """L1 of the Laplacian pyramid of alpha, level l weighted 2^l / levels."""
+    fgr: float = 1.0
+    """L1 of the foreground colour where the true alpha is above 0, averaged over the whole picture."""
+    err: float = 1.0
+    """Mean square of the predicted alpha error against the real one."""
+
+
+EQUAL = LossWeights()
+
+
+def base_loss(
+    pred_pha: Tensor,
+    pred_fgr: Tensor,
+    pred_err: Tensor,
+    true_pha: Tensor,
+    true_fgr: Tensor,
+    weights: LossWeights = EQUAL,
+) -> dict[str, Tensor]:
+    """Loss of a base network.
+
+    Args:
+        pred_pha: (B, 1, h, w), 0..1.
+        pred_fgr: (B, 3, h, w), 0..1.
+        pred_err: (B, 1, h, w), 0..1, what the network thinks |pred_pha - true_pha| is.
+        true_pha: (B, 1, H, W), 0..1, H >= h and W >= w.
+        true_fgr: (B, 3, H, W), 0..1; its value does not count where alpha is 0.
+
+    Returns:
+        Scalars "pha", "gradient", "laplacian", "fgr" and "err", unweighted, and "total", to call `backward` on.
+    """
+    pred_pha, pred_fgr, pred_err = pred_pha.float(), pred_fgr.float(), pred_err.float()  # half precision under autocast
+    true_pha, true_fgr = _shrink_truth(true_pha.float(), true_fgr.float(), pred_pha)
+    terms = _matte_terms(pred_pha, pred_fgr, true_pha, true_fgr)
+    terms["err"] = functional.mse_loss(pred_err, (pred_pha.detach() - true_pha).abs())
+    return terms | {"total": _weighted(terms, weights)}
+
+
+def refine_loss(
+    pred_pha: Tensor,
+    pred_fgr: Tensor,
+    pred_pha_sm: Tensor,
+    pred_fgr_sm: Tensor,
+    pred_err_sm: Tensor,
+    true_pha: Tensor,
+    true_fgr: Tensor,
+    weights: LossWeights = EQUAL,
+) -> dict[str, Tensor]:
+    """Loss of a refined network: the refined matte and the coarse one below it.
+
+    Args:
+        pred_pha, pred_fgr: (B, 1 and 3, H, W), the refined matte at the size of the truth.
+        pred_pha_sm, pred_fgr_sm, pred_err_sm: (B, 1, 3 and 1, h, w), the base network's, see `base_loss`.
+        true_pha, true_fgr: (B, 1 and 3, H, W).
+
+    Returns:
+        Scalars as `base_loss`, those of the coarse matte (and the only "err") prefixed with "coarse_", and "total".
+    """
+    fine = _matte_terms(pred_pha.float(), pred_fgr.float(), true_pha.float(), true_fgr.float())
+    coarse = base_loss(pred_pha_sm, pred_fgr_sm, pred_err_sm, true_pha, true_fgr, weights)
+    total = _weighted(fine, weights) + coarse["total"]
+    return fine | {f"coarse_{name}": term for name, term in coarse.items() if name != "total"} | {"total": total}
+
+
+def _matte_terms(pred_pha: Tensor, pred_fgr: Tensor, true_pha: Tensor, true_fgr: Tensor) -> dict[str, Tensor]:
+    difference = pred_pha - true_pha
+    present = true_pha > 0
+    return {
+        "pha": difference.abs().mean(),
+        "gradient": _sobel(difference).abs().mean(),
+        "laplacian": _laplacian_l1(difference),
+        "fgr": ((pred_fgr - true_fgr).abs() * present).mean(),
+    }
+
+
+def _weighted(terms: dict[str, Tensor], weights: LossWeights) -> Tensor:
+    return torch.stack([getattr(weights, name) * term for name, term in terms.items()]).sum()
+
+
+def _shrink_truth(true_pha: Tensor, true_fgr: Tensor, pred_pha: Tensor) -> tuple[Tensor, Tensor]:
+    """The truth averaged down to the prediction's size; colours by their alpha, so that none comes from outside."""
+    size = pred_pha.shape[-2:]
+    if true_pha.shape[-2:] == size:
+        return true_pha, true_fgr
+    pha = functional.interpolate(true_pha, size, mode="area")
+    premultiplied = functional.interpolate(true_pha * true_fgr, size, mode="area")
+    return pha, premultiplied / pha.clamp(min=1e-6)
+
+
+def _sobel(difference: Tensor) -> Tensor:
+    """(B, 1, H, W) to its horizontal and vertical derivatives (B, 2, H, W), in units per pixel.
+
+    Both are linear, so the derivatives of a difference are the differences of the derivatives, at half the work.
+    """
+    horizontal = difference.new_tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]) / 8
+    kernels = torch.stack([horizontal, horizontal.T]).unsqueeze(1)
+    return functional.conv2d(functional.pad(difference, (1, 1, 1, 1), mode="replicate"), kernels)
+
+
+def _laplacian_l1(difference: Tensor) -> Tensor:
+    """L1 of the Laplacian pyramid of (B, 1, H, W); the pyramid is linear too, so one of the difference does."""
+    total = difference.new_zeros(())
+    for level in range(LAPLACIAN_LEVELS):
+        if min(difference.shape[-2:]) < 2:
+            break
+        coarser = functional.avg_pool2d(difference, 2, ceil_mode=True, count_include_pad=False)
+        blurred = functional.interpolate(coarser, difference.shape[-2:], mode="bilinear", align_corners=False)
+        total = total + (difference - blurred).abs().mean() * (2**level / LAPLACIAN_LEVELS)
+        difference = coarser
+    return total

@@ -25,8 +25,8 @@ class ChannelClosed(Exception):  # noqa: N818 - an end, like StopIteration, not 
 class Channel(Generic[T]):
     """A queue of at most `capacity` items, for any number of threads on either side.
 
-    End of stream and stop are the same thing, `close()`, so nobody can wait for ever: `put` ends at once, `get` hands out
-    what is left and then ends.
+    End of stream and stop are the same thing, `close()`, so nobody can wait for ever: `put` ends at once, `get` hands
+    out what is left and then ends.
     """
 
     def __init__(self, capacity: int, policy: Overflow) -> None:

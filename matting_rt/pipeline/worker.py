@@ -10,9 +10,9 @@ from matting_rt.pipeline.channel import ChannelClosed
 class Worker:
     """Runs `function` once on a thread of its own.
 
-    A function that meets a closed channel (`ChannelClosed`) ends quietly: the other side is gone, nothing is left to do.
-    Any other exception is kept for `join`. The thread is a daemon, so that a function stuck in a library or a driver
-    cannot keep the program from ending.
+    A function that meets a closed channel (`ChannelClosed`) ends quietly: the other side is gone, nothing is left to
+    do. Any other exception is kept for `join`. The thread is a daemon, so that a function stuck in a library or a
+    driver cannot keep the program from ending.
     """
 
     def __init__(self, name: str, function: Callable[[], None], on_error: Callable[["Worker"], None]) -> None:
@@ -20,8 +20,8 @@ class Worker:
         Args:
             name: of the thread, and the stage named in the error.
             function: the work.
-            on_error: called on the worker's thread, with the worker, right after `error` is set, before the thread ends:
-                the place to stop the other workers.
+            on_error: called on the worker's thread, with the worker, right after `error` is set and before the thread
+                ends: the place to stop the other workers.
         """
         self.name = name
         self.error: BaseException | None = None

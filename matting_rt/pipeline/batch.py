@@ -1,0 +1,145 @@
+"""Frames of a file, all of them, in order: decode, matte and encode on a thread each."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from matting_rt.frame import Frame
+from matting_rt.pipeline.channel import Channel, Overflow
+from matting_rt.pipeline.worker import Worker
+from matting_rt.sinks.base import FrameSink, MattedFrame
+from matting_rt.sources.base import FrameSource
+from matting_rt.timing import PipelineStats
+
+log = logging.getLogger(__name__)
+
+CHANNEL_CAPACITY = 4
+"""Frames between two stages: enough to even out slow frames, 25 MB each way at 1080p."""
+PROGRESS_INTERVAL_S = 0.1
+
+
+class BatchPipeline:
+    """Decodes, mattes and encodes a whole stream. Runs once.
+
+    When a stage fails, or on `stop`, or on an exception in `run` (Ctrl-C), all stages end and the sink is aborted, so
+    that nothing is left under the final name.
+    """
+
+    STAGES = ("decode", "encode")
+
+    def __init__(
+        self,
+        source: FrameSource,
+        process: Callable[[Frame], MattedFrame],
+        sink: FrameSink,
+        stats: PipelineStats,
+        stop_limit_s: float = 5.0,
+    ) -> None:
+        """
+        Args:
+            source: opened; closed by the pipeline when decoding ends.
+            process: called on the matting thread, once a frame, in order.
+            sink: not yet opened.
+            stats: with the timers of `STAGES`.
+            stop_limit_s: how long a stage that must stop may take before it is left behind.
+        """
+        self._source = source
+        self._info = source.info
+        self._process = process
+        self._sink = sink
+        self._stats = stats
+        self._stop_limit_s = stop_limit_s
+        self._frames: Channel[Frame] = Channel(CHANNEL_CAPACITY, Overflow.WAIT)
+        self._matted: Channel[MattedFrame] = Channel(CHANNEL_CAPACITY, Overflow.WAIT)
+        self._stopping = threading.Event()
+        self._failed: Worker | None = None
+        self._fail_lock = threading.Lock()
+        self._finished = False
+        self._decode_worker = Worker("decode", self._decode, self._fail)
+        self._matte_worker = Worker("matte", self._matte, self._fail)
+        self._encode_worker = Worker("encode", self._encode, self._fail)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every frame was written and the output published."""
+        return self._finished
+
+    def run(self, on_progress: Callable[[], None] = lambda: None) -> None:
+        """Run to the end of the stream, or until `stop`.
+
+        Args:
+            on_progress: called about ten times a second on the caller's thread.
+
+        Raises:
+            PipelineError: the first stage that failed; everything has stopped and the sink is aborted.
+            KeyboardInterrupt, or whatever `on_progress` raises: likewise.
+        """
+        try:
+            for worker in (self._decode_worker, self._matte_worker, self._encode_worker):
+                worker.start()
+            while not self._encode_worker.wait(PROGRESS_INTERVAL_S):
+                on_progress()
+        except BaseException:
+            self.stop()
+            raise
+        finally:
+            self._wind_up()
+        if self._failed is not None:
+            self._failed.raise_error()
+
+    def stop(self) -> None:
+        """Ask every stage to end without publishing. May be called twice, from any thread."""
+        self._stopping.set()
+        self._frames.close()
+        self._matted.close()
+
+    def _decode(self) -> None:
+        try:
+            frames = iter(self._source)
+            while True:
+                with self._stats.stages["decode"].measure():
+                    frame = next(frames, None)
+                if frame is None:
+                    break
+                self._stats.frames_read += 1
+                self._frames.put(frame)
+        finally:
+            self._source.close()
+        self._frames.close()
+
+    def _matte(self) -> None:
+        for frame in self._frames:
+            self._matted.put(self._process(frame))
+        self._matted.close()
+
+    def _encode(self) -> None:
+        self._sink.open(self._info)
+        for matted in self._matted:
+            if self._stopping.is_set():
+                return
+            with self._stats.stages["encode"].measure():
+                self._sink.write(matted)
+            self._stats.frames_written += 1
+            self._stats.rate.tick()
+        # A stage that fails never closes its channel by itself: `stop` does, after it has set this event. So a channel
+        # that was closed with the event unset is the true end of the stream.
+        if not self._stopping.is_set():
+            self._sink.finish()
+            self._finished = True
+
+    def _fail(self, worker: Worker) -> None:
+        """Called on the thread of the worker that failed: the first one counts, the others are its echo."""
+        with self._fail_lock:
+            self._failed = self._failed or worker
+        self.stop()
+
+    def _wind_up(self) -> None:
+        limit_s = time.perf_counter() + self._stop_limit_s
+        if not self._encode_worker.wait(limit_s - time.perf_counter()):
+            log.warning("the output did not stop within %g s; a temporary file may be left", self._stop_limit_s)
+        elif not self._finished:
+            self._sink.abort()
+        for worker in (self._matte_worker, self._decode_worker):
+            if not worker.wait(limit_s - time.perf_counter()):
+                log.warning("the %s stage did not stop within %g s and is left behind", worker.name, self._stop_limit_s)

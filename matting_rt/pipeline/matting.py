@@ -1,0 +1,110 @@
+"""The middle of every pipeline: one frame in, its pictures out."""
+
+from enum import Flag, auto
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from matting_rt.frame import Frame, FrameSize
+from matting_rt.inference.base import MattingEngine
+from matting_rt.sinks.base import MattedFrame
+from matting_rt.tensors import Matte, to_image, to_tensor
+from matting_rt.timing import PipelineStats
+
+
+class Picture(Flag):
+    """The pictures that can be made of a frame; see `MattedFrame`."""
+
+    COMPOSITE = auto()
+    ALPHA = auto()
+    FOREGROUND = auto()
+
+
+class PlateFitter(Protocol):
+    """Gives the plate as it would look behind this very frame."""
+
+    def fit(self, frame: Frame, src: Tensor) -> Tensor:
+        """`bgr` (1, 3, H, W) for `src` of the same shape, device and precision. Raises PlateError."""
+
+    def observe(self, pha: Tensor) -> None:
+        """Learn from the last frame's alpha (1, 1, H, W) where the plate can be seen."""
+
+
+class Backdrop(Protocol):
+    """Gives what the person is put in front of."""
+
+    def tgt(self, bgr: Tensor, time_s: float) -> Tensor | None:
+        """(1, 3, H, W) of the size, device and precision of `bgr`, at `time_s` of the stream; None: transparent."""
+
+
+class Compositor(Protocol):
+    """Puts the foreground in front of the backdrop."""
+
+    def compose(self, matte: Matte, tgt: Tensor | None) -> Tensor:
+        """(1, 3, H, W) RGB 0..1, or (1, 4, H, W) RGBA with straight alpha where `tgt` is None."""
+
+
+class MattingStage:
+    """Upload, plate, network, composite, download. Used from one thread.
+
+    On CUDA the device works on its own clock: the time of `plate`, `matte` and `composite` is what the host needed to
+    ask for it, and `download` is the time until the result was there.
+    """
+
+    STAGES = ("upload", "plate", "matte", "composite", "download")
+
+    def __init__(
+        self,
+        engine: MattingEngine,
+        plate: PlateFitter,
+        backdrop: Backdrop,
+        compositor: Compositor,
+        pictures: Picture,
+        stats: PipelineStats,
+    ) -> None:
+        """`stats` must have the timers of `STAGES`."""
+        self._engine = engine
+        self._plate = plate
+        self._backdrop = backdrop
+        self._compositor = compositor
+        self._pictures = pictures
+        self._timers = stats.stages
+        self._warm_sizes: set[FrameSize] = set()
+
+    @torch.inference_mode()
+    def process(self, frame: Frame) -> MattedFrame:
+        """Matte one frame. The first frame of each size takes longer: the engine warms up, outside of the timers."""
+        engine, timers = self._engine, self._timers
+        with timers["upload"].measure():
+            src = to_tensor(frame.image, engine.device, engine.dtype)
+        with timers["plate"].measure():
+            bgr = self._plate.fit(frame, src)
+        if frame.size not in self._warm_sizes:
+            engine.warm_up(frame.size)
+            self._warm_sizes.add(frame.size)
+        with timers["matte"].measure():
+            matte = engine.matte(src, bgr)
+        with timers["composite"].measure():
+            com = None
+            if Picture.COMPOSITE in self._pictures:
+                com = self._compositor.compose(matte, self._backdrop.tgt(bgr, frame.time_s))
+        self._plate.observe(matte.pha)
+        with timers["download"].measure():
+            return self._download(frame, matte, com)
+
+    def _download(self, frame: Frame, matte: Matte, com: Tensor | None) -> MattedFrame:
+        alpha = foreground = None
+        if Picture.ALPHA in self._pictures:
+            alpha = to_image(matte.pha)[..., 0]
+        if Picture.FOREGROUND in self._pictures:
+            foreground = to_image(torch.cat((matte.fgr, matte.pha), dim=1))
+        return MattedFrame(
+            composite=None if com is None else to_image(com),
+            alpha=alpha,
+            foreground=foreground,
+            index=frame.index,
+            pts=frame.pts,
+            time_base=frame.time_base,
+            name=frame.name,
+        )

@@ -1,0 +1,138 @@
+"""The batch pipeline on a good day, and with each of its stages failing, hanging or cancelled."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from matting_rt.errors import ModelError, PipelineError, SinkFullError, SourceFormatError
+from matting_rt.frame import Frame
+from matting_rt.pipeline.batch import BatchPipeline
+from matting_rt.sinks.base import MattedFrame
+from matting_rt.timing import PipelineStats
+from tests.pipeline.fakes import GreySource, ListSink, pass_through
+
+LONG = 1_000_000
+"""Frames of a stream that does not end within a test."""
+
+
+def make_pipeline(
+    source: GreySource,
+    sink: ListSink,
+    process: Callable[[Frame], MattedFrame] = pass_through,
+    stop_limit_s: float = 1.0,
+) -> BatchPipeline:
+    return BatchPipeline(source, process, sink, PipelineStats(BatchPipeline.STAGES), stop_limit_s)
+
+
+def test_every_frame_arrives_in_order_and_the_output_is_published() -> None:
+    source, sink = GreySource(100), ListSink()
+    stats = PipelineStats(BatchPipeline.STAGES)
+    pipeline = BatchPipeline(source, pass_through, sink, stats)
+    pipeline.run()
+    assert [frame.index for frame in sink.frames] == list(range(100))
+    assert sink.calls == ["open", "finish"]
+    assert source.closed
+    assert pipeline.finished
+    assert (stats.frames_read, stats.frames_written) == (100, 100)
+    assert stats.stages["encode"].summary()["p50_ms"] >= 0
+
+
+@pytest.mark.parametrize("fail_at", [0, 1, 50])
+def test_a_failing_source_aborts_the_output(fail_at: int) -> None:
+    source, sink = GreySource(LONG, fail_at=fail_at), ListSink()
+    pipeline = make_pipeline(source, sink)
+    with pytest.raises(PipelineError, match="in the middle of a frame") as caught:
+        pipeline.run()
+    assert caught.value.stage == "decode"
+    assert isinstance(caught.value.__cause__, SourceFormatError)
+    assert sink.calls[-1] == "abort"
+    assert "finish" not in sink.calls
+    assert source.closed
+    assert not pipeline.finished
+
+
+def test_a_failing_engine_stops_both_neighbours() -> None:
+    def fail(frame: Frame) -> MattedFrame:
+        if frame.index == 7:
+            raise ModelError("the device is out of memory")
+        return pass_through(frame)
+
+    source, sink = GreySource(LONG), ListSink()
+    with pytest.raises(PipelineError, match="out of memory") as caught:
+        make_pipeline(source, sink, fail).run()
+    assert caught.value.stage == "matte"
+    assert sink.calls == ["open", "abort"]
+    assert source.closed
+
+
+@pytest.mark.parametrize("sink", [ListSink(fail_at=5), ListSink(fail_at_finish=True)], ids=["write", "finish"])
+def test_a_full_disk_stops_the_decoder(sink: ListSink) -> None:
+    source = GreySource(20)
+    with pytest.raises(PipelineError, match="disk is full") as caught:
+        make_pipeline(source, sink).run()
+    assert caught.value.stage == "encode"
+    assert isinstance(caught.value.__cause__, SinkFullError)
+    assert sink.calls == ["open", "abort"]
+    assert source.closed
+
+
+def test_ctrl_c_aborts_the_output_and_passes_through() -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    source, sink = GreySource(LONG), ListSink()
+    with pytest.raises(KeyboardInterrupt):
+        make_pipeline(source, sink).run(on_progress=interrupt)
+    assert sink.calls == ["open", "abort"]
+    assert source.closed
+
+
+def test_a_hanging_source_can_be_cancelled(caplog: pytest.LogCaptureFixture) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    source, sink = GreySource(LONG, hang_at=3), ListSink()
+    with pytest.raises(KeyboardInterrupt):
+        make_pipeline(source, sink, stop_limit_s=0.2).run(on_progress=interrupt)
+    assert sink.calls == ["open", "abort"]
+    assert "decode stage did not stop" in caplog.text
+    source.release.set()
+
+
+def test_a_hanging_engine_does_not_hold_up_an_error_of_the_sink() -> None:
+    release = threading.Event()
+
+    def hang(frame: Frame) -> MattedFrame:
+        if frame.index == 8:
+            release.wait()
+        return pass_through(frame)
+
+    sink = ListSink(fail_at=2)
+    with pytest.raises(PipelineError, match="disk is full"):
+        make_pipeline(GreySource(LONG), sink, hang, stop_limit_s=0.2).run()
+    assert sink.calls == ["open", "abort"]
+    release.set()
+
+
+def test_stopping_twice_ends_the_run_without_publishing() -> None:
+    source, sink = GreySource(LONG), ListSink()
+    pipeline = make_pipeline(source, sink)
+
+    def stop_twice() -> None:
+        pipeline.stop()
+        pipeline.stop()
+
+    pipeline.run(on_progress=stop_twice)
+    assert not pipeline.finished
+    assert sink.calls == ["open", "abort"]
+    assert source.closed
+
+
+def test_stopping_before_the_run_publishes_nothing() -> None:
+    sink = ListSink()
+    pipeline = make_pipeline(GreySource(10), sink)
+    pipeline.stop()
+    pipeline.run()
+    assert not pipeline.finished
+    assert "finish" not in sink.calls

@@ -1,0 +1,121 @@
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from matting_rt.errors import PlateMismatchError
+from matting_rt.frame import Frame, FrameSize
+from matting_rt.inference.base import MattingEngine
+from matting_rt.pipeline.matting import MattingStage, Picture
+from matting_rt.tensors import Matte
+from matting_rt.timing import PipelineStats
+from tests.pipeline.fakes import TIME_BASE
+
+
+class DifferenceEngine(MattingEngine):
+    """Foreground is wherever frame and plate differ."""
+
+    name = "difference"
+    device = torch.device("cpu")
+    dtype = torch.float32
+
+    def __init__(self) -> None:
+        self.warm_sizes: list[FrameSize] = []
+
+    def warm_up(self, size: FrameSize) -> None:
+        self.warm_sizes.append(size)
+
+    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+        return Matte(src, (src - bgr).abs().amax(dim=1, keepdim=True).gt(0.1).float())
+
+
+class BlackPlate:
+    """A plate of a dark room; tells what it was given."""
+
+    def __init__(self) -> None:
+        self.observed: list[Tensor] = []
+
+    def fit(self, frame: Frame, src: Tensor) -> Tensor:
+        if frame.image.min() > 0:
+            raise PlateMismatchError("the room is not dark")
+        return torch.zeros_like(src)
+
+    def observe(self, pha: Tensor) -> None:
+        self.observed.append(pha)
+
+
+class BlueBackdrop:
+    def tgt(self, bgr: Tensor, time_s: float) -> Tensor | None:
+        return torch.tensor([0.0, 0.0, 1.0]).view(1, 3, 1, 1).expand_as(bgr)
+
+
+class TransparentBackdrop:
+    def tgt(self, bgr: Tensor, time_s: float) -> Tensor | None:
+        return None
+
+
+class PlainCompositor:
+    def compose(self, matte: Matte, tgt: Tensor | None) -> Tensor:
+        if tgt is None:
+            return torch.cat((matte.fgr, matte.pha), dim=1)
+        return matte.fgr * matte.pha + tgt * (1 - matte.pha)
+
+
+def red_square(size: FrameSize = FrameSize(96, 64), index: int = 3) -> Frame:
+    image = np.zeros((size.height, size.width, 3), dtype=np.uint8)
+    image[16:32, 16:32] = (255, 0, 0)
+    return Frame(image, index, pts=index * 2, time_base=TIME_BASE, name="red")
+
+
+def make_stage(
+    pictures: Picture, transparent: bool = False
+) -> tuple[MattingStage, DifferenceEngine, BlackPlate, PipelineStats]:
+    engine, plate, stats = DifferenceEngine(), BlackPlate(), PipelineStats(MattingStage.STAGES)
+    backdrop = TransparentBackdrop() if transparent else BlueBackdrop()
+    return MattingStage(engine, plate, backdrop, PlainCompositor(), pictures, stats), engine, plate, stats
+
+
+def test_the_composite_has_the_person_in_front_of_the_backdrop() -> None:
+    stage, _, _, _ = make_stage(Picture.COMPOSITE)
+    matted = stage.process(red_square())
+    assert matted.composite is not None
+    assert matted.composite[20, 20].tolist() == [255, 0, 0]
+    assert matted.composite[0, 0].tolist() == [0, 0, 255]
+    assert matted.alpha is None
+    assert matted.foreground is None
+    assert (matted.index, matted.pts, matted.time_base, matted.name) == (3, 6, TIME_BASE, "red")
+
+
+def test_alpha_and_foreground_come_when_asked_for() -> None:
+    stage, _, _, _ = make_stage(Picture.ALPHA | Picture.FOREGROUND)
+    matted = stage.process(red_square())
+    assert matted.composite is None
+    assert matted.alpha is not None
+    assert matted.alpha.shape == (64, 96)
+    assert (matted.alpha[20, 20], matted.alpha[0, 0]) == (255, 0)
+    assert matted.foreground is not None
+    assert matted.foreground[20, 20].tolist() == [255, 0, 0, 255]
+
+
+def test_a_transparent_backdrop_gives_a_composite_with_alpha() -> None:
+    stage, _, _, _ = make_stage(Picture.COMPOSITE, transparent=True)
+    matted = stage.process(red_square())
+    assert matted.composite is not None
+    assert matted.composite.shape == (64, 96, 4)
+
+
+def test_the_engine_warms_up_once_a_size() -> None:
+    stage, engine, plate, stats = make_stage(Picture.ALPHA)
+    for size in (FrameSize(96, 64), FrameSize(96, 64), FrameSize(64, 64)):
+        stage.process(red_square(size))
+    assert engine.warm_sizes == [FrameSize(96, 64), FrameSize(64, 64)]
+    assert len(plate.observed) == 3
+    assert all(stats.stages[name].summary() for name in MattingStage.STAGES)
+
+
+def test_a_plate_of_another_room_is_found_before_the_engine_warms_up() -> None:
+    stage, engine, _, _ = make_stage(Picture.ALPHA)
+    bright = Frame(np.full((64, 64, 3), 200, dtype=np.uint8), 0, 0, TIME_BASE)
+    with pytest.raises(PlateMismatchError, match="not dark"):
+        stage.process(bright)
+    assert engine.warm_sizes == []

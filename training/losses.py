@@ -1,10 +1,11 @@
 """Losses of the base and the refined network: each returns a dictionary of named terms and their weighted "total".
 
-Lin et al. 2021, sec. 3.4, as the authors' code has it, with two changes: the error target is detached in both stages (theirs
-lets the refiner's error loss pull at the coarse alpha), and a Laplacian pyramid of the alpha is added, which answers for wide
-errors (holes, leaks) and fine ones alike.
+As in the code of Lin et al. 2021, with three changes: the error target is detached in both stages (theirs lets the
+refiner's error loss pull at the coarse alpha); edges are compared by their Sobel derivatives rather than by the
+magnitude of these; and a Laplacian pyramid of alpha is added, which answers for wide errors (holes, leaks) as for fine.
 
-Truth comes at the size of the picture; a prediction may be smaller, and then meets the truth averaged down to its size.
+Truth comes at the size of the picture; a prediction may be smaller, and then meets the truth averaged down to its
+size.
 """
 
 from dataclasses import dataclass
@@ -116,8 +117,8 @@ def _shrink_truth(true_pha: Tensor, true_fgr: Tensor, pred_pha: Tensor) -> tuple
 def _sobel_l1(difference: Tensor) -> Tensor:
     """Mean absolute horizontal and vertical Sobel derivative of (B, 1, H, W), in units per pixel.
 
-    Both are linear, so the derivatives of a difference are the differences of the derivatives, at half the work. Written out
-    as sums of slices: a tenth of the time of a one-channel conv2d on a CPU.
+    Both are linear, so the derivatives of a difference are the differences of the derivatives, at half the work.
+    Written out as sums of slices: a tenth of the time of a one-channel conv2d on a CPU.
     """
     padded = functional.pad(difference, (1, 1, 1, 1), mode="replicate")
     rows = padded[..., 2:, :] + 2 * padded[..., 1:-1, :] + padded[..., :-2, :]

@@ -1,0 +1,166 @@
+"""Errors of mattes, against values worked out by hand."""
+
+import math
+
+import numpy as np
+import pytest
+
+from training.metrics import ClipErrors, Picture, Truth, connectivity_error, edge_band, trimap_region
+
+
+def alpha(height: int = 60, width: int = 80) -> Picture:
+    return np.zeros((height, width), np.float32)
+
+
+def colour(pha: Picture, level: float = 0.5) -> Picture:
+    return np.full((3, *pha.shape), level, np.float32)
+
+
+def errors(pred: Picture, true: Picture) -> dict[str, float]:
+    return Truth(true, colour(true)).errors(pred, colour(true))
+
+
+def square() -> Picture:
+    """A hard square of 40x40 in the middle of 60x80."""
+    pha = alpha()
+    pha[10:50, 20:60] = 1
+    return pha
+
+
+def test_a_perfect_matte_has_no_error() -> None:
+    found = errors(square(), square())
+    assert all(value == pytest.approx(0, abs=1e-9) for value in found.values() if not math.isnan(value))
+
+
+def test_absolute_and_squared_errors_have_the_units_of_the_table() -> None:
+    pred = square()
+    pred[:6, :8] = 0.5  # 48 of 4800 pixels, a hundredth
+    found = errors(pred, square())
+    assert found["mad"] == pytest.approx(0.5 / 100 * 1e3)
+    assert found["mse"] == pytest.approx(0.25 / 100 * 1e3)
+    assert found["sad"] == pytest.approx(24 / 1e3)
+
+
+def test_foreground_error_counts_only_where_the_true_alpha_is_above_zero() -> None:
+    true = square()
+    pred = colour(true)
+    pred[:, true == 0] = 0.9
+    pred[0, true > 0] = 0.7
+    assert Truth(true, colour(true)).errors(true, pred)["fgr_mse"] == pytest.approx(0.2**2 / 3 * 1e3, rel=1e-4)
+
+
+def test_the_gradient_error_of_a_step_is_the_kernels_energy_along_it() -> None:
+    true = alpha()
+    pred = alpha()
+    pred[:, 40:] = 1
+    # A vertical step: each row sees the running sum of the slope kernel, times the sum of the smoothing kernel.
+    offsets = np.arange(-4, 5)
+    smooth = np.exp(-(offsets**2) / (2 * 1.4**2))
+    slope = offsets * smooth
+    response = np.cumsum(slope / np.linalg.norm(slope)) * (smooth / np.linalg.norm(smooth)).sum()
+    assert errors(pred, true)["grad"] == pytest.approx(60 * np.square(response).sum() / 1e3, rel=1e-4)
+
+
+def test_the_gradient_of_a_constant_alpha_is_zero() -> None:
+    assert errors(np.full_like(alpha(), 0.3), alpha())["grad"] == pytest.approx(0, abs=1e-9)
+
+
+def test_connectivity_charges_a_detached_piece_by_its_alpha() -> None:
+    true = square()
+    true[0:4, 0:5] = 0.6  # small, apart from the square: belongs to no level, in truth and prediction alike
+    pred = true.copy()
+    pred[0:4, 0:5] = 0.2
+    found = connectivity_error(pred, true)
+    assert found[0:4, 0:5] == pytest.approx(0.4)
+    assert found.sum() == pytest.approx(20 * 0.4, rel=1e-5)
+
+
+def test_connectivity_forgives_less_than_theta() -> None:
+    true = square()
+    pred = true.copy()
+    pred[0:4, 0:5] = 0.14  # detached, but below 0.15
+    assert connectivity_error(pred, true).sum() == 0
+    pred[0:4, 0:5] = 0.16
+    assert connectivity_error(pred, true).sum() == pytest.approx(20 * 0.16, rel=1e-5)
+
+
+def test_connectivity_measures_from_the_level_at_which_a_pixel_leaves() -> None:
+    true = square()
+    pred = true.copy()
+    pred[10:20, 20:60] = (
+        0.55  # in the largest component up to 0.5; the truth exceeds that by 0.5, the prediction by 0.05
+    )
+    assert connectivity_error(pred, true).sum() == pytest.approx(400 * 0.5, rel=1e-5)
+
+
+def test_touching_at_a_corner_is_no_connection() -> None:
+    true = square()
+    true[5:10, 15:20] = 1
+    pred = true.copy()
+    pred[5:10, 15:20] = 0.5
+    assert connectivity_error(pred, true).sum() == pytest.approx(25 * 0.5, rel=1e-5)
+
+
+def test_the_split_sums_to_the_whole_and_names_the_places() -> None:
+    true = alpha(120, 160)
+    true[:, 80:] = 1
+    pred = true.copy()
+    pred[:, 78:82] = 0.5  # at the boundary
+    pred[50:54, 130:135] = 0  # a hole of 20
+    pred[50:54, 10:15] = 0.5  # a leak of 20 halves
+    found = errors(pred, true)
+    assert found["mad_holes"] == pytest.approx(20 / true.size * 1e3)
+    assert found["mad_leaks"] == pytest.approx(10 / true.size * 1e3)
+    assert found["mad_edge"] == pytest.approx(120 * 4 * 0.5 / true.size * 1e3)
+    assert found["mad_edge"] + found["mad_holes"] + found["mad_leaks"] == pytest.approx(found["mad"])
+
+
+def test_the_edge_band_reaches_twelve_pixels_from_soft_pixels_and_from_hard_boundaries() -> None:
+    hard = alpha(60, 80)
+    hard[:, 40:] = 1
+    assert np.flatnonzero(edge_band(hard)[30]).tolist() == list(range(39 - 12, 40 + 12 + 1))
+    soft = alpha(60, 80)
+    soft[30, 40] = 0.3
+    assert np.flatnonzero(edge_band(soft)[30]).tolist() == list(range(40 - 12, 40 + 12 + 1))
+    assert not edge_band(soft)[30 - 9, 40 - 9]
+
+
+def test_an_empty_scene_has_no_edge_and_every_error_is_a_leak() -> None:
+    found = errors(np.full_like(alpha(), 0.1), alpha())
+    assert found["mad_leaks"] == found["mad"] == pytest.approx(100)
+    assert found["trimap_sad"] == 0
+    assert math.isnan(found["trimap_mad"])
+    assert math.isnan(found["fgr_mse"])
+
+
+def test_the_trimap_closes_gaps_between_soft_pixels_without_growing() -> None:
+    true = alpha(100, 100)
+    true[40:60, 30:32] = 0.5
+    true[40:60, 44:46] = 0.5  # a gap of 12, closed by ten dilations a side
+    true[90, 90] = 0.05  # as good as background
+    region = trimap_region(true)
+    assert region[50, 30:46].all()
+    assert not region[:, :30].any()
+    assert not region[:, 46:].any()
+    assert not region[:40].any()
+
+
+def test_errors_in_the_trimap_ignore_the_rest() -> None:
+    true = alpha()
+    true[20:30, 20:30] = 0.5
+    pred = true.copy()
+    pred[20:30, 20:25] = 0.7
+    pred[50:, :] = 1
+    found = errors(pred, true)
+    assert found["trimap_mad"] == pytest.approx(0.1 * 1e3, rel=1e-5)
+    assert found["trimap_sad"] == pytest.approx(50 * 0.2 / 1e3, rel=1e-5)
+
+
+def test_dtssd_sees_flicker_but_not_a_lasting_error() -> None:
+    steady, flickering = ClipErrors(), ClipErrors()
+    for index in range(4):
+        steady.add(alpha() + 0.2, alpha())
+        flickering.add(alpha() + 0.2 * (index % 2), alpha())
+    assert steady.dtssd == 0
+    assert flickering.dtssd == pytest.approx(0.2 * 1e2, rel=1e-5)
+    assert math.isnan(ClipErrors().dtssd)

@@ -1,0 +1,18 @@
+# Two commands do everything on a fresh Debian or Ubuntu with Python 3.10 to 3.13: `make demo` and `make test`.
+# PYTHON=/path/to/python chooses the interpreter of a new .venv.
+
+.PHONY: demo test lint venv
+
+demo: venv
+	.venv/bin/matting-rt demo --output demo-output
+
+test: venv
+	.venv/bin/python -m pytest
+
+lint: venv
+	.venv/bin/python -m ruff check
+	.venv/bin/python -m ruff format --check
+	.venv/bin/python -m mypy
+
+venv:
+	@tools/set_up_venv.sh

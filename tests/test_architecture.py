@@ -1,0 +1,121 @@
+"""The directions in which the rooms of the house may know each other; docs/architecture.md draws them."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("gui", "matting_rt", "tools", "training")
+QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
+
+GROUND = tuple(f"matting_rt.{name}" for name in ("config", "errors", "frame", "tensors", "timing", "weights"))
+NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
+
+# The modules that may import a library of seconds or of a licence of its own when they are imported themselves.
+LEAVES = {
+    "av": ("matting_rt.sources.video_file", "matting_rt.sinks.video_file"),
+    "onnx": ("matting_rt.inference.onnx",),
+    "onnxruntime": ("matting_rt.inference.onnx",),
+    "pyvirtualcam": ("matting_rt.sinks.virtual_camera",),
+}
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+SOURCES = {
+    module_name(path): path.read_text(encoding="utf-8")
+    for package in PACKAGES
+    for path in sorted((ROOT / package).rglob("*.py"))
+}
+
+
+def imported_names(module: str) -> Iterator[str]:
+    """Every dotted name that a module imports, in functions too; imports are absolute, which ruff sees to."""
+    for node in ast.walk(ast.parse(SOURCES[module])):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def is_within(name: str, packages: tuple[str, ...]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def modules_of(*packages: str) -> list[str]:
+    return [module for module in SOURCES if is_within(module, packages)]
+
+
+def imports(importers: list[str], imported: tuple[str, ...], except_: tuple[str, ...] = ()) -> list[str]:
+    """What the modules `importers` import from the packages `imported`, for an assertion that there is nothing."""
+    return [
+        f"{module} imports {name}"
+        for module in importers
+        for name in imported_names(module)
+        if is_within(name, imported) and not is_within(name, except_)
+    ]
+
+
+def test_the_engine_knows_neither_gui_nor_training_nor_tools_nor_qt() -> None:
+    assert not imports(modules_of("matting_rt"), ("gui", "training", "tools", *QT))
+
+
+def test_the_gui_touches_no_pixels() -> None:
+    assert not imports(modules_of("gui"), ("torch", "torchvision", "cv2", "av", "onnxruntime", "pyvirtualcam"))
+
+
+def test_training_stands_on_the_network_the_synthetic_scenes_and_the_ground() -> None:
+    ground = ("matting_rt.network", "matting_rt.synthetic", *GROUND)
+    assert not imports(modules_of("training"), ("matting_rt",), except_=ground)
+
+
+def test_nothing_imports_training_or_tools() -> None:
+    assert not imports(modules_of("gui", "matting_rt", "tools"), ("training",))
+    assert not imports(modules_of("gui", "matting_rt", "training"), ("tools",))
+
+
+@pytest.mark.parametrize("room", NEIGHBOURS)
+def test_neighbours_do_not_import_each_other(room: str) -> None:
+    assert not imports(modules_of(room), NEIGHBOURS, except_=(room,))
+
+
+def test_the_pipeline_knows_only_the_interfaces_of_the_rooms() -> None:
+    interfaces = tuple(f"{room}.base" for room in NEIGHBOURS)
+    assert not imports(modules_of("matting_rt.pipeline"), NEIGHBOURS, except_=interfaces)
+
+
+@pytest.mark.parametrize(("library", "leaves"), LEAVES.items())
+def test_a_heavy_library_is_imported_in_the_leaf_that_needs_it(library: str, leaves: tuple[str, ...]) -> None:
+    elsewhere = [module for module in modules_of("gui", "matting_rt") if module not in leaves]
+    assert not imports(elsewhere, (library,))
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["video", "--help"]])
+def test_help_is_printed_before_any_heavy_library_is_loaded(arguments: list[str]) -> None:
+    script = """
+import sys
+from matting_rt.cli.__main__ import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(sorted({"av", "cv2", "onnx", "onnxruntime", "torch", "torchvision"} & sys.modules.keys()))
+"""
+    command = [sys.executable, "-c", script, *arguments]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert printed.startswith("usage: matting-rt")
+    assert printed.endswith("\n[]\n")
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_files_and_functions_are_short_enough_to_read(module: str) -> None:
+    assert len(SOURCES[module].splitlines()) <= 350
+    for node in ast.walk(ast.parse(SOURCES[module])):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno - node.lineno < 100, f"{module}.{node.name} is too long"

@@ -2,9 +2,18 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from enum import Flag, auto
 from fractions import Fraction
 
 from matting_rt.frame import FrameSize, Image, StreamInfo
+
+
+class Picture(Flag):
+    """The pictures that can be made of a frame; see `MattedFrame`."""
+
+    COMPOSITE = auto()
+    ALPHA = auto()
+    FOREGROUND = auto()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,10 +40,10 @@ class MattedFrame:
 class FrameSink(ABC):
     """Where matted frames go.
 
-    `open` once, then `write` once a frame in the order of `index`, then exactly one of `finish` (all frames were written:
-    publish the output under its final name) and `abort` (something failed or was cancelled: leave nothing half-written
-    under the final name). All from one thread, the output thread, except that `abort` may be called from the owner once
-    that thread has ended. `abort` may be called twice, and after `finish`, where it does nothing.
+    `open` once, then `write` once a frame in the order of `index`, then exactly one of `finish` (all frames were
+    written: publish the output under its final name) and `abort` (something failed or was cancelled: leave nothing
+    half-written under the final name). All from one thread at a time: the owner may `open` before the output thread
+    starts, and `abort` once it has ended. `abort` may be called twice, and after `finish`, where it does nothing.
 
     Raises:
         SinkExistsError: from `open`: the output exists and was not to be overwritten.

@@ -1,0 +1,341 @@
+"""Weights: find, verify and load models, save what was trained, import the checkpoints of BackgroundMattingV2.
+
+A model called NAME is NAME.safetensors, whose header says what network it is of, and NAME.safetensors.sha256, as
+sha256sum writes it. Released models lie in `models/`, each with a card NAME.md; imported ones in the user's folder.
+"""
+
+import hashlib
+import os
+import pickle
+import warnings
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from safetensors import SafetensorError, safe_open
+
+import matting_rt
+from matting_rt.errors import UsageError, WeightsError
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+SUFFIX = ".safetensors"
+FORMAT = "matting-rt"
+FORMAT_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """A weights file, and the network it is of."""
+
+    name: str
+    """What the user calls it: the file's name without its suffix."""
+    variant: str
+    """One of `matting_rt.network.variants.VARIANTS`."""
+    kind: str
+    """"base" (coarse network alone) or "refine" (with the refiner)."""
+    path: Path
+    sha256: str
+    """Of the file, in hexadecimal; from the checksum file, or computed where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an imported checkpoint turned out to hold."""
+
+    spec: ModelSpec
+    """The model written."""
+    parameter_count: int
+    """Weights and biases, without the running statistics of batch norms."""
+
+
+# --- find and verify
+
+
+def released_models() -> list[ModelSpec]:
+    """The models that come with the program, by name; not verified, and read no further than their headers."""
+    return _models_in(released_folder())
+
+
+def imported_models() -> list[ModelSpec]:
+    """The models that this user has imported, by name; not verified."""
+    return _models_in(user_folder())
+
+
+def released_folder() -> Path:
+    """Where released models lie: inside the package where it was installed, beside it in a checkout."""
+    package = Path(matting_rt.__file__).parent
+    installed = package / "models"
+    return installed if installed.is_dir() else package.parent / "models"
+
+
+def user_folder() -> Path:
+    """Where imported models lie; need not exist."""
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "matting-rt" / "models"
+
+
+def find_model(name_or_path: str) -> ModelSpec:
+    """A model by its name, or by the path of its weights file, verified.
+
+    Raises:
+        UsageError: there is no such model or file; the message lists the names there are.
+        WeightsError: the file is not one of ours, or its checksum is not the one beside it.
+    """
+    model = read_spec(_locate(name_or_path))
+    verify_model(model)
+    return model
+
+
+def _locate(name_or_path: str) -> Path:
+    path = Path(name_or_path)
+    if path.is_file():
+        if path.suffix in (".pth", ".pt", ".ckpt"):
+            raise UsageError(f"{path} is a PyTorch file; import it first with: matting-rt models import {path}")
+        return path
+    if path.suffix == SUFFIX:
+        raise UsageError(f"there is no weights file {path}")
+    for folder in (released_folder(), user_folder()):
+        if path.name == name_or_path and (folder / f"{name_or_path}{SUFFIX}").is_file():
+            return folder / f"{name_or_path}{SUFFIX}"
+    names = sorted(file.stem for folder in (released_folder(), user_folder()) for file in folder.glob(f"*{SUFFIX}"))
+    raise UsageError(
+        f"no model is called {name_or_path!r}; choose {', '.join(names) or 'none (there are none)'}, "
+        f"or give the path of a {SUFFIX} file"
+    )
+
+
+def verify_model(model: ModelSpec) -> None:
+    """Compare the file with its checksum.
+
+    Raises:
+        WeightsError: it is another file than the one the checksum was taken of.
+    """
+    found = _sha256_of(model.path)
+    if found != model.sha256:
+        raise WeightsError(
+            f"{model.path} is damaged or was changed: its sha256 begins with {found[:12]} instead of "
+            f"{model.sha256[:12]}; fetch it again (a released model comes with the program: reinstall it)"
+        )
+
+
+def read_spec(path: Path) -> ModelSpec:
+    """What a weights file says it is.
+
+    Raises:
+        WeightsError: it is not a safetensors file, or not one that this version of the program has written.
+    """
+    try:
+        with safe_open(path, framework="numpy") as file:
+            metadata = file.metadata() or {}
+    except (SafetensorError, OSError) as error:
+        raise WeightsError(f"{path} is not a whole {SUFFIX} file ({error}); fetch it again") from None
+    if metadata.get("format") != FORMAT or not {"variant", "kind"} <= metadata.keys():
+        raise WeightsError(f"{path} was not written by Matting RT: its header names no network; use a released model")
+    if metadata.get("format_version") != FORMAT_VERSION:
+        raise WeightsError(f"{path} is of format {metadata.get('format_version')}; this program reads {FORMAT_VERSION}")
+    return ModelSpec(path.stem, metadata["variant"], metadata["kind"], path, _expected_sha256(path))
+
+
+def _models_in(folder: Path) -> list[ModelSpec]:
+    return [read_spec(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
+
+
+def _checksum_path(path: Path) -> Path:
+    return path.with_name(f"{path.name}.sha256")
+
+
+def _expected_sha256(path: Path) -> str:
+    try:
+        words = _checksum_path(path).read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return _sha256_of(path)
+    except UnicodeDecodeError:
+        words = []
+    if not words or len(words[0]) != 64:
+        raise WeightsError(f"{_checksum_path(path)} holds no sha256; write it again with sha256sum")
+    return words[0]
+
+
+def _sha256_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+# --- load and save
+
+
+def load_network(model: ModelSpec, **settings: Any) -> "nn.Module":
+    """Build the model's network and fill it.
+
+    Args:
+        settings: passed to `build_network`.
+
+    Returns:
+        The network in evaluation mode, fp32, on the CPU.
+
+    Raises:
+        WeightsError: the file does not hold exactly the network's parameters; the message names the first that differs.
+    """
+    from safetensors.torch import load_file
+
+    from matting_rt.network.variants import VARIANTS, build_network
+
+    if model.variant not in VARIANTS:
+        raise WeightsError(f"{model.path} is of a network {model.variant!r} that this program does not know; update it")
+    network = build_network(model.variant, model.kind, **settings)
+    tensors = load_file(model.path)
+    misfit = first_misfit(tensors, network.state_dict())
+    if misfit:
+        raise WeightsError(
+            f"{model.path} does not fit {model.variant} ({model.kind}): {misfit}; it needs other weights"
+        )
+    network.load_state_dict(tensors)
+    return network.eval()
+
+
+def first_misfit(tensors: Mapping[str, "Tensor"], expected: Mapping[str, "Tensor"]) -> str | None:
+    """Say how the first parameter that is missing, of another shape or unexpected differs; None if all fit."""
+    for name, tensor in expected.items():
+        if name not in tensors:
+            return f"{name} is missing"
+        if tensors[name].shape != tensor.shape:
+            return f"{name} is {_shape(tensors[name])} instead of {_shape(tensor)}"
+    return next((f"{name} is unexpected" for name in tensors if name not in expected), None)
+
+
+def _shape(tensor: "Tensor") -> str:
+    return "x".join(map(str, tensor.shape)) or "a single number"
+
+
+def save_weights(
+    network: "nn.Module", path: Path, variant: str, kind: str, metadata: Mapping[str, str] | None = None
+) -> ModelSpec:
+    """Write a trained network in half precision, and its checksum.
+
+    Both files get their names only when they are whole. A tensor that half precision cannot hold (a batch norm's large
+    variance) stays as it is.
+
+    Args:
+        path: ends in .safetensors; its folder is made where it is missing.
+        metadata: more of the header, e.g. the command that trained it.
+    """
+    tensors = {name: _halve(tensor) for name, tensor in network.state_dict().items()}
+    return _write(tensors, path, variant, kind, metadata or {})
+
+
+def _halve(tensor: "Tensor") -> "Tensor":
+    half = tensor.half()
+    return half if tensor.is_floating_point() and bool(half.isfinite().all()) else tensor
+
+
+def _write(
+    tensors: Mapping[str, "Tensor"], path: Path, variant: str, kind: str, metadata: Mapping[str, str]
+) -> ModelSpec:
+    from safetensors.torch import save
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    header = {**metadata, "format": FORMAT, "format_version": FORMAT_VERSION, "variant": variant, "kind": kind}
+    content = save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, header)
+    sha256 = hashlib.sha256(content).hexdigest()
+    _replace(path, content)
+    _replace(_checksum_path(path), f"{sha256}  {path.name}\n".encode("ascii"))
+    return ModelSpec(path.stem, variant, kind, path, sha256)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+# --- import
+
+
+def import_checkpoint(path: Path, name: str | None = None, folder: Path | None = None) -> ImportReport:
+    """Turn a checkpoint of BackgroundMattingV2 (.pth, a plain state_dict) into a model of ours, in its own precision.
+
+    Args:
+        path: the checkpoint; nothing in it is executed.
+        name: what to call the model; the file's stem by default.
+        folder: where to write it; `user_folder()` by default, where `find_model` looks.
+
+    Raises:
+        UsageError: there is no such file, or a model of this name.
+        WeightsError: the file is no checkpoint, holds code or objects, or none of the networks fits it.
+    """
+    if not path.is_file():
+        raise UsageError(f"there is no checkpoint {path}")
+    name = name or path.stem
+    if Path(name).name != name:
+        raise UsageError(f"{name!r} cannot be a model's name; choose one without a slash")
+    target = (folder or user_folder()) / f"{name}{SUFFIX}"
+    if target.exists() or name in {model.name for model in released_models()}:
+        raise UsageError(f"there is a model called {name} already; choose another name with --name")
+    tensors = _read_checkpoint(path)
+    variant, kind = _recognise(path, tensors)
+    spec = _write(tensors, target, variant, kind, {"source": path.name})
+    statistics = ("running_mean", "running_var", "num_batches_tracked")
+    return ImportReport(spec, sum(t.numel() for n, t in tensors.items() if not n.endswith(statistics)))
+
+
+def _read_checkpoint(path: Path) -> dict[str, "Tensor"]:
+    import torch
+
+    if _is_torchscript(path):
+        raise WeightsError(
+            f"{path} is a TorchScript archive, which holds code; import the .pth of the same model instead"
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # PyTorch warns of other pickle protocols before it refuses what they hold
+            content = torch.load(path, map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError:
+        raise WeightsError(
+            f"{path} is not a PyTorch checkpoint, or holds objects other than tensors and was not opened; "
+            f"import a file that holds a plain state_dict"
+        ) from None
+    except (RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
+        raise WeightsError(
+            f"{path} cannot be read as a PyTorch checkpoint ({_first_line(error)}); fetch it again"
+        ) from None
+    if not isinstance(content, Mapping) or not all(isinstance(tensor, torch.Tensor) for tensor in content.values()):
+        raise WeightsError(f"{path} holds no plain state_dict of tensors; import a published checkpoint of one network")
+    return {str(name).removeprefix("module."): tensor for name, tensor in content.items()}
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _is_torchscript(path: Path) -> bool:
+    """TorchScript and plain checkpoints are both zip files; only the former have constants and code."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return any(name.endswith("/constants.pkl") for name in archive.namelist())
+
+
+def _recognise(path: Path, tensors: Mapping[str, "Tensor"]) -> tuple[str, str]:
+    """The variant and kind whose parameters these are, exactly."""
+    import torch
+
+    from matting_rt.network.variants import VARIANTS, build_network
+
+    closest, fewest = "", None
+    for variant in VARIANTS:
+        for kind in ("base", "refine"):
+            with torch.device("meta"):  # names and shapes, no memory
+                expected = build_network(variant, kind).state_dict()
+            misfit = first_misfit(tensors, expected)
+            if misfit is None:
+                return variant, kind
+            differing = len(expected.keys() ^ tensors.keys())
+            if fewest is None or differing < fewest:
+                closest, fewest = f"{variant} ({kind}) comes closest, but {misfit}", differing
+    raise WeightsError(f"{path} fits none of the networks: {closest}; import a checkpoint of BackgroundMattingV2")

@@ -1,0 +1,111 @@
+"""Frames from picture files, and the reader of single pictures."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
+from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.sources.base import FrameSource
+
+IMAGE_SUFFIXES = frozenset(
+    (".avif", ".bmp", ".jp2", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp")
+)
+"""What is taken for a picture in a directory, in lower case. A file that is named itself may have any suffix."""
+
+RATE_FPS = Fraction(1)
+"""Pictures have no time; each lasts a second, so that `pts` is its position."""
+
+
+class ImageFilesSource(FrameSource):
+    """One picture, or every picture of a directory (not of those within) in natural order: 2.png before 10.png.
+
+    Frames are upright (EXIF orientation is applied) and 8-bit RGB, see `load_image`; their sizes may differ. A frame's
+    `name` is the stem of its file, or the whole file name where two files share a stem (a.png, a.jpg).
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = Path(path)
+        self._pictures: dict[str, Path] = {}
+        self._info: StreamInfo | None = None
+
+    def open(self) -> None:
+        if self._path.is_dir():
+            paths = sorted((p for p in self._path.iterdir() if _is_picture(p)), key=_natural_order)
+            if not paths:
+                known = " ".join(sorted(IMAGE_SUFFIXES))
+                raise SourceNotFoundError(f"there is no picture in {self._path}; known are {known}")
+        else:
+            paths = [self._path]
+        first = load_image(paths[0])
+        stems = Counter(path.stem for path in paths)
+        self._pictures = {path.stem if stems[path.stem] == 1 else path.name: path for path in paths}
+        self._info = StreamInfo(
+            size=FrameSize(first.shape[1], first.shape[0]) if len(paths) == 1 else None,
+            rate_fps=RATE_FPS,
+            time_base=1 / RATE_FPS,
+            frame_count=len(paths),
+        )
+
+    @property
+    def info(self) -> StreamInfo:
+        assert self._info is not None, "open() comes first"
+        return self._info
+
+    @property
+    def pictures(self) -> dict[str, Path]:
+        """The file of every frame by the frame's name, in order; only after `open`."""
+        return self._pictures
+
+    def __iter__(self) -> Iterator[Frame]:
+        for index, (name, path) in enumerate(self._pictures.items()):
+            yield Frame(image=load_image(path), index=index, pts=index, time_base=self.info.time_base, name=name)
+
+    def close(self) -> None:
+        """Nothing is held open between two pictures."""
+
+
+def load_image(path: Path | str) -> Image:
+    """Read a picture as uint8 (H, W, 3) RGB, upright.
+
+    Grey, palette and CMYK become RGB, 16 bits a channel become 8, and an alpha channel is dropped.
+
+    Raises:
+        SourceNotFoundError: there is no such file.
+        SourceFormatError: it is not a picture that OpenCV reads, or it is damaged.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise SourceFormatError(f"{path} is a directory; give a picture")
+    try:
+        # Not cv2.imread: it cannot open every name on Windows, and does not tell a missing file from a damaged one.
+        data = np.fromfile(path, dtype=np.uint8)
+    except FileNotFoundError:
+        raise SourceNotFoundError(f"there is no picture {path}") from None
+    except OSError as error:
+        raise SourceError(f"cannot read {path}: {error.strerror}") from error
+    try:
+        image = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB) if data.size else None
+    except cv2.error:
+        image = None
+    if image is None:
+        raise SourceFormatError(
+            f"{path} is not a picture that can be read (damaged, or of another kind than PNG or JPEG)"
+        )
+    return np.asarray(image, dtype=np.uint8)
+
+
+def _is_picture(path: Path) -> bool:
+    # Hidden files are left out: macOS puts a "._a.jpg" that is no picture beside every a.jpg on foreign disks.
+    return path.suffix.lower() in IMAGE_SUFFIXES and not path.name.startswith(".") and path.is_file()
+
+
+def _natural_order(path: Path) -> tuple[list[tuple[int, str]], str]:
+    """Digits count as numbers, letters without case; the name itself breaks ties (a1, A01)."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", path.name)
+    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in parts], path.name

@@ -1,0 +1,222 @@
+"""Frames of a video file, through FFmpeg."""
+
+import logging
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.reformatter import ColorPrimaries, Colorspace, ColorTrc, VideoReformatter
+from av.video.stream import VideoStream
+
+from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
+from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.sources.base import FrameSource
+
+log = logging.getLogger(__name__)
+
+DEFAULT_RATE_FPS = Fraction(25)
+"""Where a container does not say; FFmpeg's own default."""
+MISSING_TAIL_LIMIT_S = 0.5
+"""How much earlier than declared a file may end: some recorders round the length they declare."""
+
+_UNTAGGED_COLORSPACES = (0, 2)
+"""AVCOL_SPC_RGB (of RGB frames, where it does not matter) and AVCOL_SPC_UNSPECIFIED; PyAV has no names for them."""
+_HDR_TRANSFERS = (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
+_HD_LINES = 720
+
+
+class VideoFileSource(FrameSource):
+    """Every frame of the first video stream of a file.
+
+    Frames are upright (the container's rotation is applied), in square pixels, 8-bit RGB. Colours follow the file's
+    tags; untagged video is taken as BT.709 from 720 lines on and as BT.601 below; HDR (PQ, HLG) is brought to BT.709
+    with white at 203 cd/m2, brighter lights clipped. Interlaced video stays interlaced. `pts` are the file's own, so
+    that variable frame rates and the offset to the sound survive; they rise strictly: a missing or repeated time is
+    put after the one before.
+
+    Damaged frames inside a file are left out or shown as far as they could be decoded, and counted in a warning. A file
+    that ends before its declared length yields what it holds and then raises SourceFormatError.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = Path(path)
+        self._container: InputContainer | None = None
+        self._decoder: _Decoder | None = None
+        self._info: StreamInfo | None = None
+
+    def open(self) -> None:
+        self._container = _open_container(self._path)
+        try:
+            self._decoder = _Decoder(self._path, self._container)
+            self._info = self._decoder.info()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def info(self) -> StreamInfo:
+        assert self._info is not None, "open() comes first"
+        return self._info
+
+    def __iter__(self) -> Iterator[Frame]:
+        assert self._decoder is not None, "open() comes first"
+        return self._decoder.frames()
+
+    def close(self) -> None:
+        if self._container is not None:
+            self._container.close()
+            self._container = self._decoder = None
+
+
+def _open_container(path: Path) -> InputContainer:
+    if path.is_dir():
+        raise SourceFormatError(f"{path} is a directory; give a video file")
+    if not path.exists():
+        raise SourceNotFoundError(f"there is no video {path}")
+    if path.stat().st_size == 0:
+        raise SourceFormatError(f"{path} is empty; copy or record it again")
+    try:
+        # An absolute path, because FFmpeg takes "take:2.mp4" for an address. Names of streams may be in any encoding.
+        container = av.open(str(path.absolute()), metadata_errors="replace")
+    except av.FFmpegError as error:
+        if isinstance(error, OSError):
+            raise SourceError(f"cannot read {path}: {error.strerror}") from error
+        raise SourceFormatError(
+            f"{path} is not a video that can be read (not a video file, or its recording or copy was cut short)"
+        ) from error
+    if container.format.name == "tty":  # FFmpeg "plays" any .txt as a text terminal.
+        container.close()
+        raise SourceFormatError(f"{path} is a text file, not a video")
+    return container
+
+
+class _Decoder:
+    """One pass over an open container."""
+
+    def __init__(self, path: Path, container: InputContainer) -> None:
+        self._path = path
+        self._container = container
+        self._stream = self._choose_stream()
+        # Frame threads too: five times as fast as slices alone, for some frames of delay, which a file does not mind.
+        self._stream.thread_type = "AUTO"
+        self._rate_fps = self._stream.average_rate or self._stream.guessed_rate or DEFAULT_RATE_FPS
+        self._time_base = self._stream.time_base or 1 / self._rate_fps
+        self._damaged_count = 0
+        self._reached_s = 0.0
+        self._is_tail_damaged = False
+        self._reformatter = VideoReformatter()
+        self._decoded = self._decode()
+        first = next(self._decoded, None)
+        if first is None:
+            raise SourceFormatError(f"no frame of {path} can be decoded; the file is damaged")
+        self._first = first
+        self._quarter_turns = round(first.rotation / 90) % 4
+        self._stored_size = _square_pixel_size(self._stream, first)
+
+    def _choose_stream(self) -> VideoStream:
+        # The picture on the cover of a song is a video stream to FFmpeg.
+        streams = [s for s in self._container.streams.video if not s.disposition & Disposition.attached_pic]
+        if not streams:
+            holds = "only sound" if self._container.streams.audio else "no video"
+            raise SourceFormatError(f"{self._path} holds {holds}; give a file with a video stream")
+        if streams[0].codec_context is None:
+            raise SourceFormatError(
+                f"the video in {self._path} is of a kind that this FFmpeg cannot decode; convert it to H.264 first"
+            )
+        return streams[0]
+
+    def info(self) -> StreamInfo:
+        width, height = self._stored_size
+        duration_s = self._container.duration / av.time_base if self._container.duration else None
+        count = self._stream.frames or (duration_s and round(duration_s * self._rate_fps)) or None
+        return StreamInfo(
+            size=FrameSize(height, width) if self._quarter_turns % 2 else FrameSize(width, height),
+            rate_fps=self._rate_fps,
+            time_base=self._time_base,
+            frame_count=count,
+        )
+
+    def frames(self) -> Iterator[Frame]:
+        step = max(1, round(1 / (self._rate_fps * self._time_base)))
+        pts, count = 0, 0
+        decoded: av.VideoFrame | None = self._first
+        while decoded is not None:
+            if count == 0:
+                pts = decoded.pts or 0
+            elif decoded.pts is None:
+                pts += step
+            else:
+                pts = max(decoded.pts, pts + 1)
+            yield Frame(image=self._to_image(decoded), index=count, pts=pts, time_base=self._time_base)
+            count += 1
+            decoded = next(self._decoded, None)
+        self._check_end(count)
+
+    def _decode(self) -> Iterator[av.VideoFrame]:
+        """Decode to the end of the file, past whatever cannot be decoded."""
+        # All streams are read, because the sound tells too how far the file goes.
+        packets = self._container.demux()
+        start_s = (self._container.start_time or 0) / av.time_base
+        while True:
+            try:
+                packet = next(packets, None)
+            except av.FFmpegError:
+                self._is_tail_damaged = True
+                packet = None
+            if packet is None:
+                break
+            if packet.pts is not None and packet.time_base is not None:
+                end_s = float((packet.pts + (packet.duration or 0)) * packet.time_base)
+                self._reached_s = max(self._reached_s, end_s - start_s)
+            if packet.stream is not self._stream:
+                continue
+            if packet.size:
+                self._is_tail_damaged = packet.is_corrupt
+            try:
+                frames = packet.decode()
+            except av.FFmpegError as error:
+                log.debug("%s: %s", self._path, error)
+                self._damaged_count += 1
+                continue
+            for frame in frames:
+                assert isinstance(frame, av.VideoFrame)
+                self._damaged_count += frame.is_corrupt
+                yield frame
+
+    def _check_end(self, count: int) -> None:
+        if self._damaged_count:
+            log.warning("%s: %d damaged frames were left out or are incomplete", self._path, self._damaged_count)
+        declared_s = (self._container.duration or 0) / av.time_base
+        if self._is_tail_damaged or declared_s - self._reached_s > MISSING_TAIL_LIMIT_S:
+            raise SourceFormatError(
+                f"{self._path} ends early: it holds {count} frames, {self._reached_s:.1f} of {declared_s:.1f} seconds; "
+                "copy it again, or repair it (for example: ffmpeg -i FILE -c copy REPAIRED.mkv)"
+            )
+
+    def _to_image(self, decoded: av.VideoFrame) -> Image:
+        width, height = self._stored_size
+        is_untagged = decoded.colorspace in _UNTAGGED_COLORSPACES
+        guess = Colorspace.ITU709 if decoded.height >= _HD_LINES else Colorspace.ITU601
+        is_hdr = decoded.color_trc in _HDR_TRANSFERS
+        rgb = self._reformatter.reformat(
+            decoded,
+            width=width,
+            height=height,
+            format="rgb24",
+            src_colorspace=guess if is_untagged else None,
+            dst_color_trc=ColorTrc.BT709 if is_hdr else None,
+            dst_color_primaries=ColorPrimaries.BT709 if is_hdr else None,
+        )
+        image = cast(Image, rgb.to_ndarray())
+        return np.ascontiguousarray(np.rot90(image, self._quarter_turns))
+
+
+def _square_pixel_size(stream: VideoStream, frame: av.VideoFrame) -> FrameSize:
+    """Size as stored, before rotation, with pixels made square: plates and backdrops are in square pixels."""
+    aspect = stream.sample_aspect_ratio or Fraction(1)
+    return FrameSize(round(frame.width * aspect), frame.height)

@@ -1,0 +1,45 @@
+"""Several outputs of one run."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from matting_rt.errors import MattingError
+from matting_rt.frame import StreamInfo
+from matting_rt.sinks.base import FrameSink, MattedFrame
+
+
+class SeveralSinks(FrameSink):
+    """Writes every frame to each of its sinks, all or nothing.
+
+    When one fails to open, those opened before it are aborted. When one fails to finish, those not yet finished are
+    aborted; those that finished are complete and stay.
+    """
+
+    def __init__(self, sinks: Sequence[FrameSink]) -> None:
+        self._sinks = tuple(sinks)
+
+    def open(self, info: StreamInfo) -> None:
+        try:
+            for sink in self._sinks:
+                sink.open(info)
+        except BaseException:
+            self.abort()
+            raise
+
+    def write(self, frame: MattedFrame) -> None:
+        for sink in self._sinks:
+            sink.write(frame)
+
+    def finish(self) -> None:
+        try:
+            for sink in self._sinks:
+                sink.finish()
+        except BaseException:
+            self.abort()
+            raise
+
+    def abort(self) -> None:
+        for sink in self._sinks:
+            # The first error is already on its way to the user; every sink must get its turn to clean up.
+            with suppress(MattingError):
+                sink.abort()

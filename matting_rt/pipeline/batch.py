@@ -40,12 +40,11 @@ class BatchPipeline:
         Args:
             source: opened; closed by the pipeline when decoding ends.
             process: called on the matting thread, once a frame, in order.
-            sink: not yet opened.
+            sink: opened; finished or aborted by the pipeline.
             stats: with the timers of `STAGES`.
             stop_limit_s: how long a stage that must stop may take before it is left behind.
         """
         self._source = source
-        self._info = source.info
         self._process = process
         self._sink = sink
         self._stats = stats
@@ -114,7 +113,6 @@ class BatchPipeline:
         self._matted.close()
 
     def _encode(self) -> None:
-        self._sink.open(self._info)
         for matted in self._matted:
             if self._stopping.is_set():
                 return

@@ -1,24 +1,17 @@
 """The middle of every pipeline: one frame in, its pictures out."""
 
-from enum import Flag, auto
 from typing import Protocol
 
 import torch
 from torch import Tensor
 
+from matting_rt.compositing.backdrop import Backdrop
+from matting_rt.compositing.compositor import Compositor
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.inference.base import MattingEngine
-from matting_rt.sinks.base import MattedFrame
+from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.tensors import Matte, to_image, to_tensor
 from matting_rt.timing import PipelineStats
-
-
-class Picture(Flag):
-    """The pictures that can be made of a frame; see `MattedFrame`."""
-
-    COMPOSITE = auto()
-    ALPHA = auto()
-    FOREGROUND = auto()
 
 
 class PlateFitter(Protocol):
@@ -29,20 +22,6 @@ class PlateFitter(Protocol):
 
     def observe(self, pha: Tensor) -> None:
         """Learn from the last frame's alpha (1, 1, H, W) where the plate can be seen."""
-
-
-class Backdrop(Protocol):
-    """Gives what the person is put in front of."""
-
-    def tgt(self, bgr: Tensor, time_s: float) -> Tensor | None:
-        """(1, 3, H, W) of the size, device and precision of `bgr`, at `time_s` of the stream; None: transparent."""
-
-
-class Compositor(Protocol):
-    """Puts the foreground in front of the backdrop."""
-
-    def compose(self, matte: Matte, tgt: Tensor | None) -> Tensor:
-        """(1, 3, H, W) RGB 0..1, or (1, 4, H, W) RGBA with straight alpha where `tgt` is None."""
 
 
 class MattingStage:
@@ -98,7 +77,7 @@ class MattingStage:
         if Picture.ALPHA in self._pictures:
             alpha = to_image(matte.pha)[..., 0]
         if Picture.FOREGROUND in self._pictures:
-            foreground = to_image(torch.cat((matte.fgr, matte.pha), dim=1))
+            foreground = to_image(self._compositor.compose(matte, None))
         return MattedFrame(
             composite=None if com is None else to_image(com),
             alpha=alpha,

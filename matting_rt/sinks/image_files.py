@@ -71,7 +71,7 @@ class ImageFilesSink(FrameSink):
             assert image is not None, f"the pipeline makes no {picture}"
             path = self._path(name, picture)
             check_free(path, overwrite=self._overwrite)
-            _write_png(path, image)
+            write_png(path, image)
 
     def finish(self) -> None:
         """Every file has its name already."""
@@ -84,8 +84,8 @@ class ImageFilesSink(FrameSink):
         return self._directory / f"{name}.{picture.name.lower()}.png"
 
 
-def _write_png(path: Path, image: Image) -> None:
-    """Write uint8 (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA."""
+def write_png(path: Path, image: Image) -> None:
+    """Write uint8 (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA; an existing file is replaced. Raises SinkError."""
     pixels = image if image.ndim == 2 else cv2.cvtColor(image, _CHANNEL_ORDERS[image.shape[2]])
     encoded, data = cv2.imencode(".png", np.ascontiguousarray(pixels))
     if not encoded:

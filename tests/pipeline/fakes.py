@@ -55,7 +55,7 @@ class ListSink(FrameSink):
         self.calls: list[str] = []
 
     def open(self, info: StreamInfo) -> None:
-        self.calls.append("open")
+        """Nothing to open."""
 
     def write(self, frame: MattedFrame) -> None:
         if frame.index == self.fail_at:

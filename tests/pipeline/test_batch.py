@@ -31,7 +31,7 @@ def test_every_frame_arrives_in_order_and_the_output_is_published() -> None:
     pipeline = BatchPipeline(source, pass_through, sink, stats)
     pipeline.run()
     assert [frame.index for frame in sink.frames] == list(range(100))
-    assert sink.calls == ["open", "finish"]
+    assert sink.calls == ["finish"]
     assert source.closed
     assert pipeline.finished
     assert (stats.frames_read, stats.frames_written) == (100, 100)
@@ -62,7 +62,7 @@ def test_a_failing_engine_stops_both_neighbours() -> None:
     with pytest.raises(PipelineError, match="out of memory") as caught:
         make_pipeline(source, sink, fail).run()
     assert caught.value.stage == "matte"
-    assert sink.calls == ["open", "abort"]
+    assert sink.calls == ["abort"]
     assert source.closed
 
 
@@ -73,7 +73,7 @@ def test_a_full_disk_stops_the_decoder(sink: ListSink) -> None:
         make_pipeline(source, sink).run()
     assert caught.value.stage == "encode"
     assert isinstance(caught.value.__cause__, SinkFullError)
-    assert sink.calls == ["open", "abort"]
+    assert sink.calls == ["abort"]
     assert source.closed
 
 
@@ -84,7 +84,7 @@ def test_ctrl_c_aborts_the_output_and_passes_through() -> None:
     source, sink = GreySource(LONG), ListSink()
     with pytest.raises(KeyboardInterrupt):
         make_pipeline(source, sink).run(on_progress=interrupt)
-    assert sink.calls == ["open", "abort"]
+    assert sink.calls == ["abort"]
     assert source.closed
 
 
@@ -95,7 +95,7 @@ def test_a_hanging_source_can_be_cancelled(caplog: pytest.LogCaptureFixture) -> 
     source, sink = GreySource(LONG, hang_at=3), ListSink()
     with pytest.raises(KeyboardInterrupt):
         make_pipeline(source, sink, stop_limit_s=0.2).run(on_progress=interrupt)
-    assert sink.calls == ["open", "abort"]
+    assert sink.calls == ["abort"]
     assert "decode stage did not stop" in caplog.text
     source.release.set()
 
@@ -111,7 +111,7 @@ def test_a_hanging_engine_does_not_hold_up_an_error_of_the_sink() -> None:
     sink = ListSink(fail_at=2)
     with pytest.raises(PipelineError, match="disk is full"):
         make_pipeline(GreySource(LONG), sink, hang, stop_limit_s=0.2).run()
-    assert sink.calls == ["open", "abort"]
+    assert sink.calls == ["abort"]
     release.set()
 
 
@@ -125,7 +125,7 @@ def test_stopping_twice_ends_the_run_without_publishing() -> None:
 
     pipeline.run(on_progress=stop_twice)
     assert not pipeline.finished
-    assert sink.calls == ["open", "abort"]
+    assert sink.calls == ["abort"]
     assert source.closed
 
 

@@ -3,13 +3,16 @@ import pytest
 import torch
 from torch import Tensor
 
+from matting_rt.compositing.backdrop import ColourBackdrop, TransparentBackdrop
+from matting_rt.compositing.compositor import Compositor
 from matting_rt.errors import PlateMismatchError
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.inference.base import MattingEngine
-from matting_rt.pipeline.matting import MattingStage, Picture
+from matting_rt.pipeline.matting import MattingStage
+from matting_rt.sinks.base import Picture
 from matting_rt.tensors import Matte
 from matting_rt.timing import PipelineStats
-from tests.pipeline.fakes import TIME_BASE
+from tests.pipeline.fakes import SIZE, TIME_BASE
 
 
 class DifferenceEngine(MattingEngine):
@@ -44,24 +47,7 @@ class BlackPlate:
         self.observed.append(pha)
 
 
-class BlueBackdrop:
-    def tgt(self, bgr: Tensor, time_s: float) -> Tensor | None:
-        return torch.tensor([0.0, 0.0, 1.0]).view(1, 3, 1, 1).expand_as(bgr)
-
-
-class TransparentBackdrop:
-    def tgt(self, bgr: Tensor, time_s: float) -> Tensor | None:
-        return None
-
-
-class PlainCompositor:
-    def compose(self, matte: Matte, tgt: Tensor | None) -> Tensor:
-        if tgt is None:
-            return torch.cat((matte.fgr, matte.pha), dim=1)
-        return matte.fgr * matte.pha + tgt * (1 - matte.pha)
-
-
-def red_square(size: FrameSize = FrameSize(96, 64), index: int = 3) -> Frame:
+def red_square(size: FrameSize = SIZE, index: int = 3) -> Frame:
     image = np.zeros((size.height, size.width, 3), dtype=np.uint8)
     image[16:32, 16:32] = (255, 0, 0)
     return Frame(image, index, pts=index * 2, time_base=TIME_BASE, name="red")
@@ -71,8 +57,8 @@ def make_stage(
     pictures: Picture, transparent: bool = False
 ) -> tuple[MattingStage, DifferenceEngine, BlackPlate, PipelineStats]:
     engine, plate, stats = DifferenceEngine(), BlackPlate(), PipelineStats(MattingStage.STAGES)
-    backdrop = TransparentBackdrop() if transparent else BlueBackdrop()
-    return MattingStage(engine, plate, backdrop, PlainCompositor(), pictures, stats), engine, plate, stats
+    backdrop = TransparentBackdrop() if transparent else ColourBackdrop((0, 0, 255))
+    return MattingStage(engine, plate, backdrop, Compositor(), pictures, stats), engine, plate, stats
 
 
 def test_the_composite_has_the_person_in_front_of_the_backdrop() -> None:
@@ -91,24 +77,25 @@ def test_alpha_and_foreground_come_when_asked_for() -> None:
     matted = stage.process(red_square())
     assert matted.composite is None
     assert matted.alpha is not None
-    assert matted.alpha.shape == (64, 96)
+    assert matted.alpha.shape == (64, 64)
     assert (matted.alpha[20, 20], matted.alpha[0, 0]) == (255, 0)
     assert matted.foreground is not None
     assert matted.foreground[20, 20].tolist() == [255, 0, 0, 255]
+    assert matted.foreground[0, 0].tolist() == [0, 0, 0, 0]
 
 
 def test_a_transparent_backdrop_gives_a_composite_with_alpha() -> None:
     stage, _, _, _ = make_stage(Picture.COMPOSITE, transparent=True)
     matted = stage.process(red_square())
     assert matted.composite is not None
-    assert matted.composite.shape == (64, 96, 4)
+    assert matted.composite.shape == (64, 64, 4)
 
 
 def test_the_engine_warms_up_once_a_size() -> None:
     stage, engine, plate, stats = make_stage(Picture.ALPHA)
-    for size in (FrameSize(96, 64), FrameSize(96, 64), FrameSize(64, 64)):
+    for size in (SIZE, SIZE, FrameSize(96, 64)):
         stage.process(red_square(size))
-    assert engine.warm_sizes == [FrameSize(96, 64), FrameSize(64, 64)]
+    assert engine.warm_sizes == [SIZE, FrameSize(96, 64)]
     assert len(plate.observed) == 3
     assert all(stats.stages[name].summary() for name in MattingStage.STAGES)
 

@@ -1,0 +1,1 @@
+"""Training and evaluation; runs from a checkout (`pip install -e .[train]`)."""

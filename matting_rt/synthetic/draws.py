@@ -1,0 +1,79 @@
+"""Random draws from one seeded generator, on the device that paints."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+class Draws:
+    """Shorthand for the few distributions that painting needs; all draws come from one generator, in call order."""
+
+    def __init__(self, seed: int, device: torch.device | str = "cpu") -> None:
+        self.device = torch.device(device)
+        self.generator = torch.Generator(self.device).manual_seed(seed)
+
+    def uniform(self, shape: tuple[int, ...], low: float = 0.0, high: float = 1.0) -> Tensor:
+        return torch.rand(shape, generator=self.generator, device=self.device) * (high - low) + low
+
+    def normal(self, shape: tuple[int, ...], sigma: float = 1.0) -> Tensor:
+        return torch.randn(shape, generator=self.generator, device=self.device) * sigma
+
+    def log_uniform(self, shape: tuple[int, ...], low: float, high: float) -> Tensor:
+        return low * (high / low) ** self.uniform(shape)
+
+    def chance(self, probability: float, shape: tuple[int, ...]) -> Tensor:
+        """Float 1.0 with `probability`, else 0.0."""
+        return (self.uniform(shape) < probability).float()
+
+    def integers(self, shape: tuple[int, ...], high: int) -> Tensor:
+        """Whole numbers 0 to `high` - 1."""
+        return torch.randint(high, shape, generator=self.generator, device=self.device)
+
+    def one_integer(self, high: int) -> int:
+        return int(self.integers((1,), high))
+
+    def colours(self, shape: tuple[int, ...], saturation: float = 0.35) -> Tensor:
+        """RGB colours (*shape, 3) 0..1 with the statistics of indoor things: mostly muted, a few strong ones.
+
+        Saturation follows the square of a uniform draw, so its mean is a third of `saturation`'s maximum; a tenth of the
+        colours may be fully saturated.
+        """
+        hue = self.uniform((*shape, 1)) * 6
+        strong = self.chance(0.1, (*shape, 1))
+        chroma = self.uniform((*shape, 1)) ** 2 * (saturation + strong * (1 - saturation))
+        value = self.uniform((*shape, 1), 0.03, 1.0)
+        # hue to RGB by the usual piecewise-linear wheel: red, green and blue peak a third of a turn apart
+        wheel = (hue + torch.tensor([0.0, 4.0, 2.0], device=self.device)) % 6
+        pure = ((wheel - 3).abs() - 1).clamp(0, 1)
+        return value * (1 - chroma + chroma * pure)
+
+    def fractal(self, batch: int, channels: int, height: int, width: int, coarsest: int = 2, octaves: int = 6) -> Tensor:
+        """Fractal noise (batch, channels, height, width), zero mean, about unit variance.
+
+        Octave k is a random grid of `coarsest` * 2^k cells, bilinearly enlarged, weighted by a persistence that is drawn for
+        each picture, so that batches hold smooth clouds and rough plaster alike.
+        """
+        persistence = self.uniform((batch, 1, 1, 1), 0.35, 0.9)
+        total = torch.zeros(batch, channels, height, width, device=self.device)
+        power = torch.zeros(batch, 1, 1, 1, device=self.device)
+        for octave in range(octaves):
+            rows = min(coarsest * 2**octave, height)
+            columns = min(max(2, round(rows * width / height)), width)
+            grid = self.normal((batch, channels, rows, columns))
+            weight = persistence**octave
+            total += weight * F.interpolate(grid, (height, width), mode="bilinear", align_corners=False)
+            power += weight**2
+        # bilinear enlargement averages neighbours, which leaves about 4/9 of a grid's variance
+        return total / (power * 4 / 9).sqrt()
+
+
+def pixel_grid(height: int, width: int, device: torch.device) -> tuple[Tensor, Tensor]:
+    """Coordinates of pixel centres, x and y of (1, H, W), in units of the picture's height, origin at its top left."""
+    y = (torch.arange(height, device=device) + 0.5) / height
+    x = (torch.arange(width, device=device) + 0.5) / height
+    return x.view(1, 1, width).expand(1, height, width), y.view(1, height, 1).expand(1, height, width)
+
+
+def over(top: Tensor, top_alpha: Tensor, colour: Tensor, alpha: Tensor) -> tuple[Tensor, Tensor]:
+    """Porter-Duff "over" for premultiplied layers: premultiplied colour (B, 3, H, W) and alpha (B, 1, H, W) of the stack."""
+    return top + colour * (1 - top_alpha), top_alpha + alpha * (1 - top_alpha)

@@ -1,0 +1,70 @@
+"""A user's own photographs and cut-out people, read once and kept as bytes."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from matting_rt.errors import SourceFormatError, SourceNotFoundError
+from matting_rt.frame import FrameSize
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
+
+HELD_OUT_EVERY = 6
+"""Of a folder of photographs, sorted by name, every sixth is kept from training, for evaluation."""
+
+
+def list_pictures(folder: Path) -> list[Path]:
+    """All pictures below a folder, sorted.
+
+    Raises:
+        SourceNotFoundError: no such folder.
+        SourceFormatError: no pictures in it.
+    """
+    if not folder.is_dir():
+        raise SourceNotFoundError(f"There is no folder {folder}; give one that holds pictures")
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    if not paths:
+        raise SourceFormatError(f"The folder {folder} holds no pictures ({', '.join(SUFFIXES)})")
+    return paths
+
+
+def load_photos(folder: Path, *, held_out: bool, long_side: int = 1920) -> list[Tensor]:
+    """Photographs as uint8 (3, H, W) RGB, no larger than `long_side`; the held-out ones or all others."""
+    paths = list_pictures(folder)
+    chosen = [path for index, path in enumerate(paths) if (index % HELD_OUT_EVERY == 0) == held_out]
+    return [_read(path, long_side)[:3] for path in chosen or paths]
+
+
+def load_people(folder: Path, height: int = 480) -> list[Tensor]:
+    """Cut-out people as uint8 (4, H, W) RGBA with straight alpha, pictures taller than `height` reduced to it.
+
+    Raises:
+        SourceFormatError: a picture has no alpha channel.
+    """
+    people = []
+    for path in list_pictures(folder):
+        picture = _read(path, height * 2, height)
+        if picture.shape[0] != 4:
+            raise SourceFormatError(f"{path} has no alpha channel; cut-out people must be RGBA pictures")
+        people.append(picture)
+    return people
+
+
+def _read(path: Path, long_side: int, height: int | None = None) -> Tensor:
+    picture = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
+    if picture is None:
+        raise SourceFormatError(f"{path} cannot be read as a picture; remove or replace it")
+    if picture.dtype == np.uint16:
+        picture = (picture >> 8).astype(np.uint8)
+    if picture.ndim == 2:
+        picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
+    rows, columns = picture.shape[:2]
+    factor = min(1.0, long_side / max(rows, columns), height / rows if height else 1.0)
+    if factor < 1:
+        size = FrameSize(round(columns * factor), round(rows * factor))
+        picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    order = cv2.COLOR_BGRA2RGBA if picture.shape[2] == 4 else cv2.COLOR_BGR2RGB
+    return torch.from_numpy(cv2.cvtColor(picture, order)).permute(2, 0, 1).contiguous()

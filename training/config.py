@@ -1,0 +1,86 @@
+"""What a training run is made of: one frozen dataclass, from the command line, kept in every checkpoint."""
+
+import argparse
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from matting_rt.errors import ConfigError
+from matting_rt.frame import FrameSize
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    """Settings of a run of `train_base` or `train_refine`; each is a flag of the command."""
+
+    variant: str = "mobilenetv3-lite"
+    """One of matting_rt.network.variants.VARIANTS."""
+    output: str = "runs/lite-base"
+    """Folder for checkpoints and TensorBoard logs."""
+    start_from: str = ""
+    """Checkpoint whose weights to start from (train_refine: the trained base); empty: random weights."""
+    people: str = ""
+    """Folder of cut-out people (RGBA) to draw from beside the painted figures."""
+    photos: str = ""
+    """Folder of photographs without people, as backgrounds beside the painted rooms."""
+    valid_people: str = ""
+    """Folder of cut-out people never trained on, for validation."""
+    width: int = 256
+    """Width of the pictures, pixels."""
+    height: int = 192
+    """Height of the pictures, pixels."""
+    batch: int = 16
+    """Pictures in a step."""
+    steps: int = 8000
+    """Steps of the whole schedule."""
+    rate: float = 1.5e-3
+    """Peak learning rate of AdamW."""
+    weight_decay: float = 1e-2
+    warmup: int = 200
+    """Steps over which the rate rises from 0; then it falls to 0 along half a cosine."""
+    ema_decay: float = 0.998
+    """Share of the old average kept at each step; the averaged weights are what is validated and released."""
+    backbone_scale: float = 0.375
+    """train_refine: side of the backbone's picture over the frame's."""
+    refine_share: float = 0.25
+    """train_refine: share of the picture's cells that the refiner works on."""
+    pool: int = 1024
+    """Painted pictures kept and shown again, see PairSampler."""
+    seed: int = 1
+    device: str = "auto"
+    """auto, cpu or cuda."""
+    save_every: int = 250
+    """Steps between checkpoints and validations."""
+    minutes: float = 0.0
+    """Stop after this many minutes as if the schedule ended then (the rate follows the clock); 0: after `steps`."""
+
+    def __post_init__(self) -> None:
+        if self.width % 16 or self.height % 16:
+            raise ConfigError(f"pictures of {self.width}x{self.height} do not fit; choose multiples of 16")
+        if min(self.batch, self.steps, self.save_every) < 1:
+            raise ConfigError("batch, steps and save-every must be at least 1")
+
+    @property
+    def size(self) -> FrameSize:
+        return FrameSize(self.width, self.height)
+
+
+def parse_config(description: str, **defaults: Any) -> tuple[TrainConfig, bool]:
+    """The configuration from the command line, and whether to continue an earlier run."""
+    parser = argparse.ArgumentParser(description=description)
+    for field in fields(TrainConfig):
+        default = defaults.get(field.name, field.default)
+        flag = "--" + field.name.replace("_", "-")
+        parser.add_argument(flag, type=type(field.default), default=default, help=f"default {default}")
+    parser.add_argument("--resume", action="store_true", help="continue from OUTPUT/last.pt")
+    values = vars(parser.parse_args())
+    resume = values.pop("resume")
+    return TrainConfig(**values), resume
+
+
+def optional_path(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
+def to_dict(config: TrainConfig) -> dict[str, Any]:
+    return asdict(config)

@@ -1,0 +1,122 @@
+"""What the two training scripts share: a schedule, an average of the weights, logs, checkpoints, validation."""
+
+import math
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.utils.tensorboard import SummaryWriter
+
+from matting_rt.synthetic.pairs import Mix, Pair, PairSampler
+from training.checkpoint import load_checkpoint, save_checkpoint
+from training.config import TrainConfig, optional_path, to_dict
+
+
+class Run:
+    """The state of a run beside its loop: step, optimiser, averaged weights, random numbers, logs."""
+
+    def __init__(self, config: TrainConfig, network: nn.Module, groups: list[dict[str, Any]], resume: bool) -> None:
+        """
+        Args:
+            groups: parameter groups for AdamW; "factor" in each scales the learning rate.
+        """
+        torch.manual_seed(config.seed)
+        self.config, self.network = config, network
+        self.device = next(network.parameters()).device
+        self.averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay), use_buffers=True)
+        self.optimizer = torch.optim.AdamW(groups, lr=config.rate, weight_decay=config.weight_decay)
+        self.mixed = self.device.type == "cuda"
+        self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.mixed)
+        self.step, self.trained_s = 0, 0.0
+        self.folder = Path(config.output)
+        if resume:
+            self._restore()
+        self.sampler = PairSampler(
+            config.size,
+            seed=config.seed * 1_000_003 + self.step,
+            people=optional_path(config.people),
+            photos=optional_path(config.photos),
+            device=self.device,
+            pool=config.pool,
+        )
+        self.log = SummaryWriter(str(self.folder))
+        self._resumed_s = time.perf_counter() - self.trained_s
+
+    @property
+    def progress(self) -> float:
+        """Share of the schedule that is done, 0..1: by the clock where `minutes` is set, else by steps."""
+        self.trained_s = time.perf_counter() - self._resumed_s
+        if self.config.minutes:
+            return min(self.trained_s / 60 / self.config.minutes, 1.0)
+        return self.step / self.config.steps
+
+    def train_on(self, loss: Tensor) -> None:
+        """One step of the optimiser: rate, gradients (clipped to norm 1), average."""
+        rate = self.config.rate * min(1.0, (self.step + 1) / self.config.warmup)
+        rate *= 0.5 + 0.5 * math.cos(math.pi * self.progress)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate * group["factor"]
+        self.optimizer.zero_grad(set_to_none=True)
+        self.scaler.scale(loss).backward()
+        self.scaler.unscale_(self.optimizer)
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.scaler.step(self.optimizer)
+        self.scaler.update()
+        # a young average would remember the random weights for 1 / (1 - decay) steps: start it after the warm-up
+        if self.step < self.config.warmup:
+            self.averaged.n_averaged.zero_()
+        self.averaged.update_parameters(self.network)
+        self.step += 1
+
+    def write_logs(self, terms: dict[str, Tensor], pair: Pair, pha: Tensor) -> None:
+        """Scalars of this step, and now and then a strip of pictures: frame, plate, truth, prediction."""
+        for name, term in terms.items():
+            self.log.add_scalar(f"train/{name}", term.item(), self.step)
+        self.log.add_scalar("train/rate", self.optimizer.param_groups[0]["lr"], self.step)
+        if self.step % self.config.save_every == 0:
+            shown = nn.functional.interpolate(pha.detach().float(), pair.src.shape[-2:])
+            columns = [pair.src, pair.bgr, pair.true_pha.expand(-1, 3, -1, -1), shown.expand(-1, 3, -1, -1)]
+            self.log.add_images("train/src_bgr_true_pred", torch.cat(columns, 3)[:4], self.step)
+
+    def save(self) -> None:
+        """Write OUTPUT/last.pt."""
+        state = {
+            "config": to_dict(self.config),
+            "step": self.step,
+            "trained_s": self.trained_s,
+            "network": self.network.state_dict(),
+            "averaged": self.averaged.module.state_dict(),
+            "averaged_steps": self.averaged.n_averaged,
+            "optimizer": self.optimizer.state_dict(),
+            "scaler": self.scaler.state_dict(),
+            "random": torch.get_rng_state(),
+        }
+        save_checkpoint(self.folder / "last.pt", state)
+
+    def _restore(self) -> None:
+        state = load_checkpoint(self.folder / "last.pt", self.device)
+        self.network.load_state_dict(state["network"])
+        self.averaged.module.load_state_dict(state["averaged"])
+        self.averaged.n_averaged.copy_(state["averaged_steps"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.scaler.load_state_dict(state["scaler"])
+        torch.set_rng_state(state["random"].cpu())
+        self.step, self.trained_s = state["step"], state["trained_s"]
+
+
+def validation_pairs(config: TrainConfig, device: torch.device, count: int = 24) -> Pair:
+    """Pairs that no training step draws: another seed, held-out photographs, and people never trained on."""
+    people = optional_path(config.valid_people)
+    mix = Mix(people=0.6, figures=0.25, objects=0.05) if people else Mix()
+    sampler = PairSampler(
+        config.size, seed=-config.seed - 1, people=people, photos=optional_path(config.photos),
+        device=device, held_out=True, mix=mix,
+    )
+    return sampler.sample(count)
+
+
+def choose_device(name: str) -> torch.device:
+    return torch.device(("cuda" if torch.cuda.is_available() else "cpu") if name == "auto" else name)

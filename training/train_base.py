@@ -1,0 +1,56 @@
+"""Train a base network (backbone, context, decoder) on painted scenes, cut-out people and photographs.
+
+    python -m training.train_base --variant mobilenetv3-lite --output runs/lite-base --people DIR --photos DIR
+
+Stops and goes on: `--resume` continues from OUTPUT/last.pt.
+"""
+
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+from tqdm import tqdm
+
+from matting_rt.network.variants import build_network
+from training.checkpoint import load_checkpoint
+from training.config import parse_config
+from training.losses import base_loss
+from training.run import Run, choose_device, validation_pairs
+
+
+def main() -> None:
+    config, resume = parse_config("Train a base network.")
+    device = choose_device(config.device)
+    torch.manual_seed(config.seed)
+    network = build_network(config.variant, "base").to(device, memory_format=torch.channels_last)
+    if config.start_from:
+        network.load_state_dict(load_checkpoint(Path(config.start_from), device)["averaged"])
+    run = Run(config, network, [{"params": list(network.parameters()), "factor": 1.0}], resume)
+    valid = validation_pairs(config, device)
+
+    bar = tqdm(total=config.steps, initial=run.step, unit="step", mininterval=5)
+    while run.progress < 1:
+        pair = run.sampler.sample(config.batch)
+        network.train()
+        with torch.autocast(device.type, torch.float16, enabled=run.mixed):
+            pha, fgr, err, _ = network(pair.src, pair.bgr)
+        terms = base_loss(pha, fgr, err, pair.true_pha, pair.true_fgr)
+        run.train_on(terms["total"])
+        bar.update()
+        if run.step % 20 == 0:
+            run.write_logs(terms, pair, pha)
+            bar.set_postfix(pha=f"{terms['pha'].item():.4f}")
+        if run.step % config.save_every == 0 or run.progress >= 1:
+            run.averaged.eval()
+            with torch.no_grad():
+                pha = run.averaged(valid.src, valid.bgr)[0]
+            pha = F.interpolate(pha, valid.true_pha.shape[-2:], mode="bilinear", align_corners=False)
+            mad = (pha - valid.true_pha).abs().mean().item()
+            run.log.add_scalar("valid/mad", mad, run.step)
+            bar.write(f"step {run.step}  validation MAD {mad:.5f}  {run.trained_s / 60:.1f} min")
+            run.save()
+    bar.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -12,15 +12,16 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import torch
 from safetensors import SafetensorError, safe_open
+from safetensors.torch import load_file, save
+from torch import Tensor, nn
 
 import matting_rt
 from matting_rt.errors import UsageError, WeightsError
-
-if TYPE_CHECKING:
-    from torch import Tensor, nn
+from matting_rt.network.variants import VARIANTS, build_network
 
 SUFFIX = ".safetensors"
 FORMAT = "matting-rt"
@@ -36,7 +37,7 @@ class ModelSpec:
     variant: str
     """One of `matting_rt.network.variants.VARIANTS`."""
     kind: str
-    """"base" (coarse network alone) or "refine" (with the refiner)."""
+    """"refine" for MattingRefine, "base" for MattingBase."""
     path: Path
     sha256: str
     """Of the file, in hexadecimal; from the checksum file, or computed where there is none."""
@@ -167,7 +168,7 @@ def _sha256_of(path: Path) -> str:
 # --- load and save
 
 
-def load_network(model: ModelSpec, **settings: Any) -> "nn.Module":
+def load_network(model: ModelSpec, **settings: Any) -> nn.Module:
     """Build the model's network and fill it.
 
     Args:
@@ -179,10 +180,6 @@ def load_network(model: ModelSpec, **settings: Any) -> "nn.Module":
     Raises:
         WeightsError: the file does not hold exactly the network's parameters; the message names the first that differs.
     """
-    from safetensors.torch import load_file
-
-    from matting_rt.network.variants import VARIANTS, build_network
-
     if model.variant not in VARIANTS:
         raise WeightsError(f"{model.path} is of a network {model.variant!r} that this program does not know; update it")
     network = build_network(model.variant, model.kind, **settings)
@@ -196,7 +193,7 @@ def load_network(model: ModelSpec, **settings: Any) -> "nn.Module":
     return network.eval()
 
 
-def first_misfit(tensors: Mapping[str, "Tensor"], expected: Mapping[str, "Tensor"]) -> str | None:
+def first_misfit(tensors: Mapping[str, Tensor], expected: Mapping[str, Tensor]) -> str | None:
     """Say how the first parameter that is missing, of another shape or unexpected differs; None if all fit."""
     for name, tensor in expected.items():
         if name not in tensors:
@@ -206,12 +203,12 @@ def first_misfit(tensors: Mapping[str, "Tensor"], expected: Mapping[str, "Tensor
     return next((f"{name} is unexpected" for name in tensors if name not in expected), None)
 
 
-def _shape(tensor: "Tensor") -> str:
+def _shape(tensor: Tensor) -> str:
     return "x".join(map(str, tensor.shape)) or "a single number"
 
 
 def save_weights(
-    network: "nn.Module", path: Path, variant: str, kind: str, metadata: Mapping[str, str] | None = None
+    network: nn.Module, path: Path, variant: str, kind: str, metadata: Mapping[str, str] | None = None
 ) -> ModelSpec:
     """Write a trained network in half precision, and its checksum.
 
@@ -226,16 +223,14 @@ def save_weights(
     return _write(tensors, path, variant, kind, metadata or {})
 
 
-def _halve(tensor: "Tensor") -> "Tensor":
+def _halve(tensor: Tensor) -> Tensor:
     half = tensor.half()
     return half if tensor.is_floating_point() and bool(half.isfinite().all()) else tensor
 
 
 def _write(
-    tensors: Mapping[str, "Tensor"], path: Path, variant: str, kind: str, metadata: Mapping[str, str]
+    tensors: Mapping[str, Tensor], path: Path, variant: str, kind: str, metadata: Mapping[str, str]
 ) -> ModelSpec:
-    from safetensors.torch import save
-
     path.parent.mkdir(parents=True, exist_ok=True)
     header = {**metadata, "format": FORMAT, "format_version": FORMAT_VERSION, "variant": variant, "kind": kind}
     content = save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, header)
@@ -284,9 +279,7 @@ def import_checkpoint(path: Path, name: str | None = None, folder: Path | None =
     return ImportReport(spec, sum(t.numel() for n, t in tensors.items() if not n.endswith(statistics)))
 
 
-def _read_checkpoint(path: Path) -> dict[str, "Tensor"]:
-    import torch
-
+def _read_checkpoint(path: Path) -> dict[str, Tensor]:
     if _is_torchscript(path):
         raise WeightsError(
             f"{path} is a TorchScript archive, which holds code; import the .pth of the same model instead"
@@ -321,12 +314,8 @@ def _is_torchscript(path: Path) -> bool:
         return any(name.endswith("/constants.pkl") for name in archive.namelist())
 
 
-def _recognise(path: Path, tensors: Mapping[str, "Tensor"]) -> tuple[str, str]:
+def _recognise(path: Path, tensors: Mapping[str, Tensor]) -> tuple[str, str]:
     """The variant and kind whose parameters these are, exactly."""
-    import torch
-
-    from matting_rt.network.variants import VARIANTS, build_network
-
     closest, fewest = "", None
     for variant in VARIANTS:
         for kind in ("base", "refine"):

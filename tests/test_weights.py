@@ -1,0 +1,198 @@
+"""Weights files: found, verified, loaded strictly, saved whole, and imported without running anything in them."""
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from matting_rt import weights
+from matting_rt.errors import UsageError, WeightsError
+from matting_rt.network.variants import build_network
+
+LITE = "mobilenetv3-lite"
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="module")
+def network() -> nn.Module:
+    torch.manual_seed(0)
+    return build_network(LITE, "base")
+
+
+@pytest.fixture
+def model(tmp_path: Path, network: nn.Module) -> weights.ModelSpec:
+    return weights.save_weights(network, tmp_path / "mine.safetensors", LITE, "base", {"command": "by hand"})
+
+
+@pytest.fixture
+def official(tmp_path: Path) -> Path:
+    """A checkpoint as published for BackgroundMattingV2, from a run under DataParallel."""
+    torch.manual_seed(0)
+    path = tmp_path / "pytorch_mobilenetv2.pth"
+    state = build_network("mobilenetv2", "refine").state_dict()
+    torch.save({f"module.{name}": tensor for name, tensor in state.items()}, path)
+    return path
+
+
+def test_saved_weights_load_as_they_were_up_to_half_precision(model: weights.ModelSpec, network: nn.Module) -> None:
+    found = weights.find_model(str(model.path))
+    assert found == model
+    loaded = weights.load_network(found)
+    assert not loaded.training
+    for name, tensor in network.state_dict().items():
+        after = loaded.state_dict()[name]
+        assert after.dtype == tensor.dtype
+        torch.testing.assert_close(after, tensor, rtol=1e-3, atol=1e-6)
+
+
+def test_a_saved_model_is_half_precision_and_leaves_nothing_else_behind(model: weights.ModelSpec) -> None:
+    parameters = sum(tensor.numel() for tensor in build_network(LITE, "base").state_dict().values())
+    assert model.path.stat().st_size < parameters * 2 * 1.1
+    assert sorted(p.name for p in model.path.parent.iterdir()) == ["mine.safetensors", "mine.safetensors.sha256"]
+
+
+def test_a_value_too_large_for_half_precision_is_kept(tmp_path: Path) -> None:
+    network = build_network(LITE, "base")
+    statistics = next(buffer for name, buffer in network.named_buffers() if name.endswith("running_var"))
+    statistics.fill_(1e6)
+    model = weights.save_weights(network, tmp_path / "wide.safetensors", LITE, "base")
+    assert all(tensor.isfinite().all() for tensor in weights.load_network(model).state_dict().values())
+
+
+def test_a_changed_file_is_refused_with_both_checksums(model: weights.ModelSpec) -> None:
+    content = bytearray(model.path.read_bytes())
+    content[-1] ^= 1
+    model.path.write_bytes(content)
+    with pytest.raises(WeightsError, match=f"mine.safetensors is damaged.*instead of {model.sha256[:12]}; fetch"):
+        weights.find_model(str(model.path))
+
+
+@pytest.mark.parametrize("content", [b"", b"hello, I am a text file", b"\xff" * 64])
+def test_what_is_no_safetensors_file_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "text.safetensors"
+    path.write_bytes(content)
+    with pytest.raises(WeightsError, match=r"text.safetensors is not a whole .safetensors file") as refusal:
+        weights.find_model(str(path))
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_truncated_file_is_refused(model: weights.ModelSpec) -> None:
+    model.path.write_bytes(model.path.read_bytes()[:-100])
+    with pytest.raises(WeightsError, match=r"mine\.safetensors"):
+        weights.find_model(str(model.path))
+
+
+def test_somebody_elses_safetensors_file_is_refused(tmp_path: Path) -> None:
+    from safetensors.torch import save_file
+
+    save_file({"weight": torch.zeros(2)}, tmp_path / "other.safetensors")
+    with pytest.raises(WeightsError, match="was not written by Matting RT"):
+        weights.find_model(str(tmp_path / "other.safetensors"))
+
+
+def test_an_unknown_name_lists_the_names_there_are(official: Path) -> None:
+    weights.import_checkpoint(official, "theirs")
+    with pytest.raises(UsageError, match=r"no model is called 'nonsense'; choose .*theirs.*\.safetensors file"):
+        weights.find_model("nonsense")
+    with pytest.raises(UsageError, match="there is no weights file"):
+        weights.find_model("nonsense.safetensors")
+
+
+def test_released_models_are_sound() -> None:
+    for model in weights.released_models():
+        assert weights.find_model(model.name) == model
+        assert (model.path.parent / f"{model.name}.md").is_file()
+        weights.load_network(model)
+
+
+def test_loading_names_the_first_parameter_that_does_not_fit(tmp_path: Path) -> None:
+    network = build_network(LITE, "base")
+    name, parameter = next(iter(network.named_parameters()))
+    assert weights.first_misfit({}, network.state_dict()) == f"{name} is missing"
+    state = network.state_dict()
+    assert weights.first_misfit(state | {"extra": parameter}, state) == "extra is unexpected"
+    model = weights.save_weights(nn.Linear(2, 2), tmp_path / "linear.safetensors", LITE, "base")
+    with pytest.raises(WeightsError, match=rf"does not fit {LITE} \(base\): {name} is missing"):
+        weights.load_network(model)
+
+
+def test_a_published_checkpoint_is_recognised_and_found_by_name(official: Path) -> None:
+    report = weights.import_checkpoint(official)
+    assert (report.spec.variant, report.spec.kind) == ("mobilenetv2", "refine")
+    assert report.parameter_count == sum(p.numel() for p in build_network("mobilenetv2", "refine").parameters())
+    found = weights.find_model("pytorch_mobilenetv2")
+    assert found == report.spec
+    assert weights.imported_models() == [found]
+    loaded = weights.load_network(found).state_dict()
+    for name, tensor in torch.load(official, weights_only=True).items():
+        assert torch.equal(loaded[name.removeprefix("module.")], tensor)
+
+
+def test_a_base_checkpoint_is_told_from_a_refined_one(tmp_path: Path) -> None:
+    torch.save(build_network("mobilenetv2", "base").state_dict(), tmp_path / "base.pth")
+    assert weights.import_checkpoint(tmp_path / "base.pth").spec.kind == "base"
+
+
+def test_an_import_never_replaces_a_model(official: Path) -> None:
+    weights.import_checkpoint(official, "mine")
+    with pytest.raises(UsageError, match="there is a model called mine already"):
+        weights.import_checkpoint(official, "mine")
+    with pytest.raises(UsageError, match="cannot be a model's name"):
+        weights.import_checkpoint(official, "../mine")
+
+
+def test_a_pth_file_must_be_imported_first(official: Path) -> None:
+    with pytest.raises(UsageError, match="import it first with: matting-rt models import"):
+        weights.find_model(str(official))
+
+
+class Malicious:
+    """Unpickled, it would make a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.folder),)
+
+
+@pytest.mark.parametrize("save", [torch.save, lambda content, path: path.write_bytes(pickle.dumps(content))])
+def test_nothing_in_a_checkpoint_is_executed(tmp_path: Path, save) -> None:
+    save({"weight": Malicious(tmp_path / "owned")}, tmp_path / "evil.pth")
+    with pytest.raises(WeightsError, match="holds objects other than tensors") as refusal:
+        weights.import_checkpoint(tmp_path / "evil.pth")
+    assert "\n" not in str(refusal.value)
+    assert not (tmp_path / "owned").exists()
+
+
+@pytest.mark.filterwarnings("ignore:.*torch.jit.*deprecated")
+def test_a_torchscript_archive_is_refused(tmp_path: Path) -> None:
+    torch.jit.save(torch.jit.script(nn.Linear(2, 2)), tmp_path / "scripted.pth")
+    with pytest.raises(WeightsError, match="is a TorchScript archive, which holds code"):
+        weights.import_checkpoint(tmp_path / "scripted.pth")
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 not really"])
+def test_what_is_no_checkpoint_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "text.pth").write_bytes(content)
+    with pytest.raises(WeightsError, match=r"text\.pth") as refusal:
+        weights.import_checkpoint(tmp_path / "text.pth")
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_checkpoint_of_another_network_is_refused_with_the_closest(tmp_path: Path) -> None:
+    state = build_network("mobilenetv2", "base").state_dict()
+    state.pop(next(iter(state)))
+    torch.save(state, tmp_path / "maimed.pth")
+    with pytest.raises(WeightsError, match=r"fits none of the networks: mobilenetv2 \(base\) comes closest"):
+        weights.import_checkpoint(tmp_path / "maimed.pth")
+    torch.save([1, 2], tmp_path / "list.pth")
+    with pytest.raises(WeightsError, match="holds no plain state_dict"):
+        weights.import_checkpoint(tmp_path / "list.pth")

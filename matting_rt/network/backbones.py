@@ -1,35 +1,82 @@
 """Encoders: the frame beside its plate, in; features from fine to coarse, out.
 
-Every encoder takes `src` and `bgr` concatenated, (B, 6, H, W) RGB 0..1, and returns a list of features whose first
-element is the input as the decoder sees it at full size, and whose last is the coarsest. Built from torchvision's
-blocks with random weights; nothing is ever downloaded.
+Every encoder takes `src` and `bgr` concatenated, (B, 6, H, W) RGB 0..1, and returns a list of features: first the
+input as the decoder sees it at full size, last the coarsest. They are made of torchvision's blocks with random
+weights; nothing is ever downloaded. torchvision is imported when a network is built, not before: a program that only
+names variants, or runs exported ones, does not wait for it.
 """
 
 from typing import List  # noqa: UP035 - TorchScript on Python 3.10 reads annotations
 
 import torch
 from torch import Tensor, nn
-from torchvision.models import mobilenet_v3_large, mobilenet_v3_small
+
+
+class ResNetEncoder(nn.Module):
+    """BackgroundMattingV2's ResNet: 64, 256, 512 and 2048 channels at 1/2, 1/4, 1/8 and 1/16."""
+
+    def __init__(self, resnet: nn.Module) -> None:
+        """
+        Args:
+            resnet: torchvision's, with its last stage dilated instead of strided.
+        """
+        super().__init__()
+        self.conv1 = _widen_stem(resnet.conv1, 6)
+        self.bn1 = resnet.bn1
+        self.relu = resnet.relu
+        self.maxpool = resnet.maxpool
+        self.layer1 = resnet.layer1
+        self.layer2 = resnet.layer2
+        self.layer3 = resnet.layer3
+        self.layer4 = resnet.layer4
+
+    def forward(self, src_bgr: Tensor) -> List[Tensor]:
+        x1 = self.relu(self.bn1(self.conv1(src_bgr)))
+        x2 = self.layer1(self.maxpool(x1))
+        x3 = self.layer2(x2)
+        return [src_bgr, x1, x2, x3, self.layer4(self.layer3(x3))]
+
+
+class MobileNetV2Encoder(nn.Module):
+    """BackgroundMattingV2's MobileNetV2: 16, 24, 32 and 320 channels at 1/2, 1/4, 1/8 and 1/16."""
+
+    def __init__(self, features: nn.Sequential) -> None:
+        """
+        Args:
+            features: torchvision's; the last, 1280 channels wide convolution is dropped, the last stage dilated.
+        """
+        super().__init__()
+        features[0][0] = _widen_stem(features[0][0], 6)
+        features[14].conv[1][0].stride = (1, 1)
+        for block in features[15:18]:
+            block.conv[1][0].dilation = (2, 2)
+            block.conv[1][0].padding = (2, 2)
+        self.features = features[:18]
+
+    def forward(self, src_bgr: Tensor) -> List[Tensor]:
+        x = src_bgr
+        features = [x]
+        for index, block in enumerate(self.features):
+            x = block(x)
+            if index == 1 or index == 3 or index == 6 or index == 17:  # noqa: PLR1714 - TorchScript has no `in (...)`
+                features.append(x)
+        return features
 
 
 class MobileNetV3Encoder(nn.Module):
     """MobileNetV3 without its last convolution, fed with frame, plate and their largest channel difference.
 
-    The difference is what the whole task turns on, and a narrow stem that need not spend its channels on finding it
-    can spend them on edges.
+    The difference is what the whole task turns on; a stem that need not find it can spend its channels on edges.
     """
-
-    input_channels = 7
 
     def __init__(self, features: nn.Sequential, tap_ends: List[int]) -> None:
         """
         Args:
-            features: torchvision's `features`; the first convolution is replaced by one for seven channels.
-            tap_ends: index in `features` after which each tap is taken, from fine to coarse.
+            features: torchvision's.
+            tap_ends: index in `features` after which each tap is taken, from fine to coarse; what follows is dropped.
         """
         super().__init__()
-        stem = features[0][0]
-        features[0][0] = nn.Conv2d(self.input_channels, stem.out_channels, 3, stride=2, padding=1, bias=False)
+        features[0][0] = _widen_stem(features[0][0], 7)
         starts = [0] + [end + 1 for end in tap_ends[:-1]]
         self.stages = nn.ModuleList(features[start : end + 1] for start, end in zip(starts, tap_ends, strict=True))
 
@@ -43,11 +90,34 @@ class MobileNetV3Encoder(nn.Module):
         return features
 
 
+def resnet_encoder(depth: int) -> ResNetEncoder:
+    """The encoder on ResNet50 or ResNet101."""
+    from torchvision.models import resnet50, resnet101
+
+    make = {50: resnet50, 101: resnet101}[depth]
+    return ResNetEncoder(make(weights=None, replace_stride_with_dilation=[False, False, True]))
+
+
+def mobilenet_v2_encoder() -> MobileNetV2Encoder:
+    from torchvision.models import mobilenet_v2
+
+    return MobileNetV2Encoder(mobilenet_v2(weights=None).features)
+
+
 def mobilenet_v3_large_encoder() -> MobileNetV3Encoder:
-    """Taps of 16, 24, 40 and 160 channels at 1/2, 1/4, 1/8 and 1/16; the last stage is dilated instead of strided."""
+    """16, 24, 40 and 160 channels at 1/2, 1/4, 1/8 and 1/16; the last stage is dilated instead of strided."""
+    from torchvision.models import mobilenet_v3_large
+
     return MobileNetV3Encoder(mobilenet_v3_large(weights=None, dilated=True).features, [1, 3, 6, 15])
 
 
 def mobilenet_v3_small_encoder() -> MobileNetV3Encoder:
-    """Taps of 16, 16, 24, 48 and 96 channels at 1/2, 1/4, 1/8, 1/16 and 1/32."""
+    """16, 16, 24, 48 and 96 channels at 1/2, 1/4, 1/8, 1/16 and 1/32."""
+    from torchvision.models import mobilenet_v3_small
+
     return MobileNetV3Encoder(mobilenet_v3_small(weights=None).features, [0, 1, 3, 8, 11])
+
+
+def _widen_stem(stem: nn.Conv2d, in_channels: int) -> nn.Conv2d:
+    """A convolution like `stem` for more input channels."""
+    return nn.Conv2d(in_channels, stem.out_channels, stem.kernel_size, stem.stride, stem.padding, bias=False)

@@ -1,10 +1,47 @@
-"""Decoders: from the coarsest features back to a matte, taking in finer features on the way."""
+"""Decoders: from the coarsest features back to a matte, taking in finer features on the way.
+
+All leave the same channels: alpha 1, foreground residual 3, error 1, and hidden features for the refiner.
+"""
 
 from typing import List  # noqa: UP035 - TorchScript on Python 3.10 reads annotations
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
+
+class Decoder(nn.Module):
+    """BackgroundMattingV2's decoder: each step concatenates the next finer feature and convolves."""
+
+    def __init__(self, channels: List[int], skip_channels: List[int]) -> None:
+        """
+        Args:
+            channels: of the context, and what each of the four convolutions leaves.
+            skip_channels: of the features taken in, from coarse to fine; the last is the input itself.
+        """
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels[0] + skip_channels[0], channels[1], 3, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(channels[1])
+        self.conv2 = nn.Conv2d(channels[1] + skip_channels[1], channels[2], 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(channels[2])
+        self.conv3 = nn.Conv2d(channels[2] + skip_channels[2], channels[3], 3, padding=1, bias=False)
+        self.bn3 = nn.BatchNorm2d(channels[3])
+        self.conv4 = nn.Conv2d(channels[3] + skip_channels[3], channels[4], 3, padding=1)
+        self.relu = nn.ReLU(inplace=True)
+
+    def forward(self, x: Tensor, features: List[Tensor]) -> Tensor:
+        """
+        Args:
+            x: the context, made of the coarsest feature.
+            features: as the encoder returns them.
+
+        Returns:
+            (B, channels[-1], H, W) at the size of the input.
+        """
+        x = self.relu(self.bn1(self.conv1(_join(x, features[3]))))
+        x = self.relu(self.bn2(self.conv2(_join(x, features[2]))))
+        x = self.relu(self.bn3(self.conv3(_join(x, features[1]))))
+        return self.conv4(_join(x, features[0]))
 
 
 class LiteContext(nn.Module):
@@ -45,8 +82,7 @@ class SeparableStep(nn.Module):
         )
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
-        x = F.interpolate(self.reduce(x), size=skip.shape[2:], mode="bilinear", align_corners=False)
-        return self.smooth(x + self.lateral(skip))
+        return self.smooth(_resize(self.reduce(x), skip) + self.lateral(skip))
 
 
 class SeparableDecoder(nn.Module):
@@ -66,9 +102,9 @@ class SeparableDecoder(nn.Module):
             in_channels: of the context that decoding starts from.
             skip_channels: of the feature that each step takes in, from coarse to fine.
             channels: that each step leaves, from coarse to fine.
-            input_channels: of the encoder's input.
-            stride: of the finest feature taken in, to the input.
-            out_channels: of the result: alpha 1, foreground residual 3, error 1, the rest hidden features.
+            input_channels: of the encoder's input, which the head sees through one convolution.
+            stride: of the result to the input.
+            out_channels: of the result.
         """
         super().__init__()
         self.steps = nn.ModuleList(
@@ -92,10 +128,28 @@ class SeparableDecoder(nn.Module):
             features: as the encoder returns them.
 
         Returns:
-            (B, out_channels, h, w) at the size of the finest feature taken in.
+            (B, out_channels, h, w) at the size of the input over `stride`, rounded up.
         """
         level = len(features) - 2
         for step in self.steps:
             x = step(x, features[level])
             level -= 1
-        return self.head(torch.cat([x, self.detail(features[0])], dim=1))
+        return self.head(_join(x, self.detail(features[0])))
+
+
+def aspp(in_channels: int) -> nn.Module:
+    """BackgroundMattingV2's context: torchvision's ASPP with the rates 3, 6 and 9, 256 channels out."""
+    from torchvision.models.segmentation.deeplabv3 import ASPP
+
+    return ASPP(in_channels, [3, 6, 9])
+
+
+def _resize(x: Tensor, like: Tensor) -> Tensor:
+    """`x` at the size of `like`."""
+    if x.shape[2:] == like.shape[2:]:
+        return x
+    return F.interpolate(x, size=like.shape[2:], mode="bilinear", align_corners=False)
+
+
+def _join(x: Tensor, skip: Tensor) -> Tensor:
+    return torch.cat([_resize(x, skip), skip], dim=1)

@@ -6,6 +6,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from matting_rt.errors import ConfigError, FrameShapeError
+from matting_rt.network.refiner import CELL, Refiner
+
 
 class MattingBase(nn.Module):
     """Alpha, foreground and predicted error at the decoder's resolution (Lin et al. 2021, sec. 3.1)."""
@@ -22,9 +25,9 @@ class MattingBase(nn.Module):
         self.aspp = aspp
         self.decoder = decoder
 
-    def decode(self, src: Tensor, bgr: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
-        """As `forward`, with the foreground as a residual to be added to `src`."""
-        features: List[Tensor] = self.backbone(torch.cat([src, bgr], dim=1))
+    def decode(self, src_bgr: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+        """As `forward`, with the foreground as a residual that is still to be added to the frame."""
+        features: List[Tensor] = self.backbone(src_bgr)
         x = self.decoder(self.aspp(features[-1]), features)
         return x[:, 0:1].clamp(0, 1), x[:, 1:4], x[:, 4:5].clamp(0, 1), x[:, 5:].relu()
 
@@ -39,6 +42,84 @@ class MattingBase(nn.Module):
             hid (B, C, h, w) features for the refiner. h and w are H and W, or half of them, rounded up, in
             mobilenetv3-lite.
         """
-        pha, residual, err, hid = self.decode(src, bgr)
-        small_src = F.interpolate(src, size=pha.shape[2:], mode="bilinear", align_corners=False)
-        return pha, (small_src + residual).clamp(0, 1), err, hid
+        if not torch.jit.is_scripting():
+            check_frames(src, bgr, multiple=1)
+        pha, residual, err, hid = self.decode(torch.cat([src, bgr], dim=1))
+        return pha, add_residual(src, residual), err, hid
+
+
+class MattingRefine(MattingBase):
+    """The base network on a small picture, and the refiner at full size (Lin et al. 2021, sec. 3)."""
+
+    def __init__(
+        self,
+        backbone: nn.Module,
+        aspp: nn.Module,
+        decoder: nn.Module,
+        refiner: Refiner,
+        backbone_scale: float = 0.25,
+        base_multiple: int = 1,
+    ) -> None:
+        """
+        Args:
+            backbone_scale: side of the base network's picture over the frame's, 0 < scale <= 0.5.
+            base_multiple: the base network's picture is rounded up to multiples of this. 1 is the original, which
+                resizes straight from the frame and so skips pixels at small scales; more resizes from the half-size
+                frame, which averages them.
+
+        Raises:
+            ConfigError: the scale is out of its range.
+        """
+        super().__init__(backbone, aspp, decoder)
+        if not 0 < backbone_scale <= 0.5:
+            raise ConfigError(f"backbone_scale is {backbone_scale}; choose a value above 0 and up to 0.5")
+        self.refiner = refiner
+        self.backbone_scale = backbone_scale
+        self.base_multiple = base_multiple
+
+    def forward(self, src: Tensor, bgr: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """
+        Args:
+            src: (B, 3, H, W) RGB 0..1, the frame; H and W are multiples of 4.
+            bgr: (B, 3, H, W) RGB 0..1, the plate.
+
+        Returns:
+            pha (B, 1, H, W) 0..1 and fgr (B, 3, H, W) 0..1; the same from the base network at its size, and the error
+            err (B, 1, h, w) 0..1 it expects in its alpha; and (B, 1, H/4, W/4), 1 where a cell of 4x4 was refined.
+        """
+        if not torch.jit.is_scripting():
+            check_frames(src, bgr, multiple=CELL)
+        half_src_bgr = torch.cat([F.avg_pool2d(src, 2), F.avg_pool2d(bgr, 2)], dim=1)
+        size = [self.base_side(src.shape[2]), self.base_side(src.shape[3])]
+        whole = half_src_bgr if self.base_multiple > 1 else torch.cat([src, bgr], dim=1)
+        small = F.interpolate(whole, size=size, mode="bilinear", align_corners=False)
+
+        pha_sm, residual, err_sm, hid = self.decode(small)
+        coarse = torch.cat([pha_sm, residual], dim=1)
+        refined, ref_sm = self.refiner(src, bgr, half_src_bgr, coarse, err_sm, hid)
+        fgr_sm = add_residual(small[:, :3], residual)
+        return refined[:, :1].clamp(0, 1), (src + refined[:, 1:]).clamp(0, 1), pha_sm, fgr_sm, err_sm, ref_sm
+
+    def base_side(self, side: int) -> int:
+        """Pixels along one side of the base network's picture for `side` pixels of the frame."""
+        return -(-int(side * self.backbone_scale) // self.base_multiple) * self.base_multiple
+
+
+def add_residual(src: Tensor, residual: Tensor) -> Tensor:
+    """The foreground's colour at the residual's size, (B, 3, h, w) 0..1."""
+    if src.shape[2:] != residual.shape[2:]:
+        src = F.interpolate(src, size=residual.shape[2:], mode="bilinear", align_corners=False)
+    return (src + residual).clamp(0, 1)
+
+
+def check_frames(src: Tensor, bgr: Tensor, multiple: int) -> None:
+    """Raise FrameShapeError unless both are (B, 3, H, W) of one shape, with H and W multiples of `multiple`."""
+    for name, x in (("src", src), ("bgr", bgr)):
+        if x.dim() != 4 or x.shape[1] != 3 or not x.is_floating_point():
+            raise FrameShapeError(
+                f"{name} is {x.dtype} of shape {tuple(x.shape)}; give RGB as floating point of shape (B, 3, H, W)"
+            )
+    if src.shape != bgr.shape:
+        raise FrameShapeError(f"src is of shape {tuple(src.shape)} and bgr of {tuple(bgr.shape)}; they must agree")
+    if src.shape[2] % multiple or src.shape[3] % multiple:
+        raise FrameShapeError(f"src is {src.shape[3]}x{src.shape[2]}; both sides must be multiples of {multiple}")

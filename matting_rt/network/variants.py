@@ -8,7 +8,8 @@ from torch import nn
 
 from matting_rt.errors import ConfigError
 from matting_rt.network import backbones, decoder
-from matting_rt.network.matting import MattingBase
+from matting_rt.network.matting import MattingBase, MattingRefine
+from matting_rt.network.refiner import Refiner
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,35 @@ class Architecture:
     backbone: Callable[[], nn.Module]
     aspp: Callable[[], nn.Module]
     decoder: Callable[[], nn.Module]
+    refiner_channels: tuple[int, ...]
+    """Of the refiner's input, and what each of its convolutions leaves."""
+    refiner_kernel_sizes: tuple[int, ...] = (3, 3, 3, 3)
+    base_multiple: int = 1
+    """What the sides of the base network's picture are rounded up to a multiple of: the encoder's stride, in ours."""
+
+
+def _background_matting_v2(backbone: Callable[[], nn.Module], skips: list[int], context: int) -> Architecture:
+    """The original, parameter names included, so that its published checkpoints load strictly."""
+    return Architecture(
+        backbone=backbone,
+        aspp=partial(decoder.aspp, context),
+        decoder=partial(decoder.Decoder, [256, 128, 64, 48, 5 + 32], skips),
+        refiner_channels=(32 + 10, 24, 16, 12, 4),
+    )
 
 
 VARIANTS: dict[str, Architecture] = {
+    "mobilenetv3": Architecture(
+        backbone=backbones.mobilenet_v3_large_encoder,
+        aspp=partial(decoder.LiteContext, 160, 128),
+        decoder=partial(
+            decoder.SeparableDecoder, 128, [40, 24, 16], [96, 64, 48], input_channels=7, stride=1, out_channels=5 + 19
+        ),
+        refiner_channels=(19 + 10, 16, 12, 12, 4),
+        base_multiple=16,
+    ),
     "mobilenetv3-lite": Architecture(
-        # Channel counts are multiples of 16, the width that ONNX Runtime's blocked convolutions work in.
+        # Channels come in multiples of 16 where they can, the width of ONNX Runtime's blocked convolutions.
         backbone=backbones.mobilenet_v3_small_encoder,
         aspp=partial(decoder.LiteContext, 96, 96),
         decoder=partial(
@@ -32,21 +57,56 @@ VARIANTS: dict[str, Architecture] = {
             [96, 64, 48, 32],
             input_channels=7,
             stride=2,
-            out_channels=16,
+            out_channels=5 + 11,
         ),
+        refiner_channels=(11 + 10, 16, 10, 16, 4),
+        refiner_kernel_sizes=(3, 1, 3, 1),
+        base_multiple=32,
     ),
+    "mobilenetv2": _background_matting_v2(backbones.mobilenet_v2_encoder, [32, 24, 16, 6], context=320),
+    "resnet50": _background_matting_v2(partial(backbones.resnet_encoder, 50), [512, 256, 64, 6], context=2048),
+    "resnet101": _background_matting_v2(partial(backbones.resnet_encoder, 101), [512, 256, 64, 6], context=2048),
 }
 
 
-def build_network(variant: str, kind: str = "base") -> nn.Module:
+def build_network(
+    variant: str,
+    kind: str = "refine",
+    *,
+    backbone_scale: float = 0.25,
+    refine_mode: str = "sampling",
+    refine_sample_pixels: int = 80_000,
+    refine_threshold: float = 0.1,
+    refine_kernel_size: int | None = None,
+    refine_prevent_oversampling: bool = True,
+) -> MattingBase:
     """A network with random weights, in training mode.
 
     Args:
         variant: one of VARIANTS.
-        kind: "base" for MattingBase.
+        kind: "refine" for MattingRefine, "base" for MattingBase, which takes none of the settings.
+        backbone_scale: see MattingRefine.
+        refine_mode: a value of RefineMode; with the following, see Refiner.
+        refine_kernel_size: 3 or 1, of all the refiner's convolutions; None leaves the variant's own.
+
+    Raises:
+        ConfigError: no such variant, or a setting is out of its range.
     """
-    try:
-        architecture = VARIANTS[variant]
-    except KeyError:
-        raise ConfigError(f"no network is called {variant!r}; choose one of {', '.join(VARIANTS)}") from None
-    return MattingBase(architecture.backbone(), architecture.aspp(), architecture.decoder())
+    if variant not in VARIANTS:
+        raise ConfigError(f"no network is called {variant!r}; choose one of {', '.join(VARIANTS)}")
+    if kind not in ("base", "refine"):
+        raise ConfigError(f"no kind of network is called {kind!r}; choose base or refine")
+    architecture = VARIANTS[variant]
+    backbone, aspp, decode = architecture.backbone(), architecture.aspp(), architecture.decoder()
+    if kind == "base":
+        return MattingBase(backbone, aspp, decode)
+    kernel_sizes = [refine_kernel_size] * 4 if refine_kernel_size else list(architecture.refiner_kernel_sizes)
+    refiner = Refiner(
+        list(architecture.refiner_channels),
+        kernel_sizes,
+        refine_mode,
+        refine_sample_pixels,
+        refine_threshold,
+        refine_prevent_oversampling,
+    )
+    return MattingRefine(backbone, aspp, decode, refiner, backbone_scale, architecture.base_multiple)

@@ -1,0 +1,50 @@
+"""How small the base network's picture is and how much is refined, from the size of the frame."""
+
+import math
+from dataclasses import dataclass
+
+from matting_rt.config import EngineConfig, RefineMode
+from matting_rt.frame import FrameSize
+
+BASE_SHORT_SIDE = 256
+"""The base networks are trained on crops of 256 to 512 pixels, and see people best at that size."""
+LEAST_REFINE_PIXELS = 40_000
+"""A person's outline shrinks less than the picture's area does."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """What `build_network` needs besides the variant."""
+
+    backbone_scale: float
+    """Side of the base network's picture over the frame's, 0 < scale <= 0.5."""
+    refine_sample_pixels: int
+    """Pixels of a frame refined at most."""
+    refine_mode: str = RefineMode.SAMPLING.value
+    refine_threshold: float = 0.1
+
+
+PRESETS = {"hd": NetworkSettings(0.25, 80_000), "4k": NetworkSettings(0.125, 320_000)}
+"""BackgroundMattingV2's own settings for 1920x1080 and 3840x2160; `settings_for` comes to the same at these sizes."""
+
+
+def settings_for(size: FrameSize, config: EngineConfig) -> NetworkSettings:
+    """The configured settings, and for those that are not, what suits frames of `size`."""
+    return NetworkSettings(
+        backbone_scale=config.backbone_scale or _backbone_scale(size),
+        refine_sample_pixels=config.refine_pixels or _refine_pixels(size),
+        refine_mode=config.refine_mode.value,
+        refine_threshold=config.refine_threshold,
+    )
+
+
+def _backbone_scale(size: FrameSize) -> float:
+    """The smallest multiple of 1/16 that gives the base network a short side of at least 256, and 1/2 at most."""
+    return min(math.ceil(BASE_SHORT_SIDE / size.short_side * 16), 8) / 16
+
+
+def _refine_pixels(size: FrameSize) -> int:
+    """As large a part of the frame as in the presets, but not fewer than LEAST_REFINE_PIXELS."""
+    hd = FrameSize(1920, 1080)
+    part = PRESETS["hd"].refine_sample_pixels * size.width * size.height // (hd.width * hd.height)
+    return max(part, LEAST_REFINE_PIXELS)

@@ -17,7 +17,7 @@ NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference",
 
 # The modules that may import a library of seconds or of a licence of its own when they are imported themselves.
 LEAVES = {
-    "av": ("matting_rt.sources.video_file", "matting_rt.sinks.video_file"),
+    "av": ("matting_rt.sources.video_file", "matting_rt.sinks.audio_tracks", "matting_rt.sinks.video_file"),
     "onnx": ("matting_rt.inference.onnx",),
     "onnxruntime": ("matting_rt.inference.onnx",),
     "pyvirtualcam": ("matting_rt.sinks.virtual_camera",),

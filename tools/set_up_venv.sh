@@ -9,6 +9,8 @@ readonly STAMP=$VENV/.installed  # newer than the requirements once all of them 
 readonly REQUIREMENTS=(setup.cfg pyproject.toml)
 
 main() {
+    exec {lock}<"$0"
+    flock "$lock"  # two makes at the same time must not install into the same place
     if is_up_to_date; then return; fi
     rm -f "$STAMP"
     if ! is_sound; then make_venv; fi

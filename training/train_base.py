@@ -50,6 +50,7 @@ def main() -> None:
             bar.write(f"step {run.step}  validation MAD {mad:.5f}  {run.trained_s / 60:.1f} min")
             run.save()
     bar.close()
+    run.log.close()
 
 
 if __name__ == "__main__":

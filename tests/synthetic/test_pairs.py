@@ -1,0 +1,102 @@
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from matting_rt.errors import SourceFormatError, SourceNotFoundError
+from matting_rt.frame import FrameSize
+from matting_rt.synthetic.pairs import Mix, PairSampler
+
+SIZE = FrameSize(96, 64)
+
+
+def make_people(folder: Path) -> Path:
+    """One cut-out: a green disc that touches the lower edge."""
+    folder.mkdir()
+    picture = np.zeros((60, 80, 4), np.uint8)
+    picture[..., 1] = 200
+    cv2.circle(picture, (40, 45), 25, (0, 200, 0, 255), -1)
+    assert cv2.imwrite(str(folder / "person.png"), picture)
+    return folder
+
+
+def make_photos(folder: Path, count: int = 7) -> Path:
+    folder.mkdir()
+    for index in range(count):
+        assert cv2.imwrite(str(folder / f"{index}.png"), np.full((90, 120, 3), index * 30, np.uint8))
+    return folder
+
+
+def test_the_same_seed_gives_the_same_pairs() -> None:
+    first, second = (PairSampler(SIZE, seed=5, pool=16).sample(3) for _ in range(2))
+    assert torch.equal(first.src, second.src)
+    assert torch.equal(first.true_pha, second.true_pha)
+
+
+def test_another_seed_gives_other_pairs() -> None:
+    assert not torch.equal(PairSampler(SIZE, seed=5).sample(2).bgr, PairSampler(SIZE, seed=6).sample(2).bgr)
+
+
+def test_all_pictures_have_the_size_and_range_asked_for() -> None:
+    pair = PairSampler(SIZE, seed=1).sample(4)
+    for picture, channels in ((pair.src, 3), (pair.bgr, 3), (pair.true_pha, 1), (pair.true_fgr, 3)):
+        assert picture.shape == (4, channels, 64, 96)
+        assert picture.min() >= 0
+        assert picture.max() <= 1
+
+
+def test_a_clean_frame_is_the_exact_composite_of_its_truth_over_its_plate() -> None:
+    pair = PairSampler(SIZE, seed=2, clean=True).sample(6)
+    composite = pair.true_fgr * pair.true_pha + pair.bgr * (1 - pair.true_pha)
+    # two pictures' sensor noise of 0.004 each is all that may differ
+    assert (pair.src - composite).abs().mean() < 0.006
+    assert pair.true_pha.max() > 0.9
+
+
+def test_a_perturbed_plate_differs_from_the_background_but_not_beyond_recognition() -> None:
+    pair = PairSampler(SIZE, seed=3).sample(8)
+    outside = (pair.true_pha < 0.01).expand_as(pair.src)
+    difference = (pair.src - pair.bgr).abs()[outside].mean()
+    assert 0.005 < difference < 0.15
+
+
+def test_the_empty_scene_is_among_the_pictures() -> None:
+    pair = PairSampler(SIZE, seed=4, mix=Mix(people=0, figures=0, objects=0, second=0)).sample(3)
+    assert pair.true_pha.max() == 0
+
+
+def test_cut_out_people_and_photographs_are_drawn_from(tmp_path: Path) -> None:
+    sampler = PairSampler(
+        SIZE,
+        seed=1,
+        people=make_people(tmp_path / "people"),
+        photos=make_photos(tmp_path / "photos"),
+        clean=True,
+        mix=Mix(people=1, figures=0, objects=0, photos=1, second=0),
+    )
+    pair = sampler.sample(4)
+    inside = (pair.true_pha > 0.99).squeeze(1)
+    red, green, blue = (pair.true_fgr[:, channel][inside].mean() for channel in range(3))
+    assert green > red + 0.1
+    assert green > blue + 0.1
+
+
+def test_held_out_photographs_are_never_trained_on(tmp_path: Path) -> None:
+    photos = make_photos(tmp_path / "photos")
+    train = PairSampler(SIZE, seed=1, photos=photos)._photos
+    held_out = PairSampler(SIZE, seed=1, photos=photos, held_out=True)._photos
+    assert len(train) == 5
+    assert len(held_out) == 2
+    assert not {int(photo.max()) for photo in train} & {int(photo.max()) for photo in held_out}
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceNotFoundError, match="nowhere"):
+        PairSampler(SIZE, seed=1, people=tmp_path / "nowhere")
+
+
+def test_people_without_an_alpha_channel_are_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(SourceFormatError, match=r"0\.png has no alpha channel"):
+        PairSampler(SIZE, seed=1, people=make_photos(tmp_path / "photos", 1))

@@ -1,0 +1,73 @@
+"""Train a whole network, refiner included, from a trained base.
+
+    python -m training.train_refine --variant mobilenetv3-lite --start-from runs/lite-base/last.pt --output runs/lite-refine
+
+The base goes on learning at a fifth of the refiner's rate. Stops and goes on: `--resume` continues from OUTPUT/last.pt.
+"""
+
+from pathlib import Path
+
+import torch
+from tqdm import tqdm
+
+from matting_rt.errors import ConfigError
+from matting_rt.network.variants import build_network
+from matting_rt.weights import first_misfit
+from training.checkpoint import load_checkpoint
+from training.config import parse_config
+from training.losses import refine_loss
+from training.run import Run, choose_device, validation_pairs
+
+
+def main() -> None:
+    config, resume = parse_config(
+        "Train a whole network, refiner included.",
+        output="runs/lite-refine", width=512, height=384, batch=6, steps=1500, rate=1e-3, pool=256,
+    )
+    device = choose_device(config.device)
+    torch.manual_seed(config.seed)
+    network = build_network(
+        config.variant,
+        "refine",
+        backbone_scale=config.backbone_scale,
+        refine_sample_pixels=int(config.width * config.height * config.refine_share),
+    )
+    if config.start_from:
+        trained = load_checkpoint(Path(config.start_from))["averaged"]
+        whole = network.state_dict()
+        misfit = first_misfit(trained, {name: whole[name] for name in whole if not name.startswith("refiner.")})
+        if misfit:
+            raise ConfigError(f"{config.start_from} does not fit {config.variant}: {misfit}")
+        network.load_state_dict({**whole, **trained})
+    network.to(device, memory_format=torch.channels_last)
+    refiner = list(network.refiner.parameters())
+    base = [parameter for name, parameter in network.named_parameters() if not name.startswith("refiner.")]
+    run = Run(config, network, [{"params": base, "factor": 0.2}, {"params": refiner, "factor": 1.0}], resume)
+    valid = validation_pairs(config, device)
+
+    bar = tqdm(total=config.steps, initial=run.step, unit="step", mininterval=5)
+    while run.progress < 1:
+        pair = run.sampler.sample(config.batch)
+        network.train()
+        with torch.autocast(device.type, torch.float16, enabled=run.mixed):
+            pha, fgr, pha_sm, fgr_sm, err_sm, _ = network(pair.src, pair.bgr)
+        terms = refine_loss(pha, fgr, pha_sm, fgr_sm, err_sm, pair.true_pha, pair.true_fgr)
+        run.train_on(terms["total"])
+        bar.update()
+        if run.step % 20 == 0:
+            run.write_logs(terms, pair, pha)
+            bar.set_postfix(pha=f"{terms['pha'].item():.4f}")
+        if run.step % config.save_every == 0 or run.progress >= 1:
+            run.averaged.eval()
+            with torch.no_grad():
+                pha = run.averaged(valid.src, valid.bgr)[0]
+            mad = (pha - valid.true_pha).abs().mean().item()
+            run.log.add_scalar("valid/mad", mad, run.step)
+            bar.write(f"step {run.step}  validation MAD {mad:.5f}  {run.trained_s / 60:.1f} min")
+            run.save()
+    bar.close()
+    run.log.close()
+
+
+if __name__ == "__main__":
+    main()

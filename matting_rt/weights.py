@@ -280,30 +280,24 @@ def import_checkpoint(path: Path, name: str | None = None, folder: Path | None =
 
 
 def _read_checkpoint(path: Path) -> dict[str, Tensor]:
-    if _is_torchscript(path):
-        raise WeightsError(
-            f"{path} is a TorchScript archive, which holds code; import the .pth of the same model instead"
-        )
     try:
+        is_torchscript = _is_torchscript(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # PyTorch warns of other pickle protocols before it refuses what they hold
-            content = torch.load(path, map_location="cpu", weights_only=True)
+            content = None if is_torchscript else torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError:
         raise WeightsError(
             f"{path} is not a PyTorch checkpoint, or holds objects other than tensors and was not opened; "
             f"import a file that holds a plain state_dict"
         ) from None
-    except (RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
-        raise WeightsError(
-            f"{path} cannot be read as a PyTorch checkpoint ({_first_line(error)}); fetch it again"
-        ) from None
+    except Exception as error:  # Damaged bytes raise whatever the zip reader and the unpickler stumble over.
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise WeightsError(f"{path} cannot be read as a PyTorch checkpoint ({reason}); fetch it again") from None
+    if is_torchscript:
+        raise WeightsError(f"{path} is a TorchScript archive, which holds code; import the .pth of the same model")
     if not isinstance(content, Mapping) or not all(isinstance(tensor, torch.Tensor) for tensor in content.values()):
         raise WeightsError(f"{path} holds no plain state_dict of tensors; import a published checkpoint of one network")
     return {str(name).removeprefix("module."): tensor for name, tensor in content.items()}
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def _is_torchscript(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -53,7 +54,7 @@ def test_every_frame_comes_once_and_in_order(source: FrameSource) -> None:
         assert len(frames) == source.info.frame_count
         assert {frame.time_base for frame in frames} == {source.info.time_base}
     assert [frame.index for frame in frames] == list(range(len(frames)))
-    assert all(earlier.pts < later.pts for earlier, later in zip(frames, frames[1:], strict=False))
+    assert all(earlier.pts < later.pts for earlier, later in pairwise(frames))
 
 
 def test_frames_are_rgb_bytes_of_the_size_that_was_told(source: FrameSource) -> None:
@@ -105,6 +106,6 @@ def test_what_is_no_picture_is_named_in_one_line(
 ) -> None:
     path = tmp_path / "text.mp4"
     path.write_bytes(content)
-    with pytest.raises(SourceError, match="text.mp4") as caught:
+    with pytest.raises(SourceError, match=r"text\.mp4") as caught:
         kind(path).open()
     assert "\n" not in str(caught.value)

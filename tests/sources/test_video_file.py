@@ -21,10 +21,9 @@ def read(path: Path) -> list[Frame]:
 
 
 def read_until_error(path: Path) -> tuple[list[Frame], str]:
-    frames = []
+    frames: list[Frame] = []
     with VideoFileSource(path) as source, pytest.raises(SourceFormatError) as caught:
-        for frame in source:
-            frames.append(frame)
+        frames.extend(source)
     return frames, str(caught.value)
 
 
@@ -83,9 +82,7 @@ def test_pixels_that_are_not_square_are_made_square(tmp_path: Path) -> None:
     ],
 )
 def test_colour_tags_are_honoured(tmp_path: Path, colorspace: int, color_range: int) -> None:
-    write_video(
-        tmp_path / "a.mkv", [flat_image(64, 64, COLOUR)] * 2, colorspace=colorspace, color_range=color_range
-    )
+    write_video(tmp_path / "a.mkv", [flat_image(64, 64, COLOUR)] * 2, colorspace=colorspace, color_range=color_range)
     np.testing.assert_allclose(read(tmp_path / "a.mkv")[0].image[32, 32].astype(int), COLOUR, atol=3)
 
 
@@ -170,7 +167,9 @@ def test_the_cover_of_a_song_is_no_video(tmp_path: Path) -> None:
         stream.disposition = av.stream.Disposition.attached_pic
 
     path = tmp_path / "song.mp4"
-    write_video(path, [textured_image(64, 64)], codec="mjpeg", pixel_format="yuvj420p", sound="aac", prepare=mark_as_cover)
+    write_video(
+        path, [textured_image(64, 64)], codec="mjpeg", pixel_format="yuvj420p", sound="aac", prepare=mark_as_cover
+    )
     with pytest.raises(SourceFormatError, match="only sound"):
         VideoFileSource(path).open()
 

@@ -5,8 +5,6 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from matting_rt.compositing.backdrop import Backdrop
-from matting_rt.compositing.compositor import Compositor
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.inference.base import MattingEngine
 from matting_rt.sinks.base import MattedFrame, Picture
@@ -22,6 +20,20 @@ class PlateFitter(Protocol):
 
     def observe(self, pha: Tensor) -> None:
         """Learn from the last frame's alpha (1, 1, H, W) where the plate can be seen."""
+
+
+class Backdrop(Protocol):
+    """Gives what the person is put in front of."""
+
+    def tgt(self, bgr: Tensor, time_s: float) -> Tensor | None:
+        """(1, 3, H, W) of the size, device and precision of `bgr`, at `time_s` of the stream; None: transparent."""
+
+
+class Compositor(Protocol):
+    """Puts a foreground in front of a backdrop."""
+
+    def compose(self, matte: Matte, tgt: Tensor | None) -> Tensor:
+        """(1, 3, H, W) RGB 0..1, or (1, 4, H, W) RGBA with straight alpha where `tgt` is None."""
 
 
 class MattingStage:

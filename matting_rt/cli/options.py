@@ -1,0 +1,83 @@
+"""Options that `images` and `video` share, and how they become a `Config`."""
+
+import argparse
+from dataclasses import replace
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from matting_rt.cli.paths import require_file
+from matting_rt.config import Config, DeviceKind, EngineKind, Precision, from_toml
+from matting_rt.errors import UsageError
+
+
+def add_job_options(parser: argparse.ArgumentParser) -> None:
+    """Everything but source, plate and output. What is not given stays None, so that --config shows through."""
+    parser.add_argument(
+        "--backdrop",
+        metavar="SPEC",
+        help="what the person is put in front of: a colour name or #rrggbb, blur[:sigma], transparent, "
+        f"or an image or video file (default: {Config().backdrop.spec})",
+    )
+    parser.add_argument("--overwrite", action="store_true", help="replace outputs that exist")
+    parser.add_argument("--report", type=Path, metavar="FILE.json", help="write counts, speed and settings of the run")
+    parser.add_argument("--config", type=Path, metavar="FILE.toml", help="settings; options given here win over it")
+    network = parser.add_argument_group("network")
+    network.add_argument(
+        "--model",
+        metavar="NAME|FILE",
+        help="a released model (see matting-rt models) or a weights file (default: mobilenetv3 on a GPU, "
+        "mobilenetv3-lite on a CPU)",
+    )
+    network.add_argument("--engine", choices=_values(EngineKind), help="what runs the network (default: auto)")
+    network.add_argument("--device", choices=_values(DeviceKind), help="where it runs (default: auto)")
+    network.add_argument("--precision", choices=_values(Precision), help="floating-point width (default: auto)")
+    plate = parser.add_argument_group("plate")
+    for name, meaning in (
+        ("align", "follow small movements of the camera since the plate was taken"),
+        ("compensate", "follow changes of exposure and white balance since the plate was taken"),
+        ("check", "refuse a plate that does not show the scene of the frames"),
+    ):
+        plate.add_argument(f"--{name}", choices=("auto", "off"), help=f"{meaning} (default: auto)")
+
+
+def _values(kind: type[Enum]) -> list[str]:
+    return [str(member.value) for member in kind]
+
+
+def config_of(arguments: argparse.Namespace) -> Config:
+    """Defaults, then the file of --config, then the options given.
+
+    Raises:
+        SourceNotFoundError: there is no such configuration file.
+        ConfigError: it does not hold a valid configuration.
+    """
+    config = Config()
+    if arguments.config is not None:
+        config = from_toml(_read_text(arguments.config))
+    given = {name: value for name, value in vars(arguments).items() if value is not None}
+    return replace(
+        config,
+        engine=replace(
+            config.engine,
+            **_pick(given, model=str, engine=EngineKind, device=DeviceKind, precision=Precision),
+        ),
+        plate=replace(config.plate, **_pick(given, align=_is_on, compensate=_is_on, check=_is_on)),
+        backdrop=replace(config.backdrop, **({"spec": given["backdrop"]} if "backdrop" in given else {})),
+    )
+
+
+def _pick(given: dict[str, Any], **kinds: Any) -> dict[str, Any]:
+    return {name: kind(given[name]) for name, kind in kinds.items() if name in given}
+
+
+def _is_on(choice: str) -> bool:
+    return choice != "off"
+
+
+def _read_text(path: Path) -> str:
+    require_file(path, "--config")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not a text file; --config takes a TOML file") from None

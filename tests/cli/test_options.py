@@ -1,0 +1,79 @@
+import argparse
+from pathlib import Path
+
+import pytest
+
+from matting_rt.cli.__main__ import make_parser
+from matting_rt.cli.options import config_of
+from matting_rt.config import Config, DeviceKind, EngineKind, Precision
+from matting_rt.errors import ConfigError, SourceNotFoundError, UsageError
+
+
+def parse(*options: str) -> argparse.Namespace:
+    return make_parser().parse_args(["video", "--src", "a.mp4", "--plate", "b.png", "--output", "c.mp4", *options])
+
+
+def test_without_options_the_configuration_is_the_default() -> None:
+    assert config_of(parse()) == Config()
+
+
+def test_options_become_configuration() -> None:
+    config = config_of(
+        parse("--engine", "torch", "--device", "cpu", "--precision", "fp32", "--model", "mine", "--align", "off")
+    )
+    assert config.engine.engine is EngineKind.TORCH
+    assert config.engine.device is DeviceKind.CPU
+    assert config.engine.precision is Precision.FP32
+    assert config.engine.model == "mine"
+    assert (config.plate.align, config.plate.compensate, config.plate.check) == (False, True, True)
+    assert config_of(parse("--backdrop", "blur:9")).backdrop.spec == "blur:9"
+
+
+def test_an_option_wins_over_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[engine]\nengine = "onnx"\nrefine_threshold = 0.2\n[plate]\nalign = false\n')
+    config = config_of(parse("--config", str(file), "--engine", "torch"))
+    assert config.engine.engine is EngineKind.TORCH
+    assert config.engine.refine_threshold == 0.2
+    assert not config.plate.align
+
+
+def test_an_option_can_turn_on_what_the_file_turned_off(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[plate]\nalign = false\n")
+    assert config_of(parse("--config", str(file), "--align", "auto")).plate.align
+
+
+def test_a_configuration_that_cannot_be_read_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceNotFoundError, match="check the path given to --config"):
+        config_of(parse("--config", str(tmp_path / "none.toml")))
+    with pytest.raises(UsageError, match="is a directory; --config takes a file"):
+        config_of(parse("--config", str(tmp_path)))
+    picture = tmp_path / "picture.toml"
+    picture.write_bytes(b"\x89PNG\xff\xfe")
+    with pytest.raises(UsageError, match="not a text file"):
+        config_of(parse("--config", str(picture)))
+    picture.write_text("[engine]\nmodel = 3\n")
+    with pytest.raises(ConfigError, match=r"engine\.model"):
+        config_of(parse("--config", str(picture)))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--verbose", "models", "verify"],
+        ["models", "--verbose", "verify"],
+        ["models", "verify", "--verbose"],
+    ],
+)
+def test_verbose_may_stand_anywhere(arguments: list[str]) -> None:
+    assert make_parser().parse_args(arguments, argparse.Namespace(verbose=False)).verbose
+
+
+def test_pictures_to_write_are_checked_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["images", "--src", "a", "--plate", "b", "--output", "c", "--write"]
+    assert make_parser().parse_args([*arguments, "alpha,foreground"]).write == ("alpha", "foreground")
+    with pytest.raises(SystemExit) as ended:
+        make_parser().parse_args([*arguments, "alpha,beta"])
+    assert ended.value.code == 2
+    assert "'beta' cannot be written" in capsys.readouterr().err

@@ -15,9 +15,14 @@ QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 GROUND = tuple(f"matting_rt.{name}" for name in ("config", "errors", "frame", "tensors", "timing", "weights"))
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
 
-# The modules that may import a library of seconds or of a licence of its own when they are imported themselves.
+# The only modules of gui and matting_rt that may import a library which loads slowly or has a licence of its own.
 LEAVES = {
-    "av": ("matting_rt.sources.video_file", "matting_rt.sinks.audio_tracks", "matting_rt.sinks.video_file"),
+    "av": (
+        "matting_rt.cli.demo_scene",
+        "matting_rt.sinks.audio_tracks",
+        "matting_rt.sinks.video_file",
+        "matting_rt.sources.video_file",
+    ),
     "onnx": ("matting_rt.inference.onnx",),
     "onnxruntime": ("matting_rt.inference.onnx",),
     "pyvirtualcam": ("matting_rt.sinks.virtual_camera",),

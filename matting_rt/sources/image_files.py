@@ -13,6 +13,9 @@ from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundErro
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.sources.base import FrameSource
 
+# OpenCV would put lines of its own about a damaged file on the terminal, beside the one that we raise.
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
 IMAGE_SUFFIXES = frozenset(
     (".avif", ".bmp", ".jp2", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp")
 )

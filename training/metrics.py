@@ -38,11 +38,13 @@ _CROSS = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
 class Truth:
     """The true matte of one picture, against which any number of predictions is measured."""
 
-    def __init__(self, pha: Picture, fgr: Picture) -> None:
+    def __init__(self, pha: Picture, fgr: Picture | None = None) -> None:
+        """Without `fgr`, the true foreground colour, "fgr_mse" is NaN."""
         self._pha = pha
         self._gradient = _gradient_magnitude(pha)
         self._regions = {"": np.ones(pha.shape, np.bool_), "trimap_": trimap_region(pha)}
-        self._colours = {prefix: fgr[:, region & (pha > 0)] for prefix, region in self._regions.items()}
+        self._present = {prefix: region & (pha > 0) for prefix, region in self._regions.items()}
+        self._colours = {} if fgr is None else {prefix: fgr[:, where] for prefix, where in self._present.items()}
         band = edge_band(pha)
         self._shares = {"edge": band, "holes": ~band & (pha >= 0.5), "leaks": ~band & (pha < 0.5)}
 
@@ -58,17 +60,21 @@ class Truth:
         connectivity = connectivity_error(pha, self._pha)
         errors: dict[str, float] = {}
         for prefix, region in self._regions.items():
-            present = region & (self._pha > 0)
             errors |= {
                 f"{prefix}mad": _mean(absolute[region]) * 1e3,
                 f"{prefix}mse": _mean(squared[region]) * 1e3,
                 f"{prefix}sad": _sum(absolute[region]) / 1e3,
                 f"{prefix}grad": _sum(gradient[region]) / 1e3,
                 f"{prefix}conn": _sum(connectivity[region]) / 1e3,
-                f"{prefix}fgr_mse": _mean(np.square(fgr[:, present] - self._colours[prefix])) * 1e3,
+                f"{prefix}fgr_mse": self._colour_error(prefix, fgr) * 1e3,
             }
         shares = {f"mad_{name}": _sum(absolute[region]) / absolute.size * 1e3 for name, region in self._shares.items()}
         return errors | shares
+
+    def _colour_error(self, prefix: str, fgr: Picture) -> float:
+        if prefix not in self._colours:
+            return float("nan")
+        return _mean(np.square(fgr[:, self._present[prefix]] - self._colours[prefix]))
 
 
 def edge_band(true_pha: Picture) -> Region:
@@ -146,26 +152,18 @@ def _disconnection(pha: Picture, level: Picture) -> Picture:
     return np.where(excess >= CONNECTIVITY_THETA, excess, np.float32(0))
 
 
-class ClipErrors:
+class Flicker:
     """dtSSD of a clip, fed one frame after the other."""
 
     def __init__(self) -> None:
-        self._last: tuple[Picture, Picture] | None = None
-        self._sum = 0.0
-        self._count = 0
+        self._last: Picture | None = None
 
-    def add(self, pred_pha: Picture, true_pha: Picture) -> None:
-        """Take the next frame; the alphas are copied."""
-        if self._last is not None:
-            change = (pred_pha - self._last[0]) - (true_pha - self._last[1])
-            self._sum += float(np.sqrt(np.square(change).mean(dtype=np.float64)))
-            self._count += 1
-        self._last = pred_pha.copy(), true_pha.copy()
-
-    @property
-    def dtssd(self) -> float:
-        """Mean over all pairs of successive frames, x 1e2; NaN before the second frame."""
-        return self._sum / self._count * 1e2 if self._count else float("nan")
+    def step(self, pha: Picture, true_pha: Picture) -> float:
+        """dtSSD from the frame before to this one, x 1e2; NaN at the first. A clip's is the mean of these."""
+        error = pha - true_pha
+        change = float("nan") if self._last is None else float(np.sqrt(np.square(error - self._last).mean())) * 1e2
+        self._last = error
+        return change
 
 
 def _sum(values: Picture) -> float:

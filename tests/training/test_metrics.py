@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from training.metrics import ClipErrors, Picture, Truth, connectivity_error, edge_band, trimap_region
+from training.metrics import Flicker, Picture, Truth, connectivity_error, edge_band, trimap_region
 
 
 def alpha(height: int = 60, width: int = 80) -> Picture:
@@ -157,10 +157,13 @@ def test_errors_in_the_trimap_ignore_the_rest() -> None:
 
 
 def test_dtssd_sees_flicker_but_not_a_lasting_error() -> None:
-    steady, flickering = ClipErrors(), ClipErrors()
-    for index in range(4):
-        steady.add(alpha() + 0.2, alpha())
-        flickering.add(alpha() + 0.2 * (index % 2), alpha())
-    assert steady.dtssd == 0
-    assert flickering.dtssd == pytest.approx(0.2 * 1e2, rel=1e-5)
-    assert math.isnan(ClipErrors().dtssd)
+    steady, flickering = Flicker(), Flicker()
+    assert math.isnan(steady.step(alpha() + 0.2, alpha()))
+    flickering.step(alpha(), alpha())
+    assert steady.step(alpha() + 0.2, alpha()) == 0
+    assert flickering.step(alpha() + 0.2, alpha()) == pytest.approx(0.2 * 1e2, rel=1e-5)
+    assert flickering.step(alpha(), alpha()) == pytest.approx(0.2 * 1e2, rel=1e-5)
+
+
+def test_foreground_error_is_unknown_where_the_true_colour_is() -> None:
+    assert math.isnan(Truth(square()).errors(square(), colour(square()))["fgr_mse"])

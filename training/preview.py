@@ -1,6 +1,6 @@
 """Write a contact sheet of what training sees: frame, plate, true foreground and true alpha of a batch.
 
-    python -m training.preview --output preview.png --people DIR --photos DIR
+python -m training.preview --output preview.png --people DIR --photos DIR
 """
 
 import argparse
@@ -8,11 +8,10 @@ import time
 from pathlib import Path
 
 import torch
+from torchvision.io import write_png
 
 from matting_rt.frame import FrameSize
-from matting_rt.sinks.image_files import write_png
 from matting_rt.synthetic.pairs import PairSampler
-from matting_rt.tensors import to_image
 from training.config import optional_path
 
 
@@ -40,8 +39,8 @@ def main() -> None:
     pair = sampler.sample(arguments.rows)
     rate = arguments.rows / (time.perf_counter() - start)
     columns = [pair.src, pair.bgr, pair.true_fgr, pair.true_pha.expand(-1, 3, -1, -1)]
-    sheet = torch.cat(list(torch.cat(columns, 3)), 1).unsqueeze(0)
-    write_png(arguments.output, to_image(sheet))
+    sheet = torch.cat(list(torch.cat(columns, 3)), 1)
+    write_png(sheet.mul(255).round().to(torch.uint8).cpu(), str(arguments.output))
     print(f"{arguments.output}: frame, plate, foreground, alpha; painted at {rate:.0f} pictures a second")
 
 

@@ -25,6 +25,10 @@ class Run:
         """
         torch.manual_seed(config.seed)
         self.config, self.network = config, network
+        for module in network.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                # torchvision's MobileNetV3 has 0.01, too slow for thousands of steps; the average smooths it anyway
+                module.momentum = 0.05
         self.device = next(network.parameters()).device
         self.averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay), use_buffers=True)
         self.optimizer = torch.optim.AdamW(groups, lr=config.rate, weight_decay=config.weight_decay)
@@ -112,8 +116,13 @@ def validation_pairs(config: TrainConfig, device: torch.device, count: int = 24)
     people = optional_path(config.valid_people)
     mix = Mix(people=0.6, figures=0.25, objects=0.05) if people else Mix()
     sampler = PairSampler(
-        config.size, seed=-config.seed - 1, people=people, photos=optional_path(config.photos),
-        device=device, held_out=True, mix=mix,
+        config.size,
+        seed=-config.seed - 1,
+        people=people,
+        photos=optional_path(config.photos),
+        device=device,
+        held_out=True,
+        mix=mix,
     )
     return sampler.sample(count)
 

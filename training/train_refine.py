@@ -1,6 +1,6 @@
 """Train a whole network, refiner included, from a trained base.
 
-    python -m training.train_refine --variant mobilenetv3-lite --start-from runs/lite-base/last.pt --output runs/lite-refine
+    python -m training.train_refine --start-from runs/lite-base/last.pt --output runs/lite-refine
 
 The base goes on learning at a fifth of the refiner's rate. Stops and goes on: `--resume` continues from OUTPUT/last.pt.
 """
@@ -22,7 +22,13 @@ from training.run import Run, choose_device, validation_pairs
 def main() -> None:
     config, resume = parse_config(
         "Train a whole network, refiner included.",
-        output="runs/lite-refine", width=512, height=384, batch=6, steps=1500, rate=1e-3, pool=256,
+        output="runs/lite-refine",
+        width=512,
+        height=384,
+        batch=6,
+        steps=1500,
+        rate=1e-3,
+        pool=256,
     )
     device = choose_device(config.device)
     torch.manual_seed(config.seed)

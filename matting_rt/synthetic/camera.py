@@ -10,7 +10,7 @@ from matting_rt.synthetic.draws import Draws
 
 
 def cast_shadow(draws: Draws, background: Tensor, pha: Tensor) -> Tensor:
-    """Darken the background (B, 3, H, W) by a soft, displaced shadow of the alpha (B, 1, H, W), in half of the pictures."""
+    """Darken half of the backgrounds (B, 3, H, W) by a soft, displaced shadow of the alpha (B, 1, H, W)."""
     batch, _, height, width = background.shape
     small = F.interpolate(pha, (max(height // 8, 4), max(width // 8, 4)), mode="area")
     moved = affine(small, shift=draws.uniform((batch, 2), -0.25, 0.25), scale=draws.uniform((batch,), 0.7, 1.4))
@@ -120,7 +120,7 @@ def blur(picture: Tensor, kernels: Tensor) -> Tensor:
 
 
 def compress(draws: Draws, picture: Tensor) -> Tensor:
-    """JPEG's loss (also MJPG's): 4:2:0 chroma and quantised 8x8 cosine blocks, quality 40 to 95, as differentiable tensors.
+    """JPEG's loss (also MJPG's): 4:2:0 chroma and quantised 8x8 cosine blocks, quality 40 to 95.
 
     Quantisation tables: ITU-T T.81, annex K, scaled by quality as libjpeg does.
     """

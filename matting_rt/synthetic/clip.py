@@ -9,9 +9,14 @@ from torch import Tensor
 from matting_rt.frame import FrameSize, Image
 from matting_rt.synthetic import camera
 from matting_rt.synthetic.draws import Draws, over
-from matting_rt.synthetic.figures import Skeleton, cover, distance, hand, paint_skeleton, shade, strands
+from matting_rt.synthetic.figures import Skeleton, hand, paint_skeleton
+from matting_rt.synthetic.hair import strands
 from matting_rt.synthetic.rooms import paint_rooms
+from matting_rt.synthetic.shapes import cover, distance, shade
 from matting_rt.tensors import to_image
+
+_ENLARGED = 1.12
+"""The body is shown larger than it was painted, so that its lower edge stays below the picture as it swings."""
 
 _SHIRT = (0.16, 0.34, 0.47)
 _SKIN = (0.80, 0.58, 0.46)
@@ -21,7 +26,7 @@ _HAIR = (0.20, 0.12, 0.08)
 class SyntheticClip:
     """A moving figure before a still room, with its plate and true alpha.
 
-    The body is painted once and swings as a whole; the waving arm and every strand of hair are drawn anew for each frame.
+    The body is painted once and swings as a whole; the waving arm and each strand of hair are drawn for every frame.
     """
 
     def __init__(self, size: FrameSize, rate_fps: int, duration_s: float, seed: int) -> None:
@@ -58,28 +63,31 @@ class _Person:
         """Premultiplied colour (1, 3, H, W) and alpha (1, 1, H, W) at a moment."""
         shift = torch.tensor([[0.05 * math.sin(1.3 * time_s), 0.012 * math.sin(2.9 * time_s)]])
         angle = torch.tensor([0.05 * math.sin(1.3 * time_s + 0.6)])
-        moved = camera.affine(self.body, shift=shift, scale=torch.ones(1), angle=angle)
+        moved = camera.affine(self.body, shift=shift, scale=torch.tensor([_ENLARGED]), angle=angle)
         hair = self._hair(shift, angle, time_s)
         colour, pha = over(moved[:, :3], moved[:, 3:], _colour(_HAIR) * hair, hair)
         return self._wave(colour, pha, shift, angle, time_s)
 
     def _hair(self, shift: Tensor, angle: Tensor, time_s: float) -> Tensor:
         crown = self._moved(self.skeleton.head - torch.tensor([[0.0, 0.02]]), shift, angle)
-        unit = self.skeleton.unit
+        unit = self.skeleton.unit * _ENLARGED
         # the same seed grows the same hairs each time; only crown and sway differ
         sway = 0.35 * math.sin(1.3 * time_s - 0.5) + 0.08 * math.sin(5.1 * time_s)
-        return strands(Draws(self.seed + 4), crown, unit * 1.12, unit * 2.2, self.size, count=420, sway=sway)
+        return strands(Draws(self.seed + 4), crown, unit * 1.2, unit * 2.4, self.size, count=420, sway=sway)
 
     def _wave(self, colour: Tensor, pha: Tensor, shift: Tensor, angle: Tensor, time_s: float) -> tuple[Tensor, Tensor]:
         """Lay the waving arm over the body."""
-        unit = self.skeleton.unit
+        unit = self.skeleton.unit * _ENLARGED
         shoulder = self._moved(self.skeleton.shoulders[1], shift, angle)
         upper = 0.9 + 0.15 * math.sin(1.7 * time_s)
         lower = 2.7 + 0.35 * math.sin(4.2 * time_s)
         elbow = shoulder + unit * 2.0 * torch.tensor([[math.sin(upper), math.cos(upper)]])
         wrist = elbow + unit * 1.8 * torch.tensor([[math.sin(lower), math.cos(lower)]])
         sleeve = [(shoulder, elbow, unit * 0.62, unit * 0.45), (elbow, (elbow + wrist) / 2, unit * 0.45, unit * 0.4)]
-        skin = [(elbow, wrist, unit * 0.33, unit * 0.26), *hand(Draws(self.seed + 5), wrist, torch.tensor([[lower]]), unit)]
+        skin = [
+            (elbow, wrist, unit * 0.33, unit * 0.26),
+            *hand(Draws(self.seed + 5), wrist, torch.tensor([[lower]]), unit),
+        ]
         draws, sharp = Draws(self.seed + 6), torch.ones(1, 1, 1, 1)
         for parts, paint in ((skin, _SKIN), (sleeve, _SHIRT)):
             field = distance(parts, self.size, draws)
@@ -93,7 +101,7 @@ class _Person:
         centre = torch.tensor([[self.size.width / self.size.height / 2, 0.5]])
         x, y = (point - centre).unbind(1)
         turned = torch.stack([x * angle.cos() - y * angle.sin(), x * angle.sin() + y * angle.cos()], 1)
-        return turned + centre + shift * centre
+        return turned * _ENLARGED + centre + shift * centre
 
 
 def _presenter(aspect: float) -> Skeleton:

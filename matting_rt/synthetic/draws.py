@@ -35,8 +35,8 @@ class Draws:
     def colours(self, shape: tuple[int, ...], saturation: float = 0.35) -> Tensor:
         """RGB colours (*shape, 3) 0..1 with the statistics of indoor things: mostly muted, a few strong ones.
 
-        Saturation follows the square of a uniform draw, so its mean is a third of `saturation`'s maximum; a tenth of the
-        colours may be fully saturated.
+        Saturation follows the square of a uniform draw, so its mean is a third of `saturation`, its maximum; a tenth
+        of the colours may be fully saturated.
         """
         hue = self.uniform((*shape, 1)) * 6
         strong = self.chance(0.1, (*shape, 1))
@@ -47,11 +47,13 @@ class Draws:
         pure = ((wheel - 3).abs() - 1).clamp(0, 1)
         return value * (1 - chroma + chroma * pure)
 
-    def fractal(self, batch: int, channels: int, height: int, width: int, coarsest: int = 2, octaves: int = 6) -> Tensor:
+    def fractal(
+        self, batch: int, channels: int, height: int, width: int, coarsest: int = 2, octaves: int = 6
+    ) -> Tensor:
         """Fractal noise (batch, channels, height, width), zero mean, about unit variance.
 
-        Octave k is a random grid of `coarsest` * 2^k cells, bilinearly enlarged, weighted by a persistence that is drawn for
-        each picture, so that batches hold smooth clouds and rough plaster alike.
+        Octave k is a random grid of `coarsest` * 2^k cells, bilinearly enlarged, weighted by a persistence that is
+        drawn for each picture, so that batches hold smooth clouds and rough plaster alike.
         """
         persistence = self.uniform((batch, 1, 1, 1), 0.35, 0.9)
         total = torch.zeros(batch, channels, height, width, device=self.device)
@@ -75,5 +77,15 @@ def pixel_grid(height: int, width: int, device: torch.device) -> tuple[Tensor, T
 
 
 def over(top: Tensor, top_alpha: Tensor, colour: Tensor, alpha: Tensor) -> tuple[Tensor, Tensor]:
-    """Porter-Duff "over" for premultiplied layers: premultiplied colour (B, 3, H, W) and alpha (B, 1, H, W) of the stack."""
+    """Porter-Duff "over" of premultiplied layers: colour (B, 3, H, W) and alpha (B, 1, H, W) of the stack."""
     return top + colour * (1 - top_alpha), top_alpha + alpha * (1 - top_alpha)
+
+
+def unpremultiply(colour: Tensor, alpha: Tensor) -> Tensor:
+    """Colour (B, 3, H, W) divided by alpha, continued outside by the average colour of the neighbourhood."""
+    height, width = colour.shape[2:]
+    small = F.interpolate(torch.cat([colour, alpha], 1), (max(height // 16, 1), max(width // 16, 1)), mode="area")
+    small = small + small.mean((2, 3), keepdim=True) * 1e-3
+    around = F.interpolate(small[:, :3] / small[:, 3:].clamp(min=1e-6), (height, width), mode="bilinear")
+    own = colour / alpha.clamp(min=1e-3)
+    return torch.lerp(around, own, (alpha * 20).clamp(0, 1)).clamp(0, 1)

@@ -1,40 +1,36 @@
 """Painted people: figures of many builds and poses, with single strands of hair, hands and held objects.
 
-A figure is a skeleton of capsules (segments with a radius at each end). Their signed distances are evaluated on a coarse
-grid and enlarged, because a distance field is nearly linear; the edge itself is drawn at full resolution. Hair strands are
-splatted point by point. All coordinates are in picture heights, x to the right and y down, origin at the top left.
+All coordinates are in picture heights, x to the right and y down, origin at the top left.
 """
 
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from matting_rt.frame import FrameSize
-from matting_rt.synthetic.draws import Draws, over, pixel_grid
+from matting_rt.synthetic.draws import Draws, over, pixel_grid, unpremultiply
+from matting_rt.synthetic.hair import hair_colours, hair_layers
 from matting_rt.synthetic.rooms import stripes, tiles
+from matting_rt.synthetic.shapes import Capsule, cover, distance, shade
 
 Colour = tuple[float, float, float]
 """RGB, 0..1."""
 
-_COARSE = 4
-"""The distance grid has a cell for every 4x4 pixels."""
-
 
 @dataclass(slots=True)
 class Skeleton:
-    """Joints of a batch of figures, each (B, 2), in picture heights; `unit` (B, 1) is the head's radius."""
+    """Joints of a batch of figures, each (B, 2), left before right; `unit` (B, 1) is the head's radius."""
 
     unit: Tensor
     head: Tensor
     neck: Tensor
-    shoulders: tuple[Tensor, Tensor]
-    elbows: tuple[Tensor, Tensor]
-    wrists: tuple[Tensor, Tensor]
-    hips: tuple[Tensor, Tensor]
-    knees: tuple[Tensor, Tensor]
-    feet: tuple[Tensor, Tensor]
+    shoulders: tuple[Tensor, ...]
+    elbows: tuple[Tensor, ...]
+    wrists: tuple[Tensor, ...]
+    hips: tuple[Tensor, ...]
+    knees: tuple[Tensor, ...]
+    feet: tuple[Tensor, ...]
     build: Tensor
     """(B, 1) girth, 1 is average."""
     finger_angle: Tensor
@@ -43,9 +39,6 @@ class Skeleton:
 
 def pose_figures(draws: Draws, batch: int, aspect: float) -> Skeleton:
     """Draw builds and poses: from a face that fills the picture to a whole person walking."""
-
-    def vary(sigma: float) -> Tensor:
-        return draws.normal((batch, 2), sigma)
 
     def turned(length: Tensor, angle: Tensor) -> Tensor:
         """From straight down, `angle` radians towards the right."""
@@ -62,24 +55,23 @@ def pose_figures(draws: Draws, batch: int, aspect: float) -> Skeleton:
     across = torch.cat([lean.cos(), -lean.sin()], 1)
     shoulder, hip = unit * 1.65 * build**0.5, unit * 0.9 * build**0.5
     facing = draws.uniform((batch, 1), 0.6, 1.0)
-    joints: list[list[Tensor]] = [[], [], [], [], [], []]
-    angles = []
+    sides: list[tuple[Tensor, ...]] = []
     for side in (-1.0, 1.0):
         at_shoulder = neck + across * (side * shoulder * facing) + turned(unit * 0.6, lean)
         at_hip = spine + across * (side * hip * facing)
-        raised = draws.chance(0.35, (batch, 1))
-        upper = side * torch.where(raised > 0, draws.uniform((batch, 1), 0.3, 2.4), draws.uniform((batch, 1), -0.1, 0.5))
-        lower = upper + side * torch.where(raised > 0, draws.uniform((batch, 1), -0.5, 2.0), draws.uniform((batch, 1), -1.4, 0.3))
+        raised = draws.chance(0.35, (batch, 1)) > 0
+        upper = side * torch.where(raised, draws.uniform((batch, 1), 0.3, 2.4), draws.uniform((batch, 1), -0.1, 0.5))
+        lower = upper + side * torch.where(
+            raised, draws.uniform((batch, 1), -0.5, 2.0), draws.uniform((batch, 1), -1.4, 0.3)
+        )
         elbow = at_shoulder + turned(unit * 2.6, upper)
         wrist = elbow + turned(unit * 2.3, lower)
         stride = draws.normal((batch, 1), 0.2)
         knee = at_hip + turned(unit * 3.6, stride + side * 0.06)
         foot = knee + turned(unit * 3.6, stride * 0.3 + draws.normal((batch, 1), 0.12))
-        for group, joint in zip(joints, (at_shoulder, elbow, wrist, at_hip, knee, foot), strict=True):
-            group.append(joint + vary(0.002))
-        angles.append(lower + draws.normal((batch, 1), 0.3))
-    pairs = [(left, right) for left, right in joints]
-    return Skeleton(unit, head, neck, *pairs, build, torch.cat(angles, 1))  # type: ignore[arg-type]
+        sides.append((at_shoulder, elbow, wrist, at_hip, knee, foot, lower + draws.normal((batch, 1), 0.3)))
+    shoulders, elbows, wrists, hips, knees, feet, finger_angles = zip(*sides, strict=True)
+    return Skeleton(unit, head, neck, shoulders, elbows, wrists, hips, knees, feet, build, torch.cat(finger_angles, 1))
 
 
 def paint_figures(draws: Draws, batch: int, size: FrameSize) -> tuple[Tensor, Tensor]:
@@ -136,16 +128,31 @@ def paint_skeleton(
         (skeleton.head, chin, unit * 0.82, unit * 0.62),
         (chin, torch.lerp(skeleton.head, skeleton.neck, 0.72), unit * 0.44, unit * 0.44),
     ]
-    fields = {name: distance(parts, size, draws) for name, parts in
-              {"legs": legs, "torso": torso, "sleeves": sleeves, "arms": forearms, "face": face, "hands": hands}.items()}
+    fields = {
+        name: distance(parts, size, draws)
+        for name, parts in {
+            "legs": legs,
+            "torso": torso,
+            "sleeves": sleeves,
+            "arms": forearms,
+            "face": face,
+            "hands": hands,
+        }.items()
+    }
     arm_colour = torch.where(short_sleeves.unsqueeze(1) > 0, skin, shirt)
-    layers = [("legs", trousers, 0.7), ("torso", shirt, 1.0), ("face", skin, 0.05), ("sleeves", shirt, 1.0),
-              ("arms", arm_colour, 0.3), ("hands", skin, 0.05)]
-    back_hair, front_hair = _hair_layers(draws, skeleton, size, softness)
-    colour, alpha = back_hair * _hair_shade(draws, hair_colour, size), back_hair
+    layers = [
+        ("legs", trousers, 0.7),
+        ("torso", shirt, 1.0),
+        ("face", skin, 0.05),
+        ("sleeves", shirt, 1.0),
+        ("arms", arm_colour, 0.3),
+        ("hands", skin, 0.05),
+    ]
+    back_hair, front_hair = hair_layers(draws, unit, skeleton.head, skeleton.neck, size, softness)
+    colour, alpha = back_hair * hair_colours(draws, hair_colour, size), back_hair
     for name, paint, textured in layers:
         if name == "sleeves":
-            colour, alpha = over(front_hair * _hair_shade(draws, hair_colour, size), front_hair, colour, alpha)
+            colour, alpha = over(front_hair * hair_colours(draws, hair_colour, size), front_hair, colour, alpha)
         coverage = cover(fields[name], size, softness)
         shaded = shade(draws, fields[name], paint * (1 + cloth * textured), skeleton.unit)
         if name == "face":
@@ -153,16 +160,6 @@ def paint_skeleton(
         colour, alpha = over(shaded * coverage, coverage, colour, alpha)
     colour, alpha = _hold_object(draws, skeleton, size, colour, alpha)
     return unpremultiply(colour, alpha), alpha
-
-
-def unpremultiply(colour: Tensor, alpha: Tensor) -> Tensor:
-    """Colour (B, 3, H, W) divided by alpha, continued outside by the average colour of the neighbourhood."""
-    batch, _, height, width = colour.shape
-    small = F.interpolate(torch.cat([colour, alpha], 1), (max(height // 16, 1), max(width // 16, 1)), mode="area")
-    small = small + small.mean((2, 3), keepdim=True) * 1e-3
-    around = F.interpolate(small[:, :3] / small[:, 3:].clamp(min=1e-6), (height, width), mode="bilinear")
-    own = colour / alpha.clamp(min=1e-3)
-    return torch.lerp(around, own, (alpha * 20).clamp(0, 1)).clamp(0, 1)
 
 
 def _skin_colours(draws: Draws, batch: int) -> Tensor:
@@ -176,7 +173,11 @@ def _cloth_texture(draws: Draws, batch: int, size: FrameSize) -> Tensor:
     """Plain, woven, striped or chequered, (batch, 1, H, W) about -0.6..0.6; half of the figures wear plain cloth."""
     x, y = pixel_grid(size.height, size.width, draws.device)
     folds = draws.fractal(batch, 1, size.height, size.width, coarsest=6, octaves=4) * 0.12
-    kinds = [stripes(draws, batch, x, y), tiles(draws, batch, x, y), draws.fractal(batch, 1, size.height, size.width, 24, 3)]
+    kinds = [
+        stripes(draws, batch, x, y),
+        tiles(draws, batch, x, y),
+        draws.fractal(batch, 1, size.height, size.width, 24, 3),
+    ]
     choice = draws.integers((batch, 1, 1, 1), 6)
     pattern = sum(kind * (choice == index) for index, kind in enumerate(kinds))
     return folds + pattern * draws.uniform((batch, 1, 1, 1), 0.05, 0.5)
@@ -201,7 +202,7 @@ def _draw_features(draws: Draws, skeleton: Skeleton, skin: Tensor, size: FrameSi
     return torch.lerp(skin, skin * 0.25, coverage)
 
 
-def hand(draws: Draws, wrist: Tensor, angle: Tensor, unit: Tensor) -> list[tuple[Tensor, Tensor, Tensor, Tensor]]:
+def hand(draws: Draws, wrist: Tensor, angle: Tensor, unit: Tensor) -> list[Capsule]:
     """A palm and five fingers, spread or closed."""
 
     def towards(turn: Tensor, length: float) -> Tensor:
@@ -221,119 +222,9 @@ def hand(draws: Draws, wrist: Tensor, angle: Tensor, unit: Tensor) -> list[tuple
     return parts
 
 
-def distance(parts: list[tuple[Tensor, Tensor, Tensor, Tensor]], size: FrameSize, draws: Draws) -> Tensor:
-    """Signed distance to a union of capsules on the coarse grid, (B, 1, H/4, W/4), picture heights, negative inside."""
-    height, width = -(-size.height // _COARSE), -(-size.width // _COARSE)
-    x, y = pixel_grid(height, width, draws.device)
-    union: Tensor | None = None
-    for start, end, radius_start, radius_end in parts:
-        dx, dy = x - start[:, :1, None], y - start[:, 1:, None]
-        along = end - start
-        share = (dx * along[:, :1, None] + dy * along[:, 1:, None]) / (along.square().sum(1).view(-1, 1, 1) + 1e-8)
-        share = share.clamp(0, 1)
-        dx, dy = dx - share * along[:, :1, None], dy - share * along[:, 1:, None]
-        radius = radius_start.unsqueeze(2) + share * (radius_end - radius_start).unsqueeze(2)
-        distance = (dx.square() + dy.square()).sqrt() - radius
-        union = distance if union is None else torch.minimum(union, distance)
-    assert union is not None
-    return union.unsqueeze(1)
-
-
-def _enlarge(field: Tensor, size: FrameSize) -> Tensor:
-    scaled = F.interpolate(field, scale_factor=float(_COARSE), mode="bilinear", align_corners=False)
-    return scaled[:, :, : size.height, : size.width]
-
-
-def cover(field: Tensor, size: FrameSize, softness: Tensor) -> Tensor:
-    """Alpha of a shape from its distance field: an edge `softness` pixels wide."""
-    return (0.5 - _enlarge(field, size) * (size.height / softness)).clamp(0, 1)
-
-
-def shade(draws: Draws, field: Tensor, paint: Tensor, unit: Tensor) -> Tensor:
-    """Light a shape as if it were round: brighter where its surface turns to the lamp, darker at the rim."""
-    batch, _, height, width = field.shape
-    depth = (-field / unit.view(-1, 1, 1, 1)).clamp(0, 1)
-    slope_x = F.pad(depth[..., 1:] - depth[..., :-1], (0, 1))
-    angle = draws.uniform((batch, 1, 1, 1), -1, 1)
-    light = 0.75 + 0.35 * depth + angle * slope_x * (height * unit.view(-1, 1, 1, 1) * 0.35)
-    light = F.interpolate(light, paint.shape[-2:], mode="bilinear")
-    return (paint * light.clamp(0.2, 1.3)).clamp(0, 1)
-
-
-def _hair_layers(draws: Draws, skeleton: Skeleton, size: FrameSize, softness: Tensor) -> tuple[Tensor, Tensor]:
-    """Coverage of the hair behind the figure and in front of its face, (B, 1, H, W) each, strands included."""
-    unit, head, neck = skeleton.unit, skeleton.head, skeleton.neck
-    batch = unit.shape[0]
-    present = draws.chance(0.9, (batch, 1, 1, 1))
-    length = torch.where(draws.uniform((batch, 1)) < 0.5, draws.uniform((batch, 1), 0.1, 0.8), draws.uniform((batch, 1), 0.8, 4.0))
-    down = torch.tensor([[0.0, 1.0]], device=draws.device)
-    side = torch.tensor([[1.0, 0.0]], device=draws.device)
-    crown = head - (neck - head) * 0.15
-    volume = unit * draws.uniform((batch, 1), 0.9, 1.25)
-    mass = [(crown, crown, volume, volume)]
-    for sign in (-0.6, 0.6):
-        root = crown + side * unit * sign
-        mass.append((root, root + down * unit * length * 0.9, volume * 0.55, volume * 0.4))
-    loose = strands(draws, crown, volume, length * unit, size)
-    back = 1 - (1 - cover(distance(mass, size, draws), size, softness * 2)) * (1 - loose)
-    fringe_at = crown - (neck - head) * 0.35
-    fringe = [(fringe_at - side * unit * 0.5, fringe_at + side * unit * 0.5, unit * 0.5, unit * 0.5)]
-    front = cover(distance(fringe, size, draws), size, softness * 2)
-    return back * present, front * present
-
-
-def strands(
-    draws: Draws, crown: Tensor, volume: Tensor, length: Tensor, size: FrameSize, *, count: int = 160, sway: float = 0.0
-) -> Tensor:
-    """Single hairs that leave the head, bend down and curl, (B, 1, H, W) coverage, by splatting points along each.
-
-    Args:
-        crown: (B, 2) centre of the skull; `volume` (B, 1) its radius with the hair; `length` (B, 1) of the longest hair.
-        sway: radians by which the tips are blown to the right.
-    """
-    batch, height, width = crown.shape[0], size.height, size.width
-    steps = max(48, height // 3)
-    root_angle = draws.uniform((batch, count, 1), -2.2, 2.2)
-    reach = draws.uniform((batch, count, 1), 0.05, 1.0) * (length + volume * 0.35).unsqueeze(1)
-    t = torch.linspace(0, 1, steps, device=draws.device).view(1, 1, steps)
-    wildness = draws.log_uniform((batch, 1, 1), 0.1, 1.0)
-    stiffness = draws.log_uniform((batch, 1, 1), 0.3, 4.0)
-    bend = (1 - torch.exp(-t * 3 / stiffness)) * (torch.sign(root_angle) * 3.1416 - root_angle) * 0.8
-    curl = draws.normal((batch, count, 1), 1.0) * wildness * torch.sin(t * draws.uniform((batch, count, 1), 1, 9))
-    angle = root_angle + bend + curl - sway * t
-    step = reach / steps
-    x = crown[:, :1, None] + volume.unsqueeze(1) * 0.9 * root_angle.sin() + (angle.sin() * step).cumsum(2)
-    y = crown[:, 1:, None] - volume.unsqueeze(1) * 0.9 * root_angle.cos() - (angle.cos() * step).cumsum(2)
-    thickness = draws.log_uniform((batch, count, 1), 0.25, 1.0) * (1 - 0.7 * t)
-    weight = (thickness * step * height).clamp(max=1.5)
-    return 1 - torch.exp(-1.6 * splat(x * height - 0.5, y * height - 0.5, weight, height, width))
-
-
-def splat(x: Tensor, y: Tensor, weight: Tensor, height: int, width: int) -> Tensor:
-    """Add points (B, ...) at pixel coordinates x, y to a canvas (B, 1, H, W), each spread bilinearly over four pixels."""
-    batch = x.shape[0]
-    x, y, weight = (v.reshape(batch, -1) for v in (x, y, weight.expand_as(x)))
-    left, top = x.floor(), y.floor()
-    canvas = torch.zeros(batch, height * width, device=x.device)
-    for dx in (0, 1):
-        for dy in (0, 1):
-            column, row = left + dx, top + dy
-            share = (1 - (x - column).abs()) * (1 - (y - row).abs()) * weight
-            inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
-            index = (row * width + column).clamp(0, height * width - 1).long()
-            canvas.scatter_add_(1, index, share * inside)
-    return canvas.view(batch, 1, height, width)
-
-
-def _hair_shade(draws: Draws, colour: Tensor, size: FrameSize) -> Tensor:
-    """Hair colour with streaks, (B, 3, H, W)."""
-    batch = colour.shape[0]
-    rows, columns = max(size.height // 24, 2), max(size.width // 3, 2)
-    streaks = F.interpolate(draws.normal((batch, 1, rows, columns)), (size.height, size.width), mode="bilinear")
-    return (colour * (1 + 0.35 * streaks)).clamp(0, 1)
-
-
-def _hold_object(draws: Draws, skeleton: Skeleton, size: FrameSize, colour: Tensor, alpha: Tensor) -> tuple[Tensor, Tensor]:
+def _hold_object(
+    draws: Draws, skeleton: Skeleton, size: FrameSize, colour: Tensor, alpha: Tensor
+) -> tuple[Tensor, Tensor]:
     """Put a stick, phone, book or cup into a hand of a quarter of the figures."""
     batch = alpha.shape[0]
     grip = skeleton.wrists[0] + draws.normal((batch, 2), 0.3) * skeleton.unit

@@ -4,8 +4,7 @@ import torch
 from torch import Tensor
 
 from matting_rt.frame import FrameSize
-from matting_rt.synthetic.draws import Draws, over, pixel_grid
-from matting_rt.synthetic.figures import unpremultiply
+from matting_rt.synthetic.draws import Draws, over, pixel_grid, unpremultiply
 from matting_rt.synthetic.rooms import stripes, tiles
 
 

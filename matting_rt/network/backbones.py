@@ -6,7 +6,7 @@ weights; nothing is ever downloaded. torchvision is imported when a network is b
 names variants, or runs exported ones, does not wait for it.
 """
 
-from typing import List  # noqa: UP035 - TorchScript on Python 3.10 reads annotations
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -15,7 +15,7 @@ from torch import Tensor, nn
 class ResNetEncoder(nn.Module):
     """BackgroundMattingV2's ResNet: 64, 256, 512 and 2048 channels at 1/2, 1/4, 1/8 and 1/16."""
 
-    def __init__(self, resnet: nn.Module) -> None:
+    def __init__(self, resnet: Any) -> None:
         """
         Args:
             resnet: torchvision's, with its last stage dilated instead of strided.
@@ -30,7 +30,7 @@ class ResNetEncoder(nn.Module):
         self.layer3 = resnet.layer3
         self.layer4 = resnet.layer4
 
-    def forward(self, src_bgr: Tensor) -> List[Tensor]:
+    def forward(self, src_bgr: Tensor) -> list[Tensor]:
         x1 = self.relu(self.bn1(self.conv1(src_bgr)))
         x2 = self.layer1(self.maxpool(x1))
         x3 = self.layer2(x2)
@@ -40,7 +40,7 @@ class ResNetEncoder(nn.Module):
 class MobileNetV2Encoder(nn.Module):
     """BackgroundMattingV2's MobileNetV2: 16, 24, 32 and 320 channels at 1/2, 1/4, 1/8 and 1/16."""
 
-    def __init__(self, features: nn.Sequential) -> None:
+    def __init__(self, features: Any) -> None:
         """
         Args:
             features: torchvision's; the last, 1280 channels wide convolution is dropped, the last stage dilated.
@@ -53,12 +53,12 @@ class MobileNetV2Encoder(nn.Module):
             block.conv[1][0].padding = (2, 2)
         self.features = features[:18]
 
-    def forward(self, src_bgr: Tensor) -> List[Tensor]:
+    def forward(self, src_bgr: Tensor) -> list[Tensor]:
         x = src_bgr
         features = [x]
         for index, block in enumerate(self.features):
             x = block(x)
-            if index == 1 or index == 3 or index == 6 or index == 17:  # noqa: PLR1714 - TorchScript has no `in (...)`
+            if index == 1 or index == 3 or index == 6 or index == 17:
                 features.append(x)
         return features
 
@@ -69,7 +69,7 @@ class MobileNetV3Encoder(nn.Module):
     The difference is what the whole task turns on; a stem that need not find it can spend its channels on edges.
     """
 
-    def __init__(self, features: nn.Sequential, tap_ends: List[int]) -> None:
+    def __init__(self, features: Any, tap_ends: list[int]) -> None:
         """
         Args:
             features: torchvision's.
@@ -80,7 +80,7 @@ class MobileNetV3Encoder(nn.Module):
         starts = [0] + [end + 1 for end in tap_ends[:-1]]
         self.stages = nn.ModuleList(features[start : end + 1] for start, end in zip(starts, tap_ends, strict=True))
 
-    def forward(self, src_bgr: Tensor) -> List[Tensor]:
+    def forward(self, src_bgr: Tensor) -> list[Tensor]:
         difference = (src_bgr[:, :3] - src_bgr[:, 3:]).abs().amax(dim=1, keepdim=True)
         x = torch.cat([(src_bgr - 0.5) * 4, difference * 4], dim=1)
         features = [x]
@@ -118,6 +118,6 @@ def mobilenet_v3_small_encoder() -> MobileNetV3Encoder:
     return MobileNetV3Encoder(mobilenet_v3_small(weights=None).features, [0, 1, 3, 8, 11])
 
 
-def _widen_stem(stem: nn.Conv2d, in_channels: int) -> nn.Conv2d:
+def _widen_stem(stem: Any, in_channels: int) -> nn.Conv2d:
     """A convolution like `stem` for more input channels."""
     return nn.Conv2d(in_channels, stem.out_channels, stem.kernel_size, stem.stride, stem.padding, bias=False)

@@ -3,8 +3,6 @@
 All leave the same channels: alpha 1, foreground residual 3, error 1, and hidden features for the refiner.
 """
 
-from typing import List  # noqa: UP035 - TorchScript on Python 3.10 reads annotations
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -13,7 +11,7 @@ from torch import Tensor, nn
 class Decoder(nn.Module):
     """BackgroundMattingV2's decoder: each step concatenates the next finer feature and convolves."""
 
-    def __init__(self, channels: List[int], skip_channels: List[int]) -> None:
+    def __init__(self, channels: list[int], skip_channels: list[int]) -> None:
         """
         Args:
             channels: of the context, and what each of the four convolutions leaves.
@@ -29,7 +27,7 @@ class Decoder(nn.Module):
         self.conv4 = nn.Conv2d(channels[3] + skip_channels[3], channels[4], 3, padding=1)
         self.relu = nn.ReLU(inplace=True)
 
-    def forward(self, x: Tensor, features: List[Tensor]) -> Tensor:
+    def forward(self, x: Tensor, features: list[Tensor]) -> Tensor:
         """
         Args:
             x: the context, made of the coarsest feature.
@@ -41,7 +39,8 @@ class Decoder(nn.Module):
         x = self.relu(self.bn1(self.conv1(_join(x, features[3]))))
         x = self.relu(self.bn2(self.conv2(_join(x, features[2]))))
         x = self.relu(self.bn3(self.conv3(_join(x, features[1]))))
-        return self.conv4(_join(x, features[0]))
+        x = self.conv4(_join(x, features[0]))
+        return x
 
 
 class LiteContext(nn.Module):
@@ -60,7 +59,8 @@ class LiteContext(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.project(x) * self.gate(x)
+        gated: Tensor = self.project(x) * self.gate(x)
+        return gated
 
 
 class SeparableStep(nn.Module):
@@ -82,7 +82,8 @@ class SeparableStep(nn.Module):
         )
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
-        return self.smooth(_resize(self.reduce(x), skip) + self.lateral(skip))
+        x = self.smooth(_resize(self.reduce(x), skip) + self.lateral(skip))
+        return x
 
 
 class SeparableDecoder(nn.Module):
@@ -91,8 +92,8 @@ class SeparableDecoder(nn.Module):
     def __init__(
         self,
         in_channels: int,
-        skip_channels: List[int],
-        channels: List[int],
+        skip_channels: list[int],
+        channels: list[int],
         input_channels: int,
         stride: int,
         out_channels: int,
@@ -118,10 +119,9 @@ class SeparableDecoder(nn.Module):
         )
         self.head = nn.Conv2d(channels[-1] + 16, out_channels, 3, padding=1)
         # An alpha that starts at one half is inside its clamp, where the gradient is not zero.
-        nn.init.zeros_(self.head.bias)
-        nn.init.constant_(self.head.bias[0:1], 0.5)
+        self.head.bias = nn.Parameter(torch.tensor([0.5] + [0.0] * (out_channels - 1)))
 
-    def forward(self, x: Tensor, features: List[Tensor]) -> Tensor:
+    def forward(self, x: Tensor, features: list[Tensor]) -> Tensor:
         """
         Args:
             x: the context, made of the coarsest feature.
@@ -134,14 +134,16 @@ class SeparableDecoder(nn.Module):
         for step in self.steps:
             x = step(x, features[level])
             level -= 1
-        return self.head(_join(x, self.detail(features[0])))
+        x = self.head(_join(x, self.detail(features[0])))
+        return x
 
 
 def aspp(in_channels: int) -> nn.Module:
     """BackgroundMattingV2's context: torchvision's ASPP with the rates 3, 6 and 9, 256 channels out."""
     from torchvision.models.segmentation.deeplabv3 import ASPP
 
-    return ASPP(in_channels, [3, 6, 9])
+    module: nn.Module = ASPP(in_channels, [3, 6, 9])
+    return module
 
 
 def _resize(x: Tensor, like: Tensor) -> Tensor:

@@ -1,7 +1,5 @@
 """The matting networks: the coarse one alone, and with the refiner behind it."""
 
-from typing import List, Tuple  # noqa: UP035 - TorchScript on Python 3.10 reads annotations
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -10,8 +8,8 @@ from matting_rt.errors import ConfigError, FrameShapeError
 from matting_rt.network.refiner import CELL, Refiner
 
 
-class MattingBase(nn.Module):
-    """Alpha, foreground and predicted error at the decoder's resolution (Lin et al. 2021, sec. 3.1)."""
+class CoarseNetwork(nn.Module):
+    """The part that both networks share, under the same parameter names."""
 
     def __init__(self, backbone: nn.Module, aspp: nn.Module, decoder: nn.Module) -> None:
         """
@@ -25,13 +23,17 @@ class MattingBase(nn.Module):
         self.aspp = aspp
         self.decoder = decoder
 
-    def decode(self, src_bgr: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
-        """As `forward`, with the foreground as a residual that is still to be added to the frame."""
-        features: List[Tensor] = self.backbone(src_bgr)
+    def decode(self, src_bgr: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Frame and plate (B, 6, H, W) RGB 0..1 -> pha, foreground residual to be added to the frame, err, hid."""
+        features: list[Tensor] = self.backbone(src_bgr)
         x = self.decoder(self.aspp(features[-1]), features)
         return x[:, 0:1].clamp(0, 1), x[:, 1:4], x[:, 4:5].clamp(0, 1), x[:, 5:].relu()
 
-    def forward(self, src: Tensor, bgr: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+
+class MattingBase(CoarseNetwork):
+    """Alpha, foreground and predicted error at the decoder's resolution (Lin et al. 2021, sec. 3.1)."""
+
+    def forward(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """
         Args:
             src: (B, 3, H, W) RGB 0..1, the frame.
@@ -42,13 +44,13 @@ class MattingBase(nn.Module):
             hid (B, C, h, w) features for the refiner. h and w are H and W, or half of them, rounded up, in
             mobilenetv3-lite.
         """
-        if not torch.jit.is_scripting():
+        if not torch.jit.is_scripting():  # type: ignore[attr-defined]
             check_frames(src, bgr, multiple=1)
         pha, residual, err, hid = self.decode(torch.cat([src, bgr], dim=1))
         return pha, add_residual(src, residual), err, hid
 
 
-class MattingRefine(MattingBase):
+class MattingRefine(CoarseNetwork):
     """The base network on a small picture, and the refiner at full size (Lin et al. 2021, sec. 3)."""
 
     def __init__(
@@ -77,7 +79,7 @@ class MattingRefine(MattingBase):
         self.backbone_scale = backbone_scale
         self.base_multiple = base_multiple
 
-    def forward(self, src: Tensor, bgr: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
         """
         Args:
             src: (B, 3, H, W) RGB 0..1, the frame; H and W are multiples of 4.
@@ -87,7 +89,7 @@ class MattingRefine(MattingBase):
             pha (B, 1, H, W) 0..1 and fgr (B, 3, H, W) 0..1; the same from the base network at its size, and the error
             err (B, 1, h, w) 0..1 it expects in its alpha; and (B, 1, H/4, W/4), 1 where a cell of 4x4 was refined.
         """
-        if not torch.jit.is_scripting():
+        if not torch.jit.is_scripting():  # type: ignore[attr-defined]
             check_frames(src, bgr, multiple=CELL)
         half_src_bgr = torch.cat([F.avg_pool2d(src, 2), F.avg_pool2d(bgr, 2)], dim=1)
         size = [self.base_side(src.shape[2]), self.base_side(src.shape[3])]

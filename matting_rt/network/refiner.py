@@ -12,8 +12,6 @@ long copies. In ONNX Runtime on a CPU (2,500 patches of 8x8, 21 channels) the fo
 transpositions, and a gather by element or by pairs of pixels 84 ms.
 """
 
-from typing import List, Tuple  # noqa: UP035 - TorchScript on Python 3.10 reads annotations
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -36,8 +34,8 @@ class Refiner(nn.Module):
 
     def __init__(
         self,
-        channels: List[int],
-        kernel_sizes: List[int],
+        channels: list[int],
+        kernel_sizes: list[int],
         mode: str = "sampling",
         sample_pixels: int = 80_000,
         threshold: float = 0.1,
@@ -74,7 +72,7 @@ class Refiner(nn.Module):
 
     def forward(
         self, src: Tensor, bgr: Tensor, half_src_bgr: Tensor, coarse: Tensor, err: Tensor, hid: Tensor
-    ) -> Tuple[Tensor, Tensor]:
+    ) -> tuple[Tensor, Tensor]:
         """
         Args:
             src: (B, 3, H, W) RGB 0..1, the frame; H and W are multiples of 4.
@@ -87,7 +85,7 @@ class Refiner(nn.Module):
         Returns:
             (B, 4, H, W) alpha and foreground residual, not clamped, and (B, 1, H/4, W/4), 1 where a cell was refined.
         """
-        half_size = half_src_bgr.shape[2:]
+        half_size = list(half_src_bgr.shape[2:])
         half = torch.cat([_resize(torch.cat([hid, coarse], dim=1), half_size), half_src_bgr], dim=1)
         cell_size = [src.shape[2] // self.cell, src.shape[3] // self.cell]
         if self.mode == "full":
@@ -107,7 +105,7 @@ class Refiner(nn.Module):
             chosen = err > 0
         else:
             chosen = torch.ones_like(err, dtype=torch.bool)
-        refined = replace_cells(_resize(coarse, src.shape[2:]), patches, cells, chosen)
+        refined = replace_cells(_resize(coarse, list(src.shape[2:])), patches, cells, chosen)
         regions = (
             torch.zeros_like(src[:, 0, :: self.cell, :: self.cell]).flatten(1).scatter(1, cells, chosen.to(src.dtype))
         )
@@ -115,14 +113,15 @@ class Refiner(nn.Module):
 
     def refine(self, half: Tensor, full: Tensor) -> Tensor:
         """The convolutions, on patches or on the whole picture, which come with their margins and lose them."""
-        x = self.relu(self.bn1(self.conv1(half)))
+        x: Tensor = self.relu(self.bn1(self.conv1(half)))
         x = self.relu(self.bn2(self.conv2(x)))
         x = F.interpolate(x, size=[2 * x.shape[2], 2 * x.shape[3]], mode="nearest")
         surplus = 2 * self.covered_margin - self.full_margin
         if surplus > 0:
             x = x[:, :, surplus:-surplus, surplus:-surplus]
         x = self.relu(self.bn3(self.conv3(torch.cat([x, full], dim=1))))
-        return self.conv4(x)
+        x = self.conv4(x)
+        return x
 
 
 def gather_patches(x: Tensor, cells: Tensor, cell: int, margin: int) -> Tensor:
@@ -177,5 +176,5 @@ def replace_cells(x: Tensor, patches: Tensor, cells: Tensor, chosen: Tensor) -> 
     return runs.view(batch, channels, height, width)
 
 
-def _resize(x: Tensor, size: List[int]) -> Tensor:
+def _resize(x: Tensor, size: list[int]) -> Tensor:
     return F.interpolate(x, size=size, mode="bilinear", align_corners=False)

@@ -79,7 +79,7 @@ def build_network(
     refine_threshold: float = 0.1,
     refine_kernel_size: int | None = None,
     refine_prevent_oversampling: bool = True,
-) -> MattingBase:
+) -> MattingBase | MattingRefine:
     """A network with random weights, in training mode.
 
     Args:

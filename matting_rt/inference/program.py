@@ -1,0 +1,167 @@
+"""What every backend runs: a network behind one face, prepared for frames of one size."""
+
+from abc import abstractmethod
+from collections import OrderedDict
+from collections.abc import Callable
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from matting_rt.config import EngineConfig, Precision
+from matting_rt.errors import FrameShapeError, ModelError
+from matting_rt.frame import FrameSize
+from matting_rt.inference.base import MattingEngine
+from matting_rt.network.settings import NetworkSettings, settings_for
+from matting_rt.tensors import Matte
+from matting_rt.weights import ModelSpec, load_network
+
+Program = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
+"""src and bgr, both (1, 3, H, W) RGB 0..1, H and W multiples of 4 -> pha (1, 1, H, W) and fgr (1, 3, H, W), 0..1."""
+
+LEAST_SIDE = 64
+"""Pixels; no camera is smaller, and the coarsest feature of anything smaller is a single pixel."""
+MULTIPLE = 4
+"""The refiner cuts pictures into cells of 4x4 pixels."""
+PROGRAMS_KEPT = 4
+"""Sizes that an engine stays prepared for; a folder of images can bring many."""
+
+
+class ProgramEngine(MattingEngine):
+    """An engine that prepares a program for each size of frames, and pads frames to what programs take."""
+
+    def __init__(self, spec: ModelSpec, config: EngineConfig, device: torch.device) -> None:
+        """
+        Args:
+            spec: the weights to run.
+            config: with engine, device and precision resolved (see `resolve`).
+            device: where to run.
+        """
+        self.spec = spec
+        self.config = config
+        self.device = device
+        self.dtype = torch.float16 if config.precision is Precision.FP16 else torch.float32
+        self._programs: OrderedDict[FrameSize, Program] = OrderedDict()
+
+    @abstractmethod
+    def make_program(self, size: FrameSize, settings: NetworkSettings) -> Program:
+        """Prepare for frames of `size`, whose sides are multiples of 4. Raises ModelError if it cannot run here."""
+
+    def warm_up(self, size: FrameSize) -> None:
+        self._program(size)
+
+    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+        """Raises, besides what the interface says, FrameShapeError for values outside 0..1.
+
+        Values are looked at in the first frame of a size only: that catches 0..255, the one mistake that is made, and a
+        GPU need not report back to the host in every frame.
+        """
+        check_pictures(src, bgr)
+        size = FrameSize(width=src.shape[3], height=src.shape[2])
+        if padded_size(size) not in self._programs:
+            check_range(src, "src")
+            check_range(bgr, "bgr")
+        program = self._program(size)
+        with torch.inference_mode():
+            pha, fgr = program(*(pad(x.to(self.device, self.dtype), padded_size(size)) for x in (src, bgr)))
+        return Matte(fgr=fgr[:, :, : size.height, : size.width], pha=pha[:, :, : size.height, : size.width])
+
+    def close(self) -> None:
+        self._programs.clear()
+
+    def _program(self, size: FrameSize) -> Program:
+        size = padded_size(size)
+        if size not in self._programs:
+            try:
+                program = self.make_program(size, settings_for(size, self.config))
+                grey = torch.full((1, 3, size.height, size.width), 0.5, device=self.device, dtype=self.dtype)
+                with torch.inference_mode():
+                    for _ in range(3):  # TorchScript compiles in its second run, and allocators settle in the third
+                        program(grey, grey)
+            except torch.OutOfMemoryError as error:
+                raise ModelError(
+                    f"{self.device} has not enough memory for {self.spec.name} at {size}; "
+                    f"choose a smaller model or smaller frames"
+                ) from error
+            self._programs[size] = program
+        self._programs.move_to_end(size)
+        while len(self._programs) > PROGRAMS_KEPT:
+            self._programs.popitem(last=False)
+        return self._programs[size]
+
+
+class RefinedMatte(nn.Module):
+    """MattingRefine, reduced to what leaves the engine."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor]:
+        pha, fgr, _, _, _, _ = self.network(src, bgr)
+        return pha, fgr
+
+
+class CoarseMatte(nn.Module):
+    """MattingBase on a small picture, as MattingRefine runs it, and its matte enlarged to the frame."""
+
+    def __init__(self, network: nn.Module, scale: float) -> None:
+        super().__init__()
+        self.network = network
+        self.scale = scale
+
+    def forward(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor]:
+        half = F.avg_pool2d(torch.cat([src, bgr], dim=1), 2)
+        small_size = [-(-int(side * self.scale) // 32) * 32 for side in src.shape[2:]]
+        small = F.interpolate(half, size=small_size, mode="bilinear", align_corners=False)
+        pha, residual, _, _ = self.network.decode(small)  # type: ignore[operator]
+        coarse = torch.cat([pha, residual], dim=1)
+        coarse = F.interpolate(coarse, size=list(src.shape[2:]), mode="bilinear", align_corners=False)
+        return coarse[:, :1], (src + coarse[:, 1:]).clamp(0, 1)
+
+
+def load_program(spec: ModelSpec, settings: NetworkSettings) -> nn.Module:
+    """The network behind the face of a Program, in evaluation mode, fp32, on the CPU."""
+    if spec.kind == "base":
+        return CoarseMatte(load_network(spec), settings.backbone_scale).eval()
+    network = load_network(
+        spec,
+        backbone_scale=settings.backbone_scale,
+        refine_mode=settings.refine_mode,
+        refine_sample_pixels=settings.refine_sample_pixels,
+        refine_threshold=settings.refine_threshold,
+    )
+    return RefinedMatte(network).eval()
+
+
+def padded_size(size: FrameSize) -> FrameSize:
+    return FrameSize(*(-(-side // MULTIPLE) * MULTIPLE for side in size))
+
+
+def pad(x: Tensor, size: FrameSize) -> Tensor:
+    """`x` (1, C, H, W) continued to the right and below with its last pixels."""
+    right, below = size.width - x.shape[3], size.height - x.shape[2]
+    return F.pad(x, (0, right, 0, below), mode="replicate") if right or below else x
+
+
+def check_pictures(src: Tensor, bgr: Tensor) -> None:
+    """Raise FrameShapeError unless both are (1, 3, H, W) of one size, H and W at least LEAST_SIDE."""
+    for name, x in (("frame", src), ("plate", bgr)):
+        if x.dim() != 4 or x.shape[:2] != (1, 3) or not x.is_floating_point():
+            raise FrameShapeError(
+                f"the {name} is {x.dtype} of shape {tuple(x.shape)}; give RGB as floating point of shape (1, 3, H, W)"
+            )
+    height, width = src.shape[2:]
+    if bgr.shape != src.shape:
+        raise FrameShapeError(
+            f"the frame is {width}x{height} and the plate {bgr.shape[3]}x{bgr.shape[2]}; they must be of one size"
+        )
+    if min(height, width) < LEAST_SIDE:
+        raise FrameShapeError(f"the frame is {width}x{height}; both sides must be at least {LEAST_SIDE} pixels")
+
+
+def check_range(x: Tensor, name: str) -> None:
+    """Raise FrameShapeError unless all values are in 0..1, give or take what half precision and filters add."""
+    low, high = (value.item() for value in x.aminmax())
+    if not (low >= -0.01 and high <= 1.01):
+        raise FrameShapeError(f"{name} holds values from {low:g} to {high:g}; give RGB in the range 0..1")

@@ -1,0 +1,32 @@
+"""Which engine runs where, from what was asked for and what there is."""
+
+from dataclasses import replace
+
+from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
+from matting_rt.errors import ConfigError
+
+
+def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
+    """The configuration with nothing left to "auto": model, engine, device and precision.
+
+    Raises:
+        ConfigError: CUDA is asked for where there is none, or half precision on a CPU, where it is slower than single.
+    """
+    device = config.device
+    if device is DeviceKind.AUTO:
+        device = DeviceKind.CUDA if cuda_available else DeviceKind.CPU
+    on_cuda = device is DeviceKind.CUDA
+    if on_cuda and not cuda_available:
+        raise ConfigError("the device is cuda, but PyTorch finds no CUDA device here; choose cpu or auto")
+    precision = config.precision
+    if precision is Precision.AUTO:
+        precision = Precision.FP16 if on_cuda else Precision.FP32
+    if precision is Precision.FP16 and not on_cuda:
+        raise ConfigError("the precision is fp16, which is slower than fp32 on a CPU; choose fp32 or auto")
+    engine = config.engine
+    if engine is EngineKind.AUTO:
+        engine = EngineKind.TORCHSCRIPT if on_cuda else EngineKind.ONNX
+    model = config.model
+    if model == "auto":
+        model = "mobilenetv3" if on_cuda else "mobilenetv3-lite"
+    return replace(config, model=model, engine=engine, device=device, precision=precision)

@@ -1,0 +1,127 @@
+"""What every engine promises; and that all say what PyTorch says."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import torch
+from conftest import make_pictures
+
+from matting_rt.config import EngineConfig, Precision, RefineMode
+from matting_rt.errors import FrameShapeError
+from matting_rt.frame import FrameSize
+from matting_rt.inference.base import MattingEngine
+from matting_rt.inference.onnx import OnnxEngine
+from matting_rt.inference.program import ProgramEngine
+from matting_rt.inference.torch import TorchEngine
+from matting_rt.inference.torchscript import TorchScriptEngine
+from matting_rt.weights import ModelSpec
+
+ENGINES = {kind.name: kind for kind in (TorchEngine, TorchScriptEngine, OnnxEngine)}
+CONFIG = EngineConfig(precision=Precision.FP32, refine_mode=RefineMode.SAMPLING)
+CPU = torch.device("cpu")
+SIZE = FrameSize(256, 144)
+
+
+@pytest.fixture(scope="module")
+def lite(make_model: Callable[[str, str], ModelSpec]) -> ModelSpec:
+    return make_model("mobilenetv3-lite", "refine")
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest, lite: ModelSpec) -> Iterator[ProgramEngine]:
+    engine = ENGINES[request.param](lite, CONFIG, CPU)
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize("size", [SIZE, FrameSize(177, 101)], ids=str)
+def test_a_matte_has_the_size_of_its_frame_and_stays_in_range(engine: MattingEngine, size: FrameSize) -> None:
+    src, bgr = make_pictures(size)
+    engine.warm_up(size)
+    matte = engine.matte(src, bgr)
+    assert matte.pha.shape == (1, 1, size.height, size.width)
+    assert matte.fgr.shape == (1, 3, size.height, size.width)
+    for x in matte:
+        assert x.dtype == engine.dtype
+        assert x.device == engine.device
+        assert x.min() >= 0
+        assert x.max() <= 1
+
+
+def test_a_frame_has_the_same_matte_whatever_came_before(engine: MattingEngine) -> None:
+    first = [x.clone() for x in engine.matte(*make_pictures(SIZE))]
+    engine.matte(*make_pictures(FrameSize(177, 101)))
+    src, bgr = make_pictures(SIZE)
+    engine.matte(bgr, src)
+    again = engine.matte(src, bgr)
+    for x, y in zip(first, again, strict=True):
+        torch.testing.assert_close(x, y, atol=1e-6, rtol=0)
+
+
+def test_the_pictures_are_not_written_to(engine: MattingEngine) -> None:
+    src, bgr = make_pictures(SIZE)
+    before = src.clone(), bgr.clone()
+    engine.matte(src, bgr)
+    assert torch.equal(src, before[0])
+    assert torch.equal(bgr, before[1])
+
+
+@pytest.mark.parametrize(
+    ("src_shape", "bgr_shape", "what"),
+    [
+        ((1, 3, 144, 256), (1, 3, 144, 252), "one size"),
+        ((1, 4, 144, 256), (1, 4, 144, 256), "RGB"),
+        ((2, 3, 144, 256), (2, 3, 144, 256), "RGB"),
+        ((3, 144, 256), (3, 144, 256), "RGB"),
+        ((1, 3, 63, 256), (1, 3, 63, 256), "at least 64"),
+    ],
+)
+def test_pictures_that_do_not_fit_are_refused(
+    engine: MattingEngine, src_shape: tuple[int, ...], bgr_shape: tuple[int, ...], what: str
+) -> None:
+    with pytest.raises(FrameShapeError, match=what):
+        engine.matte(torch.zeros(src_shape), torch.zeros(bgr_shape))
+
+
+def test_bytes_are_refused(engine: MattingEngine) -> None:
+    src, bgr = make_pictures(SIZE)
+    with pytest.raises(FrameShapeError, match="uint8"):
+        engine.matte((src * 255).to(torch.uint8), bgr)
+
+
+@pytest.mark.parametrize("kind", ENGINES.values(), ids=ENGINES)
+def test_values_out_of_range_are_refused_in_the_first_frame(kind: type[ProgramEngine], lite: ModelSpec) -> None:
+    src, bgr = make_pictures(SIZE)
+    with pytest.raises(FrameShapeError, match=r"plate holds values .* 0\.\.1"):
+        kind(lite, CONFIG, CPU).matte(src, bgr * 255)
+
+
+@pytest.mark.parametrize("kind", ENGINES.values(), ids=ENGINES)
+def test_an_engine_can_be_closed_twice(kind: type[ProgramEngine], lite: ModelSpec) -> None:
+    engine = kind(lite, CONFIG, CPU)
+    engine.matte(*make_pictures(SIZE))
+    engine.close()
+    engine.close()
+
+
+@pytest.mark.parametrize("kind", [TorchScriptEngine, OnnxEngine])
+@pytest.mark.parametrize("size", [SIZE, FrameSize(640, 480), FrameSize(1920, 1080)], ids=str)
+def test_lite_agrees_with_pytorch(kind: type[ProgramEngine], size: FrameSize, lite: ModelSpec) -> None:
+    assert_agreement(kind, lite, size)
+
+
+@pytest.mark.parametrize("kind", [TorchScriptEngine, OnnxEngine])
+@pytest.mark.parametrize("network", [("mobilenetv3", "refine"), ("mobilenetv3-lite", "base")], ids="-".join)
+def test_other_networks_agree_with_pytorch(
+    kind: type[ProgramEngine], network: tuple[str, str], make_model: Callable[[str, str], ModelSpec]
+) -> None:
+    assert_agreement(kind, make_model(*network), SIZE)
+
+
+def assert_agreement(kind: type[ProgramEngine], spec: ModelSpec, size: FrameSize) -> None:
+    """Within 1e-3, but for two cells of 4x4: rounding may swap the last that is refined with the first that is not."""
+    pictures = make_pictures(size)
+    expected = TorchEngine(spec, CONFIG, CPU).matte(*pictures).pha
+    assert expected.std() > 0.02
+    difference = (kind(spec, CONFIG, CPU).matte(*pictures).pha - expected).abs()
+    assert (difference > 1e-3).sum() <= 2 * 16

@@ -1,0 +1,36 @@
+"""What "auto" comes to."""
+
+import pytest
+
+from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
+from matting_rt.errors import ConfigError
+from matting_rt.inference.select import resolve
+
+
+def test_auto_is_torchscript_in_half_precision_on_cuda() -> None:
+    config = resolve(EngineConfig(), cuda_available=True)
+    assert (config.model, config.engine) == ("mobilenetv3", EngineKind.TORCHSCRIPT)
+    assert (config.device, config.precision) == (DeviceKind.CUDA, Precision.FP16)
+
+
+def test_auto_is_onnx_runtime_in_single_precision_on_a_cpu() -> None:
+    config = resolve(EngineConfig(), cuda_available=False)
+    assert (config.model, config.engine) == ("mobilenetv3-lite", EngineKind.ONNX)
+    assert (config.device, config.precision) == (DeviceKind.CPU, Precision.FP32)
+
+
+def test_what_is_asked_for_is_kept() -> None:
+    asked = EngineConfig(
+        model="resnet50", engine=EngineKind.TORCH, device=DeviceKind.CPU, precision=Precision.FP32, refine_pixels=1600
+    )
+    assert resolve(asked, cuda_available=True) == asked
+
+
+def test_cuda_where_there_is_none_is_refused() -> None:
+    with pytest.raises(ConfigError, match="no CUDA device"):
+        resolve(EngineConfig(device=DeviceKind.CUDA), cuda_available=False)
+
+
+def test_half_precision_on_a_cpu_is_refused() -> None:
+    with pytest.raises(ConfigError, match="fp16"):
+        resolve(EngineConfig(precision=Precision.FP16), cuda_available=False)

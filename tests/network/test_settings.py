@@ -1,0 +1,33 @@
+"""The settings that follow from the frame's size."""
+
+import pytest
+
+from matting_rt.config import EngineConfig, RefineMode
+from matting_rt.frame import FrameSize
+from matting_rt.network.settings import PRESETS, settings_for
+
+
+@pytest.mark.parametrize(
+    "size",
+    [FrameSize(960, 540), FrameSize(1280, 720), FrameSize(1080, 1920), FrameSize(2560, 1440), FrameSize(7680, 4320)],
+)
+def test_the_base_network_sees_what_it_was_trained_on(size: FrameSize) -> None:
+    assert 256 <= size.short_side * settings_for(size, EngineConfig()).backbone_scale <= 512
+
+
+def test_small_frames_are_halved() -> None:
+    assert settings_for(FrameSize(640, 480), EngineConfig()).backbone_scale == 0.5
+
+
+@pytest.mark.parametrize(("preset", "size"), [("hd", FrameSize(1920, 1080)), ("4k", FrameSize(3840, 2160))])
+def test_the_presets_are_what_their_sizes_come_to(preset: str, size: FrameSize) -> None:
+    assert settings_for(size, EngineConfig()) == PRESETS[preset]
+
+
+def test_what_is_configured_is_taken() -> None:
+    config = EngineConfig(
+        backbone_scale=0.2, refine_pixels=1600, refine_mode=RefineMode.THRESHOLDING, refine_threshold=0.3
+    )
+    settings = settings_for(FrameSize(1280, 720), config)
+    assert (settings.backbone_scale, settings.refine_sample_pixels) == (0.2, 1600)
+    assert (settings.refine_mode, settings.refine_threshold) == ("thresholding", 0.3)

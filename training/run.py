@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.tensorboard import SummaryWriter
 
@@ -81,22 +82,30 @@ class Run:
             self.log.add_scalar(f"train/{name}", term.item(), self.step)
         self.log.add_scalar("train/rate", self.optimizer.param_groups[0]["lr"], self.step)
         if self.step % self.config.save_every == 0:
-            shown = nn.functional.interpolate(pha.detach().float(), pair.src.shape[-2:])
+            shown = F.interpolate(pha.detach().float(), pair.src.shape[-2:])
             columns = [pair.src, pair.bgr, pair.true_pha.expand(-1, 3, -1, -1), shown.expand(-1, 3, -1, -1)]
             self.log.add_images("train/src_bgr_true_pred", torch.cat(columns, 3)[:4], self.step)
 
     @torch.no_grad()
-    def settle_average(self, batches: int = 8) -> nn.Module:
+    def validate(self, valid: Pair) -> float:
+        """Mean absolute alpha error of the averaged network, at the size of the truth."""
+        pha = self._settled_average()(valid.src, valid.bgr)[0]
+        pha = F.interpolate(pha, valid.true_pha.shape[-2:], mode="bilinear", align_corners=False)
+        mad = (pha - valid.true_pha).abs().mean().item()
+        self.log.add_scalar("valid/mad", mad, self.step)
+        return mad
+
+    def _settled_average(self, batches: int = 8) -> nn.Module:
         """The averaged network with batch statistics of its own, in evaluation mode.
 
         The statistics that belong to averaged weights are not averages of the statistics: measured after 1,000 steps,
         averaging them made an alpha error of 0.030 into one of 0.111. So they are gathered anew, over fresh pairs.
         """
         network: nn.Module = self.averaged.module
-        norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
-        for norm in norms:
-            norm.reset_running_stats()
-            norm.momentum = None  # a plain mean over all that follows
+        for module in network.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.reset_running_stats()
+                module.momentum = None  # a plain mean over all that follows
         network.train()
         for _ in range(batches):
             pair = self.sampler.sample(self.config.batch)

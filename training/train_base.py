@@ -8,7 +8,6 @@ Stops and goes on: `--resume` continues from OUTPUT/last.pt.
 from pathlib import Path
 
 import torch
-from torch.nn import functional as F
 from tqdm import tqdm
 
 from matting_rt.network.variants import build_network
@@ -41,12 +40,7 @@ def main() -> None:
             run.write_logs(terms, pair, pha)
             bar.set_postfix(pha=f"{terms['pha'].item():.4f}")
         if run.step % config.save_every == 0 or run.progress >= 1:
-            averaged = run.settle_average()
-            with torch.no_grad():
-                pha = averaged(valid.src, valid.bgr)[0]
-            pha = F.interpolate(pha, valid.true_pha.shape[-2:], mode="bilinear", align_corners=False)
-            mad = (pha - valid.true_pha).abs().mean().item()
-            run.log.add_scalar("valid/mad", mad, run.step)
+            mad = run.validate(valid)
             bar.write(f"step {run.step}  validation MAD {mad:.5f}  {run.trained_s / 60:.1f} min")
             run.save()
     bar.close()

@@ -103,8 +103,8 @@ def _locate(name_or_path: str) -> Path:
         if path.name == name_or_path and (folder / f"{name_or_path}{SUFFIX}").is_file():
             return folder / f"{name_or_path}{SUFFIX}"
     names = sorted(file.stem for folder in (released_folder(), user_folder()) for file in folder.glob(f"*{SUFFIX}"))
-    known = f"choose {', '.join(names)}" if names else "and none is installed"
-    raise UsageError(f"no model is called {name_or_path!r}; {known}, or give the path of a {SUFFIX} file")
+    choice = f"choose {', '.join(names)}, or" if names else "none is installed:"
+    raise UsageError(f"no model is called {name_or_path!r}; {choice} give the path of a {SUFFIX} file")
 
 
 def verify_model(model: ModelSpec) -> None:

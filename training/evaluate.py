@@ -40,7 +40,7 @@ from training.scores import Row, Scores, draw_strip, stack_strips, to_json, to_m
 
 SETS = ("synthetic", "people", "moving", "clip")
 PLATES = ("clean", "perturbed")
-THRESHOLD_PICTURES = 50
+THRESHOLD_PICTURES = 24
 MOVING_RATE_FPS = 12
 MOVING_DURATION_S = 5.0
 CLIP_SHEET_ROWS = 16
@@ -76,11 +76,11 @@ class Model:
 
 # --- pairs, with truth
 
-DrawPair = Callable[[int, bool], Pair]
-"""Number of a pair, and whether its plate is clean -> that pair (a batch of one); the same scene for both plates."""
+DrawPairs = Callable[[int], dict[str, Pair]]
+"""Number of a scene -> it with each of PLATES (batches of one)."""
 
 
-def make_drawer(name: str, size: FrameSize, seed: int, people: Path | None, photos: Path | None) -> DrawPair:
+def make_drawer(name: str, size: FrameSize, seed: int, people: Path | None, photos: Path | None) -> DrawPairs:
     """What draws the pairs of a set, each from a seed of its own, so that one can be drawn again alone."""
     if name == "people":
         mix = Mix(people=1.0, figures=0.0, objects=0.0)
@@ -88,16 +88,16 @@ def make_drawer(name: str, size: FrameSize, seed: int, people: Path | None, phot
     else:
         sampler = PairSampler(size, seed=0)
 
-    def draw(index: int, is_clean: bool) -> Pair:
-        sampler.clean = is_clean
+    def draw(index: int) -> dict[str, Pair]:
         sampler.draws = Draws((seed + 1) << 40 | index)  # far above the seeds of training runs
-        return sampler.sample(1)
+        scene = sampler.paint(1)
+        return {plate: sampler.photograph(scene, clean=plate == "clean") for plate in PLATES}
 
     return draw
 
 
 def measure_pairs(
-    name: str, draw: DrawPair, contenders: Sequence[Contender], count: int, with_difference: bool
+    name: str, draw: DrawPairs, contenders: Sequence[Contender], count: int, with_difference: bool
 ) -> list[Scores]:
     """Measure contenders on `count` pairs, each with both plates.
 
@@ -106,12 +106,12 @@ def measure_pairs(
     """
     entrants = {plate: list(contenders) for plate in PLATES}
     for plate in PLATES if with_difference else ():
-        examples = (draw(index, plate == "clean") for index in range(min(count, THRESHOLD_PICTURES)))
+        examples = (draw(index)[plate] for index in range(min(count, THRESHOLD_PICTURES)))
         threshold = best_threshold((pair.src, pair.bgr, pair.true_pha) for pair in examples)
         entrants[plate].append(AbsoluteDifference(threshold))
     scores = {(plate, each.name): Scores(name, plate, each.name) for plate in PLATES for each in entrants[plate]}
     for index in tqdm(range(count), desc=name, unit="pair", mininterval=5):
-        pairs = {plate: draw(index, plate == "clean") for plate in PLATES}
+        pairs = draw(index)
         truth = Truth(_plain(pairs["clean"].true_pha)[0], _plain(pairs["clean"].true_fgr))
         for plate, pair in pairs.items():
             for contender in entrants[plate]:

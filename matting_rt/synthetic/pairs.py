@@ -32,6 +32,18 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """What stands before the camera, before any photograph is taken of it."""
+
+    background: Tensor
+    """(B, 3, H, W) RGB 0..1."""
+    fgr: Tensor
+    """(B, 3, H, W) 0..1, not premultiplied."""
+    pha: Tensor
+    """(B, 1, H, W) 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mix:
     """What the pictures show. Shares that add up to less than 1 leave the rest empty scenes."""
 
@@ -106,6 +118,10 @@ class PairSampler:
 
     def sample(self, batch: int) -> Pair:
         """Draw `batch` pairs."""
+        return self.photograph(self.paint(batch), self.clean)
+
+    def paint(self, batch: int) -> Scene:
+        """Draw `batch` scenes."""
         draws = self.draws
         background = self._backgrounds(batch)
         fgr, pha = self._foregrounds(batch)
@@ -117,7 +133,23 @@ class PairSampler:
             fgr[crowded], pha[crowded] = unpremultiply(colour, alpha), alpha
         fgr = _camouflage(draws, fgr, pha, background)
         fgr, pha = _soften(draws, fgr, pha)
-        return self._photograph(background, fgr, pha)
+        return Scene(background, fgr, pha)
+
+    def photograph(self, scene: Scene, clean: bool) -> Pair:
+        """Take the frame and the plate, each with the camera's faults of its own moment; `clean`: with noise alone."""
+        draws, background, fgr, pha = self.draws, scene.background, scene.fgr, scene.pha
+        if clean:
+            src = fgr * pha + background * (1 - pha)
+            return Pair(_sensor(draws, src), _sensor(draws, background), pha, fgr)
+        lit = camera.cast_shadow(draws, background, pha)
+        src = _sensor(draws, fgr * pha + lit * (1 - pha))
+        shift_px = 1.5 * self.size.height / 256 if self.size.height < 512 else 2.0
+        bgr = camera.move_camera(draws, camera.change_light(draws, background), shift_px)
+        bgr = _some(draws, 0.3, bgr, lambda some: camera.blur(some, camera.blur_kernels(draws, len(some), 2)))
+        src, bgr = camera.add_noise(draws, src), camera.add_noise(draws, bgr, 0.015)
+        src = _some(draws, 0.5, src, lambda some: camera.compress(draws, some))
+        bgr = _some(draws, 0.5, bgr, lambda some: camera.compress(draws, some))
+        return Pair(src.clamp(0, 1), bgr.clamp(0, 1), pha, fgr)
 
     def _backgrounds(self, batch: int) -> Tensor:
         """(batch, 3, H, W): photographs and painted rooms."""
@@ -175,22 +207,6 @@ class PairSampler:
         )
         light = (draws.normal((1, 3, 1, 1), 0.08) + draws.normal((1, 1, 1, 1), 0.25)).exp()
         return torch.cat([(unpremultiply(layer[:, :3], layer[:, 3:]) * light).clamp(0, 1), layer[:, 3:]], 1)[0]
-
-    def _photograph(self, background: Tensor, fgr: Tensor, pha: Tensor) -> Pair:
-        """Take the frame and the plate, each with the camera's faults of its own moment."""
-        draws = self.draws
-        if self.clean:
-            src = fgr * pha + background * (1 - pha)
-            return Pair(_sensor(draws, src), _sensor(draws, background), pha, fgr)
-        lit = camera.cast_shadow(draws, background, pha)
-        src = _sensor(draws, fgr * pha + lit * (1 - pha))
-        shift_px = 1.5 * self.size.height / 256 if self.size.height < 512 else 2.0
-        bgr = camera.move_camera(draws, camera.change_light(draws, background), shift_px)
-        bgr = _some(draws, 0.3, bgr, lambda some: camera.blur(some, camera.blur_kernels(draws, len(some), 2)))
-        src, bgr = camera.add_noise(draws, src), camera.add_noise(draws, bgr, 0.015)
-        src = _some(draws, 0.5, src, lambda some: camera.compress(draws, some))
-        bgr = _some(draws, 0.5, bgr, lambda some: camera.compress(draws, some))
-        return Pair(src.clamp(0, 1), bgr.clamp(0, 1), pha, fgr)
 
 
 def _some(draws: Draws, share: float, pictures: Tensor, change: Callable[[Tensor], Tensor]) -> Tensor:

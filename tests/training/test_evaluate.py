@@ -28,14 +28,14 @@ def run(output: Path, *arguments: str) -> list[dict[str, object]]:
 
 def test_a_pair_is_drawn_again_from_its_number_alone_and_both_plates_show_one_scene() -> None:
     draw = make_drawer("synthetic", FrameSize(96, 64), 1, None, None)
-    first = draw(3, False)
-    draw(4, False)
-    assert torch.equal(draw(3, False).src, first.src)
-    clean = draw(3, True)
+    first = draw(3)["perturbed"]
+    draw(4)
+    assert torch.equal(draw(3)["perturbed"].src, first.src)
+    clean = draw(3)["clean"]
     assert torch.equal(clean.true_pha, first.true_pha)
     assert torch.equal(clean.true_fgr, first.true_fgr)
     assert not torch.equal(clean.bgr, first.bgr)
-    assert not torch.equal(draw(4, True).bgr, clean.bgr)
+    assert not torch.equal(draw(4)["clean"].bgr, clean.bgr)
 
 
 def test_the_table_has_every_baseline_with_both_plates_and_the_same_seed_gives_it_again(tmp_path: Path) -> None:

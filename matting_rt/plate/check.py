@@ -1,0 +1,63 @@
+"""Whether a picture can serve as a plate, judged from itself alone."""
+
+import logging
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from matting_rt.errors import PlateError
+from matting_rt.plate.store import Plate
+
+_log = logging.getLogger(__name__)
+
+_MIN_SHORT_SIDE = 64
+_BLACK = 6.0
+_DARK = 35.0
+"""Mean grey levels."""
+_CLIPPED_SHARE = 0.3
+_BLURRED = 0.12
+"""Steepest edge over the contrast there, per pixel: 0.5 for a step, 0.12 for an edge 8 pixels wide."""
+
+
+def check_plate(plate: Plate) -> None:
+    """Refuse what cannot be a plate; log a warning for what makes a poor one.
+
+    Raises:
+        PlateError: too small, black, or of one colour.
+    """
+    if plate.size.short_side < _MIN_SHORT_SIDE:
+        raise PlateError(f"The plate {plate.name} is only {plate.size}; its short side must be {_MIN_SHORT_SIDE} or more")
+    grey = cv2.cvtColor(plate.image, cv2.COLOR_RGB2GRAY)
+    brightness = float(grey.mean())
+    if brightness < _BLACK:
+        raise PlateError(f"The plate {plate.name} is black; switch on the light or uncover the camera and take it again")
+    if plate.image.reshape(-1, 3).std(axis=0).max() < 0.25:
+        raise PlateError(f"The plate {plate.name} is of one colour, not a picture of a room; take it with the camera")
+    for problem in _problems(plate, grey, brightness):
+        _log.warning("The plate %s is %s; the matte will suffer where it matters", plate.name, problem)
+
+
+def _problems(plate: Plate, grey: npt.NDArray[np.uint8], brightness: float) -> list[str]:
+    problems = []
+    if brightness < _DARK:
+        problems.append(f"dark (mean {brightness:.0f} of 255)")
+    clipped = float((plate.image.min(axis=-1) >= 254).mean())
+    if clipped > _CLIPPED_SHARE:
+        problems.append(f"overexposed ({clipped:.0%} of it is plain white)")
+    if 0 < _sharpness(grey) < _BLURRED:
+        problems.append("blurred")
+    return problems
+
+
+def _sharpness(grey: npt.NDArray[np.uint8]) -> float:
+    """Steepness of the plate's strongest edges over their contrast, per pixel; 0 where it has no edges to judge by."""
+    smooth = cv2.blur(grey, (3, 3))
+    window = np.ones((17, 17), np.uint8)
+    contrast = cv2.subtract(cv2.dilate(smooth, window), cv2.erode(smooth, window)).astype(np.float32)
+    edges = contrast > max(30.0, float(np.percentile(contrast, 95)))
+    if edges.mean() < 0.001:
+        return 0.0
+    slope = np.hypot(cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 8))
+    steepest = cv2.dilate(slope, window)
+    return float(np.median(steepest[edges] / contrast[edges]))

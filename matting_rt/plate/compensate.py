@@ -1,0 +1,116 @@
+"""Exposure and white balance: the plate's colours brought to the light of a frame.
+
+Cameras that expose and balance automatically change the whole picture when a person steps in. In encoded values such a
+change is close to a gain and a small bias per channel, fitted here on small pictures of frame and plate. The person is
+left out where the last alpha is known, and is outvoted by a redescending (Tukey) weight where it is not.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+FloatImage = npt.NDArray[np.float32]
+"""(H, W, 3) RGB 0..1 on the host."""
+BoolMap = npt.NDArray[np.bool_]
+"""(H, W)."""
+
+_CLIPPED = (0.012, 0.988)
+"""Values outside hold no information on the light: 3 and 252 of 255."""
+_MAX_RESIDUALS = (0.12, 0.06, 0.04, 0.03, 0.03)
+"""Tukey's constant for each iteration, in 0..1: wide enough for a start that is off, then just over noise and codec."""
+_BIAS_PRIOR = 0.02
+"""Ridge on the bias relative to the pixel count: a bare wall alone cannot tell a bias from a gain."""
+_MAX_LOG_GAIN = np.log(3.0)
+"""Cameras stay within about 1.5 stops each way in encoded values; more is another scene."""
+
+
+class Light(NamedTuple):
+    """frame = gain * plate + bias, per channel, in 0..1."""
+
+    gain: npt.NDArray[np.float32]
+    """(3,) RGB."""
+    bias: npt.NDArray[np.float32]
+    """(3,) RGB, 0..1."""
+
+    def apply(self, image: FloatImage) -> FloatImage:
+        """`image` (..., 3) as this light shows it, clipped to 0..1."""
+        return np.clip(image * self.gain + self.bias, 0, 1)
+
+    def distance(self, other: "Light") -> float:
+        """Largest difference that the two lights make to any channel of a dark or a bright pixel, in 0..1."""
+        gain, bias = self.gain - other.gain, self.bias - other.bias
+        return float(max(np.abs(bias + 0.1 * gain).max(), np.abs(bias + 0.9 * gain).max()))
+
+    def toward(self, other: "Light", share: float) -> "Light":
+        """The light `share` (0..1) of the way from this one to `other`."""
+        return Light(self.gain + share * (other.gain - self.gain), self.bias + share * (other.bias - self.bias))
+
+
+def same_light() -> Light:
+    """The light that changes nothing."""
+    return Light(np.ones(3, np.float32), np.zeros(3, np.float32))
+
+
+def fit_light(frame: FloatImage, plate: FloatImage, background: BoolMap, start: Light) -> Light | None:
+    """Fit the light of `frame` on its background.
+
+    Args:
+        frame: (H, W, 3) small picture of the frame.
+        plate: (H, W, 3) the same of the plate, aligned.
+        background: (H, W) where the plate may be seen; people in it are tolerated while the background is the largest
+            group of pixels that agree on a gain.
+        start: the last light; a sudden change is found from the pixels' ratios instead.
+
+    Returns:
+        None where too little background is in view for a fit.
+    """
+    usable = background & (plate > _CLIPPED[0]).all(-1) & (plate < _CLIPPED[1]).all(-1)
+    usable &= (frame > _CLIPPED[0]).all(-1) & (frame < _CLIPPED[1]).all(-1)
+    if usable.sum() < max(100, usable.size // 100):
+        return None
+    x, y = plate[usable], frame[usable]
+    starts = (start, _modal_light(x, y))
+    light = min(starts, key=lambda candidate: _mean_truncated_residual(x, y, candidate))
+    for limit in _MAX_RESIDUALS:
+        light = _reweighted_fit(x, y, light, limit)
+    if (np.abs(np.log(np.maximum(light.gain, 1e-3))) > _MAX_LOG_GAIN).any():
+        return None
+    return light
+
+
+def _mean_truncated_residual(x: FloatImage, y: FloatImage, light: Light) -> float:
+    """How badly `light` explains the pixels; truncated, so that people cost the same under any light."""
+    return float(np.minimum(np.abs(y - light.gain * x - light.bias), _MAX_RESIDUALS[1]).mean())
+
+
+def _modal_light(x: FloatImage, y: FloatImage) -> Light:
+    """The commonest ratio of frame to plate in each channel, the likelier the closer it is to 1."""
+    bins = 96
+    edges = (np.log(y) - np.log(x)) * (bins / (2 * _MAX_LOG_GAIN)) + bins / 2
+    kernel = np.array((1, 4, 6, 4, 1)) / 16
+    centres = (np.arange(bins) + 0.5 - bins / 2) * (2 * _MAX_LOG_GAIN / bins)
+    prior = np.exp(-0.5 * (centres / 0.5) ** 2)
+    gains = []
+    for channel in range(3):
+        inside = edges[:, channel][(edges[:, channel] >= 0) & (edges[:, channel] < bins)].astype(np.intp)
+        votes = np.convolve(np.bincount(inside, minlength=bins), kernel, "same") * prior
+        gains.append(np.exp(centres[int(votes.argmax())]))
+    return Light(np.array(gains, np.float32), np.zeros(3, np.float32))
+
+
+def _reweighted_fit(x: FloatImage, y: FloatImage, light: Light, limit: float) -> Light:
+    """One step of iteratively reweighted least squares; a pixel counts as a whole, by its worst channel."""
+    residual = np.abs(y - light.gain * x - light.bias).max(-1) / limit
+    weight = np.square(1 - np.square(np.minimum(residual, 1)))[:, None]
+    total = float(weight.sum())
+    if total < 50:
+        return light
+    mean_x, mean_y = (weight * x).sum(0) / total, (weight * y).sum(0) / total
+    mean_xx, mean_xy = (weight * x * x).sum(0) / total, (weight * x * y).sum(0) / total
+    # Normal equations of [gain, bias] with the ridge on the bias alone, solved per channel by Cramer's rule.
+    ridge = 1 + _BIAS_PRIOR
+    determinant = mean_xx * ridge - mean_x * mean_x
+    gain = (mean_xy * ridge - mean_x * mean_y) / determinant
+    bias = (mean_xx * mean_y - mean_x * mean_xy) / determinant
+    return Light(gain.astype(np.float32), bias.astype(np.float32))

@@ -59,8 +59,8 @@ class ProgramEngine(MattingEngine):
         check_pictures(src, bgr)
         size = FrameSize(width=src.shape[3], height=src.shape[2])
         if padded_size(size) not in self._programs:
-            check_range(src, "src")
-            check_range(bgr, "bgr")
+            check_range(src, "the frame")
+            check_range(bgr, "the plate")
         program = self._program(size)
         with torch.inference_mode():
             pha, fgr = program(*(pad(x.to(self.device, self.dtype), padded_size(size)) for x in (src, bgr)))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import torch
-from conftest import make_pictures
 
 from matting_rt.config import EngineConfig, Precision, RefineMode
 from matting_rt.errors import FrameShapeError
@@ -15,6 +14,7 @@ from matting_rt.inference.program import ProgramEngine
 from matting_rt.inference.torch import TorchEngine
 from matting_rt.inference.torchscript import TorchScriptEngine
 from matting_rt.weights import ModelSpec
+from tests.inference.random_models import make_pictures
 
 ENGINES = {kind.name: kind for kind in (TorchEngine, TorchScriptEngine, OnnxEngine)}
 CONFIG = EngineConfig(precision=Precision.FP32, refine_mode=RefineMode.SAMPLING)
@@ -23,8 +23,8 @@ SIZE = FrameSize(256, 144)
 
 
 @pytest.fixture(scope="module")
-def lite(make_model: Callable[[str, str], ModelSpec]) -> ModelSpec:
-    return make_model("mobilenetv3-lite", "refine")
+def lite(make_model: Callable[[str, str, FrameSize], ModelSpec]) -> ModelSpec:
+    return make_model("mobilenetv3-lite", "refine", SIZE)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -104,24 +104,25 @@ def test_an_engine_can_be_closed_twice(kind: type[ProgramEngine], lite: ModelSpe
     engine.close()
 
 
-@pytest.mark.parametrize("kind", [TorchScriptEngine, OnnxEngine])
-@pytest.mark.parametrize("size", [SIZE, FrameSize(640, 480), FrameSize(1920, 1080)], ids=str)
-def test_lite_agrees_with_pytorch(kind: type[ProgramEngine], size: FrameSize, lite: ModelSpec) -> None:
-    assert_agreement(kind, lite, size)
-
-
-@pytest.mark.parametrize("kind", [TorchScriptEngine, OnnxEngine])
-@pytest.mark.parametrize("network", [("mobilenetv3", "refine"), ("mobilenetv3-lite", "base")], ids="-".join)
-def test_other_networks_agree_with_pytorch(
-    kind: type[ProgramEngine], network: tuple[str, str], make_model: Callable[[str, str], ModelSpec]
+@pytest.mark.parametrize(
+    ("variant", "network_kind", "size"),
+    [
+        ("mobilenetv3-lite", "refine", SIZE),
+        ("mobilenetv3-lite", "refine", FrameSize(640, 480)),
+        ("mobilenetv3-lite", "refine", FrameSize(1920, 1080)),
+        ("mobilenetv3-lite", "base", SIZE),
+        ("mobilenetv3", "refine", SIZE),
+    ],
+    ids=lambda value: str(value),
+)
+def test_other_engines_agree_with_pytorch(
+    variant: str, network_kind: str, size: FrameSize, make_model: Callable[[str, str, FrameSize], ModelSpec]
 ) -> None:
-    assert_agreement(kind, make_model(*network), SIZE)
-
-
-def assert_agreement(kind: type[ProgramEngine], spec: ModelSpec, size: FrameSize) -> None:
     """Within 1e-3, but for two cells of 4x4: rounding may swap the last that is refined with the first that is not."""
+    spec = make_model(variant, network_kind, size)
     pictures = make_pictures(size)
     expected = TorchEngine(spec, CONFIG, CPU).matte(*pictures).pha
-    assert expected.std() > 0.02
-    difference = (kind(spec, CONFIG, CPU).matte(*pictures).pha - expected).abs()
-    assert (difference > 1e-3).sum() <= 2 * 16
+    assert 0.02 < expected.std() < 0.3
+    for kind in (TorchScriptEngine, OnnxEngine):
+        difference = (kind(spec, CONFIG, CPU).matte(*pictures).pha - expected).abs()
+        assert (difference > 1e-3).sum() <= 2 * 16, kind.name

@@ -10,14 +10,20 @@ from matting_rt.synthetic.draws import Draws
 
 
 def cast_shadow(draws: Draws, background: Tensor, pha: Tensor) -> Tensor:
-    """Darken half of the backgrounds (B, 3, H, W) by a soft, displaced shadow of the alpha (B, 1, H, W)."""
+    """Darken the background (B, 3, H, W) by shadows of the alpha (B, 1, H, W): a wide one far off, a dense one nearby.
+
+    Each falls in half of the pictures. The close one is what lies around feet and hands that touch something.
+    """
     batch, _, height, width = background.shape
     small = F.interpolate(pha, (max(height // 8, 4), max(width // 8, 4)), mode="area")
-    moved = affine(small, shift=draws.uniform((batch, 2), -0.25, 0.25), scale=draws.uniform((batch,), 0.7, 1.4))
-    soft = F.avg_pool2d(F.avg_pool2d(moved, 5, 1, 2), 5, 1, 2)
-    shadow = F.interpolate(soft, (height, width), mode="bilinear", align_corners=False)
-    strength = draws.chance(0.5, (batch, 1, 1, 1)) * draws.uniform((batch, 1, 1, 1), 0.05, 0.4)
-    return background * (1 - shadow * strength)
+    for reach, blur_cells, strongest in ((0.25, 5, 0.4), (0.06, 3, 0.6)):
+        shift = draws.uniform((batch, 2), -reach, reach)
+        moved = affine(small, shift=shift, scale=draws.uniform((batch,), 1 - reach, 1 + 1.5 * reach))
+        soft = F.avg_pool2d(F.avg_pool2d(moved, blur_cells, 1, blur_cells // 2), 3, 1, 1)
+        shadow = F.interpolate(soft, (height, width), mode="bilinear", align_corners=False)
+        strength = draws.chance(0.5, (batch, 1, 1, 1)) * draws.uniform((batch, 1, 1, 1), 0.05, strongest)
+        background = background * (1 - shadow * strength)
+    return background
 
 
 def change_light(draws: Draws, picture: Tensor, amount: float = 1.0) -> Tensor:

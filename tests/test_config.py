@@ -1,0 +1,61 @@
+import pytest
+
+from matting_rt.config import (
+    BackdropConfig,
+    Config,
+    DeviceKind,
+    EngineConfig,
+    EngineKind,
+    PlateConfig,
+    RefineMode,
+    from_toml,
+    to_toml,
+)
+from matting_rt.errors import ConfigError
+
+EVERYTHING_CHANGED = Config(
+    engine=EngineConfig(
+        model="resnet50",
+        engine=EngineKind.TORCH,
+        device=DeviceKind.CPU,
+        refine_mode=RefineMode.THRESHOLDING,
+        backbone_scale=0.25,
+        refine_pixels=5000,
+        refine_threshold=0.7,
+    ),
+    plate=PlateConfig(check=False, align=False, compensate=False),
+    backdrop=BackdropConfig("blur:8"),
+)
+
+
+@pytest.mark.parametrize("config", [Config(), EVERYTHING_CHANGED], ids=["defaults", "everything changed"])
+def test_a_configuration_survives_the_way_through_toml(config: Config) -> None:
+    assert from_toml(to_toml(config)) == config
+
+
+def test_what_toml_leaves_out_keeps_its_default() -> None:
+    assert from_toml("[plate]\nalign = false") == Config(plate=PlateConfig(align=False))
+
+
+def test_a_whole_number_serves_where_a_fraction_is_meant() -> None:
+    assert from_toml("[engine]\nrefine_threshold = 1").engine.refine_threshold == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("engine =", "not valid TOML"),
+        ("[lens]\nfocus = 1", r"unknown table \[lens\]"),
+        ("[engine]\nmodle = 'x'", "unknown setting modle"),
+        ("engine = 3", "must be a table"),
+        ("[engine]\nengine = 'tensorflow'", "choose one of auto, torch, torchscript, onnx"),
+        ("[plate]\nalign = 'yes'", "must be a bool"),
+        ("[engine]\nrefine_pixels = true", "must be a int"),
+        ("[engine]\nbackbone_scale = 0.6", "up to 0.5"),
+        ("[engine]\nrefine_pixels = 3", "16 or more"),
+        ("[engine]\nrefine_threshold = 2.0", "from 0 to 1"),
+    ],
+)
+def test_what_is_wrong_in_toml_is_named(text: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        from_toml(text)

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from matting_rt.cli.options import add_network_options, engine_config_of
 from matting_rt.config import BackdropConfig, Config, EngineConfig
 from matting_rt.errors import UsageError
 
@@ -28,7 +29,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="directory for the files of the demo")
-    parser.add_argument("--model", metavar="NAME|FILE", help="as for matting-rt video")
+    add_network_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -48,7 +49,6 @@ def run(arguments: argparse.Namespace) -> None:
 
     scene = render_scene(directory, MOMENTS)
     comparison = AlphaComparison(scene.true_alphas, kept=scene.kept_frames)
-    engine = EngineConfig() if arguments.model is None else EngineConfig(model=arguments.model)
     report = matte_video(
         VideoJob(
             source=scene.video,
@@ -57,7 +57,9 @@ def run(arguments: argparse.Namespace) -> None:
             alpha_output=directory / "alpha.mp4",
             report=None,
             overwrite=True,
-            config=Config(engine=engine, backdrop=BackdropConfig(str(scene.backdrop))),
+            config=Config(
+                engine=engine_config_of(arguments, EngineConfig()), backdrop=BackdropConfig(str(scene.backdrop))
+            ),
         ),
         also=comparison,
     )

@@ -76,27 +76,29 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
     for name in arguments.write:
         pictures |= Picture[name.upper()]
     with ExitStack() as stack:
-        source = stack.enter_context(build_image_source(arguments.src))
+        source = build_image_source(arguments.src)
+        stack.enter_context(source)
         plates = build_paired_plates(arguments.plate, source, config.plate)
         backdrop = build_backdrop(config.backdrop)
         sink = build_image_sink(arguments.output, pictures, source, arguments.overwrite)
         sink.open(source.info)
         stack.callback(sink.abort)
-        engine = load_engine(config.engine)
-        stack.pop_all()  # the job closes and ends them all
-    count = source.info.frame_count
-    print(f"Matting {count} pictures ...", flush=True)
-    report = run_job(
-        Job(
-            source=source,
-            sink=sink,
-            engine=engine,
-            plate=plates,
-            backdrop=backdrop,
-            pictures=pictures,
-            undone=lambda done: f"{done} of {count} pictures were finished and are in {arguments.output}",
+        engine, model = load_engine(config.engine)
+        stack.callback(engine.close)
+        print(f"Matting {source.info.frame_count} pictures ...", flush=True)
+        report = run_job(
+            Job(
+                source=source,
+                sink=sink,
+                engine=engine,
+                model=model,
+                plate=plates,
+                backdrop=backdrop,
+                pictures=pictures,
+                undone=lambda done: f"{done} pictures were finished and are in {arguments.output}",
+            ),
+            stack,
         )
-    )
     if arguments.report is not None:
         write_report(arguments.report, {"source": str(arguments.src), "plate": str(arguments.plate), **report})
     print(f"Wrote {report['frames_written']} pictures to {arguments.output} ({report['rate_fps']:.1f} a second)")

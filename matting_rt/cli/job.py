@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,16 +10,21 @@ from typing import Any
 import torch
 
 from matting_rt import __version__
+from matting_rt.build import build_engine, resolve_engine
 from matting_rt.cli.progress import Progress
 from matting_rt.compositing.backdrop import Backdrop
 from matting_rt.compositing.compositor import Compositor
+from matting_rt.config import EngineConfig, EngineKind
 from matting_rt.errors import MattingError, PipelineError, SinkError
 from matting_rt.inference.base import MattingEngine
 from matting_rt.pipeline.batch import BatchPipeline
-from matting_rt.pipeline.matting import MattingStage, PlateFitter
+from matting_rt.pipeline.matting import MattingStage
+from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import FrameSink, Picture
 from matting_rt.sources.base import FrameSource
 from matting_rt.timing import PipelineStats
+
+ENGINE_NAMES = {EngineKind.TORCH: "PyTorch", EngineKind.TORCHSCRIPT: "TorchScript", EngineKind.ONNX: "ONNX Runtime"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,19 +32,32 @@ class Job:
     """Everything that takes part."""
 
     source: FrameSource
-    """Opened; the job closes it."""
+    """Opened."""
     sink: FrameSink
-    """Opened; the job finishes or aborts it."""
+    """Opened; the job finishes it, or aborts it."""
     engine: MattingEngine
+    model: str
+    """What the engine runs: a model's name or its file."""
     plate: PlateFitter
     backdrop: Backdrop
     pictures: Picture
-    undone: Callable[[int], str]
-    """Says what was and was not done when only so many frames were written."""
+    undone: Callable[[str], str]
+    """Says what was and was not done when only so many frames were written, given as "7 of 12"."""
 
 
-def run_job(job: Job) -> dict[str, Any]:
+def load_engine(config: EngineConfig) -> tuple[MattingEngine, str]:
+    """Load the network that `config` asks for, saying so; the engine, and the name or file of its model."""
+    chosen = resolve_engine(config)
+    where = f"{ENGINE_NAMES[chosen.engine]}, {chosen.device.value.upper()}, {chosen.precision.value}"
+    print(f"Loading {chosen.model} ({where}) ...", flush=True)
+    return build_engine(chosen), chosen.model
+
+
+def run_job(job: Job, resources: ExitStack) -> dict[str, Any]:
     """Run to the end, showing progress, and return the report.
+
+    Args:
+        resources: closes and aborts what takes part; emptied where a stage hangs that still uses it.
 
     Raises:
         PipelineError: a stage failed; the message says why, and what was not done.
@@ -47,22 +66,30 @@ def run_job(job: Job) -> dict[str, Any]:
     stats = PipelineStats(("decode", *MattingStage.STAGES, "encode"))
     stage = MattingStage(job.engine, job.plate, job.backdrop, Compositor(), job.pictures, stats)
     pipeline = BatchPipeline(job.source, stage.process, job.sink, stats)
+    count = job.source.info.frame_count
+
+    def undone() -> str:
+        return job.undone(f"{stats.frames_written} of {count}" if count else str(stats.frames_written))
+
     try:
-        with Progress(stats, job.source.info.frame_count) as progress:
+        with Progress(stats, count) as progress:
             pipeline.run(progress.update)
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(job.undone(stats.frames_written)) from None
+        raise KeyboardInterrupt(undone()) from None
     except PipelineError as error:
         cause = error.__cause__
         reason = cause if isinstance(cause, MattingError) else error
-        raise PipelineError(error.stage, f"{reason}; {job.undone(stats.frames_written)}") from cause
+        raise PipelineError(error.stage, f"{reason}; {undone()}") from cause
     finally:
-        job.engine.close()
+        if pipeline.is_stuck:
+            resources.pop_all()
     return {
         "version": __version__,
+        "model": job.model,
         "engine": job.engine.name,
         "device": str(job.engine.device),
         "precision": "fp16" if job.engine.dtype == torch.float16 else "fp32",
+        "plate_fit": job.plate.report(),
         **stats.report(),
     }
 

@@ -1,13 +1,22 @@
 """Options that `images` and `video` share, and how they become a `Config`."""
 
 import argparse
+from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from matting_rt.cli.paths import require_file
-from matting_rt.config import Config, DeviceKind, EngineKind, Precision, from_toml
+from matting_rt.config import (
+    BackdropConfig,
+    Config,
+    DeviceKind,
+    EngineConfig,
+    EngineKind,
+    Precision,
+    from_toml,
+)
 from matting_rt.errors import UsageError
 
 
@@ -22,6 +31,18 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace outputs that exist")
     parser.add_argument("--report", type=Path, metavar="FILE.json", help="write counts, speed and settings of the run")
     parser.add_argument("--config", type=Path, metavar="FILE.toml", help="settings; options given here win over it")
+    add_network_options(parser)
+    plate = parser.add_argument_group("plate")
+    for name, meaning in (
+        ("align", "follow small movements of the camera since the plate was taken"),
+        ("compensate", "follow changes of exposure and white balance since the plate was taken"),
+        ("check", "refuse a plate that does not show the scene of the frames"),
+    ):
+        plate.add_argument(f"--{name}", choices=("auto", "off"), help=f"{meaning} (default: auto)")
+
+
+def add_network_options(parser: argparse.ArgumentParser) -> None:
+    """Which network, and how it runs."""
     network = parser.add_argument_group("network")
     network.add_argument(
         "--model",
@@ -32,13 +53,6 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     network.add_argument("--engine", choices=_values(EngineKind), help="what runs the network (default: auto)")
     network.add_argument("--device", choices=_values(DeviceKind), help="where it runs (default: auto)")
     network.add_argument("--precision", choices=_values(Precision), help="floating-point width (default: auto)")
-    plate = parser.add_argument_group("plate")
-    for name, meaning in (
-        ("align", "follow small movements of the camera since the plate was taken"),
-        ("compensate", "follow changes of exposure and white balance since the plate was taken"),
-        ("check", "refuse a plate that does not show the scene of the frames"),
-    ):
-        plate.add_argument(f"--{name}", choices=("auto", "off"), help=f"{meaning} (default: auto)")
 
 
 def _values(kind: type[Enum]) -> list[str]:
@@ -55,20 +69,24 @@ def config_of(arguments: argparse.Namespace) -> Config:
     config = Config()
     if arguments.config is not None:
         config = from_toml(_read_text(arguments.config))
-    given = {name: value for name, value in vars(arguments).items() if value is not None}
+    backdrop = config.backdrop if arguments.backdrop is None else BackdropConfig(arguments.backdrop)
     return replace(
         config,
-        engine=replace(
-            config.engine,
-            **_pick(given, model=str, engine=EngineKind, device=DeviceKind, precision=Precision),
-        ),
-        plate=replace(config.plate, **_pick(given, align=_is_on, compensate=_is_on, check=_is_on)),
-        backdrop=replace(config.backdrop, **({"spec": given["backdrop"]} if "backdrop" in given else {})),
+        engine=engine_config_of(arguments, config.engine),
+        plate=replace(config.plate, **_given(arguments, align=_is_on, compensate=_is_on, check=_is_on)),
+        backdrop=backdrop,
     )
 
 
-def _pick(given: dict[str, Any], **kinds: Any) -> dict[str, Any]:
-    return {name: kind(given[name]) for name, kind in kinds.items() if name in given}
+def engine_config_of(arguments: argparse.Namespace, config: EngineConfig) -> EngineConfig:
+    """`config` with the options of `add_network_options` that are given."""
+    return replace(config, **_given(arguments, model=str, engine=EngineKind, device=DeviceKind, precision=Precision))
+
+
+def _given(arguments: argparse.Namespace, **kinds: Callable[[str], Any]) -> dict[str, Any]:
+    """The options that are given, as what `kinds` makes of them."""
+    values = {name: getattr(arguments, name) for name in kinds}
+    return {name: kinds[name](value) for name, value in values.items() if value is not None}
 
 
 def _is_on(choice: str) -> bool:

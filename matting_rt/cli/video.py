@@ -109,32 +109,34 @@ def _run(job: VideoJob, also: "FrameSink | None") -> dict[str, Any]:
     if job.alpha_output is not None or also is not None:
         pictures |= Picture.ALPHA
     with ExitStack() as stack:
-        source = stack.enter_context(build.build_video_source(job.source))
+        source = build.build_video_source(job.source)
+        stack.enter_context(source)
+        backdrop = build.build_backdrop(job.config.backdrop)
         if job.plate is None:
             print(f"Building the plate from {job.source} ...", flush=True)
         plate = build.build_plate(job.plate, job.source, job.config.plate)
-        backdrop = build.build_backdrop(job.config.backdrop)
         sink = build.build_video_sink(files, job.source, job.config.backdrop, job.overwrite)
         if also is not None:
             sink = SeveralSinks((sink, also))
         sink.open(source.info)
         stack.callback(sink.abort)
-        engine = load_engine(job.config.engine)
-        stack.pop_all()  # the job closes and ends them all
-    names = " and ".join(str(path) for path in files.values())
-    count = source.info.frame_count
-    print(f"Matting {job.source}, {source.info.size}, {count} frames ...", flush=True)
-    report = run_job(
-        Job(
-            source=source,
-            sink=sink,
-            engine=engine,
-            plate=plate,
-            backdrop=backdrop,
-            pictures=pictures,
-            undone=lambda done: f"{done} of {count} frames were matted, but {names} was not written",
+        engine, model = load_engine(job.config.engine)
+        stack.callback(engine.close)
+        names = ", ".join(str(path) for path in files.values())
+        print(f"Matting {job.source}, {source.info.size} ...", flush=True)
+        report = run_job(
+            Job(
+                source=source,
+                sink=sink,
+                engine=engine,
+                model=model,
+                plate=plate,
+                backdrop=backdrop,
+                pictures=pictures,
+                undone=lambda matted: f"not written: {names} ({matted} frames were matted)",
+            ),
+            stack,
         )
-    )
     print(f"Wrote {names}: {report['frames_written']} frames at {report['rate_fps']:.1f} fps")
     return {
         "source": str(job.source),

@@ -64,6 +64,11 @@ class BatchPipeline:
         """Whether every frame was written and the output published."""
         return self._finished
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether, after `run`, a stage was left behind: it may still use source, engine or sink, so leave them be."""
+        return not all(worker.wait(0) for worker in (self._decode_worker, self._matte_worker, self._encode_worker))
+
     def run(self, on_progress: Callable[[], None] = lambda: None) -> None:
         """Run to the end of the stream, or until `stop`.
 

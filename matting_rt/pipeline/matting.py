@@ -7,19 +7,10 @@ from torch import Tensor
 
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.inference.base import MattingEngine
+from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.tensors import Matte, to_image, to_tensor
 from matting_rt.timing import PipelineStats
-
-
-class PlateFitter(Protocol):
-    """Gives the plate as it would look behind this very frame."""
-
-    def fit(self, frame: Frame, src: Tensor) -> Tensor:
-        """`bgr` (1, 3, H, W) for `src` of the same shape, device and precision. Raises PlateError."""
-
-    def observe(self, pha: Tensor) -> None:
-        """Learn from the last frame's alpha (1, 1, H, W) where the plate can be seen."""
 
 
 class Backdrop(Protocol):

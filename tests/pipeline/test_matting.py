@@ -9,6 +9,7 @@ from matting_rt.errors import PlateMismatchError
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.inference.base import MattingEngine
 from matting_rt.pipeline.matting import MattingStage
+from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import Picture
 from matting_rt.tensors import Matte
 from matting_rt.timing import PipelineStats
@@ -32,7 +33,7 @@ class DifferenceEngine(MattingEngine):
         return Matte(src, (src - bgr).abs().amax(dim=1, keepdim=True).gt(0.1).float())
 
 
-class BlackPlate:
+class BlackPlate(PlateFitter):
     """A plate of a dark room; tells what it was given."""
 
     def __init__(self) -> None:
@@ -45,6 +46,9 @@ class BlackPlate:
 
     def observe(self, pha: Tensor) -> None:
         self.observed.append(pha)
+
+    def report(self) -> dict[str, object]:
+        return {}
 
 
 def red_square(size: FrameSize = SIZE, index: int = 3) -> Frame:

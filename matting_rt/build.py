@@ -1,0 +1,158 @@
+"""Configuration to objects: the only module that knows every concrete class.
+
+Each function imports what it builds, so that a command loads no library that it does not use.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matting_rt.config import BackdropConfig, EngineConfig, EngineKind, PlateConfig
+from matting_rt.frame import Frame
+
+if TYPE_CHECKING:
+    from matting_rt.compositing.backdrop import Backdrop
+    from matting_rt.inference.base import MattingEngine
+    from matting_rt.plate.fitted import FittedPlate, PlatePerImage
+    from matting_rt.sinks.base import FrameSink, Picture
+    from matting_rt.sinks.image_files import ImageFilesSink
+    from matting_rt.sources.image_files import ImageFilesSource
+    from matting_rt.sources.video_file import VideoFileSource
+
+
+def resolve_engine(config: EngineConfig) -> EngineConfig:
+    """Nothing left to "auto", by what this computer has. Raises ConfigError."""
+    import torch
+
+    from matting_rt.inference.select import resolve
+
+    return resolve(config, torch.cuda.is_available())
+
+
+def build_engine(config: EngineConfig) -> "MattingEngine":
+    """The engine of a resolved configuration, with its weights verified. Raises UsageError, WeightsError."""
+    import torch
+
+    from matting_rt.weights import find_model
+
+    spec = find_model(config.model)
+    device = torch.device(config.device.value)
+    match config.engine:
+        case EngineKind.TORCH:
+            from matting_rt.inference.torch import TorchEngine
+
+            return TorchEngine(spec, config, device)
+        case EngineKind.TORCHSCRIPT:
+            from matting_rt.inference.torchscript import TorchScriptEngine
+
+            return TorchScriptEngine(spec, config, device)
+        case EngineKind.ONNX:
+            from matting_rt.inference.onnx import OnnxEngine
+
+            return OnnxEngine(spec, config, device)
+    raise ValueError(f"{config.engine} is not resolved")
+
+
+def build_video_source(path: Path) -> "VideoFileSource":
+    from matting_rt.sources.video_file import VideoFileSource
+
+    return VideoFileSource(path)
+
+
+def build_image_source(path: Path) -> "ImageFilesSource":
+    from matting_rt.sources.image_files import ImageFilesSource
+
+    return ImageFilesSource(path)
+
+
+def build_video_sink(
+    outputs: "Mapping[Picture, Path]", audio_from: Path, backdrop: BackdropConfig, overwrite: bool
+) -> "FrameSink":
+    """One video for each of the pictures; the composite gets the sound of `audio_from`."""
+    from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+    from matting_rt.sinks.base import Picture
+    from matting_rt.sinks.several import SeveralSinks
+    from matting_rt.sinks.video_file import VideoFileSink
+
+    sinks = [
+        VideoFileSink(
+            path,
+            picture=picture,
+            transparent=parse_backdrop(backdrop.spec).kind is BackdropKind.TRANSPARENT,
+            audio_from=audio_from if picture is Picture.COMPOSITE else None,
+            overwrite=overwrite,
+        )
+        for picture, path in outputs.items()
+    ]
+    return sinks[0] if len(sinks) == 1 else SeveralSinks(sinks)
+
+
+def build_image_sink(
+    directory: Path, pictures: "Picture", source: "ImageFilesSource", overwrite: bool
+) -> "ImageFilesSink":
+    """`source` must be open: what it will bring is checked against what is there."""
+    from matting_rt.sinks.image_files import ImageFilesSink
+
+    return ImageFilesSink(directory, pictures=pictures, overwrite=overwrite, inputs=source.pictures)
+
+
+def build_plate(path: Path | None, source: Path, config: PlateConfig) -> "FittedPlate":
+    """The plate for a video.
+
+    Args:
+        path: a picture of the empty room, or a video of it; None: what stays the same in `source`.
+        source: the video to matte.
+    """
+    from matting_rt.plate.check import check_plate
+    from matting_rt.plate.fitted import FittedPlate
+    from matting_rt.plate.store import load_plate
+    from matting_rt.sources.image_files import IMAGE_SUFFIXES
+
+    if path is not None and path.suffix.lower() in IMAGE_SUFFIXES:
+        plate = load_plate(path)
+    else:
+        from matting_rt.plate.from_video import plate_from_video
+
+        plate = plate_from_video(video_frames(path or source))
+    if config.check:
+        check_plate(plate)
+    return FittedPlate(plate, config, source.name)
+
+
+def build_paired_plates(path: Path, source: "ImageFilesSource", config: PlateConfig) -> "PlatePerImage":
+    """A plate for every picture of `source`, which must be open; `path` is a picture or a directory of them."""
+    from matting_rt.plate.fitted import PlatePerImage
+    from matting_rt.plate.paired import PairedPlates, pair_by_name
+
+    plates = build_image_source(path)
+    with plates:
+        paths = pair_by_name(source.pictures, plates.pictures)
+    return PlatePerImage(PairedPlates(paths, config.check), config)
+
+
+def build_backdrop(config: BackdropConfig) -> "Backdrop":
+    """Files are read (pictures) or tried (videos) now, so that a wrong one is found before a model is loaded."""
+    from matting_rt.compositing import backdrop as kinds
+    from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+    from matting_rt.sources.image_files import load_image
+
+    spec = parse_backdrop(config.spec)
+    match spec.kind:
+        case BackdropKind.TRANSPARENT:
+            return kinds.TransparentBackdrop()
+        case BackdropKind.COLOUR:
+            return kinds.ColourBackdrop(spec.colour)
+        case BackdropKind.BLUR:
+            return kinds.BlurredPlateBackdrop(spec.blur_sigma)
+        case BackdropKind.IMAGE:
+            return kinds.ImageBackdrop(load_image(spec.path))
+        case BackdropKind.VIDEO:
+            with build_video_source(spec.path):
+                pass
+            return kinds.VideoBackdrop(lambda: video_frames(spec.path))
+
+
+def video_frames(path: Path) -> Iterator[Frame]:
+    """The frames of a video, from its start; closing the iterator closes the file."""
+    with build_video_source(path) as source:
+        yield from source

@@ -1,0 +1,42 @@
+import json
+from pathlib import Path
+
+import av
+import cv2
+import pytest
+
+from matting_rt.cli import demo_scene
+from matting_rt.cli.__main__ import main
+from tests.cli.conftest import SIZE, Scene
+
+
+@pytest.fixture(autouse=True)
+def _small_scene(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo_scene, "SIZE", SIZE)
+    monkeypatch.setattr(demo_scene, "DURATION_S", 0.5)
+
+
+def test_the_demo_leaves_films_a_sheet_and_a_report(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):  # the second time over the files of the first
+        assert main(["demo", "--output", str(tmp_path / "demo"), "--model", str(scene.model), "--engine", "torch"]) == 0
+    names = {"alpha.mp4", "backdrop.png", "composite.mp4", "contact-sheet.png", "input.mp4", "plate.png", "report.json"}
+    assert {path.name for path in (tmp_path / "demo").iterdir()} == names
+    report = json.loads((tmp_path / "demo" / "report.json").read_text())
+    assert report["frames_written"] == 12
+    assert 0 < report["alpha_error"]["mean"] <= report["alpha_error"]["worst_frame"] <= 1
+    assert cv2.imread(str(tmp_path / "demo" / "contact-sheet.png")) is not None
+    with av.open(str(tmp_path / "demo" / "composite.mp4")) as container:
+        assert len(container.streams.audio) == 1
+    captured = capfd.readouterr()
+    assert captured.out.startswith("Demo: ")
+    assert "mean absolute alpha error" in captured.out
+    assert captured.err == ""
+
+
+def test_a_file_in_place_of_the_directory_is_a_mistake(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "demo"
+    file.touch()
+    assert main(["demo", "--output", str(file)]) == 2
+    assert capfd.readouterr().err == f"matting-rt: error: {file} is a file; --output takes a directory\n"

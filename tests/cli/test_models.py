@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+from matting_rt.cli.__main__ import main
+from matting_rt.network.variants import build_network
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("checkpoints") / "net.pth"
+    torch.save(build_network("mobilenetv3-lite", "base").state_dict(), path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+
+def test_an_imported_model_is_listed_and_sound(checkpoint: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "import", str(checkpoint), "--name", "mine"]) == 0
+    assert "It is a mobilenetv3-lite (base) of " in capsys.readouterr().out
+    assert main(["models"]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("mine ")]
+    assert line.split()[1:3] == ["mobilenetv3-lite", "base"]
+    assert line.endswith("imported")
+    assert main(["models", "verify", "mine"]) == 0
+    assert capsys.readouterr().out.startswith("mine: sound")
+
+
+def test_a_damaged_model_fails_in_one_line(
+    checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["models", "import", str(checkpoint), "--name", "mine"])
+    weights = tmp_path / "matting-rt" / "models" / "mine.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-2] + b"??")
+    capsys.readouterr()
+    assert main(["models", "verify"]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(f"matting-rt: error: {weights} is damaged")
+    assert error.count("\n") == 1
+
+
+def test_what_cannot_be_imported_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = tmp_path / "text.pth"
+    text.write_text("hello")
+    assert main(["models", "import", str(text)]) == 1
+    assert main(["models", "import", str(tmp_path / "none.pth")]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith(f"matting-rt: error: {text}")
+    assert "there is no" in second

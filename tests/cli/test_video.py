@@ -1,0 +1,120 @@
+"""`matting-rt video` from file to file, and what it says when it cannot."""
+
+import json
+import shutil
+from pathlib import Path
+
+import av
+import pytest
+
+from matting_rt.cli.__main__ import main
+from tests.cli.conftest import FRAME_COUNT, RATE_FPS, SIZE, Scene
+
+
+def error_line(capfd: pytest.CaptureFixture[str]) -> str:
+    """The one line on standard error, whoever wrote it (FFmpeg and ONNX Runtime write past Python)."""
+    (line,) = capfd.readouterr().err.splitlines()
+    assert line.startswith("matting-rt: error: ")
+    return line
+
+
+def test_a_video_becomes_a_video_with_its_sound_and_times(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    output, alpha, report = tmp_path / "out.mp4", tmp_path / "alpha.mp4", tmp_path / "report.json"
+    options = {"alpha-output": alpha, "report": report, "backdrop": "navy"}
+    assert main(scene.arguments("video", output, **options)) == 0
+    captured = capfd.readouterr()
+    assert captured.err == ""
+    assert "Loading " in captured.out
+    assert f"Wrote {output}, {alpha}: {FRAME_COUNT} frames" in captured.out
+    with av.open(str(output)) as container:
+        assert len(container.streams.audio) == 1
+        times = [frame.time for frame in container.decode(video=0)]
+    assert times == pytest.approx([index / RATE_FPS for index in range(FRAME_COUNT)], abs=1e-3)
+    with av.open(str(alpha)) as container:
+        assert (container.streams.video[0].width, container.streams.video[0].height) == SIZE
+    written = json.loads(report.read_text())
+    assert written["frames_written"] == FRAME_COUNT
+    assert written["size"] == str(SIZE)
+    assert written["model"] == str(scene.model)
+    assert set(written["stages"]) == {"decode", "upload", "plate", "matte", "composite", "download", "encode"}
+
+
+def test_the_plate_can_come_from_the_video_itself(scene: Scene, tmp_path: Path) -> None:
+    assert main(scene.arguments("video", tmp_path / "out.mkv", plate="auto", check="off", backdrop="blur")) == 0
+    assert (tmp_path / "out.mkv").exists()
+
+
+def test_a_missing_file_is_a_mistake(scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(scene.arguments("video", tmp_path / "out.mp4", src=tmp_path / "none.mp4")) == 2
+    assert "none.mp4" in error_line(capfd)
+
+
+def test_a_directory_is_a_mistake(scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(scene.arguments("video", tmp_path / "out.mp4", src=tmp_path)) == 2
+    assert "is a directory" in error_line(capfd)
+
+
+def test_a_text_called_mp4_fails(scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    text = tmp_path / "text.mp4"
+    text.write_text("This is not a video.\n" * 100)
+    assert main(scene.arguments("video", tmp_path / "out.mp4", src=text)) == 1
+    assert "text.mp4" in error_line(capfd)
+    assert list(tmp_path.iterdir()) == [text]
+
+
+def test_a_truncated_video_leaves_nothing_and_says_how_far_it_went(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    short = tmp_path / "short.mkv"
+    with av.open(str(scene.video)) as container, av.open(str(short), "w") as copy:
+        stream = copy.add_stream_from_template(container.streams.video[0])
+        for packet in container.demux(container.streams.video[0]):
+            if packet.dts is not None:
+                packet.stream = stream
+                copy.mux(packet)
+    short.write_bytes(short.read_bytes()[: short.stat().st_size * 2 // 3])
+    assert main(scene.arguments("video", tmp_path / "out.mp4", src=short)) == 1
+    assert "of 24 frames were matted)" in error_line(capfd)
+    assert list(tmp_path.iterdir()) == [short]
+
+
+def test_a_plate_of_another_scene_is_a_mistake(scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(scene.arguments("video", tmp_path / "out.mp4", plate=scene.other_plate)) == 2
+    assert "plate" in error_line(capfd)
+    assert not list(tmp_path.iterdir())
+
+
+def test_weights_with_a_wrong_checksum_fail(scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    damaged = tmp_path / "damaged.safetensors"
+    damaged.write_bytes(scene.model.read_bytes()[:-2] + b"??")
+    shutil.copy(f"{scene.model}.sha256", f"{damaged}.sha256")
+    assert main(scene.arguments("video", tmp_path / "out.mp4", model=damaged)) == 1
+    assert "sha256" in error_line(capfd)
+    assert not (tmp_path / "out.mp4").exists()
+
+
+def test_an_output_is_not_replaced_unless_told_to(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "out.mp4"
+    output.write_text("precious")
+    assert main(scene.arguments("video", output)) == 2
+    assert "give --overwrite" in error_line(capfd)
+    assert output.read_text() == "precious"
+
+
+def test_the_input_is_never_the_output(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([*scene.arguments("video", scene.video), "--overwrite"]) == 2
+    assert "are the same file" in error_line(capfd)
+
+
+@pytest.mark.parametrize("options", [{"backdrop": "bleu"}, {"plate": "none.png"}, {"config": "none.toml"}])
+def test_other_mistakes_are_found_before_a_model_is_loaded(
+    scene: Scene, tmp_path: Path, options: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(scene.arguments("video", tmp_path / "out.mp4", **options)) == 2
+    captured = capfd.readouterr()
+    assert "Loading" not in captured.out
+    assert captured.err.count("\n") == 1

@@ -58,13 +58,17 @@ class StageTimer:
 
 
 class PipelineStats:
-    """Counters and stage timers of one run. Each timer is fed by the thread of its stage alone."""
+    """Counters and stage timers of one run. Each timer is fed by the thread of its stage alone.
+
+    `warm_up_s`, what the network needed before its first frame of a size, does not count for the reported rate.
+    """
 
     def __init__(self, stages: tuple[str, ...]) -> None:
         self.stages = {name: StageTimer() for name in stages}
         self.rate = RateMeter()
         self.frames_read = 0
         self.frames_written = 0
+        self.warm_up_s = 0.0
         self.started_s = time.perf_counter()
 
     @property
@@ -73,11 +77,12 @@ class PipelineStats:
 
     def report(self) -> dict[str, object]:
         """The statistics as plain data, ready for JSON."""
-        elapsed_s = self.elapsed_s
+        working_s = self.elapsed_s - self.warm_up_s
         return {
             "frames_read": self.frames_read,
             "frames_written": self.frames_written,
-            "elapsed_s": round(elapsed_s, 3),
-            "rate_fps": round(self.frames_written / elapsed_s, 3) if elapsed_s > 0 else 0.0,
+            "elapsed_s": round(self.elapsed_s, 3),
+            "warm_up_s": round(self.warm_up_s, 3),
+            "rate_fps": round(self.frames_written / working_s, 3) if working_s > 0 else 0.0,
             "stages": {name: timer.summary() for name, timer in self.stages.items()},
         }

@@ -59,3 +59,10 @@ def test_a_run_reports_its_counts_and_its_rate(clock: Clock) -> None:
     assert report["frames_written"] == 50
     assert report["rate_fps"] == pytest.approx(12.5)
     assert report["stages"] == {"matte": {}}
+
+
+def test_warming_up_does_not_count_for_the_rate(clock: Clock) -> None:
+    stats = PipelineStats(())
+    clock.now_s += 10
+    stats.warm_up_s, stats.frames_written = 8.0, 60
+    assert stats.report()["rate_fps"] == pytest.approx(30.0)

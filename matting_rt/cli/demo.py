@@ -96,7 +96,7 @@ def tell(directory: Path, report: dict[str, Any], comparison: "AlphaComparison",
     print("Open:")
     for name, content in (
         ("contact-sheet.png", "frame, plate, alpha, composite and true alpha side by side"),
-        ("composite.mp4", "the figure in front of another room, with the sound"),
+        ("composite.mp4", "the figure before an evening landscape, with the sound"),
         ("alpha.mp4", "its alpha"),
         ("input.mp4", "what went in, with plate.png"),
         ("report.json", "counts, settings, and milliseconds per stage"),

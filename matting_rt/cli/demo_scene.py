@@ -1,4 +1,4 @@
-"""The demo's input: a rendered video with sound, its plate, another room as backdrop, and the truth."""
+"""The demo's input: a rendered video with sound, its plate, a landscape as backdrop, and the truth."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,12 +12,15 @@ from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.image_files import write_png
 from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.synthetic.clip import SyntheticClip
+from matting_rt.synthetic.draws import Draws
+from matting_rt.synthetic.landscape import paint_landscape
+from matting_rt.tensors import to_image
 
 SIZE = FrameSize(1280, 720)
 RATE_FPS = 24
 DURATION_S = 5.0
-SEED = 20
-BACKDROP_SEED = 31
+SEED = 67
+BACKDROP_SEED = 2
 SOUND_RATE_HZ = 48_000
 MELODY_HZ = (261.63, 329.63, 392.00, 523.25, 440.00, 392.00, 329.63, 293.66, 261.63, 196.00)
 """C major, two notes a second."""
@@ -46,7 +49,7 @@ def render_scene(directory: Path, kept: int) -> DemoScene:
     plate, backdrop = directory / "plate.png", directory / "backdrop.png"
     plate_image = clip.plate()
     write_png(plate, plate_image)
-    write_png(backdrop, SyntheticClip(SIZE, RATE_FPS, DURATION_S, BACKDROP_SEED).plate())
+    write_png(backdrop, to_image(paint_landscape(Draws(BACKDROP_SEED), SIZE)))
     kept_indices = {round((place + 0.5) * count / kept) for place in range(kept)}
     true_alphas: list[Image] = []
     kept_frames: dict[int, Image] = {}

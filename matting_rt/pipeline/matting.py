@@ -1,5 +1,6 @@
 """The middle of every pipeline: one frame in, its pictures out."""
 
+import time
 from typing import Protocol
 
 import torch
@@ -51,19 +52,21 @@ class MattingStage:
         self._backdrop = backdrop
         self._compositor = compositor
         self._pictures = pictures
-        self._timers = stats.stages
+        self._stats = stats
         self._warm_sizes: set[FrameSize] = set()
 
     @torch.inference_mode()
     def process(self, frame: Frame) -> MattedFrame:
         """Matte one frame. The first frame of each size takes longer: the engine warms up, outside of the timers."""
-        engine, timers = self._engine, self._timers
+        engine, timers = self._engine, self._stats.stages
         with timers["upload"].measure():
             src = to_tensor(frame.image, engine.device, engine.dtype)
         with timers["plate"].measure():
             bgr = self._plate.fit(frame, src)
         if frame.size not in self._warm_sizes:
+            started_s = time.perf_counter()
             engine.warm_up(frame.size)
+            self._stats.warm_up_s += time.perf_counter() - started_s
             self._warm_sizes.add(frame.size)
         with timers["matte"].measure():
             matte = engine.matte(src, bgr)

@@ -18,6 +18,9 @@ from matting_rt.tensors import to_image
 _ENLARGED = 1.12
 """The body is shown larger than it was painted, so that its lower edge stays below the picture as it swings."""
 
+_HAIR_SEED = 104
+"""Of long hair that falls to the shoulders; chosen by eye."""
+
 _SHIRT = (0.16, 0.34, 0.47)
 _SKIN = (0.80, 0.58, 0.46)
 _HAIR = (0.20, 0.12, 0.08)
@@ -71,9 +74,9 @@ class _Person:
     def _hair(self, shift: Tensor, angle: Tensor, time_s: float) -> Tensor:
         crown = self._moved(self.skeleton.head - torch.tensor([[0.0, 0.02]]), shift, angle)
         unit = self.skeleton.unit * _ENLARGED
-        # the same seed grows the same hairs each time; only crown and sway differ
+        # the same hairs each time; only crown and sway differ
         sway = 0.35 * math.sin(1.3 * time_s - 0.5) + 0.08 * math.sin(5.1 * time_s)
-        return strands(Draws(self.seed + 4), crown, unit * 1.2, unit * 2.4, self.size, count=420, sway=sway)
+        return strands(Draws(_HAIR_SEED), crown, unit * 1.2, unit * 2.4, self.size, count=900, sway=sway)
 
     def _wave(self, colour: Tensor, pha: Tensor, shift: Tensor, angle: Tensor, time_s: float) -> tuple[Tensor, Tensor]:
         """Lay the waving arm over the body."""

@@ -40,5 +40,7 @@ def make_contact_sheet(headings: Sequence[str], rows: Sequence[tuple[str, Sequen
 
 
 def _write(sheet: Image, text: str, left: int, baseline: int) -> None:
-    for colour, thickness in (((0, 0, 0), 3), (INK, 1)):
-        cv2.putText(sheet, text, (left, baseline), cv2.FONT_HERSHEY_SIMPLEX, 0.55, colour, thickness, cv2.LINE_AA)
+    # The outline is made of shifted copies, because OpenCV 5 sets a text of greater thickness wider.
+    outline = [((0, 0, 0), x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    for colour, x, y in (*outline, (INK, 0, 0)):
+        cv2.putText(sheet, text, (left + x, baseline + y), cv2.FONT_HERSHEY_SIMPLEX, 0.55, colour, 1, cv2.LINE_AA)

@@ -3,6 +3,7 @@
 Each function imports what it builds, so that a command loads no library that it does not use.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.inference.base import MattingEngine
     from matting_rt.plate.fitted import FittedPlate, PlatePerImage
+    from matting_rt.plate.from_video import VideoPlate
     from matting_rt.sinks.base import FrameSink, Picture
     from matting_rt.sinks.image_files import ImageFilesSink
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.video_file import VideoFileSource
+
+log = logging.getLogger(__name__)
 
 
 def resolve_engine(config: EngineConfig) -> EngineConfig:
@@ -100,7 +104,7 @@ def build_plate(path: Path | None, source: Path, config: PlateConfig) -> "Fitted
     """The plate for a video.
 
     Args:
-        path: a picture of the empty room, or a video of it; None: what stays the same in `source`.
+        path: a picture of the empty room, or a video of it; None: what `source` shows most of the time.
         source: the video to matte.
     """
     from matting_rt.plate.check import check_plate
@@ -108,15 +112,26 @@ def build_plate(path: Path | None, source: Path, config: PlateConfig) -> "Fitted
     from matting_rt.plate.store import load_plate
     from matting_rt.sources.image_files import IMAGE_SUFFIXES
 
-    if path is not None and path.suffix.lower() in IMAGE_SUFFIXES:
+    if path is None:
+        built = _build_video_plate(source)
+        if built.hint is not None:
+            log.warning("the plate built from %s may be wrong: %s", source, built.hint)
+        plate = built.plate
+    elif path.suffix.lower() in IMAGE_SUFFIXES:
         plate = load_plate(path)
     else:
-        from matting_rt.plate.from_video import plate_from_video
-
-        plate = plate_from_video(video_frames(path or source))
+        plate = _build_video_plate(path).plate
     if config.check:
         check_plate(plate)
     return FittedPlate(plate, config, source.name)
+
+
+def _build_video_plate(path: Path) -> "VideoPlate":
+    from matting_rt.plate.from_video import plate_from_frames
+
+    source = build_video_source(path)
+    with source:
+        return plate_from_frames(source, source.info.frame_count, path.name)
 
 
 def build_paired_plates(path: Path, source: "ImageFilesSource", config: PlateConfig) -> "PlatePerImage":

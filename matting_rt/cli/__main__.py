@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         namespace.run(namespace)
     except KeyboardInterrupt as interrupt:
-        print(f"matting-rt: interrupted: {interrupt or 'nothing was written'}", file=sys.stderr)
+        print(f"matting-rt: interrupted: {str(interrupt) or 'nothing was written'}", file=sys.stderr)
         return INTERRUPTED
     except (MattingError, OSError) as error:
         if namespace.verbose:

@@ -120,6 +120,7 @@ class VideoFileSink(FrameSink):
         self._frame_duration = max(1, round(1 / (info.rate_fps * info.time_base)))
         self._file = UnfinishedFile(self._path)
         try:
+            self._file.path.touch()  # FFmpeg itself would find out at the first packet only
             self._container = av.open(
                 str(self._file.path.absolute()),
                 "w",

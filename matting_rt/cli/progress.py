@@ -1,5 +1,6 @@
 """How far a job is: a bar on a terminal, a line every few seconds elsewhere."""
 
+import shutil
 import sys
 import time
 from types import TracebackType
@@ -21,7 +22,12 @@ class Progress:
         """`frame_count` may be an estimate; None where nobody knows, then there is no time left."""
         self._stats = stats
         self._frame_count = frame_count
-        self._bar = tqdm(total=frame_count, unit=" frames", leave=False) if sys.stderr.isatty() else None
+        self._bar: tqdm[None] | None = None
+        if sys.stderr.isatty():
+            # A terminal in a container may say that it has no columns and rows: Python then assumes 80 and 24, where
+            # tqdm would show nothing.
+            columns, rows = shutil.get_terminal_size()
+            self._bar = tqdm(total=frame_count, unit=" frames", leave=False, ncols=columns, nrows=rows)
         self._next_line_s = time.perf_counter() + LINE_INTERVAL_S
 
     def update(self) -> None:

@@ -7,6 +7,7 @@ import argparse
 import logging
 import signal
 import sys
+import traceback
 import warnings
 from collections.abc import Sequence
 
@@ -44,9 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as interrupt:
         print(f"matting-rt: interrupted: {str(interrupt) or 'nothing was written'}", file=sys.stderr)
         return INTERRUPTED
-    except (MattingError, OSError) as error:
+    except Exception as error:  # the outermost border: a person gets a line, whatever it was
         if namespace.verbose:
-            raise
+            traceback.print_exc()
         return report_error(error)
     finally:
         if arguments is None:
@@ -55,9 +56,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def report_error(error: MattingError | OSError) -> int:
+def report_error(error: Exception) -> int:
     """Print the error's line and return the exit status."""
-    print(f"matting-rt: error: {error}", file=sys.stderr)
+    if isinstance(error, MattingError | OSError):
+        print(f"matting-rt: error: {error}", file=sys.stderr)
+    else:
+        reason = (str(error).splitlines() or [""])[0]
+        print(
+            f"matting-rt: error in the program itself: {type(error).__name__}: {reason}; --verbose shows where",
+            file=sys.stderr,
+        )
     cause = error.__cause__ if isinstance(error.__cause__, MattingError) else error
     return 2 if isinstance(cause, MattingError) and cause.is_user_mistake else 1
 

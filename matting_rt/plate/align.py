@@ -1,11 +1,11 @@
 """Alignment: the homography from the plate to a frame, for a camera that was moved a little in between.
 
-Direct alignment: the grey values of the plate at some thousand edge pixels are compared with the frame under the current
-homography, and Gauss-Newton steps lower their differences, from coarse to fine (inverse compositional, after Baker and
-Matthews 2004, so that all derivatives are the plate's and are taken once). A redescending weight leaves out the person
-and whatever else differs. Movements too large for that start from matched ORB features. A new homography replaces the
-current one only where it clearly lowers the difference of the two pictures along edges, so a camera that stands still
-keeps the exact identity.
+Direct alignment: the grey values of the plate at some thousand edge pixels are compared with the frame under the
+current homography, and Gauss-Newton steps lower their differences, from coarse to fine (inverse compositional, after
+Baker and Matthews 2004, so that all derivatives are the plate's and are taken once). A redescending weight leaves out
+the person and whatever else differs. Movements too large for that start from matched ORB features. A new homography
+replaces the current one only where it clearly lowers the difference of the two pictures along edges, so a camera that
+stands still keeps the exact identity.
 """
 
 from collections.abc import Iterator
@@ -29,13 +29,15 @@ _CELL = 8
 _MIN_GRADIENT = 2.5
 """Grey levels a pixel; less is noise."""
 _MIN_SAMPLES = 60
+_MAX_SAMPLES = 6000
 _LOCAL_MEAN = (31, 31)
 """Window of the local mean that is taken off both pictures: what is left does not care about exposure or shadows."""
 _SEARCH_SCALES = (0.125, 0.25, 0.5, 1.0)
 _TRACK_SCALES = (0.5, 1.0)
-_STEPS = 12
-_TOLERANCES = np.maximum(6.0, 40.0 * 0.75 ** np.arange(_STEPS))
-"""Tukey's constant at each step, grey levels: wide while the pictures are still apart, then just above noise and codec."""
+_TOLERANCES = np.maximum(6.0, 40.0 * 0.75 ** np.arange(12)).astype(np.float32)
+"""Tukey's constant at each step, grey levels: wide while the pictures are apart, then just above noise and codec."""
+_TRACK_TOLERANCES = _TOLERANCES[3:]
+_CONVERGED_PX = 0.02
 _NOISE = 4.0
 """Standard deviation of a background pixel's difference, grey levels."""
 _PRIOR = np.array((0.02, 0.02, 0.1, 0.02, 0.02, 0.1, 0.005, 0.005)) / _NOISE
@@ -45,8 +47,13 @@ _MAX_DEVIATION_PX = 1.0
 """Quality gate: a homography that leaves a corner of the picture looser than this is not used."""
 _MAX_SHIFT = 0.12
 """Largest movement of a picture's corner, over the width; more than that is a wrong match."""
+_MIN_CHANGE_PX = 0.3
+"""A smaller movement of the corners than this is as likely noise, and would make the plate swim."""
+_FAR_PX = 3.0
 _ENOUGH_GAIN = 0.97
-"""A new homography is taken when the cost falls below this share of the current one's."""
+_ENOUGH_GAIN_FAR = 0.9
+"""A new homography is taken when the cost falls below this share of the current one's; where it moves a corner far, it
+must convince more, because edges of the person that match by accident lower the cost a little, too."""
 _MAX_DIFFERENCE = 32
 """Grey levels; beyond, a pixel shows a person or nothing of use, and how different it is does not matter."""
 
@@ -60,7 +67,9 @@ class _EdgeSamples:
         gradient_x = cv2.Sobel(detail, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
         gradient_y = cv2.Sobel(detail, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
         x, y = _strongest_per_cell(np.hypot(gradient_x, gradient_y), max(2, round(_CELL * scale)))
-        self.scale = scale
+        # Evenly thinned: row by row, the cells to keep are spread over the picture.
+        kept = np.linspace(0, len(x) - 1, min(len(x), _MAX_SAMPLES)).astype(np.intp)
+        x, y = x[kept], y[kept]
         self.points: Points = np.stack((x, y), 1).astype(np.float64)
         self.values: FloatArray = detail[y, x]
         # Coordinates centred and in units of half the width keep the normal equations well conditioned.
@@ -73,37 +82,44 @@ class _EdgeSamples:
             (slope_x * u, slope_x * v, slope_x, slope_y * u, slope_y * v, slope_y, radial * u, radial * v), 1
         ).astype(np.float32)
 
-    def refine(self, frame: FloatArray, background: GrayImage, homography: Homography) -> tuple[Homography, float]:
+    def refine(
+        self, frame: FloatArray, background: GrayImage, homography: Homography, tolerances: FloatArray
+    ) -> tuple[Homography, float]:
         """Gauss-Newton steps from `homography`, all in the scale's own pixels.
 
         Args:
             frame: the `_detail` of the frame.
             background: 255 where the plate may be seen.
+            tolerances: for each step, the difference in grey levels from which a pixel does not count.
 
         Returns:
             The homography, and the standard deviation of the worst of the picture's corners in pixels.
         """
+        if len(self.points) < _MIN_SAMPLES:
+            return homography, np.inf
         height, width = frame.shape
-        for tolerance in _TOLERANCES:
+        x, y = _transform(homography, self.points).T.astype(np.float32)
+        seen = _sample(background, x, y) > 127
+        for tolerance in tolerances:
             x, y = _transform(homography, self.points).T.astype(np.float32)
-            seen = (x >= 0) & (y >= 0) & (x <= width - 1) & (y <= height - 1)
-            # In rows of 1024: cv2.remap takes no picture wider than 32767.
+            inside = seen & (x >= 0) & (y >= 0) & (x <= width - 1) & (y <= height - 1)
+            if inside.sum() < _MIN_SAMPLES:
+                return homography, np.inf
             grey = _sample(frame, x, y)
-            seen &= _sample(background, x, y) > 127
             gain = 1.0
             for _ in range(2):
                 residual = grey - gain * self.values
-                weight = np.where(seen, np.square(np.maximum(1 - np.square(residual / tolerance), 0)), 0)
+                weight = np.where(inside, np.square(np.maximum(1 - np.square(residual / tolerance), 0)), 0)
                 gain = float(
                     np.clip(weight @ (grey * self.values) / max(weight @ np.square(self.values), 1e-6), 0.4, 2.5)
                 )
-            if seen.sum() < _MIN_SAMPLES:
-                return homography, np.inf
             jacobian = gain * self.jacobian
             normal = (jacobian.T @ (weight[:, None] * jacobian)).astype(np.float64) + np.diag(1 / np.square(_PRIOR))
             step = np.linalg.solve(normal, (jacobian.T @ (weight * residual)).astype(np.float64))
             homography = homography @ self._to_homography(-step)
             homography = homography / homography[2, 2]
+            if tolerance == _TOLERANCES[-1] and np.abs(step).max() < _CONVERGED_PX * self.to_unit[0, 0]:
+                break
         return homography, self._corner_deviation_px(normal, height / width)
 
     def _corner_deviation_px(self, normal: npt.NDArray[np.float64], aspect: float) -> float:
@@ -150,17 +166,27 @@ class Aligner:
             scale: (_detail(_resize(frame, scale)), _resize(background, scale))
             for scale in (_SEARCH_SCALES if search else _TRACK_SCALES)
         }
-        best, best_cost = self.homography, self._cost(plate, frame, edges, self.homography) * _ENOUGH_GAIN
+        tolerances = _TOLERANCES if search else _TRACK_TOLERANCES
+        current_cost = self._cost(plate, frame, edges, self.homography)
+        best, best_cost = self.homography, current_cost
         for start, scales in self._starts(plate, frame, background, search):
             candidate = start
             for scale in scales:
-                refined, deviation_px = self._samples[scale].refine(*pyramid[scale], rescale(candidate, scale, scale))
-                candidate = rescale(refined, 1 / scale, 1 / scale)
+                refined, deviation_px = self._samples[scale].refine(
+                    *pyramid[scale], rescale(candidate, scale), tolerances
+                )
+                candidate = rescale(refined, 1 / scale)
             shift_px = corner_shift_px(candidate, self._size)
-            if deviation_px > _MAX_DEVIATION_PX or not shift_px < _MAX_SHIFT * self._size.width:
+            change_px = corner_shift_px(candidate @ np.linalg.inv(self.homography), self._size)
+            if (
+                deviation_px > _MAX_DEVIATION_PX
+                or not shift_px < _MAX_SHIFT * self._size.width
+                or change_px < _MIN_CHANGE_PX
+            ):
                 continue
             cost = self._cost(plate, frame, edges, candidate)
-            if cost < best_cost:
+            enough = _ENOUGH_GAIN_FAR if change_px > _FAR_PX else _ENOUGH_GAIN
+            if cost < min(best_cost, enough * current_cost):
                 best, best_cost = candidate, cost
         is_new = best is not self.homography
         self.homography = best
@@ -197,11 +223,12 @@ def corner_shift_px(homography: Homography, size: FrameSize) -> float:
     return float(np.linalg.norm(_transform(homography, corners) - corners, axis=-1).max())
 
 
-def rescale(homography: Homography, scale_x: float, scale_y: float) -> Homography:
-    """The same homography for pictures resized by `scale_x`, `scale_y`."""
-    to_new = np.array(((scale_x, 0, (scale_x - 1) / 2), (0, scale_y, (scale_y - 1) / 2), (0, 0, 1)))
-    scaled: Homography = to_new @ homography @ np.linalg.inv(to_new)
-    return scaled / scaled[2, 2]
+def rescale(homography: Homography, scale: float) -> Homography:
+    """The same homography for pictures resized by `scale`."""
+    to_new = np.array(((scale, 0, (scale - 1) / 2), (0, scale, (scale - 1) / 2), (0, 0, 1)))
+    scaled = to_new @ homography @ np.linalg.inv(to_new)
+    scaled /= scaled[2, 2]
+    return scaled
 
 
 def _transform(homography: Homography, points: Points) -> Points:
@@ -226,19 +253,16 @@ def _detail(picture: GrayImage) -> FloatArray:
 
 
 def _sample(picture: npt.NDArray[np.generic], x: FloatArray, y: FloatArray) -> FloatArray:
-    """Bilinear values at (N,) coordinates."""
-    rows = -(-len(x) // 1024)
-    padding = (0, rows * 1024 - len(x))
-    x, y = (np.pad(values, padding).reshape(rows, 1024) for values in (x, y))
-    sampled: FloatArray = cv2.remap(picture, x, y, cv2.INTER_LINEAR).ravel()[: rows * 1024 - padding[1]]
+    """Bilinear values at (N,) coordinates, N < 32768 (the widest picture that cv2.remap makes)."""
+    sampled: FloatArray = cv2.remap(picture, x[None], y[None], cv2.INTER_LINEAR)[0]
     return sampled
 
 
 def _strongest_per_cell(strength: FloatArray, cell: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """x and y of the strongest pixel in each square of `cell` pixels, where it stands out of noise."""
     rows, columns = strength.shape[0] // cell, strength.shape[1] // cell
-    cells = strength[: rows * cell, : columns * cell].reshape(rows, cell, columns, cell).swapaxes(1, 2)
-    cells = cells.reshape(rows * columns, cell * cell)
+    squares = strength[: rows * cell, : columns * cell].reshape(rows, cell, columns, cell).swapaxes(1, 2)
+    cells = squares.reshape(rows * columns, cell * cell)
     best, number = cells.argmax(1), np.arange(rows * columns)
     strong = cells[number, best] > _MIN_GRADIENT
     x, y = number % columns * cell + best % cell, number // columns * cell + best // cell
@@ -254,7 +278,7 @@ def _edge_weight(frame: GrayImage, background: GrayImage) -> GrayImage:
 
 def _match_features(plate: GrayImage, frame: GrayImage, background: GrayImage) -> Homography | None:
     """A rough homography for large movements, from ORB features of half-size pictures."""
-    orb = cv2.ORB_create(2000, fastThreshold=10)
+    orb = cv2.ORB.create(2000, fastThreshold=10)
     plate_keys, plate_codes = orb.detectAndCompute(_resize(plate, 0.5), None)
     frame_keys, frame_codes = orb.detectAndCompute(_resize(frame, 0.5), _resize(background, 0.5))
     if plate_codes is None or frame_codes is None:
@@ -267,4 +291,4 @@ def _match_features(plate: GrayImage, frame: GrayImage, background: GrayImage) -
     homography, inliers = cv2.findHomography(source, target, cv2.USAC_MAGSAC, 2.0, maxIters=2000)
     if homography is None or inliers.sum() < 12:
         return None
-    return rescale(homography, 2, 2)
+    return rescale(homography, 2)

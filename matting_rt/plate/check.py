@@ -27,11 +27,15 @@ def check_plate(plate: Plate) -> None:
         PlateError: too small, black, or of one colour.
     """
     if plate.size.short_side < _MIN_SHORT_SIDE:
-        raise PlateError(f"The plate {plate.name} is only {plate.size}; its short side must be {_MIN_SHORT_SIDE} or more")
+        raise PlateError(
+            f"The plate {plate.name} is only {plate.size}; its short side must be {_MIN_SHORT_SIDE} or more"
+        )
     grey = cv2.cvtColor(plate.image, cv2.COLOR_RGB2GRAY)
     brightness = float(grey.mean())
     if brightness < _BLACK:
-        raise PlateError(f"The plate {plate.name} is black; switch on the light or uncover the camera and take it again")
+        raise PlateError(
+            f"The plate {plate.name} is black; switch on the light or uncover the camera and take it again"
+        )
     if plate.image.reshape(-1, 3).std(axis=0).max() < 0.25:
         raise PlateError(f"The plate {plate.name} is of one colour, not a picture of a room; take it with the camera")
     for problem in _problems(plate, grey, brightness):

@@ -17,7 +17,7 @@ from matting_rt.plate.match import SceneMatch, match_scene
 from matting_rt.plate.store import Plate
 from matting_rt.tensors import to_tensor
 
-_LIGHT_WIDTH = 160
+_LIGHT_WIDTH = 96
 _MATCH_WIDTH = 320
 _ALIGN_WIDTH = 1280
 """Widths of the small pictures on which light, scene and alignment are estimated, in pixels."""
@@ -57,6 +57,7 @@ class FittedPlate(PlateFitter):
         self._config = config
         self._scene = scene
         self._size: FrameSize | None = None
+        self._person: Tensor | None = None
 
     def fit(self, frame: Frame, src: Tensor) -> Tensor:
         if frame.size != self._size:
@@ -104,7 +105,7 @@ class FittedPlate(PlateFitter):
         self._aligned_s = 0.0
         self._residual = 0.0
         self._light = same_light()
-        self._person: Tensor | None = None
+        self._person = None
         self._match: SceneMatch | None = None
         self._is_matched = False
         self._warp(np.eye(3))
@@ -114,7 +115,7 @@ class FittedPlate(PlateFitter):
         if self._person is None:
             return self._covered
         person = self._person.to("cpu", torch.uint8).numpy()
-        person = cv2.dilate(person, np.ones((5, 5), np.uint8))
+        person = cv2.dilate(person, np.ones((3, 3), np.uint8))
         height, width = self._covered.shape
         person = cv2.resize(person, (width, height), interpolation=cv2.INTER_NEAREST)
         background: BoolMap = self._covered & (person == 0)
@@ -130,7 +131,9 @@ class FittedPlate(PlateFitter):
         if self._alignments == 0:
             return True
         passed_s = abs(time_s - self._aligned_s)
-        return passed_s >= _ALIGN_EVERY_S or (passed_s >= _ALIGN_AGAIN_S and self._has_come_to_differ(small, background))
+        return passed_s >= _ALIGN_EVERY_S or (
+            passed_s >= _ALIGN_AGAIN_S and self._has_come_to_differ(small, background)
+        )
 
     def _has_come_to_differ(self, small: FloatImage, background: BoolMap) -> bool:
         return self._measure_residual(small, background) > 1.5 * self._residual + 0.004
@@ -148,7 +151,7 @@ class FittedPlate(PlateFitter):
         levels = np.arange(256) * self._light.gain.mean() + 255 * self._light.bias.mean()
         search = self._alignments < _FIRST_SEARCHES or self._has_come_to_differ(small, background)
         if self._aligner.align(grey, seen, np.clip(levels, 0, 255).astype(np.uint8), search):
-            self._warp(rescale(self._aligner.homography, 1 / self._scale, 1 / self._scale))
+            self._warp(rescale(self._aligner.homography, 1 / self._scale))
             background = background & self._covered
             self._follow_light(small, background)
         self._alignments += 1
@@ -221,10 +224,11 @@ class PlatePerImage(PlateFitter):
 
 def _shrink(image: Image, width: int) -> FloatImage:
     """(H, W, ...) to float 0..1 at about `width`; never enlarged."""
-    size = (width, max(1, round(image.shape[0] * width / image.shape[1])))
-    if image.shape[1] > width:
-        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    small: FloatImage = image.astype(np.float32) / 255
+    # By a whole factor, less a remainder at the right and lower border: OpenCV is several times faster at that.
+    factor = max(1, round(image.shape[1] / width))
+    size = (image.shape[1] // factor, image.shape[0] // factor)
+    cropped = image[: size[1] * factor, : size[0] * factor]
+    small: FloatImage = cv2.resize(cropped, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     return small
 
 

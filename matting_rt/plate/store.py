@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 
 _MAX_ASPECT_DIFFERENCE = 0.02
 _MIN_SCALE = 0.5
-"""A plate enlarged more than twofold has no edges left as sharp as the frame's, and each would be kept as foreground."""
+"""A plate enlarged more than twofold has no edges as sharp as the frame's, and each would be kept as foreground."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,13 +66,13 @@ def load_plate(path: Path) -> Plate:
     except OSError as error:
         raise PlateError(f"The plate {path} cannot be read: {error.strerror}") from error
     try:
-        image = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB)
+        image = cv2.imdecode(data, cv2.IMREAD_COLOR)
     except cv2.error:
         # An empty file, or a header that claims more pixels than OpenCV takes.
         image = None
     if image is None:
         raise PlateError(f"The plate {path} is not a picture that can be read; give a PNG or JPEG file")
-    return Plate(image.astype(np.uint8, copy=False), path.name)
+    return Plate(cv2.cvtColor(image, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False), path.name)
 
 
 def save_plate(plate: Plate, path: Path) -> None:

@@ -1,0 +1,129 @@
+"""A plate built from the video itself: what each pixel shows most of the time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from matting_rt.errors import PlateError
+from matting_rt.frame import Frame, Image
+from matting_rt.plate.compensate import FloatImage, fit_light, same_light
+from matting_rt.plate.store import Plate
+
+_MAX_FRAMES = 49
+"""Odd, so that a median is one of the pixel's own values."""
+_MIN_FRAMES = 5
+_LIMIT_BYTES = 400_000_000
+"""For the frames held at once: 49 at 1920x1080, 16 at 3840x2160."""
+_BLOCK_VALUES = 4_000_000
+_CHECK_WIDTH = 160
+_SAME = 20 / 255
+"""Difference (0..1) up to which a pixel shows the plate."""
+_MIN_AGREEMENT = 0.6
+_MAX_MOVING_SHARE = 0.01
+_MIN_VISIBLE_SHARE = 0.5
+_MIN_PERSON_SHARE = 0.005
+"""Of the picture; a person smaller than that cannot be told from noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoPlate:
+    """A plate from a video, and how far to trust it."""
+
+    plate: Plate
+    frames_used: int
+    moving_share: float
+    """0..1 of the picture that shows the plate in less than 60 % of the frames, lines and specks left out."""
+    visible_share: float
+    """0..1 of the frames in which something stands out from the plate; low where the person hardly moves away."""
+
+    @property
+    def hint(self) -> str | None:
+        """A sentence on why the plate may be wrong; None where it looks right."""
+        if self.moving_share > _MAX_MOVING_SHARE:
+            return (
+                f"{self.moving_share:.0%} of the picture hardly ever shows the same (somebody stands there for half of "
+                "the video, or the camera moves); photograph the empty scene and give that as the plate"
+            )
+        if self.visible_share < _MIN_VISIBLE_SHARE:
+            return (
+                f"nobody stands out from the plate in {1 - self.visible_share:.0%} of the frames; if there is a person "
+                "in them, they keep still for too long and are part of the plate: photograph the empty scene instead"
+            )
+        return None
+
+
+def plate_from_frames(frames: Iterable[Frame], frame_count: int | None = None, name: str = "video") -> VideoPlate:
+    """The temporal median of frames spread over a whole video.
+
+    A pixel comes out right where the person leaves it free in more than half of the frames. Reads all frames and holds
+    at most 49 of them, fewer where they are large.
+
+    Args:
+        frames: the video from its start, all of one size.
+        frame_count: their number as far as it is known; an estimate will do.
+        name: what messages call the video.
+
+    Raises:
+        PlateError: too few frames.
+    """
+    chosen = _spread(frames, frame_count)
+    if len(chosen) < _MIN_FRAMES:
+        raise PlateError(
+            f"A plate cannot be built from {name}: it has only {len(chosen)} frames; give a picture of the empty scene"
+        )
+    median = _median(chosen)
+    return VideoPlate(Plate(median, name), len(chosen), *_measure(chosen, median))
+
+
+def _spread(frames: Iterable[Frame], frame_count: int | None) -> list[Image]:
+    """Every n-th frame; n doubles, and every other one kept so far is dropped, whenever there are too many."""
+    chosen: list[Image] = []
+    step, limit = 1, _MAX_FRAMES
+    for number, frame in enumerate(frames):
+        if number == 0:
+            limit = max(_MIN_FRAMES, min(_MAX_FRAMES, _LIMIT_BYTES // frame.image.nbytes))
+            step = max(1, -(-(frame_count or 0) // limit))
+        if number % step:
+            continue
+        if len(chosen) == limit:
+            chosen, step = chosen[::2], 2 * step
+            if number % step:
+                continue
+        chosen.append(frame.image)
+    return chosen
+
+
+def _median(images: list[Image]) -> Image:
+    """Per pixel and channel; in blocks of rows, so that the copies it needs stay small."""
+    height, width = images[0].shape[:2]
+    rows = max(1, _BLOCK_VALUES // (len(images) * width * 3))
+    median = np.empty_like(images[0])
+    for top in range(0, height, rows):
+        block = np.stack([image[top : top + rows] for image in images], axis=-1)
+        block.partition(len(images) // 2, axis=-1)
+        median[top : top + rows] = block[..., len(images) // 2]
+    return median
+
+
+def _measure(images: list[Image], median: Image) -> tuple[float, float]:
+    """`moving_share` and `visible_share` of VideoPlate, on small pictures brought to the median's light."""
+    target = _shrink(median)
+    everywhere = np.ones(target.shape[:2], bool)
+    differs = np.empty((len(images), *everywhere.shape), np.uint8)
+    for index, image in enumerate(images):
+        small = _shrink(image)
+        light = fit_light(target, small, everywhere, same_light()) or same_light()
+        differs[index] = (np.abs(light.apply(small) - target) > _SAME).any(-1)
+    # An opening leaves solid areas: a person that sways where the plate holds them shows as thin lines only.
+    kernel = np.ones((3, 3), np.uint8)
+    moving = (differs.mean(0) > 1 - _MIN_AGREEMENT).astype(np.uint8)
+    solid = np.array([cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel).mean() for mask in differs])
+    return float(cv2.morphologyEx(moving, cv2.MORPH_OPEN, kernel).mean()), float((solid > _MIN_PERSON_SHARE).mean())
+
+
+def _shrink(image: Image) -> FloatImage:
+    size = (_CHECK_WIDTH, max(1, round(image.shape[0] * _CHECK_WIDTH / image.shape[1])))
+    small: FloatImage = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    return small

@@ -3,7 +3,6 @@
 import sys
 from dataclasses import asdict, dataclass, field, fields
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 import tomli_w
@@ -113,7 +112,9 @@ class Config:
 def to_toml(config: Config) -> str:
     """The configuration as TOML, one table a stage; settings left to the program (None) are left out."""
     tables = {
-        stage: {key: value.value if isinstance(value, Enum) else value for key, value in table.items() if value is not None}
+        stage: {
+            key: value.value if isinstance(value, Enum) else value for key, value in table.items() if value is not None
+        }
         for stage, table in asdict(config).items()
     }
     return tomli_w.dumps(tables)
@@ -133,7 +134,7 @@ def from_toml(text: str) -> Config:
     unknown = set(tables) - set(stages)
     if unknown:
         raise ConfigError(f"unknown table [{min(unknown)}] in the configuration; known are {', '.join(stages)}")
-    return Config(**{name: _build_stage(stages[name], name, table) for name, table in tables.items()})  # type: ignore[arg-type]
+    return Config(**{name: _build_stage(stages[name], name, table) for name, table in tables.items()})
 
 
 def _build_stage(kind: Any, name: str, table: Any) -> Any:

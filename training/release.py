@@ -1,6 +1,6 @@
 """Turn a checkpoint of train_refine into a released model: fp16 safetensors and its checksum.
 
-    python -m training.release runs/lite-refine/last.pt --name mobilenetv3-lite
+python -m training.release runs/lite-refine/last.pt --name mobilenetv3-lite
 """
 
 import argparse

@@ -33,13 +33,13 @@ def test_what_cannot_be_a_plate_is_refused(image: Image, reason: str) -> None:
     ],
 )
 def test_a_poor_plate_is_warned_of(image: Image, problem: str, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.WARNING, logger="matting_rt"):
         check_plate(Plate(image, "room.png"))
     assert f"room.png is {problem}" in caplog.text
 
 
 @pytest.mark.parametrize("image", [paint_room(1), paint_wall()], ids=["room", "bare wall"])
 def test_a_good_plate_passes_silently(image: Image, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.WARNING, logger="matting_rt"):
         check_plate(Plate(image))
     assert not caplog.records

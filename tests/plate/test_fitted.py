@@ -121,7 +121,7 @@ def test_frames_may_change_their_size(caplog: pytest.LogCaptureFixture) -> None:
     fitted = FittedPlate(Plate(ROOM), PlateConfig())
     fit(fitted, ROOM)
     smaller = Plate(ROOM).resized(FrameSize(320, 180)).image
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO, logger="matting_rt"):
         assert fit(fitted, smaller, index=1).shape == (1, 3, 180, 320)
     assert "resized" in caplog.text
 

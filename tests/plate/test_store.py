@@ -36,7 +36,7 @@ def test_a_plate_that_cannot_be_saved_says_why(tmp_path: Path) -> None:
 
 
 def test_a_plate_of_another_size_is_resized_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO, logger="matting_rt"):
         resized = Plate(paint_room(1), "room.png").resized(FrameSize(320, 180))
     assert resized.image.shape == (180, 320, 3)
     assert "room.png is 640x360; resized to the frames' 320x180" in caplog.text

@@ -4,7 +4,7 @@
 
 Sets:
     synthetic  painted figures, objects and empty rooms, each with a clean and a perturbed plate
-    people     the same with the cut-out people of --people, half of them before photographs of --photos
+    people     the same with the cut-out people of --people in their own clothes, half of them before --photos
     moving     a painted clip with its plate fitted as in `matting-rt video`; measures flicker too
     clip       a real clip, --clip DIR with video.mp4 and plate.png; no truth, but frames known to be empty (--empty)
 
@@ -83,7 +83,7 @@ DrawPairs = Callable[[int], dict[str, Pair]]
 def make_drawer(name: str, size: FrameSize, seed: int, people: Path | None, photos: Path | None) -> DrawPairs:
     """What draws the pairs of a set, each from a seed of its own, so that one can be drawn again alone."""
     if name == "people":
-        mix = Mix(people=1.0, figures=0.0, objects=0.0)
+        mix = Mix(people=1.0, figures=0.0, objects=0.0, camouflage=0.0)
         sampler = PairSampler(size, seed=0, people=people, photos=photos, held_out=True, mix=mix)
     else:
         sampler = PairSampler(size, seed=0)

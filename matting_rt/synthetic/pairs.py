@@ -55,6 +55,8 @@ class Mix:
     """Share of photographs among the backgrounds, where there are any."""
     second: float = 0.15
     """Share of pictures with somebody, or something, behind the first."""
+    camouflage: float = 0.3
+    """Share of foregrounds dressed in the background's own colours, a third of them in its very texture."""
 
 
 class _Pool:
@@ -131,7 +133,7 @@ class PairSampler:
             front = pha[crowded]
             colour, alpha = over(fgr[crowded] * front, front, fgr_behind * pha_behind, pha_behind)
             fgr[crowded], pha[crowded] = unpremultiply(colour, alpha), alpha
-        fgr = _camouflage(draws, fgr, pha, background)
+        fgr = _camouflage(draws, fgr, pha, background, self.mix.camouflage)
         fgr, pha = _soften(draws, fgr, pha)
         return Scene(background, fgr, pha)
 
@@ -258,20 +260,17 @@ def _crop(draws: Draws, photo: Tensor, size: FrameSize) -> Tensor:
     return camera.change_light(draws, picture, 3.0)
 
 
-def _camouflage(draws: Draws, fgr: Tensor, pha: Tensor, background: Tensor) -> Tensor:
-    """Make colour alone unable to decide: dress some foregrounds in the background's own colours or texture.
-
-    A tenth get the background's texture from elsewhere, a fifth are shifted towards the average colour behind them.
-    """
+def _camouflage(draws: Draws, fgr: Tensor, pha: Tensor, background: Tensor, share: float) -> Tensor:
+    """Make colour alone unable to decide: give a `share` of foregrounds the background's texture or average colour."""
     batch, _, height, width = fgr.shape
     shift = (draws.one_integer(height), draws.one_integer(width))
     elsewhere = background.roll(shift, (2, 3)).flip(3)
-    textured = draws.chance(0.1, (batch, 1, 1, 1)) * draws.uniform((batch, 1, 1, 1), 0.3, 1.0)
+    textured = draws.chance(share / 3, (batch, 1, 1, 1)) * draws.uniform((batch, 1, 1, 1), 0.3, 1.0)
     fgr = torch.lerp(fgr, elsewhere, textured)
     area = pha.sum((2, 3), keepdim=True) + 1e-3
     own = (fgr * pha).sum((2, 3), keepdim=True) / area
     behind = (background * pha).sum((2, 3), keepdim=True) / area
-    near = draws.chance(0.2, (batch, 1, 1, 1)) * draws.uniform((batch, 1, 1, 1), 0.5, 1.0)
+    near = draws.chance(share * 2 / 3, (batch, 1, 1, 1)) * draws.uniform((batch, 1, 1, 1), 0.5, 1.0)
     return (fgr + (behind - own) * near).clamp(0, 1)
 
 

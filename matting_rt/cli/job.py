@@ -21,6 +21,7 @@ from matting_rt.pipeline.batch import BatchPipeline
 from matting_rt.pipeline.matting import MattingStage
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import FrameSink, Picture
+from matting_rt.sinks.unfinished_file import UnfinishedFile
 from matting_rt.sources.base import FrameSource
 from matting_rt.timing import PipelineStats
 
@@ -75,7 +76,8 @@ def run_job(job: Job, resources: ExitStack) -> dict[str, Any]:
         with Progress(stats, count) as progress:
             pipeline.run(progress.update)
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(undone()) from None
+        if not pipeline.finished:  # else it came too late to stop anything
+            raise KeyboardInterrupt(undone()) from None
     except PipelineError as error:
         cause = error.__cause__
         reason = cause if isinstance(cause, MattingError) else error
@@ -98,6 +100,11 @@ def write_report(path: Path, report: dict[str, Any]) -> None:
     """Write a report as JSON. Raises SinkError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+        file = UnfinishedFile(path)
+        try:
+            file.path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+            file.publish()
+        finally:
+            file.discard()
     except OSError as error:
         raise SinkError(f"cannot write the report {path}: {error.strerror}") from error

@@ -83,7 +83,8 @@ def matte_video(job: VideoJob, also: "FrameSink | None" = None) -> dict[str, Any
     if job.plate is not None:
         require_file(job.plate, "--plate")
     outputs = {"--output": job.output, "--alpha-output": job.alpha_output, "--report": job.report}
-    require_distinct({"--src": job.source, "--plate": job.plate}, outputs)
+    inputs = {"--src": job.source, "--plate": job.plate, "--backdrop": Path(job.config.backdrop.spec)}
+    require_distinct(inputs, outputs)
     for option, path in outputs.items():
         if path is not None:
             require_free_file(path, option, job.overwrite)

@@ -1,6 +1,7 @@
 """Exported programs, kept in the user's cache so that only the first start pays for the export."""
 
 import contextlib
+import functools
 import hashlib
 import os
 import sys
@@ -21,9 +22,9 @@ def cached(key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
     A file that was damaged is made again; a folder that cannot be written makes every start the first.
 
     Args:
-        key: all that the content depends on, with a stable repr; the program's own version is added.
+        key: all that the content depends on besides the code of the networks and engines, with a stable repr.
     """
-    name = hashlib.sha256(repr((matting_rt.__version__, *key)).encode()).hexdigest()[:32]
+    name = hashlib.sha256(repr((_code_digest(), *key)).encode()).hexdigest()[:32]
     path = cache_folder() / name
     content = _read(path)
     if content is None:
@@ -31,6 +32,14 @@ def cached(key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
         with contextlib.suppress(OSError):
             _write(path, content)
     return content
+
+
+@functools.cache
+def _code_digest() -> str:
+    """Of the code that programs are made from: what an older version of it exported is not used."""
+    root = Path(matting_rt.__file__).parent
+    files = sorted(path for room in ("network", "inference") for path in (root / room).glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def cache_folder() -> Path:

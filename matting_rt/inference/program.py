@@ -42,6 +42,7 @@ class ProgramEngine(MattingEngine):
         self.device = device
         self.dtype = torch.float16 if config.precision is Precision.FP16 else torch.float32
         self._programs: OrderedDict[FrameSize, Program] = OrderedDict()
+        self._checked: set[FrameSize] = set()
 
     @abstractmethod
     def make_program(self, size: FrameSize, settings: NetworkSettings) -> Program:
@@ -58,9 +59,10 @@ class ProgramEngine(MattingEngine):
         """
         check_pictures(src, bgr)
         size = FrameSize(width=src.shape[3], height=src.shape[2])
-        if padded_size(size) not in self._programs:
+        if size not in self._checked:
             check_range(src, "the frame")
             check_range(bgr, "the plate")
+            self._checked.add(size)
         program = self._program(size)
         with torch.inference_mode():
             pha, fgr = program(*(pad(x.to(self.device, self.dtype), padded_size(size)) for x in (src, bgr)))

@@ -76,7 +76,7 @@ class _Person:
         unit = self.skeleton.unit * _ENLARGED
         # the same hairs each time; only crown and sway differ
         sway = 0.35 * math.sin(1.3 * time_s - 0.5) + 0.08 * math.sin(5.1 * time_s)
-        return strands(Draws(_HAIR_SEED), crown, unit * 1.2, unit * 2.4, self.size, count=900, sway=sway)
+        return strands(Draws(_HAIR_SEED), crown, unit * 1.15, unit * 1.5, self.size, count=500, sway=sway)
 
     def _wave(self, colour: Tensor, pha: Tensor, shift: Tensor, angle: Tensor, time_s: float) -> tuple[Tensor, Tensor]:
         """Lay the waving arm over the body."""

@@ -251,7 +251,7 @@ def _crop(draws: Draws, photo: Tensor, size: FrameSize) -> Tensor:
     """A random window of a photograph in another light, (1, 3, H, W) 0..1."""
     height, width = photo.shape[1:]
     fit = min(height / size.height, width / size.width)
-    zoom = float(draws.log_uniform((1,), min(0.35, 1.0), 1.0)) * fit
+    zoom = float(draws.log_uniform((1,), 0.35, 1.0)) * fit
     rows, columns = round(size.height * zoom), round(size.width * zoom)
     top, left = draws.one_integer(height - rows + 1), draws.one_integer(width - columns + 1)
     window = photo[:, top : top + rows, left : left + columns].to(draws.device).float().unsqueeze(0) / 255

@@ -59,7 +59,7 @@ class EngineConfig:
     """The network and how it runs."""
 
     model: str = "auto"
-    """A released model's name, a path to a weights file, or "auto": mobilenetv3 on CUDA, mobilenetv3-lite on a CPU."""
+    """A released model's name, a path to a weights file, or "auto": mobilenetv3-lite."""
     engine: EngineKind = EngineKind.AUTO
     device: DeviceKind = DeviceKind.AUTO
     precision: Precision = Precision.AUTO

@@ -47,8 +47,7 @@ def add_network_options(parser: argparse.ArgumentParser) -> None:
     network.add_argument(
         "--model",
         metavar="NAME|FILE",
-        help="a released model (see matting-rt models) or a weights file (default: mobilenetv3 on a GPU, "
-        "mobilenetv3-lite on a CPU)",
+        help="a released model (see matting-rt models) or a weights file (default: mobilenetv3-lite)",
     )
     network.add_argument("--engine", choices=_values(EngineKind), help="what runs the network (default: auto)")
     network.add_argument("--device", choices=_values(DeviceKind), help="where it runs (default: auto)")

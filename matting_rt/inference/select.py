@@ -5,6 +5,9 @@ from dataclasses import replace
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
 from matting_rt.errors import ConfigError
 
+DEFAULT_MODEL = "mobilenetv3-lite"
+"""On every device: mobilenetv3 is made for GPUs, but as released it errs three times as much (models/mobilenetv3.md)."""
+
 
 def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
     """The configuration with nothing left to "auto": model, engine, device and precision.
@@ -26,7 +29,5 @@ def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
     engine = config.engine
     if engine is EngineKind.AUTO:
         engine = EngineKind.TORCHSCRIPT if on_cuda else EngineKind.ONNX
-    model = config.model
-    if model == "auto":
-        model = "mobilenetv3" if on_cuda else "mobilenetv3-lite"
+    model = DEFAULT_MODEL if config.model == "auto" else config.model
     return replace(config, model=model, engine=engine, device=device, precision=precision)

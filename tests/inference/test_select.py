@@ -9,7 +9,7 @@ from matting_rt.inference.select import resolve
 
 def test_auto_is_torchscript_in_half_precision_on_cuda() -> None:
     config = resolve(EngineConfig(), cuda_available=True)
-    assert (config.model, config.engine) == ("mobilenetv3", EngineKind.TORCHSCRIPT)
+    assert (config.model, config.engine) == ("mobilenetv3-lite", EngineKind.TORCHSCRIPT)
     assert (config.device, config.precision) == (DeviceKind.CUDA, Precision.FP16)
 
 

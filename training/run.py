@@ -95,7 +95,7 @@ class Run:
         self.log.add_scalar("valid/mad", mad, self.step)
         return mad
 
-    def _settled_average(self, batches: int = 8) -> nn.Module:
+    def _settled_average(self, batches: int = 32) -> nn.Module:
         """The averaged network with batch statistics of its own, in evaluation mode.
 
         The statistics that belong to averaged weights are not averages of the statistics: measured after 1,000 steps,

@@ -18,7 +18,7 @@ class TrainConfig:
     output: str = "runs/lite-base"
     """Folder for checkpoints and TensorBoard logs."""
     start_from: str = ""
-    """Checkpoint whose weights to start from (train_refine: the trained base); empty: random weights."""
+    """Checkpoint or model file whose weights to start from (train_refine: the trained base); empty: random weights."""
     people: str = ""
     """Folder of cut-out people (RGBA) to draw from beside the painted figures."""
     photos: str = ""

@@ -11,7 +11,7 @@ import torch
 from tqdm import tqdm
 
 from matting_rt.network.variants import build_network
-from training.checkpoint import load_checkpoint
+from training.checkpoint import start_from
 from training.config import parse_config
 from training.losses import base_loss
 from training.run import Run, choose_device, validation_pairs
@@ -23,13 +23,13 @@ def main() -> None:
     torch.manual_seed(config.seed)
     network = build_network(config.variant, "base").to(device, memory_format=torch.channels_last)
     if config.start_from:
-        network.load_state_dict(load_checkpoint(Path(config.start_from), device)["averaged"])
+        start_from(network, Path(config.start_from))
     run = Run(config, network, [{"params": list(network.parameters()), "factor": 1.0}], resume)
     valid = validation_pairs(config, device)
 
     bar = tqdm(total=config.steps, initial=run.step, unit="step", mininterval=5)
     while run.progress < 1:
-        pair = run.sampler.sample(config.batch)
+        pair = next(run.pairs)
         network.train()
         with torch.autocast(device.type, torch.float16, enabled=run.mixed):
             pha, fgr, err, _ = network(pair.src, pair.bgr)

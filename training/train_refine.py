@@ -10,10 +10,8 @@ from pathlib import Path
 import torch
 from tqdm import tqdm
 
-from matting_rt.errors import ConfigError
 from matting_rt.network.variants import build_network
-from matting_rt.weights import first_misfit
-from training.checkpoint import load_checkpoint
+from training.checkpoint import start_from
 from training.config import parse_config
 from training.losses import refine_loss
 from training.run import Run, choose_device, validation_pairs
@@ -39,12 +37,7 @@ def main() -> None:
         refine_sample_pixels=int(config.width * config.height * config.refine_share),
     )
     if config.start_from:
-        trained = load_checkpoint(Path(config.start_from))["averaged"]
-        whole = network.state_dict()
-        misfit = first_misfit(trained, {name: whole[name] for name in whole if not name.startswith("refiner.")})
-        if misfit:
-            raise ConfigError(f"{config.start_from} does not fit {config.variant}: {misfit}")
-        network.load_state_dict({**whole, **trained})
+        start_from(network, Path(config.start_from))
     network.to(device, memory_format=torch.channels_last)
     refiner = list(network.refiner.parameters())
     base = [parameter for name, parameter in network.named_parameters() if not name.startswith("refiner.")]
@@ -53,7 +46,7 @@ def main() -> None:
 
     bar = tqdm(total=config.steps, initial=run.step, unit="step", mininterval=5)
     while run.progress < 1:
-        pair = run.sampler.sample(config.batch)
+        pair = next(run.pairs)
         network.train()
         with torch.autocast(device.type, torch.float16, enabled=run.mixed):
             pha, fgr, pha_sm, fgr_sm, err_sm, _ = network(pair.src, pair.bgr)

@@ -48,10 +48,11 @@ def add_noise(draws: Draws, picture: Tensor, sigma_max: float = 0.025) -> Tensor
     """Sensor noise: white in a half of the pictures, else blotchy as after a camera's denoiser."""
     batch, _, height, width = picture.shape
     sigma = draws.uniform((batch, 1, 1, 1)) ** 2 * sigma_max
-    white = draws.normal(tuple(picture.shape))
-    coarse = draws.normal((batch, 3, (height + 1) // 2, (width + 1) // 2))
-    blotchy = F.interpolate(coarse, (height, width), mode="bilinear", align_corners=False) * 1.5
-    return picture + torch.where(draws.uniform((batch, 1, 1, 1)) < 0.5, white, blotchy) * sigma
+    noise = draws.noise((batch, 3, height, width))
+    blotchy = draws.chance(0.5, (batch,)).nonzero().flatten()
+    coarse = draws.noise((len(blotchy), 3, (height + 1) // 2, (width + 1) // 2))
+    noise[blotchy] = F.interpolate(coarse, (height, width), mode="bilinear", align_corners=False) * 1.5
+    return picture + noise * sigma
 
 
 def move_camera(draws: Draws, picture: Tensor, shift_px: float, probability: float = 0.5) -> Tensor:

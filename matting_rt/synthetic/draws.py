@@ -4,6 +4,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+_BANK_VALUES = 4_000_000
+"""Sixteen megabytes of noise."""
+
 
 class Draws:
     """Shorthand for the few distributions that painting needs; all draws come from one generator, in call order."""
@@ -11,12 +14,28 @@ class Draws:
     def __init__(self, seed: int, device: torch.device | str = "cpu") -> None:
         self.device = torch.device(device)
         self.generator = torch.Generator(self.device).manual_seed(seed)
+        self._bank: Tensor | None = None
 
     def uniform(self, shape: tuple[int, ...], low: float = 0.0, high: float = 1.0) -> Tensor:
         return torch.rand(shape, generator=self.generator, device=self.device) * (high - low) + low
 
     def normal(self, shape: tuple[int, ...], sigma: float = 1.0) -> Tensor:
         return torch.randn(shape, generator=self.generator, device=self.device) * sigma
+
+    def noise(self, shape: tuple[int, int, int, int]) -> Tensor:
+        """Unit normal noise for pictures (B, C, H, W): for each of them a random stretch of one bank of draws.
+
+        On a CPU, where normal draws run on one core, it takes a tenth of the time of `normal`. Stretches overlap, so
+        this is for sensor noise, of which nobody sees a repetition.
+        """
+        batch, values = shape[0], shape[1] * shape[2] * shape[3]
+        if self._bank is None or len(self._bank) < 2 * values:
+            self._bank = self.normal((max(2 * values, _BANK_VALUES),))
+        starts = self.integers((batch,), len(self._bank) - values + 1).tolist()
+        noise = torch.empty(shape, device=self.device)
+        for picture, start in zip(noise, starts, strict=True):
+            picture.copy_(self._bank[start : start + values].view(shape[1:]))
+        return noise
 
     def log_uniform(self, shape: tuple[int, ...], low: float, high: float) -> Tensor:
         return low * (high / low) ** self.uniform(shape)

@@ -62,11 +62,13 @@ class Mix:
 class _Pool:
     """Painted pictures, kept as bytes and shown more than once, because painting costs more than a training step.
 
-    Each draw paints `renewed` pictures anew, over the oldest. With a capacity of 0 every picture is new.
+    Every third draw paints one picture anew, over the oldest. With a capacity of 0 every picture is new.
     """
 
-    def __init__(self, paint: Callable[[int], Tensor], capacity: int, renewed: int) -> None:
-        self._paint, self._renewed, self._oldest = paint, renewed, 0
+    DRAWS_PER_PICTURE = 3
+
+    def __init__(self, paint: Callable[[int], Tensor], capacity: int) -> None:
+        self._paint, self._drawn = paint, 0
         self._pictures = torch.cat([self._painted(16) for _ in range(-(-capacity // 16))]) if capacity else None
 
     def _painted(self, count: int) -> Tensor:
@@ -76,9 +78,9 @@ class _Pool:
         """(count, C, H, W) 0..1."""
         if self._pictures is None:
             return self._painted(count).float() / 255
-        for picture in self._painted(self._renewed) if self._renewed else ():
-            self._pictures[self._oldest] = picture
-            self._oldest = (self._oldest + 1) % len(self._pictures)
+        self._drawn += 1
+        if self._drawn % self.DRAWS_PER_PICTURE == 0:
+            self._pictures[self._drawn // self.DRAWS_PER_PICTURE % len(self._pictures)] = self._painted(1)[0]
         return self._pictures[draws.integers((count,), len(self._pictures))].float() / 255
 
 
@@ -110,13 +112,13 @@ class PairSampler:
         self.size, self.clean, self.mix = size, clean, mix or Mix()
         self.draws = Draws(seed, device)
         self._people = load_people(people) if people else []
-        self._photos = load_photos(photos, held_out=held_out) if photos else []
+        # three times the picture's side: what the closest crop shows pixel for pixel, see _crop
+        self._photos = load_photos(photos, held_out=held_out, long_side=3 * max(size)) if photos else []
         # pooled rooms are larger than a picture, so that each showing crops and scales them anew
         room_size = FrameSize(size.width * 5 // 4, size.height * 5 // 4) if pool else size
-        renewed = 1 if pool else 0
-        self._rooms = _Pool(lambda count: paint_rooms(self.draws, count, room_size), pool, renewed)
-        self._figures = _Pool(lambda count: _rgba(paint_figures(self.draws, count, size)), pool, renewed)
-        self._objects = _Pool(lambda count: _rgba(paint_objects(self.draws, count, size)), pool // 2, renewed)
+        self._rooms = _Pool(lambda count: paint_rooms(self.draws, count, room_size), pool)
+        self._figures = _Pool(lambda count: _rgba(paint_figures(self.draws, count, size)), pool)
+        self._objects = _Pool(lambda count: _rgba(paint_objects(self.draws, count, size)), pool // 2)
 
     def sample(self, batch: int) -> Pair:
         """Draw `batch` pairs."""
@@ -230,7 +232,7 @@ def _premultiplied(rgba: Tensor) -> Tensor:
 
 def _sensor(draws: Draws, picture: Tensor) -> Tensor:
     """The noise of one 8-bit picture in good light."""
-    return (picture + draws.normal(tuple(picture.shape), 0.004)).clamp(0, 1)
+    return (picture + draws.noise((len(picture), *picture.shape[1:])) * 0.004).clamp(0, 1)
 
 
 def _jiggle(draws: Draws, rgba: Tensor) -> Tensor:

@@ -31,7 +31,7 @@ def list_pictures(folder: Path) -> list[Path]:
     return paths
 
 
-def load_photos(folder: Path, *, held_out: bool, long_side: int = 1920) -> list[Tensor]:
+def load_photos(folder: Path, *, held_out: bool, long_side: int) -> list[Tensor]:
     """Photographs as uint8 (3, H, W) RGB, no larger than `long_side`; the held-out ones or all others."""
     paths = list_pictures(folder)
     chosen = [path for index, path in enumerate(paths) if (index % HELD_OUT_EVERY == 0) == held_out]

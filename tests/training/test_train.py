@@ -61,9 +61,19 @@ def test_a_trained_base_is_refined_and_released(base: Path, tmp_path: Path, monk
     assert pha.shape == (1, 1, 64, 64)
 
 
+def test_a_run_starts_from_a_released_model(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    released = find_model("mobilenetv3-lite").path
+    still = ("--steps", 1, "--rate", 0, "--start-from", released, "--output", tmp_path)
+    run(monkeypatch, "training.train_base", *SMALL, *still)
+    weights = load_checkpoint(tmp_path / "last.pt")["averaged"]
+    assert not any(name.startswith("refiner.") for name in weights)
+    trained = load_network(find_model("mobilenetv3-lite")).state_dict()
+    assert torch.equal(weights["decoder.head.weight"], trained["decoder.head.weight"].float())
+
+
 def test_a_base_of_another_variant_is_refused(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments = ("--variant", "mobilenetv3", "--start-from", base / "last.pt", "--output", tmp_path)
-    with pytest.raises(ConfigError, match="does not fit mobilenetv3"):
+    with pytest.raises(ConfigError, match="does not fit the network"):
         run(monkeypatch, "training.train_refine", *SMALL, "--steps", 1, *arguments)
 
 

@@ -100,6 +100,69 @@ class BackdropConfig:
     """A colour name or #rrggbb, blur[:sigma], transparent, or an image or video file."""
 
 
+class PixelFormat(str, Enum):
+    """How a camera sends its pictures."""
+
+    AUTO = "auto"
+    """Motion JPEG where the wanted size and rate need it, else YUYV."""
+    MJPG = "mjpg"
+    YUYV = "yuyv"
+
+
+@dataclass(frozen=True, slots=True)
+class CameraConfig:
+    """What is asked of a camera; what it really gives is read back."""
+
+    width: int = 1280
+    """Pixels."""
+    height: int = 720
+    """Pixels."""
+    rate_fps: float = 30.0
+    pixel_format: PixelFormat = PixelFormat.AUTO
+    lock: bool = True
+    """Hold exposure, white balance and focus still while the camera is open, where its driver can."""
+
+    def __post_init__(self) -> None:
+        if min(self.width, self.height) < 64:
+            raise ConfigError(f"the camera's size is {self.width}x{self.height}; both sides must be at least 64 pixels")
+        if not 1 <= self.rate_fps <= 240:
+            raise ConfigError(f"rate_fps is {self.rate_fps:g}; choose a value from 1 to 240")
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeConfig:
+    """How the person is put in front of the backdrop."""
+
+    light_wrap: float = 0.0
+    """How much of the backdrop's light falls around the person's edge, 0..1."""
+    edge_feather_px: float = 0.0
+    """Standard deviation of a blur of the alpha's edge, in pixels of a frame of 720 lines."""
+    edge_choke: float = 0.0
+    """Takes the edge in (above 0) or lets it out (below 0), -1..1."""
+    shadow: bool = False
+    """Keep the shadow that the person casts on the room."""
+    person_scale: float = 1.0
+    """Size of the person over what the camera saw, 0.2..4."""
+    person_x: float = 0.0
+    """Shift to the right, as a share of the frame's width, -1..1."""
+    person_y: float = 0.0
+    """Shift downwards, as a share of the frame's height, -1..1."""
+    mirror: bool = False
+    """Left and right of the person exchanged; never of the backdrop."""
+
+    def __post_init__(self) -> None:
+        for name, low, high in (
+            ("light_wrap", 0, 1),
+            ("edge_feather_px", 0, 20),
+            ("edge_choke", -1, 1),
+            ("person_scale", 0.2, 4),
+            ("person_x", -1, 1),
+            ("person_y", -1, 1),
+        ):
+            if not low <= getattr(self, name) <= high:
+                raise ConfigError(f"{name} is {getattr(self, name):g}; choose a value from {low} to {high}")
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """All stages of a run."""
@@ -107,6 +170,8 @@ class Config:
     engine: EngineConfig = field(default_factory=EngineConfig)
     plate: PlateConfig = field(default_factory=PlateConfig)
     backdrop: BackdropConfig = field(default_factory=BackdropConfig)
+    camera: CameraConfig = field(default_factory=CameraConfig)
+    composite: CompositeConfig = field(default_factory=CompositeConfig)
 
 
 def to_toml(config: Config) -> str:

@@ -5,10 +5,15 @@ MattingError
 │   └── ConfigError          a setting is out of its range, or settings contradict each other
 ├── SourceError              frames cannot be read
 │   ├── SourceNotFoundError  there is no such file or device
-│   └── SourceFormatError    it is there, but not what it claims to be (truncated, not a video, ...)
+│   ├── SourceFormatError    it is there, but not what it claims to be (truncated, not a video, ...)
+│   ├── SourceBusyError      another program holds the camera
+│   └── SourceLostError      a camera that delivered frames no longer does
 ├── SinkError                frames cannot be written
 │   ├── SinkExistsError      the output is there already and was not to be overwritten
-│   └── SinkFullError        the disk is full
+│   ├── SinkFullError        the disk is full
+│   ├── SinkMissingError     there is no such virtual camera; the message holds the command that makes one
+│   ├── SinkBusyError        another program writes to the virtual camera
+│   └── SinkLostError        a device that took frames no longer does
 ├── ModelError               a network cannot be built, loaded or run
 │   ├── WeightsError         a weights file is missing, damaged, or of another network
 │   └── FrameShapeError      tensors do not fit the network's contract
@@ -51,6 +56,14 @@ class SourceFormatError(SourceError):
     """The file is there, but is not what it claims to be."""
 
 
+class SourceBusyError(SourceError):
+    """Another program holds the camera."""
+
+
+class SourceLostError(SourceError):
+    """A camera that delivered frames no longer does; it may come back."""
+
+
 class SinkError(MattingError):
     """Frames cannot be written."""
 
@@ -63,6 +76,20 @@ class SinkExistsError(SinkError):
 
 class SinkFullError(SinkError):
     """The disk is full; nothing was left under the final name."""
+
+
+class SinkMissingError(SinkError):
+    """There is no such virtual camera; the message holds the command that makes one."""
+
+    is_user_mistake = True
+
+
+class SinkBusyError(SinkError):
+    """Another program writes to the virtual camera."""
+
+
+class SinkLostError(SinkError):
+    """A device that took frames no longer does; it may come back."""
 
 
 class ModelError(MattingError):

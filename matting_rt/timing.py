@@ -1,6 +1,7 @@
 """Frame-rate meter, stage timers, and the statistics a run reports."""
 
 import time
+from array import array
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,29 +32,82 @@ class RateMeter:
 
 
 class StageTimer:
-    """Collects how long one stage took for each frame, in milliseconds."""
+    """Collects how long one stage took for each frame, in milliseconds; of a long run, the last 100,000 frames."""
+
+    _LIMIT = 100_000
 
     def __init__(self) -> None:
-        self._durations_ms: deque[float] = deque(maxlen=100_000)
+        self._durations_ms = array("d")
+        self._next = 0
 
     @contextmanager
     def measure(self) -> Iterator[None]:
         """Time the body of a `with` block as one frame."""
         start = time.perf_counter()
         yield
-        self._durations_ms.append((time.perf_counter() - start) * 1000)
+        self.add((time.perf_counter() - start) * 1000)
+
+    def add(self, duration_ms: float) -> None:
+        """Take in a duration that was measured elsewhere."""
+        if len(self._durations_ms) < self._LIMIT:
+            self._durations_ms.append(duration_ms)
+        else:
+            self._durations_ms[self._next] = duration_ms
+            self._next = (self._next + 1) % self._LIMIT
 
     def summary(self) -> dict[str, float]:
         """Mean and percentiles in milliseconds; empty before the first frame."""
         if not self._durations_ms:
             return {}
-        durations = np.fromiter(self._durations_ms.copy(), dtype=np.float64)
+        durations = np.array(self._durations_ms[:])
         p50, p95, p99 = np.percentile(durations, (50, 95, 99))
         return {
             "mean_ms": round(float(durations.mean()), 3),
             "p50_ms": round(float(p50), 3),
             "p95_ms": round(float(p95), 3),
             "p99_ms": round(float(p99), 3),
+        }
+
+
+class LiveStats:
+    """Counters and stage timers of live video. Each is fed by one thread alone; reading from another is safe."""
+
+    def __init__(self, stages: tuple[str, ...]) -> None:
+        self.stages = {name: StageTimer() for name in stages}
+        self.latency = StageTimer()
+        """From the capture of a frame to the end of the write of its composite."""
+        self.capture_rate, self.matte_rate, self.write_rate = RateMeter(), RateMeter(), RateMeter()
+        self.captured = 0
+        """Frames that the camera delivered."""
+        self.replaced = 0
+        """Captured frames that made way for a newer one before they were matted."""
+        self.matted = 0
+        self.failed = 0
+        """Frames that could not be matted."""
+        self.late = 0
+        """Moments of the output's clock that passed unserved."""
+        self.repeated = 0
+        """Writes of a composite that had been written before, because none was new."""
+        self.placeholders = 0
+        """Writes of the placeholder."""
+        self.written = 0
+        self.write_errors = 0
+        self.reconnects = 0
+        """Times that a lost camera came back."""
+        self.warm_up_s = 0.0
+        self.started_s = time.perf_counter()
+
+    def report(self) -> dict[str, object]:
+        """The statistics as plain data, ready for JSON."""
+        counters = ("captured", "replaced", "matted", "failed", "late", "repeated", "placeholders", "written")
+        counts = {name: getattr(self, name) for name in (*counters, "write_errors", "reconnects")}
+        elapsed_s = time.perf_counter() - self.started_s
+        return counts | {
+            "elapsed_s": round(elapsed_s, 3),
+            "warm_up_s": round(self.warm_up_s, 3),
+            "written_fps": round(self.written / elapsed_s, 3) if elapsed_s > 0 else 0.0,
+            "capture_to_write": self.latency.summary(),
+            "stages": {name: timer.summary() for name, timer in self.stages.items()},
         }
 
 

@@ -1,17 +1,19 @@
 """The middle of every pipeline: one frame in, its pictures out."""
 
+import math
 import time
 from typing import Protocol
 
 import torch
 from torch import Tensor
 
+from matting_rt.errors import ModelError
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.inference.base import MattingEngine
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.tensors import Matte, to_image, to_tensor
-from matting_rt.timing import PipelineStats
+from matting_rt.timing import LiveStats, PipelineStats
 
 
 class Backdrop(Protocol):
@@ -44,21 +46,28 @@ class MattingStage:
         backdrop: Backdrop,
         compositor: Compositor,
         pictures: Picture,
-        stats: PipelineStats,
+        stats: PipelineStats | LiveStats,
     ) -> None:
-        """`stats` must have the timers of `STAGES`."""
-        self._engine = engine
+        """`stats` must have the timers of `STAGES`.
+
+        Backdrop, compositor and, live, the engine may be exchanged between two frames.
+        """
+        self.engine = engine
         self._plate = plate
-        self._backdrop = backdrop
-        self._compositor = compositor
+        self.backdrop = backdrop
+        self.compositor = compositor
         self._pictures = pictures
         self._stats = stats
         self._warm_sizes: set[FrameSize] = set()
 
+    def is_warm(self, size: FrameSize) -> bool:
+        """Whether frames of this size take no longer than others."""
+        return size in self._warm_sizes
+
     @torch.inference_mode()
     def process(self, frame: Frame) -> MattedFrame:
         """Matte one frame. The first frame of each size takes longer: the engine warms up, outside of the timers."""
-        engine, timers = self._engine, self._stats.stages
+        engine, timers = self.engine, self._stats.stages
         with timers["upload"].measure():
             src = to_tensor(frame.image, engine.device, engine.dtype)
         with timers["plate"].measure():
@@ -73,9 +82,10 @@ class MattingStage:
         with timers["composite"].measure():
             com = None
             if Picture.COMPOSITE in self._pictures:
-                com = self._compositor.compose(matte, self._backdrop.tgt(bgr, frame.time_s))
+                com = self.compositor.compose(matte, self.backdrop.tgt(bgr, frame.time_s))
         self._plate.observe(matte.pha)
         with timers["download"].measure():
+            _check_finite(matte, frame.index)
             return self._download(frame, matte, com)
 
     def _download(self, frame: Frame, matte: Matte, com: Tensor | None) -> MattedFrame:
@@ -83,7 +93,7 @@ class MattingStage:
         if Picture.ALPHA in self._pictures:
             alpha = to_image(matte.pha)[..., 0]
         if Picture.FOREGROUND in self._pictures:
-            foreground = to_image(self._compositor.compose(matte, None))
+            foreground = to_image(self.compositor.compose(matte, None))
         return MattedFrame(
             composite=None if com is None else to_image(com),
             alpha=alpha,
@@ -93,3 +103,10 @@ class MattingStage:
             time_base=frame.time_base,
             name=frame.name,
         )
+
+
+def _check_finite(matte: Matte, index: int) -> None:
+    """Raise ModelError where the model gave NaN or infinity, which as bytes would be any picture at all."""
+    total = matte.pha.sum(dtype=torch.float32) + matte.fgr.sum(dtype=torch.float32)
+    if not math.isfinite(total.item()):
+        raise ModelError(f"the model gave no numbers for frame {index}; choose another model or --precision fp32")

@@ -5,7 +5,7 @@ from torch import Tensor
 
 from matting_rt.compositing.backdrop import ColourBackdrop, TransparentBackdrop
 from matting_rt.compositing.compositor import Compositor
-from matting_rt.errors import PlateMismatchError
+from matting_rt.errors import ModelError, PlateMismatchError
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.inference.base import MattingEngine
 from matting_rt.pipeline.matting import MattingStage
@@ -110,3 +110,11 @@ def test_a_plate_of_another_room_is_found_before_the_engine_warms_up() -> None:
     with pytest.raises(PlateMismatchError, match="not dark"):
         stage.process(bright)
     assert engine.warm_sizes == []
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_model_that_gives_no_numbers_is_an_error_and_not_a_picture(value: float) -> None:
+    stage, engine, _, _ = make_stage(Picture.COMPOSITE)
+    engine.matte = lambda src, bgr: Matte(src, torch.full_like(src[:, :1], value))  # type: ignore[method-assign]
+    with pytest.raises(ModelError, match="gave no numbers for frame 3"):
+        stage.process(red_square())

@@ -1,0 +1,286 @@
+"""Live video: the newest frame in, the newest composite out, on an absolute clock, and never the raw room.
+
+    [capture]  source ─▶1  [matte]  process ─▶1  [output]  sink, and the recording where there is one
+
+A frame that was not matted before the next came is replaced, and an output that has nothing new repeats itself, so that
+nothing ever lags. What leaves is a composite, or a placeholder: frames of the camera do not reach the output thread.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from matting_rt.errors import MattingError, PlateError, SourceError
+from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.pipeline.channel import Channel, Overflow
+from matting_rt.pipeline.live_output import BackOff, LiveOutput, Recording
+from matting_rt.pipeline.worker import Worker
+from matting_rt.sinks.base import MattedFrame
+from matting_rt.sources.base import FrameSource
+from matting_rt.timing import LiveStats
+
+log = logging.getLogger(__name__)
+
+HOLD_S = 0.5
+"""How long the last good composite may stand in for a new one."""
+TIME_BASE = Fraction(1, 1_000_000)
+"""Of live video's frames: microseconds of `time.perf_counter`."""
+
+WAITING = "One moment, please"
+PAUSED = "Paused"
+RECONNECTING = "The camera is being reconnected"
+PLATE_NEEDED = "A new plate is needed"
+"""What the placeholder says: for the others in a meeting, so without details; those are in `trouble`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diversion:
+    """Where frames go instead of being matted, e.g. to become a plate."""
+
+    take: Callable[[Frame], str | None]
+    """Called on the matting thread with each frame; gives the text for the placeholder, or None: it is over."""
+    text: str
+    """For the placeholder, until the first frame was taken."""
+
+
+class LivePipeline:
+    """Runs once, from `start` to `stop`; ends by itself only where the output cannot go on."""
+
+    STAGES = ("process", "write")
+    STOP_LIMIT_S = 3.0
+
+    def __init__(
+        self,
+        source: FrameSource,
+        process: Callable[[Frame], MattedFrame],
+        output: LiveOutput,
+        placeholder: Callable[[str], Image],
+        stats: LiveStats,
+        size: FrameSize,
+        rate_fps: float,
+        recording: Recording | None = None,
+    ) -> None:
+        """
+        Args:
+            source: open; its frames' times are those of their capture, in `TIME_BASE`.
+            process: called on the matting thread; whatever it raises leaves the placeholder, and the next frame is
+                tried.
+            placeholder: a text to a picture of `size`, uint8 (H, W, 3) RGB; called on the output thread.
+            stats: with the timers of `STAGES`.
+            size: of every frame and composite.
+            rate_fps: at which the output is written.
+        """
+        self._source, self._process, self._output = source, process, output
+        self._placeholder, self._recording = placeholder, recording
+        self._stats, self._size, self._interval_s = stats, size, 1 / rate_fps
+        self._frames: Channel[Frame] = Channel(1, Overflow.NEWEST_WINS)
+        self._composites: Channel[MattedFrame] = Channel(1, Overflow.NEWEST_WINS)
+        self._stopping = threading.Event()
+        self._workers = [
+            Worker(name, function, lambda worker: self.stop())
+            for name, function in (("capture", self._capture), ("matte", self._matte), ("output", self._write))
+        ]
+        self._paused = False
+        self._diversion: Diversion | None = None
+        self._camera_trouble: str | None = None
+        self._matte_trouble: str | None = None
+        self._plate_refused = False
+        self._last: MattedFrame | None = None
+        self._last_s = 0.0
+
+    # --- for the owner, from any thread
+
+    def start(self) -> None:
+        if self._recording is not None:
+            self._recording.start()
+        for worker in self._workers:
+            worker.start()
+
+    def stop(self) -> None:
+        """Ask every thread to end. May be called twice."""
+        self._stopping.set()
+        self._frames.close()
+        self._composites.close()
+
+    def wait(self, limit_s: float) -> bool:
+        """Wait until the pipeline ends, for `limit_s` at most; whether it has ended."""
+        return self._stopping.wait(limit_s)
+
+    def join(self) -> None:
+        """Wait for the threads after `stop`, and close source, output and recording.
+
+        Raises:
+            PipelineError: the output failed for good, or a thread met an error of the program itself.
+        """
+        self._source.close()  # ends an iteration that waits for a frame
+        limit_s = time.perf_counter() + self.STOP_LIMIT_S
+        for worker in self._workers:
+            if not worker.wait(limit_s - time.perf_counter()):
+                log.warning("the %s thread did not stop within %g s and is left behind", worker.name, self.STOP_LIMIT_S)
+        if self._workers[-1].wait(0):
+            self._output.close()
+        if self._recording is not None and not self._recording.stop(self.STOP_LIMIT_S):
+            log.warning("the recording was not finished within %g s", self.STOP_LIMIT_S)
+        for worker in self._workers:
+            worker.raise_error()
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    def pause(self, paused: bool) -> None:
+        """Show the placeholder, and nothing else, from the next write on; or go on."""
+        self._paused = paused
+
+    def divert(self, diversion: Diversion) -> None:
+        """Send frames elsewhere from now on, until that is over."""
+        self._diversion = diversion
+
+    @property
+    def trouble(self) -> str | None:
+        """The line that says why there is no composite, or no output; None while all is well."""
+        return self._camera_trouble or self._matte_trouble or self._output.trouble
+
+    # --- the threads
+
+    def _capture(self) -> None:
+        back_off, is_lost = BackOff(), False
+        while not self._stopping.is_set():
+            try:
+                if is_lost:
+                    self._source.open()
+                for frame in self._source:
+                    self._take(frame)
+                    if is_lost:
+                        is_lost = False
+                        self._stats.reconnects += 1
+                        log.info("the camera is back")
+                    back_off.reset()
+                    if self._stopping.is_set():
+                        return
+                reason = "the camera sends no more frames"
+            except SourceError as error:
+                reason = str(error)
+            if self._stopping.is_set():
+                return
+            if self._camera_trouble is None:
+                log.warning("%s", reason)
+            self._camera_trouble, is_lost = reason, True
+            self._source.close()
+            self._stopping.wait(back_off.next_s())
+
+    def _take(self, frame: Frame) -> None:
+        self._stats.captured += 1
+        self._stats.capture_rate.tick()
+        if frame.size != self._size:
+            self._camera_trouble = f"the camera now sends {frame.size} instead of {self._size}; start again"
+            return
+        self._camera_trouble = None
+        self._frames.put(frame)
+        self._stats.replaced = self._frames.replaced
+
+    def _matte(self) -> None:
+        for frame in self._frames:
+            if self._paused:
+                continue
+            if self._diversion is not None:
+                self._divert(self._diversion, frame)
+                continue
+            try:
+                with self._stats.stages["process"].measure():
+                    matted = self._process(frame)
+            except Exception as error:  # whatever a model or a driver raises: the video goes on, with the placeholder
+                self._note_failure(error)
+                continue
+            if self._stopping.is_set():
+                return
+            self._matte_trouble, self._plate_refused = None, False
+            self._stats.matted += 1
+            self._stats.matte_rate.tick()
+            self._composites.put(matted)
+
+    def _divert(self, diversion: Diversion, frame: Frame) -> None:
+        try:
+            text = diversion.take(frame)
+        except MattingError as error:
+            self._matte_trouble, text = str(error), None
+            log.warning("%s", error)
+        # another one may have been set meanwhile, which then stays
+        if self._diversion is diversion:
+            self._diversion = None if text is None else Diversion(diversion.take, text)
+
+    def _note_failure(self, error: Exception) -> None:
+        self._stats.failed += 1
+        text = str(error).splitlines()[0] if str(error) else type(error).__name__
+        if not isinstance(error, MattingError):
+            text = f"matting failed: {text}"
+        if text != self._matte_trouble:
+            log.warning("%s", text)
+            log.debug("where it came from", exc_info=error)
+        self._plate_refused = isinstance(error, PlateError)
+        self._matte_trouble = text
+
+    def _write(self) -> None:
+        """Write on an absolute clock: a late write shifts no later one, and moments that passed are skipped."""
+        due_s = time.perf_counter()
+        while not self._stopping.wait(max(0.0, due_s - time.perf_counter())):
+            missed = int((time.perf_counter() - due_s) / self._interval_s)
+            self._stats.late += missed
+            due_s += missed * self._interval_s
+            self._write_one(due_s)
+            due_s += self._interval_s
+
+    def _write_one(self, due_s: float) -> None:
+        fresh = self._newest_composite()
+        frame = replace(
+            self._choose(fresh), index=self._stats.written, pts=round(due_s / TIME_BASE), time_base=TIME_BASE
+        )
+        with self._stats.stages["write"].measure():
+            is_written = self._output.write(frame)
+        if is_written:
+            self._stats.written += 1
+            self._stats.write_rate.tick()
+            if fresh is not None:
+                self._stats.latency.add((time.perf_counter() - float(fresh.pts * fresh.time_base)) * 1000)
+        elif self._output.trouble is not None:
+            self._stats.write_errors += 1
+        if self._recording is not None:
+            self._recording.put(frame)
+
+    def _newest_composite(self) -> MattedFrame | None:
+        try:
+            return self._composites.get(timeout_s=0)
+        except TimeoutError:
+            return None
+
+    def _choose(self, fresh: MattedFrame | None) -> MattedFrame:
+        """What to write now: the new composite, for a while the last one, or the placeholder."""
+        forbidding = self._forbidding_text()
+        if forbidding is not None:
+            self._last = None
+            return self._show_placeholder(forbidding)
+        now_s = time.perf_counter()
+        if fresh is not None:
+            self._last, self._last_s = fresh, now_s
+            return fresh
+        if self._last is not None and now_s - self._last_s <= HOLD_S:
+            self._stats.repeated += 1
+            return self._last
+        self._last = None
+        return self._show_placeholder(RECONNECTING if self._camera_trouble else WAITING)
+
+    def _forbidding_text(self) -> str | None:
+        """The text of a state in which not even the last composite may be shown."""
+        diversion = self._diversion
+        if self._paused:
+            return PAUSED
+        if diversion is not None:
+            return diversion.text
+        return PLATE_NEEDED if self._plate_refused else None
+
+    def _show_placeholder(self, text: str) -> MattedFrame:
+        self._stats.placeholders += 1
+        return MattedFrame(self._placeholder(text), None, None, 0, 0, TIME_BASE)

@@ -1,0 +1,162 @@
+"""How good live matting is made: as good as the computer keeps up with, step by step."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+from matting_rt.errors import ModelError
+from matting_rt.frame import FrameSize
+from matting_rt.inference.base import MattingEngine
+from matting_rt.pipeline.worker import Worker
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class QualityStep:
+    """One rung of the ladder: the refiner's share goes down first, which costs edges, then the backbone's scale."""
+
+    name: str
+    refine_share: float
+    """Of the pixels that the refiner works on at best."""
+    scale_share: float
+    """Of the backbone's scale at best."""
+
+
+LADDER = (
+    QualityStep("best", 1.0, 1.0),
+    QualityStep("good", 0.5, 1.0),
+    QualityStep("balanced", 0.25, 1.0),
+    QualityStep("quick", 0.25, 0.75),
+    QualityStep("fast", 0.125, 0.5),
+)
+"""From best to fastest."""
+
+_WINDOW = 15
+"""Frames that a decision to step down looks at."""
+_TOO_SLOW = 0.95
+"""A median of the frame interval's share above this steps down ..."""
+_ROOM = 0.6
+"""... and one below this, for long enough, steps up."""
+_PATIENCE_S = 5.0
+_LONGEST_PATIENCE_S = 120.0
+
+
+class QualityGovernor:
+    """Chooses the step from what frames took. A step up that proves too slow makes the next one wait twice as long."""
+
+    def __init__(self, interval_ms: float, step_count: int, adapts: bool = True) -> None:
+        """
+        Args:
+            interval_ms: from one frame of the camera to the next.
+            adapts: False keeps the first step whatever frames take; only `step_down` leaves it.
+        """
+        self._interval_ms, self._step_count, self._adapts = interval_ms, step_count, adapts
+        self._recent_ms: deque[float] = deque(maxlen=_WINDOW)
+        self._patience_s = _PATIENCE_S
+        self._easy_ms = 0.0
+        self._came_from_below = False
+        self.step = 0
+        """Index in the ladder, 0 is best."""
+
+    def observe(self, took_ms: float) -> int:
+        """Take in what a frame took at the present step; gives the step to go on with."""
+        if not self._adapts:
+            return self.step
+        self._recent_ms.append(took_ms)
+        if len(self._recent_ms) == _WINDOW:
+            usual_ms = median(self._recent_ms)
+            if usual_ms > _TOO_SLOW * self._interval_ms:
+                return self.step_down()
+            self._easy_ms = self._easy_ms + self._interval_ms if usual_ms < _ROOM * self._interval_ms else 0.0
+            if self._easy_ms > self._patience_s * 1000 and self.step > 0:
+                self._go_to(self.step - 1, came_from_below=True)
+        return self.step
+
+    def step_down(self) -> int:
+        """The present step is too much; gives the next cheaper one, or the same where there is none."""
+        if self.step + 1 < self._step_count:
+            if self._came_from_below:
+                self._patience_s = min(2 * self._patience_s, _LONGEST_PATIENCE_S)
+            self._go_to(self.step + 1, came_from_below=False)
+        return self.step
+
+    def _go_to(self, step: int, came_from_below: bool) -> None:
+        self.step, self._came_from_below, self._easy_ms = step, came_from_below, 0.0
+        self._recent_ms.clear()
+
+
+class EngineLadder:
+    """Engines for the steps, each made warm on a thread of its own before it takes over, so that no frame waits."""
+
+    def __init__(
+        self, make: Callable[[QualityStep], MattingEngine], size: FrameSize, steps: tuple[QualityStep, ...] = LADDER
+    ) -> None:
+        """
+        Args:
+            make: builds the engine of a step; called on any thread.
+            size: of the frames, which engines are made warm for.
+            steps: from best to fastest; the first is built at once.
+        """
+        self.steps = steps
+        self._make, self._size = make, size
+        self._engines = {0: make(steps[0])}
+        self._broken: set[int] = set()
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
+        self._index = 0
+
+    @property
+    def engine(self) -> MattingEngine:
+        """The engine to use for the next frame."""
+        return self._engines[self._index]
+
+    @property
+    def step(self) -> QualityStep:
+        """The step of the engine in use."""
+        return self.steps[self._index]
+
+    @property
+    def index(self) -> int:
+        return self._index
+
+    def want(self, index: int) -> None:
+        """Use the engine of a step as soon as it is warm; at once if it is. Called from the matting thread alone."""
+        with self._lock:
+            if index == self._index or index in self._broken:
+                return
+            if index in self._engines:
+                self._take(index)
+            elif self._worker is None or self._worker.wait(0):
+                self._worker = Worker("quality", lambda: self._prepare(index), lambda worker: None)
+                self._worker.start()
+
+    def is_broken(self, index: int) -> bool:
+        """Whether the engine of a step could not be made."""
+        return index in self._broken
+
+    def close(self) -> None:
+        """Wait for what is being made warm, and release all engines."""
+        if self._worker is not None:
+            self._worker.wait(30.0)
+        for engine in self._engines.values():
+            engine.close()
+
+    def _prepare(self, index: int) -> None:
+        try:
+            engine = self._make(self.steps[index])
+            engine.warm_up(self._size)
+        except ModelError as error:
+            log.warning("quality %s cannot be used: %s", self.steps[index].name, error)
+            with self._lock:
+                self._broken.add(index)
+            return
+        with self._lock:
+            self._engines[index] = engine
+
+    def _take(self, index: int) -> None:
+        log.info("quality is now %s (was %s)", self.steps[index].name, self.step.name)
+        self._index = index

@@ -1,0 +1,143 @@
+"""The quality ladder: down when matting is too slow, up when there is room, past what cannot be made."""
+
+import time
+
+import pytest
+import torch
+from torch import Tensor
+
+from matting_rt.compositing.backdrop import ColourBackdrop
+from matting_rt.compositing.compositor import Compositor
+from matting_rt.errors import ModelError
+from matting_rt.frame import FrameSize
+from matting_rt.inference.base import MattingEngine
+from matting_rt.pipeline.live_matting import LiveMatting
+from matting_rt.pipeline.matting import MattingStage
+from matting_rt.pipeline.quality import EngineLadder, QualityGovernor, QualityStep
+from matting_rt.sinks.base import Picture
+from matting_rt.tensors import Matte
+from matting_rt.timing import LiveStats
+from tests.pipeline.fakes import SIZE
+from tests.pipeline.test_matting import BlackPlate, red_square
+
+STEPS = tuple(QualityStep(name, share, 1.0) for name, share in (("best", 1.0), ("middle", 0.5), ("fast", 0.25)))
+
+
+def feed(governor: QualityGovernor, took_ms: float, frames: int) -> int:
+    for _ in range(frames):
+        governor.observe(took_ms)
+    return governor.step
+
+
+def test_a_step_that_takes_longer_than_a_frame_is_left() -> None:
+    governor = QualityGovernor(interval_ms=33, step_count=3)
+    assert feed(governor, 20, 100) == 0
+    assert feed(governor, 40, 15) == 1
+    assert feed(governor, 40, 15) == 2
+    assert feed(governor, 40, 100) == 2
+
+
+def test_a_single_slow_frame_changes_nothing() -> None:
+    governor = QualityGovernor(interval_ms=33, step_count=3)
+    feed(governor, 20, 30)
+    assert feed(governor, 500, 1) == 0
+    assert feed(governor, 20, 30) == 0
+
+
+def test_room_for_five_seconds_steps_up_again() -> None:
+    governor = QualityGovernor(interval_ms=33, step_count=3)
+    feed(governor, 40, 15)
+    assert feed(governor, 15, 100) == 1
+    assert feed(governor, 15, 100) == 0
+
+
+def test_a_step_up_that_proves_too_slow_is_tried_less_often() -> None:
+    governor = QualityGovernor(interval_ms=33, step_count=2)
+    feed(governor, 40, 15)
+    feed(governor, 15, 200)
+    assert governor.step == 0
+    feed(governor, 40, 15)
+    assert feed(governor, 15, 200) == 1
+    assert feed(governor, 15, 200) == 0
+
+
+def test_a_fixed_quality_stays_whatever_frames_take() -> None:
+    governor = QualityGovernor(interval_ms=33, step_count=3, adapts=False)
+    assert feed(governor, 500, 100) == 0
+
+
+class StepEngine(MattingEngine):
+    """Everything is foreground; as slow, or as hungry for memory, as its step is told to be."""
+
+    name = "step"
+    device = torch.device("cpu")
+    dtype = torch.float32
+
+    def __init__(self, step: QualityStep, needs_memory: bool = False, cannot_warm_up: bool = False) -> None:
+        self.step, self.needs_memory, self.cannot_warm_up = step, needs_memory, cannot_warm_up
+        self.closed = False
+
+    def warm_up(self, size: FrameSize) -> None:
+        if self.cannot_warm_up:
+            raise ModelError("there is not enough memory")
+
+    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+        if self.needs_memory:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return Matte(src, torch.ones_like(src[:, :1]))
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def make_matting(ladder: EngineLadder, governor: QualityGovernor) -> LiveMatting:
+    stats = LiveStats(MattingStage.STAGES)
+    stage = MattingStage(
+        ladder.engine, BlackPlate(), ColourBackdrop((0, 0, 255)), Compositor(), Picture.COMPOSITE, stats
+    )
+    return LiveMatting(stage, ladder, governor)
+
+
+def wait_for_step(ladder: EngineLadder, index: int) -> None:
+    end_s = time.perf_counter() + 5
+    while ladder.index != index:
+        assert time.perf_counter() < end_s, f"step {index} never came"
+        ladder.want(index)
+        time.sleep(0.005)
+
+
+def test_the_engine_in_use_changes_only_when_the_next_is_warm() -> None:
+    ladder = EngineLadder(StepEngine, SIZE, STEPS)
+    first = ladder.engine
+    ladder.want(2)
+    assert ladder.engine is first
+    wait_for_step(ladder, 2)
+    assert ladder.step.name == "fast"
+    wait_for_step(ladder, 0)
+    assert ladder.engine is first
+    ladder.close()
+    assert isinstance(first, StepEngine)
+    assert first.closed
+
+
+def test_running_out_of_memory_steps_down_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    ladder = EngineLadder(lambda step: StepEngine(step, needs_memory=step.name == "best"), SIZE, STEPS)
+    matting = make_matting(ladder, QualityGovernor(33, len(STEPS), adapts=False))
+    with pytest.raises(ModelError, match="out of memory; quality goes down"):
+        matting(red_square())
+    wait_for_step(ladder, 1)
+    assert matting(red_square()).composite is not None
+    ladder.close()
+
+
+def test_a_step_whose_engine_cannot_be_made_is_passed_over(caplog: pytest.LogCaptureFixture) -> None:
+    ladder = EngineLadder(lambda step: StepEngine(step, cannot_warm_up=step.name == "middle"), SIZE, STEPS)
+    governor = QualityGovernor(interval_ms=33, step_count=len(STEPS))
+    matting = make_matting(ladder, governor)
+    governor.step_down()
+    end_s = time.perf_counter() + 5
+    while ladder.index != 2:
+        assert time.perf_counter() < end_s, "the fast step never came"
+        matting(red_square())
+    assert "quality middle cannot be used: there is not enough memory" in caplog.text
+    ladder.close()

@@ -163,6 +163,29 @@ class CompositeConfig:
                 raise ConfigError(f"{name} is {getattr(self, name):g}; choose a value from {low} to {high}")
 
 
+class Quality(str, Enum):
+    """How much work goes into each live frame."""
+
+    AUTO = "auto"
+    """As much as the computer keeps up with."""
+    FAST = "fast"
+    BALANCED = "balanced"
+    BEST = "best"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveConfig:
+    """Where live video goes."""
+
+    output: str = "virtual"
+    """virtual, /dev/videoN, pyvirtualcam, window, null, or a video file."""
+    quality: Quality = Quality.AUTO
+    mirror_preview: bool = True
+    """Show oneself as in a mirror; the backdrop stays as it is."""
+    mirror_output: bool = False
+    """The same for what others see."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """All stages of a run."""
@@ -172,6 +195,7 @@ class Config:
     backdrop: BackdropConfig = field(default_factory=BackdropConfig)
     camera: CameraConfig = field(default_factory=CameraConfig)
     composite: CompositeConfig = field(default_factory=CompositeConfig)
+    live: LiveConfig = field(default_factory=LiveConfig)
 
 
 def to_toml(config: Config) -> str:

@@ -90,7 +90,7 @@ class Run:
         self.log.add_scalar("valid/mad", mad, self.step)
         return mad
 
-    def _settled_average(self, batches: int = 32) -> nn.Module:
+    def _settled_average(self, pictures: int = 384) -> nn.Module:
         """The averaged network with batch statistics of its own, in evaluation mode.
 
         The statistics that belong to averaged weights are not averages of the statistics: measured after 1,000 steps,
@@ -102,7 +102,7 @@ class Run:
                 module.reset_running_stats()
                 module.momentum = None  # a plain mean over all that follows
         network.train()
-        for _ in range(batches):
+        for _ in range(-(-pictures // self.config.batch)):
             pair = next(self.pairs)
             network(pair.src, pair.bgr)
         return network.eval()

@@ -1,0 +1,104 @@
+"""Keys without Enter and one line that is written over, where there is a terminal; plain lines where there is none."""
+
+import shutil
+import sys
+import time
+from types import TracebackType
+from typing import Any
+
+LINE_INTERVAL_S = 5.0
+"""Between two lines where the output is no terminal."""
+
+
+class Terminal:
+    """Reads single keys from stdin and shows a status line on stderr; restores the terminal when it is left."""
+
+    def __init__(self) -> None:
+        self._keys = _make_keys()
+        self._shows_status = sys.stderr.isatty()
+        self._status = ""
+        self._next_line_s = time.perf_counter() + LINE_INTERVAL_S
+
+    def key(self, limit_s: float) -> str | None:
+        """The next key pressed within `limit_s`; None where none was, or where stdin is no terminal."""
+        return self._keys.read(limit_s)
+
+    @property
+    def has_keys(self) -> bool:
+        return not isinstance(self._keys, _NoKeys)
+
+    def show(self, status: str) -> None:
+        """Replace the status line; where there is no terminal, print it every few seconds."""
+        if self._shows_status:
+            self._status = status[: shutil.get_terminal_size().columns - 1]
+            print(f"\r\x1b[K{self._status}", end="", file=sys.stderr, flush=True)
+        elif time.perf_counter() >= self._next_line_s:
+            self._next_line_s = time.perf_counter() + LINE_INTERVAL_S
+            print(status, flush=True)
+
+    def say(self, line: str) -> None:
+        """Print a line that stays, above the status line."""
+        if self._shows_status:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        print(line, flush=True)
+        if self._shows_status and self._status:
+            self.show(self._status)
+
+    def __enter__(self) -> "Terminal":
+        self._keys.open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._keys.close()
+        if self._shows_status:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+class _NoKeys:
+    """Where stdin is no terminal: waits, and has no key."""
+
+    def open(self) -> None:
+        """Nothing to change."""
+
+    def read(self, limit_s: float) -> str | None:
+        time.sleep(limit_s)
+        return None
+
+    def close(self) -> None:
+        """Nothing to restore."""
+
+
+class _PosixKeys(_NoKeys):
+    """Turns off line buffering and echo; Ctrl-C still interrupts."""
+
+    def open(self) -> None:
+        import termios
+        import tty
+
+        self._settings: list[Any] = termios.tcgetattr(sys.stdin)
+        tty.setcbreak(sys.stdin)
+
+    def read(self, limit_s: float) -> str | None:
+        import os
+        import select
+
+        ready, _, _ = select.select([sys.stdin], [], [], limit_s)
+        if not ready:
+            return None
+        # an arrow key sends several bytes at once, which are no key of ours
+        sent = os.read(sys.stdin.fileno(), 16)
+        if not sent:  # the terminal has gone
+            time.sleep(limit_s)
+        return sent.decode("ascii", "ignore") if len(sent) == 1 else None
+
+    def close(self) -> None:
+        import termios
+
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._settings)
+
+
+def _make_keys() -> _NoKeys:
+    # Windows has no termios: there Ctrl-C and `matting-rt control` take the keys' place
+    return _PosixKeys() if sys.stdin is not None and sys.stdin.isatty() and sys.platform != "win32" else _NoKeys()

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
 from matting_rt.sinks.image_files import ImageFilesSink
 from matting_rt.sinks.several import SeveralSinks
 from matting_rt.sinks.video_file import VideoFileSink
+from tests.disk import file_size_limit
 from tests.sinks.frames import matted_frame, stream_info
 
 COUNT = 4
@@ -70,19 +70,6 @@ def run(sink: FrameSink) -> None:
 def is_image_sink(sink: FrameSink) -> bool:
     """Sinks of images publish each picture by itself."""
     return isinstance(sink, ImageFilesSink)
-
-
-@contextmanager
-def file_size_limit(limit_bytes: int) -> Iterator[None]:
-    """No file can grow beyond the limit: the nearest thing to a full disk that needs no privileges."""
-    import resource
-
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_finish_publishes_and_leaves_nothing_else(make_sink: MakeSink, folder: Path) -> None:

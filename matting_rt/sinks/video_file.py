@@ -158,21 +158,33 @@ class VideoFileSink(FrameSink):
         except (av.FFmpegError, OSError) as error:
             raise sink_error(self._path, error) from error
 
-    def finish(self) -> None:
-        assert self._file is not None, "open() comes first"
-        assert self._container is not None
+    def complete(self) -> None:
+        if self._container is None:
+            return
         try:
             self._mux(None)
             if self._audio is not None:
                 self._audio.write_until(None)
             self._container.close()  # Writes what players need to find the frames, so it may fail like a write.
             self._container = None
-            self._file.publish()
+            check_free(self._path, overwrite=self._overwrite)  # Again: it may have appeared while frames were written.
         except (av.FFmpegError, OSError) as error:
             self.abort()
             raise sink_error(self._path, error) from error
-        self._file = None
+        except SinkError:
+            self.abort()
+            raise
         self._close_audio()
+
+    def finish(self) -> None:
+        assert self._file is not None, "open() comes first"
+        self.complete()
+        try:
+            self._file.publish()
+        except OSError as error:
+            self.abort()
+            raise sink_error(self._path, error) from error
+        self._file = None
 
     def abort(self) -> None:
         if self._container is not None:

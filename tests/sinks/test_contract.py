@@ -80,6 +80,28 @@ def test_finish_publishes_and_leaves_nothing_else(make_sink: MakeSink, folder: P
     assert all(file.stat().st_size > 0 and not file.name.startswith(".") for file in files)
 
 
+def test_a_completed_output_has_its_name_only_after_finish(make_sink: MakeSink, folder: Path) -> None:
+    sink = make_sink()
+    sink.open(stream_info())
+    for frame in frames():
+        sink.write(frame)
+    sink.complete()
+    if not is_image_sink(sink):
+        assert all(file.name.startswith(".") for file in folder.iterdir())
+    sink.finish()
+    assert not any(file.name.startswith(".") for file in folder.iterdir())
+
+
+def test_abort_after_complete_leaves_nothing(make_sink: MakeSink, folder: Path) -> None:
+    sink = make_sink()
+    sink.open(stream_info())
+    for frame in frames():
+        sink.write(frame)
+    sink.complete()
+    sink.abort()
+    assert is_image_sink(sink) or not list(folder.iterdir())
+
+
 def test_no_video_has_its_name_before_finish(make_sink: MakeSink, folder: Path) -> None:
     sink = make_sink()
     sink.open(stream_info())

@@ -235,6 +235,9 @@ class VideoFileSink(FrameSink):
             format=self._encoding.pixel_format,
             dst_colorspace=Colorspace.ITU709,
             dst_color_range=ColorRange.MPEG,
+            # Each of swscale's threads converts a band of rows. Into planes of 10 bits it writes up to 16 pixels past
+            # the end of a row, and so, where rows are no multiple of 16 long, over the first ones of the next band.
+            threads=1 if "10" in self._encoding.pixel_format else 0,
         )
 
     def _mux(self, picture: av.VideoFrame | None) -> None:

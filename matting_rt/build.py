@@ -25,12 +25,21 @@ log = logging.getLogger(__name__)
 
 
 def resolve_engine(config: EngineConfig) -> EngineConfig:
-    """Nothing left to "auto", by what this computer has. Raises ConfigError."""
+    """Nothing left to "auto", by what this computer has, and the weights verified, before any work is done.
+
+    Raises:
+        UsageError: there is no such model.
+        ConfigError: this computer cannot run what was asked for.
+        WeightsError: the weights are damaged.
+    """
     import torch
 
     from matting_rt.inference.select import resolve
+    from matting_rt.weights import find_model
 
-    return resolve(config, torch.cuda.is_available())
+    chosen = resolve(config, torch.cuda.is_available())
+    find_model(chosen.model)
+    return chosen
 
 
 def build_engine(config: EngineConfig) -> "MattingEngine":

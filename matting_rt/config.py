@@ -54,6 +54,17 @@ class RefineMode(str, Enum):
     """Everywhere."""
 
 
+class Preset(str, Enum):
+    """How small the base network's picture is and how much is refined."""
+
+    AUTO = "auto"
+    """From the size of the frames."""
+    HD = "hd"
+    """BackgroundMattingV2's settings for 1920x1080: scale 0.25, 80,000 pixels."""
+    UHD = "4k"
+    """BackgroundMattingV2's settings for 3840x2160: scale 0.125, 320,000 pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class EngineConfig:
     """The network and how it runs."""
@@ -63,11 +74,12 @@ class EngineConfig:
     engine: EngineKind = EngineKind.AUTO
     device: DeviceKind = DeviceKind.AUTO
     precision: Precision = Precision.AUTO
+    preset: Preset = Preset.AUTO
     refine_mode: RefineMode = RefineMode.SAMPLING
     backbone_scale: float | None = None
-    """Side of the backbone's picture over the frame's, 0 < scale <= 0.5; None: from the frame size."""
+    """Side of the backbone's picture over the frame's, 0 < scale <= 0.5; None: from the preset."""
     refine_pixels: int | None = None
-    """Pixels of a frame that the refiner works on; None: from the frame size."""
+    """Pixels of a frame that the refiner works on; None: from the preset."""
     refine_threshold: float = 0.1
     """Predicted alpha error (0..1) above which a cell is refined in thresholding mode."""
 

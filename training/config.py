@@ -1,6 +1,7 @@
 """What a training run is made of: one frozen dataclass, from the command line, kept in every checkpoint."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -55,25 +56,44 @@ class TrainConfig:
     """Stop after this many minutes as if the schedule ended then (the rate follows the clock); 0: after `steps`."""
 
     def __post_init__(self) -> None:
-        if self.width % 16 or self.height % 16:
-            raise ConfigError(f"pictures of {self.width}x{self.height} do not fit; choose multiples of 16")
-        if min(self.batch, self.steps, self.save_every) < 1:
-            raise ConfigError("batch, steps and save-every must be at least 1")
+        if self.width % 16 or self.height % 16 or min(self.size) < 64:
+            raise ConfigError(f"pictures of {self.width}x{self.height} do not fit; choose multiples of 16 from 64 on")
+        if min(self.batch, self.steps, self.save_every, self.warmup) < 1:
+            raise ConfigError("batch, steps, save-every and warmup must be at least 1")
+        if min(self.rate, self.weight_decay, self.minutes, self.pool) < 0:
+            raise ConfigError("rate, weight-decay, minutes and pool must not be negative")
+        if not 0 <= self.ema_decay < 1:
+            raise ConfigError(f"ema-decay is {self.ema_decay:g}; choose a value from 0 to below 1")
+        if not 0 < self.refine_share <= 1:
+            raise ConfigError(f"refine-share is {self.refine_share:g}; choose a value above 0 and up to 1")
+        # Most are read by a process beside the training one, long after the mistake.
+        for name in ("people", "photos", "valid_people"):
+            folder = optional_path(getattr(self, name))
+            if folder is not None and not folder.is_dir():
+                raise ConfigError(f"there is no folder {folder}; check the path given to --{name.replace('_', '-')}")
 
     @property
     def size(self) -> FrameSize:
         return FrameSize(self.width, self.height)
 
 
-def parse_config(description: str, **defaults: Any) -> tuple[TrainConfig, bool]:
-    """The configuration from the command line, and whether to continue an earlier run."""
+def parse_config(description: str, arguments: Sequence[str] | None, **defaults: Any) -> tuple[TrainConfig, bool]:
+    """The configuration from the command line, and whether to continue an earlier run.
+
+    Args:
+        arguments: those of the process where None.
+        defaults: instead of those of TrainConfig.
+
+    Raises:
+        ConfigError: a setting is out of its range, or a folder is not there.
+    """
     parser = argparse.ArgumentParser(description=description)
     for field in fields(TrainConfig):
         default = defaults.get(field.name, field.default)
         flag = "--" + field.name.replace("_", "-")
         parser.add_argument(flag, type=type(field.default), default=default, help=f"default {default}")
     parser.add_argument("--resume", action="store_true", help="continue from OUTPUT/last.pt")
-    values = vars(parser.parse_args())
+    values = vars(parser.parse_args(arguments))
     resume = values.pop("resume")
     return TrainConfig(**values), resume
 

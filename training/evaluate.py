@@ -28,13 +28,14 @@ from tqdm import tqdm
 
 from matting_rt import build
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind, PlateConfig
-from matting_rt.errors import MattingError, UsageError
+from matting_rt.errors import UsageError
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.synthetic.draws import Draws
 from matting_rt.synthetic.pairs import Mix, Pair, PairSampler
 from matting_rt.tensors import Matte, to_tensor
 from training.baselines import AbsoluteDifference, MixtureOfGaussians, UntrainedNetwork, best_threshold
+from training.command import run_command
 from training.metrics import Flicker, Picture, Truth
 from training.scores import Row, Scores, draw_strip, stack_strips, to_json, to_markdown, write_png
 
@@ -216,16 +217,13 @@ def _keep(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     given = parse_arguments(arguments)
-    try:
-        evaluate(given)
-    except MattingError as error:
-        print(f"evaluate: error: {error}", file=sys.stderr)
-        return 2 if error.is_user_mistake else 1
-    return 0
+    return run_command("evaluate", lambda: evaluate(given))
 
 
 def evaluate(given: argparse.Namespace) -> None:
     """Measure all sets, and write what is known after each."""
+    if given.count < 1:
+        raise UsageError(f"count is {given.count}; choose 1 or more")
     for name, folder in (("people", given.people), ("clip", given.clip)):
         if name in given.set and folder is None:
             raise UsageError(f"the set {name} needs --{name} DIR")

@@ -4,18 +4,22 @@ python -m training.preview --output preview.png --people DIR --photos DIR
 """
 
 import argparse
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from torchvision.io import write_png
 
-from matting_rt.frame import FrameSize
+from matting_rt.errors import ConfigError
 from matting_rt.synthetic.pairs import PairSampler
-from training.config import optional_path
+from matting_rt.tensors import to_image
+from training.command import choose_device, run_command
+from training.config import TrainConfig, optional_path
+from training.scores import write_png
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--output", type=Path, default=Path("preview.png"))
     parser.add_argument("--people", default="", help="folder of cut-out people (RGBA)")
@@ -26,23 +30,31 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clean", action="store_true", help="the plate differs from the background by noise alone")
     parser.add_argument("--device", default="cpu")
-    arguments = parser.parse_args()
+    given = parser.parse_args(arguments)
+    return run_command("preview", lambda: preview(given))
+
+
+def preview(given: argparse.Namespace) -> None:
+    if given.rows < 1:
+        raise ConfigError(f"rows is {given.rows}; choose 1 or more")
+    config = TrainConfig(width=given.width, height=given.height, people=given.people, photos=given.photos)
     sampler = PairSampler(
-        FrameSize(arguments.width, arguments.height),
-        seed=arguments.seed,
-        people=optional_path(arguments.people),
-        photos=optional_path(arguments.photos),
-        device=arguments.device,
-        clean=arguments.clean,
+        config.size,
+        seed=given.seed,
+        people=optional_path(config.people),
+        photos=optional_path(config.photos),
+        device=choose_device(given.device),
+        clean=given.clean,
     )
     start = time.perf_counter()
-    pair = sampler.sample(arguments.rows)
-    rate = arguments.rows / (time.perf_counter() - start)
+    pair = sampler.sample(given.rows)
+    rate = given.rows / (time.perf_counter() - start)
     columns = [pair.src, pair.bgr, pair.true_fgr, pair.true_pha.expand(-1, 3, -1, -1)]
     sheet = torch.cat(list(torch.cat(columns, 3)), 1)
-    write_png(sheet.mul(255).round().to(torch.uint8).cpu(), str(arguments.output))
-    print(f"{arguments.output}: frame, plate, foreground, alpha; painted at {rate:.0f} pictures a second")
+    given.output.parent.mkdir(parents=True, exist_ok=True)
+    write_png(given.output, to_image(sheet[None]))
+    print(f"{given.output}: frame, plate, foreground, alpha; painted at {rate:.0f} pictures a second")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

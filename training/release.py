@@ -4,27 +4,38 @@ python -m training.release runs/lite-refine/last.pt --name mobilenetv3-lite
 """
 
 import argparse
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from matting_rt.errors import ConfigError
 from matting_rt.network.variants import build_network
-from matting_rt.weights import save_weights
+from matting_rt.weights import first_misfit, save_weights
 from training.checkpoint import load_checkpoint
+from training.command import run_command
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--name", required=True, help="the model's name, e.g. mobilenetv3-lite")
     parser.add_argument("--output", type=Path, default=Path("models"), help="folder to write into")
-    arguments = parser.parse_args()
-    state = load_checkpoint(arguments.checkpoint)
+    given = parser.parse_args(arguments)
+    return run_command("release", lambda: release(given))
+
+
+def release(given: argparse.Namespace) -> None:
+    state = load_checkpoint(given.checkpoint)
     variant = state["config"]["variant"]
     network = build_network(variant, "refine")
+    misfit = first_misfit(state["averaged"], network.state_dict())
+    if misfit:
+        raise ConfigError(f"{given.checkpoint} is not of a whole {variant}: {misfit}; release one of train_refine")
     network.load_state_dict(state["averaged"])
-    path = arguments.output / f"{arguments.name}.safetensors"
+    path = given.output / f"{given.name}.safetensors"
     save_weights(network, path, variant, "refine", {"steps": str(state["step"])})
     print(f"Wrote {path} ({path.stat().st_size / 1e6:.2f} MB) after {state['step']} steps of train_refine")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

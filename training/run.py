@@ -13,7 +13,9 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader, IterableDataset
 from torch.utils.tensorboard import SummaryWriter
 
+from matting_rt.errors import ConfigError
 from matting_rt.synthetic.pairs import Mix, Pair, PairSampler
+from matting_rt.weights import first_misfit
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.config import TrainConfig, optional_path, to_dict
 
@@ -39,10 +41,11 @@ class Run:
         self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.mixed)
         self.step, self.trained_s = 0, 0.0
         self.folder = Path(config.output)
-        if resume:
-            self._restore()
-        self.pairs = iter(load_pairs(config, config.seed * 1_000_003 + self.step, self.device))
+        state = self._restore() if resume else None
         self.log = SummaryWriter(str(self.folder))
+        self.pairs = iter(load_pairs(config, config.seed * 1_000_003 + self.step, self.device))
+        if state is not None:
+            restore_random(state)  # last, because a DataLoader draws from the same generator
         self._resumed_s = time.perf_counter() - self.trained_s
 
     @property
@@ -119,18 +122,32 @@ class Run:
             "optimizer": self.optimizer.state_dict(),
             "scaler": self.scaler.state_dict(),
             "random": torch.get_rng_state(),
+            "random_cuda": torch.cuda.get_rng_state_all() if self.mixed else [],
         }
         save_checkpoint(self.folder / "last.pt", state)
 
-    def _restore(self) -> None:
-        state = load_checkpoint(self.folder / "last.pt", self.device)
+    def _restore(self) -> dict[str, Any]:
+        path = self.folder / "last.pt"
+        state = load_checkpoint(path, self.device)
+        misfit = first_misfit(state["network"], self.network.state_dict())
+        if misfit:
+            raise ConfigError(f"{path} is of another network: {misfit}; resume with the same command and variant")
         self.network.load_state_dict(state["network"])
         self.averaged.module.load_state_dict(state["averaged"])
         self.averaged.n_averaged.copy_(state["averaged_steps"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.scaler.load_state_dict(state["scaler"])
-        torch.set_rng_state(state["random"].cpu())
+        if state["scaler"]:  # there is none in a checkpoint from a CPU
+            self.scaler.load_state_dict(state["scaler"])
         self.step, self.trained_s = state["step"], state["trained_s"]
+        return state
+
+
+def restore_random(state: dict[str, Any]) -> None:
+    """Set PyTorch's generators to where they were when the checkpoint was written."""
+    torch.set_rng_state(state["random"].cpu())
+    cuda = [generator.cpu() for generator in state.get("random_cuda", [])]
+    if cuda and len(cuda) == torch.cuda.device_count():
+        torch.cuda.set_rng_state_all(cuda)
 
 
 class PairStream(IterableDataset[Pair]):
@@ -176,7 +193,3 @@ def validation_pairs(config: TrainConfig, device: torch.device, count: int = 24)
         mix=mix,
     )
     return sampler.sample(count)
-
-
-def choose_device(name: str) -> torch.device:
-    return torch.device(("cuda" if torch.cuda.is_available() else "cpu") if name == "auto" else name)

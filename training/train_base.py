@@ -5,6 +5,8 @@
 Stops and goes on: `--resume` continues from OUTPUT/last.pt.
 """
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -12,13 +14,17 @@ from tqdm import tqdm
 
 from matting_rt.network.variants import build_network
 from training.checkpoint import start_from
-from training.config import parse_config
+from training.command import choose_device, run_command
+from training.config import TrainConfig, parse_config
 from training.losses import base_loss
-from training.run import Run, choose_device, validation_pairs
+from training.run import Run, validation_pairs
 
 
-def main() -> None:
-    config, resume = parse_config("Train a base network.")
+def main(arguments: Sequence[str] | None = None) -> int:
+    return run_command("train_base", lambda: train(*parse_config("Train a base network.", arguments)))
+
+
+def train(config: TrainConfig, resume: bool) -> None:
     device = choose_device(config.device)
     torch.manual_seed(config.seed)
     network = build_network(config.variant, "base").to(device, memory_format=torch.channels_last)
@@ -27,25 +33,23 @@ def main() -> None:
     run = Run(config, network, [{"params": list(network.parameters()), "factor": 1.0}], resume)
     valid = validation_pairs(config, device)
 
-    bar = tqdm(total=config.steps, initial=run.step, unit="step", mininterval=5)
-    while run.progress < 1:
-        pair = next(run.pairs)
-        network.train()
-        with torch.autocast(device.type, torch.float16, enabled=run.mixed):
-            pha, fgr, err, _ = network(pair.src, pair.bgr)
-        terms = base_loss(pha, fgr, err, pair.true_pha, pair.true_fgr)
-        run.train_on(terms["total"])
-        bar.update()
-        if run.step % 20 == 0:
-            run.write_logs(terms, pair, pha)
-            bar.set_postfix(pha=f"{terms['pha'].item():.4f}")
-        if run.step % config.save_every == 0 or run.progress >= 1:
-            mad = run.validate(valid)
-            bar.write(f"step {run.step}  validation MAD {mad:.5f}  {run.trained_s / 60:.1f} min")
-            run.save()
-    bar.close()
-    run.log.close()
+    with run.log, tqdm(total=config.steps, initial=run.step, unit="step", mininterval=5) as bar:
+        while run.progress < 1:
+            pair = next(run.pairs)
+            network.train()
+            with torch.autocast(device.type, torch.float16, enabled=run.mixed):
+                pha, fgr, err, _ = network(pair.src, pair.bgr)
+            terms = base_loss(pha, fgr, err, pair.true_pha, pair.true_fgr)
+            run.train_on(terms["total"])
+            bar.update()
+            if run.step % 20 == 0:
+                run.write_logs(terms, pair, pha)
+                bar.set_postfix(pha=f"{terms['pha'].item():.4f}")
+            if run.step % config.save_every == 0 or run.progress >= 1:
+                mad = run.validate(valid)
+                bar.write(f"step {run.step}  validation MAD {mad:.5f}  {run.trained_s / 60:.1f} min")
+                run.save()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,6 +5,8 @@
 The base goes on learning at a fifth of the refiner's rate. Stops and goes on: `--resume` continues from OUTPUT/last.pt.
 """
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -12,22 +14,28 @@ from tqdm import tqdm
 
 from matting_rt.network.variants import build_network
 from training.checkpoint import start_from
-from training.config import parse_config
+from training.command import choose_device, run_command
+from training.config import TrainConfig, parse_config
 from training.losses import refine_loss
-from training.run import Run, choose_device, validation_pairs
+from training.run import Run, validation_pairs
+
+DEFAULTS = {
+    "output": "runs/lite-refine",
+    "width": 512,
+    "height": 384,
+    "batch": 6,
+    "steps": 1500,
+    "rate": 1e-3,
+    "pool": 256,
+}
 
 
-def main() -> None:
-    config, resume = parse_config(
-        "Train a whole network, refiner included.",
-        output="runs/lite-refine",
-        width=512,
-        height=384,
-        batch=6,
-        steps=1500,
-        rate=1e-3,
-        pool=256,
-    )
+def main(arguments: Sequence[str] | None = None) -> int:
+    description = "Train a whole network, refiner included."
+    return run_command("train_refine", lambda: train(*parse_config(description, arguments, **DEFAULTS)))
+
+
+def train(config: TrainConfig, resume: bool) -> None:
     device = choose_device(config.device)
     torch.manual_seed(config.seed)
     network = build_network(
@@ -44,25 +52,23 @@ def main() -> None:
     run = Run(config, network, [{"params": base, "factor": 0.2}, {"params": refiner, "factor": 1.0}], resume)
     valid = validation_pairs(config, device)
 
-    bar = tqdm(total=config.steps, initial=run.step, unit="step", mininterval=5)
-    while run.progress < 1:
-        pair = next(run.pairs)
-        network.train()
-        with torch.autocast(device.type, torch.float16, enabled=run.mixed):
-            pha, fgr, pha_sm, fgr_sm, err_sm, _ = network(pair.src, pair.bgr)
-        terms = refine_loss(pha, fgr, pha_sm, fgr_sm, err_sm, pair.true_pha, pair.true_fgr)
-        run.train_on(terms["total"])
-        bar.update()
-        if run.step % 20 == 0:
-            run.write_logs(terms, pair, pha)
-            bar.set_postfix(pha=f"{terms['pha'].item():.4f}")
-        if run.step % config.save_every == 0 or run.progress >= 1:
-            mad = run.validate(valid)
-            bar.write(f"step {run.step}  validation MAD {mad:.5f}  {run.trained_s / 60:.1f} min")
-            run.save()
-    bar.close()
-    run.log.close()
+    with run.log, tqdm(total=config.steps, initial=run.step, unit="step", mininterval=5) as bar:
+        while run.progress < 1:
+            pair = next(run.pairs)
+            network.train()
+            with torch.autocast(device.type, torch.float16, enabled=run.mixed):
+                pha, fgr, pha_sm, fgr_sm, err_sm, _ = network(pair.src, pair.bgr)
+            terms = refine_loss(pha, fgr, pha_sm, fgr_sm, err_sm, pair.true_pha, pair.true_fgr)
+            run.train_on(terms["total"])
+            bar.update()
+            if run.step % 20 == 0:
+                run.write_logs(terms, pair, pha)
+                bar.set_postfix(pha=f"{terms['pha'].item():.4f}")
+            if run.step % config.save_every == 0 or run.progress >= 1:
+                mad = run.validate(valid)
+                bar.write(f"step {run.step}  validation MAD {mad:.5f}  {run.trained_s / 60:.1f} min")
+                run.save()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -40,6 +40,11 @@ def run(arguments: argparse.Namespace) -> None:
         raise UsageError(f"{directory} is a file; --output takes a directory")
     print("Demo: a figure moves before a room. How well is it cut out?", flush=True)
     started_s = time.perf_counter()
+    engine = engine_config_of(arguments, EngineConfig())
+
+    from matting_rt.build import resolve_engine
+
+    resolve_engine(engine)  # a mistake shall not come to light after the rendering
     directory.mkdir(parents=True, exist_ok=True)
 
     from matting_rt.cli.comparison import AlphaComparison
@@ -57,9 +62,7 @@ def run(arguments: argparse.Namespace) -> None:
             alpha_output=directory / "alpha.mp4",
             report=None,
             overwrite=True,
-            config=Config(
-                engine=engine_config_of(arguments, EngineConfig()), backdrop=BackdropConfig(str(scene.backdrop))
-            ),
+            config=Config(engine=engine, backdrop=BackdropConfig(str(scene.backdrop))),
         ),
         also=comparison,
     )

@@ -68,7 +68,13 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
     # From here on it takes seconds: PyTorch, FFmpeg and OpenCV are loaded.
-    from matting_rt.build import build_backdrop, build_image_sink, build_image_source, build_paired_plates
+    from matting_rt.build import (
+        build_backdrop,
+        build_image_sink,
+        build_image_source,
+        build_paired_plates,
+        resolve_engine,
+    )
     from matting_rt.cli.job import Job, load_engine, run_job, write_report
     from matting_rt.sinks.base import Picture
 
@@ -76,6 +82,7 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
     for name in arguments.write:
         pictures |= Picture[name.upper()]
     with ExitStack() as stack:
+        chosen = resolve_engine(config.engine)
         source = build_image_source(arguments.src)
         stack.enter_context(source)
         plates = build_paired_plates(arguments.plate, source, config.plate)
@@ -83,7 +90,7 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
         sink = build_image_sink(arguments.output, pictures, source, arguments.overwrite)
         sink.open(source.info)
         stack.callback(sink.abort)
-        engine, model = load_engine(config.engine)
+        engine = load_engine(chosen)
         stack.callback(engine.close)
         print(f"Matting {source.info.frame_count} pictures ...", flush=True)
         report = run_job(
@@ -91,7 +98,7 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
                 source=source,
                 sink=sink,
                 engine=engine,
-                model=model,
+                model=chosen.model,
                 plate=plates,
                 backdrop=backdrop,
                 pictures=pictures,

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from matting_rt import __version__
-from matting_rt.build import build_engine, resolve_engine
+from matting_rt.build import build_engine
 from matting_rt.cli.progress import Progress
 from matting_rt.compositing.backdrop import Backdrop
 from matting_rt.compositing.compositor import Compositor
@@ -46,12 +46,11 @@ class Job:
     """Says what was and was not done when only so many frames were written, given as "7 of 12"."""
 
 
-def load_engine(config: EngineConfig) -> tuple[MattingEngine, str]:
-    """Load the network that `config` asks for, saying so; the engine, and the name or file of its model."""
-    chosen = resolve_engine(config)
+def load_engine(chosen: EngineConfig) -> MattingEngine:
+    """Load the network of a resolved configuration, saying so."""
     where = f"{ENGINE_NAMES[chosen.engine]}, {chosen.device.value.upper()}, {chosen.precision.value}"
     print(f"Loading {chosen.model} ({where}) ...", flush=True)
-    return build_engine(chosen), chosen.model
+    return build_engine(chosen)
 
 
 def run_job(job: Job, resources: ExitStack) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from matting_rt.config import (
     EngineConfig,
     EngineKind,
     Precision,
+    Preset,
     from_toml,
 )
 from matting_rt.errors import UsageError
@@ -52,6 +53,12 @@ def add_network_options(parser: argparse.ArgumentParser) -> None:
     network.add_argument("--engine", choices=_values(EngineKind), help="what runs the network (default: auto)")
     network.add_argument("--device", choices=_values(DeviceKind), help="where it runs (default: auto)")
     network.add_argument("--precision", choices=_values(Precision), help="floating-point width (default: auto)")
+    network.add_argument(
+        "--preset",
+        choices=_values(Preset),
+        help="how closely it looks: hd and 4k are BackgroundMattingV2's settings for 1920x1080 and 3840x2160, auto "
+        "follows the size of the frames (default: auto)",
+    )
 
 
 def _values(kind: type[Enum]) -> list[str]:
@@ -79,7 +86,8 @@ def config_of(arguments: argparse.Namespace) -> Config:
 
 def engine_config_of(arguments: argparse.Namespace, config: EngineConfig) -> EngineConfig:
     """`config` with the options of `add_network_options` that are given."""
-    return replace(config, **_given(arguments, model=str, engine=EngineKind, device=DeviceKind, precision=Precision))
+    given = _given(arguments, model=str, engine=EngineKind, device=DeviceKind, precision=Precision, preset=Preset)
+    return replace(config, **given)
 
 
 def _given(arguments: argparse.Namespace, **kinds: Callable[[str], Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Checks of the paths on a command line, made before anything heavy is loaded."""
 
+import os
 from pathlib import Path
 
 from matting_rt.errors import SinkExistsError, SourceNotFoundError, UsageError
@@ -22,11 +23,16 @@ def require_free_file(path: Path, option: str, overwrite: bool) -> None:
     """Check that `option` names a file that may be written.
 
     Raises:
-        UsageError: it is a directory.
+        UsageError: it is a directory, or would lie in what is none, or in one where nothing may be written.
         SinkExistsError: it exists and may not be replaced.
     """
     if path.is_dir():
         raise UsageError(f"{path} is a directory; {option} takes the name of a file to write")
+    folder = next(parent for parent in path.absolute().parents if parent.exists())  # those below it will be made
+    if not folder.is_dir():
+        raise UsageError(f"{path} cannot be written: {folder} is a file; choose another name for {option}")
+    if not os.access(folder, os.W_OK):
+        raise UsageError(f"{path} cannot be written: nothing may be written in {folder}; choose another for {option}")
     if path.exists() and not overwrite:
         raise SinkExistsError(f"{path} exists; choose another name for {option}, or give --overwrite")
 

@@ -113,15 +113,17 @@ def _run(job: VideoJob, also: "FrameSink | None") -> dict[str, Any]:
         source = build.build_video_source(job.source)
         stack.enter_context(source)
         backdrop = build.build_backdrop(job.config.backdrop)
-        if job.plate is None:
-            print(f"Building the plate from {job.source} ...", flush=True)
-        plate = build.build_plate(job.plate, job.source, job.config.plate)
+        chosen = build.resolve_engine(job.config.engine)
         sink = build.build_video_sink(files, job.source, job.config.backdrop, job.overwrite)
         if also is not None:
             sink = SeveralSinks((sink, also))
         sink.open(source.info)
         stack.callback(sink.abort)
-        engine, model = load_engine(job.config.engine)
+        # After all that is cheap: where the plate comes from a video, this reads the whole of it.
+        if job.plate is None:
+            print(f"Building the plate from {job.source} ...", flush=True)
+        plate = build.build_plate(job.plate, job.source, job.config.plate)
+        engine = load_engine(chosen)
         stack.callback(engine.close)
         names = ", ".join(str(path) for path in files.values())
         print(f"Matting {job.source}, {source.info.size} ...", flush=True)
@@ -130,7 +132,7 @@ def _run(job: VideoJob, also: "FrameSink | None") -> dict[str, Any]:
                 source=source,
                 sink=sink,
                 engine=engine,
-                model=model,
+                model=chosen.model,
                 plate=plate,
                 backdrop=backdrop,
                 pictures=pictures,

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from matting_rt.config import EngineConfig, RefineMode
+from matting_rt.config import EngineConfig, Preset, RefineMode
 from matting_rt.frame import FrameSize
 
 BASE_SHORT_SIDE = 256
@@ -24,15 +24,16 @@ class NetworkSettings:
     refine_threshold: float = 0.1
 
 
-PRESETS = {"hd": NetworkSettings(0.25, 80_000), "4k": NetworkSettings(0.125, 320_000)}
-"""BackgroundMattingV2's own settings for 1920x1080 and 3840x2160; `settings_for` comes to the same at these sizes."""
+PRESETS = {Preset.HD: NetworkSettings(0.25, 80_000), Preset.UHD: NetworkSettings(0.125, 320_000)}
+"""BackgroundMattingV2's own settings for 1920x1080 and 3840x2160; "auto" comes to the same at these sizes."""
 
 
 def settings_for(size: FrameSize, config: EngineConfig) -> NetworkSettings:
-    """The configured settings, and for those that are not, what suits frames of `size`."""
+    """The configured settings; for those that are not, the preset's; and in none, what suits frames of `size`."""
+    preset = PRESETS.get(config.preset) or NetworkSettings(_backbone_scale(size), _refine_pixels(size))
     return NetworkSettings(
-        backbone_scale=config.backbone_scale or _backbone_scale(size),
-        refine_sample_pixels=config.refine_pixels or _refine_pixels(size),
+        backbone_scale=config.backbone_scale or preset.backbone_scale,
+        refine_sample_pixels=config.refine_pixels or preset.refine_sample_pixels,
         refine_mode=config.refine_mode.value,
         refine_threshold=config.refine_threshold,
     )
@@ -46,5 +47,5 @@ def _backbone_scale(size: FrameSize) -> float:
 def _refine_pixels(size: FrameSize) -> int:
     """As large a part of the frame as in the presets, but not fewer than LEAST_REFINE_PIXELS."""
     hd = FrameSize(1920, 1080)
-    part = PRESETS["hd"].refine_sample_pixels * size.width * size.height // (hd.width * hd.height)
+    part = PRESETS[Preset.HD].refine_sample_pixels * size.width * size.height // (hd.width * hd.height)
     return max(part, LEAST_REFINE_PIXELS)

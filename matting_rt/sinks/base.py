@@ -47,7 +47,7 @@ class FrameSink(ABC):
 
     Raises:
         SinkExistsError: from `open`: the output exists and was not to be overwritten.
-        SinkFullError: from `write` and `finish`: the disk is full.
+        SinkFullError: from `write`, `complete` and `finish`: the disk is full.
         SinkError: anything else that keeps frames from being written.
     """
 
@@ -58,6 +58,12 @@ class FrameSink(ABC):
     @abstractmethod
     def write(self, frame: MattedFrame) -> None:
         """Write one frame."""
+
+    def complete(self) -> None:  # noqa: B027 - a choice: most sinks have nothing to do here
+        """Do all of `finish` that may fail, and publish nothing: of several outputs, all are completed first.
+
+        Called at most once, right before `finish`, which must also work without it.
+        """
 
     @abstractmethod
     def finish(self) -> None:

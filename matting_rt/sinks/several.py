@@ -11,8 +11,8 @@ from matting_rt.sinks.base import FrameSink, MattedFrame
 class SeveralSinks(FrameSink):
     """Writes every frame to each of its sinks, all or nothing.
 
-    When one fails to open, those opened before it are aborted. When one fails to finish, those not yet finished are
-    aborted; those that finished are complete and stay.
+    When one fails to open, those opened before it are aborted. All are completed before the first gets its final name,
+    so that a disk which fills up at the end leaves none of them.
     """
 
     def __init__(self, sinks: Sequence[FrameSink]) -> None:
@@ -30,7 +30,16 @@ class SeveralSinks(FrameSink):
         for sink in self._sinks:
             sink.write(frame)
 
+    def complete(self) -> None:
+        try:
+            for sink in self._sinks:
+                sink.complete()
+        except BaseException:
+            self.abort()
+            raise
+
     def finish(self) -> None:
+        self.complete()
         try:
             for sink in self._sinks:
                 sink.finish()

@@ -158,21 +158,33 @@ class VideoFileSink(FrameSink):
         except (av.FFmpegError, OSError) as error:
             raise sink_error(self._path, error) from error
 
-    def finish(self) -> None:
-        assert self._file is not None, "open() comes first"
-        assert self._container is not None
+    def complete(self) -> None:
+        if self._container is None:
+            return
         try:
             self._mux(None)
             if self._audio is not None:
                 self._audio.write_until(None)
             self._container.close()  # Writes what players need to find the frames, so it may fail like a write.
             self._container = None
-            self._file.publish()
+            check_free(self._path, overwrite=self._overwrite)  # Again: it may have appeared while frames were written.
         except (av.FFmpegError, OSError) as error:
             self.abort()
             raise sink_error(self._path, error) from error
-        self._file = None
+        except SinkError:
+            self.abort()
+            raise
         self._close_audio()
+
+    def finish(self) -> None:
+        assert self._file is not None, "open() comes first"
+        self.complete()
+        try:
+            self._file.publish()
+        except OSError as error:
+            self.abort()
+            raise sink_error(self._path, error) from error
+        self._file = None
 
     def abort(self) -> None:
         if self._container is not None:
@@ -223,6 +235,9 @@ class VideoFileSink(FrameSink):
             format=self._encoding.pixel_format,
             dst_colorspace=Colorspace.ITU709,
             dst_color_range=ColorRange.MPEG,
+            # Each of swscale's threads converts a band of rows. Into planes of 10 bits it writes up to 16 pixels past
+            # the end of a row, and so, where rows are no multiple of 16 long, over the first ones of the next band.
+            threads=1 if "10" in self._encoding.pixel_format else 0,
         )
 
     def _mux(self, picture: av.VideoFrame | None) -> None:

@@ -38,6 +38,14 @@ def test_the_demo_leaves_films_a_sheet_and_a_report(
     assert captured.err == ""
 
 
+def test_a_wrong_model_is_found_before_anything_is_rendered(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--output", str(tmp_path / "demo"), "--model", "mobilenetv9"]) == 2
+    captured = capfd.readouterr()
+    assert "Rendering" not in captured.out
+    assert "no model is called 'mobilenetv9'" in captured.err
+    assert not (tmp_path / "demo").exists()
+
+
 def test_a_file_in_place_of_the_directory_is_a_mistake(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "demo"
     file.touch()

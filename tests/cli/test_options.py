@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from matting_rt.cli.__main__ import make_parser
-from matting_rt.cli.options import config_of
-from matting_rt.config import Config, DeviceKind, EngineKind, Precision
+from matting_rt.cli.options import config_of, engine_config_of
+from matting_rt.config import Config, DeviceKind, EngineConfig, EngineKind, Precision, Preset
 from matting_rt.errors import ConfigError, SourceNotFoundError, UsageError
 
 
@@ -27,6 +27,14 @@ def test_options_become_configuration() -> None:
     assert config.engine.model == "mine"
     assert (config.plate.align, config.plate.compensate, config.plate.check) == (False, True, True)
     assert config_of(parse("--backdrop", "blur:9")).backdrop.spec == "blur:9"
+
+
+@pytest.mark.parametrize(
+    "command", ["video --src a --plate b --output c", "images --src a --plate b --output c", "demo --output c"]
+)
+def test_a_preset_is_chosen_by_name_in_every_command_that_mattes(command: str) -> None:
+    arguments = make_parser().parse_args([*command.split(), "--output", "c", "--preset", "4k"])
+    assert engine_config_of(arguments, EngineConfig()).preset is Preset.UHD
 
 
 def test_an_option_wins_over_the_file(tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ def test_outputs_replace_nothing_unless_told_to(tmp_path: Path) -> None:
         require_free_file(path, "--output", overwrite=False)
     with pytest.raises(UsageError, match="is a directory"):
         require_free_file(tmp_path, "--output", overwrite=True)
+    require_free_file(tmp_path / "not yet" / "there" / "out.mp4", "--output", overwrite=False)
+    with pytest.raises(UsageError, match=r"out\.mp4 is a file; choose another name for --report"):
+        require_free_file(path / "below" / "report.json", "--report", overwrite=True)
 
 
 def test_an_output_may_be_neither_an_input_nor_another_output(tmp_path: Path) -> None:

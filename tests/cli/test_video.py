@@ -110,11 +110,35 @@ def test_the_input_is_never_the_output(scene: Scene, capfd: pytest.CaptureFixtur
     assert "are the same file" in error_line(capfd)
 
 
-@pytest.mark.parametrize("options", [{"backdrop": "bleu"}, {"plate": "none.png"}, {"config": "none.toml"}])
-def test_other_mistakes_are_found_before_a_model_is_loaded(
-    scene: Scene, tmp_path: Path, options: dict[str, str], capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"backdrop": "bleu"},
+        {"backdrop": "none.png"},
+        {"backdrop": "transparent"},
+        {"plate": "none.png"},
+        {"config": "none.toml"},
+        {"model": "mobilenetv9"},
+        {"device": "cpu", "precision": "fp16"},
+        {"output": "out.gif"},
+        {"alpha-output": "alpha.png"},
+        {"report": "text/report.json"},
+    ],
+    ids=str,
+)
+def test_other_mistakes_are_found_before_the_video_is_read_for_a_plate(
+    scene: Scene,
+    tmp_path: Path,
+    options: dict[str, str],
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert main(scene.arguments("video", tmp_path / "out.mp4", **options)) == 2
+    monkeypatch.chdir(tmp_path)
+    Path("text").write_text("a file where a directory should be")
+    output = Path(options.get("output", "out.mp4"))
+    others = {name: value for name, value in options.items() if name != "output"}
+    assert main(scene.arguments("video", output, **{"plate": "auto", **others})) == 2
     captured = capfd.readouterr()
-    assert "Loading" not in captured.out
+    assert captured.out == ""
     assert captured.err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["text"]

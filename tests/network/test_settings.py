@@ -1,8 +1,10 @@
 """The settings that follow from the frame's size."""
 
+from dataclasses import replace
+
 import pytest
 
-from matting_rt.config import EngineConfig, RefineMode
+from matting_rt.config import EngineConfig, Preset, RefineMode
 from matting_rt.frame import FrameSize
 from matting_rt.network.settings import PRESETS, settings_for
 
@@ -19,9 +21,23 @@ def test_small_frames_are_halved() -> None:
     assert settings_for(FrameSize(640, 480), EngineConfig()).backbone_scale == 0.5
 
 
-@pytest.mark.parametrize(("preset", "size"), [("hd", FrameSize(1920, 1080)), ("4k", FrameSize(3840, 2160))])
-def test_the_presets_are_what_their_sizes_come_to(preset: str, size: FrameSize) -> None:
+@pytest.mark.parametrize(("preset", "size"), [(Preset.HD, FrameSize(1920, 1080)), (Preset.UHD, FrameSize(3840, 2160))])
+def test_the_presets_are_what_their_sizes_come_to(preset: Preset, size: FrameSize) -> None:
     assert settings_for(size, EngineConfig()) == PRESETS[preset]
+
+
+def test_a_preset_is_taken_whatever_the_size() -> None:
+    settings = settings_for(FrameSize(640, 480), EngineConfig(preset=Preset.UHD))
+    assert (settings.backbone_scale, settings.refine_sample_pixels) == (0.125, 320_000)
+
+
+def test_what_is_configured_wins_over_the_preset() -> None:
+    hd = EngineConfig(preset=Preset.HD, refine_mode=RefineMode.FULL)
+    settings = settings_for(FrameSize(640, 480), replace(hd, backbone_scale=0.4))
+    assert (settings.backbone_scale, settings.refine_sample_pixels) == (0.4, 80_000)
+    settings = settings_for(FrameSize(640, 480), replace(hd, refine_pixels=1600))
+    assert (settings.backbone_scale, settings.refine_sample_pixels) == (0.25, 1600)
+    assert settings.refine_mode == "full"
 
 
 def test_what_is_configured_is_taken() -> None:

@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
+from matting_rt.config import Preset
 from matting_rt.errors import ConfigError, FrameShapeError
 from matting_rt.frame import FrameSize
 from matting_rt.network.settings import PRESETS
@@ -16,10 +17,14 @@ ORIGINALS = {
     "resnet50": (40.25, (17.03, 34.21, 41.33)),
     "resnet101": (59.24, (21.58, 43.87, 50.98)),
 }
-PRESET_SIZES = (("hd", FrameSize(1280, 720)), ("hd", FrameSize(1920, 1080)), ("4k", FrameSize(3840, 2160)))
+PRESET_SIZES = (
+    (Preset.HD, FrameSize(1280, 720)),
+    (Preset.HD, FrameSize(1920, 1080)),
+    (Preset.UHD, FrameSize(3840, 2160)),
+)
 
 
-def count_gmacs(variant: str, preset: str, size: FrameSize) -> float:
+def count_gmacs(variant: str, preset: Preset, size: FrameSize) -> float:
     settings = PRESETS[preset]
     with torch.device("meta"):
         network = build_network(
@@ -58,7 +63,7 @@ def test_originals_have_the_published_size_and_arithmetic(variant: str) -> None:
 def test_ours_stay_lean(variant: str, most_parameters: float, most_gmacs: float) -> None:
     with torch.device("meta"):
         assert count_parameters(build_network(variant)) < most_parameters
-    assert count_gmacs(variant, "hd", FrameSize(1920, 1080)) < most_gmacs
+    assert count_gmacs(variant, Preset.HD, FrameSize(1920, 1080)) < most_gmacs
 
 
 def test_originals_have_the_published_parameter_names() -> None:

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
 from matting_rt.sinks.image_files import ImageFilesSink
 from matting_rt.sinks.several import SeveralSinks
 from matting_rt.sinks.video_file import VideoFileSink
+from tests.disk import file_size_limit
 from tests.sinks.frames import matted_frame, stream_info
 
 COUNT = 4
@@ -72,25 +72,34 @@ def is_image_sink(sink: FrameSink) -> bool:
     return isinstance(sink, ImageFilesSink)
 
 
-@contextmanager
-def file_size_limit(limit_bytes: int) -> Iterator[None]:
-    """No file can grow beyond the limit: the nearest thing to a full disk that needs no privileges."""
-    import resource
-
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 def test_finish_publishes_and_leaves_nothing_else(make_sink: MakeSink, folder: Path) -> None:
     sink = make_sink()
     run(sink)
     files = list(folder.iterdir())
     assert files
     assert all(file.stat().st_size > 0 and not file.name.startswith(".") for file in files)
+
+
+def test_a_completed_output_has_its_name_only_after_finish(make_sink: MakeSink, folder: Path) -> None:
+    sink = make_sink()
+    sink.open(stream_info())
+    for frame in frames():
+        sink.write(frame)
+    sink.complete()
+    if not is_image_sink(sink):
+        assert all(file.name.startswith(".") for file in folder.iterdir())
+    sink.finish()
+    assert not any(file.name.startswith(".") for file in folder.iterdir())
+
+
+def test_abort_after_complete_leaves_nothing(make_sink: MakeSink, folder: Path) -> None:
+    sink = make_sink()
+    sink.open(stream_info())
+    for frame in frames():
+        sink.write(frame)
+    sink.complete()
+    sink.abort()
+    assert is_image_sink(sink) or not list(folder.iterdir())
 
 
 def test_no_video_has_its_name_before_finish(make_sink: MakeSink, folder: Path) -> None:

@@ -71,6 +71,7 @@ def write_video(
                 format=pixel_format,
                 dst_colorspace=Colorspace.ITU601 if colorspace is None else colorspace,
                 dst_color_range=color_range,
+                threads=1,  # see VideoFileSink: several damage odd sizes of 10 bits
             )
             frame.pts, frame.time_base = pts, time_base
             container.mux(video.encode(frame))

@@ -122,7 +122,7 @@ def test_hdr_white_becomes_white_and_grey_becomes_grey(tmp_path: Path) -> None:
     np.testing.assert_allclose(grey, 255 * (26 / 203) ** (1 / 2.4), atol=6)
 
 
-@pytest.mark.parametrize("codec", ["libvpx-vp9"])
+@pytest.mark.parametrize("codec", ["libvpx-vp9", "prores_ks"])
 def test_an_odd_size_is_read_to_the_last_pixel(tmp_path: Path, codec: str) -> None:
     pixel_format = "yuva444p10le" if codec == "prores_ks" else "yuv420p"
     images = [flat_image(257, 145, COLOUR)] * 2

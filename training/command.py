@@ -1,0 +1,42 @@
+"""What every command of training does alike: it chooses a device, and gives each failure one line and a status."""
+
+import sys
+from collections.abc import Callable
+
+import torch
+
+from matting_rt.errors import ConfigError, MattingError
+
+INTERRUPTED = 130
+"""128 + SIGINT, as shells count it."""
+
+
+def run_command(name: str, work: Callable[[], None]) -> int:
+    """Do the work of the command `name` and return its exit status: 0, 2 for a user's mistake, 1 for a failure.
+
+    Errors that nobody foresaw pass through with their traceback: who trains also programs.
+    """
+    try:
+        work()
+    except KeyboardInterrupt:
+        print(f"{name}: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except (MattingError, OSError) as error:
+        print(f"{name}: error: {_line_of(error)}", file=sys.stderr)
+        return 2 if isinstance(error, MattingError) and error.is_user_mistake else 1
+    return 0
+
+
+def _line_of(error: Exception) -> str:
+    """The message; of an error that comes from a process that draws pairs, what it says behind that traceback."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[-1] if len(lines) == 1 else lines[-1].partition(": ")[2]
+
+
+def choose_device(name: str) -> torch.device:
+    """The device called auto, cpu or cuda. Raises ConfigError."""
+    if name not in ("auto", "cpu", "cuda"):
+        raise ConfigError(f"no device is called {name!r}; choose auto, cpu or cuda")
+    if name == "cuda" and not torch.cuda.is_available():
+        raise ConfigError("the device is cuda, but PyTorch finds no CUDA device here; choose cpu or auto")
+    return torch.device(("cuda" if torch.cuda.is_available() else "cpu") if name == "auto" else name)

@@ -68,6 +68,11 @@ class PlateFit:
         return self._light if self._config.compensate else same_light()
 
     @property
+    def found_light(self) -> Light:
+        """The light of the frames, whether compensation is on or not."""
+        return self._light
+
+    @property
     def is_person_known(self) -> bool:
         """Whether an alpha was observed, so that the person is left out of what is measured."""
         return self._person is not None
@@ -95,7 +100,7 @@ class PlateFit:
 
     def due_alignment(self) -> AlignmentTask | None:
         """What is to be aligned now: the frame seen last, if it is time for that."""
-        if not self._config.align or not self._is_alignment_due():
+        if not self._is_alignment_due():
             return None
         search = self.alignments < _FIRST_SEARCHES or self._has_come_to_differ()
         return AlignmentTask(self._frame.image, self._background, self._light, search)

@@ -36,7 +36,7 @@ class FittedPlate(PlateFitter):
             fit = self._fit = PlateFit(self._plate, frame.size, self._config)
             self._match = None
         fit.see(frame)
-        task = fit.due_alignment()
+        task = fit.due_alignment() if self._config.align else None
         if task is not None:
             fit.take(fit.alignment.run(task))
         if self._config.check and not (self._match and self._match.is_same_scene) and not fit.is_dark:

@@ -158,6 +158,11 @@ class LivePlate(PlateFitter):
         self._sideline.close()
 
     @property
+    def plate(self) -> Plate:
+        """The plate in use."""
+        return self._plate
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether the plate was seen to show the scene; true from the start where the configuration has no check."""
         return not self._config.check or self._is_same_scene is True

@@ -26,6 +26,16 @@ def check_plate(plate: Plate) -> None:
     Raises:
         PlateError: too small, black, or of one colour.
     """
+    for problem in find_problems(plate):
+        _log.warning("The plate %s is %s; the matte will suffer where it matters", plate.name, problem)
+
+
+def find_problems(plate: Plate) -> list[str]:
+    """What makes a poor plate, each in words that go on after "the plate is"; empty for a good one.
+
+    Raises:
+        PlateError: it cannot be a plate: too small, black, or of one colour.
+    """
     if plate.size.short_side < _MIN_SHORT_SIDE:
         raise PlateError(
             f"The plate {plate.name} is only {plate.size}; its short side must be {_MIN_SHORT_SIDE} or more"
@@ -38,11 +48,6 @@ def check_plate(plate: Plate) -> None:
         )
     if plate.image.reshape(-1, 3).std(axis=0).max() < 0.25:
         raise PlateError(f"The plate {plate.name} is of one colour, not a picture of a room; take it with the camera")
-    for problem in _problems(plate, grey, brightness):
-        _log.warning("The plate %s is %s; the matte will suffer where it matters", plate.name, problem)
-
-
-def _problems(plate: Plate, grey: npt.NDArray[np.uint8], brightness: float) -> list[str]:
     problems = []
     if brightness < _DARK:
         problems.append(f"dark (mean {brightness:.0f} of 255)")

@@ -9,6 +9,7 @@ import numpy as np
 from matting_rt.errors import PlateError
 from matting_rt.frame import Frame, Image
 from matting_rt.plate.compensate import FloatImage, fit_light, same_light
+from matting_rt.plate.median import temporal_median
 from matting_rt.plate.store import Plate
 
 _MAX_FRAMES = 49
@@ -16,7 +17,6 @@ _MAX_FRAMES = 49
 _MIN_FRAMES = 5
 _LIMIT_BYTES = 400_000_000
 """For the frames held at once: 49 at 1920x1080, 16 at 3840x2160."""
-_BLOCK_VALUES = 4_000_000
 _CHECK_WIDTH = 160
 _SAME = 20 / 255
 """Difference (0..1) up to which a pixel shows the plate."""
@@ -73,7 +73,7 @@ def plate_from_frames(frames: Iterable[Frame], frame_count: int | None = None, n
         raise PlateError(
             f"A plate cannot be built from {name}: it has only {len(chosen)} frames; give a picture of the empty scene"
         )
-    median = _median(chosen)
+    median = temporal_median(chosen)
     return VideoPlate(Plate(median, name), len(chosen), *_measure(chosen, median))
 
 
@@ -93,18 +93,6 @@ def _spread(frames: Iterable[Frame], frame_count: int | None) -> list[Image]:
                 continue
         chosen.append(frame.image)
     return chosen
-
-
-def _median(images: list[Image]) -> Image:
-    """Per pixel and channel; in blocks of rows, so that the copies it needs stay small."""
-    height, width = images[0].shape[:2]
-    rows = max(1, _BLOCK_VALUES // (len(images) * width * 3))
-    median = np.empty_like(images[0])
-    for top in range(0, height, rows):
-        block = np.stack([image[top : top + rows] for image in images], axis=-1)
-        block.partition(len(images) // 2, axis=-1)
-        median[top : top + rows] = block[..., len(images) // 2]
-    return median
 
 
 def _measure(images: list[Image], median: Image) -> tuple[float, float]:

@@ -1,6 +1,8 @@
 """Plates on disk, and a plate brought to the size of the frames."""
 
 import logging
+import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import numpy as np
 
 from matting_rt.errors import PlateError
 from matting_rt.frame import FrameSize, Image
+from matting_rt.plate.metadata import PlateMetadata, add_metadata, read_metadata
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +28,8 @@ class Plate:
     """uint8 (H, W, 3) RGB, upright."""
     name: str = "plate"
     """What messages call it, mostly a file name."""
+    metadata: PlateMetadata | None = None
+    """How it was taken; None for a picture from elsewhere."""
 
     @property
     def size(self) -> FrameSize:
@@ -38,6 +43,14 @@ class Plate:
         """
         if self.size == size:
             return self
+        self.check_resizable(size)
+        _log.info("The plate %s is %s; resized to the frames' %s", self.name, self.size, size)
+        shrinks = size.width < self.size.width
+        image = cv2.resize(self.image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+        return Plate(image.astype(np.uint8, copy=False), self.name, self.metadata)
+
+    def check_resizable(self, size: FrameSize) -> None:
+        """Check that `resized` can bring the plate to the size of the frames. Raises PlateError."""
         if abs(self.size.width * size.height / (self.size.height * size.width) - 1) > _MAX_ASPECT_DIFFERENCE:
             raise PlateError(
                 f"The plate {self.name} is {self.size}, the frames are {size}: another aspect ratio; "
@@ -48,10 +61,29 @@ class Plate:
                 f"The plate {self.name} is {self.size}, much smaller than the frames of {size}; "
                 "take the plate with the same camera in the same mode"
             )
-        _log.info("The plate %s is %s; resized to the frames' %s", self.name, self.size, size)
-        shrinks = size.width < self.size.width
-        image = cv2.resize(self.image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
-        return Plate(image.astype(np.uint8, copy=False), self.name)
+
+
+def check_fits_camera(plate: Plate, camera_id: str, size: FrameSize) -> None:
+    """Check that a plate was taken by a camera in the mode it has now; one from elsewhere is judged by its size.
+
+    Args:
+        camera_id: as in `PlateMetadata`.
+        size: of the camera's frames.
+
+    Raises:
+        PlateError: another camera, or another size.
+    """
+    taken_by = plate.metadata.camera_id if plate.metadata else camera_id
+    if taken_by != camera_id:
+        raise PlateError(
+            f"The plate {plate.name} was taken by the camera {taken_by}, not by {camera_id}; "
+            "take one with this camera, or choose that one"
+        )
+    if plate.size != size:
+        raise PlateError(
+            f"The plate {plate.name} is {plate.size}, the camera gives {size}; "
+            f"take the plate again, or set the camera to {plate.size}"
+        )
 
 
 def load_plate(path: Path) -> Plate:
@@ -62,27 +94,38 @@ def load_plate(path: Path) -> Plate:
     """
     # Read by Python, not by cv2.imread: on Windows that cannot open every path.
     try:
-        data = np.frombuffer(path.read_bytes(), np.uint8)
+        data = path.read_bytes()
     except OSError as error:
         raise PlateError(f"The plate {path} cannot be read: {error.strerror}") from error
     try:
-        image = cv2.imdecode(data, cv2.IMREAD_COLOR)
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     except cv2.error:
         # An empty file, or a header that claims more pixels than OpenCV takes.
         image = None
     if image is None:
         raise PlateError(f"The plate {path} is not a picture that can be read; give a PNG or JPEG file")
-    return Plate(cv2.cvtColor(image, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False), path.name)
+    rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
+    return Plate(rgb, path.name, read_metadata(data))
 
 
 def save_plate(plate: Plate, path: Path) -> None:
-    """Write a plate as PNG, whatever the suffix of `path` is.
+    """Write a plate as PNG with its metadata, whatever the suffix of `path` is; a file that is there is replaced.
+
+    The name is given to a whole file only.
 
     Raises:
-        PlateError: the file cannot be written.
+        PlateError: the file cannot be written; what was under the name is still there.
     """
-    _, data = cv2.imencode(".png", cv2.cvtColor(plate.image, cv2.COLOR_RGB2BGR))
+    _, encoded = cv2.imencode(".png", cv2.cvtColor(plate.image, cv2.COLOR_RGB2BGR))
+    data = encoded.tobytes()
+    if plate.metadata is not None:
+        data = add_metadata(data, plate.metadata)
+    unfinished = path.parent / f".matting-rt-{secrets.token_hex(8)}.part"
     try:
-        path.write_bytes(data.tobytes())
+        try:
+            unfinished.write_bytes(data)
+            os.replace(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise PlateError(f"The plate cannot be saved as {path}: {error.strerror}") from error

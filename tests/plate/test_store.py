@@ -1,13 +1,18 @@
+import errno
 import logging
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from matting_rt.errors import PlateError
 from matting_rt.frame import FrameSize
-from matting_rt.plate.store import Plate, load_plate, save_plate
+from matting_rt.plate.metadata import PlateMetadata
+from matting_rt.plate.store import Plate, check_fits_camera, load_plate, save_plate
 from tests.plate.scenes import paint_room
+
+METADATA = PlateMetadata("usb-Häuser_HD-0001", FrameSize(640, 360), "2026-03-01T12:30:00+01:00", 1.5, {"gain": 7})
 
 
 def test_a_saved_plate_is_loaded_as_it_was(tmp_path: Path) -> None:
@@ -51,3 +56,58 @@ def test_a_plate_that_cannot_be_resized_is_refused_with_both_sizes(size: FrameSi
         Plate(paint_room(1)).resized(size)
     assert reason in str(caught.value)
     assert str(size) in str(caught.value)
+
+
+def test_a_plate_keeps_how_it_was_taken(tmp_path: Path) -> None:
+    save_plate(Plate(paint_room(1), metadata=METADATA), tmp_path / "room.png")
+    loaded = load_plate(tmp_path / "room.png")
+    assert loaded.metadata == METADATA
+    np.testing.assert_array_equal(loaded.image, paint_room(1))
+    assert loaded.resized(FrameSize(320, 180)).metadata == METADATA
+
+
+def test_a_picture_from_elsewhere_has_no_metadata(tmp_path: Path) -> None:
+    save_plate(Plate(paint_room(1)), tmp_path / "room.png")
+    cv2.imwrite(str(tmp_path / "room.jpg"), paint_room(1))
+    assert load_plate(tmp_path / "room.png").metadata is None
+    assert load_plate(tmp_path / "room.jpg").metadata is None
+
+
+def test_saving_replaces_a_plate_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "room.png"
+    save_plate(Plate(paint_room(1)), path)
+    save_plate(Plate(paint_room(2)), path)
+    np.testing.assert_array_equal(load_plate(path).image, paint_room(2))
+    before = path.read_bytes()
+
+    def fill_the_disk(self: Path, data: bytes) -> int:
+        with self.open("wb") as file:
+            file.write(data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fill_the_disk)
+    with pytest.raises(PlateError, match=r"room\.png: No space left on device"):
+        save_plate(Plate(paint_room(1)), path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_plate_fits_the_camera_that_took_it() -> None:
+    check_fits_camera(Plate(paint_room(1), metadata=METADATA), METADATA.camera_id, FrameSize(640, 360))
+
+
+def test_a_plate_from_elsewhere_is_judged_by_its_size() -> None:
+    check_fits_camera(Plate(paint_room(1)), "any", FrameSize(640, 360))
+
+
+@pytest.mark.parametrize("metadata", [METADATA, None], ids=["taken here", "from elsewhere"])
+@pytest.mark.parametrize("size", [FrameSize(640, 480), FrameSize(1280, 720)])
+def test_a_plate_of_another_size_is_refused_with_both(size: FrameSize, metadata: PlateMetadata | None) -> None:
+    plate = Plate(paint_room(1), "room.png", metadata)
+    with pytest.raises(PlateError, match=f"room.png is 640x360, the camera gives {size}; "):
+        check_fits_camera(plate, METADATA.camera_id, size)
+
+
+def test_a_plate_of_another_camera_is_refused_with_both() -> None:
+    with pytest.raises(PlateError, match="was taken by the camera usb-Häuser_HD-0001, not by usb-Other"):
+        check_fits_camera(Plate(paint_room(1), metadata=METADATA), "usb-Other", FrameSize(640, 360))

@@ -1,0 +1,179 @@
+"""The mechanism behind every plate that follows a stream: its light and place, as far as they are known by now.
+
+`PlateFit` decides when an alignment is due and takes up what came of it; who runs it, at once or on another thread, is
+left to its owner (`fitted` and `live`).
+"""
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from matting_rt.config import PlateConfig
+from matting_rt.errors import PlateMismatchError
+from matting_rt.frame import Frame, FrameSize
+from matting_rt.plate.alignment import LIGHT_WIDTH, Alignment, AlignmentTask, WarpedPlate, warp_plate
+from matting_rt.plate.compensate import BoolMap, FloatImage, Light, fit_light, same_light
+from matting_rt.plate.match import SceneMatch
+from matting_rt.plate.pictures import shrink
+from matting_rt.plate.store import Plate
+from matting_rt.tensors import to_tensor
+
+_ALIGN_EVERY_S = 0.5
+_ALIGN_AGAIN_S = 0.1
+"""Stream time between two alignments, as a rule and where the background has come to differ."""
+_FIRST_SEARCHES = 3
+"""The first alignments search from afar: the very first does not know yet where the person is."""
+_LIGHT_JUMP = 4 / 255
+"""A change of light from here on is followed at once; a smaller one, noise or drift, is smoothed over frames."""
+_LIGHT_SMOOTHING = 0.15
+_LIGHT_STEP = 0.5 / 255
+"""The tensor is made anew when the light has changed this much; less is not seen."""
+_PERSON_STRIDE = 8
+_PERSON_ALPHA = 0.05
+_MIN_BACKGROUND = 0.1
+"""Share of the picture; an alpha that leaves less is not believed."""
+_DARK_FRAME = 0.03
+"""Mean of a frame (0..1) that is too dark, as when a film fades in, to tell whether it shows the plate's scene."""
+_MAX_DIFFERENCE = 0.1
+"""Of 0..1; beyond, a pixel shows something else, and how different it is does not matter."""
+
+
+class PlateFit:
+    """One plate at the size of the frames, followed through them: `see` each frame, then ask. Used from one thread.
+
+    Where the aligned plate does not reach the border of the frame, its edge pixels are repeated: the frame's own border
+    would declare there, wrongly, that no person is in front.
+    """
+
+    def __init__(self, plate: Plate, size: FrameSize, config: PlateConfig) -> None:
+        """Nothing is known of the frames yet. Raises PlateError where the plate cannot be brought to their size."""
+        self.plate = plate
+        self.size = size
+        self._config = config
+        image = plate.resized(size).image
+        self.alignment = Alignment(image)
+        self.warped: WarpedPlate = warp_plate(image, np.eye(3))
+        self.alignments = 0
+        self._aligned_s = 0.0
+        self._residual = 0.0
+        self._light = same_light()
+        self.is_light_found = True
+        self._person: Tensor | None = None
+        self._base: Tensor | None = None
+
+    @property
+    def light(self) -> Light:
+        """What compensation does to the plate's colours."""
+        return self._light if self._config.compensate else same_light()
+
+    @property
+    def found_light(self) -> Light:
+        """The light of the frames, whether compensation is on or not."""
+        return self._light
+
+    @property
+    def is_person_known(self) -> bool:
+        """Whether an alpha was observed, so that the person is left out of what is measured."""
+        return self._person is not None
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the frame seen last is too dark to judge by."""
+        return bool(self._small.mean() <= _DARK_FRAME)
+
+    def see(self, frame: Frame) -> None:
+        """Take in a frame of the stream, which is of `size`, and follow its light."""
+        self._frame = frame
+        self._small: FloatImage = shrink(frame.image, LIGHT_WIDTH)
+        self._background: BoolMap = self._find_background()
+        self._follow_light()
+
+    def observe(self, pha: Tensor) -> None:
+        """Learn where the person is from (1, 1, H, W), the alpha of the frame seen last."""
+        # A sparse sample, still on the device: it is fetched when the next frame asks, without waiting for this one.
+        self._person = pha[0, 0, ::_PERSON_STRIDE, ::_PERSON_STRIDE] > _PERSON_ALPHA
+
+    def know_person_of(self, other: "PlateFit") -> None:
+        """Take over where the person is from the fit that this one replaces."""
+        self._person = other._person
+
+    def due_alignment(self) -> AlignmentTask | None:
+        """What is to be aligned now: the frame seen last, if it is time for that."""
+        if not self._is_alignment_due():
+            return None
+        search = self.alignments < _FIRST_SEARCHES or self._has_come_to_differ()
+        return AlignmentTask(self._frame.image, self._background, self._light, search)
+
+    def take(self, warped: WarpedPlate | None) -> None:
+        """Take up the outcome of an alignment, this frame's or an earlier one's; None: the plate stays in its place."""
+        if warped is not None:
+            self.warped = warped
+            self._base = None
+            self._background = self._background & warped.covered
+            self._follow_light()
+        self.alignments += 1
+        self._aligned_s = self._frame.time_s
+        self._residual = self.measure_residual(self._light)
+
+    def measure_residual(self, light: Light) -> float:
+        """Mean difference (0..1) between the frame seen last and the plate in `light`, in the background."""
+        difference = np.abs(self._small - light.apply(self.warped.small)).mean(-1)
+        return float(np.minimum(difference, _MAX_DIFFERENCE)[self._background].mean())
+
+    def match(self) -> SceneMatch:
+        """How much of the plate the frame seen last shows."""
+        return self.warped.match(self._frame.image, self._light)
+
+    def mismatch(self, scene: str) -> PlateMismatchError:
+        """The error for a plate that does not show `scene`, what messages call the frames."""
+        return PlateMismatchError(
+            f"The plate {self.plate.name} does not show the scene of {scene}: this looks like a backdrop, "
+            "not a plate; give the same view from the same camera without the person as the plate"
+        )
+
+    def to_bgr(self, src: Tensor) -> Tensor:
+        """The aligned plate in the frame's light, made anew only where one of the two has changed."""
+        base = self._base
+        if base is None or base.device != src.device or base.dtype != src.dtype:
+            base = self._base = to_tensor(self.warped.image, src.device, src.dtype)
+            self._bgr, self._bgr_light = base, same_light()
+        if self._bgr_light.distance(self.light) > _LIGHT_STEP:
+            gain, bias = (torch.from_numpy(values).to(base).view(1, 3, 1, 1) for values in self.light)
+            self._bgr, self._bgr_light = torch.addcmul(bias, base, gain).clamp_(0, 1), self.light
+        return self._bgr
+
+    def report(self) -> dict[str, object]:
+        """What is done to the plate now, as plain data."""
+        return {
+            "shift_px": round(self.warped.shift_px, 2),
+            "gain": [round(float(gain), 4) for gain in self.light.gain],
+            "bias": [round(float(bias), 4) for bias in self.light.bias],
+        }
+
+    def _find_background(self) -> BoolMap:
+        """(H, W) of the small picture: where the plate reaches and no person was in the last frame."""
+        covered = self.warped.covered
+        if self._person is None:
+            return covered
+        person = self._person.to("cpu", torch.uint8).numpy()
+        person = cv2.dilate(person, np.ones((3, 3), np.uint8))
+        person = cv2.resize(person, covered.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        background: BoolMap = covered & (person == 0)
+        return background if background.mean() > _MIN_BACKGROUND else covered
+
+    def _follow_light(self) -> None:
+        fitted = fit_light(self._small, self.warped.small, self._background, self._light)
+        self.is_light_found = fitted is not None
+        if fitted is not None:
+            change = self._light.distance(fitted) / _LIGHT_JUMP
+            self._light = self._light.toward(fitted, min(1.0, max(_LIGHT_SMOOTHING, change)))
+
+    def _is_alignment_due(self) -> bool:
+        if self.alignments == 0:
+            return True
+        passed_s = abs(self._frame.time_s - self._aligned_s)
+        return passed_s >= _ALIGN_EVERY_S or (passed_s >= _ALIGN_AGAIN_S and self._has_come_to_differ())
+
+    def _has_come_to_differ(self) -> bool:
+        return self.measure_residual(self._light) > 1.5 * self._residual + 0.004

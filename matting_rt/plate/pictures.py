@@ -1,0 +1,27 @@
+"""Small pictures, on which plates and frames are compared."""
+
+import cv2
+import numpy as np
+
+from matting_rt.frame import Image
+from matting_rt.plate.align import GrayImage
+from matting_rt.plate.compensate import FloatImage
+
+
+def shrink(image: Image, width: int) -> FloatImage:
+    """(H, W, ...) to float 0..1 at about `width`; never enlarged."""
+    # By a whole factor, less a remainder at the right and lower border: OpenCV is several times faster at that.
+    factor = max(1, round(image.shape[1] / width))
+    size = (image.shape[1] // factor, image.shape[0] // factor)
+    cropped = image[: size[1] * factor, : size[0] * factor]
+    small: FloatImage = cv2.resize(cropped, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    return small
+
+
+def to_grey(image: Image, scale: float) -> GrayImage:
+    """Grey levels (H, W) of a picture resized by `scale`, which is at most 1."""
+    if scale < 1:
+        size = (round(image.shape[1] * scale), round(image.shape[0] * scale))
+        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    grey: GrayImage = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    return grey

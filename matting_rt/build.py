@@ -5,11 +5,12 @@ Each function imports what it builds, so that a command loads no library that it
 
 import logging
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matting_rt.config import BackdropConfig, EngineConfig, EngineKind, PlateConfig
-from matting_rt.frame import Frame
+from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, EngineKind, PlateConfig
+from matting_rt.frame import Frame, FrameSize
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
     from matting_rt.plate.from_video import VideoPlate
     from matting_rt.sinks.base import FrameSink, Picture
     from matting_rt.sinks.image_files import ImageFilesSink
+    from matting_rt.sources.base import FrameSource
     from matting_rt.sources.image_files import ImageFilesSource
+    from matting_rt.sources.synthetic import SyntheticSource
     from matting_rt.sources.video_file import VideoFileSource
 
 log = logging.getLogger(__name__)
+
+SYNTHETIC = "synthetic"
+"""The name of the painted scene where a camera is asked for."""
 
 
 def resolve_engine(config: EngineConfig) -> EngineConfig:
@@ -76,6 +82,37 @@ def build_image_source(path: Path) -> "ImageFilesSource":
     from matting_rt.sources.image_files import ImageFilesSource
 
     return ImageFilesSource(path)
+
+
+def build_live_source(camera: str, config: CameraConfig) -> "FrameSource":
+    """What frames come from in live video; nothing is opened yet.
+
+    Args:
+        camera: "synthetic", a video, a picture, a folder of pictures, or else a camera as `find_camera` takes it.
+    """
+    if camera == SYNTHETIC:
+        from matting_rt.sources.paced import PacedSource
+
+        scene = build_synthetic_source(config)
+        return PacedSource(lambda: scene, Fraction(config.rate_fps).limit_denominator(1001))
+    path = Path(camera)
+    if not camera.isdecimal() and (path.is_dir() or path.is_file()):
+        from matting_rt.sources.image_files import IMAGE_SUFFIXES
+        from matting_rt.sources.paced import PacedSource
+
+        if path.is_dir() or path.suffix.lower() in IMAGE_SUFFIXES:
+            return PacedSource(lambda: build_image_source(path), Fraction(config.rate_fps).limit_denominator(1001))
+        return PacedSource(lambda: build_video_source(path))
+    from matting_rt.sources.camera import CameraSource
+
+    return CameraSource(camera, config)
+
+
+def build_synthetic_source(config: CameraConfig) -> "SyntheticSource":
+    """The painted scene at a camera's size; its plate is `plate()`."""
+    from matting_rt.sources.synthetic import SyntheticSource
+
+    return SyntheticSource(FrameSize(config.width, config.height))
 
 
 def build_video_sink(

@@ -4,6 +4,7 @@ Each function imports what it builds, so that a command loads no library that it
 """
 
 import logging
+import platform
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from matting_rt.plate.from_video import VideoPlate
     from matting_rt.sinks.base import FrameSink, Picture
     from matting_rt.sinks.image_files import ImageFilesSink
+    from matting_rt.sinks.virtual_camera import CameraOutput
     from matting_rt.sources.base import FrameSource
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.synthetic import SyntheticSource
@@ -135,6 +137,52 @@ def build_video_sink(
         for picture, path in outputs.items()
     ]
     return sinks[0] if len(sinks) == 1 else SeveralSinks(sinks)
+
+
+def build_live_sink(output: str, *, overwrite: bool = False) -> "FrameSink":
+    """Where live composites go; nothing is opened yet.
+
+    Args:
+        output: "virtual" (the first virtual camera that is free), /dev/videoN, "pyvirtualcam" or "pyvirtualcam:DEVICE",
+            "window", "null", or a video file's name.
+        overwrite: replace a file that exists.
+
+    Raises:
+        ConfigError: a name that is none of these.
+    """
+    from matting_rt.sinks.virtual_camera import VirtualCameraSink
+
+    match output.partition(":"):
+        case ("null", "", ""):
+            from matting_rt.sinks.null import NullSink
+
+            return NullSink()
+        case ("window", "", ""):
+            from matting_rt.sinks.window import WindowSink
+
+            return WindowSink()
+        case ("virtual", "", ""):
+            return VirtualCameraSink(_build_camera_output(None))
+        case ("pyvirtualcam", _, device):
+            from matting_rt.sinks.pyvirtualcam_output import PyvirtualcamOutput
+
+            return VirtualCameraSink(PyvirtualcamOutput(device or None))
+    if output.startswith("/dev/"):
+        return VirtualCameraSink(_build_camera_output(output))
+    from matting_rt.sinks.video_file import VideoFileSink
+
+    return VideoFileSink(Path(output), overwrite=overwrite)
+
+
+def _build_camera_output(device: str | None) -> "CameraOutput":
+    """The way into a virtual camera that this operating system has."""
+    if platform.system() == "Linux":
+        from matting_rt.sinks.v4l2_output import V4l2Output
+
+        return V4l2Output(device)
+    from matting_rt.sinks.pyvirtualcam_output import PyvirtualcamOutput
+
+    return PyvirtualcamOutput(device)
 
 
 def build_image_sink(

@@ -13,7 +13,8 @@ MattingError
 │   ├── SinkFullError        the disk is full
 │   ├── SinkMissingError     there is no such virtual camera; the message holds the command that makes one
 │   ├── SinkBusyError        another program writes to the virtual camera
-│   └── SinkLostError        a device that took frames no longer does
+│   ├── SinkLostError        a device that took frames no longer does
+│   └── WindowClosedError    the person closed the window that showed the frames: a wish to stop, not a fault
 ├── ModelError               a network cannot be built, loaded or run
 │   ├── WeightsError         a weights file is missing, damaged, or of another network
 │   └── FrameShapeError      tensors do not fit the network's contract
@@ -90,6 +91,10 @@ class SinkBusyError(SinkError):
 
 class SinkLostError(SinkError):
     """A device that took frames no longer does; it may come back."""
+
+
+class WindowClosedError(SinkError):
+    """The person closed the window that showed the frames: a wish to stop, not a fault."""
 
 
 class ModelError(MattingError):

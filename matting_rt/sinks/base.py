@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from fractions import Fraction
 
+from matting_rt.errors import SinkError
 from matting_rt.frame import FrameSize, Image, StreamInfo
 
 
@@ -72,3 +73,17 @@ class FrameSink(ABC):
     @abstractmethod
     def abort(self) -> None:
         """Close and remove whatever is unfinished."""
+
+
+def opaque_composite(frame: MattedFrame, size: FrameSize) -> Image:
+    """The composite of a frame for an output that knows one size and no transparency.
+
+    Raises:
+        SinkError: the frame is of another size, or its backdrop is transparent.
+    """
+    assert frame.composite is not None, "the pipeline makes no composite"
+    if frame.size != size:
+        raise SinkError(f"frame {frame.index} is {frame.size}, but the output was opened for {size}")
+    if frame.composite.shape[2] != 3:
+        raise SinkError("the output cannot be transparent; choose a backdrop that is not")
+    return frame.composite

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matting_rt.sinks.base import FrameSink, Picture
     from matting_rt.sinks.image_files import ImageFilesSink
     from matting_rt.sinks.virtual_camera import CameraOutput
-    from matting_rt.sources.base import FrameSource
+    from matting_rt.sources.base import LiveSource
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.synthetic import SyntheticSource
     from matting_rt.sources.video_file import VideoFileSource
@@ -86,7 +86,7 @@ def build_image_source(path: Path) -> "ImageFilesSource":
     return ImageFilesSource(path)
 
 
-def build_live_source(camera: str, config: CameraConfig) -> "FrameSource":
+def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":
     """What frames come from in live video; nothing is opened yet.
 
     Args:
@@ -96,15 +96,17 @@ def build_live_source(camera: str, config: CameraConfig) -> "FrameSource":
         from matting_rt.sources.paced import PacedSource
 
         scene = build_synthetic_source(config)
-        return PacedSource(lambda: scene, Fraction(config.rate_fps).limit_denominator(1001))
+        rate_fps = Fraction(config.rate_fps).limit_denominator(1001)
+        return PacedSource(lambda: scene, rate_fps, "the synthetic scene", scene.plate)
     path = Path(camera)
     if not camera.isdecimal() and (path.is_dir() or path.is_file()):
         from matting_rt.sources.image_files import IMAGE_SUFFIXES
         from matting_rt.sources.paced import PacedSource
 
         if path.is_dir() or path.suffix.lower() in IMAGE_SUFFIXES:
-            return PacedSource(lambda: build_image_source(path), Fraction(config.rate_fps).limit_denominator(1001))
-        return PacedSource(lambda: build_video_source(path))
+            rate_fps = Fraction(config.rate_fps).limit_denominator(1001)
+            return PacedSource(lambda: build_image_source(path), rate_fps, path.name)
+        return PacedSource(lambda: build_video_source(path), name=path.name)
     from matting_rt.sources.camera import CameraSource
 
     return CameraSource(camera, config)

@@ -55,6 +55,15 @@ class StageTimer:
             self._durations_ms[self._next] = duration_ms
             self._next = (self._next + 1) % self._LIMIT
 
+    def clear(self) -> None:
+        """Forget what was collected so far."""
+        self._durations_ms, self._next = array("d"), 0
+
+    def recent_median_ms(self, frames: int = 60) -> float:
+        """The median of the last frames; 0.0 before the first."""
+        recent = (self._durations_ms[self._next :] + self._durations_ms[: self._next])[-frames:]
+        return float(np.median(recent)) if len(recent) else 0.0
+
     def summary(self) -> dict[str, float]:
         """Mean and percentiles in milliseconds; empty before the first frame."""
         if not self._durations_ms:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from matting_rt.errors import MattingError, PlateError, SourceError
+from matting_rt.errors import MattingError, PlateError, SourceError, WindowClosedError
 from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.pipeline.channel import Channel, Overflow
 from matting_rt.pipeline.live_output import BackOff, LiveOutput, Recording
@@ -55,7 +55,7 @@ class LivePipeline:
     def __init__(
         self,
         source: FrameSource,
-        process: Callable[[Frame], MattedFrame],
+        process: Callable[[Frame], MattedFrame | None],
         output: LiveOutput,
         placeholder: Callable[[str], Image],
         stats: LiveStats,
@@ -66,8 +66,8 @@ class LivePipeline:
         """
         Args:
             source: open; its frames' times are those of their capture, in `TIME_BASE`.
-            process: called on the matting thread; whatever it raises leaves the placeholder, and the next frame is
-                tried.
+            process: called on the matting thread; None: there is nothing to show of this frame. Whatever it raises
+                leaves the placeholder, and the next frame is tried.
             placeholder: a text to a picture of `size`, uint8 (H, W, 3) RGB; called on the output thread.
             stats: with the timers of `STAGES`.
             size: of every frame and composite.
@@ -139,6 +139,10 @@ class LivePipeline:
         """Send frames elsewhere from now on, until that is over."""
         self._diversion = diversion
 
+    def set_placeholder(self, placeholder: Callable[[str], Image]) -> None:
+        """Change what the placeholder is drawn on."""
+        self._placeholder = placeholder
+
     @property
     def trouble(self) -> str | None:
         """The line that says why there is no composite, or no output; None while all is well."""
@@ -198,6 +202,8 @@ class LivePipeline:
             if self._stopping.is_set():
                 return
             self._matte_trouble, self._plate_refused = None, False
+            if matted is None:
+                continue
             self._stats.matted += 1
             self._stats.matte_rate.tick()
             self._composites.put(matted)
@@ -230,7 +236,10 @@ class LivePipeline:
             missed = int((time.perf_counter() - due_s) / self._interval_s)
             self._stats.late += missed
             due_s += missed * self._interval_s
-            self._write_one(due_s)
+            try:
+                self._write_one(due_s)
+            except WindowClosedError:
+                self.stop()
             due_s += self._interval_s
 
     def _write_one(self, due_s: float) -> None:

@@ -1,10 +1,10 @@
 """The interface of everything frames come from."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 
-from matting_rt.frame import Frame, StreamInfo
+from matting_rt.frame import Frame, Image, StreamInfo
 
 
 class FrameSource(ABC):
@@ -44,3 +44,37 @@ class FrameSource(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+class LiveSource(FrameSource):
+    """Frames as they happen, all of one size: a camera, or what stands in for one.
+
+    `pts` is the time of capture in microseconds of `time.perf_counter`. `close` may come from another thread and ends
+    an iteration within a second; afterwards `open` finds the same camera again. Besides what FrameSource raises:
+
+        SourceBusyError: another program holds the camera.
+        SourceLostError: it delivered frames and no longer does.
+    """
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """What messages call it; once it is open."""
+
+    @property
+    @abstractmethod
+    def stable_id(self) -> str:
+        """What names it in a way that survives plugging it in elsewhere; once it is open."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether exposure, white balance and focus stay as they are by now: from here on a plate is worth taking."""
+        return True
+
+    def controls(self) -> Mapping[str, int]:
+        """Their values by the driver's names, for a plate's notes; empty where there are none."""
+        return {}
+
+    def empty_scene(self) -> Image | None:
+        """The scene without the person, uint8 (H, W, 3) RGB, where it is known: of a painted one."""
+        return None

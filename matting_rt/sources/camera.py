@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from matting_rt.config import CameraConfig
 from matting_rt.errors import SourceLostError
 from matting_rt.frame import Frame, StreamInfo
-from matting_rt.sources.base import FrameSource
+from matting_rt.sources.base import LiveSource
 from matting_rt.sources.camera_choice import CameraInfo, choose_request
 from matting_rt.sources.camera_systems import FIRST_PICTURE_LIMIT_S, CameraSystem, this_system
 from matting_rt.sources.newest_picture import WATCHDOG_PERIODS, NewestPicture, Opening
@@ -41,7 +41,7 @@ class _Stream:
     is_locked: bool = False
 
 
-class CameraSource(FrameSource):
+class CameraSource(LiveSource):
     """The newest frames of a camera, each stamped with the time of its capture.
 
     Frames that come while the last one is being worked on are replaced by the next, not queued. After `close` the
@@ -122,6 +122,14 @@ class CameraSource(FrameSource):
     def info(self) -> StreamInfo:
         """Size and rate are those that the camera agreed to; see `measured_rate_fps` too."""
         return _opened(self._stream)[1]
+
+    @property
+    def name(self) -> str:
+        return self.camera.name
+
+    @property
+    def stable_id(self) -> str:
+        return self.camera.stable_id
 
     @property
     def camera(self) -> CameraInfo:

@@ -12,7 +12,7 @@ import numpy as np
 
 from matting_rt.errors import SourceFormatError
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
-from matting_rt.sources.base import FrameSource
+from matting_rt.sources.base import FrameSource, LiveSource
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ MAX_RATE_FPS = Fraction(240)
 STOP_LIMIT_S = 1.0
 
 
-class PacedSource(FrameSource):
+class PacedSource(LiveSource):
     """Frames of another source on an absolute clock, in a loop, each stamped with the time it is handed over.
 
     At every tick of the rate the picture that is due then is handed over: a picture that lasts longer than a frame
@@ -35,14 +35,24 @@ class PacedSource(FrameSource):
     `close` may come from any thread and ends the iteration; the source can then be opened again, from its start.
     """
 
-    def __init__(self, make: Callable[[], FrameSource], rate_fps: Fraction | None = None) -> None:
+    def __init__(
+        self,
+        make: Callable[[], FrameSource],
+        rate_fps: Fraction | None = None,
+        name: str = "file",
+        empty_scene: Callable[[], Image] | None = None,
+    ) -> None:
         """
         Args:
             make: gives the source for each pass through it, not opened; it may be the same one each time.
             rate_fps: frames a second that are handed over; None: as many as the source has.
+            name: what messages call it; it is its stable id, too.
+            empty_scene: gives the scene without the person, where it is known.
         """
         self._make = make
         self._rate_fps = rate_fps
+        self._name = name
+        self._empty_scene = empty_scene
         self._player: _Player | None = None
         self._info: StreamInfo | None = None
 
@@ -64,6 +74,17 @@ class PacedSource(FrameSource):
     def info(self) -> StreamInfo:
         assert self._info is not None, "open() comes first"
         return self._info
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def stable_id(self) -> str:
+        return self._name
+
+    def empty_scene(self) -> Image | None:
+        return self._empty_scene() if self._empty_scene is not None else None
 
     def __iter__(self) -> Iterator[Frame]:
         player, period_s = self._player, float(1 / self.info.rate_fps)

@@ -1,0 +1,170 @@
+"""`matting-rt live`: from the camera to the virtual camera, until q is pressed."""
+
+import argparse
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from matting_rt.cli.options import add_composite_options, add_live_options, live_config_of
+from matting_rt.cli.paths import require_file, require_free_file
+from matting_rt.cli.terminal import Terminal
+from matting_rt.config import Config
+from matting_rt.errors import ConfigError, UsageError
+
+if TYPE_CHECKING:
+    from matting_rt.session import LiveSession, LiveStatus
+
+EXAMPLES = """examples:
+  matting-rt live --camera 0 --plate auto --backdrop blur                  # step out of the picture once
+  matting-rt live --camera 0 --plate plate.png --backdrop beach.jpg --output /dev/video20
+  matting-rt live --camera synthetic --plate auto --output window          # no camera needed
+
+while it runs: q quits, b takes a new plate, space pauses (others see a placeholder) and goes on"""
+
+POLL_S = 0.25
+
+
+def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser(
+        "live",
+        parents=[common],
+        help="be in front of another background in a meeting",
+        description="Mattes a camera live and shows the result to other programs as a virtual camera. Whatever fails, "
+        "they see a composite or a placeholder, never the room.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--camera",
+        default="0",
+        metavar="ID|FILE|synthetic",
+        help="a camera (see matting-rt devices), or a video, a folder of pictures or the synthetic scene in its place "
+        "(default: 0)",
+    )
+    parser.add_argument(
+        "--plate",
+        default="auto",
+        metavar="FILE|auto",
+        help="the picture of the empty room (see matting-rt plate); auto takes it as soon as you have left the picture "
+        "(default)",
+    )
+    add_live_options(parser)
+    parser.add_argument("--record", type=Path, metavar="FILE", help="also write what others see to a video file")
+    parser.add_argument("--duration", type=float, metavar="S", help="stop after so many seconds")
+    parser.add_argument("--report", type=Path, metavar="FILE.json", help="write counts, rates and times of the run")
+    parser.add_argument("--overwrite", action="store_true", help="replace --record, --report or an output file")
+    add_composite_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    plate = None if arguments.plate == "auto" else Path(arguments.plate)
+    if plate is not None:
+        require_file(plate, "--plate")
+    for option, path in (("--record", arguments.record), ("--report", arguments.report)):
+        if path is not None:
+            require_free_file(path, option, arguments.overwrite)
+    if arguments.duration is not None and arguments.duration <= 0:
+        raise UsageError(f"--duration is {arguments.duration:g}; give seconds above 0")
+    config = _with_mirror(live_config_of(arguments))
+
+    from matting_rt.cli.job import write_report
+    from matting_rt.session import LiveSession
+
+    session = LiveSession(config, arguments.camera, arguments.record, arguments.overwrite)
+    print(f"Opening {arguments.camera} ...", flush=True)
+    session.open(plate)
+    try:
+        print(
+            f"{session.camera_name}: {session.size} at {config.camera.rate_fps:g} fps to {config.live.output}",
+            flush=True,
+        )
+        _run_until_stopped(session, arguments.duration)
+    finally:
+        session.close()
+    stats = session.stats
+    print(f"{stats.written} frames written, {stats.matted} matted, {stats.reconnects} reconnects", flush=True)
+    if arguments.report is not None:
+        write_report(arguments.report, session.report())
+
+
+def _with_mirror(config: Config) -> Config:
+    """The person mirrored where the output asks for it: a window is the preview."""
+    live = config.live
+    mirrors = live.mirror_preview if live.output == "window" else live.mirror_output
+    return replace(config, composite=replace(config.composite, mirror=mirrors))
+
+
+def _run_until_stopped(session: "LiveSession", duration_s: float | None) -> None:
+    from matting_rt.control import ControlServer
+
+    end_s = None if duration_s is None else time.perf_counter() + duration_s
+    with Terminal() as terminal, _stopping_on_sigterm(session):
+        session.start(terminal.say)
+        if not session.has_plate:
+            session.take_plate(automatic=True)
+            terminal.say("Step out of the picture, so that the empty room can be taken as the plate.")
+        with ControlServer(lambda command: _obey(session, command)):
+            while end_s is None or time.perf_counter() < end_s:
+                if _handle_key(session, terminal.key(POLL_S)) or session.wait(0):
+                    break
+                terminal.show(to_line(session.status(), terminal.has_keys))
+
+
+def _handle_key(session: "LiveSession", key: str | None) -> bool:
+    """Do what a key asks for; whether to quit."""
+    if key == "b":
+        session.take_plate()
+    elif key == " ":
+        session.pause(not session.is_paused)
+    return key == "q"
+
+
+def _obey(session: "LiveSession", command: list[str]) -> str:
+    """Do what `matting-rt control` asks for; the answer in a line. Raises MattingError."""
+    match command:
+        case ["toggle"]:
+            session.pause(not session.is_paused)
+            return "paused" if session.is_paused else "live"
+        case ["plate"]:
+            session.take_plate()
+            return "taking a new plate: step out of the picture"
+        case ["backdrop", spec]:
+            session.set_backdrop(spec)
+            return f"the backdrop is {spec}"
+        case ["stop"]:
+            session.stop()
+            return "stopping"
+    raise ConfigError(f"unknown command {' '.join(command)!r}; choose toggle, plate, backdrop SPEC or stop")
+
+
+def to_line(status: "LiveStatus", has_keys: bool) -> str:
+    """The status in a line."""
+    if status.trouble is not None:
+        what = f"placeholder: {status.trouble}"
+    elif status.is_paused:
+        what = "paused"
+    else:
+        what = (
+            f"latency {status.latency_ms:.0f} ms, matted {status.matte_fps:.0f} fps, drops {status.dropped_share:.0%}"
+        )
+    keys = " | q quit, b new plate, space pause" if has_keys else ""
+    return f"{status.rate_fps:.1f} fps, {what}, quality {status.quality}, plate {status.plate}{keys}"
+
+
+@contextmanager
+def _stopping_on_sigterm(session: "LiveSession") -> Iterator[None]:
+    """Let SIGTERM end the session as q does, so that devices are left as they were found."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda number, frame: session.stop())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

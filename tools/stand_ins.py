@@ -1,0 +1,139 @@
+"""A network that takes a known time, and a source, network and sink that fail on demand: for benchmark and soak."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from matting_rt.errors import ModelError, SinkLostError, SourceLostError
+from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.inference.base import MattingEngine
+from matting_rt.sinks.base import FrameSink, MattedFrame
+from matting_rt.sources.base import LiveSource
+from matting_rt.tensors import Matte
+
+
+class StandInEngine(MattingEngine):
+    """Says that whatever differs from the plate is foreground, and takes as long as it is told to."""
+
+    name = "stand-in"
+    device = torch.device("cpu")
+    dtype = torch.float32
+
+    def __init__(self, takes_s: float) -> None:
+        self.takes_s = takes_s
+        self.fault: Callable[[], None] | None = None
+        """Called once, with the next frame, instead of matting it; may raise or wait."""
+        self.gives_nan = False
+        """The next matte holds no numbers."""
+
+    def warm_up(self, size: FrameSize) -> None:
+        """Nothing to prepare."""
+
+    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+        start_s = time.perf_counter()
+        if self.fault is not None:
+            fault, self.fault = self.fault, None
+            fault()
+        pha = (src - bgr).abs_().amax(dim=1, keepdim=True).sub_(0.1).mul_(8).clamp_(0, 1)
+        if self.gives_nan:
+            self.gives_nan = False
+            pha[..., :8, :8] = float("nan")
+        time.sleep(max(0.0, self.takes_s - (time.perf_counter() - start_s)))
+        return Matte(src, pha)
+
+
+class FailingSource(LiveSource):
+    """Passes on another source, which is lost when `lose` is called."""
+
+    def __init__(self, source: LiveSource) -> None:
+        self._source = source
+        self._lost = threading.Event()
+
+    def lose(self) -> None:
+        """Fail with the next frame, as if the cable were pulled."""
+        self._lost.set()
+
+    def open(self) -> None:
+        self._source.open()
+
+    @property
+    def info(self) -> StreamInfo:
+        return self._source.info
+
+    @property
+    def name(self) -> str:
+        return self._source.name
+
+    @property
+    def stable_id(self) -> str:
+        return self._source.stable_id
+
+    def empty_scene(self) -> Image | None:
+        return self._source.empty_scene()
+
+    def __iter__(self) -> Iterator[Frame]:
+        for frame in self._source:
+            if self._lost.is_set():
+                self._lost.clear()
+                raise SourceLostError("the camera was pulled out")
+            yield frame
+
+    def close(self) -> None:
+        self._source.close()
+
+
+class CheckingSink(FrameSink):
+    """Counts frames, checks that their numbers and times rise, and is lost when `lose` is called."""
+
+    def __init__(self) -> None:
+        self.written = 0
+        self.out_of_order = 0
+        self._last = (-1, -1)
+        self._lost = threading.Event()
+
+    def lose(self) -> None:
+        """Fail with the next write, as if the device were gone."""
+        self._lost.set()
+
+    def open(self, info: StreamInfo) -> None:
+        """Nothing to open."""
+
+    def write(self, frame: MattedFrame) -> None:
+        if self._lost.is_set():
+            self._lost.clear()
+            raise SinkLostError("the virtual camera is gone")
+        if not (frame.index > self._last[0] and frame.pts > self._last[1]):
+            self.out_of_order += 1
+        self._last = (frame.index, frame.pts)
+        self.written += 1
+
+    def finish(self) -> None:
+        """Nothing to finish."""
+
+    def abort(self) -> None:
+        """Nothing to undo; numbers go on where they were."""
+
+
+def hang_for(duration_s: float) -> Callable[[], None]:
+    """A fault that only takes time."""
+    return lambda: time.sleep(duration_s)
+
+
+def raise_model_error() -> None:
+    raise ModelError("the device fell off the bus")
+
+
+def resident_bytes() -> int:
+    """Memory of this process that is in RAM. Linux."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def open_descriptors() -> int:
+    """File descriptors of this process. Linux."""
+    return len(os.listdir("/proc/self/fd"))

@@ -17,6 +17,7 @@ from training.checkpoint import start_from
 from training.command import choose_device, run_command
 from training.config import TrainConfig, parse_config
 from training.losses import base_loss
+from training.norms import train_mode
 from training.run import Run, validation_pairs
 
 
@@ -36,7 +37,7 @@ def train(config: TrainConfig, resume: bool) -> None:
     with run.log, tqdm(total=config.steps, initial=run.step, unit="step", mininterval=5) as bar:
         while run.progress < 1:
             pair = next(run.pairs)
-            network.train()
+            train_mode(network)
             with torch.autocast(device.type, torch.float16, enabled=run.mixed):
                 pha, fgr, err, _ = network(pair.src, pair.bgr)
             terms = base_loss(pha, fgr, err, pair.true_pha, pair.true_fgr)

@@ -2,7 +2,8 @@
 
     python -m training.train_refine --start-from runs/lite-base/last.pt --output runs/lite-refine
 
-The base goes on learning at a fifth of the refiner's rate. Stops and goes on: `--resume` continues from OUTPUT/last.pt.
+The base goes on learning at a fifth of the refiner's rate, its batch norms held at what they are at the start: as they
+will be when it is used. Stops and goes on: `--resume` continues from OUTPUT/last.pt.
 """
 
 import sys
@@ -17,6 +18,7 @@ from training.checkpoint import start_from
 from training.command import choose_device, run_command
 from training.config import TrainConfig, parse_config
 from training.losses import refine_loss
+from training.norms import hold_norms, settle_norms, train_mode
 from training.run import Run, validation_pairs
 
 DEFAULTS = {
@@ -51,11 +53,15 @@ def train(config: TrainConfig, resume: bool) -> None:
     base = [parameter for name, parameter in network.named_parameters() if not name.startswith("refiner.")]
     run = Run(config, network, [{"params": base, "factor": 0.2}, {"params": refiner, "factor": 1.0}], resume)
     valid = validation_pairs(config, device)
+    base_parts = (network.backbone, network.aspp, network.decoder)
+    if not resume:
+        settle_norms(network, run.pairs)  # at the sizes that the base meets from here on
+    hold_norms(*base_parts, run.averaged.module.backbone, run.averaged.module.aspp, run.averaged.module.decoder)
 
     with run.log, tqdm(total=config.steps, initial=run.step, unit="step", mininterval=5) as bar:
         while run.progress < 1:
             pair = next(run.pairs)
-            network.train()
+            train_mode(network)
             with torch.autocast(device.type, torch.float16, enabled=run.mixed):
                 pha, fgr, pha_sm, fgr_sm, err_sm, _ = network(pair.src, pair.bgr)
             terms = refine_loss(pha, fgr, pha_sm, fgr_sm, err_sm, pair.true_pha, pair.true_fgr)

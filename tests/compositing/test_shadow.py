@@ -41,7 +41,7 @@ def test_a_shadow_beside_the_person_is_found_as_deep_as_it_is() -> None:
 def test_the_shadow_knows_nothing_of_the_texture_of_the_room() -> None:
     striped, plain = striped_room(), torch.full((1, 3, HEIGHT, WIDTH), 0.5)
     shadows = [estimate_shadow(shadowed(room, 0.4), room, standing_person()) for room in (striped, plain)]
-    torch.testing.assert_close(*shadows, atol=0.05, rtol=0)
+    assert (shadows[0] - shadows[1]).abs().mean() < 0.005
     assert shadows[1].max() > 0.3
 
 

@@ -10,11 +10,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, EngineKind, PlateConfig
+from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, EngineConfig, EngineKind, PlateConfig
 from matting_rt.frame import Frame, FrameSize
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
+    from matting_rt.compositing.compositor import Compositor
     from matting_rt.inference.base import MattingEngine
     from matting_rt.plate.fitted import FittedPlate, PlatePerImage
     from matting_rt.plate.from_video import VideoPlate
@@ -261,6 +262,12 @@ def build_backdrop(config: BackdropConfig) -> "Backdrop":
             with build_video_source(spec.path):
                 pass
             return kinds.VideoBackdrop(lambda: video_frames(spec.path))
+
+
+def build_compositor(config: CompositeConfig) -> "Compositor":
+    from matting_rt.compositing.compositor import Compositor
+
+    return Compositor(config)
 
 
 def video_frames(path: Path) -> Iterator[Frame]:

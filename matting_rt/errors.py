@@ -20,6 +20,7 @@ MattingError
 │   └── FrameShapeError      tensors do not fit the network's contract
 ├── PlateError               the clean plate cannot be used
 │   └── PlateMismatchError   the plate does not show the scene of the frames
+├── ControlError             a running program cannot be told something, or is already running
 └── PipelineError            a stage of a running pipeline failed; `__cause__` holds its error
 
 A message is one line and says what, which, and what to do. The command line prints it without a traceback:
@@ -117,6 +118,10 @@ class PlateError(MattingError):
 
 class PlateMismatchError(PlateError):
     """The plate does not show the scene of the frames."""
+
+
+class ControlError(MattingError):
+    """A running program cannot be told something, or one is already running."""
 
 
 class PipelineError(MattingError):

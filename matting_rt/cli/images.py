@@ -70,6 +70,7 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
     # From here on it takes seconds: PyTorch, FFmpeg and OpenCV are loaded.
     from matting_rt.build import (
         build_backdrop,
+        build_compositor,
         build_image_sink,
         build_image_source,
         build_paired_plates,
@@ -101,6 +102,7 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
                 model=chosen.model,
                 plate=plates,
                 backdrop=backdrop,
+                compositor=build_compositor(config.composite),
                 pictures=pictures,
                 undone=lambda done: f"{done} pictures were finished and are in {arguments.output}",
             ),

@@ -41,6 +41,7 @@ class Job:
     """What the engine runs: a model's name or its file."""
     plate: PlateFitter
     backdrop: Backdrop
+    compositor: Compositor
     pictures: Picture
     undone: Callable[[str], str]
     """Says what was and was not done when only so many frames were written, given as "7 of 12"."""
@@ -64,7 +65,7 @@ def run_job(job: Job, resources: ExitStack) -> dict[str, Any]:
         KeyboardInterrupt: Ctrl-C; its text says what was not done.
     """
     stats = PipelineStats(("decode", *MattingStage.STAGES, "encode"))
-    stage = MattingStage(job.engine, job.plate, job.backdrop, Compositor(), job.pictures, stats)
+    stage = MattingStage(job.engine, job.plate, job.backdrop, job.compositor, job.pictures, stats)
     pipeline = BatchPipeline(job.source, stage.process, job.sink, stats)
     count = job.source.info.frame_count
 

@@ -10,6 +10,7 @@ from typing import Any
 from matting_rt.cli.paths import require_file
 from matting_rt.config import (
     BackdropConfig,
+    CompositeConfig,
     Config,
     DeviceKind,
     EngineConfig,
@@ -33,6 +34,7 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="FILE.json", help="write counts, speed and settings of the run")
     parser.add_argument("--config", type=Path, metavar="FILE.toml", help="settings; options given here win over it")
     add_network_options(parser)
+    add_composite_options(parser)
     plate = parser.add_argument_group("plate")
     for name, meaning in (
         ("align", "follow small movements of the camera since the plate was taken"),
@@ -61,6 +63,36 @@ def add_network_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_composite_options(parser: argparse.ArgumentParser) -> None:
+    """How the person is put in front of the backdrop; see `composite_config_of`."""
+    person = parser.add_argument_group("person")
+    for option, metavar, meaning in (
+        ("light-wrap", "0..1", "how much of the backdrop's light falls around the person's edge"),
+        ("feather", "PIXELS", "soften the edge by so many pixels of a frame of 720 lines, 0..20"),
+        ("choke", "-1..1", "take the edge in (above 0) or let it out (below 0)"),
+        ("person-scale", "FACTOR", "size of the person over what the camera saw, 0.2..4"),
+    ):
+        person.add_argument(f"--{option}", type=float, metavar=metavar, help=meaning)
+    person.add_argument(
+        "--person-position",
+        type=_position,
+        metavar="X,Y",
+        help="move the person to the right and downwards by these shares of the frame's width and height, -1..1; "
+        "write --person-position=-0.2,0 where the first is negative",
+    )
+    person.add_argument(
+        "--shadow", choices=("keep", "off"), help="whether the person's shadow falls on the backdrop (default: off)"
+    )
+
+
+def _position(text: str) -> tuple[float, float]:
+    try:
+        x, y = map(float, text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no position; write X,Y, for example 0.25,0") from None
+    return x, y
+
+
 def _values(kind: type[Enum]) -> list[str]:
     return [str(member.value) for member in kind]
 
@@ -81,7 +113,19 @@ def config_of(arguments: argparse.Namespace) -> Config:
         engine=engine_config_of(arguments, config.engine),
         plate=replace(config.plate, **_given(arguments, align=_is_on, compensate=_is_on, check=_is_on)),
         backdrop=backdrop,
+        composite=composite_config_of(arguments, config.composite),
     )
+
+
+def composite_config_of(arguments: argparse.Namespace, config: CompositeConfig) -> CompositeConfig:
+    """`config` with the options of `add_composite_options` that are given. Raises ConfigError."""
+    given = _given(arguments, light_wrap=float, person_scale=float, shadow=_is_on)
+    for option, name in (("feather", "edge_feather_px"), ("choke", "edge_choke")):
+        if getattr(arguments, option) is not None:
+            given[name] = getattr(arguments, option)
+    if arguments.person_position is not None:
+        given["person_x"], given["person_y"] = arguments.person_position
+    return replace(config, **given)
 
 
 def engine_config_of(arguments: argparse.Namespace, config: EngineConfig) -> EngineConfig:

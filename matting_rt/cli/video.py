@@ -135,6 +135,7 @@ def _run(job: VideoJob, also: "FrameSink | None") -> dict[str, Any]:
                 model=chosen.model,
                 plate=plate,
                 backdrop=backdrop,
+                compositor=build.build_compositor(job.config.composite),
                 pictures=pictures,
                 undone=lambda matted: f"not written: {names} ({matted} frames were matted)",
             ),

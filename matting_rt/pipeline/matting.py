@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from matting_rt.errors import ModelError
-from matting_rt.frame import Frame, FrameSize
+from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import MattedFrame, Picture
@@ -26,7 +26,7 @@ class Backdrop(Protocol):
 class Compositor(Protocol):
     """Puts a foreground in front of a backdrop."""
 
-    def compose(self, matte: Matte, tgt: Tensor | None) -> Tensor:
+    def compose(self, matte: Matte, tgt: Tensor | None, src: Tensor, bgr: Tensor) -> Tensor:
         """(1, 3, H, W) RGB 0..1, or (1, 4, H, W) RGBA with straight alpha where `tgt` is None."""
 
 
@@ -82,18 +82,18 @@ class MattingStage:
         with timers["composite"].measure():
             com = None
             if Picture.COMPOSITE in self._pictures:
-                com = self.compositor.compose(matte, self.backdrop.tgt(bgr, frame.time_s))
+                com = self.compositor.compose(matte, self.backdrop.tgt(bgr, frame.time_s), src, bgr)
         self._plate.observe(matte.pha)
         with timers["download"].measure():
             _check_finite(matte, frame.index)
-            return self._download(frame, matte, com)
+            foreground = None
+            if Picture.FOREGROUND in self._pictures:
+                foreground = to_image(self.compositor.compose(matte, None, src, bgr))
+            return self._download(frame, matte, com, foreground)
 
-    def _download(self, frame: Frame, matte: Matte, com: Tensor | None) -> MattedFrame:
-        alpha = foreground = None
-        if Picture.ALPHA in self._pictures:
-            alpha = to_image(matte.pha)[..., 0]
-        if Picture.FOREGROUND in self._pictures:
-            foreground = to_image(self.compositor.compose(matte, None))
+    def _download(self, frame: Frame, matte: Matte, com: Tensor | None, foreground: Image | None) -> MattedFrame:
+        """The frame's pictures on the host; the alpha is the network's, as the camera saw the person."""
+        alpha = to_image(matte.pha)[..., 0] if Picture.ALPHA in self._pictures else None
         return MattedFrame(
             composite=None if com is None else to_image(com),
             alpha=alpha,

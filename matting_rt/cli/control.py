@@ -1,0 +1,50 @@
+"""`matting-rt control`: tell the running program something."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from matting_rt.control import ControlCommand, ControlVerb, send_command
+
+EXAMPLES = """examples:
+  matting-rt control toggle                 show the placeholder, or the composite again; bind it to a key in your desktop
+  matting-rt control plate                  take a new plate: leave the picture first
+  matting-rt control backdrop beach.jpg     change the backdrop; takes what --backdrop takes
+  matting-rt control stop                   end the program"""
+
+
+def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser(
+        "control",
+        parents=[common],
+        help="tell the running program to pause, take a new plate, change the backdrop or stop",
+        description="Talks to the matting-rt live of the same user.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for verb, meaning in (
+        (ControlVerb.TOGGLE, "show the placeholder, or the composite again"),
+        (ControlVerb.PLATE, "take a new plate"),
+        (ControlVerb.BACKDROP, "change the backdrop"),
+        (ControlVerb.STOP, "end the program"),
+    ):
+        action = actions.add_parser(verb.value, parents=[common], help=meaning)
+        action.set_defaults(run=run, verb=verb, spec="")
+        if verb is ControlVerb.BACKDROP:
+            action.add_argument("spec", metavar="SPEC", help="a colour, blur[:sigma], transparent, or a file")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Send the command and print the answer."""
+    spec = _absolute(arguments.spec) if arguments.verb is ControlVerb.BACKDROP else ""
+    print(send_command(ControlCommand(arguments.verb, spec)) or "done")
+
+
+def _absolute(spec: str) -> str:
+    """The backdrop, checked here; the running program may have another current directory."""
+    from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+
+    parsed = parse_backdrop(spec)
+    is_file = parsed.kind in (BackdropKind.IMAGE, BackdropKind.VIDEO)
+    return str(Path(parsed.path).absolute()) if is_file else spec.strip()

@@ -1,0 +1,265 @@
+"""Telling a running program what to do, over a Unix socket that only its user can reach.
+
+A command is one line, a verb and perhaps an argument; the answer is one line, "ok" or "error" and a text. A desktop's
+keyboard shortcut runs `matting-rt control toggle`, which works where no program may grab keys (Wayland).
+"""
+
+import contextlib
+import logging
+import os
+import selectors
+import socket
+import struct
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import IO
+
+from matting_rt.errors import ControlError, MattingError
+
+log = logging.getLogger(__name__)
+
+LIMIT_BYTES = 8192
+"""Of a line: the longest path of Linux has 4096."""
+_PATH_LIMIT_BYTES = 103
+"""Of a socket's path: 107 on Linux, 103 on macOS."""
+_CLIENT_LIMIT_S = 1.0
+"""A client that has not sent its line by then is hung up on."""
+_PEER = struct.Struct("3i")
+"""struct ucred of Linux: pid, uid, gid."""
+
+
+class ControlVerb(str, Enum):
+    """What a running program can be told."""
+
+    TOGGLE = "toggle"
+    """Show the placeholder, or the composite again."""
+    PLATE = "plate"
+    """Take a new plate."""
+    BACKDROP = "backdrop"
+    """Change the backdrop; the argument is what `--backdrop` takes, with absolute paths."""
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class ControlCommand:
+    """One line from a client."""
+
+    verb: ControlVerb
+    argument: str = ""
+    """The backdrop, of BACKDROP; else empty."""
+
+    @staticmethod
+    def parse(line: str) -> "ControlCommand":
+        """Raises ControlError."""
+        word, _, argument = line.strip().partition(" ")
+        try:
+            verb = ControlVerb(word)
+        except ValueError:
+            known = ", ".join(verb.value for verb in ControlVerb)
+            raise ControlError(f"{word[:40]!r} is no command; known are {known}") from None
+        if (verb is ControlVerb.BACKDROP) != bool(argument):
+            raise ControlError("backdrop takes a colour, blur, transparent or a file; the other commands take nothing")
+        return ControlCommand(verb, argument)
+
+    def __str__(self) -> str:
+        return f"{self.verb.value} {self.argument}".strip()
+
+
+def control_path() -> Path:
+    """Where this user's running program listens; need not exist."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    if runtime:
+        return Path(runtime) / "matting-rt" / "control.sock"
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(cache) / "matting-rt" / "run" / "control.sock"
+
+
+class ControlServer:
+    """Listens while it is open, and hands each command to `handle` on its own thread, named "control"."""
+
+    def __init__(self, handle: Callable[[ControlCommand], str], path: Path | None = None) -> None:
+        """
+        Args:
+            handle: does what it is told, or has it done, within a second, and returns a line for the person who asked.
+                A `MattingError` becomes the answer. It must not close the server: that would wait for itself.
+            path: of the socket; `control_path()` by default.
+        """
+        self._handle = handle
+        self._path = path or control_path()
+        self._thread: threading.Thread | None = None
+
+    def open(self) -> None:
+        """Listen. A socket that a dead program left behind is replaced.
+
+        Raises:
+            ControlError: another program of this user listens, or the socket cannot be made; nothing is left open.
+        """
+        _require_sockets(self._path)
+        with contextlib.ExitStack() as stack:
+            try:
+                _own_folder(self._path.parent)
+                stack.enter_context(_lock(self._path))
+                self._listener = stack.enter_context(socket.socket(socket.AF_UNIX))
+                self._path.unlink(missing_ok=True)
+                self._listener.bind(str(self._path))
+                stack.callback(self._path.unlink, missing_ok=True)
+                self._path.chmod(0o600)
+                self._listener.listen(4)
+                self._listener.setblocking(False)
+            except OSError as error:
+                raise ControlError(f"cannot listen on {self._path}: {error.strerror}") from error
+            self._waker, self._woken = socket.socketpair()
+            stack.callback(self._woken.close)
+            stack.callback(self._waker.close)
+            self._thread = threading.Thread(target=self._serve, name="control", daemon=True)
+            self._thread.start()
+            self._resources = stack.pop_all()
+
+    def close(self) -> None:
+        """Stop listening and join the thread; may be called twice."""
+        if self._thread is not None:
+            self._waker.send(b"!")
+            self._thread.join()
+            self._thread = None
+            self._resources.close()
+
+    def __enter__(self) -> "ControlServer":
+        self.open()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def _serve(self) -> None:
+        while self._wait(self._listener, selectors.EVENT_READ, None):
+            # A client may be gone before it is answered; the next one is not the worse for it.
+            with contextlib.suppress(OSError), self._listener.accept()[0] as client:
+                client.setblocking(False)
+                if _is_own(client):
+                    self._answer(client)
+
+    def _answer(self, client: socket.socket) -> None:
+        deadline_s = time.monotonic() + _CLIENT_LIMIT_S
+        content = b""
+        while b"\n" not in content and len(content) <= LIMIT_BYTES:
+            if not self._wait(client, selectors.EVENT_READ, deadline_s):
+                return
+            received = client.recv(LIMIT_BYTES)
+            if not received:
+                return
+            content += received
+        answer = _one_line(self._reply(content)).encode("utf-8", "replace")
+        if self._wait(client, selectors.EVENT_WRITE, deadline_s + _CLIENT_LIMIT_S):
+            client.send(answer)
+
+    def _reply(self, content: bytes) -> str:
+        line, end, _ = content.partition(b"\n")
+        if not end or len(line) > LIMIT_BYTES:
+            return f"error the line is longer than {LIMIT_BYTES} bytes"
+        try:
+            return f"ok {self._handle(ControlCommand.parse(line.decode('utf-8')))}"
+        except UnicodeDecodeError:
+            return "error the line is not UTF-8"
+        except MattingError as error:
+            return f"error {error}"
+        except Exception as error:  # a command that fails must not end the program's remote control
+            log.exception("a command of the control socket failed")
+            return f"error in the program itself: {type(error).__name__}: {error}"
+
+    def _wait(self, end: socket.socket, event: int, deadline_s: float | None) -> bool:
+        """Wait until `end` is ready; False where the server is to close, or the deadline is over."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(end, event)
+            selector.register(self._woken, selectors.EVENT_READ)
+            limit_s = None if deadline_s is None else max(deadline_s - time.monotonic(), 0)
+            ready = [key.fileobj for key, _ in selector.select(limit_s)]
+        return end in ready and self._woken not in ready
+
+
+def send_command(command: ControlCommand, path: Path | None = None, limit_s: float = 5.0) -> str:
+    """Tell the running program of this user something and return its answer.
+
+    Raises:
+        ControlError: none is running, it does not answer within `limit_s`, or it refuses; the message is its own.
+    """
+    path = path or control_path()
+    _require_sockets(path)
+    if "\n" in str(command) or len(str(command).encode("utf-8", "surrogateescape")) > LIMIT_BYTES:
+        raise ControlError(f"a command is one line of at most {LIMIT_BYTES} bytes; give a shorter one")
+    try:
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(limit_s)
+            client.connect(str(path))
+            client.sendall(f"{command}\n".encode("utf-8", "surrogateescape"))
+            with client.makefile("rb") as stream:
+                answer = stream.readline(LIMIT_BYTES + 64).decode("utf-8", "replace").strip()
+    except (FileNotFoundError, ConnectionRefusedError):
+        raise ControlError("Matting RT is not running; start it with: matting-rt live ...") from None
+    except TimeoutError:
+        raise ControlError(f"the running Matting RT does not answer within {limit_s:g} s; try again") from None
+    except OSError as error:
+        raise ControlError(f"cannot talk to the running Matting RT at {path}: {error.strerror}") from error
+    word, _, text = answer.partition(" ")
+    if word != "ok":
+        raise ControlError(text or "the running Matting RT hung up without an answer; try again")
+    return text
+
+
+def is_stale(path: Path) -> bool:
+    """Whether a program that is gone has left its socket at `path`."""
+    if not hasattr(socket, "AF_UNIX") or not path.is_socket():
+        return False
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(1.0)
+        try:
+            client.connect(str(path))
+        except ConnectionRefusedError:
+            return True
+        except OSError:
+            return False
+    return False
+
+
+def _require_sockets(path: Path) -> None:
+    if sys.platform == "win32" or not hasattr(socket, "AF_UNIX"):
+        raise ControlError("the control socket is not on this system yet; use the keys q, b and space in its terminal")
+    if len(os.fsencode(path)) > _PATH_LIMIT_BYTES:
+        raise ControlError(f"{path} is too long for a socket; set XDG_RUNTIME_DIR to a shorter path")
+
+
+def _own_folder(folder: Path) -> None:
+    """Make the socket's folder, or see that it is ours alone. Raises ControlError, OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+        raise ControlError(f"{folder} belongs to somebody else; remove it, or set XDG_RUNTIME_DIR to a folder of yours")
+    folder.chmod(0o700)
+
+
+def _lock(path: Path) -> IO[bytes]:
+    """Held while a program listens; the kernel lets go of it however the program ends."""
+    import fcntl
+
+    file = path.with_suffix(".lock").open("ab")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise ControlError("Matting RT is already running; end it with: matting-rt control stop") from None
+    return file
+
+
+def _is_own(client: socket.socket) -> bool:
+    """Whether the other end belongs to this user. Where the kernel does not tell, the folder's mode has to do."""
+    if not hasattr(socket, "SO_PEERCRED"):
+        return True
+    _, uid, _ = _PEER.unpack(client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
+    return bool(uid == os.geteuid())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:LIMIT_BYTES] + "\n"

@@ -1,0 +1,55 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from matting_rt.cli.__main__ import main
+from matting_rt.control import ControlCommand, ControlServer, ControlVerb
+
+
+@pytest.fixture(autouse=True)
+def _own_runtime_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+
+
+@pytest.fixture
+def told() -> Iterator[list[ControlCommand]]:
+    commands: list[ControlCommand] = []
+
+    def handle(command: ControlCommand) -> str:
+        commands.append(command)
+        return "paused"
+
+    with ControlServer(handle):
+        yield commands
+
+
+def test_the_answer_is_printed(told: list[ControlCommand], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["control", "toggle"]) == 0
+    assert capsys.readouterr().out == "paused\n"
+    assert told == [ControlCommand(ControlVerb.TOGGLE)]
+
+
+def test_a_backdrop_file_travels_as_an_absolute_path(
+    told: list[ControlCommand], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sea.png").write_bytes(b"\x89PNG")
+    monkeypatch.chdir(tmp_path)
+    assert main(["control", "backdrop", "sea.png"]) == 0
+    assert main(["control", "backdrop", "blur:9"]) == 0
+    assert [command.argument for command in told] == [str(tmp_path / "sea.png"), "blur:9"]
+
+
+def test_a_wrong_backdrop_is_found_before_anything_is_sent(
+    told: list[ControlCommand], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["control", "backdrop", "grean"]) == 2
+    assert "did you mean green?" in capsys.readouterr().err
+    assert not told
+
+
+def test_when_nothing_runs_it_says_so_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["control", "stop"]) == 1
+    assert capsys.readouterr().err == (
+        "matting-rt: error: Matting RT is not running; start it with: matting-rt live ...\n"
+    )

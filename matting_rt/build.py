@@ -8,18 +8,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matting_rt.config import BackdropConfig, EngineConfig, EngineKind, PlateConfig
-from matting_rt.frame import Frame
+from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, EngineKind, PlateConfig
+from matting_rt.frame import Frame, FrameSize
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.inference.base import MattingEngine
     from matting_rt.plate.fitted import FittedPlate, PlatePerImage
     from matting_rt.plate.from_video import VideoPlate
+    from matting_rt.plate.live import LivePlate
     from matting_rt.sinks.base import FrameSink, Picture
     from matting_rt.sinks.image_files import ImageFilesSink
+    from matting_rt.sources.base import FrameSource
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.video_file import VideoFileSource
+    from matting_rt.synthetic.clip import SyntheticClip
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +70,18 @@ def build_image_source(path: Path) -> "ImageFilesSource":
     from matting_rt.sources.image_files import ImageFilesSource
 
     return ImageFilesSource(path)
+
+
+def build_live_source(camera: str, config: CameraConfig) -> "FrameSource":
+    """A video file, once and as fast as it can be read."""
+    return build_video_source(Path(camera))
+
+
+def build_synthetic_source(config: CameraConfig) -> "SyntheticClip":
+    """The painted scene at a camera's size; its plate is `plate()`."""
+    from matting_rt.synthetic.clip import SyntheticClip
+
+    return SyntheticClip(FrameSize(config.width, config.height), 15, 4 / 3, 67)
 
 
 def build_video_sink(
@@ -124,6 +139,30 @@ def build_plate(path: Path | None, source: Path, config: PlateConfig) -> "Fitted
     if config.check:
         check_plate(plate)
     return FittedPlate(plate, config, source.name)
+
+
+def build_live_plate(
+    path: Path, camera_id: str, size: FrameSize, config: PlateConfig, scene: str = "the camera"
+) -> "LivePlate":
+    """The plate for live video, read from a picture.
+
+    Args:
+        camera_id: what names the camera in a plate's metadata.
+        size: of the camera's frames.
+        scene: what messages call the frames.
+
+    Raises:
+        PlateError: it cannot be read, cannot be a plate, or was taken by another camera or at another size.
+    """
+    from matting_rt.plate.check import check_plate
+    from matting_rt.plate.live import LivePlate
+    from matting_rt.plate.store import check_fits_camera, load_plate
+
+    plate = load_plate(path)
+    check_fits_camera(plate, camera_id, size)
+    if config.check:
+        check_plate(plate)
+    return LivePlate(plate, config, scene)
 
 
 def _build_video_plate(path: Path) -> "VideoPlate":

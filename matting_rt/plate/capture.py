@@ -116,6 +116,7 @@ class PlateCapture:
         self._name = name
         self._size: FrameSize | None = None
         self._watch = StillWatch()
+        self._waiting_since_s = 0.0
         self._attempt = 0
         self._needed_still_s = 0.0 if mode is CaptureMode.AT_ONCE else _LEFT_S
         self.captured: CapturedPlate | None = None
@@ -135,7 +136,7 @@ class PlateCapture:
         small = shrink_to_compare(frame.image)
         if frame.size != self._size:
             self._meet_size(frame, small)
-            if self.is_over:
+            if self.progress.state is CaptureState.FAILED:
                 return self.progress
         if self._attempt == 0 and frame.time_s - self._waiting_since_s <= _START_S:
             self._start = small

@@ -69,8 +69,10 @@ def find_camera(cameras: Sequence[CameraInfo], wanted: str) -> CameraInfo:
     for camera in cameras:
         if wanted in (camera.stable_id, camera.path) or camera.path == path:
             return camera
-    named = [camera for camera in cameras if wanted.casefold() == camera.name.casefold()]
-    named = named or [camera for camera in cameras if wanted and wanted.casefold() in camera.name.casefold()]
+    # A number is never a part of a name: "9" must not find a C920.
+    part = "" if wanted.isdecimal() else wanted.casefold()
+    named = [camera for camera in cameras if part == camera.name.casefold()]
+    named = named or [camera for camera in cameras if part and part in camera.name.casefold()]
     if len(named) == 1:
         return named[0]
     if named:

@@ -167,7 +167,7 @@ class _Player:
             self._next_s, self._next_image = self._read()
             if time.perf_counter() > give_up_s:
                 # Reading on would not catch up: what cannot be read as fast as it plays, plays slower.
-                self._delay_s = max(self._delay_s, time_s + period_s - self._next_s)
+                self._delay_s = max(self._delay_s, time_s + period_s / 2 - self._next_s)
 
     def _read(self) -> tuple[float, Image]:
         """The next picture, and when it is due after the start; at the end of a pass, the first of the next one."""

@@ -1,0 +1,162 @@
+import threading
+import time
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from matting_rt.errors import SourceFormatError, SourceNotFoundError
+from matting_rt.frame import Frame, FrameSize, StreamInfo
+from matting_rt.sources import paced
+from matting_rt.sources.base import FrameSource
+from matting_rt.sources.paced import PacedSource
+from tests.sources.media import flat_image
+
+
+class Shades(FrameSource):
+    """`count` pictures of one shade each, brighter and brighter; each takes `work_s` to read."""
+
+    def __init__(
+        self, count: int = 10, rate_fps: int = 50, work_s: float = 0.0, sizes: tuple[tuple[int, int], ...] = ((96, 64),)
+    ) -> None:
+        self.count, self.rate_fps, self.work_s, self.sizes = count, rate_fps, work_s, sizes
+        self.opened = 0
+        self.closed = 0
+        self.hang_at: int | None = None
+        self.release = threading.Event()
+
+    def open(self) -> None:
+        self.opened += 1
+
+    @property
+    def info(self) -> StreamInfo:
+        return StreamInfo(FrameSize(*self.sizes[0]), Fraction(self.rate_fps), Fraction(1, self.rate_fps), self.count)
+
+    def __iter__(self) -> Iterator[Frame]:
+        for index in range(self.count):
+            if index == self.hang_at:
+                self.release.wait()
+            time.sleep(self.work_s)
+            image = flat_image(*self.sizes[index % len(self.sizes)], (index, index, index))
+            # Cameras start their files at any time.
+            yield Frame(image, index, pts=index + 1000, time_base=Fraction(1, self.rate_fps))
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def shades(frames: list[Frame]) -> list[int]:
+    return [int(frame.image[0, 0, 0]) for frame in frames]
+
+
+def play(source: Shades, count: int, rate_fps: Fraction | None = None) -> list[Frame]:
+    with PacedSource(lambda: source, rate_fps) as paced_source:
+        return list(islice(paced_source, count))
+
+
+def test_a_source_plays_over_and_over_at_its_own_rate() -> None:
+    source = Shades()
+    frames = play(source, 30)
+    took_s = frames[-1].time_s - frames[0].time_s
+    # A busy machine leaves pictures out, and then takes as much longer.
+    assert took_s >= 29 / 50 * 0.9
+    steps = np.diff(shades(frames)) % 10
+    assert steps.min() >= 1
+    assert 29 <= steps.sum() <= took_s * 50 + 2
+    assert source.opened > 1
+    assert source.opened == source.closed
+
+
+def test_pictures_that_last_longer_than_a_frame_come_again() -> None:
+    frames = play(Shades(rate_fps=10), 15, Fraction(50))
+    times = np.array([frame.time_s for frame in frames]) - frames[0].time_s
+    # Half a period ahead, and a tick may be late by as much as the machine is busy.
+    assert all(abs(shade - time_s * 10) < 2 for shade, time_s in zip(shades(frames), times, strict=True))
+    assert shades(frames)[:3] == [0, 0, 0]
+
+
+def test_a_late_reader_gets_what_is_due_now() -> None:
+    with PacedSource(lambda: Shades(count=200, rate_fps=20)) as source:
+        frames = []
+        for frame in islice(source, 6):
+            frames.append(frame)
+            time.sleep(0.25)
+    began_s = frames[0].time_s
+    assert [frame.index for frame in frames] == list(range(6))
+    for frame, shade in zip(frames, shades(frames), strict=True):
+        assert shade == pytest.approx((frame.time_s - began_s) * 20, abs=4)
+
+
+def test_a_file_that_is_read_slower_than_it_plays_is_shown_slower() -> None:
+    frames = play(Shades(count=100, rate_fps=100, work_s=0.03), 8)
+    assert (np.diff(shades(frames)) == 1).all()
+    assert frames[-1].time_s - frames[0].time_s < 7 * 0.03 * 3
+
+
+def test_stamps_are_the_time_of_handing_over() -> None:
+    before_s = time.perf_counter()
+    frames = play(Shades(), 3)
+    assert before_s < frames[0].time_s < frames[1].time_s < frames[2].time_s < time.perf_counter()
+
+
+def test_all_frames_have_the_size_of_the_first() -> None:
+    sizes = ((96, 64), (64, 96), (300, 20), (97, 65))
+    source = PacedSource(lambda: Shades(count=4, sizes=sizes))
+    with source:
+        frames = list(islice(source, 4))
+        assert source.info.size == (96, 64)
+    assert {frame.image.shape for frame in frames} == {(64, 96, 3)}
+    assert all(frame.image.flags.c_contiguous for frame in frames)
+
+
+def test_an_impossible_rate_is_held_down() -> None:
+    with PacedSource(lambda: Shades(count=100, rate_fps=1000)) as source:
+        assert source.info.rate_fps == 240
+        assert len(list(islice(source, 20))) == 20
+
+
+def test_close_ends_a_wait_for_the_next_picture() -> None:
+    source = PacedSource(lambda: Shades(rate_fps=1))
+    source.open()
+    threading.Timer(0.1, source.close).start()
+    began_s = time.perf_counter()
+    assert len(list(source)) == 1
+    assert time.perf_counter() - began_s < 0.9
+
+
+def test_close_returns_while_reading_hangs(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(paced, "STOP_LIMIT_S", 0.1)
+    inner = Shades()
+    inner.hang_at = 5
+    source = PacedSource(lambda: inner)
+    source.open()
+    frames: list[Frame] = []
+    reader = threading.Thread(target=lambda: frames.extend(source))
+    reader.start()
+    time.sleep(0.3)
+    source.close()
+    assert "hangs while it is read" in caplog.text
+    assert inner.closed == 0
+    inner.release.set()
+    reader.join()
+    assert inner.closed == 1
+    assert shades(frames) == sorted(shades(frames))
+
+
+def test_a_source_without_pictures_is_refused() -> None:
+    with pytest.raises(SourceFormatError, match="no picture"):
+        PacedSource(lambda: Shades(count=0)).open()
+
+
+def test_a_file_that_vanishes_between_two_passes_is_told() -> None:
+    class Vanishing(Shades):
+        def open(self) -> None:
+            super().open()
+            if self.opened > 1:
+                raise SourceNotFoundError("there is no video clip.mp4")
+
+    inner = Vanishing(count=3)
+    with pytest.raises(SourceNotFoundError, match=r"clip\.mp4"):
+        play(inner, 10)

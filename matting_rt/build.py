@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.synthetic import SyntheticSource
     from matting_rt.sources.video_file import VideoFileSource
-    from matting_rt.synthetic.clip import SyntheticClip
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +99,7 @@ def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":
 
         scene = build_synthetic_source(config)
         rate_fps = Fraction(config.rate_fps).limit_denominator(1001)
-        return PacedSource(lambda: scene, rate_fps, "the synthetic scene", scene.plate)
+        return PacedSource(lambda: scene, rate_fps, SYNTHETIC, scene.plate)
     path = Path(camera)
     if not camera.isdecimal() and (path.is_dir() or path.is_file()):
         from matting_rt.sources.image_files import IMAGE_SUFFIXES

@@ -39,8 +39,10 @@ class LiveStatus:
     """At which composites and placeholders leave."""
     matte_fps: float
     """At which new composites are made."""
+    is_ready: bool
+    """Whether there has been a composite; before, the network is being made ready."""
     latency_ms: float
-    """From capture to write, the median; 0 before the first composite."""
+    """From capture to write, the median of the last seconds."""
     dropped_share: float
     """0..1 of the captured frames."""
     plate: str
@@ -135,6 +137,7 @@ class LiveSession:
         """
         self._notices = notices
         self._resources.pop_all()
+        self.stats.start()
         self._pipeline.start()
 
     def stop(self) -> None:
@@ -181,7 +184,9 @@ class LiveSession:
         if empty is not None:
             self._use(Plate(empty, self.camera_name))
             return
-        taking = PlateTaking(self._source, self._use, self._notices, 0.0 if automatic else delay_s, automatic)
+        taking = PlateTaking(
+            self._source, self._use, lambda line: self._notices(line), 0.0 if automatic else delay_s, automatic
+        )
         self._pipeline.divert(Diversion(taking.take, LOOKING))
 
     def set_backdrop(self, spec: str) -> None:
@@ -204,6 +209,7 @@ class LiveSession:
         return LiveStatus(
             rate_fps=stats.write_rate.rate_fps,
             matte_fps=stats.matte_rate.rate_fps,
+            is_ready=stats.matted > 0,
             latency_ms=stats.latency.recent_median_ms(),
             dropped_share=stats.replaced / max(stats.captured, 1),
             plate="none" if condition is None else str(condition),

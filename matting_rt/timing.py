@@ -104,6 +104,10 @@ class LiveStats:
         self.reconnects = 0
         """Times that a lost camera came back."""
         self.warm_up_s = 0.0
+        self.start()
+
+    def start(self) -> None:
+        """Time counts from now on."""
         self.started_s = time.perf_counter()
 
     def report(self) -> dict[str, object]:

@@ -5,11 +5,14 @@ Exit status: 0 done; 1 it failed; 2 something to correct in the call; 130 interr
 
 import argparse
 import logging
+import os
 import signal
 import sys
+import threading
 import traceback
 import warnings
 from collections.abc import Sequence
+from typing import NoReturn
 
 from matting_rt import __version__
 from matting_rt.cli import control, demo, images, live, models, plate, video
@@ -78,5 +81,16 @@ def configure_messages(verbose: bool) -> None:
         warnings.simplefilter("ignore")
 
 
+def run_process() -> NoReturn:
+    """The command as a process of its own."""
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if threading.active_count() > 1:
+        # A thread that was left behind in a library or a driver would tear the interpreter down with an abort.
+        os._exit(status)
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run_process()

@@ -1,43 +1,21 @@
-"""What the commands on live video share: how a camera is asked for, and what it says of itself."""
+"""How the commands on live video are told which camera to use."""
 
 import argparse
 import re
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from dataclasses import replace
+from typing import Any
 
+from matting_rt.config import CameraConfig
 from matting_rt.frame import FrameSize
-
-if TYPE_CHECKING:
-    from matting_rt.sources.base import FrameSource
 
 SYNTHETIC = "synthetic"
 """The camera that is painted."""
 
-
-class _Named(Protocol):
-    @property
-    def stable_id(self) -> str: ...
-
-
-@runtime_checkable
-class KnownCamera(Protocol):
-    """A source that is a real camera, as opposed to a file that is played like one. Only once it is open."""
-
-    @property
-    def camera(self) -> _Named:
-        """The device."""
-
-    @property
-    def is_held(self) -> bool:
-        """Whether its exposure, white balance and focus stand still by now, or never will."""
-
-    def controls(self) -> Mapping[str, int]:
-        """Its settings by the driver's names."""
+_DEFAULTS = CameraConfig()
 
 
 def add_camera_options(parser: argparse.ArgumentParser) -> None:
-    """--camera and --size."""
+    """--camera, --size and --rate."""
     parser.add_argument(
         "--camera",
         required=True,
@@ -47,10 +25,20 @@ def add_camera_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size",
         type=parse_size,
-        default=FrameSize(1280, 720),
         metavar="WxH",
-        help="of its pictures (default: %(default)s)",
+        help=f"of its pictures (default: {_DEFAULTS.width}x{_DEFAULTS.height})",
     )
+    parser.add_argument("--rate", type=float, metavar="FPS", help=f"frames a second (default: {_DEFAULTS.rate_fps:g})")
+
+
+def camera_config_of(arguments: argparse.Namespace, config: CameraConfig) -> CameraConfig:
+    """`config` with the options of `add_camera_options` that are given. Raises ConfigError."""
+    given: dict[str, Any] = {}
+    if arguments.size is not None:
+        given = {"width": arguments.size.width, "height": arguments.size.height}
+    if arguments.rate is not None:
+        given["rate_fps"] = arguments.rate
+    return replace(config, **given)
 
 
 def parse_size(text: str) -> FrameSize:
@@ -59,25 +47,3 @@ def parse_size(text: str) -> FrameSize:
     if match is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no size; give width and height in pixels, like 1280x720")
     return FrameSize(int(match[1]), int(match[2]))
-
-
-def camera_id_of(source: "FrameSource", camera: str) -> str:
-    """What names a camera in a plate's metadata.
-
-    Args:
-        source: opened.
-        camera: what --camera was given.
-    """
-    if isinstance(source, KnownCamera):
-        return source.camera.stable_id
-    return camera if camera == SYNTHETIC else Path(camera).name
-
-
-def controls_of(source: "FrameSource") -> Mapping[str, int]:
-    """The settings of an opened camera; none where it is a file."""
-    return source.controls() if isinstance(source, KnownCamera) else {}
-
-
-def is_held(source: "FrameSource") -> bool:
-    """Whether the light of what an opened source shows is its own, and no longer the camera's doing."""
-    return source.is_held if isinstance(source, KnownCamera) else True

@@ -10,13 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matting_rt.cli.options import add_composite_options, add_live_options, live_config_of
+from matting_rt.cli.camera import add_camera_options, camera_config_of
+from matting_rt.cli.options import add_job_options, config_of
 from matting_rt.cli.paths import require_file, require_free_file
 from matting_rt.cli.terminal import Terminal
-from matting_rt.config import Config
-from matting_rt.errors import ConfigError, UsageError
+from matting_rt.config import Config, Quality
+from matting_rt.errors import ControlError, UsageError
 
 if TYPE_CHECKING:
+    from matting_rt.control import ControlCommand
     from matting_rt.session import LiveSession, LiveStatus
 
 EXAMPLES = """examples:
@@ -39,13 +41,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "--camera",
-        default="0",
-        metavar="ID|FILE|synthetic",
-        help="a camera (see matting-rt devices), or a video, a folder of pictures or the synthetic scene in its place "
-        "(default: 0)",
-    )
+    add_camera_options(parser)
     parser.add_argument(
         "--plate",
         default="auto",
@@ -53,12 +49,25 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="the picture of the empty room (see matting-rt plate); auto takes it as soon as you have left the picture "
         "(default)",
     )
-    add_live_options(parser)
+    parser.add_argument(
+        "--output",
+        metavar="virtual|/dev/videoN|window|null|FILE",
+        help="where it goes: the first free virtual camera, a certain one, a window, nowhere, or a video file; "
+        "pyvirtualcam[:DEVICE] by that library (default: virtual)",
+    )
+    parser.add_argument(
+        "--quality", choices=[quality.value for quality in Quality], help="auto: as good as the computer keeps up with"
+    )
+    parser.add_argument(
+        "--mirror",
+        type=_mirrored,
+        metavar="preview,output",
+        help="where the person is shown as in a mirror, the backdrop never: preview (the window), output (what others "
+        "see), both with a comma, or none (default: preview)",
+    )
     parser.add_argument("--record", type=Path, metavar="FILE", help="also write what others see to a video file")
     parser.add_argument("--duration", type=float, metavar="S", help="stop after so many seconds")
-    parser.add_argument("--report", type=Path, metavar="FILE.json", help="write counts, rates and times of the run")
-    parser.add_argument("--overwrite", action="store_true", help="replace --record, --report or an output file")
-    add_composite_options(parser)
+    add_job_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -71,7 +80,7 @@ def run(arguments: argparse.Namespace) -> None:
             require_free_file(path, option, arguments.overwrite)
     if arguments.duration is not None and arguments.duration <= 0:
         raise UsageError(f"--duration is {arguments.duration:g}; give seconds above 0")
-    config = _with_mirror(live_config_of(arguments))
+    config = live_config_of(arguments)
 
     from matting_rt.cli.job import write_report
     from matting_rt.session import LiveSession
@@ -93,23 +102,36 @@ def run(arguments: argparse.Namespace) -> None:
         write_report(arguments.report, session.report())
 
 
-def _with_mirror(config: Config) -> Config:
-    """The person mirrored where the output asks for it: a window is the preview."""
+def live_config_of(arguments: argparse.Namespace) -> Config:
+    """Defaults, then the file of --config, then the options given. Raises UsageError."""
+    config = config_of(arguments)
     live = config.live
+    if arguments.output is not None:
+        live = replace(live, output=arguments.output)
+    if arguments.quality is not None:
+        live = replace(live, quality=Quality(arguments.quality))
+    if arguments.mirror is not None:
+        live = replace(live, mirror_preview="preview" in arguments.mirror, mirror_output="output" in arguments.mirror)
+    # a window is the preview, everything else is what others see
     mirrors = live.mirror_preview if live.output == "window" else live.mirror_output
-    return replace(config, composite=replace(config.composite, mirror=mirrors))
+    composite = replace(config.composite, mirror=mirrors)
+    return replace(config, live=live, camera=camera_config_of(arguments, config.camera), composite=composite)
+
+
+def _mirrored(text: str) -> frozenset[str]:
+    names = frozenset(text.split(","))
+    if not (names <= {"preview", "output"} or names == {"none"}):
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be mirrored; write preview, output, preview,output or none")
+    return names
 
 
 def _run_until_stopped(session: "LiveSession", duration_s: float | None) -> None:
-    from matting_rt.control import ControlServer
-
     end_s = None if duration_s is None else time.perf_counter() + duration_s
     with Terminal() as terminal, _stopping_on_sigterm(session):
-        session.start(terminal.say)
         if not session.has_plate:
             session.take_plate(automatic=True)
-            terminal.say("Step out of the picture, so that the empty room can be taken as the plate.")
-        with ControlServer(lambda command: _obey(session, command)):
+        session.start(terminal.say)
+        with _listening(session, terminal):
             while end_s is None or time.perf_counter() < end_s:
                 if _handle_key(session, terminal.key(POLL_S)) or session.wait(0):
                     break
@@ -125,22 +147,23 @@ def _handle_key(session: "LiveSession", key: str | None) -> bool:
     return key == "q"
 
 
-def _obey(session: "LiveSession", command: list[str]) -> str:
+def _obey(session: "LiveSession", command: "ControlCommand") -> str:
     """Do what `matting-rt control` asks for; the answer in a line. Raises MattingError."""
-    match command:
-        case ["toggle"]:
+    from matting_rt.control import ControlVerb
+
+    match command.verb:
+        case ControlVerb.TOGGLE:
             session.pause(not session.is_paused)
             return "paused" if session.is_paused else "live"
-        case ["plate"]:
+        case ControlVerb.PLATE:
             session.take_plate()
             return "taking a new plate: step out of the picture"
-        case ["backdrop", spec]:
-            session.set_backdrop(spec)
-            return f"the backdrop is {spec}"
-        case ["stop"]:
+        case ControlVerb.BACKDROP:
+            session.set_backdrop(command.argument)
+            return f"the backdrop is {command.argument}"
+        case ControlVerb.STOP:
             session.stop()
             return "stopping"
-    raise ConfigError(f"unknown command {' '.join(command)!r}; choose toggle, plate, backdrop SPEC or stop")
 
 
 def to_line(status: "LiveStatus", has_keys: bool) -> str:
@@ -149,12 +172,30 @@ def to_line(status: "LiveStatus", has_keys: bool) -> str:
         what = f"placeholder: {status.trouble}"
     elif status.is_paused:
         what = "paused"
+    elif not status.is_ready:
+        what = "placeholder: the network is being made ready"
     else:
         what = (
             f"latency {status.latency_ms:.0f} ms, matted {status.matte_fps:.0f} fps, drops {status.dropped_share:.0%}"
         )
     keys = " | q quit, b new plate, space pause" if has_keys else ""
     return f"{status.rate_fps:.1f} fps, {what}, quality {status.quality}, plate {status.plate}{keys}"
+
+
+@contextmanager
+def _listening(session: "LiveSession", terminal: Terminal) -> Iterator[None]:
+    """Obey `matting-rt control`; where another program does already, go on without."""
+    from matting_rt.control import ControlServer
+
+    server = ControlServer(lambda command: _obey(session, command))
+    try:
+        server.open()
+    except ControlError as error:
+        terminal.say(f"matting-rt control does not reach this program: {error}")
+    try:
+        yield
+    finally:
+        server.close()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matting_rt.cli.camera import SYNTHETIC, add_camera_options, camera_id_of, controls_of, is_held
+from matting_rt.cli.camera import SYNTHETIC, add_camera_options, camera_config_of
 from matting_rt.cli.paths import require_distinct, require_free_file
 from matting_rt.config import CameraConfig
 from matting_rt.errors import PlateError, UsageError
@@ -16,7 +16,7 @@ from matting_rt.errors import PlateError, UsageError
 if TYPE_CHECKING:
     from matting_rt.plate.capture import CapturedPlate, PlateCapture
     from matting_rt.plate.store import Plate
-    from matting_rt.sources.base import FrameSource
+    from matting_rt.sources.base import LiveSource
 
 EXAMPLES = """examples:
   matting-rt plate --camera 0 --output plate.png                be out of the picture in five seconds
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> None:
     job = PlateJob(
         camera=arguments.camera,
         output=arguments.output,
-        config=CameraConfig(width=arguments.size.width, height=arguments.size.height),
+        config=camera_config_of(arguments, CameraConfig()),
         delay_s=arguments.delay,
         frames=arguments.frames,
         auto=arguments.auto,
@@ -123,7 +123,7 @@ def take(job: PlateJob) -> "Plate":
     )
     with build_live_source(job.camera, job.config) as source:
         feed(capture, source, job)
-        camera_id, controls = camera_id_of(source, job.camera), controls_of(source)
+        camera_id, controls = source.stable_id, source.controls()
     captured = capture.captured
     if captured is None:
         raise PlateError(f"No plate was taken: {capture.progress.message}")
@@ -132,13 +132,13 @@ def take(job: PlateJob) -> "Plate":
     return replace(captured.plate, metadata=metadata)
 
 
-def feed(capture: "PlateCapture", source: "FrameSource", job: PlateJob) -> None:
+def feed(capture: "PlateCapture", source: "LiveSource", job: PlateJob) -> None:
     """Count down and let the capture see the frames until it is over, saying what it says."""
     countdown = Countdown(0.0 if job.auto else job.delay_s)
     said = None
     for frame in source:
         # The countdown goes by the frames' times, so that the camera runs and finds its exposure meanwhile.
-        if not (countdown.is_over(frame.time_s) and is_held(source)):
+        if not (countdown.is_over(frame.time_s) and source.is_held):
             continue
         message = capture.feed(frame).message
         if message != said and not capture.is_over:

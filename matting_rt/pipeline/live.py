@@ -214,6 +214,8 @@ class LivePipeline:
         except MattingError as error:
             self._matte_trouble, text = str(error), None
             log.warning("%s", error)
+        else:
+            self._matte_trouble = None
         # another one may have been set meanwhile, which then stays
         if self._diversion is diversion:
             self._diversion = None if text is None else Diversion(diversion.take, text)

@@ -3,8 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from types import TracebackType
+from typing import TypeVar
 
 from matting_rt.frame import Frame, Image, StreamInfo
+
+Source = TypeVar("Source", bound="FrameSource")
 
 
 class FrameSource(ABC):
@@ -36,7 +39,7 @@ class FrameSource(ABC):
     def close(self) -> None:
         """Release the file or device."""
 
-    def __enter__(self) -> "FrameSource":
+    def __enter__(self: Source) -> Source:
         self.open()
         return self
 

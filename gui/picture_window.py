@@ -120,6 +120,9 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     application = QApplication(sys.argv[:1])
     window = PictureWindow(QSize(width, height), title)
+    # Asked to end, by the session for one, it closes as a person would close it: at the next frame, because Python
+    # handles signals between its own instructions only.
+    signal.signal(signal.SIGTERM, lambda *_: window.close())
     window.show()
     reader = threading.Thread(target=read_frames, args=(window, width * height * _BYTES_PER_PIXEL), daemon=True)
     reader.start()

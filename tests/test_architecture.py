@@ -25,7 +25,7 @@ LEAVES = {
     ),
     "onnx": ("matting_rt.inference.onnx",),
     "onnxruntime": ("matting_rt.inference.onnx",),
-    "pyvirtualcam": ("matting_rt.sinks.virtual_camera",),
+    "pyvirtualcam": ("matting_rt.sinks.pyvirtualcam_output",),
 }
 
 

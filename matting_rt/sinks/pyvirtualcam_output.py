@@ -1,6 +1,5 @@
 """Frames into the virtual cameras of Windows and macOS, through pyvirtualcam."""
 
-import importlib
 import os
 import platform
 from typing import Any
@@ -52,9 +51,8 @@ class PyvirtualcamOutput:
             from matting_rt.sinks.v4l2_output import check_free, first_free
 
             device = first_free() if device is None else check_free(device)
-        # By name: type checkers must not need the package either.
         try:
-            pyvirtualcam = importlib.import_module("pyvirtualcam")
+            import pyvirtualcam
         except ImportError as error:
             raise SinkMissingError('pyvirtualcam is not installed: pip install "matting-rt[live]"') from error
         try:

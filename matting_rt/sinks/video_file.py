@@ -1,5 +1,6 @@
 """Matted frames as a video file, through FFmpeg."""
 
+import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.sinks.audio_tracks import AudioTracks
 from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
 from matting_rt.sinks.unfinished_file import UnfinishedFile, check_free, create_directory, sink_error
+
+log = logging.getLogger(__name__)
 
 DEFAULT_CRF = 18
 """Constant rate factor of H.264; at 18 the loss is not seen."""
@@ -68,7 +71,8 @@ class VideoFileSink(FrameSink):
     into .mov and as VP9 into .webm, alpha straight. Colours are BT.709 limited range, converted and tagged. H.264 and
     VP9 store colour for 2x2 pixels, so an odd width or height grows by one column or row, a copy of the last: nothing
     is cut off. Frame times are kept, counted from the earliest picture or sound of `audio_from`, or from the first
-    frame without one.
+    frame without one. A frame that is not later than the one before, such as one that a live output repeats, is left
+    out: that one is shown the longer.
     """
 
     def __init__(
@@ -117,6 +121,7 @@ class VideoFileSink(FrameSink):
         create_directory(self._path.parent)
         self._size = info.size
         self._start_s: Fraction | None = None
+        self._last_pts: int | None = None
         self._frame_duration = max(1, round(1 / (info.rate_fps * info.time_base)))
         self._file = UnfinishedFile(self._path)
         try:
@@ -147,6 +152,10 @@ class VideoFileSink(FrameSink):
         assert image is not None, f"the pipeline makes no {self._picture}"
         if FrameSize(image.shape[1], image.shape[0]) != self._size:
             raise SinkError(f"frame {frame.index} is {image.shape[1]}x{image.shape[0]}, those before were {self._size}")
+        if self._last_pts is not None and frame.pts <= self._last_pts:
+            log.debug("frame %d is left out: it is not later than the one before", frame.index)
+            return
+        self._last_pts = frame.pts
         if self._start_s is None:
             self._start_s = frame.pts * frame.time_base
         picture = self._to_video_frame(image)

@@ -137,14 +137,17 @@ class WindowSink(FrameSink):
             return
         if status == 0:
             raise WindowClosedError("the window was closed")
-        reason = self._last_message() or f"it ended with status {status}"
+        reason = self._reason() or f"it ended with status {status}"
         log.debug("the window's program ended with status %d", status)
         raise SinkLostError(f"the window is gone: {reason}")
 
-    def _last_message(self) -> str:
+    def _reason(self) -> str:
+        """What the program said: Qt begins with the cause, Python ends with it."""
         self._messages.seek(0)
-        lines = self._messages.read().decode(errors="replace").split("\n")
-        return next((line.strip() for line in lines if line.strip()), "")
+        lines = [line for line in self._messages.read().decode(errors="replace").splitlines() if line.strip()]
+        if not lines:
+            return ""
+        return lines[-1] if lines[0].startswith("Traceback") else lines[0]
 
 
 def _send_all(pipe: IO[bytes], image: Image) -> None:

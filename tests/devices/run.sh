@@ -29,10 +29,10 @@ timeout "${DEVICES_LIMIT_S:-420}" qemu-system-x86_64 -accel tcg,thread=multi -cp
     -nographic -no-reboot -kernel "$cache/vmlinuz" -initrd "$cache/initrd.gz" \
     -append "console=ttyS0 quiet panic=-1 $arguments" \
     -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap </dev/null |
-    tr -d '\r' | tee "$console" | sed -u '1,/Booting from ROM/d; s/\x1b\(c\|\[[?0-9;]*[A-Za-z]\)//g; /^GUEST_STATUS/d; /reboot: Power/d' ||
+    tee "$console" | sed -u '1,/Booting from ROM/d; s/\r//g; s/\x1b\(c\|\[[?0-9;]*[A-Za-z]\)//g; /^GUEST_STATUS/d; /reboot: Power/d' ||
     echo "test-devices: the virtual machine did not end within its time" >&2
 
-status=$(sed -n 's/^GUEST_STATUS=//p' "$console" | tail -1)
+status=$(tr -d '\r' <"$console" | sed -n 's/^GUEST_STATUS=//p' | tail -1)
 if [[ $status != 0 ]]; then
     echo "test-devices: FAILED" >&2
     exit 1

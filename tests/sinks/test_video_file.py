@@ -8,7 +8,7 @@ import pytest
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
 from matting_rt.errors import ConfigError, SinkError
-from matting_rt.frame import StreamInfo
+from matting_rt.frame import FrameSize, StreamInfo
 from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.sinks.video_file import VideoFileSink
 from tests.sinks.frames import RATE_FPS, TIME_BASE, matted_frame, stream_info, write_all
@@ -223,3 +223,25 @@ def test_times_finer_than_the_container_stay_apart(tmp_path: Path) -> None:
     times = packet_times(tmp_path / "a.mkv", "video")
     np.testing.assert_allclose(times, [float(i * 1501 * TIME_BASE) for i in range(10)], atol=1e-3)
     assert Fraction(len(set(times))) == 10
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".webm"])
+def test_live_times_in_microseconds_play_at_their_own_rate(tmp_path: Path, suffix: str) -> None:
+    """A camera's clock: it starts anywhere, no two intervals are the same, and the output repeats what it has."""
+    path, time_base = tmp_path / f"a{suffix}", Fraction(1, 1_000_000)
+    jitter_us = np.random.default_rng(3).integers(-3000, 3000, 60)
+    times = [5_123_456_789 + round(index * 1e6 / 30) + int(jitter_us[index]) for index in range(60)]
+    image = textured_image(96, 64)
+    sink = VideoFileSink(path)
+    sink.open(StreamInfo(FrameSize(96, 64), Fraction(30), time_base, None))
+    for index, pts in enumerate(times):
+        for _ in range(1 + index % 2):
+            sink.write(MattedFrame(image, None, None, index, pts, time_base))
+    sink.finish()
+    expected = [(pts - times[0]) / 1e6 for pts in times]
+    np.testing.assert_allclose(packet_times(path, "video"), expected, atol=1e-6 if suffix == ".mp4" else 1e-3)
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        assert float(stream.average_rate) == pytest.approx(30, rel=0.02)
+        assert len(list(container.decode(stream))) == 60
+        assert container.duration / av.time_base == pytest.approx(2, abs=0.05)

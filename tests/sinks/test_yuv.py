@@ -1,0 +1,56 @@
+import av
+import numpy as np
+import pytest
+from av.video.reformatter import ColorRange, Colorspace
+
+from matting_rt.frame import FrameSize, Image
+from matting_rt.sinks.yuv import Yu12Converter
+from tests.sources.media import flat_image, textured_image
+
+COLOURS = [(220, 20, 60), (0, 200, 0), (20, 40, 230), (255, 255, 255), (0, 0, 0), (255, 255, 0), (255, 0, 255)]
+
+
+def seen_by_others(image: Image) -> Image:
+    """Through the converter, and back by FFmpeg's scaler as a reader of a camera does."""
+    height, width = image.shape[:2]
+    planes = Yu12Converter(FrameSize(width, height)).convert(image)
+    frame = av.VideoFrame.from_ndarray(planes, "yuv420p")
+    frame.colorspace, frame.color_range = Colorspace.ITU601, ColorRange.MPEG
+    return frame.to_ndarray(format="rgb24", interpolation="BICUBIC")
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_colours_stay_within_three_levels(colour: tuple[int, int, int]) -> None:
+    seen = seen_by_others(flat_image(64, 48, colour))
+    np.testing.assert_allclose(seen.astype(int), np.broadcast_to(colour, seen.shape), atol=3)
+
+
+def test_a_grey_ramp_stays_grey() -> None:
+    ramp = np.repeat(np.tile(np.arange(256, dtype=np.uint8), (64, 1))[:, :, None], 3, axis=2)
+    np.testing.assert_allclose(seen_by_others(ramp).astype(int), ramp, atol=3)
+
+
+def test_thin_lines_keep_the_mean_of_their_colour() -> None:
+    """Red and blue columns in turn: the chroma of one pixel in four would make all of it red."""
+    image = flat_image(64, 48, (200, 0, 0))
+    image[:, 1::2] = (0, 0, 200)
+    planes = Yu12Converter(FrameSize(64, 48)).convert(image)
+    u, v = planes[48:].reshape(2, 24, 32)
+    assert abs(int(u.mean()) - int(v.mean())) < 25
+    assert u.min() > 128
+    assert v.min() > 128
+
+
+def test_an_odd_size_grows_by_a_copy_of_its_last_pixels() -> None:
+    converter = Yu12Converter(FrameSize(97, 65))
+    assert converter.size == (98, 66)
+    luma = converter.convert(textured_image(97, 65))[:66]
+    np.testing.assert_array_equal(luma[:, 97], luma[:, 96])
+    np.testing.assert_array_equal(luma[65], luma[64])
+
+
+def test_a_mirrored_view_is_taken_as_it_looks() -> None:
+    image = textured_image(64, 48)[:, ::-1]
+    np.testing.assert_array_equal(
+        Yu12Converter(FrameSize(64, 48)).convert(image), Yu12Converter(FrameSize(64, 48)).convert(image.copy())
+    )

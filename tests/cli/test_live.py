@@ -1,0 +1,196 @@
+"""`matting-rt live` with files in place of camera and virtual camera, and what it says when it cannot."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from matting_rt.cli.__main__ import main
+from matting_rt.cli.live import to_line
+from matting_rt.control import ControlCommand, ControlVerb, send_command
+from matting_rt.errors import ControlError
+from matting_rt.session import LiveStatus
+from tests.cli.conftest import SIZE, Scene
+from tests.cli.test_terminal import read_until
+
+
+@pytest.fixture(autouse=True)
+def own_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test must not talk to a program that the developer runs."""
+    folder = tmp_path / "run"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    yield
+
+
+def arguments(scene: Scene, output: Path | str, **replaced: Path | str) -> list[str]:
+    given = {
+        "camera": scene.video,
+        "plate": scene.plate,
+        "output": output,
+        "model": scene.model,
+        "engine": "torch",
+        "rate": "24",
+        "backdrop": "navy",
+        "quality": "best",
+        **replaced,
+    }
+    return ["live", *(word for name, value in given.items() for word in (f"--{name}", str(value)))]
+
+
+def error_line(capfd: pytest.CaptureFixture[str]) -> str:
+    lines = [line for line in capfd.readouterr().err.splitlines() if "error" in line]
+    assert len(lines) == 1
+    return lines[0]
+
+
+def test_what_others_see_is_written_and_recorded_and_counted(scene: Scene, tmp_path: Path) -> None:
+    output, record, report = tmp_path / "out.mp4", tmp_path / "record.mkv", tmp_path / "report.json"
+    assert main(arguments(scene, output, duration="4", record=record, report=report)) == 0
+    for path in (output, record):
+        with av.open(str(path)) as container:
+            pictures = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        assert pictures[0].shape == (SIZE.height, SIZE.width, 3)
+        assert len(pictures) > 20
+    counted = json.loads(report.read_text())
+    assert counted["matted"] > 0
+    assert counted["written"] >= counted["matted"]
+    assert counted["placeholders"] > 0, "the first frames come before the first composite"
+    assert counted["capture_to_write"]["p50_ms"] > 0
+    assert set(counted["stages"]) == {"process", "write", "upload", "plate", "matte", "composite", "download"}
+    assert counted["size"] == str(SIZE)
+
+
+def test_a_plate_of_another_room_leaves_nothing_but_the_placeholder(scene: Scene, tmp_path: Path) -> None:
+    output, report = tmp_path / "out.mkv", tmp_path / "report.json"
+    assert main(arguments(scene, output, plate=scene.other_plate, duration="4", report=report)) == 0
+    counted = json.loads(report.read_text())
+    assert counted["placeholders"] == counted["written"]
+    with av.open(str(output)) as container:
+        pictures = [frame.to_ndarray(format="rgb24").astype(int) for frame in container.decode(video=0)]
+    # but for its line of text, the placeholder has no edges
+    assert all(np.abs(np.diff(picture[:20], axis=1)).max() < 20 for picture in pictures)
+
+
+def test_a_running_program_obeys_until_it_is_told_to_stop(scene: Scene, tmp_path: Path) -> None:
+    status: list[int] = []
+    runner = threading.Thread(target=lambda: status.append(main(arguments(scene, "null"))))
+    runner.start()
+    assert answer(ControlVerb.TOGGLE) == "paused"
+    assert answer(ControlVerb.TOGGLE) == "live"
+    assert answer(ControlVerb.BACKDROP, "teal") == "the backdrop is teal"
+    assert "step out" in answer(ControlVerb.PLATE)
+    with pytest.raises(ControlError, match="no backdrop"):
+        send_command(ControlCommand(ControlVerb.BACKDROP, "no-such-backdrop"))
+    assert answer(ControlVerb.STOP) == "stopping"
+    runner.join(20)
+    assert status == [0]
+
+
+def answer(verb: ControlVerb, argument: str = "") -> str:
+    """The program's answer, once it listens."""
+    end_s = time.monotonic() + 30
+    while True:
+        try:
+            return send_command(ControlCommand(verb, argument))
+        except ControlError:
+            assert time.monotonic() < end_s, "it never listened"
+            time.sleep(0.1)
+
+
+def test_keys_pause_take_a_plate_and_quit(scene: Scene) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "matting_rt.cli.__main__", *arguments(scene, "null")]
+    program = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "COLUMNS": "200"})
+    read_until(ours, b"matted ", limit_s=60)
+    os.write(ours, b" ")
+    read_until(ours, b"paused", limit_s=30)
+    os.write(ours, b" ")
+    read_until(ours, b"latency", limit_s=30)
+    os.write(ours, b"b")
+    read_until(ours, b"Step out of the picture: 5", limit_s=30)
+    os.write(ours, b"q")
+    read_until(ours, b"frames written", limit_s=30)
+    assert program.wait(30) == 0
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_a_camera_that_is_not_there_is_a_mistake(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments(scene, "null", camera="no such camera")) == 2
+    assert "no such camera" in error_line(capfd)
+
+
+def test_a_plate_of_another_size_is_refused_with_the_reason(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from matting_rt.sinks.image_files import write_png
+
+    write_png(tmp_path / "square.png", np.random.default_rng(1).integers(0, 255, (200, 200, 3), np.uint8))
+    assert main(arguments(scene, "null", plate=tmp_path / "square.png")) == 2
+    line = error_line(capfd)
+    assert "200x200" in line
+    assert str(SIZE) in line
+
+
+def test_a_transparent_backdrop_is_a_mistake(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments(scene, "null", backdrop="transparent")) == 2
+    assert "cannot be transparent" in error_line(capfd)
+
+
+def test_an_unknown_model_is_found_before_the_camera_is_opened(
+    scene: Scene, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments(scene, "null", model="no-such-model", camera="no such camera")) == 2
+    assert "no-such-model" in error_line(capfd)
+
+
+def test_a_virtual_camera_that_is_missing_comes_with_the_command_that_makes_one(
+    scene: Scene, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments(scene, "/dev/video99")) == 2
+    assert "modprobe v4l2loopback" in error_line(capfd)
+
+
+@pytest.mark.parametrize(("text", "is_right"), [("preview,output", True), ("none", True), ("both", False)])
+def test_only_what_can_be_mirrored_is(scene: Scene, text: str, is_right: bool) -> None:
+    given = [*arguments(scene, "null", duration="0.1"), "--mirror", text]
+    if is_right:
+        assert main(given) == 0
+    else:
+        with pytest.raises(SystemExit):
+            main(given)
+
+
+def make_status(**changes: object) -> LiveStatus:
+    values: dict[str, object] = {
+        "rate_fps": 30.0,
+        "matte_fps": 28.4,
+        "is_ready": True,
+        "latency_ms": 61.2,
+        "dropped_share": 0.05,
+        "plate": "fresh",
+        "is_plate_stale": False,
+        "quality": "best",
+        "is_paused": False,
+        "trouble": None,
+    }
+    return LiveStatus(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def test_the_status_line_says_how_it_goes_and_what_is_wrong() -> None:
+    line = to_line(make_status(), has_keys=True)
+    assert line.startswith("30.0 fps, latency 61 ms, matted 28 fps, drops 5%, quality best, plate fresh")
+    assert "q quit" in line
+    assert "placeholder: the camera was pulled out" in to_line(make_status(trouble="the camera was pulled out"), False)
+    assert "paused" in to_line(make_status(is_paused=True), False)
+    assert "made ready" in to_line(make_status(is_ready=False), False)

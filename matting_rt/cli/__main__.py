@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Sequence
 
 from matting_rt import __version__
-from matting_rt.cli import control, demo, images, models, video
+from matting_rt.cli import control, demo, devices, doctor, images, models, video
 from matting_rt.errors import MattingError
 
 VERBOSE_HELP = "log what happens; on an error show where it came from"
@@ -31,7 +31,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"matting-rt {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (images, video, control, models, demo):
+    for module in (images, video, devices, doctor, control, models, demo):
         module.add_parser(commands, common)
     return parser
 

@@ -68,7 +68,13 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
     # From here on it takes seconds: PyTorch, FFmpeg and OpenCV are loaded.
-    from matting_rt.build import build_backdrop, build_compositor, build_image_sink, build_image_source, build_paired_plates
+    from matting_rt.build import (
+        build_backdrop,
+        build_compositor,
+        build_image_sink,
+        build_image_source,
+        build_paired_plates,
+    )
     from matting_rt.cli.job import Job, load_engine, run_job, write_report
     from matting_rt.sinks.base import Picture
 

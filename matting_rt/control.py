@@ -113,6 +113,7 @@ class ControlServer:
                 self._listener.setblocking(False)
             except OSError as error:
                 raise ControlError(f"cannot listen on {self._path}: {error.strerror}") from error
+            self._uid = os.geteuid()
             self._waker, self._woken = socket.socketpair()
             stack.callback(self._woken.close)
             stack.callback(self._waker.close)
@@ -140,7 +141,7 @@ class ControlServer:
             # A client may be gone before it is answered; the next one is not the worse for it.
             with contextlib.suppress(OSError), self._listener.accept()[0] as client:
                 client.setblocking(False)
-                if _is_own(client):
+                if _is_of(self._uid, client):
                     self._answer(client)
 
     def _answer(self, client: socket.socket) -> None:
@@ -253,12 +254,12 @@ def _lock(path: Path) -> IO[bytes]:
     return file
 
 
-def _is_own(client: socket.socket) -> bool:
-    """Whether the other end belongs to this user. Where the kernel does not tell, the folder's mode has to do."""
+def _is_of(uid: int, client: socket.socket) -> bool:
+    """Whether the other end belongs to the user `uid`. Where the kernel does not tell, the folder's mode has to do."""
     if not hasattr(socket, "SO_PEERCRED"):
         return True
-    _, uid, _ = _PEER.unpack(client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
-    return bool(uid == os.geteuid())
+    _, peer_uid, _ = _PEER.unpack(client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
+    return bool(peer_uid == uid)
 
 
 def _one_line(text: str) -> str:

@@ -24,7 +24,7 @@ LEAVES = {
         "matting_rt.sources.video_file",
     ),
     "onnx": ("matting_rt.inference.onnx",),
-    "onnxruntime": ("matting_rt.inference.onnx",),
+    "onnxruntime": ("matting_rt.devices", "matting_rt.inference.onnx"),
     "pyvirtualcam": ("matting_rt.sinks.pyvirtualcam_output",),
 }
 

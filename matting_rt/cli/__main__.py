@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from matting_rt import __version__
-from matting_rt.cli import control, demo, images, live, models, plate, video
+from matting_rt.cli import control, demo, devices, doctor, images, live, models, plate, video
 from matting_rt.errors import MattingError
 
 VERBOSE_HELP = "log what happens; on an error show where it came from"
@@ -34,7 +34,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"matting-rt {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (images, video, plate, live, control, models, demo):
+    for module in (images, video, live, plate, devices, doctor, control, models, demo):
         module.add_parser(commands, common)
     return parser
 

@@ -7,7 +7,7 @@ from typing import Any
 from matting_rt.control import ControlCommand, ControlVerb, send_command
 
 EXAMPLES = """examples:
-  matting-rt control toggle                 show the placeholder, or the composite again; bind a key to it
+  matting-rt control toggle                 the placeholder, or the composite again; bind it to a key
   matting-rt control plate                  take a new plate: leave the picture first
   matting-rt control backdrop beach.jpg     change the backdrop; takes what --backdrop takes
   matting-rt control stop                   end the program"""

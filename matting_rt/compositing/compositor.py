@@ -19,6 +19,9 @@ class Compositor:
     """Puts a foreground in front of a backdrop: com = fgr * pha + tgt * (1 - pha), and what the settings add to it.
 
     Holds nothing from frame to frame. With the default settings it computes the formula and no more.
+
+    Milliseconds a frame of 1280x720 on one core of a busy EPYC, for a person that fills a quarter of it: the formula
+    alone 1.0; with mirror 3, shift 2.4, scale 3 to 6, light wrap 6, feather or choke 6, shadow 6, everything 15.
     """
 
     def __init__(self, config: CompositeConfig | None = None) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from matting_rt.cli.__main__ import make_parser
 from matting_rt.cli.options import config_of, engine_config_of
-from matting_rt.config import Config, DeviceKind, EngineConfig, EngineKind, Precision, Preset
+from matting_rt.config import CompositeConfig, Config, DeviceKind, EngineConfig, EngineKind, Precision, Preset
 from matting_rt.errors import ConfigError, SourceNotFoundError, UsageError
 
 

@@ -1,0 +1,175 @@
+"""What this computer has: cameras, virtual cameras, GPUs, engines and models.
+
+Every probe survives whatever is missing: what cannot be examined is named in `Survey.problems`, with the reason.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CameraEntry:
+    """A camera that is connected."""
+
+    id: str
+    """Names the same camera after it was plugged in again; `--camera` takes it."""
+    path: str
+    name: str
+    formats: tuple[str, ...]
+    """Such as "MJPG 1280x720 at 30, 60 fps"; empty where the system does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualCameraEntry:
+    """A virtual camera that `--output` can name."""
+
+    path: str
+    name: str
+    state: str
+    """free, busy or forbidden."""
+    holders: tuple[str, ...]
+    """Programs that have it open, as far as this user may see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class GpuEntry:
+    """A GPU that PyTorch can use."""
+
+    name: str
+    memory_gb: float
+    driver: str | None
+    """Version of NVIDIA's driver; None where it is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineEntry:
+    """A backend that can run the network."""
+
+    name: str
+    version: str
+    devices: tuple[str, ...]
+    """What it can run on, in its own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """A network that `--model` can name."""
+
+    name: str
+    network: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything that was found."""
+
+    cameras: tuple[CameraEntry, ...] = ()
+    virtual_cameras: tuple[VirtualCameraEntry, ...] = ()
+    gpus: tuple[GpuEntry, ...] = ()
+    engines: tuple[EngineEntry, ...] = ()
+    models: tuple[ModelEntry, ...] = ()
+    problems: tuple[str, ...] = ()
+    """What could not be examined, and why."""
+
+
+Probes = dict[str, Callable[[], tuple[Any, ...]]]
+"""The fields of `Survey`, and what fills each of them."""
+
+
+def survey(probes: Probes | None = None) -> Survey:
+    """Look at everything; takes seconds, because PyTorch and ONNX Runtime are loaded. Raises nothing."""
+    found: dict[str, tuple[Any, ...]] = {}
+    problems = []
+    for name, probe in (probes or PROBES).items():
+        try:
+            found[name] = probe()
+        except Exception as error:  # drivers and half-installed libraries raise anything; the others are still asked
+            reason = (str(error).splitlines() or [""])[0]
+            problems.append(f"{name.replace('_', ' ')} cannot be examined: {type(error).__name__}: {reason}")
+    return Survey(**found, problems=tuple(problems))
+
+
+def list_cameras() -> tuple[CameraEntry, ...]:
+    from matting_rt.sources import camera_systems
+
+    return tuple(
+        CameraEntry(camera.stable_id, camera.path, camera.name, tuple(map(_format, camera.modes)))
+        for camera in camera_systems.list_cameras()
+    )
+
+
+def _format(mode: Any) -> str:
+    rates = ", ".join(f"{rate:g}" for rate in mode.rates_fps)
+    return f"{mode.fourcc} {mode.size}" + (f" at {rates} fps" if rates else "")
+
+
+def list_virtual_cameras() -> tuple[VirtualCameraEntry, ...]:
+    from matting_rt.sinks import v4l2_device
+
+    return tuple(
+        VirtualCameraEntry(camera.path, camera.name, camera.state.value, camera.holders)
+        for camera in v4l2_device.list_virtual_cameras()
+    )
+
+
+def list_gpus() -> tuple[GpuEntry, ...]:
+    import torch
+
+    if not torch.cuda.is_available():
+        return ()
+    gpus = map(torch.cuda.get_device_properties, range(torch.cuda.device_count()))
+    driver = driver_version()
+    return tuple(GpuEntry(gpu.name, round(gpu.total_memory / 1e9, 1), driver) for gpu in gpus)
+
+
+def driver_version(file: Path = Path("/proc/driver/nvidia/version")) -> str | None:
+    """The version of NVIDIA's driver on Linux, such as "550.54.14"."""
+    try:
+        version = re.search(r"Kernel Module.*?\s(\d+\.[\d.]+)", file.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return None
+    return version[1] if version else None
+
+
+def list_engines() -> tuple[EngineEntry, ...]:
+    engines = []
+    if _version("torch"):
+        import torch
+
+        cuda = (f"CUDA {torch.version.cuda}",) if torch.cuda.is_available() else ()
+        engines += [EngineEntry(name, torch.__version__, (*cuda, "CPU")) for name in ("torch", "torchscript")]
+    # The GPU variants of the package have other names.
+    version = next(filter(None, map(_version, ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml"))), None)
+    if version:
+        import onnxruntime
+
+        engines.append(EngineEntry("onnx", version, tuple(onnxruntime.get_available_providers())))
+    return tuple(engines)
+
+
+def list_models() -> tuple[ModelEntry, ...]:
+    from matting_rt.weights import imported_models, released_models
+
+    return tuple(
+        ModelEntry(model.name, f"{model.variant} ({model.kind})") for model in (*released_models(), *imported_models())
+    )
+
+
+def _version(distribution: str) -> str | None:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+PROBES: Probes = {
+    "cameras": list_cameras,
+    "virtual_cameras": list_virtual_cameras,
+    "gpus": list_gpus,
+    "engines": list_engines,
+    "models": list_models,
+}

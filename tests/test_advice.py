@@ -1,0 +1,150 @@
+import socket
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from matting_rt.advice import Finding, System, Weight, advise, missing, this_system
+from matting_rt.devices import CameraEntry, EngineEntry, GpuEntry, ModelEntry, Survey, VirtualCameraEntry
+
+FREE = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
+WELL = Survey(
+    cameras=(CameraEntry("usb-1", "/dev/video0", "Webcam", ()),),
+    virtual_cameras=(FREE,),
+    engines=(EngineEntry("torch", "2.9", ("CPU",)), EngineEntry("onnx", "1.20", ("CPUExecutionProvider",))),
+    models=(ModelEntry("mobilenetv3-lite", "mobilenetv3-lite (refine)"),),
+)
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> System:
+    """A computer with nothing to complain of."""
+    packages = frozenset({"pyqt6", "pyvirtualcam", "opencv-python-headless"})
+    return System(root=tmp_path, name="Linux", release="6.1", environment={}, packages=packages)
+
+
+def write(system: System, name: str, text: str) -> None:
+    path = system.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def the_finding(survey: Survey, system: System) -> Finding:
+    (finding,) = advise(survey, system)
+    return finding
+
+
+def test_a_computer_that_is_well_gets_no_advice(system: System) -> None:
+    write(system, "sys/module/v4l2loopback/parameters/exclusive_caps", "Y,N,N,N\n")
+    assert advise(WELL, system) == []
+
+
+def test_the_computer_that_runs_the_tests_can_be_advised() -> None:
+    assert all(finding.text for finding in advise(Survey(), this_system()))
+
+
+def test_a_module_that_is_not_installed_is_installed_and_loaded(system: System) -> None:
+    finding = the_finding(replace(WELL, virtual_cameras=()), system)
+    assert finding.weight is Weight.MISSING
+    assert finding.command is not None
+    assert finding.command.startswith("sudo apt-get install v4l2loopback-dkms ")
+    assert "&& sudo modprobe v4l2loopback exclusive_caps=1" in finding.command
+
+
+def test_a_module_that_is_not_loaded_is_loaded(system: System) -> None:
+    write(system, "lib/modules/6.1/modules.dep", "updates/dkms/v4l2loopback.ko: kernel/videodev.ko\n")
+    finding = the_finding(replace(WELL, virtual_cameras=()), system)
+    assert "not loaded" in finding.text
+    assert finding.command is not None
+    assert finding.command.startswith("sudo modprobe v4l2loopback exclusive_caps=1")
+
+
+def test_a_module_without_a_device_is_loaded_again(system: System) -> None:
+    write(system, "sys/module/v4l2loopback/version", "0.12.7")
+    finding = the_finding(replace(WELL, virtual_cameras=()), system)
+    assert finding.command is not None
+    assert finding.command.startswith("sudo modprobe -r v4l2loopback && sudo modprobe v4l2loopback ")
+
+
+@pytest.mark.parametrize("setting", ["N,N\n", "0\n"])
+def test_a_virtual_camera_that_browsers_do_not_see_is_found(system: System, setting: str) -> None:
+    write(system, "sys/module/v4l2loopback/parameters/exclusive_caps", setting)
+    assert "exclusive_caps=1" in the_finding(WELL, system).text
+
+
+def test_who_holds_a_virtual_camera_is_said(system: System) -> None:
+    busy = replace(FREE, state="busy", holders=("obs (pid 7)",))
+    finding = the_finding(replace(WELL, virtual_cameras=(busy,)), system)
+    assert "in use (obs (pid 7))" in finding.text
+    assert finding.weight is Weight.ADVICE
+
+
+def test_a_camera_that_may_not_be_opened_is_found(system: System) -> None:
+    (system.root / "dev").mkdir()
+    (system.root / "dev/video0").symlink_to("nowhere")  # which not even root can open
+    assert the_finding(WELL, system).command == "sudo usermod -aG video $USER"
+
+
+def test_what_live_video_needs_is_told_from_what_it_can_use(system: System) -> None:
+    findings = missing(Survey(), replace(system, packages=frozenset()))
+    weights = {finding.text.split(":")[0]: finding.weight for finding in findings}
+    assert weights["there is no camera"] is Weight.MISSING
+    assert weights["PyTorch is not installed"] is Weight.MISSING
+    assert weights["no model is installed"] is Weight.MISSING
+    assert weights["the desktop window needs PyQt6 (GPL-3)"] is Weight.ADVICE
+
+
+def test_elsewhere_than_on_linux_pyvirtualcam_is_needed(system: System) -> None:
+    windows = replace(system, name="Windows", packages=frozenset({"pyqt6"}))
+    assert the_finding(replace(WELL, virtual_cameras=()), windows).command == "pip install pyvirtualcam"
+
+
+def test_two_wheels_of_opencv_are_found(system: System) -> None:
+    both = replace(system, packages=system.packages | {"opencv-python"})
+    command = "pip uninstall -y opencv-python opencv-python-headless && pip install opencv-python-headless"
+    assert the_finding(WELL, both).command == command
+
+
+@pytest.mark.parametrize("has_driver", [True, False])
+def test_a_card_that_pytorch_cannot_use_is_found(system: System, has_driver: bool) -> None:
+    write(system, "sys/bus/pci/devices/0000:01:00.0/vendor", "0x10de\n")
+    write(system, "sys/bus/pci/devices/0000:01:00.0/class", "0x030000\n")
+    if has_driver:
+        write(system, "proc/driver/nvidia/version", "NVRM version: 550\n")
+    assert ("its driver is not loaded" in the_finding(WELL, system).text) is not has_driver
+    assert advise(replace(WELL, gpus=(GpuEntry("RTX", 8.0, None),)), system) == []
+
+
+def test_the_sound_device_of_a_card_is_no_card(system: System) -> None:
+    write(system, "sys/bus/pci/devices/0000:01:00.1/vendor", "0x10de\n")
+    write(system, "sys/bus/pci/devices/0000:01:00.1/class", "0x040300\n")
+    assert advise(WELL, system) == []
+
+
+@pytest.mark.parametrize("environment", [{"XDG_SESSION_TYPE": "wayland"}, {"WAYLAND_DISPLAY": "wayland-0"}])
+def test_on_wayland_the_shortcut_is_bound_in_the_desktop(system: System, environment: dict[str, str]) -> None:
+    assert the_finding(WELL, replace(system, environment=environment)).command == "matting-rt control toggle"
+
+
+def test_a_full_disk_is_found(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = replace(system, cache=system.root / "not" / "yet")
+    monkeypatch.setattr("matting_rt.advice.LOW_DISK_GB", 1e9)
+    finding = the_finding(WELL, cache)
+    assert "GB left" in finding.text
+    assert finding.command is None
+    monkeypatch.setattr("matting_rt.advice.LOW_DISK_GB", 0)
+    assert advise(WELL, cache) == []
+
+
+def test_a_socket_that_a_dead_program_left_is_found(system: System) -> None:
+    path = system.root / "control.sock"
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(str(path))
+    assert the_finding(WELL, replace(system, control=path)).command == f"rm {path}"
+    path.unlink()
+    assert advise(WELL, replace(system, control=path)) == []
+
+
+def test_a_file_that_cannot_be_read_is_a_line_and_no_traceback(system: System) -> None:
+    (system.root / "sys/module/v4l2loopback/parameters/exclusive_caps").mkdir(parents=True)
+    assert "could not be examined" in the_finding(WELL, system).text

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from matting_rt.sinks.image_files import ImageFilesSink
     from matting_rt.sinks.virtual_camera import CameraOutput
     from matting_rt.sources.base import LiveSource
+    from matting_rt.sources.camera_choice import CameraInfo
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.synthetic import SyntheticSource
     from matting_rt.sources.video_file import VideoFileSource
@@ -86,6 +87,13 @@ def build_image_source(path: Path) -> "ImageFilesSource":
     from matting_rt.sources.image_files import ImageFilesSource
 
     return ImageFilesSource(path)
+
+
+def list_cameras() -> "list[CameraInfo]":
+    """The cameras that are connected now, with what they can send."""
+    from matting_rt.sources import camera_systems
+
+    return camera_systems.list_cameras()
 
 
 def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":

@@ -73,6 +73,7 @@ class CameraSource(LiveSource):
         self._wanted = camera
         self._config = config
         self._held = dict(held or {})
+        self._owed: dict[int, int] = {}
         self._system = system or this_system()
         self._stream: _Stream | None = None
 
@@ -81,7 +82,7 @@ class CameraSource(LiveSource):
         self._wanted = camera.stable_id
         request = choose_request(camera, self._config)
         self._system.check(camera)
-        controls = self._system.controls(camera) if self._config.lock else None
+        controls = self._system.controls(camera, self._owed) if self._config.lock else None
         newest = NewestPicture(str(camera), self._system.reader(camera, request))
         stream = self._stream = _Stream(camera, newest, controls)
         try:
@@ -180,7 +181,7 @@ class CameraSource(LiveSource):
         if stream is not None:
             stream.newest.stop()
             if stream.controls is not None:
-                stream.controls.restore()
+                self._owed = stream.controls.restore()
 
 
 def _opened(stream: _Stream | None) -> tuple[_Stream, StreamInfo]:

@@ -72,15 +72,18 @@ class CameraControls:
     A control that the driver has not, or does not let us set, is passed over; that is logged, never raised.
     """
 
-    def __init__(self, camera: str, open_node: Callable[[], ControlNode]) -> None:
+    def __init__(
+        self, camera: str, open_node: Callable[[], ControlNode], owed: Mapping[int, int] | None = None
+    ) -> None:
         """
         Args:
             camera: its name, for the log.
             open_node: called once, now; its OSError is the caller's.
+            owed: what an earlier `restore` could not set back, because the camera was gone.
         """
         self._camera = camera
         self._node: ControlNode | None = open_node()
-        self._before: dict[int, int] = {}
+        self._before = dict(owed or {})
         self._turn = threading.Lock()
         atexit.register(self.restore)
 
@@ -116,20 +119,26 @@ class CameraControls:
             "camera %s: %s", self._camera, f"held still: {', '.join(locked)}" if locked else "nothing to hold still"
         )
 
-    def restore(self) -> None:
-        """Set back what was changed, last first, and let go of the device. May be called twice."""
+    def restore(self) -> dict[int, int]:
+        """Set back what was changed, last first, and let go of the device. May be called twice.
+
+        Returns:
+            Controls (by id) and values that are still owed; {} where all is as it was.
+        """
         atexit.unregister(self.restore)
         with self._turn:
             if self._node is None:
-                return
+                return dict(self._before)
             try:
-                for control, value in reversed(self._before.items()):
-                    self._write(control, value)
+                for control in reversed(list(self._before)):
+                    self._write(control, self._before[control])
+                    del self._before[control]
             except OSError as error:
                 log.info("camera %s: its controls are not restored (%s)", self._camera, error.strerror)
             finally:
                 self._node.close()
                 self._node = None
+            return dict(self._before)
 
     def _get(self, control: int) -> int | None:
         """None where there is no such control (now)."""

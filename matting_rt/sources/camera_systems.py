@@ -5,6 +5,7 @@ import os
 import platform
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 # OpenCV reads these when it opens its first camera. A second is the shortest limit there is for a picture on Linux (10
@@ -56,8 +57,8 @@ class CameraSystem(ABC):
     def reader(self, camera: CameraInfo, request: Request) -> PictureReader:
         """A reader that asks the camera for this."""
 
-    def controls(self, camera: CameraInfo) -> "CameraControls | None":
-        """Controls of exposure, white balance and focus; None where the system has none."""
+    def controls(self, camera: CameraInfo, owed: Mapping[int, int]) -> "CameraControls | None":
+        """Controls of exposure, white balance and focus; None where the system has none. `owed`: see CameraControls."""
         return None
 
 
@@ -99,12 +100,12 @@ class LinuxCameras(CameraSystem):
     def reader(self, camera: CameraInfo, request: Request) -> PictureReader:
         return OpenCvReader(camera, camera.path, cv2.CAP_V4L2, request)
 
-    def controls(self, camera: CameraInfo) -> "CameraControls | None":
+    def controls(self, camera: CameraInfo, owed: Mapping[int, int]) -> "CameraControls | None":
         from matting_rt.sources.camera_controls import CameraControls
         from matting_rt.sources.v4l2 import Node
 
         try:
-            return CameraControls(str(camera), lambda: Node(camera.path))
+            return CameraControls(str(camera), lambda: Node(camera.path), owed)
         except OSError:
             return None
 
@@ -196,11 +197,15 @@ class OpenCvReader(PictureReader):
 
     def read(self) -> Picture | None:
         assert self._capture is not None, "open() comes first"
+        asked_s = time.perf_counter()
         if not self._capture.grab():
-            if not self._has_begun and time.perf_counter() < self._give_up_s:
-                time.sleep(0.01)  # A refusal may come at once, and again and again.
-                return None
-            raise SourceLostError(f"camera {self._camera} sends no more pictures; check its cable")
+            now_s = time.perf_counter()
+            # After a long wait it was OpenCV's patience that ended; how long is too long the watchdog knows.
+            is_patience = now_s - asked_s > 0.5
+            if not is_patience and (self._has_begun or now_s > self._give_up_s):
+                raise SourceLostError(f"camera {self._camera} sends no more pictures; check its cable")
+            time.sleep(0.01)  # A refusal may come at once, and again and again.
+            return None
         self._has_begun = True
         now_s = time.perf_counter()
         try:

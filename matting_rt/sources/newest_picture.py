@@ -1,5 +1,6 @@
 """A device read by a thread of its own, of which only the newest picture is kept, under a watchdog."""
 
+import atexit
 import logging
 import threading
 from abc import ABC, abstractmethod
@@ -12,6 +13,8 @@ from matting_rt.timing import RateMeter
 log = logging.getLogger(__name__)
 
 WATCHDOG_PERIODS = 5
+SLOWEST_PERIOD_S = 0.3
+"""A camera that agreed to more may slow down so far in the dark; that is not a loss."""
 STOP_LIMIT_S = 1.0
 
 
@@ -77,6 +80,8 @@ class NewestPicture:
         self._thread = threading.Thread(target=self._run, name=f"read {name}", daemon=True)
 
     def start(self) -> None:
+        # A thread that is still in OpenCV when the interpreter goes takes the process down with an abort.
+        atexit.register(self.stop)
         self._thread.start()
 
     @property
@@ -88,14 +93,14 @@ class NewestPicture:
         """Wait for a picture that was not taken yet; None once stopped.
 
         Args:
-            period_s: time between two pictures; it is taken as longer where the camera is found to be slower.
+            period_s: time between two pictures; taken as longer, up to 0.3 s, where the camera is found to be slower.
 
         Raises:
             SourceLostError: none came for five periods, or the device says that it is gone.
             SourceError: it cannot be opened.
         """
         measured = self._meter.rate_fps
-        period_s = max(period_s, 1 / measured) if measured else period_s
+        period_s = max(period_s, min(1 / measured, SLOWEST_PERIOD_S)) if measured else period_s
         with self._news:
             # Five short waits, not a long one: when the whole process stands still for a moment (the computer slept,
             # a library held the interpreter) that is one wait, and the picture that came meanwhile is taken.
@@ -115,6 +120,7 @@ class NewestPicture:
         """End every `take` at once, and wait up to a second for the thread. May be called twice."""
         with self._news:
             self._is_stopped = True
+            self._picture = None
             self._news.notify_all()
         if self._thread.ident is None:
             return
@@ -138,6 +144,7 @@ class NewestPicture:
             try:
                 self._reader.close()
             finally:
+                atexit.unregister(self.stop)
                 with self._news:
                     self._has_ended = True
                     self._news.notify_all()

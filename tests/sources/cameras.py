@@ -3,7 +3,7 @@
 import errno
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 
 from matting_rt.errors import SourceError, SourceLostError
@@ -79,9 +79,9 @@ class ToldCameras(CameraSystem):
         self.requests.append(request)
         return self.readers.pop(0)
 
-    def controls(self, camera: CameraInfo) -> CameraControls | None:
+    def controls(self, camera: CameraInfo, owed: Mapping[int, int]) -> CameraControls | None:
         node = self.node
-        return None if node is None else CameraControls(str(camera), lambda: node)
+        return None if node is None else CameraControls(str(camera), lambda: node, owed)
 
 
 class ToldNode:

@@ -5,17 +5,19 @@ import time
 from itertools import islice
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from matting_rt.config import CameraConfig
 from matting_rt.errors import SourceBusyError, SourceError, SourceLostError, SourceNotFoundError
 from matting_rt.frame import FrameSize
-from matting_rt.sources import camera, camera_systems, newest_picture, v4l2
+from matting_rt.sources import camera, newest_picture, v4l2
 from matting_rt.sources.camera import CameraSource
-from matting_rt.sources.camera_choice import CameraInfo
-from matting_rt.sources.camera_systems import LinuxCameras
+from matting_rt.sources.camera_choice import CameraInfo, Request
+from matting_rt.sources.camera_systems import LinuxCameras, OpenCvReader
 from tests.sources.cameras import CAMERA, IMAGE, RATE_FPS, SIZE, ToldCameras, ToldNode, ToldReader, mode
+from tests.sources.media import write_video
 
 CONFIG = CameraConfig(width=96, height=64, rate_fps=RATE_FPS)
 AUTO_EXPOSURE, EXPOSURE_TIME, DYNAMIC_RATE = 0x9A0901, 0x9A0902, 0x9A0903
@@ -167,6 +169,21 @@ def test_a_camera_that_comes_back_is_held_where_it_was(monkeypatch: pytest.Monke
         assert node.values == {AUTO_EXPOSURE: 1, EXPOSURE_TIME: 250, DYNAMIC_RATE: 0}
 
 
+def test_controls_are_given_back_after_a_loss_and_a_return(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(camera, "SETTLE_S", 0.0)
+    node = ToldNode(EXPOSURE)
+    cameras = ToldCameras(ToldReader(), ToldReader(), node=node)
+    source = CameraSource("7", CONFIG, system=cameras)
+    with source:
+        list(islice(source, 3))
+        node.is_gone = True
+    assert node.values[AUTO_EXPOSURE] == 1
+    node.is_gone = False
+    with source:
+        list(islice(source, 3))
+    assert node.values == EXPOSURE
+
+
 def test_values_of_the_plate_are_held_from_the_start() -> None:
     node = ToldNode(EXPOSURE)
     held = {"exposure_time_absolute": 120}
@@ -209,7 +226,24 @@ def test_what_the_kernel_answers_is_told_in_one_line(
 
 def test_a_file_that_is_no_camera_cannot_be_read(tmp_path: Path) -> None:
     fake = CameraInfo("fake", str(tmp_path / "video0"), "Fake")
-    reader = LinuxCameras().reader(fake, camera_systems.Request("YUYV", SIZE, 30))
+    reader = LinuxCameras().reader(fake, Request("YUYV", SIZE, 30))
     with pytest.raises(SourceLostError, match="cannot be opened"):
         reader.open()
     reader.close()
+
+
+def test_pictures_read_by_opencv_are_rgb_until_they_end(tmp_path: Path) -> None:
+    """A file stands for the device: what it is read by is the same."""
+    write_video(tmp_path / "clip.mp4", [IMAGE] * 5)
+    fake = CameraInfo("fake", "", "Fake")
+    reader = OpenCvReader(fake, str(tmp_path / "clip.mp4"), cv2.CAP_FFMPEG, Request(None, SIZE, 30))
+    opening = reader.open()
+    assert opening.size == SIZE
+    pictures = [reader.read() for _ in range(5)]
+    with pytest.raises(SourceLostError, match="sends no more pictures"):
+        reader.read()
+    reader.close()
+    for picture in pictures:
+        np.testing.assert_allclose(picture.image[8::48, 8::64].astype(int), IMAGE[8::48, 8::64], atol=8)
+    assert not np.shares_memory(pictures[0].image, pictures[1].image)
+    assert pictures[0].time_s < pictures[1].time_s <= time.perf_counter()

@@ -121,6 +121,20 @@ def test_a_camera_that_is_gone_is_let_go_of(caplog: pytest.LogCaptureFixture) ->
     assert "not restored (No such device)" in caplog.text
 
 
+def test_what_a_lost_camera_is_owed_is_set_back_when_it_returns() -> None:
+    node = ToldNode(WEBCAM)
+    controls = controls_of(node)
+    controls.keep_rate()
+    controls.lock({"focus_absolute": 7})
+    node.is_gone = True
+    owed = controls.restore()
+    returned = ToldNode(node.values)
+    controls = CameraControls("Told", lambda: returned, owed)
+    controls.lock()
+    assert controls.restore() == {}
+    assert returned.values == WEBCAM
+
+
 def test_nothing_is_set_after_the_restoring() -> None:
     node = ToldNode(WEBCAM)
     controls = controls_of(node)

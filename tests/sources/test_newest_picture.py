@@ -1,4 +1,7 @@
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +11,7 @@ from matting_rt.sources import newest_picture
 from matting_rt.sources.newest_picture import NewestPicture
 from tests.sources.cameras import RATE_FPS, ToldReader
 
+ROOT = Path(__file__).parents[2]
 PERIOD_S = 1 / RATE_FPS
 PATIENT_S = 0.5
 """A period so long that the watchdog does not bark on a machine that is busy with other things."""
@@ -124,3 +128,19 @@ def test_it_stops_twice_and_unstarted() -> None:
     newest.stop()
     newest.stop()
     assert newest.take(PATIENT_S) is None
+
+
+def test_a_reader_that_nobody_stopped_ends_before_the_interpreter() -> None:
+    script = """
+from tests.sources.cameras import ToldReader
+from matting_rt.sources.newest_picture import NewestPicture
+reader = ToldReader()
+newest = NewestPicture("Told", reader)
+newest.start()
+newest.take(0.5)
+import atexit
+atexit._run_exitfuncs()
+print(reader.calls[-1])
+"""
+    printed = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert printed.stdout == "close\n"

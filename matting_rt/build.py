@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from matting_rt.inference.base import MattingEngine
     from matting_rt.plate.fitted import FittedPlate, PlatePerImage
     from matting_rt.plate.from_video import VideoPlate
-    from matting_rt.plate.live import LivePlate
     from matting_rt.sinks.base import FrameSink, Picture
     from matting_rt.sinks.image_files import ImageFilesSink
     from matting_rt.sinks.virtual_camera import CameraOutput
@@ -230,30 +229,6 @@ def build_plate(path: Path | None, source: Path, config: PlateConfig) -> "Fitted
     if config.check:
         check_plate(plate)
     return FittedPlate(plate, config, source.name)
-
-
-def build_live_plate(
-    path: Path, camera_id: str, size: FrameSize, config: PlateConfig, scene: str = "the camera"
-) -> "LivePlate":
-    """The plate for live video, read from a picture.
-
-    Args:
-        camera_id: what names the camera in a plate's metadata.
-        size: of the camera's frames.
-        scene: what messages call the frames.
-
-    Raises:
-        PlateError: it cannot be read, cannot be a plate, or was taken by another camera or at another size.
-    """
-    from matting_rt.plate.check import check_plate
-    from matting_rt.plate.live import LivePlate
-    from matting_rt.plate.store import check_fits_camera, load_plate
-
-    plate = load_plate(path)
-    check_fits_camera(plate, camera_id, size)
-    if config.check:
-        check_plate(plate)
-    return LivePlate(plate, config, scene)
 
 
 def _build_video_plate(path: Path) -> "VideoPlate":

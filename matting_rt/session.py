@@ -103,7 +103,7 @@ class LiveSession:
         size = source.info.size
         assert size is not None, "a live source has frames of one size"
         self.size, self.camera_name, self._source = size, source.name, source
-        first = build_live.load_live_plate(plate, source.stable_id, size) if plate is not None else None
+        first = build_live.load_live_plate(plate, source.stable_id, size, config.plate) if plate is not None else None
         rate_fps = config.camera.rate_fps
         info = StreamInfo(size, Fraction(rate_fps).limit_denominator(1001), TIME_BASE, None)
         sink = build.build_live_sink(config.live.output, overwrite=self._overwrite)

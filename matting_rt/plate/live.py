@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 
 _MIN_STRUCTURED = 12
 """Fewer blocks of the background with detail do not tell whether the camera has moved."""
+_DOUBTS = 2
+"""Looks in a row that find another scene before a confirmed plate is no longer believed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,9 +45,11 @@ class LivePlate(PlateFitter):
 
     `fit` brings the plate to the light of every frame at once. Where it is to be, and whether it shows the scene at
     all, is found on a thread of its own and taken up with the next frame; so the first frames are only compensated.
-    Until `is_confirmed`, nobody knows that the plate belongs to the scene, and no composite should go out.
+    While not `is_confirmed`, nobody knows that the plate belongs to the scene, and no composite should go out: with a
+    wrong plate, the network takes the whole room for the person.
 
-    An alignment that fails is logged, and tried again when the next one is due.
+    An alignment that fails is logged and left out of the next look, so that the scene is judged all the same, and then
+    tried again.
     """
 
     def __init__(self, plate: Plate, config: PlateConfig, scene: str = "the camera") -> None:
@@ -63,6 +67,7 @@ class LivePlate(PlateFitter):
         """Written by whoever calls `replace`, emptied by the matting thread; each is one atomic step."""
         self._sideline: Sideline[_Look | PlateFit] = Sideline("plate")
         self._has_failed = False
+        self._leave_out_alignment = False
         self._start_over()
 
     def _start_over(self) -> None:
@@ -70,6 +75,8 @@ class LivePlate(PlateFitter):
         self._meter = StaleMeter()
         self._structure: float | None = None
         self._is_same_scene: bool | None = None
+        """None before the first look; once true, it stays."""
+        self._doubts = 0
 
     def fit(self, frame: Frame, src: Tensor) -> Tensor:
         """See `PlateFitter.fit`. A PlateMismatchError comes with every frame until the plate is seen to show the scene.
@@ -107,14 +114,16 @@ class LivePlate(PlateFitter):
 
     def _take(self, fit: PlateFit, look: _Look) -> None:
         fit.take(look.warped)
-        if look.is_same_scene is not None and not self._is_same_scene:
-            self._is_same_scene = look.is_same_scene
+        self._leave_out_alignment = False
+        if look.is_same_scene is not None:
+            self._is_same_scene = self._is_same_scene or look.is_same_scene
+            self._doubts = 0 if look.is_same_scene else self._doubts + 1
         self._structure = look.structure
 
     def _take_failure(self, fit: PlateFit, error: Exception) -> None:
         if not self._has_failed:
             _log.warning("The plate cannot be aligned and is only compensated: %s", error)
-        self._has_failed = True
+        self._has_failed = self._leave_out_alignment = True
         fit.take(None)  # the next look comes when it is due, not with every frame
 
     def _post_next(self, fit: PlateFit) -> None:
@@ -124,7 +133,8 @@ class LivePlate(PlateFitter):
             return
         task = fit.due_alignment()
         if task is not None:
-            self._sideline.post(_look_at(task, fit, self._config, is_confirmed=self._is_same_scene is True))
+            align = self._config.align and not self._leave_out_alignment
+            self._sideline.post(_look_at(task, fit, align, self._is_seen))
 
     def _evidence(self, fit: PlateFit) -> PlateEvidence:
         return PlateEvidence(
@@ -164,8 +174,16 @@ class LivePlate(PlateFitter):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the plate was seen to show the scene; true from the start where the configuration has no check."""
-        return not self._config.check or self._is_same_scene is True
+        """Whether the plate shows the scene, as far as the last looks could tell; false before the first.
+
+        It comes and goes: false while the camera looks elsewhere or somebody covers nearly all of its view. Always true
+        where the configuration has no check.
+        """
+        return not self._config.check or self._is_seen
+
+    @property
+    def _is_seen(self) -> bool:
+        return self._is_same_scene is True and self._doubts < _DOUBTS
 
     @property
     def condition(self) -> PlateCondition:
@@ -203,24 +221,25 @@ def _make_ready(plate: Plate, present: PlateFit, config: PlateConfig) -> PlateFi
     return fit
 
 
-def _look_at(task: AlignmentTask, fit: PlateFit, config: PlateConfig, is_confirmed: bool) -> Callable[[], _Look]:
+def _look_at(task: AlignmentTask, fit: PlateFit, align: bool, is_seen: bool) -> Callable[[], _Look]:
     """The job that aligns the plate with a frame and judges what is seen of it there."""
     # Read now: these change on the matting thread while the job runs.
     present, is_dark, is_person_known = fit.warped, fit.is_dark, fit.is_person_known
 
     def look() -> _Look:
-        warped = fit.alignment.run(task) if config.align else None
+        warped = fit.alignment.run(task) if align else None
         if is_dark:
             return _Look(fit, warped, None, None)
         placed, light = warped or present, task.light
         if warped is not None:
             small = shrink(task.image, LIGHT_WIDTH)
             light = fit_light(small, warped.small, task.background & warped.covered, light) or light
-        if not is_confirmed:
-            # The whole picture: an alpha made with a wrong plate leaves as background just what agrees with it.
-            return _Look(fit, warped, placed.match(task.image, light).is_same_scene, None)
         match = placed.match(task.image, light, task.background)
         can_tell = is_person_known and match.structured_blocks >= _MIN_STRUCTURED
-        return _Look(fit, warped, None, match.structured_share if can_tell else None)
+        structure = match.structured_share if can_tell else None
+        # A new or doubted plate is judged by the whole picture: an alpha made with a wrong one leaves as background
+        # just what agrees with it.
+        verdict = match if is_seen else placed.match(task.image, light)
+        return _Look(fit, warped, verdict.is_same_scene, structure)
 
     return look

@@ -148,6 +148,7 @@ def test_an_aligner_that_raises_leaves_a_plate_that_is_compensated(
     with caplog.at_level(logging.WARNING, logger="matting_rt"):
         live.show_until(ROOM, lambda: live.alignments >= 3)
     assert caplog.text.count("only compensated: no memory for features") == 1
+    assert live.plate.is_confirmed
     bgr = live.show(expose(ROOM, (0.7, 0.7, 0.7)))
     assert float((bgr - 0.7 * to_tensor(ROOM)).abs().mean()) < 0.01
 
@@ -236,6 +237,18 @@ def test_a_camera_that_turns_far_makes_the_plate_stale(make_live: Make) -> None:
     live.show_for(turned, 2.0)
     assert live.plate.condition.reason is StaleReason.CAMERA
     assert str(live.plate.condition) == "take a new plate: the camera has moved"
+    assert not live.plate.is_confirmed
+    live.show_until(ROOM, lambda: live.plate.is_confirmed)
+
+
+def test_one_look_at_something_else_is_not_believed(make_live: Make) -> None:
+    live = make_live(ROOM)
+    live.show_until(ROOM, lambda: live.plate.is_confirmed)
+    looks = live.alignments
+    live.show_until(paint_room(5, SIZE), lambda: live.alignments == looks + 1)
+    assert live.plate.is_confirmed
+    live.show_for(ROOM, 1.0)
+    assert live.plate.is_confirmed
 
 
 def test_light_from_another_side_makes_the_plate_stale(make_live: Make) -> None:

@@ -92,7 +92,6 @@ def open_error(output: str, kind: type[Exception], size: FrameSize = SIZE) -> st
     try:
         sink.open(stream(size))
     except kind as error:
-        assert "\n" not in str(error)
         return str(error)
     sink.abort()
     raise AssertionError(f"no {kind.__name__} was raised")
@@ -107,9 +106,8 @@ def check_first_use() -> None:
         found = [(camera.path, camera.name, camera.state) for camera in list_virtual_cameras()]
         free = VirtualCameraState.FREE
         assert found == [(FIRST, "Matting", free), (SECOND, "Second", free)], found
-    with check("ffmpeg sees the colours that were sent to the first free camera"):
-        with writer("virtual"):
-            assert_same_colours(read_picture(FIRST, *SIZE), colour_bars(*SIZE))
+    with check("ffmpeg sees the colours that were sent to the first free camera"), writer("virtual"):
+        assert_same_colours(read_picture(FIRST, *SIZE), colour_bars(*SIZE))
     with check("a camera at another number works, at another size"):
         read_while(SECOND, SECOND, OTHER_SIZE)
     for round_ in range(1, 4):

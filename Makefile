@@ -1,13 +1,17 @@
 # Two commands do everything on a fresh Debian or Ubuntu with Python 3.10 to 3.13: `make demo` and `make test`.
 # PYTHON=/path/to/python chooses the interpreter of a new .venv.
 
-.PHONY: demo test lint venv
+.PHONY: demo test test-devices lint venv
 
 demo: venv
 	.venv/bin/matting-rt demo --output demo-output
 
 test: venv
 	.venv/bin/python -m pytest
+
+# Real devices in a small virtual machine. Needs Debian on x86_64, and root the first time, for packages.
+test-devices: venv
+	tests/devices/run.sh
 
 lint: venv
 	.venv/bin/python -m ruff check

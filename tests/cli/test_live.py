@@ -110,7 +110,9 @@ def answer(verb: ControlVerb, argument: str = "") -> str:
 def test_keys_pause_take_a_plate_and_quit(scene: Scene) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "matting_rt.cli.__main__", *arguments(scene, "null")]
-    program = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "COLUMNS": "200"})
+    program = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "COLUMNS": "200"}
+    )
     read_until(ours, b"matted ", limit_s=60)
     os.write(ours, b" ")
     read_until(ours, b"paused", limit_s=30)
@@ -147,9 +149,7 @@ def test_a_transparent_backdrop_is_a_mistake(scene: Scene, capfd: pytest.Capture
     assert "cannot be transparent" in error_line(capfd)
 
 
-def test_an_unknown_model_is_found_before_the_camera_is_opened(
-    scene: Scene, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unknown_model_is_found_before_the_camera_is_opened(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(arguments(scene, "null", model="no-such-model", camera="no such camera")) == 2
     assert "no-such-model" in error_line(capfd)
 

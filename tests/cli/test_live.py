@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import av
@@ -24,12 +25,11 @@ from tests.cli.test_terminal import read_until
 
 
 @pytest.fixture(autouse=True)
-def own_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test must not talk to a program that the developer runs."""
     folder = tmp_path / "run"
     folder.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
-    yield
 
 
 def arguments(scene: Scene, output: Path | str, **replaced: Path | str) -> list[str]:
@@ -81,19 +81,31 @@ def test_a_plate_of_another_room_leaves_nothing_but_the_placeholder(scene: Scene
     assert all(np.abs(np.diff(picture[:20], axis=1)).max() < 20 for picture in pictures)
 
 
-def test_a_running_program_obeys_until_it_is_told_to_stop(scene: Scene, tmp_path: Path) -> None:
+@pytest.fixture
+def running(scene: Scene) -> Iterator[list[int]]:
+    """`matting-rt live` on a thread; the list gets its exit status. Stopped in any case."""
     status: list[int] = []
-    runner = threading.Thread(target=lambda: status.append(main(arguments(scene, "null"))))
+    runner = threading.Thread(target=lambda: status.append(main(arguments(scene, "null"))), daemon=True)
     runner.start()
+    yield status
+    with suppress(ControlError):
+        send_command(ControlCommand(ControlVerb.STOP))
+    runner.join(20)
+    assert not runner.is_alive()
+
+
+def test_a_running_program_obeys_until_it_is_told_to_stop(running: list[int]) -> None:
     assert answer(ControlVerb.TOGGLE) == "paused"
     assert answer(ControlVerb.TOGGLE) == "live"
     assert answer(ControlVerb.BACKDROP, "teal") == "the backdrop is teal"
     assert "step out" in answer(ControlVerb.PLATE)
-    with pytest.raises(ControlError, match="no backdrop"):
+    with pytest.raises(ControlError, match="no-such-backdrop"):
         send_command(ControlCommand(ControlVerb.BACKDROP, "no-such-backdrop"))
     assert answer(ControlVerb.STOP) == "stopping"
-    runner.join(20)
-    assert status == [0]
+    end_s = time.monotonic() + 20
+    while not running and time.monotonic() < end_s:
+        time.sleep(0.05)
+    assert running == [0]
 
 
 def answer(verb: ControlVerb, argument: str = "") -> str:

@@ -37,6 +37,23 @@ def test_a_preset_is_chosen_by_name_in_every_command_that_mattes(command: str) -
     assert engine_config_of(arguments, EngineConfig()).preset is Preset.UHD
 
 
+def test_the_person_is_set_by_options(tmp_path: Path) -> None:
+    options = ("--light-wrap", "0.4", "--feather", "1.5", "--choke=-0.2", "--shadow", "keep", "--person-scale", "0.8")
+    composite = config_of(parse(*options, "--person-position=-0.25,0.1")).composite
+    assert composite == CompositeConfig(0.4, 1.5, -0.2, True, 0.8, -0.25, 0.1)
+    file = tmp_path / "mine.toml"
+    file.write_text("[composite]\nlight_wrap = 0.7\nshadow = true\n")
+    assert config_of(parse("--config", str(file), "--shadow", "off")).composite == CompositeConfig(light_wrap=0.7)
+
+
+def test_what_the_person_cannot_be_is_one_clear_error(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ConfigError, match=r"person_scale is 9; choose a value from 0\.2 to 4"):
+        config_of(parse("--person-scale", "9"))
+    with pytest.raises(SystemExit):
+        parse("--person-position", "left")
+    assert "'left' is no position; write X,Y" in capsys.readouterr().err
+
+
 def test_an_option_wins_over_the_file(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('[engine]\nengine = "onnx"\nrefine_threshold = 0.2\n[plate]\nalign = false\n')

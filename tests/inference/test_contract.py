@@ -112,8 +112,10 @@ def test_an_engine_can_be_closed_twice(kind: type[ProgramEngine], lite: ModelSpe
         ("mobilenetv3-lite", "refine", FrameSize(1920, 1080)),
         ("mobilenetv3-lite", "base", SIZE),
         ("mobilenetv3", "refine", SIZE),
+        ("mobilenetv3", "refine", FrameSize(640, 480)),
+        ("mobilenetv3", "refine", FrameSize(1920, 1080)),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_other_engines_agree_with_pytorch(
     variant: str, network_kind: str, size: FrameSize, make_model: Callable[[str, str, FrameSize], ModelSpec]

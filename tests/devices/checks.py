@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 LEVELS = 3
 """How far a colour may be off after a round trip through another program."""
-READ_LIMIT_S = 120.0
-"""ffmpeg takes some 3 s here, and many times that where the computer is busy."""
+READ_LIMIT_S = 300.0
+"""ffmpeg takes some 3 s here, its first start longer, and many times that where the computer is busy."""
 
 _failed: list[str] = []
 

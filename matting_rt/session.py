@@ -125,6 +125,7 @@ class LiveSession:
             size,
             rate_fps,
             recording,
+            self._look_again,
         )
         if first is not None:
             self._use(first)
@@ -236,6 +237,11 @@ class LiveSession:
         }
 
     # --- on the matting thread
+
+    def _look_again(self) -> None:
+        """The camera was out of sight and may have been turned: the plate has to prove itself first."""
+        if self._plate is not None:
+            self._plate.doubt()
 
     def _process(self, frame: Frame) -> MattedFrame | None:
         """Matte a frame; the first one loads the network, while the output shows the placeholder."""

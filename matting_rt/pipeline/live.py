@@ -62,6 +62,7 @@ class LivePipeline:
         size: FrameSize,
         rate_fps: float,
         recording: Recording | None = None,
+        look_again: Callable[[], None] = lambda: None,
     ) -> None:
         """
         Args:
@@ -72,9 +73,11 @@ class LivePipeline:
             stats: with the timers of `STAGES`.
             size: of every frame and composite.
             rate_fps: at which the output is written.
+            look_again: called on the matting thread before the first frame after a pause, a diversion or a loss of the
+                camera: what it looks at may be another room.
         """
         self._source, self._process, self._output = source, process, output
-        self._placeholder, self._recording = placeholder, recording
+        self._placeholder, self._recording, self._look_again = placeholder, recording, look_again
         self._stats, self._size, self._interval_s = stats, size, 1 / rate_fps
         self._frames: Channel[Frame] = Channel(1, Overflow.NEWEST_WINS)
         self._composites: Channel[MattedFrame] = Channel(1, Overflow.NEWEST_WINS)
@@ -187,26 +190,33 @@ class LivePipeline:
         self._stats.replaced = self._frames.replaced
 
     def _matte(self) -> None:
+        last_index, was_away = -1, False
         for frame in self._frames:
-            if self._paused:
+            diversion = self._diversion
+            if self._paused or diversion is not None:
+                was_away = True
+                if diversion is not None and not self._paused:
+                    self._divert(diversion, frame)
                 continue
-            if self._diversion is not None:
-                self._divert(self._diversion, frame)
-                continue
-            try:
-                with self._stats.stages["process"].measure():
-                    matted = self._process(frame)
-            except Exception as error:  # whatever a model or a driver raises: the video goes on, with the placeholder
-                self._note_failure(error)
-                continue
-            if self._stopping.is_set():
-                return
-            self._matte_trouble, self._plate_refused = None, False
-            if matted is None:
-                continue
-            self._stats.matted += 1
-            self._stats.matte_rate.tick()
-            self._composites.put(matted)
+            # a camera that was opened again counts from 0
+            if was_away or frame.index <= last_index:
+                self._look_again()
+            last_index, was_away = frame.index, False
+            self._matte_one(frame)
+
+    def _matte_one(self, frame: Frame) -> None:
+        try:
+            with self._stats.stages["process"].measure():
+                matted = self._process(frame)
+        except Exception as error:  # whatever a model or a driver raises: the video goes on, with the placeholder
+            self._note_failure(error)
+            return
+        self._matte_trouble, self._plate_refused = None, False
+        if matted is None:
+            return
+        self._stats.matted += 1
+        self._stats.matte_rate.tick()
+        self._composites.put(matted)
 
     def _divert(self, diversion: Diversion, frame: Frame) -> None:
         try:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from matting_rt.frame import Frame, FrameSize
 from matting_rt.pipeline import live_output
 from matting_rt.pipeline.live import HOLD_S, TIME_BASE, Diversion, LivePipeline
 from matting_rt.pipeline.live_output import LiveOutput, Recording
+from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats
 from tests.pipeline.live_fakes import (
     RATE_FPS,
@@ -38,13 +40,15 @@ def make_pipeline(
     matting: Matting | None = None,
     screen: Screen | None = None,
     recording: Recording | None = None,
+    look_again: Callable[[], None] = lambda: None,
 ) -> LivePipeline:
     camera, screen = camera or Camera(), screen or Screen()
     camera.open()
     screen.open(camera.info)
     output = LiveOutput(screen, camera.info)
     stats = LiveStats(LivePipeline.STAGES)
-    return LivePipeline(camera, matting or Matting(), output, placeholder, stats, SIZE, RATE_FPS, recording)
+    process = matting or Matting()
+    return LivePipeline(camera, process, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again)
 
 
 @contextmanager
@@ -219,6 +223,37 @@ def test_diverted_frames_are_not_matted_and_their_text_is_shown() -> None:
         wait_until(lambda: "composite" in screen.pictures()[count + 1 :])
     assert "step out of the picture" in texts or "4 more" in texts
     assert len(taken) == 5
+
+
+def test_a_pause_a_diversion_and_a_lost_camera_end_with_another_look() -> None:
+    class Renumbering(Camera):
+        """Counts from 0 after each opening, as cameras do."""
+
+        def __iter__(self) -> Iterator[Frame]:
+            for index, frame in enumerate(super().__iter__()):
+                yield replace(frame, index=index)
+
+    events: list[str] = []
+
+    class Noting(Matting):
+        def __call__(self, frame: Frame) -> MattedFrame:
+            events.append("matte")
+            return super().__call__(frame)
+
+    camera = Renumbering()
+    with running(make_pipeline(camera, Noting(), look_again=lambda: events.append("look"))) as pipeline:
+        wait_until(lambda: events.count("matte") > 3)
+        assert "look" not in events
+        pipeline.pause(True)
+        sent = camera.sent
+        wait_until(lambda: camera.sent > sent + 3)
+        pipeline.pause(False)
+        wait_until(lambda: events.count("look") == 1)
+        pipeline.divert(Diversion(lambda frame: None, "step out"))
+        wait_until(lambda: events.count("look") == 2)
+        camera.fault = raises_from(camera.sent, camera.sent + 2, camera_lost)
+        wait_until(lambda: events.count("look") == 3 and events[-1] == "matte")
+    assert "look look" not in " ".join(events), "a look is followed by a frame"
 
 
 def test_stopping_twice_and_while_the_model_hangs_ends_soon(monkeypatch: pytest.MonkeyPatch) -> None:

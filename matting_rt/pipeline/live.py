@@ -51,6 +51,8 @@ class LivePipeline:
 
     STAGES = ("process", "write")
     STOP_LIMIT_S = 3.0
+    RECORDING_LIMIT_S = 120.0
+    """To finish a recording: an MP4 of an hour is rewritten so that it starts to play at once."""
 
     def __init__(
         self,
@@ -117,16 +119,20 @@ class LivePipeline:
 
         Raises:
             PipelineError: the output failed for good, or a thread met an error of the program itself.
+            SinkError: the output cannot be finished.
         """
         self._source.close()  # ends an iteration that waits for a frame
         limit_s = time.perf_counter() + self.STOP_LIMIT_S
         for worker in self._workers:
             if not worker.wait(limit_s - time.perf_counter()):
                 log.warning("the %s thread did not stop within %g s and is left behind", worker.name, self.STOP_LIMIT_S)
-        if self._workers[-1].wait(0):
-            self._output.close()
-        if self._recording is not None and not self._recording.stop(self.STOP_LIMIT_S):
-            log.warning("the recording was not finished within %g s", self.STOP_LIMIT_S)
+        self._source.close()  # again: it may just have been opened after it was lost
+        try:
+            if self._workers[-1].wait(0):
+                self._output.close()
+        finally:
+            if self._recording is not None and not self._recording.stop(self.RECORDING_LIMIT_S):
+                log.warning("the recording was not finished within %g s and is lost", self.RECORDING_LIMIT_S)
         for worker in self._workers:
             worker.raise_error()
 

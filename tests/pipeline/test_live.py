@@ -185,6 +185,77 @@ def test_an_output_that_cannot_go_on_ends_the_pipeline_with_its_reason() -> None
         pipeline.join()
 
 
+def test_an_output_that_failed_is_not_published_and_the_recording_is() -> None:
+    screen, file = Screen(raises_from(5, 6, lambda: SinkFullError("the disk is full"))), Screen()
+    pipeline = make_pipeline(screen=screen, recording=Recording(file, pytest.fail))
+    pipeline.start()
+    assert pipeline.wait(5)
+    with pytest.raises(PipelineError, match="the disk is full"):
+        pipeline.join()
+    assert screen.calls == ["open", "abort"]
+    assert file.calls == ["finish"]
+
+
+def test_an_output_that_cannot_be_finished_keeps_no_recording_from_being_so() -> None:
+    class Unfinishable(Screen):
+        def finish(self) -> None:
+            raise SinkFullError("the disk is full")
+
+    file = Screen()
+    pipeline = make_pipeline(screen=Unfinishable(), recording=Recording(file, pytest.fail))
+    pipeline.start()
+    wait_until(lambda: len(file.frames) > 3)
+    pipeline.stop()
+    with pytest.raises(SinkFullError):
+        pipeline.join()
+    assert file.calls == ["finish"]
+
+
+def test_a_recording_may_take_longer_to_finish_than_threads_may_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow(Screen):
+        def finish(self) -> None:
+            time.sleep(0.4)
+            super().finish()
+
+    monkeypatch.setattr(LivePipeline, "STOP_LIMIT_S", 0.2)
+    file = Slow()
+    with running(make_pipeline(recording=Recording(file, pytest.fail))):
+        wait_until(lambda: len(file.frames) > 3)
+    assert file.calls == ["finish"]
+
+
+def test_a_virtual_camera_that_cannot_be_opened_yet_is_tried_again() -> None:
+    forbidden = raises_from(1, 3, lambda: SinkError("you may not open it"))
+    screen = Screen(raises_from(5, 6, sink_lost), forbidden)
+    with running(make_pipeline(screen=screen)) as pipeline:
+        wait_until(lambda: screen.calls.count("open") == 4)
+        wait_until(lambda: pipeline.trouble is None)
+
+
+def test_a_camera_that_is_being_opened_again_when_the_video_stops_is_closed() -> None:
+    class Slow(Camera):
+        def open(self) -> None:
+            super().open()
+            if self.opened > 1:
+                closed.clear()
+                opening.set()
+                closed.wait(5)
+                self._closed.clear()
+
+        def close(self) -> None:
+            super().close()
+            closed.set()
+
+    opening, closed = threading.Event(), threading.Event()
+    camera = Slow(raises_from(3, 4, camera_lost))
+    pipeline = make_pipeline(camera)
+    pipeline.start()
+    assert opening.wait(5)
+    pipeline.stop()
+    pipeline.join()
+    assert camera._closed.is_set()
+
+
 def test_a_full_disk_ends_the_recording_and_not_the_video() -> None:
     troubles: list[str] = []
     file, screen = Screen(raises_from(3, 4, lambda: SinkFullError("the disk is full"))), Screen()

@@ -90,6 +90,7 @@ class LivePipeline:
         ]
         self._paused = False
         self._diversion: Diversion | None = None
+        self._diverting = threading.Lock()
         self._camera_trouble: str | None = None
         self._matte_trouble: str | None = None
         self._plate_refused = False
@@ -146,7 +147,8 @@ class LivePipeline:
 
     def divert(self, diversion: Diversion) -> None:
         """Send frames elsewhere from now on, until that is over."""
-        self._diversion = diversion
+        with self._diverting:
+            self._diversion = diversion
 
     def set_placeholder(self, placeholder: Callable[[str], Image]) -> None:
         """Change what the placeholder is drawn on."""
@@ -199,9 +201,9 @@ class LivePipeline:
         last_index, was_away = -1, False
         for frame in self._frames:
             diversion = self._diversion
-            if self._paused or diversion is not None:
+            if diversion is not None or self._paused:
                 was_away = True
-                if diversion is not None and not self._paused:
+                if diversion is not None:
                     self._divert(diversion, frame)
                 continue
             # a camera that was opened again counts from 0
@@ -225,16 +227,17 @@ class LivePipeline:
         self._composites.put(matted)
 
     def _divert(self, diversion: Diversion, frame: Frame) -> None:
+        text = None
         try:
             text = diversion.take(frame)
-        except MattingError as error:
-            self._matte_trouble, text = str(error), None
-            log.warning("%s", error)
+        except Exception as error:  # it ends, and the video goes on
+            self._note_failure(error)
         else:
             self._matte_trouble = None
-        # another one may have been set meanwhile, which then stays
-        if self._diversion is diversion:
-            self._diversion = None if text is None else Diversion(diversion.take, text)
+        with self._diverting:
+            # another one may have been set meanwhile, which then stays
+            if self._diversion is diversion:
+                self._diversion = None if text is None else Diversion(diversion.take, text)
 
     def _note_failure(self, error: Exception) -> None:
         self._stats.failed += 1

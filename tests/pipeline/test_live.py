@@ -296,6 +296,28 @@ def test_diverted_frames_are_not_matted_and_their_text_is_shown() -> None:
     assert len(taken) == 5
 
 
+def test_a_diversion_that_raises_ends_and_the_video_goes_on() -> None:
+    def take(frame: Frame) -> str | None:
+        raise ZeroDivisionError("a mistake of its own")
+
+    screen = Screen()
+    with running(make_pipeline(screen=screen)) as pipeline:
+        pipeline.divert(Diversion(take, "step out of the picture"))
+        wait_until(lambda: pipeline._stats.failed == 1)
+        wait_until(lambda: pipeline.trouble is None and "composite" in screen.pictures())
+
+
+def test_a_diversion_gets_its_frames_during_a_pause_too() -> None:
+    taken: list[int] = []
+    screen = Screen()
+    pipeline = make_pipeline(screen=screen)
+    pipeline.pause(True)
+    with running(pipeline):
+        pipeline.divert(Diversion(lambda frame: taken.append(frame.index), "step out of the picture"))
+        wait_until(lambda: len(taken) == 1)
+    assert "composite" not in screen.pictures()
+
+
 def test_a_pause_a_diversion_and_a_lost_camera_end_with_another_look() -> None:
     class Renumbering(Camera):
         """Counts from 0 after each opening, as cameras do."""

@@ -93,7 +93,7 @@ class LivePipeline:
         self._diverting = threading.Lock()
         self._camera_trouble: str | None = None
         self._matte_trouble: str | None = None
-        self._plate_refused = False
+        self._failed_with: type[Exception] | None = None
         self._last: MattedFrame | None = None
         self._last_s = 0.0
 
@@ -219,7 +219,7 @@ class LivePipeline:
         except Exception as error:  # whatever a model or a driver raises: the video goes on, with the placeholder
             self._note_failure(error)
             return
-        self._matte_trouble, self._plate_refused = None, False
+        self._matte_trouble = self._failed_with = None
         if matted is None:
             return
         self._stats.matted += 1
@@ -233,7 +233,7 @@ class LivePipeline:
         except Exception as error:  # it ends, and the video goes on
             self._note_failure(error)
         else:
-            self._matte_trouble = None
+            self._matte_trouble = self._failed_with = None
         with self._diverting:
             # another one may have been set meanwhile, which then stays
             if self._diversion is diversion:
@@ -244,10 +244,10 @@ class LivePipeline:
         text = str(error).splitlines()[0] if str(error) else type(error).__name__
         if not isinstance(error, MattingError):
             text = f"matting failed: {text}"
-        if text != self._matte_trouble:
+        if type(error) is not self._failed_with:  # the text may name the frame, and be another one each time
             log.warning("%s", text)
             log.debug("where it came from", exc_info=error)
-        self._plate_refused = isinstance(error, PlateError)
+        self._failed_with = type(error)
         self._matte_trouble = text
 
     def _write(self) -> None:
@@ -265,20 +265,27 @@ class LivePipeline:
 
     def _write_one(self, due_s: float) -> None:
         fresh = self._newest_composite()
-        frame = replace(
-            self._choose(fresh), index=self._stats.written, pts=round(due_s / TIME_BASE), time_base=TIME_BASE
-        )
+        chosen = self._choose(fresh)
+        frame = replace(chosen, index=self._stats.written, pts=round(due_s / TIME_BASE), time_base=TIME_BASE)
         with self._stats.stages["write"].measure():
             is_written = self._output.write(frame)
         if is_written:
-            self._stats.written += 1
-            self._stats.write_rate.tick()
-            if fresh is not None:
-                self._stats.latency.add((time.perf_counter() - float(fresh.pts * fresh.time_base)) * 1000)
-        elif self._output.trouble is not None:
+            self._count(chosen, fresh)
+        else:
             self._stats.write_errors += 1
         if self._recording is not None:
             self._recording.put(frame)
+
+    def _count(self, written: MattedFrame, fresh: MattedFrame | None) -> None:
+        stats = self._stats
+        stats.written += 1
+        stats.write_rate.tick()
+        if fresh is not None and written is fresh:
+            stats.latency.add((time.perf_counter() - float(fresh.pts * fresh.time_base)) * 1000)
+        elif written is self._last:
+            stats.repeated += 1
+        else:
+            stats.placeholders += 1
 
     def _newest_composite(self) -> MattedFrame | None:
         try:
@@ -297,7 +304,6 @@ class LivePipeline:
             self._last, self._last_s = fresh, now_s
             return fresh
         if self._last is not None and now_s - self._last_s <= HOLD_S:
-            self._stats.repeated += 1
             return self._last
         self._last = None
         return self._show_placeholder(RECONNECTING if self._camera_trouble else WAITING)
@@ -309,8 +315,8 @@ class LivePipeline:
             return PAUSED
         if diversion is not None:
             return diversion.text
-        return PLATE_NEEDED if self._plate_refused else None
+        is_plate_refused = self._failed_with is not None and issubclass(self._failed_with, PlateError)
+        return PLATE_NEEDED if is_plate_refused else None
 
     def _show_placeholder(self, text: str) -> MattedFrame:
-        self._stats.placeholders += 1
         return MattedFrame(self._placeholder(text), None, None, 0, 0, TIME_BASE)

@@ -130,6 +130,41 @@ def test_pausing_shows_the_placeholder_at_once_and_going_on_the_person() -> None
         wait_until(lambda: screen.pictures()[-1] == "composite")
 
 
+def test_what_is_matted_but_not_shown_does_not_count_as_written() -> None:
+    pipeline = make_pipeline()
+    composite = Matting()(next(iter(pipeline._source)))
+    pipeline.pause(True)
+    pipeline._composites.put(composite)
+    pipeline._write_one(time.perf_counter())
+    stats = pipeline._stats
+    assert (stats.written, stats.placeholders) == (1, 1)
+    assert stats.latency.summary() == {}
+    pipeline.pause(False)
+    pipeline._composites.put(composite)
+    pipeline._write_one(time.perf_counter())
+    pipeline._write_one(time.perf_counter())
+    assert (stats.written, stats.placeholders, stats.repeated) == (3, 1, 1)
+    assert stats.latency.summary()["p50_ms"] >= 0
+
+
+def test_frames_that_a_lost_output_did_not_take_are_no_writes_of_a_placeholder() -> None:
+    pipeline = make_pipeline(screen=Screen(raises_from(0, 1, sink_lost)))
+    pipeline._write_one(time.perf_counter())
+    stats = pipeline._stats
+    assert (stats.write_errors, stats.written, stats.placeholders) == (1, 0, 0)
+
+
+def test_a_failure_of_every_frame_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    def fail(index: int) -> None:
+        raise ModelError(f"the model gave no numbers for frame {index}")
+
+    matting = Matting(fail)
+    with running(make_pipeline(matting=matting)) as pipeline:
+        wait_until(lambda: matting.count > 5)
+        assert pipeline.trouble is not None
+    assert caplog.text.count("no numbers for frame") == 1
+
+
 def test_a_refused_plate_shows_the_placeholder_without_holding_the_last_composite() -> None:
     screen = Screen()
     refused = raises_from(20, 40, lambda: PlateMismatchError("the plate shows another room"))

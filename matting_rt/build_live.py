@@ -5,23 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matting_rt import build
-from matting_rt.config import BackdropConfig, CompositeConfig, EngineConfig, PlateConfig
+from matting_rt.config import BackdropConfig, EngineConfig, PlateConfig
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
-    from matting_rt.compositing.compositor import Compositor
     from matting_rt.compositing.placeholder import Placeholder
     from matting_rt.inference.base import MattingEngine
     from matting_rt.plate.store import Plate
-
-
-def require_model(config: EngineConfig) -> None:
-    """Raise what loading the model of a resolved configuration would raise, before anything else takes time."""
-    from matting_rt.weights import find_model
-
-    find_model(config.model)
 
 
 def build_engine_of_step(
@@ -49,12 +41,6 @@ def build_live_backdrop(config: BackdropConfig) -> "Backdrop":
             "live video cannot be transparent; choose a colour for the other program to key out, e.g. lime"
         )
     return build.build_backdrop(config)
-
-
-def build_compositor(config: CompositeConfig) -> "Compositor":
-    from matting_rt.compositing.compositor import Compositor
-
-    return Compositor(config)
 
 
 def build_placeholder(size: FrameSize, plate: "Plate | None") -> "Placeholder":

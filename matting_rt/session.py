@@ -55,7 +55,7 @@ class LiveStatus:
 
 
 class LiveSession:
-    """From `open` to `close`; used as a context. All methods may be called from any thread."""
+    """From `open` to `close`. What one does to a session between `start` and `close` may come from any thread."""
 
     STAGES = (*LivePipeline.STAGES, *MattingStage.STAGES)
 
@@ -76,6 +76,8 @@ class LiveSession:
         self._ladder: EngineLadder | None = None
         self._notices: Callable[[str], None] = log.info
         self._resources = ExitStack()
+        """What is open until `start`."""
+        self._is_started = False
 
     def open(self, plate: Path | None) -> None:
         """Open everything that can be wrong; nothing runs yet.
@@ -95,7 +97,6 @@ class LiveSession:
     def _open(self, plate: Path | None) -> None:
         config = self.config
         self._engine_config = build.resolve_engine(config.engine)
-        build_live.require_model(self._engine_config)
         self._backdrop = build_live.build_live_backdrop(config.backdrop)
         source = build.build_live_source(self._camera, config.camera)
         source.open()
@@ -103,6 +104,7 @@ class LiveSession:
         size = source.info.size
         assert size is not None, "a live source has frames of one size"
         self.size, self.camera_name, self._source = size, source.name, source
+        self._source_fps = float(source.info.rate_fps)
         first = build_live.load_live_plate(plate, source.stable_id, size, config.plate) if plate is not None else None
         rate_fps = config.camera.rate_fps
         info = StreamInfo(size, Fraction(rate_fps).limit_denominator(1001), TIME_BASE, None)
@@ -138,6 +140,7 @@ class LiveSession:
         """
         self._notices = notices
         self._resources.pop_all()
+        self._is_started = True
         self.stats.start()
         self._pipeline.start()
 
@@ -149,11 +152,13 @@ class LiveSession:
         return self._pipeline.wait(limit_s)
 
     def close(self) -> None:
-        """Stop, and release everything. Raises PipelineError where a thread failed."""
-        self._resources.close()
-        self._pipeline.stop()
+        """Stop, and release everything. Raises PipelineError where a thread failed, SinkError."""
         try:
-            self._pipeline.join()
+            if self._is_started:
+                self._pipeline.stop()
+                self._pipeline.join()
+            else:
+                self._resources.close()
         finally:
             if self._plate is not None:
                 self._plate.close()
@@ -200,9 +205,9 @@ class LiveSession:
 
     def set_composite(self, composite: CompositeConfig) -> None:
         """Change how the person is put in front of the backdrop, from the next frame on."""
-        if self._stage is not None:
-            self._stage.compositor = build_live.build_compositor(composite)
         self.config = replace(self.config, composite=composite)
+        if self._stage is not None:
+            self._stage.compositor = build.build_compositor(composite)
 
     def status(self) -> LiveStatus:
         stats, plate = self.stats, self._plate
@@ -265,16 +270,15 @@ class LiveSession:
             self.size,
             steps,
         )
-        governor = QualityGovernor(1000 / config.camera.rate_fps, len(steps), adapts=quality is Quality.AUTO)
-        self._stage = MattingStage(
-            self._ladder.engine,
-            plate,
-            self._backdrop,
-            build_live.build_compositor(config.composite),
-            Picture.COMPOSITE,
-            self.stats,
-        )
-        return LiveMatting(self._stage, self._ladder, governor)
+        # neither more frames than come, nor more than leave
+        rate_fps = min(config.camera.rate_fps, self._source_fps)
+        governor = QualityGovernor(1000 / rate_fps, len(steps), adapts=quality is Quality.AUTO)
+        compositor = build.build_compositor(config.composite)
+        stage = MattingStage(self._ladder.engine, plate, self._backdrop, compositor, Picture.COMPOSITE, self.stats)
+        self._stage = stage
+        # what was asked for while the network was loaded found no stage to change
+        stage.backdrop, stage.compositor = self._backdrop, build.build_compositor(self.config.composite)
+        return LiveMatting(stage, self._ladder, governor)
 
     def _use(self, plate: Plate) -> None:
         """Matte with another plate from now on."""

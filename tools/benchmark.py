@@ -61,7 +61,7 @@ def assemble(source: LiveSource, engine: StandInEngine, sink: FrameSink, backdro
         engine,
         plate,
         build_live.build_live_backdrop(BackdropConfig(backdrop)),
-        build_live.build_compositor(CompositeConfig()),
+        build.build_compositor(CompositeConfig()),
         Picture.COMPOSITE,
         stats,
     )

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 import threading
@@ -137,6 +138,22 @@ def test_keys_pause_take_a_plate_and_quit(scene: Scene) -> None:
     assert program.wait(30) == 0
     os.close(ours)
     os.close(theirs)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_as_q_does(scene: Scene, tmp_path: Path, number: int) -> None:
+    output, report = tmp_path / "out.mkv", tmp_path / "report.json"
+    command = [sys.executable, "-m", "matting_rt.cli.__main__", *arguments(scene, output, report=report)]
+    program = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert program.stdout is not None
+    assert program.stdout.readline().startswith(b"Opening")
+    assert b" fps to " in program.stdout.readline()
+    program.send_signal(number)
+    rest, errors = program.communicate(timeout=60)
+    assert b"frames written" in rest
+    assert program.returncode == 0, errors
+    assert report.is_file()
+    assert output.is_file()
 
 
 def test_a_camera_that_is_not_there_is_a_mistake(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:

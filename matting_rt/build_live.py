@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from matting_rt.compositing.placeholder import Placeholder
     from matting_rt.inference.base import MattingEngine
     from matting_rt.plate.store import Plate
+    from matting_rt.sinks.base import FrameSink
 
 
 def build_engine_of_step(
@@ -48,6 +49,13 @@ def build_placeholder(size: FrameSize, plate: "Plate | None") -> "Placeholder":
     from matting_rt.compositing.placeholder import Placeholder
 
     return Placeholder(size, None if plate is None else plate.image)
+
+
+def build_recording(path: Path, overwrite: bool) -> "FrameSink":
+    """A video file that gets what others see. Raises ConfigError: the name's suffix is no video's."""
+    from matting_rt.sinks.video_file import VideoFileSink
+
+    return VideoFileSink(path, overwrite=overwrite)
 
 
 def load_live_plate(path: Path, camera_id: str, size: FrameSize, config: PlateConfig) -> "Plate":

@@ -113,7 +113,7 @@ class LiveSession:
         self._resources.callback(sink.abort)
         recording = None
         if self._record is not None:
-            file = build.build_live_sink(str(self._record), overwrite=self._overwrite)
+            file = build_live.build_recording(self._record, self._overwrite)
             file.open(info)
             self._resources.callback(file.abort)
             recording = Recording(file, lambda text: self._notices(text))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from matting_rt.cli.camera import add_camera_options, camera_config_of
 from matting_rt.cli.options import add_job_options, config_of
-from matting_rt.cli.paths import require_file, require_free_file
+from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.cli.terminal import Terminal
 from matting_rt.config import Config, Quality
 from matting_rt.errors import ControlError, UsageError
@@ -81,6 +81,10 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.duration is not None and arguments.duration <= 0:
         raise UsageError(f"--duration is {arguments.duration:g}; give seconds above 0")
     config = live_config_of(arguments)
+    require_distinct(
+        {"--camera": Path(arguments.camera), "--plate": plate, "--backdrop": Path(config.backdrop.spec)},
+        {"--output": Path(config.live.output), "--record": arguments.record, "--report": arguments.report},
+    )
 
     from matting_rt.cli.job import write_report
     from matting_rt.session import LiveSession

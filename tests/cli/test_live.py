@@ -178,6 +178,24 @@ def test_a_transparent_backdrop_is_a_mistake(scene: Scene, capfd: pytest.Capture
     assert "cannot be transparent" in error_line(capfd)
 
 
+@pytest.mark.parametrize(("first", "second"), [("camera", "output"), ("plate", "record"), ("output", "report")])
+def test_no_file_is_given_twice(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str], first: str, second: str
+) -> None:
+    twice = tmp_path / "twice.mp4"
+    twice.write_bytes(scene.video.read_bytes())
+    given: dict[str, Path | str] = {"output": "null", first: twice, second: twice}
+    assert main([*arguments(scene, **given), "--overwrite"]) == 2  # type: ignore[arg-type]
+    line = error_line(capfd)
+    assert f"--{first} and --{second} are the same file" in line
+    assert twice.read_bytes() == scene.video.read_bytes()
+
+
+def test_a_recording_is_a_file_whatever_its_name(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments(scene, "null", record="window")) == 2
+    assert "the name must end in" in error_line(capfd)
+
+
 def test_an_unknown_model_is_found_before_the_camera_is_opened(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(arguments(scene, "null", model="no-such-model", camera="no such camera")) == 2
     assert "no-such-model" in error_line(capfd)

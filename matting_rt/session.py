@@ -40,7 +40,7 @@ class LiveStatus:
     matte_fps: float
     """At which new composites are made."""
     is_ready: bool
-    """Whether there has been a composite; before, the network is being made ready."""
+    """Whether the network has been made ready."""
     latency_ms: float
     """From capture to write, the median of the last seconds."""
     dropped_share: float
@@ -48,6 +48,9 @@ class LiveStatus:
     plate: str
     """The state of the plate in words."""
     is_plate_stale: bool
+    is_plate_confirmed: bool
+    """Whether the plate is known to show the room; else others see the placeholder."""
+    is_taking_plate: bool
     quality: str
     is_paused: bool
     trouble: str | None
@@ -215,11 +218,13 @@ class LiveSession:
         return LiveStatus(
             rate_fps=stats.write_rate.rate_fps,
             matte_fps=stats.matte_rate.rate_fps,
-            is_ready=stats.matted > 0,
+            is_ready=self._stage is not None and self._stage.is_warm(self.size),
             latency_ms=stats.latency.recent_median_ms(),
             dropped_share=stats.replaced / max(stats.captured, 1),
             plate="none" if condition is None else str(condition),
             is_plate_stale=condition is not None and condition.is_stale,
+            is_plate_confirmed=plate is not None and plate.is_confirmed,
+            is_taking_plate=self._pipeline.is_diverted,
             quality="loading" if self._ladder is None else self._ladder.step.name,
             is_paused=self.is_paused,
             trouble=self._pipeline.trouble,

@@ -174,6 +174,7 @@ def test_a_camera_that_was_turned_while_a_plate_was_taken_shows_nothing_of_the_r
     try:
         wait_until(lambda: bool(screen.pictures) and is_composite(screen.pictures[-1]))
         session.take_plate(delay_s=0.5)
+        assert session.status().is_taking_plate
         wait_until(lambda: bool(notices))
         camera.picture = OTHER_ROOM
         wait_until(lambda: "The plate is taken." in notices)
@@ -215,6 +216,7 @@ def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen:
         session.set_composite(replace(CompositeConfig(), mirror=True))
         session.set_backdrop("#0000ff")
         may_go_on.set()
+        wait_until(lambda: session.status().is_ready)
         wait_until(lambda: session.stats.matted > 0)
         wait_until(lambda: bool((screen.pictures[-1][:4, :4] == (0, 0, 255)).all()))
         assert session._stage is not None

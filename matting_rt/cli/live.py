@@ -175,10 +175,14 @@ def to_line(status: "LiveStatus", has_keys: bool) -> str:
     """The status in a line."""
     if status.trouble is not None:
         what = f"placeholder: {status.trouble}"
+    elif status.is_taking_plate:
+        what = "placeholder: a plate is being taken"
     elif status.is_paused:
         what = "paused"
     elif not status.is_ready:
         what = "placeholder: the network is being made ready"
+    elif not status.is_plate_confirmed:
+        what = "placeholder: the plate is not yet found to show what the camera shows"
     else:
         what = (
             f"latency {status.latency_ms:.0f} ms, matted {status.matte_fps:.0f} fps, drops {status.dropped_share:.0%}"

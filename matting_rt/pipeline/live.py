@@ -150,6 +150,10 @@ class LivePipeline:
         with self._diverting:
             self._diversion = diversion
 
+    @property
+    def is_diverted(self) -> bool:
+        return self._diversion is not None
+
     def set_placeholder(self, placeholder: Callable[[str], Image]) -> None:
         """Change what the placeholder is drawn on."""
         self._placeholder = placeholder

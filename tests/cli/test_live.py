@@ -227,6 +227,8 @@ def make_status(**changes: object) -> LiveStatus:
         "dropped_share": 0.05,
         "plate": "fresh",
         "is_plate_stale": False,
+        "is_plate_confirmed": True,
+        "is_taking_plate": False,
         "quality": "best",
         "is_paused": False,
         "trouble": None,
@@ -241,3 +243,5 @@ def test_the_status_line_says_how_it_goes_and_what_is_wrong() -> None:
     assert "placeholder: the camera was pulled out" in to_line(make_status(trouble="the camera was pulled out"), False)
     assert "paused" in to_line(make_status(is_paused=True), False)
     assert "made ready" in to_line(make_status(is_ready=False), False)
+    assert "plate is being taken" in to_line(make_status(is_ready=False, is_taking_plate=True), False)
+    assert "not yet found" in to_line(make_status(is_plate_confirmed=False), False)

@@ -6,13 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from matting_rt.frame import Frame
-from matting_rt.plate.capture import CaptureMode, CaptureState, PlateCapture
+from matting_rt.plate.capture import CaptureMessage, CaptureMode, CaptureState, PlateCapture
 from matting_rt.plate.metadata import PlateMetadata
 from matting_rt.plate.store import Plate
 from matting_rt.sources.base import LiveSource
 
 LOOKING = "A new plate is being taken"
 """For the placeholder: for the others in a meeting."""
+
+
+_PATIENCE_S = 30.0
+"""After so long in which nobody has left the picture, it is said what is waited for, and what it shows now counts as
+the start."""
 
 
 class PlateTaking:
@@ -37,14 +42,14 @@ class PlateTaking:
         self._delay_s, self._automatic = delay_s, automatic
         self._begin_s: float | None = None
         self._said = ""
-        self._capture = self._new_capture()
+        self._start_capture(0.0)
 
     def take(self, frame: Frame) -> str | None:
         """Take in a frame; the placeholder's text, or None when it is over."""
         if not self._source.is_held:  # a plate in light that still changes would be stale at once
             return LOOKING
         if self._begin_s is None:
-            self._begin_s = frame.time_s + self._delay_s
+            self._begin_s = self._waiting_since_s = frame.time_s + self._delay_s
         left_s = self._begin_s - frame.time_s
         if left_s > 0:
             self._say(f"Step out of the picture: {math.ceil(left_s)}")
@@ -57,11 +62,23 @@ class PlateTaking:
         if progress.state is CaptureState.FAILED:
             if not self._automatic:
                 return None
-            self._capture = self._new_capture()
+            self._start_capture(frame.time_s)
+        elif progress.message != CaptureMessage.LEAVE:
+            self._waiting_since_s = frame.time_s
+        elif frame.time_s - self._waiting_since_s > _PATIENCE_S:
+            self._say(CaptureMessage.NOBODY_LEFT.value)
+            self._start_capture(frame.time_s)
         return LOOKING
 
-    def _new_capture(self) -> PlateCapture:
-        return PlateCapture(CaptureMode.WHEN_LEFT if self._automatic else CaptureMode.AT_ONCE)
+    def _start_capture(self, time_s: float) -> None:
+        self._waiting_since_s = time_s
+        # left to itself, the capture would also begin anew while somebody is leaving, and take the empty room for the
+        # start, which nobody can leave
+        self._capture = (
+            PlateCapture(CaptureMode.WHEN_LEFT, patience_s=math.inf)
+            if self._automatic
+            else PlateCapture(CaptureMode.AT_ONCE)
+        )
 
     def _finish(self, frame: Frame) -> None:
         captured = self._capture.captured

@@ -1,0 +1,117 @@
+"""Taking a plate while live video runs, from frames that come as fast as they are taken."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from matting_rt import plate_taking
+from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.plate.capture import CaptureMessage
+from matting_rt.plate.store import Plate
+from matting_rt.plate_taking import PlateTaking
+from matting_rt.sources.base import LiveSource
+from tests.plate.scenes import paint_room, put_person
+
+SIZE = FrameSize(320, 180)
+ROOM = paint_room(1, SIZE)
+PERSON = put_person(ROOM, 0.3)[0]
+RATE_FPS = 15
+
+
+class Camera(LiveSource):
+    """Says what a camera would say; its frames are fed by the tests."""
+
+    name = stable_id = "usb-camera-7"
+
+    def __init__(self) -> None:
+        self.held = True
+
+    def open(self) -> None:
+        """Nothing to open."""
+
+    @property
+    def info(self) -> StreamInfo:
+        return StreamInfo(SIZE, Fraction(RATE_FPS), Fraction(1, RATE_FPS), None)
+
+    def __iter__(self) -> Iterator[Frame]:
+        return iter(())
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    @property
+    def is_held(self) -> bool:
+        return self.held
+
+    def controls(self) -> dict[str, int]:
+        return {"exposure_time_absolute": 156}
+
+
+class Taking:
+    """A taking of a plate, and what came of it."""
+
+    def __init__(self, delay_s: float = 0.0, automatic: bool = False) -> None:
+        self.camera = Camera()
+        self.plates: list[Plate] = []
+        self.notices: list[str] = []
+        self._taking = PlateTaking(self.camera, self.plates.append, self.notices.append, delay_s, automatic)
+        self._index = 0
+
+    def show(self, pictures: Iterable[Image]) -> bool:
+        """Until it is over; whether it is."""
+        for picture in pictures:
+            text = self._taking.take(Frame(picture, self._index, self._index, Fraction(1, RATE_FPS)))
+            self._index += 1
+            if text is None:
+                return True
+        return False
+
+
+def lasting(picture: Image, seconds: float) -> list[Image]:
+    return [picture] * round(seconds * RATE_FPS)
+
+
+def moving(seconds: float) -> list[Image]:
+    """Somebody walks about."""
+    return [np.roll(PERSON, 37 * (step + 1), axis=1) for step in range(round(seconds * RATE_FPS))]
+
+
+def test_a_plate_is_taken_after_a_countdown_with_what_is_known_of_the_camera() -> None:
+    taking = Taking(delay_s=2.0)
+    assert not taking.show(moving(2.0))
+    assert taking.notices == ["Step out of the picture: 2", "Step out of the picture: 1"]
+    assert taking.show(lasting(ROOM, 2.0))
+    (plate,) = taking.plates
+    np.testing.assert_array_equal(plate.image, ROOM)
+    assert plate.metadata is not None
+    assert plate.metadata.camera_id == "usb-camera-7"
+    assert plate.metadata.size == SIZE
+    assert plate.metadata.controls == {"exposure_time_absolute": 156}
+
+
+def test_nothing_is_taken_before_the_camera_holds_its_exposure() -> None:
+    taking = Taking()
+    taking.camera.held = False
+    assert not taking.show(lasting(ROOM, 5.0))
+    assert taking.notices == []
+    taking.camera.held = True
+    assert taking.show(lasting(ROOM, 2.0))
+
+
+def test_somebody_who_leaves_when_patience_runs_out_has_left_the_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plate_taking, "_PATIENCE_S", 4.0)
+    taking = Taking(automatic=True)
+    assert not taking.show(lasting(PERSON, 3.0))
+    assert taking.show([*moving(1.5), *lasting(ROOM, 4.5)])
+    np.testing.assert_array_equal(taking.plates[0].image, ROOM)
+
+
+def test_somebody_who_does_not_leave_is_told_what_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plate_taking, "_PATIENCE_S", 4.0)
+    taking = Taking(automatic=True)
+    taking.show(lasting(PERSON, 5.0))
+    assert taking.notices[:2] == [CaptureMessage.LEAVE.value, CaptureMessage.NOBODY_LEFT.value]

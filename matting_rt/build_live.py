@@ -5,23 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matting_rt import build
-from matting_rt.config import BackdropConfig, CompositeConfig, EngineConfig, PlateConfig
+from matting_rt.config import BackdropConfig, EngineConfig, PlateConfig
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
-    from matting_rt.compositing.compositor import Compositor
     from matting_rt.compositing.placeholder import Placeholder
     from matting_rt.inference.base import MattingEngine
     from matting_rt.plate.store import Plate
-
-
-def require_model(config: EngineConfig) -> None:
-    """Raise what loading the model of a resolved configuration would raise, before anything else takes time."""
-    from matting_rt.weights import find_model
-
-    find_model(config.model)
+    from matting_rt.sinks.base import FrameSink
 
 
 def build_engine_of_step(
@@ -51,17 +44,18 @@ def build_live_backdrop(config: BackdropConfig) -> "Backdrop":
     return build.build_backdrop(config)
 
 
-def build_compositor(config: CompositeConfig) -> "Compositor":
-    from matting_rt.compositing.compositor import Compositor
-
-    return Compositor(config)
-
-
 def build_placeholder(size: FrameSize, plate: "Plate | None") -> "Placeholder":
     """What live video shows instead of a composite, drawn on the plate where there is one."""
     from matting_rt.compositing.placeholder import Placeholder
 
     return Placeholder(size, None if plate is None else plate.image)
+
+
+def build_recording(path: Path, overwrite: bool) -> "FrameSink":
+    """A video file that gets what others see. Raises ConfigError: the name's suffix is no video's."""
+    from matting_rt.sinks.video_file import VideoFileSink
+
+    return VideoFileSink(path, overwrite=overwrite)
 
 
 def load_live_plate(path: Path, camera_id: str, size: FrameSize, config: PlateConfig) -> "Plate":

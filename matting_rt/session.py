@@ -40,7 +40,7 @@ class LiveStatus:
     matte_fps: float
     """At which new composites are made."""
     is_ready: bool
-    """Whether there has been a composite; before, the network is being made ready."""
+    """Whether the network has been made ready."""
     latency_ms: float
     """From capture to write, the median of the last seconds."""
     dropped_share: float
@@ -48,6 +48,9 @@ class LiveStatus:
     plate: str
     """The state of the plate in words."""
     is_plate_stale: bool
+    is_plate_confirmed: bool
+    """Whether the plate is known to show the room; else others see the placeholder."""
+    is_taking_plate: bool
     quality: str
     is_paused: bool
     trouble: str | None
@@ -55,7 +58,7 @@ class LiveStatus:
 
 
 class LiveSession:
-    """From `open` to `close`; used as a context. All methods may be called from any thread."""
+    """From `open` to `close`. What one does to a session between `start` and `close` may come from any thread."""
 
     STAGES = (*LivePipeline.STAGES, *MattingStage.STAGES)
 
@@ -76,6 +79,8 @@ class LiveSession:
         self._ladder: EngineLadder | None = None
         self._notices: Callable[[str], None] = log.info
         self._resources = ExitStack()
+        """What is open until `start`."""
+        self._is_started = False
 
     def open(self, plate: Path | None) -> None:
         """Open everything that can be wrong; nothing runs yet.
@@ -95,7 +100,6 @@ class LiveSession:
     def _open(self, plate: Path | None) -> None:
         config = self.config
         self._engine_config = build.resolve_engine(config.engine)
-        build_live.require_model(self._engine_config)
         self._backdrop = build_live.build_live_backdrop(config.backdrop)
         source = build.build_live_source(self._camera, config.camera)
         source.open()
@@ -103,6 +107,7 @@ class LiveSession:
         size = source.info.size
         assert size is not None, "a live source has frames of one size"
         self.size, self.camera_name, self._source = size, source.name, source
+        self._source_fps = float(source.info.rate_fps)
         first = build_live.load_live_plate(plate, source.stable_id, size, config.plate) if plate is not None else None
         rate_fps = config.camera.rate_fps
         info = StreamInfo(size, Fraction(rate_fps).limit_denominator(1001), TIME_BASE, None)
@@ -111,7 +116,7 @@ class LiveSession:
         self._resources.callback(sink.abort)
         recording = None
         if self._record is not None:
-            file = build.build_live_sink(str(self._record), overwrite=self._overwrite)
+            file = build_live.build_recording(self._record, self._overwrite)
             file.open(info)
             self._resources.callback(file.abort)
             recording = Recording(file, lambda text: self._notices(text))
@@ -125,6 +130,7 @@ class LiveSession:
             size,
             rate_fps,
             recording,
+            self._look_again,
         )
         if first is not None:
             self._use(first)
@@ -137,6 +143,7 @@ class LiveSession:
         """
         self._notices = notices
         self._resources.pop_all()
+        self._is_started = True
         self.stats.start()
         self._pipeline.start()
 
@@ -148,11 +155,13 @@ class LiveSession:
         return self._pipeline.wait(limit_s)
 
     def close(self) -> None:
-        """Stop, and release everything. Raises PipelineError where a thread failed."""
-        self._resources.close()
-        self._pipeline.stop()
+        """Stop, and release everything. Raises PipelineError where a thread failed, SinkError."""
         try:
-            self._pipeline.join()
+            if self._is_started:
+                self._pipeline.stop()
+                self._pipeline.join()
+            else:
+                self._resources.close()
         finally:
             if self._plate is not None:
                 self._plate.close()
@@ -199,9 +208,9 @@ class LiveSession:
 
     def set_composite(self, composite: CompositeConfig) -> None:
         """Change how the person is put in front of the backdrop, from the next frame on."""
-        if self._stage is not None:
-            self._stage.compositor = build_live.build_compositor(composite)
         self.config = replace(self.config, composite=composite)
+        if self._stage is not None:
+            self._stage.compositor = build.build_compositor(composite)
 
     def status(self) -> LiveStatus:
         stats, plate = self.stats, self._plate
@@ -209,11 +218,13 @@ class LiveSession:
         return LiveStatus(
             rate_fps=stats.write_rate.rate_fps,
             matte_fps=stats.matte_rate.rate_fps,
-            is_ready=stats.matted > 0,
+            is_ready=self._stage is not None and self._stage.is_warm(self.size),
             latency_ms=stats.latency.recent_median_ms(),
             dropped_share=stats.replaced / max(stats.captured, 1),
             plate="none" if condition is None else str(condition),
             is_plate_stale=condition is not None and condition.is_stale,
+            is_plate_confirmed=plate is not None and plate.is_confirmed,
+            is_taking_plate=self._pipeline.is_diverted,
             quality="loading" if self._ladder is None else self._ladder.step.name,
             is_paused=self.is_paused,
             trouble=self._pipeline.trouble,
@@ -237,6 +248,11 @@ class LiveSession:
 
     # --- on the matting thread
 
+    def _look_again(self) -> None:
+        """The camera was out of sight and may have been turned: the plate has to prove itself first."""
+        if self._plate is not None:
+            self._plate.doubt()
+
     def _process(self, frame: Frame) -> MattedFrame | None:
         """Matte a frame; the first one loads the network, while the output shows the placeholder."""
         plate = self._plate
@@ -259,16 +275,15 @@ class LiveSession:
             self.size,
             steps,
         )
-        governor = QualityGovernor(1000 / config.camera.rate_fps, len(steps), adapts=quality is Quality.AUTO)
-        self._stage = MattingStage(
-            self._ladder.engine,
-            plate,
-            self._backdrop,
-            build_live.build_compositor(config.composite),
-            Picture.COMPOSITE,
-            self.stats,
-        )
-        return LiveMatting(self._stage, self._ladder, governor)
+        # neither more frames than come, nor more than leave
+        rate_fps = min(config.camera.rate_fps, self._source_fps)
+        governor = QualityGovernor(1000 / rate_fps, len(steps), adapts=quality is Quality.AUTO)
+        compositor = build.build_compositor(config.composite)
+        stage = MattingStage(self._ladder.engine, plate, self._backdrop, compositor, Picture.COMPOSITE, self.stats)
+        self._stage = stage
+        # what was asked for while the network was loaded found no stage to change
+        stage.backdrop, stage.compositor = self._backdrop, build.build_compositor(self.config.composite)
+        return LiveMatting(stage, self._ladder, governor)
 
     def _use(self, plate: Plate) -> None:
         """Matte with another plate from now on."""

@@ -101,6 +101,7 @@ class LiveStats:
         """Writes of the placeholder."""
         self.written = 0
         self.write_errors = 0
+        """Frames, composites or placeholders, that the output did not take, because its device was gone."""
         self.reconnects = 0
         """Times that a lost camera came back."""
         self.warm_up_s = 0.0

@@ -61,14 +61,15 @@ def assemble(source: LiveSource, engine: StandInEngine, sink: FrameSink, backdro
         engine,
         plate,
         build_live.build_live_backdrop(BackdropConfig(backdrop)),
-        build_live.build_compositor(CompositeConfig()),
+        build.build_compositor(CompositeConfig()),
         Picture.COMPOSITE,
         stats,
     )
     info = StreamInfo(SIZE, Fraction(RATE_FPS), TIME_BASE, None)
     sink.open(info)
     placeholder = build_live.build_placeholder(SIZE, plate_image)
-    pipeline = LivePipeline(source, stage.process, LiveOutput(sink, info), placeholder, stats, SIZE, RATE_FPS)
+    output = LiveOutput(sink, info)
+    pipeline = LivePipeline(source, stage.process, output, placeholder, stats, SIZE, RATE_FPS, look_again=plate.doubt)
     return Live(pipeline, stats, plate, stage)
 
 

@@ -4,7 +4,7 @@ import argparse
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from matting_rt.cli.camera import add_camera_options, camera_config_of
 from matting_rt.cli.options import add_job_options, config_of
-from matting_rt.cli.paths import require_file, require_free_file
+from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.cli.terminal import Terminal
 from matting_rt.config import Config, Quality
 from matting_rt.errors import ControlError, UsageError
@@ -26,7 +26,7 @@ EXAMPLES = """examples:
   matting-rt live --camera 0 --plate plate.png --backdrop beach.jpg --output /dev/video20
   matting-rt live --camera synthetic --plate auto --output window          # no camera needed
 
-while it runs: q quits, b takes a new plate, space pauses (others see a placeholder) and goes on"""
+while it runs: q or Ctrl-C quits, b takes a new plate, space pauses (others see a placeholder) and goes on"""
 
 POLL_S = 0.25
 
@@ -81,6 +81,10 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.duration is not None and arguments.duration <= 0:
         raise UsageError(f"--duration is {arguments.duration:g}; give seconds above 0")
     config = live_config_of(arguments)
+    require_distinct(
+        {"--camera": Path(arguments.camera), "--plate": plate, "--backdrop": Path(config.backdrop.spec)},
+        {"--output": Path(config.live.output), "--record": arguments.record, "--report": arguments.report},
+    )
 
     from matting_rt.cli.job import write_report
     from matting_rt.session import LiveSession
@@ -88,14 +92,15 @@ def run(arguments: argparse.Namespace) -> None:
     session = LiveSession(config, arguments.camera, arguments.record, arguments.overwrite)
     print(f"Opening {arguments.camera} ...", flush=True)
     session.open(plate)
-    try:
-        print(
-            f"{session.camera_name}: {session.size} at {config.camera.rate_fps:g} fps to {config.live.output}",
-            flush=True,
-        )
-        _run_until_stopped(session, arguments.duration)
-    finally:
-        session.close()
+    with _catching_signals() as caught:
+        try:
+            print(
+                f"{session.camera_name}: {session.size} at {config.camera.rate_fps:g} fps to {config.live.output}",
+                flush=True,
+            )
+            _run_until_stopped(session, arguments.duration, caught)
+        finally:
+            session.close()
     stats = session.stats
     print(f"{stats.written} frames written, {stats.matted} matted, {stats.reconnects} reconnects", flush=True)
     if arguments.report is not None:
@@ -125,14 +130,14 @@ def _mirrored(text: str) -> frozenset[str]:
     return names
 
 
-def _run_until_stopped(session: "LiveSession", duration_s: float | None) -> None:
+def _run_until_stopped(session: "LiveSession", duration_s: float | None, caught: Sequence[int]) -> None:
     end_s = None if duration_s is None else time.perf_counter() + duration_s
-    with Terminal() as terminal, _stopping_on_sigterm(session):
+    with Terminal() as terminal:
         if not session.has_plate:
             session.take_plate(automatic=True)
         session.start(terminal.say)
         with _listening(session, terminal):
-            while end_s is None or time.perf_counter() < end_s:
+            while not caught and (end_s is None or time.perf_counter() < end_s):
                 if _handle_key(session, terminal.key(POLL_S)) or session.wait(0):
                     break
                 terminal.show(to_line(session.status(), terminal.has_keys))
@@ -170,10 +175,14 @@ def to_line(status: "LiveStatus", has_keys: bool) -> str:
     """The status in a line."""
     if status.trouble is not None:
         what = f"placeholder: {status.trouble}"
+    elif status.is_taking_plate:
+        what = "placeholder: a plate is being taken"
     elif status.is_paused:
         what = "paused"
     elif not status.is_ready:
         what = "placeholder: the network is being made ready"
+    elif not status.is_plate_confirmed:
+        what = "placeholder: the plate is not yet found to show what the camera shows"
     else:
         what = (
             f"latency {status.latency_ms:.0f} ms, matted {status.matte_fps:.0f} fps, drops {status.dropped_share:.0%}"
@@ -199,13 +208,20 @@ def _listening(session: "LiveSession", terminal: Terminal) -> Iterator[None]:
 
 
 @contextmanager
-def _stopping_on_sigterm(session: "LiveSession") -> Iterator[None]:
-    """Let SIGTERM end the session as q does, so that devices are left as they were found."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, lambda number, frame: session.stop())
+def _catching_signals() -> Iterator[Sequence[int]]:
+    """Collect the signals that ask for an end: Ctrl-C, SIGTERM, a terminal that is closed. One of them ends the session
+    as q does, so that files are finished and devices left as they were found.
+
+    A handler must do no more than that: it runs wherever the main thread is, perhaps where that holds a lock.
+    """
+    caught: list[int] = []
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+                before[number] = signal.signal(number, lambda number, frame: caught.append(number))
     try:
-        yield
+        yield caught
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

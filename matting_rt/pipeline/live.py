@@ -51,6 +51,8 @@ class LivePipeline:
 
     STAGES = ("process", "write")
     STOP_LIMIT_S = 3.0
+    RECORDING_LIMIT_S = 120.0
+    """To finish a recording: an MP4 of an hour is rewritten so that it starts to play at once."""
 
     def __init__(
         self,
@@ -62,6 +64,7 @@ class LivePipeline:
         size: FrameSize,
         rate_fps: float,
         recording: Recording | None = None,
+        look_again: Callable[[], None] = lambda: None,
     ) -> None:
         """
         Args:
@@ -72,9 +75,11 @@ class LivePipeline:
             stats: with the timers of `STAGES`.
             size: of every frame and composite.
             rate_fps: at which the output is written.
+            look_again: called on the matting thread before the first frame after a pause, a diversion or a loss of the
+                camera: what it looks at may be another room.
         """
         self._source, self._process, self._output = source, process, output
-        self._placeholder, self._recording = placeholder, recording
+        self._placeholder, self._recording, self._look_again = placeholder, recording, look_again
         self._stats, self._size, self._interval_s = stats, size, 1 / rate_fps
         self._frames: Channel[Frame] = Channel(1, Overflow.NEWEST_WINS)
         self._composites: Channel[MattedFrame] = Channel(1, Overflow.NEWEST_WINS)
@@ -85,9 +90,10 @@ class LivePipeline:
         ]
         self._paused = False
         self._diversion: Diversion | None = None
+        self._diverting = threading.Lock()
         self._camera_trouble: str | None = None
         self._matte_trouble: str | None = None
-        self._plate_refused = False
+        self._failed_with: type[Exception] | None = None
         self._last: MattedFrame | None = None
         self._last_s = 0.0
 
@@ -114,16 +120,20 @@ class LivePipeline:
 
         Raises:
             PipelineError: the output failed for good, or a thread met an error of the program itself.
+            SinkError: the output cannot be finished.
         """
         self._source.close()  # ends an iteration that waits for a frame
         limit_s = time.perf_counter() + self.STOP_LIMIT_S
         for worker in self._workers:
             if not worker.wait(limit_s - time.perf_counter()):
                 log.warning("the %s thread did not stop within %g s and is left behind", worker.name, self.STOP_LIMIT_S)
-        if self._workers[-1].wait(0):
-            self._output.close()
-        if self._recording is not None and not self._recording.stop(self.STOP_LIMIT_S):
-            log.warning("the recording was not finished within %g s", self.STOP_LIMIT_S)
+        self._source.close()  # again: it may just have been opened after it was lost
+        try:
+            if self._workers[-1].wait(0):
+                self._output.close()
+        finally:
+            if self._recording is not None and not self._recording.stop(self.RECORDING_LIMIT_S):
+                log.warning("the recording was not finished within %g s and is lost", self.RECORDING_LIMIT_S)
         for worker in self._workers:
             worker.raise_error()
 
@@ -137,7 +147,12 @@ class LivePipeline:
 
     def divert(self, diversion: Diversion) -> None:
         """Send frames elsewhere from now on, until that is over."""
-        self._diversion = diversion
+        with self._diverting:
+            self._diversion = diversion
+
+    @property
+    def is_diverted(self) -> bool:
+        return self._diversion is not None
 
     def set_placeholder(self, placeholder: Callable[[str], Image]) -> None:
         """Change what the placeholder is drawn on."""
@@ -187,48 +202,56 @@ class LivePipeline:
         self._stats.replaced = self._frames.replaced
 
     def _matte(self) -> None:
+        last_index, was_away = -1, False
         for frame in self._frames:
-            if self._paused:
+            diversion = self._diversion
+            if diversion is not None or self._paused:
+                was_away = True
+                if diversion is not None:
+                    self._divert(diversion, frame)
                 continue
-            if self._diversion is not None:
-                self._divert(self._diversion, frame)
-                continue
-            try:
-                with self._stats.stages["process"].measure():
-                    matted = self._process(frame)
-            except Exception as error:  # whatever a model or a driver raises: the video goes on, with the placeholder
-                self._note_failure(error)
-                continue
-            if self._stopping.is_set():
-                return
-            self._matte_trouble, self._plate_refused = None, False
-            if matted is None:
-                continue
-            self._stats.matted += 1
-            self._stats.matte_rate.tick()
-            self._composites.put(matted)
+            # a camera that was opened again counts from 0
+            if was_away or frame.index <= last_index:
+                self._look_again()
+            last_index, was_away = frame.index, False
+            self._matte_one(frame)
+
+    def _matte_one(self, frame: Frame) -> None:
+        try:
+            with self._stats.stages["process"].measure():
+                matted = self._process(frame)
+        except Exception as error:  # whatever a model or a driver raises: the video goes on, with the placeholder
+            self._note_failure(error)
+            return
+        self._matte_trouble = self._failed_with = None
+        if matted is None:
+            return
+        self._stats.matted += 1
+        self._stats.matte_rate.tick()
+        self._composites.put(matted)
 
     def _divert(self, diversion: Diversion, frame: Frame) -> None:
+        text = None
         try:
             text = diversion.take(frame)
-        except MattingError as error:
-            self._matte_trouble, text = str(error), None
-            log.warning("%s", error)
+        except Exception as error:  # it ends, and the video goes on
+            self._note_failure(error)
         else:
-            self._matte_trouble = None
-        # another one may have been set meanwhile, which then stays
-        if self._diversion is diversion:
-            self._diversion = None if text is None else Diversion(diversion.take, text)
+            self._matte_trouble = self._failed_with = None
+        with self._diverting:
+            # another one may have been set meanwhile, which then stays
+            if self._diversion is diversion:
+                self._diversion = None if text is None else Diversion(diversion.take, text)
 
     def _note_failure(self, error: Exception) -> None:
         self._stats.failed += 1
         text = str(error).splitlines()[0] if str(error) else type(error).__name__
         if not isinstance(error, MattingError):
             text = f"matting failed: {text}"
-        if text != self._matte_trouble:
+        if type(error) is not self._failed_with:  # the text may name the frame, and be another one each time
             log.warning("%s", text)
             log.debug("where it came from", exc_info=error)
-        self._plate_refused = isinstance(error, PlateError)
+        self._failed_with = type(error)
         self._matte_trouble = text
 
     def _write(self) -> None:
@@ -246,20 +269,27 @@ class LivePipeline:
 
     def _write_one(self, due_s: float) -> None:
         fresh = self._newest_composite()
-        frame = replace(
-            self._choose(fresh), index=self._stats.written, pts=round(due_s / TIME_BASE), time_base=TIME_BASE
-        )
+        chosen = self._choose(fresh)
+        frame = replace(chosen, index=self._stats.written, pts=round(due_s / TIME_BASE), time_base=TIME_BASE)
         with self._stats.stages["write"].measure():
             is_written = self._output.write(frame)
         if is_written:
-            self._stats.written += 1
-            self._stats.write_rate.tick()
-            if fresh is not None:
-                self._stats.latency.add((time.perf_counter() - float(fresh.pts * fresh.time_base)) * 1000)
-        elif self._output.trouble is not None:
+            self._count(chosen, fresh)
+        else:
             self._stats.write_errors += 1
         if self._recording is not None:
             self._recording.put(frame)
+
+    def _count(self, written: MattedFrame, fresh: MattedFrame | None) -> None:
+        stats = self._stats
+        stats.written += 1
+        stats.write_rate.tick()
+        if fresh is not None and written is fresh:
+            stats.latency.add((time.perf_counter() - float(fresh.pts * fresh.time_base)) * 1000)
+        elif written is self._last:
+            stats.repeated += 1
+        else:
+            stats.placeholders += 1
 
     def _newest_composite(self) -> MattedFrame | None:
         try:
@@ -278,7 +308,6 @@ class LivePipeline:
             self._last, self._last_s = fresh, now_s
             return fresh
         if self._last is not None and now_s - self._last_s <= HOLD_S:
-            self._stats.repeated += 1
             return self._last
         self._last = None
         return self._show_placeholder(RECONNECTING if self._camera_trouble else WAITING)
@@ -290,8 +319,8 @@ class LivePipeline:
             return PAUSED
         if diversion is not None:
             return diversion.text
-        return PLATE_NEEDED if self._plate_refused else None
+        is_plate_refused = self._failed_with is not None and issubclass(self._failed_with, PlateError)
+        return PLATE_NEEDED if is_plate_refused else None
 
     def _show_placeholder(self, text: str) -> MattedFrame:
-        self._stats.placeholders += 1
         return MattedFrame(self._placeholder(text), None, None, 0, 0, TIME_BASE)

@@ -30,8 +30,15 @@ class LiveMatting:
         start_s = time.perf_counter()
         try:
             matted = self._stage.process(frame)
-        except torch.OutOfMemoryError as error:
-            self._want(self._governor.step_down())
+        except (torch.OutOfMemoryError, ModelError) as error:
+            if not _is_out_of_memory(error):
+                raise
+            # while the step below is being made warm, more frames fail: they say nothing of that step
+            if self._governor.step == self._ladder.index:
+                self._governor.step_down()
+            self._want(self._governor.step)
+            if self._governor.step == self._ladder.index:
+                raise ModelError("the GPU is out of memory at the lowest quality; choose smaller frames") from error
             raise ModelError("the GPU is out of memory; quality goes down a step") from error
         # what a frame takes while another step is being made warm says nothing of that step
         if is_warm and self._governor.step == self._ladder.index:
@@ -43,3 +50,8 @@ class LiveMatting:
         if self._ladder.is_broken(step):
             step = self._governor.step_down()
         self._ladder.want(step)
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """Whether the device was, in matting a frame or in making ready for the first one."""
+    return isinstance(error, torch.OutOfMemoryError) or isinstance(error.__cause__, torch.OutOfMemoryError)

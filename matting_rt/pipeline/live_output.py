@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from matting_rt.errors import MattingError, SinkBusyError, SinkLostError, SinkMissingError
+from matting_rt.errors import MattingError, SinkError, SinkLostError, WindowClosedError
 from matting_rt.frame import StreamInfo
 from matting_rt.pipeline.channel import Channel, ChannelClosed, Overflow
 from matting_rt.pipeline.worker import Worker
@@ -47,6 +47,7 @@ class LiveOutput:
         self._back_off = BackOff()
         self._retry_s: float | None = None
         """When to open again, on the clock of `time.perf_counter`; None while it is open."""
+        self._has_failed = False
         self.trouble: str | None = None
         """The line that says why nothing is written; None while all is well."""
 
@@ -56,25 +57,41 @@ class LiveOutput:
         Raises:
             SinkError: the sink cannot take frames and will not come back.
         """
-        try:
-            if self._retry_s is not None:
-                if time.perf_counter() < self._retry_s:
-                    return False
-                self._sink.open(self._info)
-                self._retry_s, self.trouble = None, None
-            self._sink.write(frame)
-        except (SinkLostError, SinkBusyError, SinkMissingError) as error:
-            if self.trouble is None:
-                log.warning("%s", error)
-            self._sink.abort()
-            self._retry_s, self.trouble = time.perf_counter() + self._back_off.next_s(), str(error)
+        if self._retry_s is not None and not self._reopen(self._retry_s):
             return False
+        try:
+            self._sink.write(frame)
+        except SinkLostError as error:
+            self._lose(error)
+            return False
+        except BaseException:
+            self._has_failed = True
+            raise
         self._back_off.reset()
         return True
 
+    def _reopen(self, due_s: float) -> bool:
+        if time.perf_counter() < due_s:
+            return False
+        try:
+            self._sink.open(self._info)
+        except WindowClosedError:
+            raise
+        except SinkError as error:  # any: when a device comes back, its permissions come a moment later
+            self._lose(error)
+            return False
+        self._retry_s, self.trouble = None, None
+        return True
+
+    def _lose(self, error: SinkError) -> None:
+        if self.trouble is None:
+            log.warning("%s", error)
+        self._sink.abort()
+        self._retry_s, self.trouble = time.perf_counter() + self._back_off.next_s(), str(error)
+
     def close(self) -> None:
-        """Finish what is open."""
-        if self._retry_s is None:
+        """Finish what is open, unless it has failed. Raises SinkError."""
+        if self._retry_s is None and not self._has_failed:
             self._sink.finish()
         else:
             self._sink.abort()
@@ -117,7 +134,9 @@ class Recording:
             for frame in self._frames:
                 self._sink.write(frame)
             self._sink.finish()
-        except MattingError as error:
+        except Exception as error:
             self._frames.close()
             self._sink.abort()
             self._on_trouble(f"the recording has ended: {error}")
+            if not isinstance(error, MattingError):
+                raise

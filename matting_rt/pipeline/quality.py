@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingEngine
 from matting_rt.pipeline.worker import Worker
@@ -92,6 +91,8 @@ class QualityGovernor:
 class EngineLadder:
     """Engines for the steps, each made warm on a thread of its own before it takes over, so that no frame waits."""
 
+    CLOSE_LIMIT_S = 3.0
+
     def __init__(
         self, make: Callable[[QualityStep], MattingEngine], size: FrameSize, steps: tuple[QualityStep, ...] = LADDER
     ) -> None:
@@ -108,6 +109,7 @@ class EngineLadder:
         self._lock = threading.Lock()
         self._worker: Worker | None = None
         self._index = 0
+        self._is_closed = False
 
     @property
     def engine(self) -> MattingEngine:
@@ -139,23 +141,31 @@ class EngineLadder:
         return index in self._broken
 
     def close(self) -> None:
-        """Wait for what is being made warm, and release all engines."""
+        """Release all engines; one that is still being made warm after a while is released as soon as it is."""
+        with self._lock:
+            self._is_closed = True
         if self._worker is not None:
-            self._worker.wait(30.0)
-        for engine in self._engines.values():
+            self._worker.wait(self.CLOSE_LIMIT_S)
+        with self._lock:
+            engines = list(self._engines.values())
+        for engine in engines:
             engine.close()
 
     def _prepare(self, index: int) -> None:
         try:
             engine = self._make(self.steps[index])
             engine.warm_up(self._size)
-        except ModelError as error:
+        except Exception as error:  # whatever it is, the step would only fail again
             log.warning("quality %s cannot be used: %s", self.steps[index].name, error)
+            log.debug("where it came from", exc_info=error)
             with self._lock:
                 self._broken.add(index)
             return
         with self._lock:
-            self._engines[index] = engine
+            if not self._is_closed:
+                self._engines[index] = engine
+                return
+        engine.close()
 
     def _take(self, index: int) -> None:
         log.info("quality is now %s (was %s)", self.steps[index].name, self.step.name)

@@ -36,6 +36,8 @@ class _Look:
     """Where the plate is to be; None: it stays."""
     is_same_scene: bool | None
     """None where the frame was too dark to judge by."""
+    interruptions: int
+    """How many there had been; see `LivePlate.doubt`."""
     structure: float | None
     """See `PlateEvidence`."""
 
@@ -68,6 +70,7 @@ class LivePlate(PlateFitter):
         self._sideline: Sideline[_Look | PlateFit] = Sideline("plate")
         self._has_failed = False
         self._leave_out_alignment = False
+        self._interruptions = 0
         self._start_over()
 
     def _start_over(self) -> None:
@@ -77,6 +80,8 @@ class LivePlate(PlateFitter):
         self._is_same_scene: bool | None = None
         """None before the first look; once true, it stays."""
         self._doubts = 0
+        self._sure_of = -1
+        """The number of interruptions at the last look that found the scene."""
 
     def fit(self, frame: Frame, src: Tensor) -> Tensor:
         """See `PlateFitter.fit`. A PlateMismatchError comes with every frame until the plate is seen to show the scene.
@@ -115,9 +120,10 @@ class LivePlate(PlateFitter):
     def _take(self, fit: PlateFit, look: _Look) -> None:
         fit.take(look.warped)
         self._leave_out_alignment = False
-        if look.is_same_scene is not None:
+        if look.is_same_scene is not None and look.interruptions == self._interruptions:
             self._is_same_scene = self._is_same_scene or look.is_same_scene
             self._doubts = 0 if look.is_same_scene else self._doubts + 1
+            self._sure_of = look.interruptions if look.is_same_scene else self._sure_of
         self._structure = look.structure
 
     def _take_failure(self, fit: PlateFit, error: Exception) -> None:
@@ -134,7 +140,7 @@ class LivePlate(PlateFitter):
         task = fit.due_alignment()
         if task is not None:
             align = self._config.align and not self._leave_out_alignment
-            self._sideline.post(_look_at(task, fit, align, self._is_seen))
+            self._sideline.post(_look_at(task, fit, align, self._is_seen, self._interruptions))
 
     def _evidence(self, fit: PlateFit) -> PlateEvidence:
         return PlateEvidence(
@@ -149,6 +155,12 @@ class LivePlate(PlateFitter):
     def observe(self, pha: Tensor) -> None:
         if self._fit is not None:
             self._fit.observe(pha)
+
+    def doubt(self) -> None:
+        """Believe the plate again only after a look at a frame that is yet to come: some went unseen, and meanwhile the
+        camera may have been turned. Called from the thread of `fit`.
+        """
+        self._interruptions += 1
 
     def replace(self, plate: Plate) -> None:
         """Change to another plate without a pause: the present one serves until the new one is ready.
@@ -176,14 +188,14 @@ class LivePlate(PlateFitter):
     def is_confirmed(self) -> bool:
         """Whether the plate shows the scene, as far as the last looks could tell; false before the first.
 
-        It comes and goes: false while the camera looks elsewhere or somebody covers nearly all of its view. Always true
-        where the configuration has no check.
+        It comes and goes: false while the camera looks elsewhere or somebody covers nearly all of its view, and from
+        `doubt` to the next look. Always true where the configuration has no check.
         """
         return not self._config.check or self._is_seen
 
     @property
     def _is_seen(self) -> bool:
-        return self._is_same_scene is True and self._doubts < _DOUBTS
+        return self._is_same_scene is True and self._doubts < _DOUBTS and self._sure_of == self._interruptions
 
     @property
     def condition(self) -> PlateCondition:
@@ -221,7 +233,7 @@ def _make_ready(plate: Plate, present: PlateFit, config: PlateConfig) -> PlateFi
     return fit
 
 
-def _look_at(task: AlignmentTask, fit: PlateFit, align: bool, is_seen: bool) -> Callable[[], _Look]:
+def _look_at(task: AlignmentTask, fit: PlateFit, align: bool, is_seen: bool, interruptions: int) -> Callable[[], _Look]:
     """The job that aligns the plate with a frame and judges what is seen of it there."""
     # Read now: these change on the matting thread while the job runs.
     present, is_dark, is_person_known = fit.warped, fit.is_dark, fit.is_person_known
@@ -229,7 +241,7 @@ def _look_at(task: AlignmentTask, fit: PlateFit, align: bool, is_seen: bool) -> 
     def look() -> _Look:
         warped = fit.alignment.run(task) if align else None
         if is_dark:
-            return _Look(fit, warped, None, None)
+            return _Look(fit, warped, None, interruptions, None)
         placed, light = warped or present, task.light
         if warped is not None:
             small = shrink(task.image, LIGHT_WIDTH)
@@ -240,6 +252,6 @@ def _look_at(task: AlignmentTask, fit: PlateFit, align: bool, is_seen: bool) -> 
         # A new or doubted plate is judged by the whole picture: an alpha made with a wrong one leaves as background
         # just what agrees with it.
         verdict = match if is_seen else placed.match(task.image, light)
-        return _Look(fit, warped, verdict.is_same_scene, structure)
+        return _Look(fit, warped, verdict.is_same_scene, interruptions, structure)
 
     return look

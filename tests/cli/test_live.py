@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 import threading
@@ -139,6 +140,22 @@ def test_keys_pause_take_a_plate_and_quit(scene: Scene) -> None:
     os.close(theirs)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_as_q_does(scene: Scene, tmp_path: Path, number: int) -> None:
+    output, report = tmp_path / "out.mkv", tmp_path / "report.json"
+    command = [sys.executable, "-m", "matting_rt.cli.__main__", *arguments(scene, output, report=report)]
+    program = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert program.stdout is not None
+    assert program.stdout.readline().startswith(b"Opening")
+    assert b" fps to " in program.stdout.readline()
+    program.send_signal(number)
+    rest, errors = program.communicate(timeout=60)
+    assert b"frames written" in rest
+    assert program.returncode == 0, errors
+    assert report.is_file()
+    assert output.is_file()
+
+
 def test_a_camera_that_is_not_there_is_a_mistake(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(arguments(scene, "null", camera="no such camera")) == 2
     assert "no such camera" in error_line(capfd)
@@ -159,6 +176,24 @@ def test_a_plate_of_another_size_is_refused_with_the_reason(
 def test_a_transparent_backdrop_is_a_mistake(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(arguments(scene, "null", backdrop="transparent")) == 2
     assert "cannot be transparent" in error_line(capfd)
+
+
+@pytest.mark.parametrize(("first", "second"), [("camera", "output"), ("plate", "record"), ("output", "report")])
+def test_no_file_is_given_twice(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str], first: str, second: str
+) -> None:
+    twice = tmp_path / "twice.mp4"
+    twice.write_bytes(scene.video.read_bytes())
+    given: dict[str, Path | str] = {"output": "null", first: twice, second: twice}
+    assert main([*arguments(scene, **given), "--overwrite"]) == 2  # type: ignore[arg-type]
+    line = error_line(capfd)
+    assert f"--{first} and --{second} are the same file" in line
+    assert twice.read_bytes() == scene.video.read_bytes()
+
+
+def test_a_recording_is_a_file_whatever_its_name(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments(scene, "null", record="window")) == 2
+    assert "the name must end in" in error_line(capfd)
 
 
 def test_an_unknown_model_is_found_before_the_camera_is_opened(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
@@ -192,6 +227,8 @@ def make_status(**changes: object) -> LiveStatus:
         "dropped_share": 0.05,
         "plate": "fresh",
         "is_plate_stale": False,
+        "is_plate_confirmed": True,
+        "is_taking_plate": False,
         "quality": "best",
         "is_paused": False,
         "trouble": None,
@@ -206,3 +243,5 @@ def test_the_status_line_says_how_it_goes_and_what_is_wrong() -> None:
     assert "placeholder: the camera was pulled out" in to_line(make_status(trouble="the camera was pulled out"), False)
     assert "paused" in to_line(make_status(is_paused=True), False)
     assert "made ready" in to_line(make_status(is_ready=False), False)
+    assert "plate is being taken" in to_line(make_status(is_ready=False, is_taking_plate=True), False)
+    assert "not yet found" in to_line(make_status(is_plate_confirmed=False), False)

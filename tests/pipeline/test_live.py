@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from matting_rt.frame import Frame, FrameSize
 from matting_rt.pipeline import live_output
 from matting_rt.pipeline.live import HOLD_S, TIME_BASE, Diversion, LivePipeline
 from matting_rt.pipeline.live_output import LiveOutput, Recording
+from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats
 from tests.pipeline.live_fakes import (
     RATE_FPS,
@@ -38,13 +40,15 @@ def make_pipeline(
     matting: Matting | None = None,
     screen: Screen | None = None,
     recording: Recording | None = None,
+    look_again: Callable[[], None] = lambda: None,
 ) -> LivePipeline:
     camera, screen = camera or Camera(), screen or Screen()
     camera.open()
     screen.open(camera.info)
     output = LiveOutput(screen, camera.info)
     stats = LiveStats(LivePipeline.STAGES)
-    return LivePipeline(camera, matting or Matting(), output, placeholder, stats, SIZE, RATE_FPS, recording)
+    process = matting or Matting()
+    return LivePipeline(camera, process, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again)
 
 
 @contextmanager
@@ -126,6 +130,41 @@ def test_pausing_shows_the_placeholder_at_once_and_going_on_the_person() -> None
         wait_until(lambda: screen.pictures()[-1] == "composite")
 
 
+def test_what_is_matted_but_not_shown_does_not_count_as_written() -> None:
+    pipeline = make_pipeline()
+    composite = Matting()(next(iter(pipeline._source)))
+    pipeline.pause(True)
+    pipeline._composites.put(composite)
+    pipeline._write_one(time.perf_counter())
+    stats = pipeline._stats
+    assert (stats.written, stats.placeholders) == (1, 1)
+    assert stats.latency.summary() == {}
+    pipeline.pause(False)
+    pipeline._composites.put(composite)
+    pipeline._write_one(time.perf_counter())
+    pipeline._write_one(time.perf_counter())
+    assert (stats.written, stats.placeholders, stats.repeated) == (3, 1, 1)
+    assert stats.latency.summary()["p50_ms"] >= 0
+
+
+def test_frames_that_a_lost_output_did_not_take_are_no_writes_of_a_placeholder() -> None:
+    pipeline = make_pipeline(screen=Screen(raises_from(0, 1, sink_lost)))
+    pipeline._write_one(time.perf_counter())
+    stats = pipeline._stats
+    assert (stats.write_errors, stats.written, stats.placeholders) == (1, 0, 0)
+
+
+def test_a_failure_of_every_frame_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    def fail(index: int) -> None:
+        raise ModelError(f"the model gave no numbers for frame {index}")
+
+    matting = Matting(fail)
+    with running(make_pipeline(matting=matting)) as pipeline:
+        wait_until(lambda: matting.count > 5)
+        assert pipeline.trouble is not None
+    assert caplog.text.count("no numbers for frame") == 1
+
+
 def test_a_refused_plate_shows_the_placeholder_without_holding_the_last_composite() -> None:
     screen = Screen()
     refused = raises_from(20, 40, lambda: PlateMismatchError("the plate shows another room"))
@@ -181,6 +220,77 @@ def test_an_output_that_cannot_go_on_ends_the_pipeline_with_its_reason() -> None
         pipeline.join()
 
 
+def test_an_output_that_failed_is_not_published_and_the_recording_is() -> None:
+    screen, file = Screen(raises_from(5, 6, lambda: SinkFullError("the disk is full"))), Screen()
+    pipeline = make_pipeline(screen=screen, recording=Recording(file, pytest.fail))
+    pipeline.start()
+    assert pipeline.wait(5)
+    with pytest.raises(PipelineError, match="the disk is full"):
+        pipeline.join()
+    assert screen.calls == ["open", "abort"]
+    assert file.calls == ["finish"]
+
+
+def test_an_output_that_cannot_be_finished_keeps_no_recording_from_being_so() -> None:
+    class Unfinishable(Screen):
+        def finish(self) -> None:
+            raise SinkFullError("the disk is full")
+
+    file = Screen()
+    pipeline = make_pipeline(screen=Unfinishable(), recording=Recording(file, pytest.fail))
+    pipeline.start()
+    wait_until(lambda: len(file.frames) > 3)
+    pipeline.stop()
+    with pytest.raises(SinkFullError):
+        pipeline.join()
+    assert file.calls == ["finish"]
+
+
+def test_a_recording_may_take_longer_to_finish_than_threads_may_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow(Screen):
+        def finish(self) -> None:
+            time.sleep(0.4)
+            super().finish()
+
+    monkeypatch.setattr(LivePipeline, "STOP_LIMIT_S", 0.2)
+    file = Slow()
+    with running(make_pipeline(recording=Recording(file, pytest.fail))):
+        wait_until(lambda: len(file.frames) > 3)
+    assert file.calls == ["finish"]
+
+
+def test_a_virtual_camera_that_cannot_be_opened_yet_is_tried_again() -> None:
+    forbidden = raises_from(1, 3, lambda: SinkError("you may not open it"))
+    screen = Screen(raises_from(5, 6, sink_lost), forbidden)
+    with running(make_pipeline(screen=screen)) as pipeline:
+        wait_until(lambda: screen.calls.count("open") == 4)
+        wait_until(lambda: pipeline.trouble is None)
+
+
+def test_a_camera_that_is_being_opened_again_when_the_video_stops_is_closed() -> None:
+    class Slow(Camera):
+        def open(self) -> None:
+            super().open()
+            if self.opened > 1:
+                closed.clear()
+                opening.set()
+                closed.wait(5)
+                self._closed.clear()
+
+        def close(self) -> None:
+            super().close()
+            closed.set()
+
+    opening, closed = threading.Event(), threading.Event()
+    camera = Slow(raises_from(3, 4, camera_lost))
+    pipeline = make_pipeline(camera)
+    pipeline.start()
+    assert opening.wait(5)
+    pipeline.stop()
+    pipeline.join()
+    assert camera._closed.is_set()
+
+
 def test_a_full_disk_ends_the_recording_and_not_the_video() -> None:
     troubles: list[str] = []
     file, screen = Screen(raises_from(3, 4, lambda: SinkFullError("the disk is full"))), Screen()
@@ -219,6 +329,59 @@ def test_diverted_frames_are_not_matted_and_their_text_is_shown() -> None:
         wait_until(lambda: "composite" in screen.pictures()[count + 1 :])
     assert "step out of the picture" in texts or "4 more" in texts
     assert len(taken) == 5
+
+
+def test_a_diversion_that_raises_ends_and_the_video_goes_on() -> None:
+    def take(frame: Frame) -> str | None:
+        raise ZeroDivisionError("a mistake of its own")
+
+    screen = Screen()
+    with running(make_pipeline(screen=screen)) as pipeline:
+        pipeline.divert(Diversion(take, "step out of the picture"))
+        wait_until(lambda: pipeline._stats.failed == 1)
+        wait_until(lambda: pipeline.trouble is None and "composite" in screen.pictures())
+
+
+def test_a_diversion_gets_its_frames_during_a_pause_too() -> None:
+    taken: list[int] = []
+    screen = Screen()
+    pipeline = make_pipeline(screen=screen)
+    pipeline.pause(True)
+    with running(pipeline):
+        pipeline.divert(Diversion(lambda frame: taken.append(frame.index), "step out of the picture"))
+        wait_until(lambda: len(taken) == 1)
+    assert "composite" not in screen.pictures()
+
+
+def test_a_pause_a_diversion_and_a_lost_camera_end_with_another_look() -> None:
+    class Renumbering(Camera):
+        """Counts from 0 after each opening, as cameras do."""
+
+        def __iter__(self) -> Iterator[Frame]:
+            for index, frame in enumerate(super().__iter__()):
+                yield replace(frame, index=index)
+
+    events: list[str] = []
+
+    class Noting(Matting):
+        def __call__(self, frame: Frame) -> MattedFrame:
+            events.append("matte")
+            return super().__call__(frame)
+
+    camera = Renumbering()
+    with running(make_pipeline(camera, Noting(), look_again=lambda: events.append("look"))) as pipeline:
+        wait_until(lambda: events.count("matte") > 3)
+        assert "look" not in events
+        pipeline.pause(True)
+        sent = camera.sent
+        wait_until(lambda: camera.sent > sent + 3)
+        pipeline.pause(False)
+        wait_until(lambda: events.count("look") == 1)
+        pipeline.divert(Diversion(lambda frame: None, "step out"))
+        wait_until(lambda: events.count("look") == 2)
+        camera.fault = raises_from(camera.sent, camera.sent + 2, camera_lost)
+        wait_until(lambda: events.count("look") == 3 and events[-1] == "matte")
+    assert "look look" not in " ".join(events), "a look is followed by a frame"
 
 
 def test_stopping_twice_and_while_the_model_hangs_ends_soon(monkeypatch: pytest.MonkeyPatch) -> None:

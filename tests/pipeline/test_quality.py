@@ -1,6 +1,8 @@
 """The quality ladder: down when matting is too slow, up when there is room, past what cannot be made."""
 
+import threading
 import time
+from collections.abc import Callable
 
 import pytest
 import torch
@@ -73,13 +75,14 @@ class StepEngine(MattingEngine):
     device = torch.device("cpu")
     dtype = torch.float32
 
-    def __init__(self, step: QualityStep, needs_memory: bool = False, cannot_warm_up: bool = False) -> None:
-        self.step, self.needs_memory, self.cannot_warm_up = step, needs_memory, cannot_warm_up
+    def __init__(
+        self, step: QualityStep, needs_memory: bool = False, warm_up: Callable[[], object] = lambda: None
+    ) -> None:
+        self.step, self.needs_memory, self._warm_up = step, needs_memory, warm_up
         self.closed = False
 
     def warm_up(self, size: FrameSize) -> None:
-        if self.cannot_warm_up:
-            raise ModelError("there is not enough memory")
+        self._warm_up()
 
     def matte(self, src: Tensor, bgr: Tensor) -> Matte:
         if self.needs_memory:
@@ -88,6 +91,21 @@ class StepEngine(MattingEngine):
 
     def close(self) -> None:
         self.closed = True
+
+
+def raise_model_error() -> None:
+    raise ModelError("there is not enough memory")
+
+
+def raise_of_its_own() -> None:
+    raise RuntimeError("there is not enough memory")
+
+
+def run_out_of_memory() -> None:
+    try:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+    except torch.OutOfMemoryError as error:
+        raise ModelError("cuda has not enough memory; choose smaller frames") from error
 
 
 def make_matting(ladder: EngineLadder, governor: QualityGovernor) -> LiveMatting:
@@ -130,8 +148,73 @@ def test_running_out_of_memory_steps_down_and_says_so(caplog: pytest.LogCaptureF
     ladder.close()
 
 
-def test_a_step_whose_engine_cannot_be_made_is_passed_over(caplog: pytest.LogCaptureFixture) -> None:
-    ladder = EngineLadder(lambda step: StepEngine(step, cannot_warm_up=step.name == "middle"), SIZE, STEPS)
+def test_frames_that_fail_while_the_next_step_is_made_warm_do_not_pass_it_over() -> None:
+    may_go_on = threading.Event()
+
+    def make(step: QualityStep) -> StepEngine:
+        if step.name == "best":
+            return StepEngine(step, needs_memory=True)
+        return StepEngine(step, warm_up=lambda: may_go_on.wait(5))
+
+    ladder = EngineLadder(make, SIZE, STEPS)
+    governor = QualityGovernor(33, len(STEPS))
+    matting = make_matting(ladder, governor)
+    for _ in range(5):
+        with pytest.raises(ModelError, match="quality goes down"):
+            matting(red_square())
+    assert governor.step == 1
+    may_go_on.set()
+    wait_for_step(ladder, 1)
+    ladder.close()
+
+
+def test_running_out_of_memory_while_getting_ready_steps_down_too() -> None:
+    ladder = EngineLadder(
+        lambda step: StepEngine(step, warm_up=run_out_of_memory if step.name == "best" else lambda: None), SIZE, STEPS
+    )
+    matting = make_matting(ladder, QualityGovernor(33, len(STEPS)))
+    with pytest.raises(ModelError, match="quality goes down"):
+        matting(red_square())
+    wait_for_step(ladder, 1)
+    assert matting(red_square()).composite is not None
+    ladder.close()
+
+
+def test_running_out_of_memory_at_the_last_step_says_what_to_do() -> None:
+    ladder = EngineLadder(lambda step: StepEngine(step, needs_memory=True), SIZE, STEPS[-1:])
+    matting = make_matting(ladder, QualityGovernor(33, 1))
+    with pytest.raises(ModelError, match="choose smaller frames"):
+        matting(red_square())
+    ladder.close()
+
+
+def test_an_engine_that_is_ready_only_after_the_end_is_closed() -> None:
+    may_go_on = threading.Event()
+    made: list[StepEngine] = []
+
+    def make(step: QualityStep) -> StepEngine:
+        made.append(StepEngine(step, warm_up=lambda: may_go_on.wait(5)))
+        return made[-1]
+
+    ladder = EngineLadder(make, SIZE, STEPS)
+    ladder.CLOSE_LIMIT_S = 0.05
+    ladder.want(1)
+    ladder.close()
+    assert [engine.closed for engine in made] == [True, False]
+    may_go_on.set()
+    end_s = time.perf_counter() + 5
+    while not made[1].closed:
+        assert time.perf_counter() < end_s
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize("fault", [raise_model_error, raise_of_its_own])
+def test_a_step_whose_engine_cannot_be_made_is_passed_over(
+    fault: Callable[[], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    ladder = EngineLadder(
+        lambda step: StepEngine(step, warm_up=fault if step.name == "middle" else lambda: None), SIZE, STEPS
+    )
     governor = QualityGovernor(interval_ms=33, step_count=len(STEPS))
     matting = make_matting(ladder, governor)
     governor.step_down()

@@ -251,6 +251,32 @@ def test_one_look_at_something_else_is_not_believed(make_live: Make) -> None:
     assert live.plate.is_confirmed
 
 
+def test_a_doubted_plate_is_believed_after_a_look_at_a_later_frame_only(
+    make_live: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = make_live(ROOM)
+    live.show_until(ROOM, lambda: live.plate.is_confirmed)
+    started, go_on = threading.Event(), threading.Event()
+    align = Aligner.align
+
+    def wait_and_align(*arguments: object) -> bool:
+        started.set()
+        go_on.wait(LIMIT_S)
+        return align(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Aligner, "align", wait_and_align)
+    live.show_until(ROOM, started.is_set)
+    live.plate.doubt()
+    assert not live.plate.is_confirmed
+    go_on.set()
+    looks, turned = live.alignments, paint_room(5, SIZE)
+    live.show_until(turned, lambda: live.alignments == looks + 1)
+    assert not live.plate.is_confirmed, "the look was at a frame from before"
+    live.show_until(turned, lambda: live.alignments == looks + 3)
+    assert not live.plate.is_confirmed
+    live.show_until(ROOM, lambda: live.plate.is_confirmed)
+
+
 def test_light_from_another_side_makes_the_plate_stale(make_live: Make) -> None:
     live = make_live(ROOM)
     live.show_until(ROOM, lambda: live.plate.is_confirmed)

@@ -1,0 +1,238 @@
+"""A session as a window or terminal uses it, around a camera and a network that are told what to do."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from matting_rt import build, build_live
+from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, Config, LiveConfig
+from matting_rt.errors import MattingError
+from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.inference.base import MattingEngine
+from matting_rt.pipeline.live import TIME_BASE
+from matting_rt.plate.store import Plate, save_plate
+from matting_rt.session import LiveSession
+from matting_rt.sinks.base import FrameSink, MattedFrame
+from matting_rt.sources.base import LiveSource
+from matting_rt.tensors import Matte
+from tests.plate.scenes import paint_room
+
+SIZE = FrameSize(320, 180)
+ROOM, OTHER_ROOM = paint_room(1, SIZE), paint_room(5, SIZE)
+
+
+class Camera(LiveSource):
+    """Shows `picture`, which may be changed while it runs."""
+
+    name = stable_id = "camera"
+
+    def __init__(self, rate_fps: int = 60) -> None:
+        self.picture, self.sent = ROOM, 0
+        self._rate_fps = rate_fps
+        self._closed = threading.Event()
+
+    def open(self) -> None:
+        self._closed.clear()
+
+    @property
+    def info(self) -> StreamInfo:
+        return StreamInfo(SIZE, Fraction(self._rate_fps), TIME_BASE, None)
+
+    def __iter__(self) -> Iterator[Frame]:
+        index = 0
+        while not self._closed.wait(1 / self._rate_fps):
+            yield Frame(self.picture, index, round(time.perf_counter() / TIME_BASE), TIME_BASE)
+            index += 1
+            self.sent += 1
+
+    def close(self) -> None:
+        self._closed.set()
+
+
+class Difference(MattingEngine):
+    """Takes for the person what differs from the plate, as a network does that was given a wrong one."""
+
+    name = "difference"
+    device = torch.device("cpu")
+    dtype = torch.float32
+
+    def warm_up(self, size: FrameSize) -> None:
+        """Nothing to prepare."""
+
+    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+        return Matte(src, (src - bgr).abs().amax(1, keepdim=True).sub(0.05).mul(20).clamp(0, 1))
+
+
+class Screen(FrameSink):
+    """Keeps what it is shown."""
+
+    def __init__(self) -> None:
+        self.pictures: list[Image] = []
+
+    def open(self, info: StreamInfo) -> None:
+        """Nothing to open."""
+
+    def write(self, frame: MattedFrame) -> None:
+        assert frame.composite is not None
+        self.pictures.append(frame.composite)
+
+    def finish(self) -> None:
+        """Nothing to finish."""
+
+    def abort(self) -> None:
+        """Nothing to undo."""
+
+
+def shows(picture: Image, room: Image) -> bool:
+    """Whether a good part of the room is seen."""
+    return bool((np.abs(picture.astype(int) - room).max(-1) < 8).mean() > 0.1)
+
+
+def wait_until(is_true: Callable[[], bool], limit_s: float = 20.0) -> None:
+    end_s = time.perf_counter() + limit_s
+    while not is_true():
+        assert time.perf_counter() < end_s, "it never came"
+        time.sleep(0.005)
+
+
+@pytest.fixture
+def camera(monkeypatch: pytest.MonkeyPatch) -> Camera:
+    camera = Camera()
+    monkeypatch.setattr(build, "build_live_source", lambda name, config: camera)
+    return camera
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
+    screen = Screen()
+    monkeypatch.setattr(build, "build_live_sink", lambda output, overwrite: screen)
+    return screen
+
+
+@pytest.fixture
+def plate(tmp_path: Path) -> Path:
+    save_plate(Plate(ROOM), tmp_path / "plate.png")
+    return tmp_path / "plate.png"
+
+
+def make_session(output: str = "null", make_engine: Callable[[], MattingEngine] = Difference) -> LiveSession:
+    build_live.build_engine_of_step = lambda *arguments: make_engine()  # type: ignore[assignment]
+    config = Config(
+        backdrop=BackdropConfig("#00a000"),
+        camera=CameraConfig(SIZE.width, SIZE.height, rate_fps=60),
+        live=LiveConfig(output=output),
+    )
+    return LiveSession(config, "camera")
+
+
+@pytest.fixture(autouse=True)
+def _engines_are_restored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_live, "build_engine_of_step", build_live.build_engine_of_step)
+
+
+def is_composite(picture: Image) -> bool:
+    return bool((picture[:4, :4] == (0, 160, 0)).all())
+
+
+def test_a_camera_that_was_turned_during_a_pause_shows_nothing_of_the_room(
+    camera: Camera, screen: Screen, plate: Path
+) -> None:
+    session = make_session()
+    session.open(plate)
+    session.start()
+    try:
+        wait_until(lambda: bool(screen.pictures) and is_composite(screen.pictures[-1]))
+        session.pause(True)
+        sent = camera.sent
+        camera.picture = OTHER_ROOM
+        wait_until(lambda: camera.sent > sent + 5)
+        session.pause(False)
+        wait_until(lambda: session.status().trouble is not None or session.status().is_plate_stale)
+        camera.picture = ROOM
+        count = len(screen.pictures)
+        wait_until(lambda: is_composite(screen.pictures[-1]) and len(screen.pictures) > count)
+    finally:
+        session.close()
+    assert not any(shows(picture, OTHER_ROOM) for picture in screen.pictures)
+
+
+def test_a_camera_that_was_turned_while_a_plate_was_taken_shows_nothing_of_the_room(
+    camera: Camera, screen: Screen, plate: Path
+) -> None:
+    notices: list[str] = []
+    session = make_session()
+    session.open(plate)
+    session.start(notices.append)
+    try:
+        wait_until(lambda: bool(screen.pictures) and is_composite(screen.pictures[-1]))
+        session.take_plate(delay_s=0.5)
+        assert session.status().is_taking_plate
+        wait_until(lambda: bool(notices))
+        camera.picture = OTHER_ROOM
+        wait_until(lambda: "The plate is taken." in notices)
+        count = len(screen.pictures)
+        wait_until(lambda: len(screen.pictures) > count + 1 and is_composite(screen.pictures[-1]))
+    finally:
+        session.close()
+    assert not any(shows(picture, OTHER_ROOM) for picture in screen.pictures)
+
+
+def test_a_session_that_was_never_started_leaves_no_file(camera: Camera, plate: Path, tmp_path: Path) -> None:
+    session = make_session(str(tmp_path / "out.mp4"))
+    session.open(plate)
+    session.close()
+    assert {path.name for path in tmp_path.iterdir()} == {"plate.png"}
+    assert camera._closed.is_set()
+
+
+def test_a_plate_of_another_size_closes_the_camera(camera: Camera, tmp_path: Path) -> None:
+    save_plate(Plate(ROOM[:, :240]), tmp_path / "plate.png")
+    with pytest.raises(MattingError, match="240x180"):
+        make_session().open(tmp_path / "plate.png")
+    assert camera._closed.is_set()
+
+
+def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen: Screen, plate: Path) -> None:
+    loading, may_go_on = threading.Event(), threading.Event()
+
+    def load() -> MattingEngine:
+        loading.set()
+        assert may_go_on.wait(20)
+        return Difference()
+
+    session = make_session(make_engine=load)
+    session.open(plate)
+    session.start()
+    try:
+        assert loading.wait(20)
+        session.set_composite(replace(CompositeConfig(), mirror=True))
+        session.set_backdrop("#0000ff")
+        may_go_on.set()
+        wait_until(lambda: session.status().is_ready)
+        wait_until(lambda: session.stats.matted > 0)
+        wait_until(lambda: bool((screen.pictures[-1][:4, :4] == (0, 0, 255)).all()))
+        assert session._stage is not None
+        assert session._stage.compositor.config.mirror  # type: ignore[attr-defined]
+    finally:
+        session.close()
+
+
+def test_quality_goes_by_the_frames_that_really_come(plate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "build_live_source", lambda name, config: Camera(rate_fps=20))
+    session = make_session()
+    session.open(plate)
+    session.start()
+    try:
+        wait_until(lambda: session._matting is not None)
+        assert session._matting is not None
+        assert session._matting._governor._interval_ms == 50
+    finally:
+        session.close()

@@ -1,11 +1,13 @@
 """Configuration to the objects of live video; see `build`, of which this is the other half."""
 
+import platform
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matting_rt import build
-from matting_rt.config import BackdropConfig, EngineConfig, PlateConfig
+from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, PlateConfig
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
 
@@ -15,6 +17,100 @@ if TYPE_CHECKING:
     from matting_rt.inference.base import MattingEngine
     from matting_rt.plate.store import Plate
     from matting_rt.sinks.base import FrameSink
+    from matting_rt.sinks.virtual_camera import CameraOutput
+    from matting_rt.sources.base import LiveSource
+    from matting_rt.sources.camera_choice import CameraInfo
+    from matting_rt.sources.synthetic import SyntheticSource
+
+
+SYNTHETIC = "synthetic"
+"""The name of the painted scene where a camera is asked for."""
+
+
+def list_cameras() -> "list[CameraInfo]":
+    """The cameras that are connected now, with what they can send."""
+    from matting_rt.sources import camera_systems
+
+    return camera_systems.list_cameras()
+
+
+def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":
+    """What frames come from in live video; nothing is opened yet.
+
+    Args:
+        camera: "synthetic", a video, a picture, a folder of pictures, or else a camera as `find_camera` takes it.
+    """
+    if camera == SYNTHETIC:
+        from matting_rt.sources.paced import PacedSource
+
+        scene = build_synthetic_source(config)
+        rate_fps = Fraction(config.rate_fps).limit_denominator(1001)
+        return PacedSource(lambda: scene, rate_fps, SYNTHETIC, scene.plate)
+    path = Path(camera)
+    if not camera.isdecimal() and (path.is_dir() or path.is_file()):
+        from matting_rt.sources.image_files import IMAGE_SUFFIXES
+        from matting_rt.sources.paced import PacedSource
+
+        if path.is_dir() or path.suffix.lower() in IMAGE_SUFFIXES:
+            rate_fps = Fraction(config.rate_fps).limit_denominator(1001)
+            return PacedSource(lambda: build.build_image_source(path), rate_fps, path.name)
+        return PacedSource(lambda: build.build_video_source(path), name=path.name)
+    from matting_rt.sources.camera import CameraSource
+
+    return CameraSource(camera, config)
+
+
+def build_synthetic_source(config: CameraConfig) -> "SyntheticSource":
+    """The painted scene at a camera's size; its plate is `plate()`."""
+    from matting_rt.sources.synthetic import SyntheticSource
+
+    return SyntheticSource(FrameSize(config.width, config.height))
+
+
+def build_live_sink(output: str, *, overwrite: bool = False) -> "FrameSink":
+    """Where live composites go; nothing is opened yet.
+
+    Args:
+        output: "virtual" (the first virtual camera that is free), /dev/videoN, "pyvirtualcam" or "pyvirtualcam:DEVICE",
+            "window", "null", or a video file's name.
+        overwrite: replace a file that exists.
+
+    Raises:
+        ConfigError: a name that is none of these.
+    """
+    from matting_rt.sinks.virtual_camera import VirtualCameraSink
+
+    match output.partition(":"):
+        case ("null", "", ""):
+            from matting_rt.sinks.null import NullSink
+
+            return NullSink()
+        case ("window", "", ""):
+            from matting_rt.sinks.window import WindowSink
+
+            return WindowSink()
+        case ("virtual", "", ""):
+            return VirtualCameraSink(_build_camera_output(None))
+        case ("pyvirtualcam", _, device):
+            from matting_rt.sinks.pyvirtualcam_output import PyvirtualcamOutput
+
+            return VirtualCameraSink(PyvirtualcamOutput(device or None))
+    if output.startswith("/dev/"):
+        return VirtualCameraSink(_build_camera_output(output))
+    from matting_rt.sinks.video_file import VideoFileSink
+
+    return VideoFileSink(Path(output), overwrite=overwrite)
+
+
+def _build_camera_output(device: str | None) -> "CameraOutput":
+    """The way into a virtual camera that this operating system has."""
+    if platform.system() == "Linux":
+        from matting_rt.sinks.v4l2_output import V4l2Output
+
+        return V4l2Output(device)
+    from matting_rt.sinks.pyvirtualcam_output import PyvirtualcamOutput
+
+    return PyvirtualcamOutput(device)
 
 
 def build_engine_of_step(

@@ -101,7 +101,7 @@ class LiveSession:
         config = self.config
         self._engine_config = build.resolve_engine(config.engine)
         self._backdrop = build_live.build_live_backdrop(config.backdrop)
-        source = build.build_live_source(self._camera, config.camera)
+        source = build_live.build_live_source(self._camera, config.camera)
         source.open()
         self._resources.callback(source.close)
         size = source.info.size
@@ -111,7 +111,7 @@ class LiveSession:
         first = build_live.load_live_plate(plate, source.stable_id, size, config.plate) if plate is not None else None
         rate_fps = config.camera.rate_fps
         info = StreamInfo(size, Fraction(rate_fps).limit_denominator(1001), TIME_BASE, None)
-        sink = build.build_live_sink(config.live.output, overwrite=self._overwrite)
+        sink = build_live.build_live_sink(config.live.output, overwrite=self._overwrite)
         sink.open(info)
         self._resources.callback(sink.abort)
         recording = None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from matting_rt.build import build_live_sink
+from matting_rt.build_live import build_live_sink
 from matting_rt.errors import ConfigError
 from matting_rt.sinks.null import NullSink
 from matting_rt.sinks.video_file import VideoFileSink

@@ -12,7 +12,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from matting_rt import build, build_live
+from matting_rt import build_live
 from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, Config, LiveConfig
 from matting_rt.errors import MattingError
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
@@ -106,14 +106,14 @@ def wait_until(is_true: Callable[[], bool], limit_s: float = 20.0) -> None:
 @pytest.fixture
 def camera(monkeypatch: pytest.MonkeyPatch) -> Camera:
     camera = Camera()
-    monkeypatch.setattr(build, "build_live_source", lambda name, config: camera)
+    monkeypatch.setattr(build_live, "build_live_source", lambda name, config: camera)
     return camera
 
 
 @pytest.fixture
 def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
     screen = Screen()
-    monkeypatch.setattr(build, "build_live_sink", lambda output, overwrite: screen)
+    monkeypatch.setattr(build_live, "build_live_sink", lambda output, overwrite: screen)
     return screen
 
 
@@ -226,7 +226,7 @@ def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen:
 
 
 def test_quality_goes_by_the_frames_that_really_come(plate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "build_live_source", lambda name, config: Camera(rate_fps=20))
+    monkeypatch.setattr(build_live, "build_live_source", lambda name, config: Camera(rate_fps=20))
     session = make_session()
     session.open(plate)
     session.start()

@@ -75,7 +75,7 @@ def assemble(source: LiveSource, engine: StandInEngine, sink: FrameSink, backdro
 
 def measure(delay_ms: float, duration_s: float) -> dict[str, float]:
     """Run for a while; times in milliseconds, memory in megabytes."""
-    source = build.build_live_source("synthetic", CameraConfig(SIZE.width, SIZE.height, RATE_FPS))
+    source = build_live.build_live_source("synthetic", CameraConfig(SIZE.width, SIZE.height, RATE_FPS))
     source.open()
     sink = CheckingSink()
     live = assemble(source, StandInEngine(delay_ms / 1000), sink)

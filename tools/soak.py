@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from matting_rt import build, build_live
+from matting_rt import build_live
 from matting_rt.config import BackdropConfig, CameraConfig
 from tools.benchmark import RATE_FPS, SIZE, Live, assemble, painted_plate
 from tools.stand_ins import (
@@ -81,7 +81,7 @@ def recovers(live: Live, sink: CheckingSink) -> bool:
 
 def soak(duration_s: float, interval_s: float) -> list[str]:
     """What went wrong; empty where nothing did."""
-    inner = build.build_live_source("synthetic", CameraConfig(SIZE.width, SIZE.height, RATE_FPS))
+    inner = build_live.build_live_source("synthetic", CameraConfig(SIZE.width, SIZE.height, RATE_FPS))
     source, engine, sink = FailingSource(inner), StandInEngine(0.01), CheckingSink()
     threads_at_start = threading.active_count()
     source.open()

@@ -94,7 +94,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 def paint(job: PlateJob) -> "Plate":
     """The empty room of the painted camera, which nobody can leave."""
-    from matting_rt.build import build_synthetic_source
+    from matting_rt.build_live import build_synthetic_source
     from matting_rt.plate.metadata import PlateMetadata
     from matting_rt.plate.store import Plate
 
@@ -109,7 +109,7 @@ def take(job: PlateJob) -> "Plate":
         PlateError: none could be taken; the message says why.
     """
     # From here on it takes seconds: OpenCV and the camera.
-    from matting_rt.build import build_live_source
+    from matting_rt.build_live import build_live_source
     from matting_rt.plate.capture import CaptureMode, PlateCapture
     from matting_rt.plate.metadata import PlateMetadata
 

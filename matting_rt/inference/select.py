@@ -6,7 +6,7 @@ from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
 from matting_rt.errors import ConfigError
 
 DEFAULT_MODEL = "mobilenetv3-lite"
-"""On every device: mobilenetv3 is made for GPUs, but as released errs three times as much (models/mobilenetv3.md)."""
+"""On every device: mobilenetv3 is made for GPUs, but as released errs several times as much (models/mobilenetv3.md)."""
 
 
 def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:

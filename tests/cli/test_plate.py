@@ -19,6 +19,7 @@ from matting_rt.plate.capture import PlateCapture
 from matting_rt.plate.store import load_plate
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
+from matting_rt.sources.base import LiveSource
 from matting_rt.sources.video_file import VideoFileSource
 from tests.plate.scenes import expose, paint_room, put_person
 
@@ -99,9 +100,15 @@ def test_three_attempts_are_made_before_it_is_given_up(
     assert list(tmp_path.iterdir()) == []
 
 
+class EndingCamera(VideoFileSource, LiveSource):
+    """A camera that sends the frames of a video once."""
+
+    name = stable_id = "ending"
+
+
 def test_a_camera_that_ends_too_early_gives_no_plate(leaving: Path, tmp_path: Path) -> None:
     job = PlateJob(str(leaving), tmp_path / "plate.png", CameraConfig(), delay_s=2.0, frames=300, auto=False)
-    with VideoFileSource(leaving) as source, pytest.raises(PlateError, match=r"leaving\.mkv ended too early"):
+    with EndingCamera(leaving) as source, pytest.raises(PlateError, match=r"leaving\.mkv ended too early"):
         feed(PlateCapture(frame_count=300), source, job)
 
 

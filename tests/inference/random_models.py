@@ -3,6 +3,7 @@
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torchvision.models.segmentation.deeplabv3 import ASPPPooling
 
 from matting_rt.frame import FrameSize
 
@@ -12,11 +13,15 @@ def spread_outputs(network: nn.Module, src: Tensor, bgr: Tensor) -> None:
     for module in network.modules():
         if isinstance(module, nn.BatchNorm2d):
             module.momentum = None  # the plain average over what follows
-    lasts = [module for module in (network.decoder.head, getattr(network, "refiner", None)) if module]
-    lasts = [getattr(module, "conv4", module) for module in lasts]
+    parts = (getattr(network.decoder, "head", network.decoder), getattr(network, "refiner", None))
+    lasts = [getattr(part, "conv4", part) for part in parts if part]
     seen: dict[nn.Module, Tensor] = {}
     with torch.no_grad():
-        network.train()(src, bgr)
+        network.train()
+        for module in network.modules():
+            if isinstance(module, ASPPPooling):
+                module.eval()  # a picture pooled to one pixel has no statistics
+        network(src, bgr)
         hooks = [last.register_forward_hook(lambda module, _, x: seen.update({module: x})) for last in lasts]
         network.eval()
         for last in lasts:  # the refiner sees what the decoder leaves, so one after the other

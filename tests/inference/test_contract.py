@@ -114,6 +114,9 @@ def test_an_engine_can_be_closed_twice(kind: type[ProgramEngine], lite: ModelSpe
         ("mobilenetv3", "refine", SIZE),
         ("mobilenetv3", "refine", FrameSize(640, 480)),
         ("mobilenetv3", "refine", FrameSize(1920, 1080)),
+        ("mobilenetv2", "refine", SIZE),
+        ("resnet50", "refine", SIZE),
+        ("resnet101", "refine", SIZE),
     ],
     ids=str,
 )

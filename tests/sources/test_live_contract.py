@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from matting_rt.build import build_live_source
+from matting_rt.build_live import build_live_source
 from matting_rt.config import CameraConfig
 from matting_rt.frame import Frame
 from matting_rt.sources import camera, newest_picture

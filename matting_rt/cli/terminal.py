@@ -1,5 +1,6 @@
 """Keys without Enter and one line that is written over, where there is a terminal; plain lines where there is none."""
 
+import os
 import shutil
 import sys
 import time
@@ -81,7 +82,6 @@ class _PosixKeys(_NoKeys):
         tty.setcbreak(sys.stdin)
 
     def read(self, limit_s: float) -> str | None:
-        import os
         import select
 
         ready, _, _ = select.select([sys.stdin], [], [], limit_s)
@@ -101,4 +101,14 @@ class _PosixKeys(_NoKeys):
 
 def _make_keys() -> _NoKeys:
     # Windows has no termios: there Ctrl-C and `matting-rt control` take the keys' place
-    return _PosixKeys() if sys.stdin is not None and sys.stdin.isatty() and sys.platform != "win32" else _NoKeys()
+    if sys.platform == "win32" or sys.stdin is None or not sys.stdin.isatty():
+        return _NoKeys()
+    return _NoKeys() if _is_in_background() else _PosixKeys()
+
+
+def _is_in_background() -> bool:
+    """Whether a shell runs this program as a background job, which it would stop for touching the terminal."""
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) != os.getpgrp()
+    except OSError:  # it is not the terminal that controls this program: no shell can stop it
+        return False

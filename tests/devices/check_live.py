@@ -131,9 +131,9 @@ def check_plate() -> Pictures:
 
 
 def check_first_run(pictures: Pictures) -> None:
-    """One start of the program, from the disk, for all that can happen while it runs."""
+    """One start of the program for all that can happen while it runs."""
     report = FOLDER / "report.json"
-    program = live("--report", str(report), from_disk=True)
+    program = live("--report", str(report))
     with watched(program, pictures) as watcher:
         check_pictures(program, watcher, pictures)
         check_other_programs(program, watcher)
@@ -201,8 +201,9 @@ def check_disconnection(program: Program, watcher: Watcher) -> None:
 
 def check_starts(pictures: Pictures) -> None:
     for round_ in range(1, 4):
-        with check(f"started and stopped, {round_} of 3"):
-            run_until(signal.SIGTERM, pictures, 0)
+        from_disk = round_ == 3
+        with check(f"started and stopped, {round_} of 3" + ", from the disk" * from_disk):
+            run_until(signal.SIGTERM, pictures, 0, from_disk)
             assert_free()
     with check("SIGKILL leaves both devices usable, and the next start works"):
         run_until(signal.SIGKILL, pictures, -signal.SIGKILL)
@@ -214,9 +215,9 @@ def check_starts(pictures: Pictures) -> None:
         assert_error(live(), CAMERA, "in use by", f"v4l2-ctl, pid {pid}")
 
 
-def run_until(number: int, pictures: Pictures, status: int) -> None:
+def run_until(number: int, pictures: Pictures, status: int, from_disk: bool = False) -> None:
     """Start the program, wait for composites, and end it by a signal."""
-    program = live()
+    program = live(from_disk=from_disk)
     with watched(program, pictures) as watcher:
         watcher.wait_for(PERSON, program, 2)
         assert OTHER not in watcher.names

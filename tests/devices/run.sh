@@ -26,7 +26,7 @@ console=$(mktemp)
 trap 'rm -f "$console"' EXIT
 
 arguments="checkout=$checkout python=$python checks=$(IFS=,; echo "${checks[*]}")"
-timeout "${DEVICES_LIMIT_S:-1800}" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 3G \
+timeout "${DEVICES_LIMIT_S:-1800}" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 6G \
     -nographic -no-reboot -kernel "$cache/vmlinuz" -initrd "$cache/initrd.gz" \
     -append "console=ttyS0 quiet panic=-1 $arguments" \
     -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap </dev/null |

@@ -1,6 +1,6 @@
 """`matting-rt live` from a webcam (vivid) to a virtual camera (v4l2loopback), as others see it. Run by guest.sh.
 
-The webcam shows colour bars, which are the room, and a white square over them when it is told to: the person.
+The webcam shows colour bars, which are the room, and a green square over them when it is told to: the person.
 """
 
 import json
@@ -27,12 +27,14 @@ from matting_rt.sinks.yuv import Yu12Converter
 
 CAMERA, OUTPUT = "/dev/video0", "/dev/video20"
 SIZE, RATE_FPS = FrameSize(320, 180), 5
-BACKDROP = (0, 160, 0)
+BACKDROP = (160, 0, 0)
 EMPTY, PERSON, OTHER = "the backdrop alone", "the person before the backdrop", "something else"
 PART = "a part of the person before the backdrop"
 """vivid may switch the square in the middle of a picture."""
 FOLDER = Path(tempfile.mkdtemp())
 PLATE = FOLDER / "plate.png"
+MIXTURE_LEVELS = 40
+"""How far a pixel of the person may be off the line between their colour and the backdrop's."""
 MARGIN_PX = 8
 """Around the edge of the square, where nothing is asked."""
 IMPORTED_LATE = ("matting_rt.cli.job", "matting_rt.session", "torchvision.models")
@@ -44,7 +46,7 @@ def camera_options(camera: str = CAMERA) -> list[str]:
 
 
 def live(*more: str, output: str = OUTPUT, plate: str = str(PLATE), from_disk: bool = False) -> Program:
-    command = ["live", *camera_options(), "--plate", plate, "--output", output, "--backdrop", "#00a000"]
+    command = ["live", *camera_options(), "--plate", plate, "--output", output, "--backdrop", "#a00000"]
     command += ["--engine", "torch", "--quality", "fast", *more]
     return Program(*command, from_disk=from_disk)
 
@@ -53,9 +55,10 @@ class Pictures:
     """Tells what a picture of the virtual camera shows."""
 
     def __init__(self, square: npt.NDArray[np.uint8]) -> None:
-        """`square`: where the person is, 1 (H, W), else 0."""
+        """`square`: where the person is, 1 (H, W), else 0; the camera shows it now."""
         reach = np.ones((2 * MARGIN_PX + 1, 2 * MARGIN_PX + 1), np.uint8)
         self.inside, self.outside = cv2.erode(square, reach) > 0, cv2.dilate(square, reach) == 0
+        self._person = np.median(read_picture(CAMERA, *SIZE)[self.inside], axis=0)
         draw, convert = Placeholder(SIZE, load_plate(PLATE).image), Yu12Converter(SIZE).convert
         self._texts = {convert(draw(text)).tobytes(): text for text in (WAITING, PAUSED, RECONNECTING)}
 
@@ -67,14 +70,20 @@ class Pictures:
         return self.name_composite(cv2.cvtColor(rows, cv2.COLOR_YUV2RGB_I420))
 
     def name_composite(self, image: npt.NDArray[np.uint8]) -> str:
-        """The same of uint8 (H, W, 3) RGB. The backdrop is asked of every pixel of the room."""
+        """The same of uint8 (H, W, 3) RGB. The backdrop is asked of every pixel of the room.
+
+        Where the person is, every pixel must be theirs, the backdrop's, or something between the two: the alpha of a
+        square is not a person's, and may have holes.
+        """
         is_backdrop = np.abs(image.astype(int) - BACKDROP).max(axis=2) <= LEVELS
-        is_person = image.min(axis=2) > 235
-        if not is_backdrop[self.outside].all() or not (is_backdrop | is_person)[self.inside].all():
+        if is_backdrop.all():
+            return EMPTY
+        toward = self._person - BACKDROP
+        share = np.clip((image - np.array(BACKDROP)) @ toward / (toward @ toward), 0, 1)
+        off = np.abs(image - (BACKDROP + share[..., None] * toward)).max(axis=2)
+        if not is_backdrop[self.outside].all() or off[self.inside].max() > MIXTURE_LEVELS:
             return OTHER
-        if is_person[self.inside].all():
-            return PERSON
-        return EMPTY if is_backdrop.all() else PART
+        return PERSON if (share[self.inside] > 0.9).mean() > 0.8 else PART
 
 
 def look_for_square() -> npt.NDArray[np.uint8]:

@@ -34,7 +34,7 @@ def _patient_watchdog(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_really_got_is_told(caplog: pytest.LogCaptureFixture) -> None:
     cameras = ToldCameras(ToldReader())
     with (
-        caplog.at_level(logging.INFO),
+        caplog.at_level(logging.INFO, logger="matting_rt"),
         CameraSource("7", CameraConfig(width=640, height=480), system=cameras) as source,
     ):
         assert source.info.size == SIZE

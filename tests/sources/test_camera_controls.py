@@ -86,7 +86,7 @@ def test_a_control_that_cannot_be_set_leaves_the_others_locked(caplog: pytest.Lo
     node = ToldNode(WEBCAM)
     node.refused = {AUTO_EXPOSURE}
     controls = controls_of(node)
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO, logger="matting_rt"):
         controls.lock()
     assert node.values[AUTO_WHITE] == 0
     assert node.values[AUTO_EXPOSURE] == 3
@@ -115,7 +115,7 @@ def test_a_camera_that_is_gone_is_let_go_of(caplog: pytest.LogCaptureFixture) ->
     controls = controls_of(node)
     controls.lock()
     node.is_gone = True
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO, logger="matting_rt"):
         controls.restore()
     assert node.is_closed
     assert "not restored (No such device)" in caplog.text

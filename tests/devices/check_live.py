@@ -162,8 +162,10 @@ def check_pictures(program: Program, watcher: Watcher, pictures: Pictures) -> No
         watcher.wait_for(PERSON, program)
         assert watcher.names[0] == WAITING, watcher.names
     with check(f"ffmpeg reads a composite, the backdrop's colour off by up to {LEVELS} of 255"):
-        seen = pictures.name_composite(read_picture(OUTPUT, *SIZE))
-        assert seen == PERSON, seen
+        picture = read_picture(OUTPUT, *SIZE)
+        off = np.abs(picture.astype(int) - BACKDROP).max(axis=2)[pictures.outside]
+        assert off.max() <= LEVELS, f"{off.max()} levels off, {np.median(off):.0f} in the median"
+        assert pictures.name_composite(picture) == PERSON
     with check("who leaves the camera's view leaves the composite, and comes back with them"):
         set_control(CAMERA, "show_square", 0)
         watcher.wait_for(EMPTY, program, 3)
@@ -197,7 +199,8 @@ def check_disconnection(program: Program, watcher: Watcher) -> None:
     try:
         with check("the camera is disconnected: the placeholder, and nothing else"):
             set_control(CAMERA, "disconnect", 1)
-            watcher.wait_for(RECONNECTING, program)
+            # one that was still being matted may come late, and stand for half a second
+            watcher.wait_for(RECONNECTING, program, 5)
             first = len(watcher.names)
             watcher.wait_for(RECONNECTING, program, 10)
             assert set(watcher.names[first:]) == {RECONNECTING}, watcher.names[first:]

@@ -7,8 +7,7 @@ shift
 cd "$(dirname "$0")/../.." || exit 1
 echo  # What came before, the firmware and the kernel, ended without a new line.
 export PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONPATH=$PWD
-# OpenMP's threads wait for each other by spinning, and where a processor is emulated, or busy, they wait for long: with
-# two, a matte takes ten times as long as with one.
+# OpenMP's threads wait for each other by spinning, and where a processor is emulated, or busy, they wait for long.
 export OMP_NUM_THREADS=1
 
 status=0

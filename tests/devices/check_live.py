@@ -162,8 +162,11 @@ def check_pictures(program: Program, watcher: Watcher, pictures: Pictures) -> No
         watcher.wait_for(PERSON, program)
         assert watcher.names[0] == WAITING, watcher.names
     with check(f"ffmpeg reads a composite, the backdrop's colour off by up to {LEVELS} of 255"):
-        picture = read_picture(OUTPUT, *SIZE)
-        off = np.abs(picture.astype(int) - BACKDROP).max(axis=2)[pictures.outside]
+        for _ in range(10):  # where matting takes longer than half a second, placeholders come between
+            picture = read_picture(OUTPUT, *SIZE)
+            off = np.abs(picture.astype(int) - BACKDROP).max(axis=2)[pictures.outside]
+            if off.max() <= LEVELS:
+                break
         assert off.max() <= LEVELS, f"{off.max()} levels off, {np.median(off):.0f} in the median"
         assert pictures.name_composite(picture) == PERSON
     with check("who leaves the camera's view leaves the composite, and comes back with them"):

@@ -10,6 +10,9 @@ import numpy.typing as npt
 Image = npt.NDArray[np.uint8]
 """A picture on the host: uint8, (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where a docstring says so."""
 
+LIVE_TIME_BASE = Fraction(1, 1_000_000)
+"""Seconds in one unit of a live frame's `pts`, the time of its capture: microseconds of `time.perf_counter`."""
+
 
 class FrameSize(NamedTuple):
     """Width and height of a picture in pixels."""

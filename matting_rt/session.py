@@ -14,8 +14,8 @@ from pathlib import Path
 from matting_rt import build, build_live
 from matting_rt.config import BackdropConfig, CompositeConfig, Config, Quality
 from matting_rt.errors import PlateError
-from matting_rt.frame import Frame, StreamInfo
-from matting_rt.pipeline.live import TIME_BASE, Diversion, LivePipeline
+from matting_rt.frame import LIVE_TIME_BASE, Frame, StreamInfo
+from matting_rt.pipeline.live import Diversion, LivePipeline
 from matting_rt.pipeline.live_matting import LiveMatting
 from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.pipeline.matting import MattingStage
@@ -110,7 +110,7 @@ class LiveSession:
         self._source_fps = float(source.info.rate_fps)
         first = build_live.load_live_plate(plate, source.stable_id, size, config.plate) if plate is not None else None
         rate_fps = config.camera.rate_fps
-        info = StreamInfo(size, Fraction(rate_fps).limit_denominator(1001), TIME_BASE, None)
+        info = StreamInfo(size, Fraction(rate_fps).limit_denominator(1001), LIVE_TIME_BASE, None)
         sink = build_live.build_live_sink(config.live.output, overwrite=self._overwrite)
         sink.open(info)
         self._resources.callback(sink.abort)

@@ -15,9 +15,8 @@ from torch import Tensor
 from matting_rt import build_live
 from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, Config, LiveConfig
 from matting_rt.errors import MattingError
-from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
 from matting_rt.inference.base import MattingEngine
-from matting_rt.pipeline.live import TIME_BASE
 from matting_rt.plate.store import Plate, save_plate
 from matting_rt.session import LiveSession
 from matting_rt.sinks.base import FrameSink, MattedFrame
@@ -44,12 +43,12 @@ class Camera(LiveSource):
 
     @property
     def info(self) -> StreamInfo:
-        return StreamInfo(SIZE, Fraction(self._rate_fps), TIME_BASE, None)
+        return StreamInfo(SIZE, Fraction(self._rate_fps), LIVE_TIME_BASE, None)
 
     def __iter__(self) -> Iterator[Frame]:
         index = 0
         while not self._closed.wait(1 / self._rate_fps):
-            yield Frame(self.picture, index, round(time.perf_counter() / TIME_BASE), TIME_BASE)
+            yield Frame(self.picture, index, round(time.perf_counter() / LIVE_TIME_BASE), LIVE_TIME_BASE)
             index += 1
             self.sent += 1
 

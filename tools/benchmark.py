@@ -18,8 +18,8 @@ import torch
 
 from matting_rt import build, build_live
 from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, PlateConfig
-from matting_rt.frame import FrameSize, StreamInfo
-from matting_rt.pipeline.live import TIME_BASE, LivePipeline
+from matting_rt.frame import LIVE_TIME_BASE, FrameSize, StreamInfo
+from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.live_output import LiveOutput
 from matting_rt.pipeline.matting import MattingStage
 from matting_rt.plate.live import LivePlate
@@ -65,7 +65,7 @@ def assemble(source: LiveSource, engine: StandInEngine, sink: FrameSink, backdro
         Picture.COMPOSITE,
         stats,
     )
-    info = StreamInfo(SIZE, Fraction(RATE_FPS), TIME_BASE, None)
+    info = StreamInfo(SIZE, Fraction(RATE_FPS), LIVE_TIME_BASE, None)
     sink.open(info)
     placeholder = build_live.build_placeholder(SIZE, plate_image)
     output = LiveOutput(sink, info)

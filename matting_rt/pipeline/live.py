@@ -11,10 +11,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from matting_rt.errors import MattingError, PlateError, SourceError, WindowClosedError
-from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image
 from matting_rt.pipeline.channel import Channel, Overflow
 from matting_rt.pipeline.live_output import BackOff, LiveOutput, Recording
 from matting_rt.pipeline.worker import Worker
@@ -26,8 +25,6 @@ log = logging.getLogger(__name__)
 
 HOLD_S = 0.5
 """How long the last good composite may stand in for a new one."""
-TIME_BASE = Fraction(1, 1_000_000)
-"""Of live video's frames: microseconds of `time.perf_counter`."""
 
 WAITING = "One moment, please"
 PAUSED = "Paused"
@@ -68,7 +65,7 @@ class LivePipeline:
     ) -> None:
         """
         Args:
-            source: open; its frames' times are those of their capture, in `TIME_BASE`.
+            source: open; its frames' times are those of their capture, in `LIVE_TIME_BASE`.
             process: called on the matting thread; None: there is nothing to show of this frame. Whatever it raises
                 leaves the placeholder, and the next frame is tried.
             placeholder: a text to a picture of `size`, uint8 (H, W, 3) RGB; called on the output thread.
@@ -270,7 +267,7 @@ class LivePipeline:
     def _write_one(self, due_s: float) -> None:
         fresh = self._newest_composite()
         chosen = self._choose(fresh)
-        frame = replace(chosen, index=self._stats.written, pts=round(due_s / TIME_BASE), time_base=TIME_BASE)
+        frame = replace(chosen, index=self._stats.written, pts=round(due_s / LIVE_TIME_BASE), time_base=LIVE_TIME_BASE)
         with self._stats.stages["write"].measure():
             is_written = self._output.write(frame)
         if is_written:
@@ -323,4 +320,4 @@ class LivePipeline:
         return PLATE_NEEDED if is_plate_refused else None
 
     def _show_placeholder(self, text: str) -> MattedFrame:
-        return MattedFrame(self._placeholder(text), None, None, 0, 0, TIME_BASE)
+        return MattedFrame(self._placeholder(text), None, None, 0, 0, LIVE_TIME_BASE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from matting_rt.config import CameraConfig
 from matting_rt.errors import SourceLostError
-from matting_rt.frame import Frame, StreamInfo
+from matting_rt.frame import LIVE_TIME_BASE, Frame, StreamInfo
 from matting_rt.sources.base import LiveSource
 from matting_rt.sources.camera_choice import CameraInfo, choose_request
 from matting_rt.sources.camera_systems import FIRST_PICTURE_LIMIT_S, CameraSystem, this_system
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TIME_BASE = Fraction(1, 1_000_000)
-"""`pts` are microseconds of `time.perf_counter`."""
 
 SETTLE_S = 1.5
 """Time from the first picture after which automatic exposure, white balance and focus have found their values."""
@@ -106,7 +104,7 @@ class CameraSource(LiveSource):
         stream.info = StreamInfo(
             size=opening.size,
             rate_fps=Fraction(opening.rate_fps).limit_denominator(1001),
-            time_base=TIME_BASE,
+            time_base=LIVE_TIME_BASE,
             frame_count=None,
         )
         self._tell(stream.camera, opening)
@@ -159,8 +157,8 @@ class CameraSource(LiveSource):
         is_measured = False
         index, pts = 0, -1
         while (picture := stream.newest.take(period_s)) is not None:
-            pts = max(round(picture.time_s / TIME_BASE), pts + 1)
-            yield Frame(image=picture.image, index=index, pts=pts, time_base=TIME_BASE)
+            pts = max(round(picture.time_s / LIVE_TIME_BASE), pts + 1)
+            yield Frame(image=picture.image, index=index, pts=pts, time_base=LIVE_TIME_BASE)
             index += 1
             elapsed_s = time.perf_counter() - begun_s
             if not stream.is_locked and (self._held or elapsed_s > SETTLE_S):

@@ -11,13 +11,11 @@ import cv2
 import numpy as np
 
 from matting_rt.errors import SourceFormatError
-from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
 from matting_rt.sources.base import FrameSource, LiveSource
 
 log = logging.getLogger(__name__)
 
-TIME_BASE = Fraction(1, 1_000_000)
-"""`pts` are microseconds of `time.perf_counter`, as a camera's."""
 
 MAX_RATE_FPS = Fraction(240)
 """Some files claim a thousand frames a second; no camera does."""
@@ -66,7 +64,7 @@ class PacedSource(LiveSource):
         self._info = StreamInfo(
             size=player.size,
             rate_fps=min(self._rate_fps or player.rate_fps, MAX_RATE_FPS),
-            time_base=TIME_BASE,
+            time_base=LIVE_TIME_BASE,
             frame_count=None,
         )
 
@@ -99,8 +97,8 @@ class PacedSource(LiveSource):
             picture = player.picture_at((tick + 0.5) * period_s)
             if picture is None:
                 return
-            pts = max(round(time.perf_counter() / TIME_BASE), pts + 1)
-            yield Frame(image=picture, index=index, pts=pts, time_base=TIME_BASE)
+            pts = max(round(time.perf_counter() / LIVE_TIME_BASE), pts + 1)
+            yield Frame(image=picture, index=index, pts=pts, time_base=LIVE_TIME_BASE)
             # The next tick that is not over yet: a late reader leaves out those in between.
             tick = max(tick + 1, int((time.perf_counter() - begun_s) / period_s))
 

@@ -8,8 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from matting_rt.errors import SinkLostError, SourceLostError, SourceNotFoundError
-from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
-from matting_rt.pipeline.live import TIME_BASE
+from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sources.base import FrameSource
 
@@ -64,13 +63,13 @@ class Camera(FrameSource):
 
     @property
     def info(self) -> StreamInfo:
-        return StreamInfo(SIZE, Fraction(self.rate_fps), TIME_BASE, None)
+        return StreamInfo(SIZE, Fraction(self.rate_fps), LIVE_TIME_BASE, None)
 
     def __iter__(self) -> Iterator[Frame]:
         while not self._closed.wait(1 / self.rate_fps):
             self.sent += 1
             self.fault(self.sent - 1)
-            yield Frame(room_with_person(), self.sent - 1, round(time.perf_counter() * 1e6), TIME_BASE)
+            yield Frame(room_with_person(), self.sent - 1, round(time.perf_counter() * 1e6), LIVE_TIME_BASE)
 
     def close(self) -> None:
         self._closed.set()

@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 
 from matting_rt.errors import ModelError, PipelineError, PlateMismatchError, SinkError, SinkFullError
-from matting_rt.frame import Frame, FrameSize
+from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize
 from matting_rt.pipeline import live_output
-from matting_rt.pipeline.live import HOLD_S, TIME_BASE, Diversion, LivePipeline
+from matting_rt.pipeline.live import HOLD_S, Diversion, LivePipeline
 from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats
@@ -432,4 +432,4 @@ def test_no_fault_at_any_stage_lets_the_raw_room_out_and_all_are_recovered_from(
         wait_until(lambda: "composite" in screen.pictures()[count:])
     assert "room" not in screen.pictures()
     for frame in screen.frames:
-        assert frame.time_base == TIME_BASE
+        assert frame.time_base == LIVE_TIME_BASE

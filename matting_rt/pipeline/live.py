@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from matting_rt.errors import MattingError, PlateError, SourceError, WindowClosedError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image
 from matting_rt.pipeline.channel import Channel, Overflow
+from matting_rt.pipeline.composite_slot import CompositeSlot
 from matting_rt.pipeline.live_output import BackOff, LiveOutput, Recording
 from matting_rt.pipeline.worker import Worker
 from matting_rt.sinks.base import MattedFrame
@@ -79,7 +80,7 @@ class LivePipeline:
         self._placeholder, self._recording, self._look_again = placeholder, recording, look_again
         self._stats, self._size, self._interval_s = stats, size, 1 / rate_fps
         self._frames: Channel[Frame] = Channel(1, Overflow.NEWEST_WINS)
-        self._composites: Channel[MattedFrame] = Channel(1, Overflow.NEWEST_WINS)
+        self._composites = CompositeSlot(self._interval_s)
         self._stopping = threading.Event()
         self._workers = [
             Worker(name, function, lambda worker: self.stop())
@@ -265,7 +266,9 @@ class LivePipeline:
             due_s += self._interval_s
 
     def _write_one(self, due_s: float) -> None:
-        fresh = self._newest_composite()
+        is_forbidden = self._forbidding_text() is not None
+        fresh = self._composites.take_present() if is_forbidden else self._composites.take(due_s)
+        # which asks again what is forbidden: that may have changed meanwhile
         chosen = self._choose(fresh)
         frame = replace(chosen, index=self._stats.written, pts=round(due_s / LIVE_TIME_BASE), time_base=LIVE_TIME_BASE)
         with self._stats.stages["write"].measure():
@@ -287,12 +290,6 @@ class LivePipeline:
             stats.repeated += 1
         else:
             stats.placeholders += 1
-
-    def _newest_composite(self) -> MattedFrame | None:
-        try:
-            return self._composites.get(timeout_s=0)
-        except TimeoutError:
-            return None
 
     def _choose(self, fresh: MattedFrame | None) -> MattedFrame:
         """What to write now: the new composite, for a while the last one, or the placeholder."""

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from matting_rt.config import PlateConfig
 from matting_rt.errors import PlateMismatchError
-from matting_rt.frame import Frame, FrameSize
+from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.plate.alignment import LIGHT_WIDTH, Alignment, AlignmentTask, WarpedPlate, warp_plate
 from matting_rt.plate.compensate import BoolMap, FloatImage, Light, fit_light, same_light
 from matting_rt.plate.match import SceneMatch
@@ -37,6 +37,8 @@ _DARK_FRAME = 0.03
 """Mean of a frame (0..1) that is too dark, as when a film fades in, to tell whether it shows the plate's scene."""
 _MAX_DIFFERENCE = 0.1
 """Of 0..1; beyond, a pixel shows something else, and how different it is does not matter."""
+
+_LEVELS = np.arange(256, dtype=np.uint8).reshape(1, 256, 1)
 
 
 class PlateFit:
@@ -87,6 +89,7 @@ class PlateFit:
         self._frame = frame
         self._small: FloatImage = shrink(frame.image, LIGHT_WIDTH)
         self._background: BoolMap = self._find_background()
+        self._residual_in: tuple[Light, float] | None = None
         self._follow_light()
 
     def observe(self, pha: Tensor) -> None:
@@ -111,6 +114,7 @@ class PlateFit:
             self.warped = warped
             self._base = None
             self._background = self._background & warped.covered
+            self._residual_in = None
             self._follow_light()
         self.alignments += 1
         self._aligned_s = self._frame.time_s
@@ -118,8 +122,12 @@ class PlateFit:
 
     def measure_residual(self, light: Light) -> float:
         """Mean difference (0..1) between the frame seen last and the plate in `light`, in the background."""
-        difference = np.abs(self._small - light.apply(self.warped.small)).mean(-1)
-        return float(np.minimum(difference, _MAX_DIFFERENCE)[self._background].mean())
+        known = self._residual_in
+        if known is None or known[0] is not light:
+            red, green, blue = np.moveaxis(np.abs(self._small - light.apply(self.warped.small)), -1, 0)
+            difference = np.minimum((red + green + blue) / 3, _MAX_DIFFERENCE)
+            known = self._residual_in = light, float(difference[self._background].mean())
+        return known[1]
 
     def match(self) -> SceneMatch:
         """How much of the plate the frame seen last shows."""
@@ -139,8 +147,7 @@ class PlateFit:
             base = self._base = to_tensor(self.warped.image, src.device, src.dtype)
             self._bgr, self._bgr_light = base, same_light()
         if self._bgr_light.distance(self.light) > _LIGHT_STEP:
-            gain, bias = (torch.from_numpy(values).to(base).view(1, 3, 1, 1) for values in self.light)
-            self._bgr, self._bgr_light = torch.addcmul(bias, base, gain).clamp_(0, 1), self.light
+            self._bgr, self._bgr_light = _relight(base, self.warped.image, self.light), self.light
         return self._bgr
 
     def report(self) -> dict[str, object]:
@@ -177,3 +184,22 @@ class PlateFit:
 
     def _has_come_to_differ(self) -> bool:
         return self.measure_residual(self._light) > 1.5 * self._residual + 0.004
+
+
+def _relight(base: Tensor, image: Image, light: Light) -> Tensor:
+    """A plate in another light.
+
+    Args:
+        base: (1, 3, H, W) RGB 0..1.
+        image: the same as uint8 (H, W, 3).
+    """
+    gain, bias = (torch.from_numpy(values).to(base).view(3, 1) for values in light)
+    if base.device.type != "cpu" or base.dtype != torch.float32:
+        return torch.addcmul(bias.view(1, 3, 1, 1), base, gain.view(1, 3, 1, 1)).clamp_(0, 1)
+    # The same for each of the 256 levels, and the pixels by table: half the time, because a light that drifts remakes
+    # the plate with every frame.
+    table = torch.addcmul(bias, to_tensor(_LEVELS).view(1, 256), gain).clamp_(0, 1).numpy()
+    lit = np.empty((3, *image.shape[:2]), np.float32)
+    for channel, levels, plane in zip(cv2.split(image), table, lit, strict=True):
+        cv2.LUT(channel, levels, dst=plane)
+    return torch.from_numpy(lit).unsqueeze(0)

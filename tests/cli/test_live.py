@@ -71,6 +71,8 @@ def test_what_others_see_is_written_and_recorded_and_counted(scene: Scene, tmp_p
     assert counted["capture_to_write"]["p50_ms"] > 0
     assert set(counted["stages"]) == {"process", "write", "upload", "plate", "matte", "composite", "download"}
     assert counted["size"] == str(SIZE)
+    assert counted["quality"] == "best"
+    assert counted["memory"]["now_mb"] > 0
 
 
 def test_a_plate_of_another_room_leaves_nothing_but_the_placeholder(scene: Scene, tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ _MIN_BACKGROUND = 0.1
 """Share of the picture; an alpha that leaves less is not believed."""
 _DARK_FRAME = 0.03
 """Mean of a frame (0..1) that is too dark, as when a film fades in, to tell whether it shows the plate's scene."""
+_LIKE_PLATE = 0.03
+"""Of 0..1, in every channel of the small picture, where noise is averaged away."""
 _MAX_DIFFERENCE = 0.1
 """Of 0..1; beyond, a pixel shows something else, and how different it is does not matter."""
 
@@ -128,6 +130,18 @@ class PlateFit:
             difference = np.minimum((red + green + blue) / 3, _MAX_DIFFERENCE)
             known = self._residual_in = light, float(difference[self._background].mean())
         return known[1]
+
+    def person_share_of_plate(self) -> tuple[float, float]:
+        """How much of the frame seen last looks like the plate (0..1 of its area), and which share of that (0..1) the
+        alpha observed last calls a person. Waits for the device that the alpha lies on.
+        """
+        difference = np.abs(self._small - self.light.apply(self.warped.small)).max(-1)
+        same = (difference < _LIKE_PLATE) & self.warped.covered
+        if self._person is None or not same.any():
+            return float(same.mean()), 0.0
+        person = self._person.to("cpu", torch.uint8).numpy()
+        person = cv2.resize(person, same.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        return float(same.mean()), float(person[same].mean())
 
     def match(self) -> SceneMatch:
         """How much of the plate the frame seen last shows."""

@@ -65,6 +65,8 @@ class PlateFit:
         self.is_light_found = True
         self._person: Tensor | None = None
         self._base: Tensor | None = None
+        self._lit: FloatImage | None = None
+        """(3, H, W); overwritten by the next light."""
 
     @property
     def light(self) -> Light:
@@ -155,14 +157,32 @@ class PlateFit:
         )
 
     def to_bgr(self, src: Tensor) -> Tensor:
-        """The aligned plate in the frame's light, made anew only where one of the two has changed."""
+        """The aligned plate in the frame's light, made anew only where one of the two has changed.
+
+        It is good until the next call, which may write into it.
+        """
         base = self._base
         if base is None or base.device != src.device or base.dtype != src.dtype:
             base = self._base = to_tensor(self.warped.image, src.device, src.dtype)
             self._bgr, self._bgr_light = base, same_light()
         if self._bgr_light.distance(self.light) > _LIGHT_STEP:
-            self._bgr, self._bgr_light = _relight(base, self.warped.image, self.light), self.light
+            self._bgr, self._bgr_light = self._relight(base), self.light
         return self._bgr
+
+    def _relight(self, base: Tensor) -> Tensor:
+        """The aligned plate, of which `base` is the tensor, in the light of now."""
+        gain, bias = (torch.from_numpy(values).to(base).view(3, 1) for values in self.light)
+        if base.device.type != "cpu" or base.dtype != torch.float32:
+            return torch.addcmul(bias.view(1, 3, 1, 1), base, gain.view(1, 3, 1, 1)).clamp_(0, 1)
+        # The same for each of the 256 levels, and the pixels by table: half the time, because a light that drifts
+        # remakes the plate with every frame. And in the same memory: what lives from frame to frame and moves about
+        # keeps the heap from being used again.
+        table = torch.addcmul(bias, to_tensor(_LEVELS).view(1, 256), gain).clamp_(0, 1).numpy()
+        if self._lit is None:
+            self._lit = np.empty((3, self.size.height, self.size.width), np.float32)
+        for channel, levels, plane in zip(cv2.split(self.warped.image), table, self._lit, strict=True):
+            cv2.LUT(channel, levels, dst=plane)
+        return torch.from_numpy(self._lit).unsqueeze(0)
 
     def report(self) -> dict[str, object]:
         """What is done to the plate now, as plain data."""
@@ -198,22 +218,3 @@ class PlateFit:
 
     def _has_come_to_differ(self) -> bool:
         return self.measure_residual(self._light) > 1.5 * self._residual + 0.004
-
-
-def _relight(base: Tensor, image: Image, light: Light) -> Tensor:
-    """A plate in another light.
-
-    Args:
-        base: (1, 3, H, W) RGB 0..1.
-        image: the same as uint8 (H, W, 3).
-    """
-    gain, bias = (torch.from_numpy(values).to(base).view(3, 1) for values in light)
-    if base.device.type != "cpu" or base.dtype != torch.float32:
-        return torch.addcmul(bias.view(1, 3, 1, 1), base, gain.view(1, 3, 1, 1)).clamp_(0, 1)
-    # The same for each of the 256 levels, and the pixels by table: half the time, because a light that drifts remakes
-    # the plate with every frame.
-    table = torch.addcmul(bias, to_tensor(_LEVELS).view(1, 256), gain).clamp_(0, 1).numpy()
-    lit = np.empty((3, *image.shape[:2]), np.float32)
-    for channel, levels, plane in zip(cv2.split(image), table, lit, strict=True):
-        cv2.LUT(channel, levels, dst=plane)
-    return torch.from_numpy(lit).unsqueeze(0)

@@ -51,6 +51,12 @@ def test_the_bytes_are_those_of_rounding_and_clamping(channels: int) -> None:
     np.testing.assert_array_equal(to_image(tensor), expected.numpy())
 
 
+@pytest.mark.parametrize("size", [(3, 200_000), (301, 1200)])
+def test_pictures_of_any_size_are_whole(size: tuple[int, int]) -> None:
+    image = np.random.default_rng(1).integers(0, 256, (*size, 3), dtype=np.uint8)
+    np.testing.assert_array_equal(to_image(to_tensor(image)), image)
+
+
 def test_a_view_of_a_tensor_is_read_as_it_looks() -> None:
     tensor = torch.rand(1, 4, 6, 3).permute(0, 3, 1, 2)
     np.testing.assert_array_equal(to_image(tensor[..., ::2]), to_image(tensor)[:, ::2])

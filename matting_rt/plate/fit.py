@@ -11,7 +11,7 @@ from torch import Tensor
 
 from matting_rt.config import PlateConfig
 from matting_rt.errors import PlateMismatchError
-from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.frame import Frame, FrameSize
 from matting_rt.plate.alignment import LIGHT_WIDTH, Alignment, AlignmentTask, WarpedPlate, warp_plate
 from matting_rt.plate.compensate import BoolMap, FloatImage, Light, fit_light, same_light
 from matting_rt.plate.match import SceneMatch

@@ -9,9 +9,6 @@ from torch import Tensor
 
 from matting_rt.frame import Image
 
-_STRIP_PIXELS = 180_000
-"""So many at a time stay in the processor's cache between two steps."""
-
 
 class Matte(NamedTuple):
     """What an engine says of a frame, at the frame's size."""
@@ -32,11 +29,7 @@ def to_tensor(image: Image, device: torch.device | str = "cpu", dtype: torch.dty
         height, width = image.shape[:2]
         planes = np.empty((image.shape[2], height, width), np.uint8)
         cv2.split(np.ascontiguousarray(image), list(planes))
-        tensor = torch.empty(1, *planes.shape, dtype=dtype)
-        # one at a time, while it is still in the processor's cache
-        for plane, levels in zip(tensor[0], planes, strict=True):
-            plane.copy_(torch.from_numpy(levels)).div_(255)
-        return tensor
+        return torch.from_numpy(planes).unsqueeze(0).to(dtype).div_(255)
     tensor = torch.from_numpy(np.ascontiguousarray(image)).to(device, non_blocking=True)
     return tensor.permute(2, 0, 1).unsqueeze(0).to(dtype).div_(255)
 
@@ -57,16 +50,12 @@ def _to_levels(picture: Tensor) -> Image:
     The same bytes as PyTorch's; only beyond 8 million, where a picture is none, OpenCV wraps round.
     """
     channels, height, width = picture.shape
-    values = picture.to(torch.float32).contiguous().numpy()
-    image = np.empty((height, width, channels), np.uint8)
-    rows = max(1, min(_STRIP_PIXELS // width, height))
-    planes = np.empty((channels, rows, width), np.uint8)
-    for top in range(0, height, rows):
-        strip = slice(top, min(top + rows, height))
-        # A sum whose second half is nothing: the one conversion of OpenCV's that scales, rounds half to even and
-        # saturates at both ends, as round and clamp do.
-        levels = planes[:, : strip.stop - top]
-        for source, target in zip(values[:, strip], levels, strict=True):
-            cv2.addWeighted(source, 255, source, 0, 0, dst=target, dtype=cv2.CV_8U)
-        cv2.merge(list(levels), dst=image[strip])
-    return image
+    values = picture.to(torch.float32).contiguous().view(channels * height, width).numpy()
+    planes = np.empty((channels, height, width), np.uint8)
+    # A sum whose second half is nothing: the one conversion of OpenCV's that scales, rounds half to even and saturates
+    # at both ends, as round and clamp do.
+    cv2.addWeighted(values, 255, values, 0, 0, dst=planes.reshape(channels * height, width), dtype=cv2.CV_8U)
+    if channels == 1:
+        return planes.reshape(height, width, 1)
+    merged: Image = cv2.merge(list(planes))
+    return merged

@@ -147,7 +147,8 @@ class Measurement:
     memory_start_bytes: float
     """In RAM after the warm-up. As the pictures of a moment come and go, this is a median of samples."""
     memory_after_bytes: float
-    memory_peak_bytes: float
+    memory_course_bytes: list[float]
+    """Medians over ten seconds each: whether it still grows at the end, or has settled."""
     threads_left: int
 
     @property
@@ -219,7 +220,8 @@ def measure(delay_ms: float, duration_s: float, record: Path | None) -> Measurem
     stages = {name: timer.summary() for name, timer in stats.stages.items()}
     usual_ms = {name: summary.get("p50_ms", math.inf) for name, summary in stages.items()}
     latency = stats.latency.summary()
-    window = max(1, min(len(memory) // 4, round(_MEMORY_WINDOW_S / _SAMPLE_S)))
+    per_window = round(_MEMORY_WINDOW_S / _SAMPLE_S)
+    window = max(1, min(len(memory) // 4, per_window))
     return Measurement(
         delay_ms=delay_ms,
         precision=str(engine.dtype).removeprefix("torch."),
@@ -239,7 +241,7 @@ def measure(delay_ms: float, duration_s: float, record: Path | None) -> Measurem
         recording_lost=None if recording is None else recording.lost,
         memory_start_bytes=median(memory[:window]),
         memory_after_bytes=median(memory[-window:]),
-        memory_peak_bytes=max(memory),
+        memory_course_bytes=[median(memory[at : at + per_window]) for at in range(0, len(memory), per_window)],
         threads_left=threading.active_count() - threads_before,
     )
 

@@ -10,7 +10,7 @@ from statistics import median
 
 from matting_rt.errors import SinkError, WindowClosedError
 from matting_rt.frame import LIVE_TIME_BASE, Image
-from matting_rt.pipeline.composite_slot import CompositeSlot
+from matting_rt.pipeline.channel import Channel, Overflow
 from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.pipeline.preview import Preview, View
 from matting_rt.sinks.base import MattedFrame
@@ -18,6 +18,10 @@ from matting_rt.timing import LiveStats
 
 log = logging.getLogger(__name__)
 
+_PATIENCE = 0.5
+"""Share of the output's interval that a write waits for a composite after its tick. A camera, a network and an output
+tick in step: a composite that comes just after the output's tick would wait for nearly an interval, and so would every
+other. The clock does not move for that: each interval still has its one write."""
 HOLD_S = 0.5
 """How long the last good composite may stand in for a new one ..."""
 _HOLD_FRAMES = 1.5
@@ -57,7 +61,7 @@ class LiveWriter:
         self.output, self.recording, self.placeholder = output, recording, placeholder
         self._stats, self._interval_s, self._preview = stats, 1 / rate_fps, preview
         self._forbidding, self._waiting = forbidding, waiting
-        self._composites = CompositeSlot(self._interval_s)
+        self._composites: Channel[MattedFrame] = Channel(1, Overflow.NEWEST_WINS)
         self._took_s: deque[float] = deque(maxlen=5)
         """What the last composites took to be made."""
         self._last: MattedFrame | None = None
@@ -143,7 +147,7 @@ class LiveWriter:
         self._take_next_output()
         # while none may be shown, none is worth waiting for
         is_forbidden = self._forbidding() is not None
-        fresh = self._composites.take_present() if is_forbidden else self._composites.take(due_s)
+        fresh = self._newest_composite(due_s if is_forbidden else due_s + _PATIENCE * self._interval_s)
         chosen = self._choose(fresh)
         frame = replace(
             chosen,
@@ -183,6 +187,13 @@ class LiveWriter:
             stats.repeated += 1
         else:
             stats.placeholders += 1
+
+    def _newest_composite(self, limit_s: float) -> MattedFrame | None:
+        """The one that is there, or comes before `limit_s` on the clock of `time.perf_counter`."""
+        try:
+            return self._composites.get(max(0.0, limit_s - time.perf_counter()))
+        except TimeoutError:
+            return None
 
     def _choose(self, fresh: MattedFrame | None) -> MattedFrame:
         """What to write now: the new composite, for a while the last one, or the placeholder."""

@@ -111,6 +111,25 @@ def test_the_last_composite_is_held_for_half_a_second_or_until_a_slow_model_give
     assert writing.screen.pictures() == ["composite", shown]
 
 
+def test_a_write_waits_for_the_composite_that_comes_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_writer, "_PATIENCE", 500)  # of intervals of 10 ms
+    writing, composite = Writing(), make_composite()
+    timer = threading.Timer(0.05, lambda: writing.writer.put(composite, 0.01))
+    timer.start()
+    writing.write()
+    timer.join()
+    assert writing.screen.pictures() == ["composite"]
+
+
+def test_a_write_of_the_placeholder_waits_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_writer, "_PATIENCE", 500)
+    writing = Writing()
+    writing.forbidden = "paused"
+    start_s = time.perf_counter()
+    writing.write()
+    assert time.perf_counter() - start_s < 4
+
+
 def test_a_model_that_takes_for_ever_is_not_waited_for() -> None:
     writing = Writing()
     writing.writer.put(make_composite(), 60.0)

@@ -184,22 +184,38 @@ def _cloth_texture(draws: Draws, batch: int, size: FrameSize) -> Tensor:
 
 
 def _draw_features(draws: Draws, skeleton: Skeleton, skin: Tensor, size: FrameSize, softness: Tensor) -> Tensor:
-    """Eyes, brows and a mouth on the skin (B, 3, H, W) of the face, turned a little to one side."""
+    """Eyes, brows, a nose and a smile on the skin (B, 3, H, W) of the face, turned a little to one side."""
     unit, head = skeleton.unit, skeleton.head
     batch = unit.shape[0]
     down = skeleton.neck - head
     down = down / down.norm(dim=1, keepdim=True) * unit
     side = torch.stack([down[:, 1], -down[:, 0]], 1)
     centre = head + down * 0.05 + side * draws.normal((batch, 1), 0.12)
-    half_eye, half_mouth = side * 0.13, side * draws.uniform((batch, 1), 0.15, 0.32)
-    thin, mouth = unit * 0.045, centre + down * 0.72
-    dark = [(mouth - half_mouth, mouth + half_mouth, thin, thin)]
+    half_eye, half_mouth = side * 0.1, side * draws.uniform((batch, 1), 0.15, 0.32)
+    thin, thick = unit * 0.035, unit * 0.05
+    mouth, ridge, tip = centre + down * 0.78, centre + down * 0.15, centre + down * 0.45 + side * 0.05
+    whites, dark = [], []
     for sign in (-0.34, 0.34):
-        eye, brow = centre + side * sign, centre + side * sign - down * 0.2
-        dark.append((eye - half_eye, eye + half_eye, unit * 0.05, unit * 0.05))
-        dark.append((brow - half_eye * 1.4, brow + half_eye * 1.4, thin, thin))
-    coverage = cover(distance(dark, size, draws), size, softness)
-    return torch.lerp(skin, skin * 0.25, coverage)
+        eye = centre + side * sign
+        whites.append((eye - half_eye, eye + half_eye, unit * 0.075, unit * 0.075))
+        dark.append((eye, eye, unit * 0.08, unit * 0.08))
+        inner, outer = eye - side * sign * 0.5 - down * 0.22, eye + side * sign * 0.5 - down * 0.24
+        dark.append((inner, (inner + outer) / 2 - down * 0.04, thick, thick))
+        dark.append(((inner + outer) / 2 - down * 0.04, outer, thick, thin))
+    smile = [
+        (mouth - half_mouth - down * 0.09, mouth - half_mouth * 0.4, thin, thick),
+        (mouth - half_mouth * 0.4, mouth + half_mouth * 0.4, thick, thick),
+        (mouth + half_mouth * 0.4, mouth + half_mouth - down * 0.09, thick, thin),
+    ]
+    red = skin * torch.tensor([0.75, 0.4, 0.4], device=draws.device).view(1, 3, 1, 1)
+    for parts, paint in (
+        ([(ridge, tip, thin, unit * 0.07)], skin * 0.85),
+        (smile, red),
+        (whites, torch.full_like(skin, 0.93)),
+        (dark, skin * 0.2),
+    ):
+        skin = torch.lerp(skin, paint, cover(distance(parts, size, draws), size, softness))
+    return skin
 
 
 def hand(draws: Draws, wrist: Tensor, angle: Tensor, unit: Tensor) -> list[Capsule]:

@@ -98,12 +98,13 @@ def soak(duration_s: float, interval_s: float) -> list[str]:
     live = assemble(source, engine, sink)
     live.pipeline.start()
     time.sleep(SETTLE_S)
-    end_s, wrong = time.perf_counter() + duration_s, []
+    wrong: list[str] = []
     faults = make_faults(live, source, engine, sink)
     rounds = itertools.cycle(faults.items())
-    for strike in faults.values():  # once each before measuring: code and buffers of every path are there then
+    for strike in 2 * list(faults.values()):  # before measuring: code and buffers of every path are there then
         strike()
-        time.sleep(2.0)
+        recovers(live, sink)
+    end_s = time.perf_counter() + duration_s
     memory, descriptors, threads = resident_bytes(), open_descriptors(), threading.active_count()
     while time.perf_counter() < end_s:
         next_s = time.perf_counter() + interval_s

@@ -5,10 +5,14 @@ Widgets say what they are with `set_role`, and the style sheet does the rest. Wh
 
 from dataclasses import asdict, dataclass
 from enum import Enum
+from pathlib import Path
+from string import Template
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PyQt6.QtWidgets import QApplication, QWidget
+
+_FOLDER = Path(__file__).parent / "style"
 
 # Distances in device-independent pixels: everything is a multiple of four.
 TIGHT = 4
@@ -18,6 +22,8 @@ LARGE = 16
 HUGE = 24
 RADIUS = 8
 CONTROL_HEIGHT = 32
+LABEL_WIDTH = 72
+"""Of the names of controls in panels."""
 SIDE_WIDTH = 328
 """Of the column of panels."""
 
@@ -64,6 +70,8 @@ class Colours:
     border: str
     text: str
     quiet: str
+    faint: str
+    """Of what cannot be used now."""
     accent: str
     accent_hover: str
     on_accent: str
@@ -86,6 +94,7 @@ LIGHT = Colours(
     border="#dadde3",
     text="#1b1d22",
     quiet="#5d6470",
+    faint="#9aa0ab",
     accent="#2460d8",
     accent_hover="#1d50b8",
     on_accent="#ffffff",
@@ -105,6 +114,7 @@ DARK = Colours(
     border="#353a44",
     text="#eceef2",
     quiet="#a0a7b4",
+    faint="#686f7c",
     accent="#6b9bff",
     accent_hover="#86adff",
     on_accent="#0d1526",
@@ -149,7 +159,7 @@ def apply(application: QApplication, scheme: Colours) -> None:
     """Show the whole program in a scheme."""
     application.setStyle("Fusion")
     application.setPalette(_palette(scheme))
-    application.setStyleSheet(style_sheet(scheme))
+    application.setStyleSheet(_style_sheet(scheme))
 
 
 def title_font(font: QFont) -> QFont:
@@ -186,14 +196,10 @@ def _palette(scheme: Colours) -> QPalette:
     ):
         palette.setColor(name, QColor(colour))
     for name in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(scheme.quiet))
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(scheme.faint))
     return palette
 
 
-def style_sheet(scheme: Colours) -> str:
-    return _SHEET % asdict(scheme)
-
-
-_SHEET = """
-QWidget { color: %(text)s; }
-"""
+def _style_sheet(scheme: Colours) -> str:
+    template = (_FOLDER / "sheet.qss").read_text(encoding="utf-8")
+    return Template(template).substitute(asdict(scheme), folder=_FOLDER.as_posix())

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matting_rt.frame import Frame
-from matting_rt.plate.capture import CaptureMessage, CaptureMode, CaptureState, PlateCapture
+from matting_rt.plate.capture import CapturedPlate, CaptureMessage, CaptureMode, CaptureState, PlateCapture
 from matting_rt.plate.metadata import PlateMetadata
 from matting_rt.plate.store import Plate
 from matting_rt.sources.base import LiveSource
@@ -20,13 +20,44 @@ _PATIENCE_S = 30.0
 the start."""
 
 
+@dataclass(frozen=True, slots=True)
+class TakingProgress:
+    """How far the taking of a plate is."""
+
+    state: CaptureState
+    message: str
+    """What the person should do, or know, in a sentence."""
+    countdown_s: int | None = None
+    """Seconds left to leave the picture; None where it does not count down."""
+    share: float = 0.0
+    """0..1 of the frames that are taken."""
+
+
+def annotate(captured: CapturedPlate, source: LiveSource) -> CapturedPlate:
+    """The same with notes on how it was taken, which go into its file."""
+    metadata = PlateMetadata(
+        camera_id=source.stable_id,
+        size=captured.plate.size,
+        taken_at=datetime.now().astimezone().isoformat(timespec="seconds"),
+        noise_levels=captured.noise_levels,
+        controls=dict(source.controls()),
+    )
+    return replace(captured, plate=replace(captured.plate, metadata=metadata))
+
+
+def empty_scene_of(source: LiveSource) -> CapturedPlate | None:
+    """The plate of a source that knows its room without the person, so that nobody need leave; None for others."""
+    image = source.empty_scene()
+    return None if image is None else annotate(CapturedPlate(Plate(image, source.name), None, (), 1), source)
+
+
 class PlateTaking:
     """Fed with frames on the matting thread until a plate is taken, or could not be."""
 
     def __init__(
         self,
         source: LiveSource,
-        use: Callable[[Plate], None],
+        use: Callable[[CapturedPlate], None],
         notice: Callable[[str], None],
         delay_s: float = 0.0,
         automatic: bool = False,
@@ -41,7 +72,8 @@ class PlateTaking:
         self._source, self._use, self._notice = source, use, notice
         self._delay_s, self._automatic = delay_s, automatic
         self._begin_s: float | None = None
-        self._said = ""
+        self.progress = TakingProgress(CaptureState.WAITING, "")
+        """May be read from any thread."""
         self._start_capture(0.0)
 
     def take(self, frame: Frame) -> str | None:
@@ -52,12 +84,13 @@ class PlateTaking:
             self._begin_s = self._waiting_since_s = frame.time_s + self._delay_s
         left_s = self._begin_s - frame.time_s
         if left_s > 0:
-            self._say(f"Step out of the picture: {math.ceil(left_s)}")
+            countdown_s = math.ceil(left_s)
+            self._say(CaptureState.WAITING, f"Step out of the picture: {countdown_s}", countdown_s)
             return LOOKING
         progress = self._capture.feed(frame)
-        self._say(progress.message)
+        self._say(progress.state, progress.message, share=progress.taken / progress.wanted)
         if progress.state is CaptureState.DONE:
-            self._finish(frame)
+            self._finish()
             return None
         if progress.state is CaptureState.FAILED:
             if not self._automatic:
@@ -66,7 +99,7 @@ class PlateTaking:
         elif progress.message != CaptureMessage.LEAVE:
             self._waiting_since_s = frame.time_s
         elif frame.time_s - self._waiting_since_s > _PATIENCE_S:
-            self._say(CaptureMessage.NOBODY_LEFT.value)
+            self._say(CaptureState.WAITING, CaptureMessage.NOBODY_LEFT.value)
             self._start_capture(frame.time_s)
         return LOOKING
 
@@ -80,21 +113,14 @@ class PlateTaking:
             else PlateCapture(CaptureMode.AT_ONCE)
         )
 
-    def _finish(self, frame: Frame) -> None:
+    def _finish(self) -> None:
         captured = self._capture.captured
         assert captured is not None, "a capture that is done has a plate"
         for problem in captured.problems:
             self._notice(f"The plate is {problem}; the matte will suffer where it matters.")
-        metadata = PlateMetadata(
-            camera_id=self._source.stable_id,
-            size=frame.size,
-            taken_at=datetime.now().astimezone().isoformat(timespec="seconds"),
-            noise_levels=captured.noise_levels,
-            controls=self._source.controls(),
-        )
-        self._use(replace(captured.plate, metadata=metadata))
+        self._use(annotate(captured, self._source))
 
-    def _say(self, line: str) -> None:
-        if line != self._said:
-            self._said = line
-            self._notice(line)
+    def _say(self, state: CaptureState, message: str, countdown_s: int | None = None, share: float = 0.0) -> None:
+        said, self.progress = self.progress.message, TakingProgress(state, message, countdown_s, share)
+        if message != said:
+            self._notice(message)

@@ -11,24 +11,23 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from matting_rt import build, build_live
-from matting_rt.config import BackdropConfig, CompositeConfig, Config, Quality
+from matting_rt import __version__, build, build_live
+from matting_rt.config import BackdropConfig, Config
 from matting_rt.errors import PlateError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, StreamInfo
 from matting_rt.pipeline.live import Diversion, LivePipeline
-from matting_rt.pipeline.live_matting import LiveMatting
 from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.pipeline.matting import MattingStage
-from matting_rt.pipeline.quality import LADDER, EngineLadder, QualityGovernor
+from matting_rt.pipeline.preview import Preview
+from matting_rt.plate.capture import CapturedPlate
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate
-from matting_rt.plate_taking import LOOKING, PlateTaking
-from matting_rt.sinks.base import MattedFrame, Picture
+from matting_rt.plate_taking import LOOKING, PlateTaking, TakingProgress, empty_scene_of
+from matting_rt.session_matting import SessionMatting
+from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats
 
 log = logging.getLogger(__name__)
-
-_FIRST_STEP = {Quality.AUTO: 0, Quality.BEST: 0, Quality.BALANCED: 2, Quality.FAST: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class LiveStatus:
     latency_ms: float
     """From capture to write, the median of the last seconds."""
     dropped_share: float
-    """0..1 of the captured frames."""
+    """0..1 of the frames captured in the last seconds."""
     plate: str
     """The state of the plate in words."""
     is_plate_stale: bool
@@ -53,6 +52,8 @@ class LiveStatus:
     is_taking_plate: bool
     quality: str
     is_paused: bool
+    taking: TakingProgress | None
+    """How far the plate is that is being taken, or what came of the last one."""
     trouble: str | None
     """The line that says why there is no composite, or no output; None while all is well."""
 
@@ -70,14 +71,15 @@ class LiveSession:
             record: a video file that gets what the output gets.
             overwrite: replace the recording, or an output that is a file, where it exists.
         """
-        self.config = config
+        self._config = config
         self.stats = LiveStats(self.STAGES)
+        self.preview = Preview()
+        """What a window shows; nothing is made for it until somebody asks."""
         self._camera, self._record, self._overwrite = camera, record, overwrite
         self._plate: LivePlate | None = None
-        self._stage: MattingStage | None = None
-        self._matting: LiveMatting | None = None
-        self._ladder: EngineLadder | None = None
+        self._taking: PlateTaking | None = None
         self._notices: Callable[[str], None] = log.info
+        self._on_plate: Callable[[CapturedPlate], None] = lambda captured: None
         self._resources = ExitStack()
         """What is open until `start`."""
         self._is_started = False
@@ -98,53 +100,68 @@ class LiveSession:
             raise
 
     def _open(self, plate: Path | None) -> None:
-        config = self.config
+        config = self._config
         self._engine_config = build.resolve_engine(config.engine)
-        self._backdrop = build_live.build_live_backdrop(config.backdrop)
+        build_live.build_live_backdrop(config.backdrop)  # what is wrong with it is said before a camera is opened
         source = build_live.build_live_source(self._camera, config.camera)
         source.open()
         self._resources.callback(source.close)
         size = source.info.size
         assert size is not None, "a live source has frames of one size"
         self.size, self.camera_name, self._source = size, source.name, source
-        self._source_fps = float(source.info.rate_fps)
+        # neither more frames than come, nor more than leave
+        matting_fps = min(config.camera.rate_fps, float(source.info.rate_fps))
+        self._matting = SessionMatting(config, self._engine_config, size, matting_fps, self.preview, self.stats)
         first = build_live.load_live_plate(plate, source.stable_id, size, config.plate) if plate is not None else None
         rate_fps = config.camera.rate_fps
-        info = StreamInfo(size, Fraction(rate_fps).limit_denominator(1001), LIVE_TIME_BASE, None)
-        sink = build_live.build_live_sink(config.live.output, overwrite=self._overwrite)
-        sink.open(info)
-        self._resources.callback(sink.abort)
+        self._info = StreamInfo(size, Fraction(rate_fps).limit_denominator(1001), LIVE_TIME_BASE, None)
+        output = self._open_output(config.live.output)
+        self._resources.callback(output.abort)
         recording = None
         if self._record is not None:
-            file = build_live.build_recording(self._record, self._overwrite)
-            file.open(info)
-            self._resources.callback(file.abort)
-            recording = Recording(file, lambda text: self._notices(text))
-        self._output = LiveOutput(sink, info)
+            recording = self._open_recording(self._record, self._overwrite)
+            self._resources.callback(recording.abort)
         self._pipeline = LivePipeline(
             source,
             self._process,
-            self._output,
+            output,
             build_live.build_placeholder(size, first),
             self.stats,
             size,
             rate_fps,
             recording,
             self._look_again,
+            self.preview,
         )
         if first is not None:
-            self._use(first)
+            self.use_plate(first)
 
-    def start(self, notices: Callable[[str], None] = log.info) -> None:
-        """Start the threads; what `open` has opened belongs to them now.
+    def _open_output(self, name: str, overwrite: bool = False) -> LiveOutput:
+        sink = build_live.build_live_sink(name, overwrite=overwrite or self._overwrite)
+        sink.open(self._info)
+        return LiveOutput(sink, self._info)
+
+    def _open_recording(self, path: Path, overwrite: bool) -> Recording:
+        sink = build_live.build_recording(path, overwrite)
+        sink.open(self._info)
+        return Recording(sink, lambda text: self._notices(text))
+
+    def start(
+        self,
+        notices: Callable[[str], None] = log.info,
+        on_plate: Callable[[CapturedPlate], None] = lambda captured: None,
+    ) -> None:
+        """Start the threads; what `open` has opened belongs to them now. The network is loaded meanwhile.
 
         Args:
             notices: called from any of the threads with a line that a person should see.
+            on_plate: called from any of the threads with a plate that was taken, and is in use now.
         """
-        self._notices = notices
+        self._notices, self._on_plate = notices, on_plate
         self._resources.pop_all()
         self._is_started = True
         self.stats.start()
+        self._matting.load()
         self._pipeline.start()
 
     def stop(self) -> None:
@@ -165,8 +182,9 @@ class LiveSession:
         finally:
             if self._plate is not None:
                 self._plate.close()
-            if self._ladder is not None:
-                self._ladder.close()
+            # a thread that hangs in the network still uses it: that one is left to the end of the program
+            if not self._is_started or self._pipeline.is_matting_over:
+                self._matting.close()
 
     # --- what one does to a session
 
@@ -189,60 +207,122 @@ class LiveSession:
             delay_s: time to leave the picture.
             automatic: wait instead until the picture is still, and unlike the start.
         """
-        empty = self._source.empty_scene()
+        empty = empty_scene_of(self._source)
         if empty is not None:
-            self._use(Plate(empty, self.camera_name))
+            self._take_over(empty)
             return
-        taking = PlateTaking(
-            self._source, self._use, lambda line: self._notices(line), 0.0 if automatic else delay_s, automatic
+        self._taking = PlateTaking(
+            self._source, self._take_over, lambda line: self._notices(line), 0.0 if automatic else delay_s, automatic
         )
-        self._pipeline.divert(Diversion(taking.take, LOOKING))
+        self._pipeline.divert(Diversion(self._taking.take, LOOKING))
+
+    def cancel_plate(self) -> None:
+        """Take no plate after all, and go on with the one there was."""
+        self._pipeline.end_diversion()
+        self._taking = None
+
+    def use_plate(self, plate: Plate) -> None:
+        """Matte with another plate from now on. Raises PlateError where it does not fit the frames' size."""
+        if self._plate is None:
+            self._plate = LivePlate(plate, self._config.plate, self.camera_name)
+        else:
+            self._plate.replace(plate)
+        self._latest_plate = plate
+        self._pipeline.writer.placeholder = build_live.build_placeholder(self.size, plate)
+
+    @property
+    def plate(self) -> Plate | None:
+        """The one chosen last."""
+        return None if self._plate is None else self._latest_plate
+
+    def _take_over(self, captured: CapturedPlate) -> None:
+        self.use_plate(captured.plate)
+        self._on_plate(captured)
+
+    @property
+    def config(self) -> Config:
+        """What is set now."""
+        return self._config
+
+    def configure(self, config: Config) -> None:
+        """Go on with other settings from the next frame on: backdrop, composite, mirrors and quality. Camera, plate and
+        engine stay as they were opened, and so does the output, which `set_output` changes.
+
+        Raises:
+            MattingError: the backdrop cannot be used; nothing has changed.
+        """
+        now = self._config
+        config = replace(
+            config,
+            engine=now.engine,
+            plate=now.plate,
+            camera=now.camera,
+            live=replace(config.live, output=now.live.output),
+        )
+        self._matting.configure(config)
+        self._config = config
 
     def set_backdrop(self, spec: str) -> None:
         """Change the backdrop from the next frame on. Raises MattingError; the present one stays then."""
-        backdrop = build_live.build_live_backdrop(BackdropConfig(spec))
-        self._backdrop = backdrop
-        if self._stage is not None:
-            self._stage.backdrop = backdrop
-        self.config = replace(self.config, backdrop=BackdropConfig(spec))
+        self.configure(replace(self._config, backdrop=BackdropConfig(spec)))
 
-    def set_composite(self, composite: CompositeConfig) -> None:
-        """Change how the person is put in front of the backdrop, from the next frame on."""
-        self.config = replace(self.config, composite=composite)
-        if self._stage is not None:
-            self._stage.compositor = build.build_compositor(composite)
+    def set_output(self, output: str, overwrite: bool = False) -> None:
+        """Write somewhere else, see `build_live.build_live_sink`; returns when that has happened.
+
+        Raises:
+            MattingError: it cannot be opened, and the present output stays; or the present one cannot be finished.
+        """
+        opened = self._open_output(output, overwrite)
+        self._config = replace(self._config, live=replace(self._config.live, output=output))
+        self._matting.configure(self._config)
+        self._pipeline.writer.switch_output(opened)
+
+    def set_recording(self, path: Path | None, overwrite: bool = False) -> None:
+        """Record to a video file from now on, or no longer; what was recorded before is finished.
+
+        Raises:
+            MattingError: the file cannot be written, and the present recording goes on.
+        """
+        recording = None if path is None else self._open_recording(path, overwrite)
+        self._pipeline.writer.switch_recording(recording)
 
     def status(self) -> LiveStatus:
-        stats, plate = self.stats, self._plate
+        stats, plate, step, taking = self.stats, self._plate, self._matting.step, self._taking
         condition = plate.condition if plate is not None else None
+        captured_fps = stats.capture_rate.rate_fps
         return LiveStatus(
             rate_fps=stats.write_rate.rate_fps,
             matte_fps=stats.matte_rate.rate_fps,
-            is_ready=self._stage is not None and self._stage.is_warm(self.size),
+            is_ready=step is not None,
             latency_ms=stats.latency.recent_median_ms(),
-            dropped_share=stats.replaced / max(stats.captured, 1),
+            dropped_share=max(0.0, 1 - stats.matte_rate.rate_fps / captured_fps) if captured_fps else 0.0,
             plate="none" if condition is None else str(condition),
             is_plate_stale=condition is not None and condition.is_stale,
             is_plate_confirmed=plate is not None and plate.is_confirmed,
             is_taking_plate=self._pipeline.is_diverted,
-            quality="loading" if self._ladder is None else self._ladder.step.name,
+            quality="loading" if step is None else step.name,
             is_paused=self.is_paused,
+            taking=None if taking is None else taking.progress,
             trouble=self._pipeline.trouble,
         )
 
     def report(self) -> dict[str, object]:
         """Counts, times and settings, as plain data ready for JSON."""
         return {
+            "version": __version__,
             "camera": self._camera,
+            "camera_id": self._source.stable_id,
             "size": str(self.size),
-            "rate_fps": self.config.camera.rate_fps,
-            "output": self.config.live.output,
-            "backdrop": self.config.backdrop.spec,
+            "rate_fps": self._config.camera.rate_fps,
+            "output": self._config.live.output,
+            "backdrop": self._config.backdrop.spec,
             "model": self._engine_config.model,
             "engine": self._engine_config.engine.value,
             "device": self._engine_config.device.value,
-            "quality": "none" if self._ladder is None else self._ladder.step.name,
+            "precision": self._engine_config.precision.value,
+            **self._matting.report(),
             "plate_fit": {} if self._plate is None else self._plate.report(),
+            "recording_lost": 0 if self._pipeline.writer.recording is None else self._pipeline.writer.recording.lost,
             **self.stats.report(),
         }
 
@@ -254,41 +334,10 @@ class LiveSession:
             self._plate.doubt()
 
     def _process(self, frame: Frame) -> MattedFrame | None:
-        """Matte a frame; the first one loads the network, while the output shows the placeholder."""
+        """Matte a frame; None while the network is being loaded, and while the plate is not trusted."""
         plate = self._plate
         if plate is None:
             raise PlateError("there is no plate yet; step out of the picture and take one")
-        if self._matting is None:
-            self._matting = self._load(plate)
-        matted = self._matting(frame)
+        matted = self._matting(frame, plate)
         # before it is known that the plate shows this room at all, its matte may be the room itself
         return matted if plate.is_confirmed else None
-
-    def _load(self, plate: LivePlate) -> LiveMatting:
-        config = self.config
-        quality = config.live.quality
-        steps = LADDER[_FIRST_STEP[quality] :]
-        self._ladder = EngineLadder(
-            lambda step: build_live.build_engine_of_step(
-                self._engine_config, self.size, step.refine_share, step.scale_share
-            ),
-            self.size,
-            steps,
-        )
-        # neither more frames than come, nor more than leave
-        rate_fps = min(config.camera.rate_fps, self._source_fps)
-        governor = QualityGovernor(1000 / rate_fps, len(steps), adapts=quality is Quality.AUTO)
-        compositor = build.build_compositor(config.composite)
-        stage = MattingStage(self._ladder.engine, plate, self._backdrop, compositor, Picture.COMPOSITE, self.stats)
-        self._stage = stage
-        # what was asked for while the network was loaded found no stage to change
-        stage.backdrop, stage.compositor = self._backdrop, build.build_compositor(self.config.composite)
-        return LiveMatting(stage, self._ladder, governor)
-
-    def _use(self, plate: Plate) -> None:
-        """Matte with another plate from now on."""
-        if self._plate is None:
-            self._plate = LivePlate(plate, self.config.plate, self.camera_name)
-        else:
-            self._plate.replace(plate)
-        self._pipeline.set_placeholder(build_live.build_placeholder(self.size, plate))

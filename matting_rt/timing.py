@@ -1,12 +1,22 @@
 """Frame-rate meter, stage timers, and the statistics a run reports."""
 
+import os
 import time
 from array import array
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
+
+
+def resident_bytes() -> int | None:
+    """What this process has in RAM; None where the system does not tell (it is Linux that does)."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return None
 
 
 class RateMeter:

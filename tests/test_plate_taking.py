@@ -8,9 +8,8 @@ import pytest
 
 from matting_rt import plate_taking
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
-from matting_rt.plate.capture import CaptureMessage
-from matting_rt.plate.store import Plate
-from matting_rt.plate_taking import PlateTaking
+from matting_rt.plate.capture import CapturedPlate, CaptureMessage, CaptureState
+from matting_rt.plate_taking import PlateTaking, TakingProgress
 from matting_rt.sources.base import LiveSource
 from tests.plate.scenes import paint_room, put_person
 
@@ -54,10 +53,14 @@ class Taking:
 
     def __init__(self, delay_s: float = 0.0, automatic: bool = False) -> None:
         self.camera = Camera()
-        self.plates: list[Plate] = []
+        self.taken: list[CapturedPlate] = []
         self.notices: list[str] = []
-        self._taking = PlateTaking(self.camera, self.plates.append, self.notices.append, delay_s, automatic)
+        self._taking = PlateTaking(self.camera, self.taken.append, self.notices.append, delay_s, automatic)
         self._index = 0
+
+    @property
+    def progress(self) -> TakingProgress:
+        return self._taking.progress
 
     def show(self, pictures: Iterable[Image]) -> bool:
         """Until it is over; whether it is."""
@@ -82,8 +85,13 @@ def test_a_plate_is_taken_after_a_countdown_with_what_is_known_of_the_camera() -
     taking = Taking(delay_s=2.0)
     assert not taking.show(moving(2.0))
     assert taking.notices == ["Step out of the picture: 2", "Step out of the picture: 1"]
+    assert taking.progress.countdown_s == 1
+    assert not taking.show(lasting(ROOM, 1.0))
+    assert taking.progress.state is CaptureState.TAKING
+    assert 0 < taking.progress.share < 1
     assert taking.show(lasting(ROOM, 2.0))
-    (plate,) = taking.plates
+    assert taking.progress.state is CaptureState.DONE
+    plate = taking.taken[0].plate
     np.testing.assert_array_equal(plate.image, ROOM)
     assert plate.metadata is not None
     assert plate.metadata.camera_id == "usb-camera-7"
@@ -107,7 +115,7 @@ def test_somebody_who_leaves_when_patience_runs_out_has_left_the_picture(
     taking = Taking(automatic=True)
     assert not taking.show(lasting(PERSON, 3.0))
     assert taking.show([*moving(1.5), *lasting(ROOM, 4.5)])
-    np.testing.assert_array_equal(taking.plates[0].image, ROOM)
+    np.testing.assert_array_equal(taking.taken[0].plate.image, ROOM)
 
 
 def test_somebody_who_does_not_leave_is_told_what_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,10 +117,7 @@ def live_config_of(arguments: argparse.Namespace) -> Config:
         live = replace(live, quality=Quality(arguments.quality))
     if arguments.mirror is not None:
         live = replace(live, mirror_preview="preview" in arguments.mirror, mirror_output="output" in arguments.mirror)
-    # a window is the preview, everything else is what others see
-    mirrors = live.mirror_preview if live.output == "window" else live.mirror_output
-    composite = replace(config.composite, mirror=mirrors)
-    return replace(config, live=live, camera=camera_config_of(arguments, config.camera), composite=composite)
+    return replace(config, live=live, camera=camera_config_of(arguments, config.camera))
 
 
 def _mirrored(text: str) -> frozenset[str]:

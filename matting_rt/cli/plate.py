@@ -3,8 +3,7 @@
 import argparse
 import math
 import sys
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,12 +93,12 @@ def run(arguments: argparse.Namespace) -> None:
 
 def paint(job: PlateJob) -> "Plate":
     """The empty room of the painted camera, which nobody can leave."""
-    from matting_rt.build_live import build_synthetic_source
-    from matting_rt.plate.metadata import PlateMetadata
-    from matting_rt.plate.store import Plate
+    from matting_rt.build_live import build_live_source
+    from matting_rt.plate_taking import empty_scene_of
 
-    plate = Plate(build_synthetic_source(job.config).plate(), SYNTHETIC)
-    return replace(plate, metadata=PlateMetadata(SYNTHETIC, plate.size, now()))
+    captured = empty_scene_of(build_live_source(SYNTHETIC, job.config))  # not opened: that would paint all its frames
+    assert captured is not None, "the painted scene knows its room"
+    return captured.plate
 
 
 def take(job: PlateJob) -> "Plate":
@@ -111,7 +110,7 @@ def take(job: PlateJob) -> "Plate":
     # From here on it takes seconds: OpenCV and the camera.
     from matting_rt.build_live import build_live_source
     from matting_rt.plate.capture import CaptureMode, PlateCapture
-    from matting_rt.plate.metadata import PlateMetadata
+    from matting_rt.plate_taking import annotate
 
     print(f"Opening {job.camera} ...", flush=True)
     capture = PlateCapture(
@@ -123,13 +122,11 @@ def take(job: PlateJob) -> "Plate":
     )
     with build_live_source(job.camera, job.config) as source:
         feed(capture, source, job)
-        camera_id, controls = source.stable_id, source.controls()
-    captured = capture.captured
-    if captured is None:
-        raise PlateError(f"No plate was taken: {capture.progress.message}")
+        if capture.captured is None:
+            raise PlateError(f"No plate was taken: {capture.progress.message}")
+        captured = annotate(capture.captured, source)
     tell(captured, job)
-    metadata = PlateMetadata(camera_id, captured.plate.size, now(), captured.noise_levels, dict(controls))
-    return replace(captured.plate, metadata=metadata)
+    return captured.plate
 
 
 def feed(capture: "PlateCapture", source: "LiveSource", job: PlateJob) -> None:
@@ -182,8 +179,3 @@ def tell(captured: "CapturedPlate", job: PlateJob) -> None:
     print(f"{bell}Took {job.frames} frame{'s' if job.frames > 1 else ''} that show the same{attempt}{noise}")
     for problem in captured.problems:
         print(f"But the plate is {problem}; the matte will suffer where it matters", flush=True)
-
-
-def now() -> str:
-    """Local time with its offset, ISO 8601."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -10,21 +10,20 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from matting_rt.errors import MattingError, PlateError, SourceError, WindowClosedError
-from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image
+from matting_rt.errors import MattingError, PlateError, SourceError
+from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.pipeline.channel import Channel, Overflow
 from matting_rt.pipeline.live_output import BackOff, LiveOutput, Recording
+from matting_rt.pipeline.live_writer import LiveWriter
+from matting_rt.pipeline.preview import Preview, View
 from matting_rt.pipeline.worker import Worker
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sources.base import FrameSource
 from matting_rt.timing import LiveStats
 
 log = logging.getLogger(__name__)
-
-HOLD_S = 0.5
-"""How long the last good composite may stand in for a new one."""
 
 WAITING = "One moment, please"
 PAUSED = "Paused"
@@ -48,8 +47,6 @@ class LivePipeline:
 
     STAGES = ("process", "write")
     STOP_LIMIT_S = 3.0
-    RECORDING_LIMIT_S = 120.0
-    """To finish a recording: an MP4 of an hour is rewritten so that it starts to play at once."""
 
     def __init__(
         self,
@@ -62,6 +59,7 @@ class LivePipeline:
         rate_fps: float,
         recording: Recording | None = None,
         look_again: Callable[[], None] = lambda: None,
+        preview: Preview | None = None,
     ) -> None:
         """
         Args:
@@ -74,12 +72,14 @@ class LivePipeline:
             rate_fps: at which the output is written.
             look_again: called on the matting thread before the first frame after a pause, a diversion or a loss of the
                 camera: what it looks at may be another room.
+            preview: is offered each frame of the camera, and what leaves.
         """
-        self._source, self._process, self._output = source, process, output
-        self._placeholder, self._recording, self._look_again = placeholder, recording, look_again
-        self._stats, self._size, self._interval_s = stats, size, 1 / rate_fps
+        self._source, self._process, self._look_again = source, process, look_again
+        self._stats, self._size, self._preview = stats, size, preview or Preview()
+        self.writer = LiveWriter(
+            output, recording, placeholder, stats, rate_fps, self._preview, self._forbidding_text, self._waiting_text
+        )
         self._frames: Channel[Frame] = Channel(1, Overflow.NEWEST_WINS)
-        self._composites: Channel[MattedFrame] = Channel(1, Overflow.NEWEST_WINS)
         self._stopping = threading.Event()
         self._workers = [
             Worker(name, function, lambda worker: self.stop())
@@ -91,14 +91,11 @@ class LivePipeline:
         self._camera_trouble: str | None = None
         self._matte_trouble: str | None = None
         self._failed_with: type[Exception] | None = None
-        self._last: MattedFrame | None = None
-        self._last_s = 0.0
 
     # --- for the owner, from any thread
 
     def start(self) -> None:
-        if self._recording is not None:
-            self._recording.start()
+        self.writer.start()
         for worker in self._workers:
             worker.start()
 
@@ -106,7 +103,7 @@ class LivePipeline:
         """Ask every thread to end. May be called twice."""
         self._stopping.set()
         self._frames.close()
-        self._composites.close()
+        self.writer.stop()
 
     def wait(self, limit_s: float) -> bool:
         """Wait until the pipeline ends, for `limit_s` at most; whether it has ended."""
@@ -125,12 +122,7 @@ class LivePipeline:
             if not worker.wait(limit_s - time.perf_counter()):
                 log.warning("the %s thread did not stop within %g s and is left behind", worker.name, self.STOP_LIMIT_S)
         self._source.close()  # again: it may just have been opened after it was lost
-        try:
-            if self._workers[-1].wait(0):
-                self._output.close()
-        finally:
-            if self._recording is not None and not self._recording.stop(self.RECORDING_LIMIT_S):
-                log.warning("the recording was not finished within %g s and is lost", self.RECORDING_LIMIT_S)
+        self.writer.close(self._workers[-1].wait(0))
         for worker in self._workers:
             worker.raise_error()
 
@@ -147,18 +139,24 @@ class LivePipeline:
         with self._diverting:
             self._diversion = diversion
 
+    def end_diversion(self) -> None:
+        """Matte frames again, whatever has become of the diversion."""
+        with self._diverting:
+            self._diversion = None
+
     @property
     def is_diverted(self) -> bool:
         return self._diversion is not None
 
-    def set_placeholder(self, placeholder: Callable[[str], Image]) -> None:
-        """Change what the placeholder is drawn on."""
-        self._placeholder = placeholder
+    @property
+    def is_matting_over(self) -> bool:
+        """Whether the matting thread has ended; after `join` it has, unless it hangs."""
+        return self._workers[1].wait(0)
 
     @property
     def trouble(self) -> str | None:
         """The line that says why there is no composite, or no output; None while all is well."""
-        return self._camera_trouble or self._matte_trouble or self._output.trouble
+        return self._camera_trouble or self._matte_trouble or self.writer.output.trouble
 
     # --- the threads
 
@@ -201,6 +199,7 @@ class LivePipeline:
     def _matte(self) -> None:
         last_index, was_away = -1, False
         for frame in self._frames:
+            self._preview.put(View.CAMERA, frame.image)
             diversion = self._diversion
             if diversion is not None or self._paused:
                 was_away = True
@@ -214,6 +213,7 @@ class LivePipeline:
             self._matte_one(frame)
 
     def _matte_one(self, frame: Frame) -> None:
+        start_s = time.perf_counter()
         try:
             with self._stats.stages["process"].measure():
                 matted = self._process(frame)
@@ -225,7 +225,7 @@ class LivePipeline:
             return
         self._stats.matted += 1
         self._stats.matte_rate.tick()
-        self._composites.put(matted)
+        self.writer.put(matted, time.perf_counter() - start_s)
 
     def _divert(self, diversion: Diversion, frame: Frame) -> None:
         text = None
@@ -252,62 +252,11 @@ class LivePipeline:
         self._matte_trouble = text
 
     def _write(self) -> None:
-        """Write on an absolute clock: a late write shifts no later one, and moments that passed are skipped."""
-        due_s = time.perf_counter()
-        while not self._stopping.wait(max(0.0, due_s - time.perf_counter())):
-            missed = int((time.perf_counter() - due_s) / self._interval_s)
-            self._stats.late += missed
-            due_s += missed * self._interval_s
-            try:
-                self._write_one(due_s)
-            except WindowClosedError:
-                self.stop()
-            due_s += self._interval_s
+        self.writer.run(self._stopping)
+        self.stop()
 
-    def _write_one(self, due_s: float) -> None:
-        fresh = self._newest_composite()
-        chosen = self._choose(fresh)
-        frame = replace(chosen, index=self._stats.written, pts=round(due_s / LIVE_TIME_BASE), time_base=LIVE_TIME_BASE)
-        with self._stats.stages["write"].measure():
-            is_written = self._output.write(frame)
-        if is_written:
-            self._count(chosen, fresh)
-        else:
-            self._stats.write_errors += 1
-        if self._recording is not None:
-            self._recording.put(frame)
-
-    def _count(self, written: MattedFrame, fresh: MattedFrame | None) -> None:
-        stats = self._stats
-        stats.written += 1
-        stats.write_rate.tick()
-        if fresh is not None and written is fresh:
-            stats.latency.add((time.perf_counter() - float(fresh.pts * fresh.time_base)) * 1000)
-        elif written is self._last:
-            stats.repeated += 1
-        else:
-            stats.placeholders += 1
-
-    def _newest_composite(self) -> MattedFrame | None:
-        try:
-            return self._composites.get(timeout_s=0)
-        except TimeoutError:
-            return None
-
-    def _choose(self, fresh: MattedFrame | None) -> MattedFrame:
-        """What to write now: the new composite, for a while the last one, or the placeholder."""
-        forbidding = self._forbidding_text()
-        if forbidding is not None:
-            self._last = None
-            return self._show_placeholder(forbidding)
-        now_s = time.perf_counter()
-        if fresh is not None:
-            self._last, self._last_s = fresh, now_s
-            return fresh
-        if self._last is not None and now_s - self._last_s <= HOLD_S:
-            return self._last
-        self._last = None
-        return self._show_placeholder(RECONNECTING if self._camera_trouble else WAITING)
+    def _waiting_text(self) -> str:
+        return RECONNECTING if self._camera_trouble else WAITING
 
     def _forbidding_text(self) -> str | None:
         """The text of a state in which not even the last composite may be shown."""
@@ -318,6 +267,3 @@ class LivePipeline:
             return diversion.text
         is_plate_refused = self._failed_with is not None and issubclass(self._failed_with, PlateError)
         return PLATE_NEEDED if is_plate_refused else None
-
-    def _show_placeholder(self, text: str) -> MattedFrame:
-        return MattedFrame(self._placeholder(text), None, None, 0, 0, LIVE_TIME_BASE)

@@ -1,55 +1,108 @@
 """Matting for live video: the middle of every pipeline, at a quality that the computer keeps up with."""
 
 import time
+from dataclasses import replace
 
 import torch
 
 from matting_rt.errors import ModelError
 from matting_rt.frame import Frame
 from matting_rt.pipeline.matting import MattingStage
+from matting_rt.pipeline.preview import Preview, View
 from matting_rt.pipeline.quality import EngineLadder, QualityGovernor
-from matting_rt.sinks.base import MattedFrame
+from matting_rt.sinks.base import MattedFrame, Picture
+
+_PICTURE_OF = {
+    View.ALPHA: Picture.ALPHA,
+    View.FOREGROUND: Picture.FOREGROUND,
+    View.DIFFERENCE: Picture.DIFFERENCE,
+}
 
 
 class LiveMatting:
     """What `LivePipeline` calls for each frame, on the matting thread."""
 
-    def __init__(self, stage: MattingStage, ladder: EngineLadder, governor: QualityGovernor) -> None:
-        """`governor` has as many steps as the ladder."""
-        self._stage, self._ladder, self._governor = stage, ladder, governor
+    def __init__(
+        self, stage: MattingStage, ladder: EngineLadder, governor: QualityGovernor, preview: Preview | None = None
+    ) -> None:
+        """
+        Args:
+            stage: gets its engine from the ladder.
+            governor: has as many steps as the ladder; may be exchanged between two frames.
+            preview: gets what it asks for besides the composite.
+        """
+        self.governor = governor
+        self.shows_mirrored = False
+        """Whether the preview's person is turned the other way than the output's."""
+        self._stage, self._ladder, self._preview = stage, ladder, preview or Preview()
+        self._no_memory: ModelError | None = None
 
-    def __call__(self, frame: Frame) -> MattedFrame:
-        """Matte one frame, and think about the quality of the next.
+    def __call__(self, frame: Frame) -> MattedFrame | None:
+        """Matte one frame, and think about the quality of the next; None while the engine is being made ready.
 
         Raises:
-            ModelError: the device is out of memory, and the next frames are tried at less quality.
+            ModelError: the device is out of memory, and the next frames are tried at less quality; no engine can be
+                made.
             MattingError: as MattingStage.
         """
-        self._stage.engine = self._ladder.engine
-        is_warm = self._stage.is_warm(frame.size)
+        governor, stage = self.governor, self._stage
+        self._want(governor)
+        stage.engine = self._ladder.engine
+        if stage.engine is None:
+            if self._no_memory is not None:
+                raise self._no_memory
+            return None
+        self._no_memory = None
+        view = self._preview.view
+        stage.pictures = self._pictures(view)
         start_s = time.perf_counter()
         try:
-            matted = self._stage.process(frame)
+            matted = stage.process(frame)
         except (torch.OutOfMemoryError, ModelError) as error:
             if not _is_out_of_memory(error):
                 raise
-            # while the step below is being made warm, more frames fail: they say nothing of that step
-            if self._governor.step == self._ladder.index:
-                self._governor.step_down()
-            self._want(self._governor.step)
-            if self._governor.step == self._ladder.index:
-                raise ModelError("the GPU is out of memory at the lowest quality; choose smaller frames") from error
-            raise ModelError("the GPU is out of memory; quality goes down a step") from error
-        # what a frame takes while another step is being made warm says nothing of that step
-        if is_warm and self._governor.step == self._ladder.index:
-            self._governor.observe((time.perf_counter() - start_s) * 1000)
-        self._want(self._governor.step)
-        return matted
+            raise self._step_down(governor) from error
+        # what a frame takes while another step is wanted says nothing of that step
+        if governor.step == self._ladder.index:
+            governor.observe((time.perf_counter() - start_s) * 1000)
+        return self._show(matted, view)
 
-    def _want(self, step: int) -> None:
-        if self._ladder.is_broken(step):
-            step = self._governor.step_down()
-        self._ladder.want(step)
+    def _pictures(self, view: View | None) -> Picture:
+        if view is View.OUTPUT and self.shows_mirrored:
+            return Picture.COMPOSITE | Picture.MIRRORED
+        return Picture.COMPOSITE | _PICTURE_OF.get(view, Picture(0)) if view is not None else Picture.COMPOSITE
+
+    def _show(self, matted: MattedFrame, view: View | None) -> MattedFrame:
+        """Give the preview what it asked for; only composites go on from here."""
+        for shown, image in (
+            (View.ALPHA, matted.alpha),
+            (View.FOREGROUND, matted.foreground),
+            (View.DIFFERENCE, matted.difference),
+        ):
+            if shown is view and image is not None:
+                self._preview.put(shown, image)
+        return replace(matted, alpha=None, foreground=None, difference=None)
+
+    def _step_down(self, governor: QualityGovernor) -> ModelError:
+        failed = governor.step
+        if governor.step_down() == failed:
+            return ModelError("the GPU is out of memory at the lowest quality; choose smaller frames")
+        # the failed engine, and those kept of other steps, would leave no room for the one of the step below
+        self._stage.engine = None
+        self._ladder.release()
+        self._no_memory = ModelError("the GPU is out of memory; quality goes down a step")
+        self._ladder.want(governor.step)
+        return self._no_memory
+
+    def _want(self, governor: QualityGovernor) -> None:
+        """Ask for the engine of the governor's step, or the next below that can be made."""
+        while (error := self._ladder.error_of(governor.step)) is not None:
+            step = governor.step
+            if governor.step_down() == step:
+                if self._ladder.engine is None:
+                    raise ModelError(str(error)) from error
+                return
+        self._ladder.want(governor.step)
 
 
 def _is_out_of_memory(error: Exception) -> bool:

@@ -89,6 +89,10 @@ class LiveOutput:
         self._sink.abort()
         self._retry_s, self.trouble = time.perf_counter() + self._back_off.next_s(), str(error)
 
+    def abort(self) -> None:
+        """Close, and leave nothing."""
+        self._sink.abort()
+
     def close(self) -> None:
         """Finish what is open, unless it has failed. Raises SinkError."""
         if self._retry_s is None and not self._has_failed:
@@ -123,6 +127,10 @@ class Recording:
     def lost(self) -> int:
         """Frames that came faster than they could be encoded."""
         return self._frames.replaced
+
+    def abort(self) -> None:
+        """Leave no file; before `start`."""
+        self._sink.abort()
 
     def stop(self, limit_s: float) -> bool:
         """Finish the file, in `limit_s` at most; whether the thread has ended."""

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from matting_rt.errors import ModelError
-from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.frame import Frame, FrameSize
 from matting_rt.inference.base import MattingEngine
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import MattedFrame, Picture
@@ -41,7 +41,7 @@ class MattingStage:
 
     def __init__(
         self,
-        engine: MattingEngine,
+        engine: MattingEngine | None,
         plate: PlateFitter,
         backdrop: Backdrop,
         compositor: Compositor,
@@ -50,13 +50,16 @@ class MattingStage:
     ) -> None:
         """`stats` must have the timers of `STAGES`.
 
-        Backdrop, compositor and, live, the engine may be exchanged between two frames.
+        Engine, backdrop, compositors and pictures may be exchanged between two frames. Without an engine nothing can be
+        processed yet.
         """
         self.engine = engine
         self._plate = plate
         self.backdrop = backdrop
         self.compositor = compositor
-        self._pictures = pictures
+        self.mirror_compositor = compositor
+        """Composes the mirrored picture; the one that turns the person the other way."""
+        self.pictures = pictures
         self._stats = stats
         self._warm_sizes: set[FrameSize] = set()
 
@@ -68,6 +71,7 @@ class MattingStage:
     def process(self, frame: Frame) -> MattedFrame:
         """Matte one frame. The first frame of each size takes longer: the engine warms up, outside of the timers."""
         engine, timers = self.engine, self._stats.stages
+        assert engine is not None, "the engine comes first"
         with timers["upload"].measure():
             src = to_tensor(frame.image, engine.device, engine.dtype)
         with timers["plate"].measure():
@@ -80,29 +84,41 @@ class MattingStage:
         with timers["matte"].measure():
             matte = engine.matte(src, bgr)
         with timers["composite"].measure():
-            com = None
-            if Picture.COMPOSITE in self._pictures:
-                com = self.compositor.compose(matte, self.backdrop.tgt(bgr, frame.time_s), src, bgr)
+            pictures = self._compose(frame, matte, src, bgr)
         self._plate.observe(matte.pha)
         with timers["download"].measure():
             _check_finite(matte, frame.index)
-            foreground = None
-            if Picture.FOREGROUND in self._pictures:
-                foreground = to_image(self.compositor.compose(matte, None, src, bgr))
-            return self._download(frame, matte, com, foreground)
+            images = {name: to_image(picture) for name, picture in pictures.items()}
+            if (alpha := images.get("alpha")) is not None:
+                images["alpha"] = alpha[..., 0]
+            return MattedFrame(
+                images.get("composite"),
+                images.get("alpha"),
+                images.get("foreground"),
+                frame.index,
+                frame.pts,
+                frame.time_base,
+                frame.name,
+                images.get("mirrored"),
+                images.get("difference"),
+            )
 
-    def _download(self, frame: Frame, matte: Matte, com: Tensor | None, foreground: Image | None) -> MattedFrame:
-        """The frame's pictures on the host; the alpha is the network's, as the camera saw the person."""
-        alpha = to_image(matte.pha)[..., 0] if Picture.ALPHA in self._pictures else None
-        return MattedFrame(
-            composite=None if com is None else to_image(com),
-            alpha=alpha,
-            foreground=foreground,
-            index=frame.index,
-            pts=frame.pts,
-            time_base=frame.time_base,
-            name=frame.name,
-        )
+    def _compose(self, frame: Frame, matte: Matte, src: Tensor, bgr: Tensor) -> dict[str, Tensor]:
+        """The pictures that are asked for; the alpha is the network's, as the camera saw the person."""
+        wanted, made = self.pictures, dict[str, Tensor]()
+        if wanted & (Picture.COMPOSITE | Picture.MIRRORED):
+            tgt = self.backdrop.tgt(bgr, frame.time_s)
+            if Picture.COMPOSITE in wanted:
+                made["composite"] = self.compositor.compose(matte, tgt, src, bgr)
+            if Picture.MIRRORED in wanted:
+                made["mirrored"] = self.mirror_compositor.compose(matte, tgt, src, bgr)
+        if Picture.ALPHA in wanted:
+            made["alpha"] = matte.pha
+        if Picture.FOREGROUND in wanted:
+            made["foreground"] = self.compositor.compose(matte, None, src, bgr)
+        if Picture.DIFFERENCE in wanted:
+            made["difference"] = (4 * (src - bgr).abs()).clamp(0, 1)
+        return made
 
 
 def _check_finite(matte: Matte, index: int) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,10 +48,11 @@ _LONGEST_PATIENCE_S = 120.0
 class QualityGovernor:
     """Chooses the step from what frames took. A step up that proves too slow makes the next one wait twice as long."""
 
-    def __init__(self, interval_ms: float, step_count: int, adapts: bool = True) -> None:
+    def __init__(self, interval_ms: float, step_count: int, first: int = 0, adapts: bool = True) -> None:
         """
         Args:
             interval_ms: from one frame of the camera to the next.
+            first: the step to begin with.
             adapts: False keeps the first step whatever frames take; only `step_down` leaves it.
         """
         self._interval_ms, self._step_count, self._adapts = interval_ms, step_count, adapts
@@ -58,7 +60,7 @@ class QualityGovernor:
         self._patience_s = _PATIENCE_S
         self._easy_ms = 0.0
         self._came_from_below = False
-        self.step = 0
+        self.step = first
         """Index in the ladder, 0 is best."""
 
     def observe(self, took_ms: float) -> int:
@@ -89,7 +91,10 @@ class QualityGovernor:
 
 
 class EngineLadder:
-    """Engines for the steps, each made warm on a thread of its own before it takes over, so that no frame waits."""
+    """Engines for the steps, each made and warmed on a thread of its own before it takes over, so that no frame waits.
+
+    Once made they are kept, so that going back is at once; `release` gives up all of them.
+    """
 
     CLOSE_LIMIT_S = 3.0
 
@@ -98,37 +103,41 @@ class EngineLadder:
     ) -> None:
         """
         Args:
-            make: builds the engine of a step; called on any thread.
+            make: builds the engine of a step; called on the ladder's thread.
             size: of the frames, which engines are made warm for.
-            steps: from best to fastest; the first is built at once.
+            steps: from best to fastest; nothing is built before it is wanted.
         """
         self.steps = steps
+        self.warm_up_s = 0.0
+        """What it took to make the first engine ready."""
         self._make, self._size = make, size
-        self._engines = {0: make(steps[0])}
-        self._broken: set[int] = set()
+        self._engines: dict[int, MattingEngine] = {}
+        self._errors: dict[int, Exception] = {}
         self._lock = threading.Lock()
         self._worker: Worker | None = None
-        self._index = 0
+        self._index: int | None = None
         self._is_closed = False
 
     @property
-    def engine(self) -> MattingEngine:
-        """The engine to use for the next frame."""
-        return self._engines[self._index]
-
-    @property
-    def step(self) -> QualityStep:
-        """The step of the engine in use."""
-        return self.steps[self._index]
-
-    @property
-    def index(self) -> int:
+    def index(self) -> int | None:
+        """The step of the engine in use; None before there is one."""
         return self._index
 
+    @property
+    def engine(self) -> MattingEngine | None:
+        """The engine to use for the next frame."""
+        index = self._index
+        return None if index is None else self._engines[index]
+
+    @property
+    def step(self) -> QualityStep | None:
+        index = self._index
+        return None if index is None else self.steps[index]
+
     def want(self, index: int) -> None:
-        """Use the engine of a step as soon as it is warm; at once if it is. Called from the matting thread alone."""
+        """Use the engine of a step as soon as it is warm; at once if it is. From one thread at a time."""
         with self._lock:
-            if index == self._index or index in self._broken:
+            if index == self._index or index in self._errors:
                 return
             if index in self._engines:
                 self._take(index)
@@ -136,9 +145,16 @@ class EngineLadder:
                 self._worker = Worker("quality", lambda: self._prepare(index), lambda worker: None)
                 self._worker.start()
 
-    def is_broken(self, index: int) -> bool:
-        """Whether the engine of a step could not be made."""
-        return index in self._broken
+    def error_of(self, index: int) -> Exception | None:
+        """Why the engine of a step could not be made; None where it could, or was not tried."""
+        return self._errors.get(index)
+
+    def release(self) -> None:
+        """Give up every engine, the one in use too: to make room for the next. From the thread that uses them."""
+        with self._lock:
+            engines, self._engines, self._index = self._engines, {}, None
+        for engine in engines.values():
+            engine.close()
 
     def close(self) -> None:
         """Release all engines; one that is still being made warm after a while is released as soon as it is."""
@@ -146,12 +162,10 @@ class EngineLadder:
             self._is_closed = True
         if self._worker is not None:
             self._worker.wait(self.CLOSE_LIMIT_S)
-        with self._lock:
-            engines = list(self._engines.values())
-        for engine in engines:
-            engine.close()
+        self.release()
 
     def _prepare(self, index: int) -> None:
+        started_s = time.perf_counter()
         try:
             engine = self._make(self.steps[index])
             engine.warm_up(self._size)
@@ -159,14 +173,18 @@ class EngineLadder:
             log.warning("quality %s cannot be used: %s", self.steps[index].name, error)
             log.debug("where it came from", exc_info=error)
             with self._lock:
-                self._broken.add(index)
+                self._errors[index] = error
             return
         with self._lock:
             if not self._is_closed:
                 self._engines[index] = engine
+                if self._index is None:
+                    self._index = index
+                self.warm_up_s = self.warm_up_s or time.perf_counter() - started_s
                 return
         engine.close()
 
     def _take(self, index: int) -> None:
-        log.info("quality is now %s (was %s)", self.steps[index].name, self.step.name)
+        if self.step is not None:
+            log.info("quality is now %s (was %s)", self.steps[index].name, self.step.name)
         self._index = index

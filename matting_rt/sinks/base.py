@@ -15,6 +15,8 @@ class Picture(Flag):
     COMPOSITE = auto()
     ALPHA = auto()
     FOREGROUND = auto()
+    MIRRORED = auto()
+    DIFFERENCE = auto()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +33,10 @@ class MattedFrame:
     pts: int
     time_base: Fraction
     name: str = ""
+    mirrored: Image | None = None
+    """uint8 (H, W, 3) RGB, the composite with the person turned the other way: for a mirror beside the output."""
+    difference: Image | None = None
+    """uint8 (H, W, 3) RGB, four times the distance of the frame from the plate."""
 
     @property
     def size(self) -> FrameSize:

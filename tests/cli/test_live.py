@@ -231,6 +231,7 @@ def make_status(**changes: object) -> LiveStatus:
         "is_taking_plate": False,
         "quality": "best",
         "is_paused": False,
+        "taking": None,
         "trouble": None,
     }
     return LiveStatus(**{**values, **changes})  # type: ignore[arg-type]

@@ -12,8 +12,9 @@ import pytest
 from matting_rt.errors import ModelError, PipelineError, PlateMismatchError, SinkError, SinkFullError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize
 from matting_rt.pipeline import live_output
-from matting_rt.pipeline.live import HOLD_S, Diversion, LivePipeline
+from matting_rt.pipeline.live import Diversion, LivePipeline
 from matting_rt.pipeline.live_output import LiveOutput, Recording
+from matting_rt.pipeline.live_writer import HOLD_S
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats
 from tests.pipeline.live_fakes import (
@@ -128,30 +129,6 @@ def test_pausing_shows_the_placeholder_at_once_and_going_on_the_person() -> None
         assert set(screen.pictures()[count + 1 :]) == {"placeholder"}
         pipeline.pause(False)
         wait_until(lambda: screen.pictures()[-1] == "composite")
-
-
-def test_what_is_matted_but_not_shown_does_not_count_as_written() -> None:
-    pipeline = make_pipeline()
-    composite = Matting()(next(iter(pipeline._source)))
-    pipeline.pause(True)
-    pipeline._composites.put(composite)
-    pipeline._write_one(time.perf_counter())
-    stats = pipeline._stats
-    assert (stats.written, stats.placeholders) == (1, 1)
-    assert stats.latency.summary() == {}
-    pipeline.pause(False)
-    pipeline._composites.put(composite)
-    pipeline._write_one(time.perf_counter())
-    pipeline._write_one(time.perf_counter())
-    assert (stats.written, stats.placeholders, stats.repeated) == (3, 1, 1)
-    assert stats.latency.summary()["p50_ms"] >= 0
-
-
-def test_frames_that_a_lost_output_did_not_take_are_no_writes_of_a_placeholder() -> None:
-    pipeline = make_pipeline(screen=Screen(raises_from(0, 1, sink_lost)))
-    pipeline._write_one(time.perf_counter())
-    stats = pipeline._stats
-    assert (stats.write_errors, stats.written, stats.placeholders) == (1, 0, 0)
 
 
 def test_a_failure_of_every_frame_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
@@ -320,7 +297,7 @@ def test_diverted_frames_are_not_matted_and_their_text_is_shown() -> None:
 
     screen = Screen()
     pipeline = make_pipeline(screen=screen)
-    pipeline._placeholder = lambda text: (texts.append(text), placeholder(text))[1]
+    pipeline.writer.placeholder = lambda text: (texts.append(text), placeholder(text))[1]
     with running(pipeline):
         wait_until(lambda: "composite" in screen.pictures())
         pipeline.divert(Diversion(take, "step out of the picture"))

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 import torch
@@ -110,10 +111,18 @@ def run_out_of_memory() -> None:
 
 def make_matting(ladder: EngineLadder, governor: QualityGovernor) -> LiveMatting:
     stats = LiveStats(MattingStage.STAGES)
-    stage = MattingStage(
-        ladder.engine, BlackPlate(), ColourBackdrop((0, 0, 255)), Compositor(), Picture.COMPOSITE, stats
-    )
+    stage = MattingStage(None, BlackPlate(), ColourBackdrop((0, 0, 255)), Compositor(), Picture.COMPOSITE, stats)
     return LiveMatting(stage, ladder, governor)
+
+
+def feed_until(matting: LiveMatting, is_true: Callable[[], bool]) -> None:
+    """Frames that may fail, until something has happened."""
+    end_s = time.perf_counter() + 5
+    while not is_true():
+        assert time.perf_counter() < end_s, "it never came"
+        with suppress(ModelError):
+            matting(red_square())
+        time.sleep(0.002)
 
 
 def wait_for_step(ladder: EngineLadder, index: int) -> None:
@@ -126,6 +135,8 @@ def wait_for_step(ladder: EngineLadder, index: int) -> None:
 
 def test_the_engine_in_use_changes_only_when_the_next_is_warm() -> None:
     ladder = EngineLadder(StepEngine, SIZE, STEPS)
+    assert ladder.engine is None
+    wait_for_step(ladder, 0)
     first = ladder.engine
     ladder.want(2)
     assert ladder.engine is first
@@ -138,13 +149,41 @@ def test_the_engine_in_use_changes_only_when_the_next_is_warm() -> None:
     assert first.closed
 
 
-def test_running_out_of_memory_steps_down_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+def test_frames_have_no_picture_while_the_first_engine_is_made_ready() -> None:
+    may_go_on = threading.Event()
+    ladder = EngineLadder(lambda step: StepEngine(step, warm_up=lambda: may_go_on.wait(5)), SIZE, STEPS)
+    matting = make_matting(ladder, QualityGovernor(33, len(STEPS)))
+    assert [matting(red_square()) for _ in range(3)] == [None] * 3
+    may_go_on.set()
+    wait_for_step(ladder, 0)
+    assert matting(red_square()) is not None
+    ladder.close()
+
+
+def test_running_out_of_memory_steps_down_and_says_so() -> None:
     ladder = EngineLadder(lambda step: StepEngine(step, needs_memory=step.name == "best"), SIZE, STEPS)
+    wait_for_step(ladder, 0)
     matting = make_matting(ladder, QualityGovernor(33, len(STEPS), adapts=False))
     with pytest.raises(ModelError, match="out of memory; quality goes down"):
         matting(red_square())
-    wait_for_step(ladder, 1)
-    assert matting(red_square()).composite is not None
+    feed_until(matting, lambda: ladder.index == 1)
+    assert matting(red_square()) is not None
+    ladder.close()
+
+
+def test_an_engine_that_ran_out_of_memory_is_gone_before_the_next_is_made() -> None:
+    made: list[StepEngine] = []
+    open_before: list[list[str]] = []
+
+    def make(step: QualityStep) -> StepEngine:
+        open_before.append([engine.step.name for engine in made if not engine.closed])
+        made.append(StepEngine(step, needs_memory=step.name != "fast"))
+        return made[-1]
+
+    ladder = EngineLadder(make, SIZE, STEPS)
+    matting = make_matting(ladder, QualityGovernor(33, len(STEPS)))
+    feed_until(matting, lambda: ladder.index == 2)
+    assert open_before == [[], [], []]
     ladder.close()
 
 
@@ -157,6 +196,7 @@ def test_frames_that_fail_while_the_next_step_is_made_warm_do_not_pass_it_over()
         return StepEngine(step, warm_up=lambda: may_go_on.wait(5))
 
     ladder = EngineLadder(make, SIZE, STEPS)
+    wait_for_step(ladder, 0)
     governor = QualityGovernor(33, len(STEPS))
     matting = make_matting(ladder, governor)
     for _ in range(5):
@@ -168,23 +208,33 @@ def test_frames_that_fail_while_the_next_step_is_made_warm_do_not_pass_it_over()
     ladder.close()
 
 
-def test_running_out_of_memory_while_getting_ready_steps_down_too() -> None:
+def test_running_out_of_memory_while_getting_ready_steps_down_too(caplog: pytest.LogCaptureFixture) -> None:
     ladder = EngineLadder(
         lambda step: StepEngine(step, warm_up=run_out_of_memory if step.name == "best" else lambda: None), SIZE, STEPS
     )
     matting = make_matting(ladder, QualityGovernor(33, len(STEPS)))
-    with pytest.raises(ModelError, match="quality goes down"):
-        matting(red_square())
-    wait_for_step(ladder, 1)
-    assert matting(red_square()).composite is not None
+    feed_until(matting, lambda: ladder.index == 1)
+    assert matting(red_square()) is not None
+    assert "quality best cannot be used: cuda has not enough memory" in caplog.text
     ladder.close()
 
 
 def test_running_out_of_memory_at_the_last_step_says_what_to_do() -> None:
     ladder = EngineLadder(lambda step: StepEngine(step, needs_memory=True), SIZE, STEPS[-1:])
+    wait_for_step(ladder, 0)
     matting = make_matting(ladder, QualityGovernor(33, 1))
     with pytest.raises(ModelError, match="choose smaller frames"):
         matting(red_square())
+    ladder.close()
+
+
+def test_where_no_engine_can_be_made_every_frame_says_why(caplog: pytest.LogCaptureFixture) -> None:
+    ladder = EngineLadder(lambda step: StepEngine(step, warm_up=raise_model_error), SIZE, STEPS)
+    matting = make_matting(ladder, QualityGovernor(33, len(STEPS)))
+    feed_until(matting, lambda: ladder.error_of(2) is not None)
+    for _ in range(2):
+        with pytest.raises(ModelError, match="there is not enough memory"):
+            matting(red_square())
     ladder.close()
 
 
@@ -200,10 +250,10 @@ def test_an_engine_that_is_ready_only_after_the_end_is_closed() -> None:
     ladder.CLOSE_LIMIT_S = 0.05
     ladder.want(1)
     ladder.close()
-    assert [engine.closed for engine in made] == [True, False]
+    assert not any(engine.closed for engine in made)
     may_go_on.set()
     end_s = time.perf_counter() + 5
-    while not made[1].closed:
+    while not (made and made[0].closed):
         assert time.perf_counter() < end_s
         time.sleep(0.005)
 
@@ -215,12 +265,8 @@ def test_a_step_whose_engine_cannot_be_made_is_passed_over(
     ladder = EngineLadder(
         lambda step: StepEngine(step, warm_up=fault if step.name == "middle" else lambda: None), SIZE, STEPS
     )
-    governor = QualityGovernor(interval_ms=33, step_count=len(STEPS))
+    governor = QualityGovernor(interval_ms=33, step_count=len(STEPS), first=1)
     matting = make_matting(ladder, governor)
-    governor.step_down()
-    end_s = time.perf_counter() + 5
-    while ladder.index != 2:
-        assert time.perf_counter() < end_s, "the fast step never came"
-        matting(red_square())
+    feed_until(matting, lambda: ladder.index == 2)
     assert "quality middle cannot be used: there is not enough memory" in caplog.text
     ladder.close()

@@ -1,0 +1,212 @@
+"""The last of live video's threads: the newest composite, or what stands in for it, on an absolute clock."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from statistics import median
+
+from matting_rt.errors import SinkError, WindowClosedError
+from matting_rt.frame import LIVE_TIME_BASE, Image
+from matting_rt.pipeline.channel import Channel, Overflow
+from matting_rt.pipeline.live_output import LiveOutput, Recording
+from matting_rt.pipeline.preview import Preview, View
+from matting_rt.sinks.base import MattedFrame
+from matting_rt.timing import LiveStats
+
+log = logging.getLogger(__name__)
+
+HOLD_S = 0.5
+"""How long the last good composite may stand in for a new one ..."""
+_HOLD_FRAMES = 1.5
+"""... or so many times as long as frames take, where that is more: with a slow model every other frame would be the
+placeholder ..."""
+_LONGEST_HOLD_S = 3.0
+"""... but no longer than this."""
+
+
+class LiveWriter:
+    """Chooses what others see and writes it. `run` is the output thread; the rest is called from others."""
+
+    SWITCH_LIMIT_S = 5.0
+    """For the write that the output is at."""
+    RECORDING_LIMIT_S = 120.0
+    """To finish a recording: an MP4 of an hour is rewritten so that it starts to play at once."""
+
+    def __init__(
+        self,
+        output: LiveOutput,
+        recording: Recording | None,
+        placeholder: Callable[[str], Image],
+        stats: LiveStats,
+        rate_fps: float,
+        preview: Preview,
+        forbidding: Callable[[], str | None],
+        waiting: Callable[[], str],
+    ) -> None:
+        """
+        Args:
+            placeholder: a text to a picture, uint8 (H, W, 3) RGB; called on the output thread.
+            rate_fps: at which the output is written.
+            preview: is offered what leaves.
+            forbidding: gives the placeholder's text while not even the last composite may be shown; None: it may.
+            waiting: gives the text for when there is none.
+        """
+        self.output, self.recording, self.placeholder = output, recording, placeholder
+        self._stats, self._interval_s, self._preview = stats, 1 / rate_fps, preview
+        self._forbidding, self._waiting = forbidding, waiting
+        self._composites: Channel[MattedFrame] = Channel(1, Overflow.NEWEST_WINS)
+        self._took_s: deque[float] = deque(maxlen=5)
+        """What the last composites took to be made."""
+        self._last: MattedFrame | None = None
+        self._last_s = 0.0
+        self._switching, self._exchanging = threading.Lock(), threading.Lock()
+        self._next_output: LiveOutput | None = None
+        self._has_switched = threading.Event()
+        self._has_ended = False
+
+    # --- for others
+
+    def start(self) -> None:
+        if self.recording is not None:
+            self.recording.start()
+
+    def put(self, composite: MattedFrame, took_s: float) -> None:
+        """Hand over a new composite, and how long it took to be made. From the matting thread."""
+        self._took_s.append(took_s)
+        self._composites.put(composite)
+
+    def stop(self) -> None:
+        self._composites.close()
+
+    def close(self, is_over: bool) -> None:
+        """Finish recording and output, the latter only if the thread `is_over`. Raises SinkError."""
+        try:
+            if is_over:
+                self.output.close()
+        finally:
+            self._finish(self.recording)
+
+    def switch_output(self, output: LiveOutput) -> None:
+        """Write to another output from the next write on, and close the present one.
+
+        Args:
+            output: open, for the size and rate of the present one; aborted where it cannot be taken over.
+
+        Raises:
+            SinkError: the present output hangs and stays, or it cannot be finished and is gone.
+        """
+        with self._switching:
+            self._has_switched.clear()
+            with self._exchanging:
+                present, self._next_output = self.output, output
+            if not self._has_ended:
+                self._has_switched.wait(self.SWITCH_LIMIT_S)
+            with self._exchanging:
+                is_waiting, self._next_output = self._next_output is not None, None
+            if is_waiting:
+                output.abort()
+                raise SinkError("the present output does not answer, so it stays; stop and start again")
+            present.close()
+
+    def switch_recording(self, recording: Recording | None) -> None:
+        """Record with another recording, or none, from the next write on, and finish the present one."""
+        if recording is not None:
+            recording.start()
+        present, self.recording = self.recording, recording
+        self._finish(present)
+
+    def _finish(self, recording: Recording | None) -> None:
+        if recording is not None and not recording.stop(self.RECORDING_LIMIT_S):
+            log.warning("the recording was not finished within %g s and is lost", self.RECORDING_LIMIT_S)
+
+    # --- the output thread
+
+    def run(self, stopping: threading.Event) -> None:
+        """Write until `stopping`: a late write shifts no later one, and moments that passed are skipped."""
+        due_s = time.perf_counter()
+        try:
+            while not stopping.wait(max(0.0, due_s - time.perf_counter())):
+                missed = int((time.perf_counter() - due_s) / self._interval_s)
+                self._stats.late += missed
+                due_s += missed * self._interval_s
+                self._write_one(due_s)
+                due_s += self._interval_s
+        except WindowClosedError:
+            log.debug("the window was closed")
+        finally:
+            self._has_ended = True
+
+    def _write_one(self, due_s: float) -> None:
+        self._take_next_output()
+        fresh = self._newest_composite()
+        chosen = self._choose(fresh)
+        frame = replace(
+            chosen,
+            index=self._stats.written,
+            pts=round(due_s / LIVE_TIME_BASE),
+            time_base=LIVE_TIME_BASE,
+            mirrored=None,
+        )
+        with self._stats.stages["write"].measure():
+            is_written = self.output.write(frame)
+        if is_written:
+            self._count(chosen, fresh)
+        else:
+            self._stats.write_errors += 1
+        recording = self.recording
+        if recording is not None:
+            recording.put(frame)
+        shown = chosen.composite if chosen.mirrored is None else chosen.mirrored
+        if shown is not None:
+            self._preview.put(View.OUTPUT, shown)
+
+    def _take_next_output(self) -> None:
+        if self._next_output is None:
+            return
+        with self._exchanging:
+            if self._next_output is not None:
+                self.output, self._next_output = self._next_output, None
+        self._has_switched.set()
+
+    def _count(self, written: MattedFrame, fresh: MattedFrame | None) -> None:
+        stats = self._stats
+        stats.written += 1
+        stats.write_rate.tick()
+        if fresh is not None and written is fresh:
+            stats.latency.add((time.perf_counter() - float(fresh.pts * fresh.time_base)) * 1000)
+        elif written is self._last:
+            stats.repeated += 1
+        else:
+            stats.placeholders += 1
+
+    def _newest_composite(self) -> MattedFrame | None:
+        try:
+            return self._composites.get(timeout_s=0)
+        except TimeoutError:
+            return None
+
+    def _choose(self, fresh: MattedFrame | None) -> MattedFrame:
+        """What to write now: the new composite, for a while the last one, or the placeholder."""
+        # asked only now: what forbids a composite may have come up since it was made
+        forbidden = self._forbidding()
+        if forbidden is not None:
+            self._last = None
+            return self._show_placeholder(forbidden)
+        now_s = time.perf_counter()
+        if fresh is not None:
+            self._last, self._last_s = fresh, now_s
+            return fresh
+        if self._last is not None and now_s - self._last_s <= self._hold_s():
+            return self._last
+        self._last = None
+        return self._show_placeholder(self._waiting())
+
+    def _hold_s(self) -> float:
+        took_s = self._took_s.copy()
+        return max(HOLD_S, min(_HOLD_FRAMES * median(took_s), _LONGEST_HOLD_S)) if took_s else HOLD_S
+
+    def _show_placeholder(self, text: str) -> MattedFrame:
+        return MattedFrame(self.placeholder(text), None, None, 0, 0, LIVE_TIME_BASE)

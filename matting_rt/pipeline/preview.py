@@ -1,0 +1,105 @@
+"""What the person in front of the program sees: pulled when there is time to paint, never pushed."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import numpy as np
+
+from matting_rt.frame import FrameSize, Image
+
+
+class View(Enum):
+    """What a preview shows."""
+
+    OUTPUT = "output"
+    """What others see, composite or placeholder; the person as in a mirror where that is asked for."""
+    CAMERA = "camera"
+    ALPHA = "alpha"
+    FOREGROUND = "foreground"
+    """The person alone, on grey."""
+    DIFFERENCE = "difference"
+    """How far the frame is from the plate, four times enlarged."""
+
+
+_GREY = 64
+"""Behind the foreground."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be shown, and how large."""
+
+    size: FrameSize
+    view: View
+
+
+class Preview:
+    """One slot for the newest picture, ready to be painted.
+
+    The threads of the pipeline `put` what they have; what nobody asked for costs them a comparison. Scaling and the
+    painter's channel order happen there, so that a window only copies pixels.
+    """
+
+    def __init__(self) -> None:
+        self._wish: _Wish | None = None
+        self._newest: Image | None = None
+        self._shown: tuple[Image, _Wish] | None = None
+
+    def ask(self, size: FrameSize | None, view: View = View.OUTPUT) -> None:
+        """Choose what comes next; from any thread.
+
+        Args:
+            size: pictures come as large as fits into it, in device pixels; None: nothing is to be shown.
+            view: what they show.
+        """
+        wish = None if size is None else _Wish(size, view)
+        if wish != self._wish:
+            self._wish, self._newest = wish, None
+
+    @property
+    def view(self) -> View | None:
+        """What is asked for; None: nothing."""
+        wish = self._wish
+        return None if wish is None else wish.view
+
+    def put(self, view: View, image: Image) -> None:
+        """Offer a picture: uint8 RGB (H, W, 3), RGBA with straight alpha (H, W, 4), or grey (H, W); it is not kept."""
+        wish = self._wish
+        if wish is None or wish.view is not view:
+            return
+        shown = self._shown
+        if shown is not None and shown[0] is image and shown[1] == wish:
+            return
+        picture = _paintable(image, wish.size)
+        self._shown = image, wish
+        if self._wish is wish:
+            self._newest = picture
+
+    def take(self) -> Image | None:
+        """The newest picture that was not yet taken, uint8 (h, w, 4) in the order blue, green, red, unused (Qt's
+        Format_RGB32); None: there is nothing new. From one thread.
+        """
+        picture, self._newest = self._newest, None
+        return picture
+
+
+def _paintable(image: Image, limit: FrameSize) -> Image:
+    import cv2  # here, because a window asks for `View` before anything heavy is loaded
+
+    height, width = image.shape[:2]
+    scale = min(limit.width / width, limit.height / height)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    picture: Any = image
+    if size != (width, height):
+        # Averages of whole pixels only where several become one: for what is between, INTER_AREA is slow and no better.
+        picture = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale <= 0.5 else cv2.INTER_LINEAR)
+    if picture.ndim == 2:
+        order = cv2.COLOR_GRAY2BGRA
+    else:
+        order = cv2.COLOR_RGB2BGRA
+        if picture.shape[2] == 4:
+            alpha = picture[..., 3:].astype(np.float32) / 255
+            picture = (picture[..., :3] * alpha + _GREY * (1 - alpha)).astype(np.uint8)
+    paintable: Image = np.asarray(cv2.cvtColor(picture, order), np.uint8)
+    return paintable

@@ -12,17 +12,17 @@ _INK = "currentColor"
 """What the drawings call the colour of the text; the program's own icon has colours of its own instead."""
 
 
-def icon(name: str, colour: QColor | None = None) -> QIcon:
+def icon(name: str, colour: QColor | str | None = None) -> QIcon:
     """The drawing `gui/icons/NAME.svg`.
 
     Args:
         name: "play", "stop", ...; "app" is the program's own icon.
-        colour: None: that of the text of buttons, whatever the palette is when the icon is painted.
+        colour: such as "#2460d8"; None: that of the text of buttons, whatever the palette is when the icon is painted.
 
     Raises:
         KeyError: there is no such drawing.
     """
-    return QIcon(_Drawing(_drawing(name), colour))
+    return QIcon(_Drawing(_drawing(name), None if colour is None else QColor(colour)))
 
 
 def names() -> tuple[str, ...]:

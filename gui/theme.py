@@ -24,7 +24,7 @@ RADIUS = 8
 CONTROL_HEIGHT = 32
 LABEL_WIDTH = 72
 """Of the names of controls in panels."""
-SIDE_WIDTH = 328
+SIDE_WIDTH = 336
 """Of the column of panels."""
 
 
@@ -41,6 +41,8 @@ class Role(Enum):
     """The primary button while it stops something."""
     FLAT = "flat"
     """A button without a frame."""
+    ARROW = "arrow"
+    """A button that folds and unfolds."""
     CARD = "card"
     """A box that lies on the window."""
     NOTICE = "notice"

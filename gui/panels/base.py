@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QMouseEvent
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.icons import icon
@@ -20,7 +20,6 @@ class Panel(QFrame):
         super().__init__(parent)
         theme.set_role(self, Role.CARD)
         self.setAccessibleName(title)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._heading = _Heading(title, icon_name, self)
         self._heading.toggle.toggled.connect(self._fold)
         self._content = QWidget(self)
@@ -79,7 +78,7 @@ class _Heading(QWidget):
         self.summary = StateLabel(self)
         self.summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.toggle = QToolButton(self)
-        theme.set_role(self.toggle, Role.FLAT)
+        theme.set_role(self.toggle, Role.ARROW)
         self.toggle.setCheckable(True)
         self.toggle.setChecked(True)
         self.toggle.setAccessibleName(f"Show {title}")
@@ -87,7 +86,7 @@ class _Heading(QWidget):
         self.toggle.toggled.connect(self._point)
         self._point(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.LARGE, theme.SMALL, theme.SMALL, theme.SMALL)
+        row.setContentsMargins(theme.LARGE, theme.SMALL, theme.MEDIUM, theme.SMALL)
         row.setSpacing(theme.SMALL)
         row.addWidget(IconLabel(icon_name, parent=self))
         row.addWidget(name)
@@ -100,3 +99,11 @@ class _Heading(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
         if event is not None and self.rect().contains(event.position().toPoint()):
             self.toggle.toggle()
+
+
+def fitting_box(parent: QWidget) -> QComboBox:
+    """A box that is as wide as its place, however long the names in it are."""
+    box = QComboBox(parent)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+    return box

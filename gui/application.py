@@ -1,0 +1,99 @@
+"""The program from its start to its end: settings, live video, window."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QApplication
+
+from gui import theme
+from gui.batch.tab import BatchTab
+from gui.live_bridge import LiveBridge
+from gui.main_window import MainWindow
+from gui.settings_store import SettingsStore
+from matting_rt import __version__
+from matting_rt.build_live import SYNTHETIC
+from matting_rt.errors import MattingError
+
+log = logging.getLogger(__name__)
+
+NAME = "matting-rt"
+"""Of the desktop entry too: desktops bring window and entry together by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartOptions:
+    """What the command line asks for."""
+
+    demo: bool = False
+    """Begin with the painted scene, whatever camera was used last."""
+    profile: Path | None = None
+    """A TOML file of settings to begin with."""
+    folder: Path | None = None
+    """Where settings are kept; None: the user's own."""
+
+
+class Program:
+    """What lives as long as the program does. `close` ends all of it."""
+
+    def __init__(self, application: QApplication, options: StartOptions) -> None:
+        """Raises MattingError: the profile cannot be used."""
+        self.store = SettingsStore(options.folder)
+        if options.profile is not None:
+            self.store.load_file(options.profile)
+        if options.demo:
+            self.store.set("program.camera", SYNTHETIC)
+        self.bridge = LiveBridge(self.store.folder / "plates")
+        self.window = MainWindow(self.store, self.bridge)
+        self.batch = BatchTab(self.store)
+        self.window.add_page("Videos", self.batch)
+        self.window.quit_wanted.connect(application.quit)
+
+    def show(self) -> None:
+        self.window.show()
+        QTimer.singleShot(0, self.window.start)
+
+    def close(self) -> None:
+        """Let everything go; takes as long as a recording needs to be finished."""
+        self.window.tray.hide()
+        self.window.hide()
+        self.batch.end()
+        self.store.flush()
+        self.bridge.shut_down()
+
+
+def run(options: StartOptions) -> int:
+    """The program as a process of its own; its exit status."""
+    application = make_application()
+    theme.follow_system(application)
+    try:
+        program = Program(application, options)
+    except MattingError as error:
+        print(f"matting-rt-gui: error: {error}", file=sys.stderr)
+        return 2
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # seen when Python runs next, which the bridge's timers see to
+        signal.signal(number, lambda *_: application.quit())
+    program.show()
+    status = application.exec()
+    program.close()
+    if threading.active_count() > 1:
+        # a thread that was left behind in a library or a driver would tear the interpreter down with an abort
+        sys.stdout.flush()
+        os._exit(status)
+    return status
+
+
+def make_application() -> QApplication:
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName("Matting RT")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName(NAME)
+    application.setQuitOnLastWindowClosed(False)
+    return application

@@ -1,0 +1,32 @@
+"""The question, asked once, of what closing the window means while others see its picture."""
+
+from PyQt6.QtWidgets import QCheckBox, QMessageBox, QWidget
+
+from gui.settings import TrayAnswer
+from gui.settings_store import SettingsStore
+
+KEY = "program.keep_in_tray"
+
+
+def how_to_close(store: SettingsStore, parent: QWidget) -> TrayAnswer:
+    """What the person has chosen for good, or chooses now; ASK: not to close after all."""
+    if store.program.keep_in_tray is not TrayAnswer.ASK:
+        return store.program.keep_in_tray
+    question = QMessageBox(parent)
+    question.setIcon(QMessageBox.Icon.Question)
+    question.setWindowTitle("Matting RT")
+    question.setText("Others see you. Go on in the background?")
+    question.setInformativeText("The program can be reached in the tray, and brings its window back from there.")
+    keep = question.addButton("&Go on in the tray", QMessageBox.ButtonRole.AcceptRole)
+    stop = question.addButton("&Stop and quit", QMessageBox.ButtonRole.DestructiveRole)
+    question.addButton(QMessageBox.StandardButton.Cancel)
+    question.setDefaultButton(keep)
+    always = QCheckBox("Do not ask again", question)
+    question.setCheckBox(always)
+    question.exec()
+    clicked = question.clickedButton()
+    answer = TrayAnswer.KEEP if clicked is keep else TrayAnswer.QUIT if clicked is stop else TrayAnswer.ASK
+    if always.isChecked():
+        store.set(KEY, answer)
+    question.deleteLater()
+    return answer

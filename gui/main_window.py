@@ -1,0 +1,258 @@
+"""The window: puts its parts together and passes on what they ask of each other."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QByteArray, QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.closing import how_to_close
+from gui.first_start import FirstStart
+from gui.icons import icon
+from gui.live_bridge import BridgeState, LiveBridge
+from gui.live_page import LivePage
+from gui.panels.background import BackgroundPanel
+from gui.panels.base import Panel
+from gui.panels.camera import CameraPanel
+from gui.panels.output import WINDOW, OutputPanel
+from gui.panels.plate import PlatePanel
+from gui.plate_wizard import PlateWizard
+from gui.settings import TrayAnswer
+from gui.settings_dialog import SettingsDialog
+from gui.settings_store import SettingsStore
+from gui.status_line import StatusLine
+from gui.theme import Role
+from gui.timers import after
+from gui.tray import Tray
+from matting_rt.build_live import SYNTHETIC
+
+LEAST_SIZE = 960, 600
+FIRST_SIZE = 1240, 780
+
+
+class MainWindow(QMainWindow):
+    """Live video on one page, whatever `add_page` brings on others; closing it may leave the program in the tray."""
+
+    quit_wanted = pyqtSignal()
+
+    def __init__(self, store: SettingsStore, bridge: LiveBridge) -> None:
+        super().__init__()
+        self.store, self.bridge = store, bridge
+        self.setWindowTitle("Matting RT")
+        self.setWindowIcon(icon("app"))
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*FIRST_SIZE)
+        self.restoreGeometry(QByteArray.fromBase64(store.program.geometry.encode()))
+        self.camera_panel = CameraPanel(store, bridge)
+        self.plate_panel = PlatePanel(bridge)
+        self.background_panel = BackgroundPanel(store)
+        self.output_panel = OutputPanel(store, bridge)
+        self.panels: tuple[Panel, ...] = (
+            self.camera_panel,
+            self.plate_panel,
+            self.background_panel,
+            self.output_panel,
+        )
+        self.first_start = FirstStart(store, bridge)
+        self.live_page = LivePage(bridge, (self.first_start, *self.panels))
+        self.status_line = StatusLine(self)
+        self._make_actions()
+        self._lay_out()
+        self.tray = Tray(store, bridge, (self.start_action, self.plate_action, self.quit_action), self.bring_back, self)
+        self.tray.show()
+        self._applying = after(0, lambda: bridge.set_config(store.config), self)
+        """Of several settings that change at once the camera is opened with all."""
+        self._connect()
+        self._fold_as_before()
+        self._lead_first_start()
+        self._name_output()
+
+    def start(self) -> None:
+        """Open the camera chosen last; once the window is shown, so that it is there first."""
+        self.bridge.start()
+        if self.store.program.camera:
+            self.open_camera()
+        for problem in self.store.problems:
+            self.live_page.notices.show_error(problem)
+
+    def add_page(self, name: str, page: QWidget) -> None:
+        """A page beside live video, reached by a tab."""
+        self.pages.addWidget(page)
+        self.tabs.addTab(name)
+        self.tabs.setVisible(self.tabs.count() > 1)
+
+    # --- what is asked for
+
+    def open_camera(self) -> None:
+        self.bridge.open(self.store.program.camera, self.store.config)
+
+    def take_plate(self) -> None:
+        if self.bridge.state in (BridgeState.PREVIEWING, BridgeState.LIVE):
+            self.bring_back()
+            wizard = PlateWizard(self.store, self.bridge, self)
+            wizard.finished.connect(wizard.deleteLater)
+            wizard.open()
+
+    def show_settings(self) -> None:
+        dialog = SettingsDialog(self.store, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def bring_back(self) -> None:
+        """Show the window, wherever it is."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _use_sample(self) -> None:
+        self.store.set("program.camera", SYNTHETIC)
+
+    def _set_bare(self, is_bare: bool) -> None:
+        self.live_page.set_bare(is_bare)
+        self._header.setVisible(not is_bare)
+        self.status_line.setVisible(not is_bare)
+
+    # --- parts
+
+    def _make_actions(self) -> None:
+        page = self.live_page
+        self.start_action = self._make_action("Start", "Ctrl+Return", page.toggle_output, "play")
+        self.plate_action = self._make_action("Take a new plate …", "Ctrl+P", self.take_plate, "plate")
+        self.settings_action = self._make_action("Settings …", "Ctrl+,", self.show_settings, "settings")
+        self.bare_action = self._make_action("Picture only", "F11", lambda: None, "window")
+        self.bare_action.setCheckable(True)
+        self.bare_action.toggled.connect(self._set_bare)
+        self.quit_action = self._make_action("Quit", "Ctrl+Q", self.quit_wanted.emit, None)
+        page.set_bare_action(self.bare_action)
+
+    def _make_action(self, text: str, keys: str, do: Callable[[], object], icon_name: str | None) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setToolTip(f"{text.rstrip(' …')} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        if icon_name is not None:
+            action.setIcon(icon(icon_name))
+        action.triggered.connect(lambda checked: do())
+        self.addAction(action)
+        return action
+
+    def _lay_out(self) -> None:
+        self.tabs = QTabBar(self)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.addTab("Live")
+        self.tabs.setVisible(False)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.live_page)
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self.menu_button = QToolButton(self)
+        theme.set_role(self.menu_button, Role.FLAT)
+        self.menu_button.setIcon(icon("settings"))
+        self.menu_button.setAccessibleName("Menu")
+        self.menu_button.setToolTip("Settings and more (Alt+Space … M)")
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self.menu_button)
+        self.menu.addActions([self.settings_action, self.plate_action, self.bare_action])
+        self.menu.addSeparator()
+        self.menu.addAction(self.quit_action)
+        self.menu_button.setMenu(self.menu)
+        self._header = QWidget(self)
+        header = QHBoxLayout(self._header)
+        header.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
+        header.addWidget(self.tabs)
+        header.addStretch()
+        header.addWidget(self.menu_button)
+        central = QWidget(self)
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.status_line)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        self.store.changed.connect(self._follow)
+        self.store.notice.connect(self.live_page.notices.show_error)
+        self.bridge.state_changed.connect(self._show_state)
+        self.bridge.status_changed.connect(self.status_line.show_status)
+        self.live_page.plate_wanted.connect(self.take_plate)
+        self.live_page.sample_wanted.connect(self._use_sample)
+        self.plate_panel.plate_wanted.connect(self.take_plate)
+        self.first_start.plate_wanted.connect(self.take_plate)
+        self.first_start.finished.connect(self._lead_first_start)
+        for panel in self.panels:
+            panel.folded.connect(self._note_folded)
+
+    # --- what has happened
+
+    def _follow(self, key: str) -> None:
+        if key == "program.camera":
+            self.open_camera()
+        elif not key.startswith("program."):
+            self._applying.start()
+        if key == "live.output":
+            self._name_output()
+
+    def _show_state(self, state: BridgeState) -> None:
+        self.status_line.show_state(state, self.bridge.message)
+        self._name_start()
+        is_open = state in (BridgeState.PREVIEWING, BridgeState.LIVE)
+        self.start_action.setEnabled(is_open or self.bridge.wants_output)
+        self.plate_action.setEnabled(is_open)
+
+    def _name_output(self) -> None:
+        is_window = self.store.config.live.output == WINDOW
+        self.live_page.output_name = "window to share" if is_window else "virtual camera"
+        self.live_page.show_state()
+        self._show_state(self.bridge.state)
+
+    def _name_start(self) -> None:
+        wants = self.bridge.wants_output
+        self.start_action.setText(f"{'Stop' if wants else 'Start'} {self.live_page.output_name}")
+        self.start_action.setIcon(icon("stop" if wants else "play"))
+
+    def _fold_as_before(self) -> None:
+        for panel in self.panels:
+            panel.set_open(panel.accessibleName() not in self.store.program.folded_panels)
+
+    def _note_folded(self) -> None:
+        folded = tuple(panel.accessibleName() for panel in self.panels if not panel.is_open)
+        self.store.set("program.folded_panels", folded)
+
+    def _lead_first_start(self) -> None:
+        is_leading = not self.store.program.is_first_start_done
+        self.first_start.setVisible(is_leading)
+        for panel in self.panels:
+            panel.setVisible(not is_leading)
+
+    # --- Qt's events
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is None or not self.live_page.compare.hear(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is None or not self.live_page.compare.hear(event):
+            super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.ActivationChange and hasattr(self, "live_page"):
+            self.live_page.compare.hold(None)  # the key is let go where it is not heard
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
+        assert event is not None
+        geometry = self.saveGeometry().toBase64().data().decode()
+        self.store.set("program.geometry", geometry)
+        if self.bridge.wants_output and self.tray.isSystemTrayAvailable():
+            answer = how_to_close(self.store, self)
+            if answer is TrayAnswer.ASK:
+                event.ignore()
+                return
+            if answer is TrayAnswer.KEEP:
+                event.accept()
+                return
+        event.accept()
+        self.quit_wanted.emit()

@@ -30,7 +30,7 @@ class ProgramSettings:
     camera: str = ""
     """As `LiveBridge.open` takes it; empty: none was chosen yet."""
     recent_backgrounds: tuple[str, ...] = ()
-    """Files, the newest first."""
+    """Files and colours, the newest first."""
     countdown_s: int = 5
     """Seconds to step out of the picture."""
     countdown_sound: bool = True

@@ -13,6 +13,7 @@ import tomli_w
 from PyQt6.QtCore import QObject, QStandardPaths, QTimer, pyqtSignal
 
 from gui import settings
+from gui.backgrounds import GREEN, PAINTED
 from gui.settings import PROGRAM, ProgramSettings, TrayAnswer
 from matting_rt.config import Config, from_toml, to_toml
 from matting_rt.errors import ConfigError, SourceNotFoundError
@@ -84,8 +85,8 @@ class SettingsStore(QObject):
         self.reset("program.countdown_s", "program.countdown_sound", "program.keep_in_tray", "program.profile")
 
     def choose_background(self, spec: str) -> None:
-        """Stand in front of it from now on; a file is remembered among the recent ones."""
-        if os.path.isabs(spec):
+        """Stand in front of it from now on; a file or colour is remembered among the recent ones."""
+        if spec not in (GREEN, *PAINTED) and (os.path.isabs(spec) or spec.startswith("#")):
             others = (recent for recent in self.program.recent_backgrounds if recent != spec)
             self.set("program.recent_backgrounds", (spec, *others)[:_MAX_RECENT])
         self.set("backdrop.spec", spec)

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parents[1] / "gui" / "backgrounds"
 WIDTH, HEIGHT = 1920, 1080
 _JPEG_QUALITY = 88
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating]
 
 
 def paint_hills(seed: int) -> Floats:
@@ -60,7 +60,8 @@ def paint_studio() -> Floats:
     distance = np.hypot((x - 0.5 * WIDTH) / WIDTH, (y - 0.42 * HEIGHT) / HEIGHT * 0.8)
     picture = _between((0.67, 0.70, 0.74), (0.20, 0.22, 0.26), np.clip(distance / 0.62, 0, 1) ** 1.2)
     cloud = cv2.resize(np.random.default_rng(2).normal(0, 1, (9, 16)), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
-    return picture * (1 + 0.025 * cloud[..., None])
+    lit: Floats = picture * (1 + 0.025 * cloud[..., None])
+    return lit
 
 
 def paint_wall() -> Floats:
@@ -76,7 +77,8 @@ def paint_wall() -> Floats:
             in_column = (across > column / 2 + 0.02) & (across < (column + 1) / 2 - 0.02)
             panes[in_column & (down > row / 3 + 0.015) & (down < (row + 1) / 3 - 0.015)] = 1
     light = _blur(panes, 16)[..., None] * np.array((0.20, 0.15, 0.06))
-    return picture * 0.93 + light
+    lit: Floats = picture * 0.93 + light
+    return lit
 
 
 def _grid() -> tuple[Floats, Floats]:
@@ -89,7 +91,7 @@ def _between(first: tuple[float, ...], last: tuple[float, ...], share: Floats) -
     return picture
 
 
-def _blur(picture: npt.NDArray[np.floating], sigma: float) -> Floats:
+def _blur(picture: Floats, sigma: float) -> Floats:
     return np.asarray(cv2.GaussianBlur(picture.astype(np.float32), (0, 0), sigma), np.float32)
 
 

@@ -81,10 +81,10 @@ class LiveBridge(QObject):
         self._watch.cameras_changed.connect(self._welcome)
         self._watch.outputs_changed.connect(self.outputs_changed)
         self._thread = thread = SessionThread(plates, self)
-        thread.opening.connect(lambda text: self._reach(BridgeState.OPENING, text))
+        thread.opening.connect(self._note_opening)
         thread.opened.connect(self._note_opened)
         thread.open_failed.connect(self._note_failed)
-        thread.closed.connect(lambda: self._reach(BridgeState.STOPPED))
+        thread.closed.connect(self._note_closed)
         thread.output_changed.connect(self._note_output)
         for ours, theirs in (
             (self.notice, thread.notice),
@@ -94,7 +94,7 @@ class LiveBridge(QObject):
             (self.recording_changed, thread.recording_changed),
         ):
             theirs.connect(ours)
-        self.failed.connect(lambda line: log.warning("%s", line))
+        self.failed.connect(self._log)
         self._poll = every(_POLL_MS, self._look, self)
         self._retry = after(_RETRY_MS, self.retry, self)
 
@@ -217,6 +217,16 @@ class LiveBridge(QObject):
         if (state, message) != (self.state, self.message):
             self.state, self.message = state, message
             self.state_changed.emit(state)
+
+    def _log(self, line: str) -> None:
+        log.warning("%s", line)
+
+    def _note_opening(self, text: str) -> None:
+        self._reach(BridgeState.OPENING, text)
+
+    def _note_closed(self) -> None:
+        self.wants_output = False
+        self._reach(BridgeState.STOPPED)
 
     def _note_opened(self, is_live: bool) -> None:
         self._is_ending = False

@@ -72,9 +72,9 @@ class PreviewWidget(QWidget):
         if pixels is None:
             return
         height, width, channels = pixels.shape
-        image = QImage(
-            voidptr(pixels.ctypes.data, pixels.nbytes), width, height, width * channels, QImage.Format.Format_RGB32
-        )
+        # an address saves a copy, but PyQt's stubs know bytes only
+        data = voidptr(pixels.ctypes.data, pixels.nbytes)
+        image = QImage(data, width, height, width * channels, QImage.Format.Format_RGB32)  # type: ignore[call-overload]
         image.setDevicePixelRatio(ratio)
         self._pixels, self._image = pixels, image
         self.update()

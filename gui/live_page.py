@@ -12,7 +12,7 @@ from gui.compare import COMPARISONS, CompareBar
 from gui.icons import icon
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.notice_bar import NoticeBar
-from gui.stage import Stage
+from gui.stage import CardPlace, Stage
 from gui.theme import Role
 from matting_rt.pipeline.preview import View
 
@@ -139,24 +139,19 @@ class LivePage(QWidget):
             self._choose_view()
 
     def _show_card(self) -> None:
-        stage, message = self.stage, self._bridge.message
-        middle, foot = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+        say, message = self.stage.say, self._bridge.message
         match self._bridge.state:
             case BridgeState.STOPPED:
-                stage.place_card(middle)
-                stage.card.say("Choose a camera", "Or look at everything with a painted scene.", (self._sample,))
+                say(CardPlace.MIDDLE, "Choose a camera", "Or look around with a painted scene.", (self._sample,))
             case BridgeState.OPENING:
-                stage.place_card(middle)
-                stage.card.say(message)
+                say(CardPlace.MIDDLE, message)
             case BridgeState.FAILED:
-                stage.place_card(middle)
-                stage.card.say("The camera cannot be used", message, (self._retry, self._sample))
+                say(CardPlace.MIDDLE, "The camera cannot be used", message, (self._retry, self._sample))
             case _ if self._needs_plate and not self._is_taking and not self._is_bare:
-                stage.place_card(foot)
                 text = "Step out of the picture once, so that the program knows your room without you."
-                stage.card.say("One thing first", text, (self._take_plate,))
+                say(CardPlace.FOOT, "One thing first", text, (self._take_plate,))
             case _:
-                stage.card.hide()
+                self.stage.hush()
 
     def _choose_view(self) -> None:
         preview, state = self.stage.preview, self._bridge.state

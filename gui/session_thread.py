@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from matting_rt.build_live import SYNTHETIC, load_live_plate
 from matting_rt.config import BackdropConfig, Config
 from matting_rt.errors import MattingError, PlateError, SourceError
 
@@ -137,7 +138,7 @@ class SessionThread(QObject):
             from matting_rt.session import LiveSession  # here, because PyTorch takes seconds to load
 
             if not is_quiet:
-                self.opening.emit("Opening the camera …")
+                self.opening.emit("Painting the sample scene …" if camera == SYNTHETIC else "Opening the camera …")
             # A backdrop that has gone is no reason to show no picture: it is tried afterwards.
             hidden = replace(config, backdrop=BackdropConfig(), live=replace(config.live, output=NOWHERE))
             session = LiveSession(hidden, camera)
@@ -156,8 +157,6 @@ class SessionThread(QObject):
         self.opened.emit(self._wants_output)
 
     def _use_remembered_plate(self, session: "LiveSession") -> None:
-        from matting_rt.build_live import SYNTHETIC
-
         if self._camera == SYNTHETIC:
             session.take_plate()
             return
@@ -277,8 +276,6 @@ class SessionThread(QObject):
             self._load(session, path)
 
     def _load(self, session: "LiveSession", path: Path) -> None:
-        from matting_rt.build_live import load_live_plate
-
         session.use_plate(load_live_plate(path, session.camera_id, session.size, session.config.plate))
 
 

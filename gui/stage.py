@@ -1,7 +1,9 @@
 """The picture with what is said on it: that it is being opened, cannot be, or what to do first."""
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from enum import Enum
+
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.live_bridge import LiveBridge
@@ -11,6 +13,15 @@ from gui.theme import Role
 _CARD_WIDTH = 400
 
 
+class CardPlace(Enum):
+    """Where a card is."""
+
+    MIDDLE = "middle"
+    """Where there is no picture."""
+    FOOT = "foot"
+    """On the picture, which is to be seen."""
+
+
 class Stage(QWidget):
     """The preview, and at most one card on it."""
 
@@ -18,15 +29,35 @@ class Stage(QWidget):
         super().__init__(parent)
         self.preview = PreviewWidget(bridge, self)
         self.card = StageCard(self)
-        layout = QGridLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.preview, 0, 0)
-        layout.addWidget(self.card, 0, 0, Qt.AlignmentFlag.AlignCenter)
-        self._layout = layout
+        layout.addWidget(self.preview)
+        self._place = CardPlace.MIDDLE
 
-    def place_card(self, alignment: Qt.AlignmentFlag) -> None:
-        """In the middle where there is no picture, at its foot where there is one."""
-        self._layout.setAlignment(self.card, alignment)
+    def say(self, place: CardPlace, title: str, text: str = "", buttons: tuple[QPushButton, ...] = ()) -> None:
+        """Show the card with these words, and those of the buttons that `card.add_button` has made."""
+        self._place = place
+        self.card.say(title, text, buttons)
+        self._place_card()
+
+    def hush(self) -> None:
+        """Take the card away."""
+        self.card.hide()
+
+    def _place_card(self) -> None:
+        self.card.adjustSize()
+        box = self.card.rect()
+        if self._place is CardPlace.MIDDLE:
+            box.moveCenter(self.rect().center())
+        else:
+            picture = self.preview.picture_rect().toRect()
+            box.moveBottom(picture.bottom() - theme.LARGE)
+            box.moveLeft(picture.center().x() - box.width() // 2)
+        self.card.move(box.topLeft())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._place_card()
 
 
 class StageCard(QFrame):
@@ -55,8 +86,8 @@ class StageCard(QFrame):
     def title(self) -> str:
         return "" if self.isHidden() else self._title.text()
 
-    def say(self, title: str, text: str = "", buttons: tuple[QPushButton, ...] = ()) -> None:
-        """Show the card with these words, and those of the buttons that `add_button` has made."""
+    def say(self, title: str, text: str, buttons: tuple[QPushButton, ...]) -> None:
+        """See `Stage.say`."""
         self._title.setText(title)
         self._text.setText(text[:1].upper() + text[1:])
         self._text.setVisible(bool(text))
@@ -66,7 +97,6 @@ class StageCard(QFrame):
             if widget is not None:
                 widget.setVisible(widget in buttons)
         self.setAccessibleName(f"{title}. {text}")
-        self.adjustSize()
         self.show()
 
     def add_button(self, text: str, role: Role | None = None) -> QPushButton:

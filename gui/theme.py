@@ -22,7 +22,7 @@ LARGE = 16
 HUGE = 24
 RADIUS = 8
 CONTROL_HEIGHT = 32
-LABEL_WIDTH = 72
+LABEL_WIDTH = 64
 """Of the names of controls in panels."""
 SIDE_WIDTH = 336
 """Of the column of panels."""

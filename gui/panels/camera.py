@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
@@ -104,7 +105,10 @@ class CameraPanel(Panel):
         for camera in self._cameras:
             if camera.id == id_:
                 return camera.name
-        return f"{id_} (not connected)" if id_ else ""
+        path = Path(id_)
+        if not id_ or path.exists():  # a file may stand in for a camera
+            return path.name
+        return f"{id_} (not connected)"
 
     def _show_modes(self) -> None:
         camera = self._store.config.camera

@@ -76,7 +76,7 @@ class JobProgress:
     frame_count: int | None
     """May be an estimate; None where nobody knows."""
     rate_fps: float
-    """Over the last seconds."""
+    """Over the last seconds, or on average where that is too few frames to tell."""
     left_s: float | None
     """At the average speed so far; None while that is not known."""
 
@@ -100,10 +100,9 @@ class BatchJob:
     def progress(self) -> JobProgress:
         stats, count = self.stats, self.frame_count
         written, working_s = stats.frames_written, stats.working_s
-        left_s = None
-        if count is not None and written and working_s > 0:
-            left_s = max(count - written, 0) * working_s / written
-        return JobProgress(written, count, stats.rate.rate_fps, left_s)
+        average_fps = written / working_s if working_s > 0 else 0.0
+        left_s = max(count - written, 0) / average_fps if count is not None and average_fps > 0 else None
+        return JobProgress(written, count, stats.rate.rate_fps or average_fps, left_s)
 
     def pause(self, paused: bool) -> None:
         """Stop matting after the frame in hand; or go on."""

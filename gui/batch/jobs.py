@@ -10,10 +10,8 @@ from pathlib import Path
 from matting_rt.batch_job import VideoJob
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
 
-VIDEO_SUFFIXES = frozenset(
-    (".3gp", ".avi", ".flv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".mxf", ".ogv", ".ts")
-    + (".webm", ".wmv")
-)
+_VIDEOS = ("3gp", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf", "ogv", "webm", "wmv")
+VIDEO_SUFFIXES = frozenset(f".{name}" for name in _VIDEOS)
 PICTURE_SUFFIXES = frozenset((".avif", ".bmp", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"))
 _OURS = re.compile(r"-matted(-\d+)?(-alpha)?$")
 """How the names of our own outputs end: a folder that is added a second time shall not bring them too."""
@@ -177,9 +175,9 @@ def videos_of(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
             if not found:
                 lines.append(f"There are no videos in the folder {path.name}.")
         elif path.suffix.lower() in PICTURE_SUFFIXES:
-            lines.append(f"{path.name} is a picture; here go videos. A picture of the empty room is chosen as Plate.")
+            lines.append(f"The picture {path.name} is no video; where it shows the empty room, choose it as Plate.")
         elif not path.is_file():
-            lines.append(f"{path} cannot be found.")
+            lines.append(f"The file {path} cannot be found.")
         else:
             videos.append(path)
     return list(dict.fromkeys(video.absolute() for video in videos)), lines

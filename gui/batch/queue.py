@@ -49,6 +49,7 @@ class JobQueue(QObject):
         self._is_ending = False
         self._runner = JobRunner()
         self._runner.stepped.connect(self._note_step)
+        self._runner.warned.connect(self._note_warning)
         self._runner.progressed.connect(self._note_progress)
         self._runner.ended.connect(self._note_end)
 
@@ -186,12 +187,17 @@ class JobQueue(QObject):
             self.progress = progress
             self.changed.emit(active.id)
 
+    def _note_warning(self, line: str) -> None:
+        active = self.active
+        if active is not None and line not in active.warnings:
+            self._put(replace(active, warnings=(*active.warnings, line)))
+
     def _note_end(self, outcome: Outcome) -> None:
         active = self.active
         self.progress = None
         if active is None or self._is_ending:
             return
-        self._put(replace(active, state=outcome.state, message=outcome.message, warnings=outcome.warnings))
+        self._put(replace(active, state=outcome.state, message=outcome.message))
         self._run_next()
         self.running_changed.emit()
 

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
@@ -26,7 +26,6 @@ class Outcome:
     state: JobState
     """DONE, FAILED or CANCELLED."""
     message: str
-    warnings: tuple[str, ...] = ()
 
 
 class JobRunner(QObject):
@@ -38,6 +37,8 @@ class JobRunner(QObject):
 
     stepped = pyqtSignal(str, float)
     """What is being done before the first frame, and how much of it, 0..1, or -1 where nobody knows."""
+    warned = pyqtSignal(str)
+    """A line of the engine on what may be wrong, which the command line would show."""
     progressed = pyqtSignal(object)
     """A `JobProgress`, a few times a second."""
     ended = pyqtSignal(object)
@@ -86,14 +87,14 @@ class JobRunner(QObject):
     # --- on the job's thread
 
     def _run(self, job: VideoJob) -> None:
-        with _caught_warnings() as warnings:
+        with _caught_warnings(self.warned.emit):
             try:
-                outcome = Outcome(JobState.DONE, self._matte(job), tuple(warnings))
+                outcome = Outcome(JobState.DONE, self._matte(job))
             except JobCancelled as wish:
                 outcome = Outcome(JobState.CANCELLED, str(wish))
             except (MattingError, OSError) as error:
                 log.error("the job %s failed: %s", job.source, error)
-                outcome = Outcome(JobState.FAILED, str(error), tuple(warnings))
+                outcome = Outcome(JobState.FAILED, str(error))
             except Exception as error:  # the border to the window: a person gets a line, whatever it was
                 log.exception("the job %s failed", job.source)
                 reason = (str(error).splitlines() or [""])[0]
@@ -145,20 +146,19 @@ class JobRunner(QObject):
 
 
 @contextmanager
-def _caught_warnings() -> Iterator[list[str]]:
-    """What the engine warns of on this thread, which the command line would show: a plate that may be wrong, and so."""
-    lines: list[str] = []
+def _caught_warnings(tell: Callable[[str], None]) -> Iterator[None]:
+    """Tell what the engine warns of on this thread: a plate that may be wrong, sound that cannot be kept."""
     thread = threading.get_ident()
 
     class Catcher(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if record.thread == thread:
-                lines.append(record.getMessage())
+                tell(record.getMessage())
 
     catcher = Catcher(logging.WARNING)
     engine = logging.getLogger("matting_rt")
     engine.addHandler(catcher)
     try:
-        yield lines
+        yield
     finally:
         engine.removeHandler(catcher)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PyQt6.QtCore import Qt, QUrl, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -60,6 +60,11 @@ class BatchTab(QWidget):
     def end(self) -> None:
         """Before the program ends: cut short what runs, to be run again at the next start; takes seconds at most."""
         self.queue.end()
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event is not None and event.type() is QEvent.Type.PaletteChange and hasattr(self, "_counts"):
+            self._show()  # the icon on the button that starts
 
     def _connect(self) -> None:
         queue = self.queue

@@ -90,7 +90,7 @@ class BatchTab(QWidget):
             (self.add_button, "Put videos on the list", "Ctrl+O"),
             (self.folder_button, "Put all videos of a folder on the list", "Ctrl+Shift+O"),
             (self.clear_button, "Take what is done from the list; the files stay", "Ctrl+L"),
-            (self.start_button, "Start, pause, and go on", "Ctrl+Return"),
+            (self.start_button, "Start, pause, and go on", "Ctrl+Shift+Return"),
         ):
             button.setShortcut(keys)
             button.setToolTip(f"{words} ({keys})")
@@ -157,7 +157,7 @@ class BatchTab(QWidget):
         if words != self.start_button.text():
             self.start_button.setText(words)
             theme.set_role(self.start_button, Role.PRIMARY)
-            self.start_button.setShortcut("Ctrl+Return")
+            self.start_button.setShortcut("Ctrl+Shift+Return")
         is_possible = bool(states & {JobState.WAITING, JobState.RUNNING, JobState.PAUSED})
         self.start_button.setEnabled(is_possible)
         self.start_button.setIcon(icon(drawing, theme.colours().on_accent if is_possible else None))

@@ -130,7 +130,7 @@ class SessionThread(QObject):
             self._open(camera, config, is_quiet)
 
     def _open(self, camera: str, config: Config, is_quiet: bool = False) -> None:
-        self._close_session()
+        self._run(self._close_session)
         self._camera, self._config = camera, config
         try:
             if not is_quiet:
@@ -143,8 +143,12 @@ class SessionThread(QObject):
             hidden = replace(config, backdrop=BackdropConfig(), live=replace(config.live, output=NOWHERE))
             session = LiveSession(hidden, camera)
             session.open(None)
-            self._use_remembered_plate(session)
-            session.start(self.notice.emit, self._take_over)
+            try:
+                self._use_remembered_plate(session)
+                session.start(self.notice.emit, self._take_over)
+            except BaseException:
+                session.close()
+                raise
         except Exception as error:
             log.debug("where it came from", exc_info=error)
             self.open_failed.emit(_line_of(error), isinstance(error, SourceError))
@@ -170,7 +174,7 @@ class SessionThread(QObject):
 
     def _close(self) -> None:
         self._wants_output = False
-        self._close_session()
+        self._run(self._close_session)
         self.closed.emit()
 
     def _close_session(self) -> None:

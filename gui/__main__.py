@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from matting_rt import __version__
+from matting_rt.errors import MattingError
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -33,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(format="matting-rt-gui: %(levelname)s: %(message)s", handlers=[terminal])
     for name in ("gui", "matting_rt"):
         logging.getLogger(name).setLevel(logging.DEBUG if options.verbose else logging.INFO)
+    if options.install_desktop_entry:
+        return install_desktop_entry()
     from gui.picture_window import has_display
 
     if not has_display():
@@ -41,6 +44,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from gui.application import StartOptions, run
 
     return run(StartOptions(options.demo, options.profile, options.settings_dir))
+
+
+def install_desktop_entry() -> int:
+    from gui import desktop_entry
+
+    try:
+        for path in desktop_entry.install():
+            print(f"wrote {path}")
+    except MattingError as error:
+        print(f"matting-rt-gui: error: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def run_process() -> None:

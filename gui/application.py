@@ -1,6 +1,5 @@
 """The program from its start to its end: settings, live video, window."""
 
-import logging
 import os
 import signal
 import sys
@@ -11,19 +10,14 @@ from pathlib import Path
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication
 
-from gui import theme
-from gui.batch.tab import BatchTab
+from gui import desktop_entry, theme
 from gui.live_bridge import LiveBridge
+from gui.log_lines import ProgramLog
 from gui.main_window import MainWindow
 from gui.settings_store import SettingsStore
 from matting_rt import __version__
 from matting_rt.build_live import SYNTHETIC
 from matting_rt.errors import MattingError
-
-log = logging.getLogger(__name__)
-
-NAME = "matting-rt"
-"""Of the desktop entry too: desktops bring window and entry together by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +42,10 @@ class Program:
             self.store.load_file(options.profile)
         if options.demo:
             self.store.set("program.camera", SYNTHETIC)
+        self.log = ProgramLog(self.store.folder)
         self.bridge = LiveBridge(self.store.folder / "plates")
-        self.window = MainWindow(self.store, self.bridge)
-        self.batch = BatchTab(self.store)
-        self.window.add_page("Videos", self.batch)
+        self.log.open(self.bridge.failed.emit)
+        self.window = MainWindow(self.store, self.bridge, lambda: self.log.recent.lines)
         self.window.quit_wanted.connect(application.quit)
 
     def show(self) -> None:
@@ -62,9 +56,10 @@ class Program:
         """Let everything go; takes as long as a recording needs to be finished."""
         self.window.tray.hide()
         self.window.hide()
-        self.batch.end()
+        self.window.batch.end()
         self.store.flush()
         self.bridge.shut_down()
+        self.log.close()
 
 
 def run(options: StartOptions) -> int:
@@ -91,9 +86,9 @@ def run(options: StartOptions) -> int:
 
 def make_application() -> QApplication:
     application = QApplication(sys.argv[:1])
-    application.setApplicationName(NAME)
+    application.setApplicationName(desktop_entry.NAME)
     application.setApplicationDisplayName("Matting RT")
     application.setApplicationVersion(__version__)
-    application.setDesktopFileName(NAME)
+    application.setDesktopFileName(desktop_entry.NAME)
     application.setQuitOnLastWindowClosed(False)
     return application

@@ -1,4 +1,4 @@
-"""The question, asked once, of what closing the window means while others see its picture."""
+"""The question, asked once, of what closing the window means while the program is at work."""
 
 from PyQt6.QtWidgets import QCheckBox, QMessageBox, QWidget
 
@@ -8,14 +8,18 @@ from gui.settings_store import SettingsStore
 KEY = "program.keep_in_tray"
 
 
-def how_to_close(store: SettingsStore, parent: QWidget) -> TrayAnswer:
-    """What the person has chosen for good, or chooses now; ASK: not to close after all."""
+def how_to_close(works_on: str, store: SettingsStore, parent: QWidget) -> TrayAnswer:
+    """What the person has chosen for good, or chooses now; ASK: not to close after all.
+
+    Args:
+        works_on: what the program is doing, in a sentence.
+    """
     if store.program.keep_in_tray is not TrayAnswer.ASK:
         return store.program.keep_in_tray
     question = QMessageBox(parent)
     question.setIcon(QMessageBox.Icon.Question)
     question.setWindowTitle("Matting RT")
-    question.setText("Others see you. Go on in the background?")
+    question.setText(f"{works_on} Go on without the window?")
     question.setInformativeText("The program can be reached in the tray, and brings its window back from there.")
     keep = question.addButton("&Go on in the tray", QMessageBox.ButtonRole.AcceptRole)
     stop = question.addButton("&Stop and quit", QMessageBox.ButtonRole.DestructiveRole)

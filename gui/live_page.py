@@ -84,8 +84,10 @@ class LivePage(QWidget):
         self._take_plate.setToolTip("Step out of the picture when you are told to (Ctrl+P)")
         self._take_plate.clicked.connect(self.plate_wanted)
         self._retry = card.add_button("Try again", Role.PRIMARY)
+        self._retry.setToolTip("It is tried again by itself too, every few seconds")
         self._retry.clicked.connect(self._bridge.retry)
         self._sample = card.add_button("Use the sample scene")
+        self._sample.setToolTip("Somebody painted before a painted room, to look at everything without a camera")
         self._sample.clicked.connect(self.sample_wanted)
 
     def set_bare_action(self, action: QAction) -> None:

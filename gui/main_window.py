@@ -1,13 +1,15 @@
 """The window: puts its parts together and passes on what they ask of each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QByteArray, QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.batch.tab import BatchTab
 from gui.closing import how_to_close
+from gui.diagnostics import DiagnosticsDialog
 from gui.first_start import FirstStart
 from gui.icons import icon
 from gui.live_bridge import BridgeState, LiveBridge
@@ -32,13 +34,17 @@ FIRST_SIZE = 1240, 780
 
 
 class MainWindow(QMainWindow):
-    """Live video on one page, whatever `add_page` brings on others; closing it may leave the program in the tray."""
+    """Live video on one page, videos on the other; closing it may leave the program in the tray."""
 
     quit_wanted = pyqtSignal()
 
-    def __init__(self, store: SettingsStore, bridge: LiveBridge) -> None:
+    def __init__(self, store: SettingsStore, bridge: LiveBridge, log_lines: Callable[[], Sequence[str]]) -> None:
+        """
+        Args:
+            log_lines: gives the last lines of the log.
+        """
         super().__init__()
-        self.store, self.bridge = store, bridge
+        self.store, self.bridge, self._log_lines = store, bridge, log_lines
         self.setWindowTitle("Matting RT")
         self.setWindowIcon(icon("app"))
         self.setMinimumSize(*LEAST_SIZE)
@@ -56,6 +62,7 @@ class MainWindow(QMainWindow):
         )
         self.first_start = FirstStart(store, bridge)
         self.live_page = LivePage(bridge, (self.first_start, *self.panels))
+        self.batch = BatchTab(store)
         self.status_line = StatusLine(self)
         self._make_actions()
         self._lay_out()
@@ -76,12 +83,6 @@ class MainWindow(QMainWindow):
         for problem in self.store.problems:
             self.live_page.notices.show_error(problem)
 
-    def add_page(self, name: str, page: QWidget) -> None:
-        """A page beside live video, reached by a tab."""
-        self.pages.addWidget(page)
-        self.tabs.addTab(name)
-        self.tabs.setVisible(self.tabs.count() > 1)
-
     # --- what is asked for
 
     def open_camera(self) -> None:
@@ -96,6 +97,11 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         dialog = SettingsDialog(self.store, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_diagnostics(self) -> None:
+        dialog = DiagnosticsDialog(self.store.config, self._log_lines(), self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -121,6 +127,7 @@ class MainWindow(QMainWindow):
         self.start_action = self._make_action("Start", "Ctrl+Return", page.toggle_output, "play")
         self.plate_action = self._make_action("Take a new plate …", "Ctrl+P", self.take_plate, "plate")
         self.settings_action = self._make_action("Settings …", "Ctrl+,", self.show_settings, "settings")
+        self.diagnostics_action = self._make_action("Diagnostics …", "Ctrl+Shift+D", self.show_diagnostics, "info")
         self.bare_action = self._make_action("Picture only", "F11", lambda: None, "window")
         self.bare_action.setCheckable(True)
         self.bare_action.toggled.connect(self._set_bare)
@@ -141,21 +148,22 @@ class MainWindow(QMainWindow):
         self.tabs = QTabBar(self)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.addTab("Live")
-        self.tabs.setVisible(False)
+        self.tabs.setAccessibleName("Pages")
         self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.live_page)
+        for name, page in (("Live", self.live_page), ("Videos", self.batch)):
+            self.tabs.addTab(name)
+            self.pages.addWidget(page)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.menu_button = QToolButton(self)
         theme.set_role(self.menu_button, Role.FLAT)
         self.menu_button.setIcon(icon("settings"))
         self.menu_button.setAccessibleName("Menu")
-        self.menu_button.setToolTip("Settings and more (Alt+Space … M)")
+        self.menu_button.setToolTip("Settings and more")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.menu_button)
         self.menu.addActions([self.settings_action, self.plate_action, self.bare_action])
         self.menu.addSeparator()
-        self.menu.addAction(self.quit_action)
+        self.menu.addActions([self.diagnostics_action, self.quit_action])
         self.menu_button.setMenu(self.menu)
         self._header = QWidget(self)
         header = QHBoxLayout(self._header)
@@ -227,6 +235,12 @@ class MainWindow(QMainWindow):
         for panel in self.panels:
             panel.setVisible(not is_leading)
 
+    def _work(self) -> str:
+        """What would end with the program, in a sentence; empty: nothing."""
+        if self.bridge.wants_output:
+            return "Others see you."
+        return "A video is being made." if self.batch.is_busy else ""
+
     # --- Qt's events
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
@@ -246,8 +260,9 @@ class MainWindow(QMainWindow):
         assert event is not None
         geometry = self.saveGeometry().toBase64().data().decode()
         self.store.set("program.geometry", geometry)
-        if self.bridge.wants_output and self.tray.isSystemTrayAvailable():
-            answer = how_to_close(self.store, self)
+        works_on = self._work()
+        if works_on and self.tray.isSystemTrayAvailable():
+            answer = how_to_close(works_on, self.store, self)
             if answer is TrayAnswer.ASK:
                 event.ignore()
                 return

@@ -16,7 +16,6 @@ COMMAND = "matting-rt-gui"
 
 _ENTRY = """[Desktop Entry]
 Type=Application
-Version=1.5
 Name=Matting RT
 GenericName=Background Replacement
 Comment=Be in front of another background, in meetings and in videos

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QWheelEvent
+from PyQt6.QtGui import QColor, QDragEnterEvent, QDropEvent, QWheelEvent
 from PyQt6.QtWidgets import QColorDialog, QComboBox, QFileDialog, QWidget
 
+from gui.batch.drop_area import paths_of
 from gui.batch.jobs import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from gui.batch.words import GREEN, say_backdrop, say_plate
 
@@ -15,7 +16,7 @@ Ask = Callable[[QWidget], str]
 
 
 class OpenChoice(QComboBox):
-    """Values are texts; one that is not on the list is put there when it is chosen."""
+    """Values are texts; one that is not on the list is put there when it is chosen, or dropped here as a file."""
 
     chosen = pyqtSignal(str)
     """The person has chosen another value."""
@@ -35,6 +36,7 @@ class OpenChoice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
         for value in values:
             self.addItem(say(value), value)
         self.insertSeparator(self.count())
@@ -62,6 +64,24 @@ class OpenChoice(QComboBox):
         """Scrolling over it changes nothing: it would be by accident."""
         if event is not None:
             event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is not None and self._dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802 - Qt's name
+        value = self._dropped(event) if event is not None else ""
+        if value:
+            self.set_value(value)
+            self.chosen.emit(value)
+
+    def _dropped(self, event: QDropEvent) -> str:
+        """The value that is dragged; empty: it cannot be one."""
+        paths = paths_of(event.mimeData())
+        return str(paths[0]) if len(paths) == 1 and self._takes(paths[0]) else ""
+
+    def _takes(self, path: Path) -> bool:
+        return path.suffix.lower() in PICTURE_SUFFIXES | VIDEO_SUFFIXES
 
     def _end_of_values(self) -> int:
         return self.count() - len(self._asks) - 1
@@ -105,6 +125,9 @@ class FolderChoice(OpenChoice):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__([""], _say_folder, [("Folder …", _ask_folder)], parent)
         self.setAccessibleName("Folder for the results")
+
+    def _takes(self, path: Path) -> bool:
+        return path.is_dir()
 
 
 def _say_folder(folder: str) -> str:

@@ -110,14 +110,17 @@ class JobQueue(QObject):
     def remove(self, job_id: str) -> None:
         """Take a job that does not run from the list; files stay."""
         if not self._jobs[job_id].state.is_active:
-            del self._jobs[job_id]
-            self._save()
-            self.removed.emit(job_id)
+            self._remove([job_id])
 
-    def remove_finished(self) -> None:
-        for job in self.jobs:
-            if job.state is JobState.DONE:
-                self.remove(job.id)
+    def remove_done(self) -> None:
+        """Take all that is done from the list; files stay."""
+        self._remove([job.id for job in self.jobs if job.state is JobState.DONE])
+
+    def _remove(self, job_ids: Iterable[str]) -> None:
+        for job_id in job_ids:
+            del self._jobs[job_id]
+            self.removed.emit(job_id)
+        self._save()
 
     # --- running
 

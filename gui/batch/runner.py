@@ -94,11 +94,13 @@ class JobRunner(QObject):
                 outcome = Outcome(JobState.CANCELLED, str(wish))
             except (MattingError, OSError) as error:
                 log.error("the job %s failed: %s", job.source, error)
-                outcome = Outcome(JobState.FAILED, str(error))
+                # a stage's own reason: that nothing was written goes without saying where no result can be opened
+                reason = error.__cause__ if isinstance(error.__cause__, MattingError) else error
+                outcome = Outcome(JobState.FAILED, str(reason))
             except Exception as error:  # the border to the window: a person gets a line, whatever it was
                 log.exception("the job %s failed", job.source)
-                reason = (str(error).splitlines() or [""])[0]
-                outcome = Outcome(JobState.FAILED, f"Error in the program itself: {type(error).__name__}: {reason}")
+                line = (str(error).splitlines() or [""])[0]
+                outcome = Outcome(JobState.FAILED, f"Error in the program itself: {type(error).__name__}: {line}")
         self.ended.emit(outcome)
 
     def _matte(self, job: VideoJob) -> str:

@@ -4,7 +4,17 @@ from dataclasses import replace
 from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import theme
 from gui.batch.choices import BackdropChoice, FolderChoice, PlateChoice
@@ -98,16 +108,21 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(f"Settings of {name}")
         self.setMinimumWidth(400)
         self.form = SettingsForm(settings, self)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
-        use = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        assert use is not None
-        use.setText("Use these")
+        use, leave = QPushButton("&Use these", self), QPushButton("Cancel", self)
         theme.set_role(use, Role.PRIMARY)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        use.setDefault(True)
+        use.clicked.connect(self.accept)
+        use.setToolTip("Give these settings to the video (Return)")
+        leave.clicked.connect(self.reject)
+        leave.setToolTip("Leave the settings as they are (Esc)")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SMALL)
+        buttons.addStretch()
+        buttons.addWidget(leave)
+        buttons.addWidget(use)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.LARGE)
         layout.setSpacing(theme.LARGE)
         layout.addWidget(self.form)
         layout.addStretch()
-        layout.addWidget(buttons)
+        layout.addLayout(buttons)

@@ -77,7 +77,7 @@ class BatchTab(QWidget):
         self.form.changed.connect(queue.set_settings)
         self.add_button.clicked.connect(self._ask_for_videos)
         self.folder_button.clicked.connect(self._ask_for_folder)
-        self.clear_button.clicked.connect(queue.remove_finished)
+        self.clear_button.clicked.connect(queue.remove_done)
         self.start_button.clicked.connect(self._start_or_pause)
         self._store.changed.connect(lambda key: self._offer_backgrounds() if "background" in key else None)
         application = QApplication.instance()

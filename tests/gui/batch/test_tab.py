@@ -130,6 +130,19 @@ def test_the_settings_of_a_video_that_waits_can_be_changed_for_it_alone(
     assert [job.settings.backdrop for job in tab.queue.jobs] == ["white", "blur"]
 
 
+def test_a_file_can_be_dropped_on_what_it_is_to_be(tab: BatchTab, videos: list[Path], tmp_path: Path) -> None:
+    picture = tmp_path / "room.png"
+    picture.touch()
+    assert drop(tab.form.plate, picture)
+    assert drop(tab.form.backdrop, videos[0])
+    assert drop(tab.form.folder, tmp_path)
+    assert not drop(tab.form.folder, picture)
+    assert not drop(tab.form.plate, *videos)
+    settings = tab.queue.settings
+    assert (settings.plate, settings.backdrop, settings.folder) == (str(picture), str(videos[0]), str(tmp_path))
+    assert tab.form.plate.currentText() == "room.png"
+
+
 def test_keys_move_between_videos_and_do_what_the_buttons_do(tab: BatchTab, videos: list[Path], qtbot: QtBot) -> None:
     tab.add(videos)
     first, second, third = cards(tab)

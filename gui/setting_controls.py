@@ -11,7 +11,6 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSlider,
-    QSpinBox,
     QToolButton,
     QWidget,
 )
@@ -80,8 +79,6 @@ class SettingControl(QWidget):
                 return self._build_switch()
             case Kind.SLIDER:
                 return self._build_slider()
-            case Kind.NUMBER:
-                return self._build_number()
             case Kind.CHOICE | Kind.NAME:
                 return self._build_choice()
         raise ValueError(f"{self.setting.key} is shown by something of its own")
@@ -106,15 +103,6 @@ class SettingControl(QWidget):
         theme.set_role(self._value, Role.QUIET)
         self._value.show()
         return slider
-
-    def _build_number(self) -> QWidget:
-        known = self.setting
-        box = _QuietSpinBox(self)
-        box.setRange(round(known.low), round(known.high))
-        box.setSuffix(known.unit)
-        box.valueChanged.connect(self._set)
-        self._show = box.setValue
-        return box
 
     def _build_choice(self) -> QWidget:
         box = _QuietComboBox(self)
@@ -142,11 +130,9 @@ def _label_of(known: Setting) -> str:
 
 
 def _choose(box: QComboBox, value: Any) -> None:
-    index = box.findData(value)
-    if index >= 0:
-        box.setCurrentIndex(index)
-    else:
-        box.setEditText(str(value))
+    if box.findData(value) < 0:  # such as from a file that was written by hand
+        box.addItem(str(value), value)
+    box.setCurrentIndex(box.findData(value))
 
 
 def _named(box: QComboBox) -> str:
@@ -175,12 +161,6 @@ def reset_button(label: str, parent: QWidget) -> QToolButton:
 class _QuietSlider(QSlider):
     """Leaves the wheel to the page that is scrolled over it."""
 
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802 - Qt's name
-        if event is not None:
-            event.ignore()
-
-
-class _QuietSpinBox(QSpinBox):
     def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802 - Qt's name
         if event is not None:
             event.ignore()

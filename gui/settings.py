@@ -56,7 +56,6 @@ class Kind(Enum):
     SWITCH = "switch"
     SLIDER = "slider"
     """A number that is found by looking at the picture."""
-    NUMBER = "number"
     CHOICE = "choice"
     NAME = "name"
     """A text, with suggestions."""
@@ -115,7 +114,7 @@ class Setting:
         """The value as a person reads it."""
         if self.kind is Kind.SWITCH:
             return "on" if value else "off"
-        if self.kind in (Kind.SLIDER, Kind.NUMBER):
+        if self.kind is Kind.SLIDER:
             decimals = 0 if self.step * self.factor >= 1 else 1
             return f"{value * self.factor:.{decimals}f}{self.unit}"
         return str(dict(self.choices).get(value, value))

@@ -59,11 +59,9 @@ _PLATE = (
         "program.countdown_s",
         "Countdown",
         "Time to step out of the picture before a plate is taken.",
-        Kind.NUMBER,
+        Kind.CHOICE,
         Section.PLATE,
-        low=0,
-        high=60,
-        unit=" s",
+        choices=tuple((seconds, f"{seconds} seconds") for seconds in (3, 5, 10, 15, 30)),
     ),
     Setting(
         "program.countdown_sound",

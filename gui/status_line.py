@@ -29,7 +29,8 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Status")
-        self._state, self._message = BridgeState.STOPPED, ""
+        self._state = BridgeState.STOPPED
+        self._is_all_well = False
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.LARGE, theme.TIGHT, theme.LARGE, theme.SMALL)
         row.setSpacing(theme.SMALL)
@@ -51,8 +52,13 @@ class StatusLine(QWidget):
         row.addWidget(self._plate)
         self._clear()
 
+    @property
+    def is_all_well(self) -> bool:
+        """Whether the last status had composites of a plate that is known to be right."""
+        return self._is_all_well
+
     def show_state(self, state: BridgeState, message: str) -> None:
-        self._state, self._message = state, message
+        self._state, self._is_all_well = state, False
         if state not in (BridgeState.PREVIEWING, BridgeState.LIVE):
             self._clear()
         words, tone = _STATES[state]
@@ -62,6 +68,7 @@ class StatusLine(QWidget):
         if self._state not in (BridgeState.PREVIEWING, BridgeState.LIVE):
             return
         self._say(*_words_of(status, self._state))
+        self._is_all_well = status.trouble is None and status.is_ready and status.is_plate_confirmed
         figures = {
             "rate": f"{status.rate_fps:.0f} fps" if status.rate_fps else "",
             "delay": f"{status.latency_ms:.0f} ms" if status.latency_ms else "",

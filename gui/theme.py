@@ -105,7 +105,7 @@ LIGHT = Colours(
     bad="#c02f2f",
     bad_hover="#a52626",
     notice="#fdf4e2",
-    stage="#dfe2e8",
+    stage="#e7eaef",
     on_stage="#3b414c",
 )
 DARK = Colours(

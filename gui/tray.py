@@ -1,17 +1,15 @@
 """The program in the desktop's tray: to be reached while its window is closed."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
+from gui.backgrounds import offers, place_of
 from gui.icons import icon
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.settings_store import SettingsStore
 
-_BLUR = "blur"
-_MAX_BACKGROUNDS = 8
 _STATES = {
     BridgeState.STOPPED: "no camera",
     BridgeState.OPENING: "opening the camera",
@@ -60,10 +58,9 @@ class Tray(QSystemTrayIcon):
         menu = self._backgrounds
         assert menu is not None
         menu.clear()
-        names = {_BLUR: "My room, blurred"}
-        names |= {path: Path(path).stem for path in self._store.program.recent_backgrounds[:_MAX_BACKGROUNDS]}
-        for spec, name in names.items():
-            action = menu.addAction(name, lambda spec=spec: self._store.choose_background(spec))
+        present = self._store.config.backdrop.spec
+        for offer in offers(self._store.program.recent_backgrounds, present):
+            action = menu.addAction(offer.name, lambda spec=offer.spec: self._store.choose_background(spec))
             assert action is not None
             action.setCheckable(True)
-            action.setChecked(spec == self._store.config.backdrop.spec)
+            action.setChecked(offer.spec == place_of(present))

@@ -165,10 +165,7 @@ def test_the_tray_changes_the_background(window: MainWindow) -> None:
     window.tray._list_backgrounds()
     menu = window.tray._backgrounds
     assert menu is not None
-    assert [(each.text(), each.isChecked()) for each in menu.actions()] == [
-        ("My room, blurred", False),
-        ("beach", True),
-    ]
+    assert [each.text() for each in menu.actions() if each.isChecked()] == ["beach.jpg"]
     menu.actions()[0].trigger()
     assert window.store.config.backdrop.spec == "blur"
 

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from matting_rt import __version__
 from matting_rt.errors import MattingError
@@ -58,8 +59,11 @@ def install_desktop_entry() -> int:
     return 0
 
 
-def run_process() -> None:
-    sys.exit(main())
+def run_process() -> NoReturn:
+    status = main()
+    from gui.application import end_process
+
+    end_process(status)
 
 
 if __name__ == "__main__":

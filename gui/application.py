@@ -6,6 +6,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication
@@ -14,6 +15,7 @@ from gui import desktop_entry, theme
 from gui.live_bridge import LiveBridge
 from gui.log_lines import ProgramLog
 from gui.main_window import MainWindow
+from gui.remote import RemoteControl
 from gui.settings_store import SettingsStore
 from matting_rt import __version__
 from matting_rt.build_live import SYNTHETIC
@@ -47,15 +49,22 @@ class Program:
         self.log.open(self.bridge.failed.emit)
         self.window = MainWindow(self.store, self.bridge, lambda: self.log.recent.lines)
         self.window.quit_wanted.connect(application.quit)
+        self.remote = RemoteControl(self.bridge)
+        self.remote.pause_wanted.connect(self.bridge.pause)
+        self.remote.plate_wanted.connect(self.window.take_plate_now)
+        self.remote.background_wanted.connect(self.store.choose_background)
+        self.remote.stop_wanted.connect(application.quit)
 
     def show(self) -> None:
         self.window.show()
-        QTimer.singleShot(0, self.window.start)
+        QTimer.singleShot(0, self.window.start)  # once it is seen: it would be drawn late otherwise
+        self.remote.open()
 
     def close(self) -> None:
         """Let everything go; takes as long as a recording needs to be finished."""
         self.window.tray.hide()
         self.window.hide()
+        self.remote.close()
         self.window.batch.end()
         self.store.flush()
         self.bridge.shut_down()
@@ -63,7 +72,7 @@ class Program:
 
 
 def run(options: StartOptions) -> int:
-    """The program as a process of its own; its exit status."""
+    """The program from the window's first picture to its last; the exit status. `end_process` comes next."""
     application = make_application()
     theme.follow_system(application)
     try:
@@ -77,11 +86,17 @@ def run(options: StartOptions) -> int:
     program.show()
     status = application.exec()
     program.close()
+    return status
+
+
+def end_process(status: int) -> NoReturn:
+    """Exit, whatever is still running."""
+    sys.stdout.flush()
+    sys.stderr.flush()
     if threading.active_count() > 1:
         # a thread that was left behind in a library or a driver would tear the interpreter down with an abort
-        sys.stdout.flush()
         os._exit(status)
-    return status
+    sys.exit(status)
 
 
 def make_application() -> QApplication:

@@ -135,6 +135,12 @@ class LiveBridge(QObject):
         session = self._thread.session
         return None if session is None else session.plate
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether others are shown the placeholder because that was asked for."""
+        session = self._thread.session
+        return session is not None and session.is_paused
+
     # --- what is asked for
 
     def look_for_devices(self) -> None:
@@ -209,7 +215,7 @@ class LiveBridge(QObject):
 
     def pause(self, is_paused: bool) -> None:
         """Show others the placeholder; or go on."""
-        self._thread.ask(lambda session: session.pause(is_paused))
+        self._thread.pause(is_paused)
 
     # --- what has happened
 

@@ -45,7 +45,7 @@ class LivePage(QWidget):
         self.start.clicked.connect(self.toggle_output)
         self.compare = CompareBar(self)
         self.compare.held.connect(self._hold)
-        self.bare = QToolButton(self)
+        self._pause, self._bare = QToolButton(self), QToolButton(self)
         self._side = _make_side(panels, self)
         self._add_card_buttons()
         self._lay_out()
@@ -58,15 +58,18 @@ class LivePage(QWidget):
     # --- parts
 
     def _lay_out(self) -> None:
-        theme.set_role(self.bare, Role.FLAT)
+        for button in (self._pause, self._bare):
+            theme.set_role(button, Role.FLAT)
+        self._pause.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._controls = QWidget(self)
         controls = QHBoxLayout(self._controls)
         controls.setContentsMargins(0, 0, 0, 0)
         controls.setSpacing(theme.SMALL)
         controls.addWidget(self.start)
+        controls.addWidget(self._pause)
         controls.addStretch()
         controls.addWidget(self.compare)
-        controls.addWidget(self.bare)
+        controls.addWidget(self._bare)
         left = QVBoxLayout()
         left.setSpacing(theme.MEDIUM)
         left.addWidget(self.stage, 1)
@@ -90,8 +93,10 @@ class LivePage(QWidget):
         self._sample.setToolTip("Somebody painted before a painted room, to look at everything without a camera")
         self._sample.clicked.connect(self.sample_wanted)
 
-    def set_bare_action(self, action: QAction) -> None:
-        self.bare.setDefaultAction(action)
+    def set_actions(self, pause: QAction, bare: QAction) -> None:
+        """What the buttons beside the one that starts do."""
+        self._pause.setDefaultAction(pause)
+        self._bare.setDefaultAction(bare)
 
     # --- what is asked for
 

@@ -1,6 +1,7 @@
 """The window: puts its parts together and passes on what they ask of each other."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QByteArray, QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
@@ -28,6 +29,9 @@ from gui.theme import Role
 from gui.timers import after
 from gui.tray import Tray
 from matting_rt.build_live import SYNTHETIC
+
+if TYPE_CHECKING:
+    from matting_rt.session import LiveStatus
 
 LEAST_SIZE = 960, 600
 FIRST_SIZE = 1240, 780
@@ -89,11 +93,23 @@ class MainWindow(QMainWindow):
         self.bridge.open(self.store.program.camera, self.store.config)
 
     def take_plate(self) -> None:
-        if self.bridge.state in (BridgeState.PREVIEWING, BridgeState.LIVE):
-            self.bring_back()
-            wizard = PlateWizard(self.store, self.bridge, self)
-            wizard.finished.connect(wizard.deleteLater)
-            wizard.open()
+        """Open the wizard."""
+        self._open_wizard()
+
+    def take_plate_now(self) -> None:
+        """The same, but its countdown begins at once."""
+        wizard = self._open_wizard()
+        if wizard is not None:
+            wizard.begin()
+
+    def _open_wizard(self) -> PlateWizard | None:
+        if self.bridge.state not in (BridgeState.PREVIEWING, BridgeState.LIVE) or self.findChild(PlateWizard):
+            return None
+        self.bring_back()
+        wizard = PlateWizard(self.store, self.bridge, self)
+        wizard.finished.connect(wizard.deleteLater)
+        wizard.open()
+        return wizard
 
     def show_settings(self) -> None:
         dialog = SettingsDialog(self.store, self)
@@ -112,6 +128,9 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def _pause(self) -> None:
+        self.bridge.pause(self.pause_action.isChecked())
+
     def _use_sample(self) -> None:
         self.store.set("program.camera", SYNTHETIC)
 
@@ -126,13 +145,16 @@ class MainWindow(QMainWindow):
         page = self.live_page
         self.start_action = self._make_action("Start", "Ctrl+Return", page.toggle_output, "play")
         self.plate_action = self._make_action("Take a new plate …", "Ctrl+P", self.take_plate, "plate")
+        self.pause_action = self._make_action("Pause", "Ctrl+Space", self._pause, "pause")
+        self.pause_action.setCheckable(True)
         self.settings_action = self._make_action("Settings …", "Ctrl+,", self.show_settings, "settings")
         self.diagnostics_action = self._make_action("Diagnostics …", "Ctrl+Shift+D", self.show_diagnostics, "info")
         self.bare_action = self._make_action("Picture only", "F11", lambda: None, "window")
         self.bare_action.setCheckable(True)
         self.bare_action.toggled.connect(self._set_bare)
         self.quit_action = self._make_action("Quit", "Ctrl+Q", self.quit_wanted.emit, None)
-        page.set_bare_action(self.bare_action)
+        self.pause_action.setToolTip("Others see a placeholder until you go on (Ctrl+Space)")
+        page.set_actions(self.pause_action, self.bare_action)
 
     def _make_action(self, text: str, keys: str, do: Callable[[], object], icon_name: str | None) -> QAction:
         action = QAction(text, self)
@@ -184,12 +206,12 @@ class MainWindow(QMainWindow):
         self.store.changed.connect(self._follow)
         self.store.notice.connect(self.live_page.notices.show_error)
         self.bridge.state_changed.connect(self._show_state)
-        self.bridge.status_changed.connect(self.status_line.show_status)
+        self.bridge.status_changed.connect(self._show_status)
         self.live_page.plate_wanted.connect(self.take_plate)
         self.live_page.sample_wanted.connect(self._use_sample)
         self.plate_panel.plate_wanted.connect(self.take_plate)
         self.first_start.plate_wanted.connect(self.take_plate)
-        self.first_start.finished.connect(self._lead_first_start)
+        self.first_start.finished.connect(self._end_first_start)
         for panel in self.panels:
             panel.folded.connect(self._note_folded)
 
@@ -209,6 +231,11 @@ class MainWindow(QMainWindow):
         is_open = state in (BridgeState.PREVIEWING, BridgeState.LIVE)
         self.start_action.setEnabled(is_open or self.bridge.wants_output)
         self.plate_action.setEnabled(is_open)
+        self.pause_action.setEnabled(is_open)
+
+    def _show_status(self, status: "LiveStatus") -> None:
+        self.status_line.show_status(status)
+        self.pause_action.setChecked(status.is_paused)
 
     def _name_output(self) -> None:
         is_window = self.store.config.live.output == WINDOW
@@ -240,6 +267,10 @@ class MainWindow(QMainWindow):
         if self.bridge.wants_output:
             return "Others see you."
         return "A video is being made." if self.batch.is_busy else ""
+
+    def _end_first_start(self) -> None:
+        self._lead_first_start()
+        self.camera_panel.set_open(False)  # it was just set, and others need the place
 
     # --- Qt's events
 

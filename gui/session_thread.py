@@ -59,6 +59,7 @@ class SessionThread(QObject):
         # from here on of this thread alone
         self._camera, self._config = "", Config()
         self._wants_output = False
+        self._is_paused = False
         self._recording: Path | None = None
 
     # --- from the GUI thread
@@ -90,6 +91,9 @@ class SessionThread(QObject):
     def recover(self) -> None:
         """The session has ended by itself: find out why, and open it again."""
         self._do(self._recover, self.session)
+
+    def pause(self, is_paused: bool) -> None:
+        self._do(self._pause, is_paused)
 
     def record(self, path: Path | None) -> None:
         self._do(self._record, path)
@@ -145,6 +149,7 @@ class SessionThread(QObject):
             session.open(None)
             try:
                 self._use_remembered_plate(session)
+                session.pause(self._is_paused)
                 session.start(self.notice.emit, self._take_over)
             except BaseException:
                 session.close()
@@ -241,6 +246,12 @@ class SessionThread(QObject):
 
     def _detach(self, session: "LiveSession") -> None:
         session.set_output(NOWHERE)
+
+    def _pause(self, is_paused: bool) -> None:
+        """Also for sessions to come: who has paused is not shown because the camera was opened again."""
+        self._is_paused = is_paused
+        if self.session is not None:
+            self.session.pause(is_paused)
 
     def _record(self, path: Path | None) -> None:
         session = self.session

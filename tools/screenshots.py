@@ -19,7 +19,7 @@ from PyQt6.QtGui import QFont, QFontDatabase
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from gui import theme
-from gui.application import Program, StartOptions, make_application
+from gui.application import Program, StartOptions, end_process, make_application
 from gui.backgrounds import PAINTED
 from gui.live_bridge import BridgeState
 from gui.plate_wizard import PlateWizard
@@ -124,4 +124,4 @@ def _take_all_looks(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end_process(main())

@@ -22,6 +22,12 @@ from gui.settings_schema import setting
 from gui.settings_store import SettingsStore
 from gui.theme import Role
 
+LIST_STYLE = """
+QListWidget { padding: 4px; }
+QListWidget::item { padding: 0 8px; border-radius: 6px; min-height: 32px; }
+QListWidget::item:selected { background: palette(highlight); color: palette(highlighted-text); }
+"""
+"""Of lists to choose one thing from."""
 _VALUE_WIDTH = 52
 """Of the longest value beside a slider, such as -100 %."""
 _RESET_SIDE, _RESET_ICON = 24, 16
@@ -111,6 +117,7 @@ class SettingControl(QWidget):
         self._show = lambda value: _choose(box, value)
         if self.setting.kind is Kind.NAME:
             box.setEditable(True)
+            box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             edit = box.lineEdit()
             assert edit is not None
             edit.editingFinished.connect(lambda: self._set(_named(box)))

@@ -105,11 +105,3 @@ def test_why_there_is_no_plate_is_said_and_it_can_be_tried_again_until_the_camer
     qtbot.waitUntil(lambda: wizard.page is wizard.failure, timeout=LIMIT_MS)
     assert "camera was lost" in wizard.failure.text.text()
     assert not wizard.failure.again.isEnabled()
-
-
-def test_the_painted_scene_needs_nobody_to_leave(
-    wizard: PlateWizard, bridge: LiveBridge, store: SettingsStore, qtbot: QtBot
-) -> None:
-    store.set("program.countdown_s", 30)
-    open_camera(qtbot, bridge, store, "synthetic")
-    take(qtbot, wizard)

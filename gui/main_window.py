@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QByteArray, QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.batch.tab import BatchTab
 from gui.closing import how_to_close
+from gui.commands import Commands
 from gui.diagnostics import DiagnosticsDialog
 from gui.first_start import FirstStart
 from gui.icons import icon
@@ -68,9 +69,10 @@ class MainWindow(QMainWindow):
         self.live_page = LivePage(bridge, (self.first_start, *self.panels))
         self.batch = BatchTab(store)
         self.status_line = StatusLine(self)
-        self._make_actions()
+        self.commands = Commands(self)
         self._lay_out()
-        self.tray = Tray(store, bridge, (self.start_action, self.plate_action, self.quit_action), self.bring_back, self)
+        self._connect_commands()
+        self.tray = Tray(store, bridge, self.commands, self.bring_back, self)
         self.tray.show()
         self._applying = after(0, lambda: bridge.set_config(store.config), self)
         """Of several settings that change at once the camera is opened with all."""
@@ -129,7 +131,7 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def _pause(self) -> None:
-        self.bridge.pause(self.pause_action.isChecked())
+        self.bridge.pause(self.commands.pause.isChecked())
 
     def _use_sample(self) -> None:
         self.store.set("program.camera", SYNTHETIC)
@@ -141,51 +143,44 @@ class MainWindow(QMainWindow):
 
     # --- parts
 
-    def _make_actions(self) -> None:
-        page = self.live_page
-        self.start_action = self._make_action("Start", "Ctrl+Return", page.toggle_output, "play")
-        self.plate_action = self._make_action("Take a new plate …", "Ctrl+P", self.take_plate, "plate")
-        self.pause_action = self._make_action("Pause", "Ctrl+Space", self._pause, "pause")
-        self.pause_action.setCheckable(True)
-        self.settings_action = self._make_action("Settings …", "Ctrl+,", self.show_settings, "settings")
-        self.diagnostics_action = self._make_action("Diagnostics …", "Ctrl+Shift+D", self.show_diagnostics, "info")
-        self.bare_action = self._make_action("Picture only", "F11", lambda: None, "window")
-        self.bare_action.setCheckable(True)
-        self.bare_action.toggled.connect(self._set_bare)
-        self.quit_action = self._make_action("Quit", "Ctrl+Q", self.quit_wanted.emit, None)
-        self.pause_action.setToolTip("Others see a placeholder until you go on (Ctrl+Space)")
-        page.set_actions(self.pause_action, self.bare_action)
-
-    def _make_action(self, text: str, keys: str, do: Callable[[], object], icon_name: str | None) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setToolTip(f"{text.rstrip(' …')} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
-        if icon_name is not None:
-            action.setIcon(icon(icon_name))
-        action.triggered.connect(lambda checked: do())
-        self.addAction(action)
-        return action
+    def _connect_commands(self) -> None:
+        commands = self.commands
+        for action, do in (
+            (commands.start, self.live_page.toggle_output),
+            (commands.pause, self._pause),
+            (commands.plate, self.take_plate),
+            (commands.settings, self.show_settings),
+            (commands.diagnostics, self.show_diagnostics),
+            (commands.menu, self.menu_button.showMenu),
+            (commands.live, lambda: self.tabs.setCurrentIndex(0)),
+            (commands.videos, lambda: self.tabs.setCurrentIndex(1)),
+            (commands.quit, self.quit_wanted.emit),
+        ):
+            action.triggered.connect(do)
+        commands.bare.toggled.connect(self._set_bare)
+        self.live_page.set_actions(commands.pause, commands.bare)
 
     def _lay_out(self) -> None:
         self.tabs = QTabBar(self)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName("Pages")
         self.pages = QStackedWidget(self)
-        for name, page in (("Live", self.live_page), ("Videos", self.batch)):
-            self.tabs.addTab(name)
+        for action, page in ((self.commands.live, self.live_page), (self.commands.videos, self.batch)):
+            self.tabs.setTabToolTip(self.tabs.addTab(action.text()), action.toolTip())
             self.pages.addWidget(page)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.menu_button = QToolButton(self)
         theme.set_role(self.menu_button, Role.FLAT)
         self.menu_button.setIcon(icon("settings"))
         self.menu_button.setAccessibleName("Menu")
-        self.menu_button.setToolTip("Settings and more")
+        self.menu_button.setToolTip(self.commands.menu.toolTip())
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.menu_button)
-        self.menu.addActions([self.settings_action, self.plate_action, self.bare_action])
+        self.menu.addActions([self.commands.settings, self.commands.plate, self.commands.bare])
         self.menu.addSeparator()
-        self.menu.addActions([self.diagnostics_action, self.quit_action])
+        self.menu.addActions([self.commands.diagnostics, self.commands.quit])
         self.menu_button.setMenu(self.menu)
         self._header = QWidget(self)
         header = QHBoxLayout(self._header)
@@ -227,26 +222,17 @@ class MainWindow(QMainWindow):
 
     def _show_state(self, state: BridgeState) -> None:
         self.status_line.show_state(state, self.bridge.message)
-        self._name_start()
-        is_open = state in (BridgeState.PREVIEWING, BridgeState.LIVE)
-        self.start_action.setEnabled(is_open or self.bridge.wants_output)
-        self.plate_action.setEnabled(is_open)
-        self.pause_action.setEnabled(is_open)
+        self.commands.show_state(self.bridge, self.live_page.output_name)
 
     def _show_status(self, status: "LiveStatus") -> None:
         self.status_line.show_status(status)
-        self.pause_action.setChecked(status.is_paused)
+        self.commands.pause.setChecked(status.is_paused)
 
     def _name_output(self) -> None:
         is_window = self.store.config.live.output == WINDOW
         self.live_page.output_name = "window to share" if is_window else "virtual camera"
         self.live_page.show_state()
         self._show_state(self.bridge.state)
-
-    def _name_start(self) -> None:
-        wants = self.bridge.wants_output
-        self.start_action.setText(f"{'Stop' if wants else 'Start'} {self.live_page.output_name}")
-        self.start_action.setIcon(icon("stop" if wants else "play"))
 
     def _fold_as_before(self) -> None:
         for panel in self.panels:
@@ -292,13 +278,14 @@ class MainWindow(QMainWindow):
         geometry = self.saveGeometry().toBase64().data().decode()
         self.store.set("program.geometry", geometry)
         works_on = self._work()
-        if works_on and self.tray.isSystemTrayAvailable():
-            answer = how_to_close(works_on, self.store, self)
-            if answer is TrayAnswer.ASK:
-                event.ignore()
-                return
+        has_tray = self.tray.isSystemTrayAvailable()
+        answer = how_to_close(works_on, has_tray, self.store, self) if works_on else TrayAnswer.QUIT
+        if answer is TrayAnswer.QUIT:
+            event.accept()
+            self.quit_wanted.emit()
+        elif answer is TrayAnswer.KEEP and has_tray:
+            event.accept()
+        else:
+            event.ignore()
             if answer is TrayAnswer.KEEP:
-                event.accept()
-                return
-        event.accept()
-        self.quit_wanted.emit()
+                self.showMinimized()

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from gui.backgrounds import offers, place_of
+from gui.commands import Commands
 from gui.icons import icon
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.settings_store import SettingsStore
@@ -26,25 +26,24 @@ class Tray(QSystemTrayIcon):
         self,
         store: SettingsStore,
         bridge: LiveBridge,
-        actions: tuple[QAction, ...],
+        commands: Commands,
         show: Callable[[], None],
         parent: QWidget,
     ) -> None:
         """
         Args:
-            actions: of the window: start, plate, quit, of which the last stands alone.
+            commands: of the window.
             show: brings the window back.
         """
         super().__init__(icon("app"), parent)
         self._store, self._bridge = store, bridge
-        *first, last = actions
         self._menu = QMenu(parent)
         self._menu.addAction("Show the window", show)
         self._menu.addSeparator()
-        self._menu.addActions(first)
+        self._menu.addActions([commands.start, commands.pause, commands.plate])
         self._backgrounds = self._menu.addMenu("Background")
         self._menu.addSeparator()
-        self._menu.addAction(last)
+        self._menu.addAction(commands.quit)
         self._menu.aboutToShow.connect(self._list_backgrounds)
         self.setContextMenu(self._menu)
         self.activated.connect(lambda reason: show() if reason is QSystemTrayIcon.ActivationReason.Trigger else None)

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.live_bridge import BridgeState, LiveBridge
@@ -85,10 +85,10 @@ def test_a_camera_that_cannot_be_opened_is_said_on_the_stage_and_another_one_hel
     wait(qtbot, lambda: bridge.state is BridgeState.FAILED)
     assert window.live_page.stage.card.title == "The camera cannot be used"
     assert "no such camera" in window.live_page.notices.text
-    assert not window.start_action.isEnabled()
+    assert not window.commands.start.isEnabled()
     open_camera(qtbot, window, camera)
     wait(qtbot, lambda: window.live_page.stage.card.title == "One thing first")
-    assert window.start_action.isEnabled()
+    assert window.commands.start.isEnabled()
 
 
 def test_without_a_plate_one_sees_the_camera_and_keys_show_what_is_behind(
@@ -136,7 +136,7 @@ def test_closing_while_others_see_asks_once(
 ) -> None:
     window.store.set("live.output", "null")
     open_camera(qtbot, window, camera)
-    window.start_action.trigger()
+    window.commands.start.trigger()
     wait(qtbot, lambda: window.bridge.state is BridgeState.LIVE)
     window.tray.isSystemTrayAvailable = lambda: True  # type: ignore[method-assign] - there is none in memory
     ended: list[bool] = []
@@ -180,8 +180,22 @@ def test_folded_panels_are_folded_at_the_next_start(
     again.batch.end()
 
 
-def test_everything_has_a_name_and_every_button_a_tooltip(window: MainWindow) -> None:
-    buttons = [each for each in window.live_page.findChildren(QPushButton) if each.isVisible()]
-    assert buttons
-    assert not [each.text() for each in buttons if not (each.accessibleName() or each.text())]
+def test_tabs_menu_and_the_end_have_their_keys(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Qt.Key.Key_2)
+    assert window.pages.currentWidget() is window.batch
+    press(qtbot, window, Qt.Key.Key_1)
+    assert window.pages.currentWidget() is window.live_page
+    with qtbot.waitSignal(window.quit_wanted):
+        press(qtbot, window, Qt.Key.Key_Q)
+
+
+def test_everything_that_takes_the_keyboard_has_a_name_and_every_button_a_tooltip(window: MainWindow) -> None:
+    widgets = [
+        each
+        for each in window.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is window and not each.isHidden()
+    ]
+    assert len(widgets) > 20
+    assert not [each for each in widgets if not (each.accessibleName() or getattr(each, "text", str)())]
+    buttons = [each for each in widgets if isinstance(each, QAbstractButton)]
     assert not [each.text() for each in buttons if not each.toolTip()]

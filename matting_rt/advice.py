@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from importlib import metadata
+from itertools import count
 from pathlib import Path
 
 from matting_rt.devices import Survey
@@ -17,8 +18,6 @@ from matting_rt.devices import Survey
 LOW_DISK_GB = 2.0
 """Exported programs take up to 240 MB each, and sixteen are kept."""
 _NVIDIA_VENDOR = "0x10de"
-_LOAD = 'sudo modprobe v4l2loopback exclusive_caps=1 card_label="Matting RT" video_nr=10'
-_RELOAD = f"sudo modprobe -r v4l2loopback && {_LOAD}"
 _INSTALL = "sudo apt-get install v4l2loopback-dkms linux-headers-$(uname -r)"
 
 
@@ -112,16 +111,28 @@ def _virtual_cameras(survey: Survey, system: System) -> Iterable[Finding]:
     for camera in survey.virtual_cameras:
         if camera.state == "busy":
             who = ", ".join(camera.holders) or "a program of another user, or it is stuck"
-            yield Finding(Weight.ADVICE, f"{camera.path} is in use ({who}); close that, or reload the module", _RELOAD)
+            yield Finding(
+                Weight.ADVICE, f"{camera.path} is in use ({who}); close that, or reload the module", _reload(system)
+            )
     if survey.virtual_cameras:
         return
     if (system.root / "sys/module/v4l2loopback").exists():
-        yield Finding(Weight.MISSING, "v4l2loopback is loaded, but has no device", _RELOAD)
+        yield Finding(Weight.MISSING, "v4l2loopback is loaded, but has no device", _reload(system))
     elif _is_module_installed(system):
-        yield Finding(Weight.MISSING, "there is no virtual camera: v4l2loopback is not loaded", _LOAD)
+        yield Finding(Weight.MISSING, "there is no virtual camera: v4l2loopback is not loaded", _load(system))
     else:
         text = "there is no virtual camera: v4l2loopback is not installed; load it afterwards"
-        yield Finding(Weight.MISSING, text, f"{_INSTALL} && {_LOAD}")
+        yield Finding(Weight.MISSING, text, f"{_INSTALL} && {_load(system)}")
+
+
+def _load(system: System) -> str:
+    """The command that makes a virtual camera, under a number that is free."""
+    number = next(n for n in count(10) if not (system.root / f"dev/video{n}").exists())
+    return f'sudo modprobe v4l2loopback exclusive_caps=1 card_label="Matting RT" video_nr={number}'
+
+
+def _reload(system: System) -> str:
+    return f"sudo modprobe -r v4l2loopback && {_load(system)}"
 
 
 def _is_module_installed(system: System) -> bool:
@@ -173,7 +184,7 @@ def _exclusive_caps(survey: Survey, system: System) -> Iterable[Finding]:
     settings = parameter.read_text(encoding="ascii").strip().split(",")[: max(len(survey.virtual_cameras), 1)]
     if any(setting.strip().upper() not in ("Y", "1") for setting in settings):
         text = "v4l2loopback is loaded without exclusive_caps=1: browsers do not see the virtual camera"
-        yield Finding(Weight.ADVICE, text, _RELOAD)
+        yield Finding(Weight.ADVICE, text, _reload(system))
 
 
 def _opencv(survey: Survey, system: System) -> Iterable[Finding]:

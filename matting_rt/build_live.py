@@ -95,11 +95,18 @@ def build_live_sink(output: str, *, overwrite: bool = False) -> "FrameSink":
             from matting_rt.sinks.pyvirtualcam_output import PyvirtualcamOutput
 
             return VirtualCameraSink(PyvirtualcamOutput(device or None))
-    if output.startswith("/dev/"):
+    if not is_file(output):
         return VirtualCameraSink(_build_camera_output(output))
     from matting_rt.sinks.video_file import VideoFileSink
 
     return VideoFileSink(Path(output), overwrite=overwrite)
+
+
+def is_file(output: str) -> bool:
+    """Whether live video that goes to `output` is written to a file."""
+    return output.partition(":")[0] not in ("null", "window", "virtual", "pyvirtualcam") and not output.startswith(
+        "/dev/"
+    )
 
 
 def _build_camera_output(device: str | None) -> "CameraOutput":
@@ -154,11 +161,11 @@ def build_recording(path: Path, overwrite: bool) -> "FrameSink":
     return VideoFileSink(path, overwrite=overwrite)
 
 
-def load_live_plate(path: Path, camera_id: str, size: FrameSize, config: PlateConfig) -> "Plate":
+def load_live_plate(path: Path, camera_id: str | None, size: FrameSize, config: PlateConfig) -> "Plate":
     """A plate from a file, for a camera.
 
     Args:
-        camera_id: what names the camera in a plate's metadata.
+        camera_id: what names the camera in a plate's metadata; None: any will do.
         size: of the camera's frames.
 
     Raises:

@@ -112,7 +112,8 @@ class LiveSession:
         # neither more frames than come, nor more than leave
         matting_fps = min(config.camera.rate_fps, float(source.info.rate_fps))
         self._matting = SessionMatting(config, self._engine_config, size, matting_fps, self.preview, self.stats)
-        first = build_live.load_live_plate(plate, source.stable_id, size, config.plate) if plate is not None else None
+        camera_id = None if source.is_recording else source.stable_id
+        first = build_live.load_live_plate(plate, camera_id, size, config.plate) if plate is not None else None
         rate_fps = config.camera.rate_fps
         self._info = StreamInfo(size, Fraction(rate_fps).limit_denominator(1001), LIVE_TIME_BASE, None)
         output = self._open_output(config.live.output)

@@ -391,3 +391,22 @@ def test_an_engine_that_hangs_is_not_closed_under_the_thread_that_uses_it(
     assert not closed
     release.set()
     wait_until(lambda: session._pipeline.is_matting_over)
+
+
+def test_a_network_that_goes_wrong_and_takes_everything_for_a_person_shows_nothing_of_the_room(
+    camera: Camera, screen: Screen, plate: Path
+) -> None:
+    class Everything(Difference):
+        def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+            return Matte(src, torch.ones_like(src[:, :1]))
+
+    session = make_session(make_engine=Everything)
+    session.open(plate)
+    session.start()
+    try:
+        wait_until(lambda: "takes the empty room for a person" in (session.status().trouble or ""))
+        count = len(screen.pictures)
+        wait_until(lambda: len(screen.pictures) > count + 10)
+    finally:
+        session.close()
+    assert not any(shows(picture, ROOM) for picture in screen.pictures)

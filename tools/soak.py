@@ -3,8 +3,8 @@
     .venv/bin/python -m tools.soak --duration 3600
 
 Faults in turn: the camera is pulled out, the network raises, hangs, gives NaN; the virtual camera is lost; and what a
-person does: pausing, changing the backdrop, taking over a new plate. Ends with exit status 1 where the video did not
-come back after a fault, or where threads, file descriptors or memory have grown.
+person does: pausing, changing the backdrop, taking a plate, taking over a new one. Ends with exit status 1 where the
+video did not come back after a fault, or where threads, file descriptors or memory have grown.
 """
 
 import argparse
@@ -16,6 +16,8 @@ from collections.abc import Callable
 
 from matting_rt import build_live
 from matting_rt.config import BackdropConfig, CameraConfig
+from matting_rt.pipeline.live import Diversion
+from matting_rt.plate_taking import LOOKING, PlateTaking
 from tools.benchmark import RATE_FPS, SIZE, Live, assemble, painted_plate
 from tools.stand_ins import (
     CheckingSink,
@@ -49,6 +51,13 @@ def make_faults(
     def give_nan() -> None:
         engine.gives_nan = True
 
+    def take_plate() -> None:
+        """From the frames themselves; the painted scene never comes to rest, so it is given up, as often in life."""
+        taking = PlateTaking(source, lambda captured: None, lambda line: None)
+        live.pipeline.divert(Diversion(taking.take, LOOKING))
+        time.sleep(2.0)
+        live.pipeline.end_diversion()
+
     def fail_with(fault: Callable[[], None]) -> Callable[[], None]:
         def strike() -> None:
             engine.fault = fault
@@ -64,6 +73,7 @@ def make_faults(
         "pause": pause,
         "another backdrop": change_backdrop,
         "new plate": lambda: live.plate.replace(painted_plate(source)),
+        "plate taken": take_plate,
     }
 
 

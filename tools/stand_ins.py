@@ -13,8 +13,10 @@ from matting_rt.errors import ModelError, SinkLostError, SourceLostError
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.inference.base import MattingEngine
 from matting_rt.sinks.base import FrameSink, MattedFrame
+from matting_rt.sinks.yuv import Yu12Converter
 from matting_rt.sources.base import LiveSource
 from matting_rt.tensors import Matte
+from matting_rt.timing import StageTimer
 
 
 class StandInEngine(MattingEngine):
@@ -30,12 +32,17 @@ class StandInEngine(MattingEngine):
         """Called once, with the next frame, instead of matting it; may raise or wait."""
         self.gives_nan = False
         """The next matte holds no numbers."""
+        self.besides = StageTimer()
+        """What the thread that calls `matte` computed from the end of one call to the start of the next."""
+        self._end_cpu_s: float | None = None
 
     def warm_up(self, size: FrameSize) -> None:
         """Nothing to prepare."""
 
     def matte(self, src: Tensor, bgr: Tensor) -> Matte:
         start_s = time.perf_counter()
+        if self._end_cpu_s is not None:
+            self.besides.add((time.thread_time() - self._end_cpu_s) * 1000)
         if self.fault is not None:
             fault, self.fault = self.fault, None
             fault()
@@ -44,6 +51,7 @@ class StandInEngine(MattingEngine):
             self.gives_nan = False
             pha[..., :8, :8] = float("nan")
         time.sleep(max(0.0, self.takes_s - (time.perf_counter() - start_s)))
+        self._end_cpu_s = time.thread_time()
         return Matte(src, pha)
 
 
@@ -117,6 +125,34 @@ class CheckingSink(FrameSink):
 
     def abort(self) -> None:
         """Nothing to undo; numbers go on where they were."""
+
+
+class ConvertingSink(CheckingSink):
+    """Does what a virtual camera does for each frame, but for handing it to a device."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.costs = StageTimer()
+        """What the output thread computed from one write to the next."""
+        self._end_cpu_s: float | None = None
+
+    def open(self, info: StreamInfo) -> None:
+        assert info.size is not None, "a live stream has frames of one size"
+        self._converter = Yu12Converter(info.size)
+
+    @property
+    def size(self) -> FrameSize:
+        """Of what is written; once it is open."""
+        return self._converter.size
+
+    def write(self, frame: MattedFrame) -> None:
+        super().write(frame)
+        assert frame.composite is not None, "the pipeline makes no composite"
+        self._converter.convert(frame.composite)
+        cpu_s = time.thread_time()
+        if self._end_cpu_s is not None:
+            self.costs.add((cpu_s - self._end_cpu_s) * 1000)
+        self._end_cpu_s = cpu_s
 
 
 def hang_for(duration_s: float) -> Callable[[], None]:

@@ -81,6 +81,11 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.duration is not None and arguments.duration <= 0:
         raise UsageError(f"--duration is {arguments.duration:g}; give seconds above 0")
     config = live_config_of(arguments)
+
+    from matting_rt.build_live import is_file
+
+    if is_file(config.live.output):
+        require_free_file(Path(config.live.output), "--output", arguments.overwrite)
     require_distinct(
         {"--camera": Path(arguments.camera), "--plate": plate, "--backdrop": Path(config.backdrop.spec)},
         {"--output": Path(config.live.output), "--record": arguments.record, "--report": arguments.report},
@@ -100,11 +105,13 @@ def run(arguments: argparse.Namespace) -> None:
             )
             _run_until_stopped(session, arguments.duration, caught)
         finally:
-            session.close()
+            try:
+                session.close()
+            finally:  # of a run that failed too
+                if arguments.report is not None:
+                    write_report(arguments.report, session.report())
     stats = session.stats
     print(f"{stats.written} frames written, {stats.matted} matted, {stats.reconnects} reconnects", flush=True)
-    if arguments.report is not None:
-        write_report(arguments.report, session.report())
 
 
 def live_config_of(arguments: argparse.Namespace) -> Config:

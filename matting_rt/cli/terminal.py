@@ -1,5 +1,6 @@
 """Keys without Enter and one line that is written over, where there is a terminal; plain lines where there is none."""
 
+import logging
 import os
 import shutil
 import sys
@@ -18,6 +19,8 @@ class Terminal:
         self._keys = _make_keys()
         self._shows_status = sys.stderr.isatty()
         self._status = ""
+        self._loggers: list[logging.StreamHandler[Any]] = []
+        """Log to stderr, and must not write into the status line."""
         self._next_line_s = time.perf_counter() + LINE_INTERVAL_S
 
     def key(self, limit_s: float) -> str | None:
@@ -42,19 +45,47 @@ class Terminal:
         if self._shows_status:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
         print(line, flush=True)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the status line again, after something else was printed where it was."""
         if self._shows_status and self._status:
             self.show(self._status)
 
     def __enter__(self) -> "Terminal":
         self._keys.open()
+        if self._shows_status:
+            self._loggers = [
+                handler
+                for handler in logging.getLogger().handlers
+                if isinstance(handler, logging.StreamHandler) and handler.stream is sys.stderr
+            ]
+            for handler in self._loggers:
+                handler.setStream(_AboveStatus(self))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._keys.close()
+        for handler in self._loggers:
+            handler.setStream(sys.stderr)
         if self._shows_status:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+class _AboveStatus:
+    """Where log messages go while there is a status line."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+
+    def write(self, text: str) -> None:
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+        self._terminal.refresh()
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
 
 
 class _NoKeys:

@@ -35,15 +35,16 @@ def cut_out(matte: Matte, config: CompositeConfig, margin_px: int = 0) -> Layer 
     if sigma_px > 0:
         fgr = _carry_outwards(fgr, pha, max(_COLOUR_SIGMA_PX * per_line, 1.5 * sigma_px))
         pha = _cut(soften(pha, sigma_px), config.edge_choke)
+        return Layer(fgr.mul_(pha), pha, box)
     return Layer(fgr * pha, pha, box)
 
 
 def _cut(pha: Tensor, choke: float) -> Tensor:
-    """A blurred alpha that reaches 0 earlier (`choke` above 0) or 1 earlier (below 0)."""
+    """A blurred alpha that reaches 0 earlier (`choke` above 0) or 1 earlier (below 0); made of it, in place."""
     if choke == 0:
         return pha
     cut = _CHOKE_CUT * abs(choke)
-    return ((pha - cut if choke > 0 else pha) / (1 - cut)).clamp_(0, 1)
+    return (pha.sub_(cut) if choke > 0 else pha).div_(1 - cut).clamp_(0, 1)
 
 
 def _carry_outwards(fgr: Tensor, pha: Tensor, sigma_px: float) -> Tensor:
@@ -54,7 +55,7 @@ def _carry_outwards(fgr: Tensor, pha: Tensor, sigma_px: float) -> Tensor:
     halvings = halvings_for(sigma_px)
     step = 2**halvings
     # The cube: half an alpha is trusted by an eighth.
-    trust = pha * pha * pha
+    trust = (pha * pha).mul_(pha)
     # Every so manieth pixel is enough: what is carried is a blur of it.
     weight = trust[..., ::step, ::step]
     sigma = coarse_sigma(sigma_px, halvings)

@@ -33,7 +33,8 @@ class Layer:
 
     def over(self, com: Tensor) -> None:
         """Lay the person over `com` (B, 3, H, W), in place."""
-        self.box.of(com).mul_(1 - self.pha).add_(self.colour)
+        inside = self.box.of(com)
+        torch.addcmul(self.colour, inside, 1 - self.pha, out=inside)
 
     def alone(self, size: torch.Size) -> Tensor:
         """(B, 4, H, W) RGBA with straight alpha, black where alpha is 0; `size` is that of the frame's tensor."""

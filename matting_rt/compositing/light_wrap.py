@@ -2,7 +2,6 @@
 
 import math
 
-import torch
 from torch import Tensor
 
 from matting_rt.compositing.backdrop import REFERENCE_LINES
@@ -34,4 +33,4 @@ def wrap_light(layer: Layer, tgt: Tensor, amount: float) -> None:
     light = blur(shrink(layer.box.of(tgt), halvings), sigma)
     light = enlarge(light * (opening * amount), height, width)
     # Premultiplied: pha * (1 - (1 - colour)(1 - light)) = colour + light * (pha - colour).
-    layer.colour.addcmul_(light, torch.sub(layer.pha, layer.colour))
+    layer.colour.lerp_(layer.pha.expand_as(light), light)

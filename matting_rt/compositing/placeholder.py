@@ -35,8 +35,6 @@ class Placeholder:
     def __call__(self, text: str) -> Image:
         """uint8 (H, W, 3) RGB with `text` (ASCII, a few words) in its middle. Not to be written into."""
         if text not in self._drawn:
-            if len(self._drawn) > 16:  # a countdown changes its text every second
-                self._drawn.clear()
             self._drawn[text] = _write(self._ground.copy(), text)
         return self._drawn[text]
 

@@ -1,6 +1,6 @@
 """Where the person stands: their size, position, and left and right exchanged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F
@@ -47,17 +47,22 @@ class Placement:
 
     def apply(self, layer: Layer) -> Layer | None:
         """The layer at its new place, on whole pixels; None where nothing of it is in the frame."""
+        colour, pha, box = layer.colour, layer.pha, layer.box
         if self.mirror:
-            box = Box(layer.box.top, self.width - layer.box.right, layer.box.bottom, self.width - layer.box.left)
-            layer = Layer(layer.colour.flip(-1), layer.pha.flip(-1), box)
-        if not self.moves:
-            return layer
-        rows = _Span.of(layer.box.top, layer.box.bottom, self.scale, self.shift_y, self.height)
-        columns = _Span.of(layer.box.left, layer.box.right, self.scale, self.shift_x, self.width)
-        if rows is None or columns is None:
-            return None
-        box = Box(rows.start, columns.start, rows.stop, columns.stop)
-        return Layer(_resample(layer.colour, rows, columns), _resample(layer.pha, rows, columns), box)
+            box = Box(box.top, self.width - box.right, box.bottom, self.width - box.left)
+        if self.moves:
+            rows = _Span.of(box.top, box.bottom, self.scale, self.shift_y, self.height)
+            columns = _Span.of(box.left, box.right, self.scale, self.shift_x, self.width)
+            if rows is None or columns is None:
+                return None
+            box = Box(rows.start, columns.start, rows.stop, columns.stop)
+            if self.mirror:
+                columns = columns.mirrored(pha.shape[3])
+            colour, pha = _resample(colour, rows, columns), _resample(pha, rows, columns)
+        if self.mirror:
+            # at the end, when a smaller person has fewer pixels
+            colour, pha = colour.flip(-1), pha.flip(-1)
+        return Layer(colour, pha, box)
 
     def apply_to_field(self, field: Tensor) -> Tensor:
         """A coarse field (B, 1, h, w) over the whole frame, at its new place; 0 where the camera saw nothing."""
@@ -104,6 +109,11 @@ class _Span:
         high = max(round(last * scale + shift), low + 1)
         start, stop = max(low, 0), min(high, frame)
         return _Span(first - begin, last - begin, high - low, start - low, start, stop) if stop > start else None
+
+    def mirrored(self, length: int) -> "_Span":
+        """The same of a layer of `length` that is mirrored afterwards."""
+        behind = self.length - self.skip - (self.stop - self.start)
+        return replace(self, first=length - self.last, last=length - self.first, skip=behind)
 
 
 def _resample(picture: Tensor, rows: _Span, columns: _Span) -> Tensor:

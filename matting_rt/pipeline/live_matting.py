@@ -86,11 +86,11 @@ class LiveMatting:
     def _step_down(self, governor: QualityGovernor) -> ModelError:
         failed = governor.step
         if governor.step_down() == failed:
-            return ModelError("the GPU is out of memory at the lowest quality; choose smaller frames")
+            return ModelError("there is too little memory even for the lowest quality; choose smaller frames")
         # the failed engine, and those kept of other steps, would leave no room for the one of the step below
         self._stage.engine = None
         self._ladder.release()
-        self._no_memory = ModelError("the GPU is out of memory; quality goes down a step")
+        self._no_memory = ModelError("there is too little memory; quality goes down a step")
         self._ladder.want(governor.step)
         return self._no_memory
 

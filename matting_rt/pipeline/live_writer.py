@@ -10,7 +10,7 @@ from statistics import median
 
 from matting_rt.errors import SinkError, WindowClosedError
 from matting_rt.frame import LIVE_TIME_BASE, Image
-from matting_rt.pipeline.channel import Channel, Overflow
+from matting_rt.pipeline.composite_slot import CompositeSlot
 from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.pipeline.preview import Preview, View
 from matting_rt.sinks.base import MattedFrame
@@ -57,7 +57,7 @@ class LiveWriter:
         self.output, self.recording, self.placeholder = output, recording, placeholder
         self._stats, self._interval_s, self._preview = stats, 1 / rate_fps, preview
         self._forbidding, self._waiting = forbidding, waiting
-        self._composites: Channel[MattedFrame] = Channel(1, Overflow.NEWEST_WINS)
+        self._composites = CompositeSlot(self._interval_s)
         self._took_s: deque[float] = deque(maxlen=5)
         """What the last composites took to be made."""
         self._last: MattedFrame | None = None
@@ -141,7 +141,9 @@ class LiveWriter:
 
     def _write_one(self, due_s: float) -> None:
         self._take_next_output()
-        fresh = self._newest_composite()
+        # while none may be shown, none is worth waiting for
+        is_forbidden = self._forbidding() is not None
+        fresh = self._composites.take_present() if is_forbidden else self._composites.take(due_s)
         chosen = self._choose(fresh)
         frame = replace(
             chosen,
@@ -181,12 +183,6 @@ class LiveWriter:
             stats.repeated += 1
         else:
             stats.placeholders += 1
-
-    def _newest_composite(self) -> MattedFrame | None:
-        try:
-            return self._composites.get(timeout_s=0)
-        except TimeoutError:
-            return None
 
     def _choose(self, fresh: MattedFrame | None) -> MattedFrame:
         """What to write now: the new composite, for a while the last one, or the placeholder."""

@@ -162,7 +162,10 @@ class EngineLadder:
             self._is_closed = True
         if self._worker is not None:
             self._worker.wait(self.CLOSE_LIMIT_S)
-        self.release()
+        with self._lock:
+            engines = list(self._engines.values())
+        for engine in engines:
+            engine.close()
 
     def _prepare(self, index: int) -> None:
         started_s = time.perf_counter()

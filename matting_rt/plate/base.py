@@ -22,7 +22,8 @@ class PlateFitter(ABC):
             src: (1, 3, H, W), the same frame as a tensor; gives device and dtype.
 
         Returns:
-            bgr (1, 3, H, W) RGB 0..1. It may be the same tensor for many frames: read it, do not write into it.
+            bgr (1, 3, H, W) RGB 0..1. It may be the same tensor for many frames, with other values in each: read it
+            before the next call, do not write into it.
 
         Raises:
             PlateMismatchError: the plate does not show the scene of the frame.

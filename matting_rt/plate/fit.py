@@ -35,8 +35,12 @@ _MIN_BACKGROUND = 0.1
 """Share of the picture; an alpha that leaves less is not believed."""
 _DARK_FRAME = 0.03
 """Mean of a frame (0..1) that is too dark, as when a film fades in, to tell whether it shows the plate's scene."""
+_LIKE_PLATE = 0.03
+"""Of 0..1, in every channel of the small picture, where noise is averaged away."""
 _MAX_DIFFERENCE = 0.1
 """Of 0..1; beyond, a pixel shows something else, and how different it is does not matter."""
+
+_LEVELS = np.arange(256, dtype=np.uint8).reshape(1, 256, 1)
 
 
 class PlateFit:
@@ -61,6 +65,8 @@ class PlateFit:
         self.is_light_found = True
         self._person: Tensor | None = None
         self._base: Tensor | None = None
+        self._lit: FloatImage | None = None
+        """(3, H, W); overwritten by the next light."""
 
     @property
     def light(self) -> Light:
@@ -87,6 +93,7 @@ class PlateFit:
         self._frame = frame
         self._small: FloatImage = shrink(frame.image, LIGHT_WIDTH)
         self._background: BoolMap = self._find_background()
+        self._residual_in: tuple[Light, float] | None = None
         self._follow_light()
 
     def observe(self, pha: Tensor) -> None:
@@ -111,6 +118,7 @@ class PlateFit:
             self.warped = warped
             self._base = None
             self._background = self._background & warped.covered
+            self._residual_in = None
             self._follow_light()
         self.alignments += 1
         self._aligned_s = self._frame.time_s
@@ -118,8 +126,24 @@ class PlateFit:
 
     def measure_residual(self, light: Light) -> float:
         """Mean difference (0..1) between the frame seen last and the plate in `light`, in the background."""
-        difference = np.abs(self._small - light.apply(self.warped.small)).mean(-1)
-        return float(np.minimum(difference, _MAX_DIFFERENCE)[self._background].mean())
+        known = self._residual_in
+        if known is None or known[0] is not light:
+            red, green, blue = np.moveaxis(np.abs(self._small - light.apply(self.warped.small)), -1, 0)
+            difference = np.minimum((red + green + blue) / 3, _MAX_DIFFERENCE)
+            known = self._residual_in = light, float(difference[self._background].mean())
+        return known[1]
+
+    def person_share_of_plate(self) -> tuple[float, float]:
+        """How much of the frame seen last looks like the plate (0..1 of its area), and which share of that (0..1) the
+        alpha observed last calls a person. Waits for the device that the alpha lies on.
+        """
+        difference = np.abs(self._small - self.light.apply(self.warped.small)).max(-1)
+        same = (difference < _LIKE_PLATE) & self.warped.covered
+        if self._person is None or not same.any():
+            return float(same.mean()), 0.0
+        person = self._person.to("cpu", torch.uint8).numpy()
+        person = cv2.resize(person, same.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        return float(same.mean()), float(person[same].mean())
 
     def match(self) -> SceneMatch:
         """How much of the plate the frame seen last shows."""
@@ -133,15 +157,32 @@ class PlateFit:
         )
 
     def to_bgr(self, src: Tensor) -> Tensor:
-        """The aligned plate in the frame's light, made anew only where one of the two has changed."""
+        """The aligned plate in the frame's light, made anew only where one of the two has changed.
+
+        It is good until the next call, which may write into it.
+        """
         base = self._base
         if base is None or base.device != src.device or base.dtype != src.dtype:
             base = self._base = to_tensor(self.warped.image, src.device, src.dtype)
             self._bgr, self._bgr_light = base, same_light()
         if self._bgr_light.distance(self.light) > _LIGHT_STEP:
-            gain, bias = (torch.from_numpy(values).to(base).view(1, 3, 1, 1) for values in self.light)
-            self._bgr, self._bgr_light = torch.addcmul(bias, base, gain).clamp_(0, 1), self.light
+            self._bgr, self._bgr_light = self._relight(base), self.light
         return self._bgr
+
+    def _relight(self, base: Tensor) -> Tensor:
+        """The aligned plate, of which `base` is the tensor, in the light of now."""
+        gain, bias = (torch.from_numpy(values).to(base).view(3, 1) for values in self.light)
+        if base.device.type != "cpu" or base.dtype != torch.float32:
+            return torch.addcmul(bias.view(1, 3, 1, 1), base, gain.view(1, 3, 1, 1)).clamp_(0, 1)
+        # The same for each of the 256 levels, and the pixels by table: half the time, because a light that drifts
+        # remakes the plate with every frame. And in the same memory: what lives from frame to frame and moves about
+        # keeps the heap from being used again.
+        table = torch.addcmul(bias, to_tensor(_LEVELS).view(1, 256), gain).clamp_(0, 1).numpy()
+        if self._lit is None:
+            self._lit = np.empty((3, self.size.height, self.size.width), np.float32)
+        for channel, levels, plane in zip(cv2.split(self.warped.image), table, self._lit, strict=True):
+            cv2.LUT(channel, levels, dst=plane)
+        return torch.from_numpy(self._lit).unsqueeze(0)
 
     def report(self) -> dict[str, object]:
         """What is done to the plate now, as plain data."""

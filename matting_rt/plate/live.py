@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from matting_rt.config import PlateConfig
+from matting_rt.errors import ModelError
 from matting_rt.frame import Frame
 from matting_rt.plate.alignment import LIGHT_WIDTH, AlignmentTask, WarpedPlate
 from matting_rt.plate.base import PlateFitter
@@ -22,6 +23,10 @@ _log = logging.getLogger(__name__)
 
 _MIN_STRUCTURED = 12
 """Fewer blocks of the background with detail do not tell whether the camera has moved."""
+_ENOUGH_LIKE_PLATE = 0.2
+"""Share of the frame; less may be hidden by somebody who fills the picture in clothes like the wall."""
+_ABSURD = 0.8
+"""Share of what looks like the plate."""
 _DOUBTS = 2
 """Looks in a row that find another scene before a confirmed plate is no longer believed."""
 
@@ -153,8 +158,21 @@ class LivePlate(PlateFitter):
         )
 
     def observe(self, pha: Tensor) -> None:
-        if self._fit is not None:
-            self._fit.observe(pha)
+        """See `PlateFitter.observe`.
+
+        Raises:
+            ModelError: the alpha calls a person nearly all of what looks just like the plate: the network has gone
+                wrong, and its composite would be the room itself.
+        """
+        fit = self._fit
+        if fit is None:
+            return
+        fit.observe(pha)
+        like_plate, of_person = fit.person_share_of_plate()
+        if self._config.check and like_plate > _ENOUGH_LIKE_PLATE and of_person > _ABSURD:
+            raise ModelError(
+                "the model takes the empty room for a person; choose another model, or take the plate again"
+            )
 
     def doubt(self) -> None:
         """Believe the plate again only after a look at a frame that is yet to come: some went unseen, and meanwhile the

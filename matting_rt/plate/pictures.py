@@ -10,8 +10,13 @@ from matting_rt.plate.compensate import FloatImage
 
 def shrink(image: Image, width: int) -> FloatImage:
     """(H, W, ...) to float 0..1 at about `width`; never enlarged."""
-    # By a whole factor, less a remainder at the right and lower border: OpenCV is several times faster at that.
+    # By a whole factor, less a remainder at the right and lower border: OpenCV is several times faster at that. And by
+    # two first, which it is again several times faster at; that rounds to bytes twice, by half a level at most.
     factor = max(1, round(image.shape[1] / width))
+    if factor > 3:
+        factor = round(image.shape[1] / width / 2)
+        half = (image.shape[1] // 2, image.shape[0] // 2)
+        image = cv2.resize(image[: 2 * half[1], : 2 * half[0]], half, interpolation=cv2.INTER_AREA)
     size = (image.shape[1] // factor, image.shape[0] // factor)
     cropped = image[: size[1] * factor, : size[0] * factor]
     small: FloatImage = cv2.resize(cropped, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255

@@ -6,6 +6,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+_CLOSE_LIMIT_S = 5.0
+"""A job takes a tenth of that; one that takes longer is stuck, and its thread ends with the program."""
+
 
 class Sideline(Generic[T]):
     """A named thread for work that a fast thread cannot wait for.
@@ -50,14 +53,16 @@ class Sideline(Generic[T]):
             return outcome
 
     def close(self) -> None:
-        """End the thread, after the job it is at, and wait for that. May be called twice, from any thread."""
+        """End the thread after the job it is at, and wait for that, though not for ever. May be called twice, from any
+        thread.
+        """
         with self._changed:
             self._closed = True
             self._job = None
             self._changed.notify_all()
             thread = self._thread
         if thread is not None:
-            thread.join()
+            thread.join(_CLOSE_LIMIT_S)
 
     def _run(self) -> None:
         while True:

@@ -63,18 +63,18 @@ class Plate:
             )
 
 
-def check_fits_camera(plate: Plate, camera_id: str, size: FrameSize) -> None:
+def check_fits_camera(plate: Plate, camera_id: str | None, size: FrameSize) -> None:
     """Check that a plate was taken by a camera in the mode it has now; one from elsewhere is judged by its size.
 
     Args:
-        camera_id: as in `PlateMetadata`.
+        camera_id: as in `PlateMetadata`; None: any camera's plate will do.
         size: of the camera's frames.
 
     Raises:
         PlateError: another camera, or another size.
     """
     taken_by = plate.metadata.camera_id if plate.metadata else camera_id
-    if taken_by != camera_id:
+    if camera_id is not None and taken_by != camera_id:
         raise PlateError(
             f"The plate {plate.name} was taken by the camera {taken_by}, not by {camera_id}; "
             "take one with this camera, or choose that one"

@@ -71,7 +71,8 @@ class V4l2Output:
     def __init__(self, path: str | None = None) -> None:
         """
         Args:
-            path: the device; None: at each `open` the first that is free.
+            path: the device; None: the first that is free at the first `open`, and from then on the same one, because
+                other programs have chosen it by now.
         """
         self._path = path
         self._device = path or "the virtual camera"
@@ -99,7 +100,7 @@ class V4l2Output:
         except BaseException:
             os.close(fd)
             raise
-        self._fd = fd
+        self._fd, self._path = fd, self._device
         log.info("%s takes frames of %s", self._device, self._converter.size)
 
     def write(self, image: Image) -> None:

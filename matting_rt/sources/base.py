@@ -70,6 +70,11 @@ class LiveSource(FrameSource):
         """What names it in a way that survives plugging it in elsewhere; once it is open."""
 
     @property
+    def is_recording(self) -> bool:
+        """Whether it stands in for a camera, so that a plate may be of the camera its pictures were taken with."""
+        return False
+
+    @property
     def is_held(self) -> bool:
         """Whether exposure, white balance and focus stay as they are by now: from here on a plate is worth taking."""
         return True

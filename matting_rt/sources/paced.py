@@ -81,6 +81,10 @@ class PacedSource(LiveSource):
     def stable_id(self) -> str:
         return self._name
 
+    @property
+    def is_recording(self) -> bool:
+        return True
+
     def empty_scene(self) -> Image | None:
         return self._empty_scene() if self._empty_scene is not None else None
 

@@ -19,8 +19,10 @@ import pytest
 from matting_rt.cli.__main__ import main
 from matting_rt.cli.live import to_line
 from matting_rt.control import ControlCommand, ControlVerb, send_command
-from matting_rt.errors import ControlError
+from matting_rt.errors import ControlError, SinkFullError
 from matting_rt.session import LiveStatus
+from matting_rt.sinks.base import MattedFrame
+from matting_rt.sinks.null import NullSink
 from tests.cli.conftest import SIZE, Scene
 from tests.cli.test_terminal import read_until
 
@@ -38,7 +40,7 @@ def arguments(scene: Scene, output: Path | str, **replaced: Path | str) -> list[
         "camera": scene.video,
         "plate": scene.plate,
         "output": output,
-        "model": scene.model,
+        "model": "mobilenetv3-lite",
         "engine": "torch",
         "rate": "24",
         "backdrop": "navy",
@@ -69,6 +71,8 @@ def test_what_others_see_is_written_and_recorded_and_counted(scene: Scene, tmp_p
     assert counted["capture_to_write"]["p50_ms"] > 0
     assert set(counted["stages"]) == {"process", "write", "upload", "plate", "matte", "composite", "download"}
     assert counted["size"] == str(SIZE)
+    assert counted["quality"] == "best"
+    assert counted["memory"]["now_mb"] > 0
 
 
 def test_a_plate_of_another_room_leaves_nothing_but_the_placeholder(scene: Scene, tmp_path: Path) -> None:
@@ -80,6 +84,27 @@ def test_a_plate_of_another_room_leaves_nothing_but_the_placeholder(scene: Scene
         pictures = [frame.to_ndarray(format="rgb24").astype(int) for frame in container.decode(video=0)]
     # but for its line of text, the placeholder has no edges
     assert all(np.abs(np.diff(picture[:20], axis=1)).max() < 20 for picture in pictures)
+
+
+def test_an_output_file_that_exists_is_refused_before_the_camera_is_opened(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out.mp4").touch()
+    assert main(arguments(scene, tmp_path / "out.mp4", camera="no-such-camera")) == 2
+    assert "out.mp4 exists" in error_line(capfd)
+
+
+def test_a_run_that_fails_leaves_its_report(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail(sink: NullSink, frame: MattedFrame) -> None:
+        if frame.index == 3:
+            raise SinkFullError("the disk is full")
+
+    monkeypatch.setattr(NullSink, "write", fail)
+    assert main(arguments(scene, "null", duration="20", report=tmp_path / "report.json")) == 1
+    assert "the disk is full" in error_line(capfd)
+    assert json.loads((tmp_path / "report.json").read_text())["written"] == 3
 
 
 @pytest.fixture

@@ -45,6 +45,28 @@ def test_a_key_needs_no_enter_and_the_terminal_is_left_as_it_was() -> None:
     os.close(theirs)
 
 
+LOGGING_SCRIPT = """
+import logging
+logging.basicConfig(format="%(message)s")
+from matting_rt.cli.terminal import Terminal
+with Terminal() as terminal:
+    terminal.show("29.9 fps")
+    logging.warning("the camera is lost")
+logging.warning("after the end")
+"""
+
+
+def test_a_log_message_stands_above_the_status_line() -> None:
+    ours, theirs = pty.openpty()
+    program = subprocess.Popen([sys.executable, "-c", LOGGING_SCRIPT], stdin=theirs, stdout=theirs, stderr=theirs)
+    shown = read_until(ours, b"after the end\r\n")
+    assert program.wait(20) == 0
+    assert b"29.9 fps\r\x1b[Kthe camera is lost\r\n\r\x1b[K29.9 fps" in shown
+    assert shown.endswith(b"\r\x1b[Kafter the end\r\n")
+    os.close(ours)
+    os.close(theirs)
+
+
 def test_without_a_terminal_the_status_is_a_line_now_and_then(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,9 @@ from matting_rt.sinks.v4l2_device import VirtualCameraState, list_virtual_camera
 
 LIMIT_S = 180.0
 """For what takes a few seconds where the computer is not busy."""
+FORGOTTEN_S = 30.0
+"""v4l2loopback 0.12.7 wakes a reader no more, though frames are written, when another one closes at the wrong moment:
+seen on busy computers only. A reader that comes afterwards gets frames, which proves that they are written."""
 
 
 class Program:
@@ -88,19 +92,28 @@ class Watcher:
         Args:
             to_name: called with a picture's planes of YU12.
         """
-        self._size_bytes, self._to_name = size.width * size.height * 3 // 2, to_name
+        self._device, self._size_bytes, self._to_name = device, size.width * size.height * 3 // 2, to_name
+        self._names: list[str] = []
+        self._open()
+
+    def _open(self) -> None:
         self._path = Path(tempfile.mkstemp(suffix=".yuv")[1])
         self._file = self._path.open("rb")
-        self._names: list[str] = []
-        command = ["v4l2-ctl", "-d", device, "--stream-mmap", f"--stream-to={self._path}"]
+        self._last_s = time.perf_counter()
+        command = ["v4l2-ctl", "-d", self._device, "--stream-mmap", f"--stream-to={self._path}"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     @property
     def names(self) -> list[str]:
         """What the pictures showed, from the first on."""
         whole = self._path.stat().st_size // self._size_bytes
-        while len(self._names) < whole:
+        while self._file.tell() < whole * self._size_bytes:
             self._names.append(self._to_name(self._file.read(self._size_bytes)))
+            self._last_s = time.perf_counter()
+        if time.perf_counter() - self._last_s > FORGOTTEN_S:
+            print("        v4l2loopback has forgotten a reader, which is started again", flush=True)
+            self.close()
+            self._open()
         return self._names
 
     def wait_for(self, name: str, program: Program, count: int = 1) -> None:

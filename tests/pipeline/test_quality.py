@@ -164,7 +164,7 @@ def test_running_out_of_memory_steps_down_and_says_so() -> None:
     ladder = EngineLadder(lambda step: StepEngine(step, needs_memory=step.name == "best"), SIZE, STEPS)
     wait_for_step(ladder, 0)
     matting = make_matting(ladder, QualityGovernor(33, len(STEPS), adapts=False))
-    with pytest.raises(ModelError, match="out of memory; quality goes down"):
+    with pytest.raises(ModelError, match="too little memory; quality goes down"):
         matting(red_square())
     feed_until(matting, lambda: ladder.index == 1)
     assert matting(red_square()) is not None

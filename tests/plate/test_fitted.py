@@ -40,6 +40,17 @@ def test_the_plate_follows_camera_and_light_behind_a_person() -> None:
     assert abs(fitted.light.gain[0] + fitted.light.bias[0] * 2 - 0.85) < 0.04
 
 
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float16])
+def test_every_pixel_of_the_plate_gets_the_light_that_was_found(dtype: torch.dtype) -> None:
+    frame = expose(ROOM, (1.3, 0.9, 1.05))
+    fitted = FittedPlate(Plate(ROOM), PlateConfig(align=False))
+    bgr = fitted.fit(as_frame(frame), to_tensor(frame, dtype=dtype))
+    gain, bias = (torch.from_numpy(values).view(1, 3, 1, 1) for values in fitted.light)
+    expected = (to_tensor(ROOM) * gain + bias).clamp(0, 1)
+    assert (expected == 1).any(), "nothing is clipped"
+    torch.testing.assert_close(bgr.float(), expected, atol=1e-6 if dtype == torch.float32 else 3e-3, rtol=0)
+
+
 def test_the_border_beyond_the_plate_repeats_its_edge() -> None:
     truth = movement((12.0, 0.0), 0.0, 1.0)
     fitted = FittedPlate(Plate(ROOM), PlateConfig())

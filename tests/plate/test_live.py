@@ -2,6 +2,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from fractions import Fraction
 
 import numpy as np
@@ -10,7 +11,7 @@ import torch
 from torch import Tensor
 
 from matting_rt.config import PlateConfig
-from matting_rt.errors import PlateError, PlateMismatchError
+from matting_rt.errors import ModelError, PlateError, PlateMismatchError
 from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.plate.align import Aligner
 from matting_rt.plate.live import LivePlate
@@ -305,3 +306,20 @@ def test_the_report_holds_plain_numbers_and_words(make_live: Make) -> None:
     assert report["condition"] == "fresh"
     assert report["shift_px"] == 0.0
     assert report["stale"] == 0.0
+
+
+def test_an_alpha_that_takes_the_empty_room_for_a_person_is_refused() -> None:
+    live = Live(ROOM)
+    everywhere = np.ones((SIZE.height, SIZE.width), np.float32)
+    with closing(live.plate), pytest.raises(ModelError, match="takes the empty room for a person"):
+        live.show(ROOM, everywhere)
+
+
+def test_somebody_who_fills_the_picture_is_a_person() -> None:
+    live = Live(ROOM)
+    close_up = np.clip(255 - ROOM.astype(int) // 2, 0, 255).astype(np.uint8)
+    close_up[:20] = ROOM[:20]  # a strip of clothes just like the wall
+    with closing(live.plate):
+        live.show(ROOM)
+        with suppress(PlateMismatchError):
+            live.show(close_up, np.ones((SIZE.height, SIZE.width), np.float32))

@@ -15,6 +15,13 @@ from tests.plate.scenes import paint_room
 METADATA = PlateMetadata("usb-Häuser_HD-0001", FrameSize(640, 360), "2026-03-01T12:30:00+01:00", 1.5, {"gain": 7})
 
 
+def test_a_clip_of_a_camera_takes_the_plate_of_any_camera_but_only_its_size() -> None:
+    plate = Plate(paint_room(1), metadata=METADATA)
+    check_fits_camera(plate, None, FrameSize(640, 360))
+    with pytest.raises(PlateError, match="640x360"):
+        check_fits_camera(plate, None, FrameSize(320, 180))
+
+
 def test_a_saved_plate_is_loaded_as_it_was(tmp_path: Path) -> None:
     plate = Plate(paint_room(1))
     save_plate(plate, tmp_path / "räume.png")

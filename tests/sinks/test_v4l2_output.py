@@ -159,6 +159,19 @@ def test_a_lost_device_can_be_opened_again_by_the_same_sink(device: Device) -> N
     assert second.endswith(f"STREAMON 2 write {FRAME_BYTES}")
 
 
+def test_virtual_comes_back_to_the_device_that_others_have_chosen_by_now(device: Device) -> None:
+    chosen_once = """
+from matting_rt.sinks import v4l2_output
+choices = [sys.argv[1]]
+v4l2_output.first_free = choices.pop
+sys.argv[1] = "virtual"
+"""
+    again = "import os\ndel os.environ['SHIM_LOST_AFTER']\nsink.open(stream_info())\nsink.write(matted_frame())\n"
+    script = WRITE.replace("sink = ", chosen_once + "sink = ", 1) + again
+    assert "SinkLostError" in device.run(script=script, lost_after=1)
+    assert device.calls.count("open O_WRONLY") == 2
+
+
 def test_the_program_that_holds_a_device_is_named(device: Device) -> None:
     """A reader holds the file; the driver says that it takes no frames."""
     with device.file.open("rb"):

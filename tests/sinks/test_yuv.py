@@ -41,6 +41,18 @@ def test_thin_lines_keep_the_mean_of_their_colour() -> None:
     assert v.min() > 128
 
 
+def test_chroma_of_any_colour_is_within_a_level_of_the_standards() -> None:
+    levels = np.arange(0, 256, 5, dtype=np.uint8)
+    colours = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), -1).reshape(52, -1, 3)
+    image = colours.repeat(2, axis=0).repeat(2, axis=1)
+    planes = Yu12Converter(FrameSize(image.shape[1], image.shape[0])).convert(image)
+    red, green, blue = np.moveaxis(colours.astype(float), -1, 0)
+    luma = 0.299 * red + 0.587 * green + 0.114 * blue
+    expected = 128 + 224 / 255 * np.stack([(blue - luma) / 1.772, (red - luma) / 1.402])
+    off = np.abs(planes[104:].reshape(expected.shape) - expected)
+    assert off.max() < 0.501
+
+
 def test_an_odd_size_grows_by_a_copy_of_its_last_pixels() -> None:
     converter = Yu12Converter(FrameSize(97, 65))
     assert converter.size == (98, 66)

@@ -1,0 +1,40 @@
+"""What ONNX Runtime alone does, with graphs made for the purpose."""
+
+import onnx
+import pytest
+import torch
+from onnx import TensorProto, helper
+
+from matting_rt.frame import FrameSize
+from matting_rt.inference.onnx import OPSET, _Session
+
+SIZE = FrameSize(64, 64)
+
+
+def hungry_program() -> bytes:
+    """A graph that enlarges its input to 4 TB on the way to its outputs."""
+    shape = [1, 3, SIZE.height, SIZE.width]
+    huge = helper.make_tensor("huge", TensorProto.INT64, [5], [1 << 26, *shape])
+    axes = helper.make_tensor("axes", TensorProto.INT64, [1], [0])
+    channel = helper.make_tensor("channel", TensorProto.INT64, [1], [1])
+    nodes = [
+        helper.make_node("Expand", ["src", "huge"], ["enlarged"]),
+        helper.make_node("ReduceMean", ["enlarged", "axes"], ["src_again"], keepdims=0),
+        helper.make_node("Add", ["src_again", "bgr"], ["fgr"]),
+        helper.make_node("ReduceMean", ["fgr", "channel"], ["pha"], keepdims=1),
+    ]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in ("src", "bgr")]
+    outputs = [
+        helper.make_tensor_value_info("pha", TensorProto.FLOAT, [1, 1, *shape[2:]]),
+        helper.make_tensor_value_info("fgr", TensorProto.FLOAT, shape),
+    ]
+    graph = helper.make_graph(nodes, "hungry", inputs, outputs, [huge, axes, channel])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)
+    return onnx.ModelProto.SerializeToString(model)
+
+
+def test_running_out_of_memory_is_told_as_pytorch_tells_it(capfd: pytest.CaptureFixture[str]) -> None:
+    session = _Session(hungry_program(), SIZE, torch.device("cpu"), torch.float32)
+    picture = torch.zeros(1, 3, SIZE.height, SIZE.width)
+    with pytest.raises(torch.OutOfMemoryError, match="ONNX Runtime is out of memory"):
+        session(picture, picture)

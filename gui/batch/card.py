@@ -10,7 +10,7 @@ from gui import theme
 from gui.batch.jobs import Job, JobState
 from gui.batch.labels import NameLabel, ToneLabel
 from gui.batch.queue import Step
-from gui.batch.words import say_settings, say_share, say_speed, say_state
+from gui.batch.words import say_settings, say_share, say_speed, say_state, sentence
 from gui.icons import icon
 from gui.labels import IconLabel, StateLabel
 from gui.theme import Role, Tone
@@ -85,7 +85,7 @@ class JobCard(QFrame):
         self._bar.setValue(round((share or 0) * _STEPS))
         self._standing.show_line(standing, tone)
         self._speed.setText(say_speed(job, progress))
-        self._warnings.show_line("\n".join(map(_sentence, job.warnings)), Tone.WARNING)
+        self._warnings.show_line("\n".join(map(sentence, job.warnings)), Tone.WARNING)
         self._warnings.setVisible(bool(job.warnings))
         for name, button in self.buttons.items():
             button.setVisible(name in _OFFERED[job.state])
@@ -150,7 +150,3 @@ class JobCard(QFrame):
         layout.addWidget(self._bar)
         layout.addLayout(below)
         layout.addWidget(self._warnings)
-
-
-def _sentence(line: str) -> str:
-    return line[:1].upper() + line[1:] + ("" if line.endswith(".") else ".")

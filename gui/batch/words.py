@@ -70,7 +70,7 @@ def say_state(job: Job, progress: JobProgress | Step | None) -> tuple[str, Tone]
         case JobState.CANCELLED:
             return f"Cancelled. {job.message}".strip(), Tone.IDLE
         case JobState.FAILED:
-            return job.message, Tone.BAD
+            return sentence(job.message), Tone.BAD
         case JobState.RUNNING:
             return _say_running(progress), Tone.IDLE
 
@@ -94,6 +94,11 @@ def say_speed(job: Job, progress: JobProgress | Step | None) -> str:
     if progress.left_s is not None:
         parts.append(f"{say_time(progress.left_s)} left")
     return " · ".join(parts)
+
+
+def sentence(line: str) -> str:
+    """A line of the engine, which begins like the middle of one, as it stands alone."""
+    return line[:1].upper() + line[1:] + ("" if line.endswith(".") else ".")
 
 
 def say_counts(jobs: tuple[Job, ...]) -> str:

@@ -9,7 +9,6 @@ from PyQt6.QtSvg import QSvgRenderer
 from PyQt6.QtWidgets import QApplication
 
 from gui import desktop_entry
-from gui.application import NAME
 from matting_rt.errors import SinkError
 
 
@@ -25,11 +24,15 @@ def test_entry_and_icon_go_where_desktops_look_for_them(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     entry, icon = desktop_entry.install()
-    assert entry == tmp_path / "applications" / f"{NAME}.desktop"
+    assert entry == tmp_path / "applications" / f"{desktop_entry.NAME}.desktop"
     assert icon == tmp_path / "icons/hicolor/scalable/apps/matting-rt.svg"
     assert QSvgRenderer(str(icon)).isValid()
     values = entry_of(entry)
-    assert (values["Type"], values["Icon"], values["StartupWMClass"]) == ("Application", NAME, NAME)
+    assert (values["Type"], values["Icon"], values["StartupWMClass"]) == (
+        "Application",
+        desktop_entry.NAME,
+        desktop_entry.NAME,
+    )
     assert Path(shlex.split(values["Exec"])[0]).exists()
     assert desktop_entry.install() == (entry, icon)
     assert len(list(entry.parent.iterdir())) == 1

@@ -171,7 +171,7 @@ def test_a_card_says_how_far_it_is_how_fast_and_how_long_still(tab: BatchTab, vi
     card.show_job(replace(job, state=JobState.PAUSED), JobProgress(300, 1200, 12.34, 75.0))
     assert (card.standing, offered(card)) == ("Paused at 25%", {"resume", "cancel"})
     card.show_job(replace(job, state=JobState.FAILED, message="the disk is full"), None)
-    assert (card.standing, card._standing.tone) == ("the disk is full", Tone.BAD)
+    assert (card.standing, card._standing.tone) == ("The disk is full.", Tone.BAD)
 
 
 def test_a_result_that_has_gone_is_said(tab: BatchTab, videos: list[Path]) -> None:

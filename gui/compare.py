@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from gui import theme
+from gui.labels import IconLabel
 from gui.theme import Role
 from matting_rt.pipeline.preview import View
 
@@ -40,9 +41,9 @@ class CompareBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.TIGHT)
-        name = QLabel("Compare", self)
-        theme.set_role(name, Role.QUIET)
-        row.addWidget(name)
+        mark = IconLabel("compare", parent=self)
+        mark.setToolTip("Compare: hold one of these to see what lies behind the picture")
+        row.addWidget(mark)
         self._buttons = {comparison.view: self._make_button(comparison) for comparison in COMPARISONS}
         for button in self._buttons.values():
             row.addWidget(button)

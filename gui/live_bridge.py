@@ -248,9 +248,10 @@ class LiveBridge(QObject):
 
     def _note_failed(self, line: str, is_retried: bool) -> None:
         self._is_ending = False
-        if (self.state, self.message) != (BridgeState.FAILED, line):
-            self.failed.emit(line)
+        is_new = (self.state, self.message) != (BridgeState.FAILED, line)
         self._reach(BridgeState.FAILED, line)
+        if is_new:
+            self.failed.emit(line)
         if is_retried:
             self._retry.start()
 

@@ -36,7 +36,7 @@ class LivePage(QWidget):
         self._held: View | None = None
         self._needs_plate = False
         self._is_taking = False
-        self._is_bare = False
+        self._is_bare = self._is_guided = False
         self.output_name = "virtual camera"
         self.stage = Stage(bridge, self)
         self.notices = NoticeBar(self)
@@ -52,7 +52,7 @@ class LivePage(QWidget):
         bridge.state_changed.connect(lambda state: self.show_state())
         bridge.status_changed.connect(self._show_status)
         bridge.notice.connect(self.notices.show_notice)
-        bridge.failed.connect(self.notices.show_error)
+        bridge.failed.connect(self._show_failure)
         self.show_state()
 
     # --- parts
@@ -60,21 +60,23 @@ class LivePage(QWidget):
     def _lay_out(self) -> None:
         for button in (self._pause, self._bare):
             theme.set_role(button, Role.FLAT)
-        self._pause.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._controls = QWidget(self)
-        controls = QHBoxLayout(self._controls)
-        controls.setContentsMargins(0, 0, 0, 0)
+        controls = QHBoxLayout()
         controls.setSpacing(theme.SMALL)
         controls.addWidget(self.start)
         controls.addWidget(self._pause)
         controls.addStretch()
         controls.addWidget(self.compare)
         controls.addWidget(self._bare)
+        self._foot = QWidget(self)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(theme.MEDIUM)
+        foot.addWidget(self.notices)
+        foot.addLayout(controls)
         left = QVBoxLayout()
         left.setSpacing(theme.MEDIUM)
         left.addWidget(self.stage, 1)
-        left.addWidget(self.notices)
-        left.addWidget(self._controls)
+        left.addWidget(self._foot)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         self._row.setSpacing(theme.LARGE)
@@ -113,10 +115,16 @@ class LivePage(QWidget):
         self.compare.hold(None)
         self.compare.setEnabled(not is_bare)
         self._side.setVisible(not is_bare)
-        self._controls.setVisible(not is_bare)
-        margin = 0 if is_bare else theme.LARGE
-        self._row.setContentsMargins(margin, 0 if is_bare else theme.SMALL, margin, 0 if is_bare else theme.SMALL)
+        self._foot.setVisible(not is_bare)
+        across, down = (0, 0) if is_bare else (theme.LARGE, theme.SMALL)
+        self._row.setContentsMargins(across, down, across, down)
+        self._show_card()
         self._choose_view()
+
+    def set_guided(self, is_guided: bool) -> None:
+        """Leave it to a guide to say what to do first."""
+        self._is_guided = is_guided
+        self._show_card()
 
     def _hold(self, view: View | None) -> None:
         self._held = view
@@ -145,16 +153,22 @@ class LivePage(QWidget):
             self._show_card()
             self._choose_view()
 
+    def _show_failure(self, line: str) -> None:
+        if (self._bridge.state, self._bridge.message) != (BridgeState.FAILED, line):  # that one is on the stage
+            self.notices.show_error(line)
+
     def _show_card(self) -> None:
         say, message = self.stage.say, self._bridge.message
         match self._bridge.state:
-            case BridgeState.STOPPED:
+            case _ if self._is_bare:
+                self.stage.hush()
+            case BridgeState.STOPPED if not self._is_guided:
                 say(CardPlace.MIDDLE, "Choose a camera", "Or look around with a painted scene.", (self._sample,))
             case BridgeState.OPENING:
                 say(CardPlace.MIDDLE, message)
             case BridgeState.FAILED:
                 say(CardPlace.MIDDLE, "The camera cannot be used", message, (self._retry, self._sample))
-            case _ if self._needs_plate and not self._is_taking and not self._is_bare:
+            case _ if self._needs_plate and not self._is_taking and not self._is_guided:
                 text = "Step out of the picture once, so that the program knows your room without you."
                 say(CardPlace.FOOT, "One thing first", text, (self._take_plate,))
             case _:

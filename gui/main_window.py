@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self._fold_as_before()
         self._lead_first_start()
         self._name_output()
+        self._set_mirror()
 
     def start(self) -> None:
         """Open the camera chosen last; once the window is shown, so that it is there first."""
@@ -135,6 +136,9 @@ class MainWindow(QMainWindow):
 
     def _use_sample(self) -> None:
         self.store.set("program.camera", SYNTHETIC)
+
+    def _set_mirror(self) -> None:
+        self.live_page.stage.preview.is_mirror = self.store.config.live.mirror_preview
 
     def _set_bare(self, is_bare: bool) -> None:
         self.live_page.set_bare(is_bare)
@@ -219,6 +223,8 @@ class MainWindow(QMainWindow):
             self._applying.start()
         if key == "live.output":
             self._name_output()
+        if key == "live.mirror_preview":
+            self._set_mirror()
 
     def _show_state(self, state: BridgeState) -> None:
         self.status_line.show_state(state, self.bridge.message)
@@ -230,7 +236,7 @@ class MainWindow(QMainWindow):
 
     def _name_output(self) -> None:
         is_window = self.store.config.live.output == WINDOW
-        self.live_page.output_name = "window to share" if is_window else "virtual camera"
+        self.live_page.output_name = "shared window" if is_window else "virtual camera"
         self.live_page.show_state()
         self._show_state(self.bridge.state)
 
@@ -245,6 +251,7 @@ class MainWindow(QMainWindow):
     def _lead_first_start(self) -> None:
         is_leading = not self.store.program.is_first_start_done
         self.first_start.setVisible(is_leading)
+        self.live_page.set_guided(is_leading)
         for panel in self.panels:
             panel.setVisible(not is_leading)
 

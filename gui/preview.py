@@ -25,6 +25,8 @@ class PreviewWidget(QWidget):
         self._pixels: Image | None = None
         """What the image borrows."""
         self._image: QImage | None = None
+        self.is_mirror = False
+        """Whether the camera and what is made of it are shown as in a mirror; the output is so of itself."""
         self._badge, self._badge_colour = "", QColor()
         self.setAccessibleName("Preview")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -75,6 +77,8 @@ class PreviewWidget(QWidget):
         # an address saves a copy, but PyQt's stubs know bytes only
         data = voidptr(pixels.ctypes.data, pixels.nbytes)
         image = QImage(data, width, height, width * channels, QImage.Format.Format_RGB32)  # type: ignore[call-overload]
+        if self.is_mirror and self._view is not View.OUTPUT:
+            image = image.mirrored(True, False)
         image.setDevicePixelRatio(ratio)
         self._pixels, self._image = pixels, image
         self.update()

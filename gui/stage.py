@@ -86,6 +86,10 @@ class StageCard(QFrame):
     def title(self) -> str:
         return "" if self.isHidden() else self._title.text()
 
+    @property
+    def text(self) -> str:
+        return "" if self.isHidden() else self._text.text()
+
     def say(self, title: str, text: str, buttons: tuple[QPushButton, ...]) -> None:
         """See `Stage.say`."""
         self._title.setText(title)

@@ -121,6 +121,7 @@ def window(qtbot: QtBot, fault: Fault, store: SettingsStore, bridge: LiveBridge,
     qtbot.waitUntil(lambda: window.status_line._words.text() == "Live", timeout=LIMIT_MS)
     yield window
     window.batch.end()
+    qtbot.waitUntil(lambda: window.background_panel.chooser.thumbnails.is_idle, timeout=LIMIT_MS)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,13 @@ def window(qtbot: QtBot, store: SettingsStore, bridge: LiveBridge) -> Iterator[M
     window.show()
     window.start()
     yield window
+    end(qtbot, window)
+
+
+def end(qtbot: QtBot, window: MainWindow) -> None:
+    """What the program does at its end; and thumbnails that are being made are waited for."""
     window.batch.end()
+    qtbot.waitUntil(lambda: window.background_panel.chooser.thumbnails.is_idle, timeout=LIMIT_MS)
 
 
 def wait(qtbot: QtBot, is_true: object) -> None:
@@ -84,7 +90,8 @@ def test_a_camera_that_cannot_be_opened_is_said_on_the_stage_and_another_one_hel
     store.set("program.camera", "no such camera")
     wait(qtbot, lambda: bridge.state is BridgeState.FAILED)
     assert window.live_page.stage.card.title == "The camera cannot be used"
-    assert "no such camera" in window.live_page.notices.text
+    assert "no such camera" in window.live_page.stage.card.text
+    assert not window.live_page.notices.text
     assert not window.commands.start.isEnabled()
     open_camera(qtbot, window, camera)
     wait(qtbot, lambda: window.live_page.stage.card.title == "One thing first")
@@ -177,7 +184,7 @@ def test_folded_panels_are_folded_at_the_next_start(
     again = MainWindow(store, bridge, tuple)
     qtbot.addWidget(again)
     assert [panel.is_open for panel in again.panels] == [True, True, True, False]
-    again.batch.end()
+    end(qtbot, again)
 
 
 def test_tabs_menu_and_the_end_have_their_keys(qtbot: QtBot, window: MainWindow) -> None:

@@ -42,6 +42,11 @@ def test_red_is_red_and_the_picture_is_upright_within_the_stage(preview: Preview
     assert colour_at(preview, 200, 20) == colour_at(preview, 200, 380) == stage
 
 
+def test_in_a_mirror_left_and_right_are_exchanged(qtbot: QtBot, preview: PreviewWidget) -> None:
+    preview.is_mirror = True
+    qtbot.waitUntil(lambda: colour_at(preview, 380, 110) == (220, 20, 60), timeout=LIMIT_MS)
+
+
 def test_a_picture_is_as_large_as_the_widget_in_device_pixels(qtbot: QtBot, preview: PreviewWidget) -> None:
     preview.resize(800, 420)
     qtbot.waitUntil(lambda: preview.picture_rect().width() == pytest.approx(420 * 16 / 9, abs=1), timeout=LIMIT_MS)

@@ -59,7 +59,8 @@ class Step(QWidget):
 
     @property
     def can_be_skipped(self) -> bool:
-        return True
+        """Whether skipping is something else than going on."""
+        return not self.is_done
 
     @property
     def next_text(self) -> str:
@@ -186,10 +187,7 @@ class BackgroundStep(Step):
     def __init__(self, store: SettingsStore) -> None:
         super().__init__("Where would you like to be?", "Pick one, or drop pictures and videos of your own here.")
         self.chooser = BackgroundChooser(store, parent=self)
-        self.problem = StateLabel(self)
-        self.chooser.problem.connect(lambda line: self.problem.show_state(line, Tone.BAD))
         self.body.addWidget(self.chooser)
-        self.body.addWidget(self.problem)
         self.setFocusProxy(self.chooser.gallery)
 
 

@@ -1,6 +1,6 @@
 """What the person is put in front of, and how."""
 
-from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
+from PyQt6.QtCore import QSignalBlocker, Qt
 from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import (
     QColorDialog,
@@ -20,7 +20,7 @@ from gui.icons import icon
 from gui.panels.base import Panel
 from gui.setting_controls import SettingControl, reset_button
 from gui.settings_store import SettingsStore
-from gui.theme import Role
+from gui.theme import Role, Tone
 from gui.thumbnails import Thumbnails
 from matting_rt.compositing.backdrop_spec import DEFAULT_BLUR_SIGMA, BackdropKind, parse_backdrop
 from matting_rt.errors import UsageError
@@ -39,16 +39,12 @@ _FILES = (
 class BackgroundPanel(Panel):
     """Writes to the store only."""
 
-    problem = pyqtSignal(str)
-    """A line on a file that cannot be used."""
-
     def __init__(
         self, store: SettingsStore, thumbnails: Thumbnails | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__("Background", "image", parent)
         self._store = store
         self.chooser = BackgroundChooser(store, thumbnails, self)
-        self.chooser.problem.connect(self.problem)
         self.adjustments = Adjustments(store, self)
         self.body.addWidget(self.chooser)
         self.body.addWidget(self.adjustments)
@@ -69,9 +65,7 @@ def name_of(store: SettingsStore) -> str:
 
 
 class BackgroundChooser(QWidget):
-    """The gallery, and the ways into it."""
-
-    problem = pyqtSignal(str)
+    """The gallery, the ways into it, and why a file could not be used."""
 
     def __init__(
         self, store: SettingsStore, thumbnails: Thumbnails | None = None, parent: QWidget | None = None
@@ -80,7 +74,11 @@ class BackgroundChooser(QWidget):
         self._store = store
         self.thumbnails = Thumbnails() if thumbnails is None else thumbnails
         self.gallery = Gallery(store, self.thumbnails, self)
-        self.gallery.problem.connect(self.problem)
+        self.problem = QLabel(self)
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        self.gallery.problem.connect(self._show_problem)
+        store.changed.connect(self._forget_problem)
         self.add = QPushButton("&Add …", self)
         self.add.setIcon(icon("plus"))
         self.add.setToolTip("Add pictures or videos; they can also be dropped here (Alt+A)")
@@ -98,8 +96,18 @@ class BackgroundChooser(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self.gallery)
+        layout.addWidget(self.problem)
         layout.addWidget(self.blur)
         layout.addLayout(buttons)
+
+    def _show_problem(self, line: str) -> None:
+        self.problem.setText(line[:1].upper() + line[1:])
+        self.problem.setStyleSheet(f"color: {theme.tone_colour(Tone.BAD).name()}")
+        self.problem.show()
+
+    def _forget_problem(self, key: str) -> None:
+        if key == "backdrop.spec":
+            self.problem.hide()
 
     def _ask_for_files(self) -> None:
         dialog = QFileDialog(self, "Add backgrounds", filter=_FILES)

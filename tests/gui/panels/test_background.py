@@ -17,18 +17,12 @@ from pytestqt.qtbot import QtBot
 from gui.backgrounds import BLUR, GREEN
 from gui.panels.background import BackgroundPanel
 from gui.settings_store import SettingsStore
-
-
-@pytest.fixture
-def store(tmp_path: Path, qtbot: QtBot) -> Iterator[SettingsStore]:
-    store = SettingsStore(tmp_path)
-    store.set("backdrop.spec", BLUR)
-    yield store
-    store.flush()
+from matting_rt.config import CompositeConfig
 
 
 @pytest.fixture
 def panel(store: SettingsStore, qtbot: QtBot) -> Iterator[BackgroundPanel]:
+    store.set("backdrop.spec", BLUR)
     panel = BackgroundPanel(store)
     qtbot.addWidget(panel)
     panel.resize(328, 600)
@@ -62,7 +56,7 @@ def test_every_slider_shows_what_a_profile_brings(panel: BackgroundPanel, store:
         assert control.reset.isVisible()
         assert control.shown_value == control.setting.to_text(value)
     panel.adjustments.reset_all.click()
-    assert store.config.composite == type(store.config.composite)()
+    assert store.config.composite == CompositeConfig()
 
 
 def test_the_strength_of_the_blur_is_seen_only_for_the_blur(panel: BackgroundPanel, store: SettingsStore) -> None:
@@ -101,3 +95,14 @@ def test_all_that_can_be_used_has_a_name_for_those_who_do_not_see_it(panel: Back
     controls = [each.control for each in panel.adjustments.controls.values()]
     assert all(control.accessibleName() and control.toolTip() for control in controls)
     assert len({control.accessibleName() for control in controls}) == len(controls)
+
+
+def test_a_file_that_cannot_be_used_is_said_until_another_is_chosen(
+    panel: BackgroundPanel, store: SettingsStore, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "notes.txt").write_text("not a picture")
+    panel.chooser.gallery.add_files([str(tmp_path / "notes.txt")])
+    qtbot.waitUntil(panel.chooser.problem.isVisible)
+    assert "notes.txt" in panel.chooser.problem.text()
+    store.choose_background(GREEN)
+    assert not panel.chooser.problem.isVisible()

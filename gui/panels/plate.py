@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui import theme
@@ -82,7 +83,7 @@ class PlatePanel(Panel):
         self.sentence.setWordWrap(True)
         theme.set_role(self.sentence, Role.QUIET)
         self.take = QPushButton(self)
-        self.take.setIcon(icon("plate"))
+        _emphasise(self.take, False)
         self.take.clicked.connect(self.plate_wanted)
         self.undo = QPushButton("&Undo", self)
         self.undo.setIcon(icon("undo"))
@@ -140,6 +141,13 @@ class PlatePanel(Panel):
         self.take.setText("Take the &plate …" if plate is None else "&Replace …")
         self.take.setToolTip("Step out of the picture, and have your empty room remembered (Ctrl+P)")
 
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.PaletteChange and hasattr(self, "take"):
+            is_primary = bool(self.take.property("role"))
+            _emphasise(self.take, not is_primary)  # the colour on it is another one now
+            _emphasise(self.take, is_primary)
+
     def _undo(self) -> None:
         if self._before is not None:
             self._bridge.use_plate(self._before)
@@ -162,6 +170,7 @@ def _emphasise(button: QPushButton, is_primary: bool) -> None:
     if button.property("role") == role:
         return
     button.setProperty("role", role)
+    button.setIcon(icon("plate", QColor(theme.colours().on_accent)) if is_primary else icon("plate"))
     style = button.style()
     assert style is not None
     style.unpolish(button)

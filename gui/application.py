@@ -81,8 +81,8 @@ def run(options: StartOptions) -> int:
         print(f"matting-rt-gui: error: {error}", file=sys.stderr)
         return 2
     for number in (signal.SIGINT, signal.SIGTERM):
-        # seen when Python runs next, which the bridge's timers see to
-        signal.signal(number, lambda *_: application.quit())
+        # Python sees to it at the next of our timers; and at the start nothing runs yet that could be quit
+        signal.signal(number, lambda *_: QTimer.singleShot(0, application.quit))
     program.show()
     status = application.exec()
     program.close()

@@ -14,6 +14,7 @@ from PyQt6.QtGui import (
     QPainterPath,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -122,7 +123,11 @@ class Gallery(QListWidget):
         text = offer.name if kind is None or not offer.is_own else f"{offer.name} ({kind})"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
         item.setToolTip(text + ("\nDelete takes it out of the list" if offer.is_own else ""))
-        if offer.kind in (BackdropKind.IMAGE, BackdropKind.VIDEO):
+        if self.isVisible():
+            self._ask_for_thumbnail(offer)
+
+    def _ask_for_thumbnail(self, offer: Offer) -> None:
+        if offer.kind in (BackdropKind.IMAGE, BackdropKind.VIDEO) and self.thumbnail(offer) is None:
             self._thumbnails.ask(offer.spec)
 
     def _items(self) -> list[QListWidgetItem]:
@@ -197,7 +202,13 @@ class Gallery(QListWidget):
         self.is_dropping = is_dropping
         self._canvas().update()
 
-    # --- how large it is
+    # --- how large it is, and when it is seen
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802 - Qt's name
+        """What is never looked at, such as a guide that was left long ago, costs no thumbnails."""
+        super().showEvent(event)
+        for item in self._items():
+            self._ask_for_thumbnail(item.data(_ROLE))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

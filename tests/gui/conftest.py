@@ -19,6 +19,7 @@ else:
     from PyQt6.sip import isdeleted
 
     from gui.live_bridge import LiveBridge
+    from gui.settings import TrayAnswer
     from gui.settings_store import SettingsStore
     from matting_rt.config import Config, EngineKind
     from matting_rt.plate.store import Plate, save_plate
@@ -47,9 +48,15 @@ else:
 
     @pytest.fixture
     def store(qapp: QApplication, tmp_path: Path) -> Iterator[SettingsStore]:
-        """Settings of a new user, with pictures of few pixels and a network that is ready at once."""
+        """Settings of a new user, with pictures of few pixels, a network that is ready at once, and no question at the
+        end, which nobody would answer."""
         store = SettingsStore(tmp_path / "settings")
-        for key, value in (("camera.width", 320), ("camera.height", 180), ("engine.engine", EngineKind.TORCH)):
+        for key, value in (
+            ("camera.width", 320),
+            ("camera.height", 180),
+            ("engine.engine", EngineKind.TORCH),
+            ("program.keep_in_tray", TrayAnswer.QUIT),
+        ):
             store.set(key, value)
         yield store
         store.flush()

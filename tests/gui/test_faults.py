@@ -72,7 +72,7 @@ class Output(NullSink):
 
 
 class Network(MattingEngine):
-    """Takes everything for the person, or raises."""
+    """Sees nobody, or raises."""
 
     name, device, dtype = "network", torch.device("cpu"), torch.float32
 
@@ -85,7 +85,7 @@ class Network(MattingEngine):
     def matte(self, src: Tensor, bgr: Tensor) -> Matte:
         if self._fault.now == "network":
             raise ModelError("the network is out of memory")
-        return Matte(src, torch.ones_like(src[:, :1]))
+        return Matte(src, torch.zeros_like(src[:, :1]))
 
 
 @pytest.fixture

@@ -162,7 +162,9 @@ class LivePage(QWidget):
         match self._bridge.state:
             case _ if self._is_bare:
                 self.stage.hush()
-            case BridgeState.STOPPED if not self._is_guided:
+            case BridgeState.STOPPED if self._is_guided:
+                say(CardPlace.MIDDLE, "Your picture appears here")
+            case BridgeState.STOPPED:
                 say(CardPlace.MIDDLE, "Choose a camera", "Or look around with a painted scene.", (self._sample,))
             case BridgeState.OPENING:
                 say(CardPlace.MIDDLE, message)

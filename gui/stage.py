@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -45,7 +46,8 @@ class Stage(QWidget):
         self.card.hide()
 
     def _place_card(self) -> None:
-        self.card.adjustSize()
+        # adjustSize() would leave room for sentences as broken at another width
+        self.card.resize(_CARD_WIDTH, self.card.heightForWidth(_CARD_WIDTH))
         box = self.card.rect()
         if self._place is CardPlace.MIDDLE:
             box.moveCenter(self.rect().center())
@@ -73,7 +75,7 @@ class StageCard(QFrame):
             label.setWordWrap(True)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.SMALL)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.HUGE, theme.LARGE, theme.HUGE, theme.LARGE)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self._title)
@@ -93,6 +95,8 @@ class StageCard(QFrame):
     def say(self, title: str, text: str, buttons: tuple[QPushButton, ...]) -> None:
         """See `Stage.say`."""
         self._title.setText(title)
+        centre = Qt.AlignmentFlag.AlignHCenter if not (text or buttons) else Qt.AlignmentFlag.AlignLeft
+        self._title.setAlignment(centre)
         self._text.setText(text[:1].upper() + text[1:])
         self._text.setVisible(bool(text))
         for index in range(self._buttons.count()):
@@ -101,6 +105,7 @@ class StageCard(QFrame):
             if widget is not None:
                 widget.setVisible(widget in buttons)
         self.setAccessibleName(f"{title}. {text}")
+        self._layout.activate()
         self.show()
 
     def add_button(self, text: str, role: Role | None = None) -> QPushButton:

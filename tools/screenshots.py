@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from PyQt6.QtGui import QFont, QFontDatabase
@@ -29,7 +29,11 @@ from gui.theme import DARK, LIGHT
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
 LOOKS = {"light": (LIGHT, "1"), "dark": (DARK, "1"), "200": (LIGHT, "2")}
 """Scheme and scale."""
-SIZE = 1240, 800
+NAMES = ("first-start", "live", "videos", "settings", "plate", "plate-taken")
+"""Pictures; in other looks than the first only the window itself."""
+SIZE = 1240, 720
+QUALITY = 92
+"""Of JPEG: letters stay sharp, and the pictures of a look together are smaller than one PNG."""
 LIMIT_S = 300.0
 """To paint the sample scene and to export a network for the first time, on a busy computer."""
 FONTS = ("Inter", "Cantarell", "Noto Sans")
@@ -37,13 +41,15 @@ FONTS = ("Inter", "Cantarell", "Noto Sans")
 
 
 class Photographer:
-    """Goes through the program and saves what it sees as window-NAME-LOOK.png."""
+    """Goes through the program and saves what it sees as window-NAME-LOOK.jpg."""
 
     def __init__(self, application: QApplication, program: Program, folder: Path, look: str) -> None:
         self._application, self._program = application, program
         self._folder, self._look = folder, look
 
-    def take_all(self) -> None:
+    def take_all(self, wanted: Collection[str]) -> None:
+        """Go through all of it, and save what is `wanted`."""
+        self._wanted = wanted
         program = self._program
         window, bridge, store = program.window, program.bridge, program.store
         window.resize(*SIZE)
@@ -86,20 +92,23 @@ class Photographer:
             time.sleep(0.005)
 
     def _save(self, name: str, widget: QWidget) -> None:
+        if name not in self._wanted:
+            return
         self._let_pass(0.5)
-        path = self._folder / f"window-{name}-{self._look}.png"
-        widget.grab().save(str(path))
+        path = self._folder / f"window-{name}-{self._look}.jpg"
+        widget.grab().save(str(path), quality=QUALITY)
         print(f"wrote {path}", flush=True)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Take the README's pictures of the desktop program.")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where they go (default: docs/images)")
+    parser.add_argument("--all", action="store_true", help="all pictures in all looks, to look at")
     parser.add_argument("--look", choices=LOOKS, help="only this one, at the scale that QT_SCALE_FACTOR says")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     if options.look is None:
-        return _take_all_looks(options.folder)
+        return _take_all_looks(sys.argv[1:])
     application = make_application()
     families = set(QFontDatabase.families())
     family = next((font for font in FONTS if font in families), application.font().family())
@@ -108,15 +117,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as settings:
         program = Program(application, StartOptions(folder=Path(settings)))
         try:
-            Photographer(application, program, options.folder, options.look).take_all()
+            Photographer(application, program, options.folder, options.look).take_all(
+                NAMES if options.all or options.look == "light" else ("live",)
+            )
         finally:
             program.close()
     return 0
 
 
-def _take_all_looks(folder: Path) -> int:
+def _take_all_looks(arguments: Sequence[str]) -> int:
     for look, (_, scale) in LOOKS.items():
-        command = [sys.executable, "-m", "tools.screenshots", "--folder", str(folder), "--look", look]
+        command = [sys.executable, "-m", "tools.screenshots", *arguments, "--look", look]
         status = subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=False).returncode
         if status:
             return status

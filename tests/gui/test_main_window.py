@@ -116,6 +116,7 @@ def test_without_a_plate_one_sees_the_camera_and_keys_show_what_is_behind(
 def test_a_window_of_the_picture_only_can_be_shared(qtbot: QtBot, window: MainWindow, camera: str) -> None:
     open_camera(qtbot, window, camera)
     preview = window.live_page.stage.preview
+    wait(qtbot, lambda: preview.view is View.CAMERA)
     qtbot.keyClick(window, Qt.Key.Key_F11)
     assert not window.live_page.start.isVisible()
     qtbot.keyPress(window, Qt.Key.Key_C)

@@ -16,7 +16,11 @@ def make_parser() -> argparse.ArgumentParser:
         prog="matting-rt-gui",
         description="The window of Matting RT: be in front of another background in a meeting, or in videos.",
     )
-    parser.add_argument("--demo", action="store_true", help="begin with a painted scene; no camera is needed")
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="show it all with a painted scene, and keep no setting",
+    )
     parser.add_argument("--profile", type=Path, metavar="FILE.toml", help="begin with these settings")
     parser.add_argument("--settings-dir", type=Path, metavar="FOLDER", help="keep settings, plates and jobs there")
     parser.add_argument(

@@ -6,12 +6,14 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication
 
 from gui import desktop_entry, theme
+from gui.backgrounds import PAINTED
 from gui.live_bridge import LiveBridge
 from gui.log_lines import ProgramLog
 from gui.main_window import MainWindow
@@ -27,7 +29,7 @@ class StartOptions:
     """What the command line asks for."""
 
     demo: bool = False
-    """Begin with the painted scene, whatever camera was used last."""
+    """Show everything at once with the painted scene; unless there is a folder, nothing is kept."""
     profile: Path | None = None
     """A TOML file of settings to begin with."""
     folder: Path | None = None
@@ -39,11 +41,15 @@ class Program:
 
     def __init__(self, application: QApplication, options: StartOptions) -> None:
         """Raises MattingError: the profile cannot be used."""
-        self.store = SettingsStore(options.folder)
-        if options.profile is not None:
-            self.store.load_file(options.profile)
+        self._demo_folder = TemporaryDirectory() if options.demo and options.folder is None else None
+        folder = options.folder if self._demo_folder is None else Path(self._demo_folder.name)
+        self.store = SettingsStore(folder)
         if options.demo:
             self.store.set("program.camera", SYNTHETIC)
+            self.store.set("program.is_first_start_done", True)
+            self.store.set("backdrop.spec", next(iter(PAINTED)))
+        if options.profile is not None:
+            self.store.load_file(options.profile)
         self.log = ProgramLog(self.store.folder)
         self.bridge = LiveBridge(self.store.folder / "plates")
         self.log.open(self.bridge.failed.emit)
@@ -69,6 +75,8 @@ class Program:
         self.store.flush()
         self.bridge.shut_down()
         self.log.close()
+        if self._demo_folder is not None:
+            self._demo_folder.cleanup()
 
 
 def run(options: StartOptions) -> int:

@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh Debian or Ubuntu with Python 3.10 to 3.13: `make demo` and `make test`.
 # PYTHON=/path/to/python chooses the interpreter of a new .venv.
 
-.PHONY: demo test test-devices soak lint venv
+.PHONY: demo test test-devices soak screenshots lint venv
 
 demo: venv
 	.venv/bin/matting-rt demo --output demo-output
@@ -17,6 +17,10 @@ test-devices: venv
 SOAK_S ?= 3600
 soak: venv
 	.venv/bin/python -m tools.soak --duration $(SOAK_S)
+
+# Pictures of the desktop program for the README; needs xvfb.
+screenshots: venv
+	xvfb-run -a -s "-screen 0 3000x2000x24" .venv/bin/python -m tools.screenshots
 
 lint: venv
 	.venv/bin/python -m ruff check

@@ -78,6 +78,11 @@ def advise(survey: Survey, system: System) -> list[Finding]:
     return missing(survey, system) + _run(checks, survey, system)
 
 
+def about_virtual_cameras(survey: Survey, system: System) -> list[Finding]:
+    """What keeps other programs from seeing us."""
+    return _run((_virtual_cameras, _exclusive_caps), survey, system)
+
+
 def _run(
     checks: Iterable[Callable[[Survey, System], Iterable[Finding]]], survey: Survey, system: System
 ) -> list[Finding]:

@@ -4,7 +4,7 @@ Each function imports what it builds, so that a command loads no library that it
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,12 +110,19 @@ def build_image_sink(
     return ImageFilesSink(directory, pictures=pictures, overwrite=overwrite, inputs=source.pictures)
 
 
-def build_plate(path: Path | None, source: Path, config: PlateConfig) -> "FittedPlate":
+def build_plate(
+    path: Path | None,
+    source: Path,
+    config: PlateConfig,
+    watch: Callable[[int, int | None], None] = lambda read, count: None,
+) -> "FittedPlate":
     """The plate for a video.
 
     Args:
         path: a picture of the empty room, or a video of it; None: what `source` shows most of the time.
         source: the video to matte.
+        watch: called once a frame of a video that is read for it, with how many were read, and of how many where that
+            is known.
     """
     from matting_rt.plate.check import check_plate
     from matting_rt.plate.fitted import FittedPlate
@@ -123,25 +130,32 @@ def build_plate(path: Path | None, source: Path, config: PlateConfig) -> "Fitted
     from matting_rt.sources.image_files import IMAGE_SUFFIXES
 
     if path is None:
-        built = _build_video_plate(source)
+        built = _build_video_plate(source, watch)
         if built.hint is not None:
             log.warning("the plate built from %s may be wrong: %s", source, built.hint)
         plate = built.plate
     elif path.suffix.lower() in IMAGE_SUFFIXES:
         plate = load_plate(path)
     else:
-        plate = _build_video_plate(path).plate
+        plate = _build_video_plate(path, watch).plate
     if config.check:
         check_plate(plate)
     return FittedPlate(plate, config, source.name)
 
 
-def _build_video_plate(path: Path) -> "VideoPlate":
+def _build_video_plate(path: Path, watch: Callable[[int, int | None], None]) -> "VideoPlate":
     from matting_rt.plate.from_video import plate_from_frames
 
     source = build_video_source(path)
     with source:
-        return plate_from_frames(source, source.info.frame_count, path.name)
+        count = source.info.frame_count
+
+        def watched() -> Iterator[Frame]:
+            for read, frame in enumerate(source, 1):
+                watch(read, count)
+                yield frame
+
+        return plate_from_frames(watched(), count, path.name)
 
 
 def build_paired_plates(path: Path, source: "ImageFilesSource", config: PlateConfig) -> "PlatePerImage":

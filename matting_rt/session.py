@@ -108,7 +108,7 @@ class LiveSession:
         self._resources.callback(source.close)
         size = source.info.size
         assert size is not None, "a live source has frames of one size"
-        self.size, self.camera_name, self._source = size, source.name, source
+        self.size, self.camera_name, self.camera_id, self._source = size, source.name, source.stable_id, source
         # neither more frames than come, nor more than leave
         matting_fps = min(config.camera.rate_fps, float(source.info.rate_fps))
         self._matting = SessionMatting(config, self._engine_config, size, matting_fps, self.preview, self.stats)

@@ -153,9 +153,14 @@ class PipelineStats:
     def elapsed_s(self) -> float:
         return time.perf_counter() - self.started_s
 
+    @property
+    def working_s(self) -> float:
+        """The elapsed time that counts for the rate."""
+        return self.elapsed_s - self.warm_up_s
+
     def report(self) -> dict[str, object]:
         """The statistics as plain data, ready for JSON."""
-        working_s = self.elapsed_s - self.warm_up_s
+        working_s = self.working_s
         return {
             "frames_read": self.frames_read,
             "frames_written": self.frames_written,

@@ -47,10 +47,11 @@ def run(arguments: argparse.Namespace) -> None:
     resolve_engine(engine)  # a mistake shall not come to light after the rendering
     directory.mkdir(parents=True, exist_ok=True)
 
+    from matting_rt.batch_job import VideoJob
     from matting_rt.cli.comparison import AlphaComparison
     from matting_rt.cli.demo_scene import render_scene
     from matting_rt.cli.job import write_report
-    from matting_rt.cli.video import VideoJob, matte_video
+    from matting_rt.cli.video import matte_video
 
     scene = render_scene(directory, MOMENTS)
     comparison = AlphaComparison(scene.true_alphas, kept=scene.kept_frames)
@@ -60,7 +61,6 @@ def run(arguments: argparse.Namespace) -> None:
             plate=scene.plate,
             output=directory / "composite.mp4",
             alpha_output=directory / "alpha.mp4",
-            report=None,
             overwrite=True,
             config=Config(engine=engine, backdrop=BackdropConfig(str(scene.backdrop))),
         ),

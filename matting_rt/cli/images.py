@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from matting_rt.batch_job import BatchJob, JobParts, load_engine
 from matting_rt.cli.options import add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_exists, require_free_file
 from matting_rt.config import Config
@@ -76,7 +77,7 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
         build_paired_plates,
         resolve_engine,
     )
-    from matting_rt.cli.job import Job, load_engine, run_job, write_report
+    from matting_rt.cli.job import run_job, say, write_report
     from matting_rt.sinks.base import Picture
 
     pictures = Picture(0)
@@ -91,23 +92,21 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
         sink = build_image_sink(arguments.output, pictures, source, arguments.overwrite)
         sink.open(source.info)
         stack.callback(sink.abort)
-        engine = load_engine(chosen)
+        engine = load_engine(chosen, say)
         stack.callback(engine.close)
-        print(f"Matting {source.info.frame_count} pictures ...", flush=True)
-        report = run_job(
-            Job(
-                source=source,
-                sink=sink,
-                engine=engine,
-                model=chosen.model,
-                plate=plates,
-                backdrop=backdrop,
-                compositor=build_compositor(config.composite),
-                pictures=pictures,
-                undone=lambda done: f"{done} pictures were finished and are in {arguments.output}",
-            ),
-            stack,
+        say(f"Matting {source.info.frame_count} pictures ...")
+        parts = JobParts(
+            source=source,
+            sink=sink,
+            engine=engine,
+            model=chosen.model,
+            plate=plates,
+            backdrop=backdrop,
+            compositor=build_compositor(config.composite),
+            pictures=pictures,
+            undone=lambda done: f"{done} pictures were finished and are in {arguments.output}",
         )
+        report = run_job(BatchJob(parts, stack))
     if arguments.report is not None:
         write_report(arguments.report, {"source": str(arguments.src), "plate": str(arguments.plate), **report})
     print(f"Wrote {report['frames_written']} pictures to {arguments.output} ({report['rate_fps']:.1f} a second)")

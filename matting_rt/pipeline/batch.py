@@ -52,6 +52,10 @@ class BatchPipeline:
         self._frames: Channel[Frame] = Channel(CHANNEL_CAPACITY, Overflow.WAIT)
         self._matted: Channel[MattedFrame] = Channel(CHANNEL_CAPACITY, Overflow.WAIT)
         self._stopping = threading.Event()
+        self._going = threading.Event()
+        self._going.set()
+        self._paused_s = 0.0
+        self._pause_lock = threading.Lock()
         self._failed: Worker | None = None
         self._fail_lock = threading.Lock()
         self._finished = False
@@ -94,9 +98,30 @@ class BatchPipeline:
 
     def stop(self) -> None:
         """Ask every stage to end without publishing. May be called twice, from any thread."""
-        self._stopping.set()
+        with self._pause_lock:
+            self._stopping.set()
+            self._going.set()
         self._frames.close()
         self._matted.close()
+
+    def pause(self, paused: bool) -> None:
+        """Matte no further frame; or go on. From any thread; what is paused can be stopped.
+
+        A pause counts for neither the elapsed time nor the rate.
+        """
+        with self._pause_lock:
+            if paused == self.is_paused or self._stopping.is_set():
+                return
+            if paused:
+                self._paused_s = time.perf_counter()
+                self._going.clear()
+            else:
+                self._stats.started_s += time.perf_counter() - self._paused_s
+                self._going.set()
+
+    @property
+    def is_paused(self) -> bool:
+        return not self._going.is_set()
 
     def _decode(self) -> None:
         try:
@@ -114,6 +139,10 @@ class BatchPipeline:
 
     def _matte(self) -> None:
         for frame in self._frames:
+            # Here, where the work is: frames decoded so far wait in the channel, which holds up the decoder.
+            self._going.wait()
+            if self._stopping.is_set():
+                return
             self._matted.put(self._process(frame))
         self._matted.close()
 

@@ -1,14 +1,12 @@
 """The window itself, on Qt's display in memory."""
 
 import io
-import os
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PyQt6.QtCore import QPoint, QSize, Qt
 from PyQt6.QtTest import QTest
@@ -18,21 +16,14 @@ from gui.picture_window import PictureWindow, _read_frame
 from tests.sources.media import textured_image
 
 
-@pytest.fixture(scope="module")
-def application() -> Iterator[QApplication]:
-    application = QApplication([])
-    yield application
-    application.processEvents()
-
-
 @pytest.fixture
-def window(application: QApplication) -> Iterator[PictureWindow]:
+def window(qapp: QApplication) -> Iterator[PictureWindow]:
     window = PictureWindow(QSize(96, 64), "Test")
     window.show()
     yield window
     window.close()
     window.deleteLater()
-    application.processEvents()
+    qapp.processEvents()
 
 
 def colour_at(window: PictureWindow, x: int, y: int) -> tuple[int, int, int]:
@@ -54,10 +45,10 @@ def test_a_wider_window_has_black_bars_and_no_stretching(window: PictureWindow) 
     assert colour_at(window, 190, 54) == (200, 200, 200)
 
 
-def test_the_newest_of_many_pictures_is_shown(window: PictureWindow, application: QApplication) -> None:
+def test_the_newest_of_many_pictures_is_shown(window: PictureWindow, qapp: QApplication) -> None:
     for level in range(0, 201, 10):
         window.show_picture(bytearray(np.full(96 * 64 * 3, level, dtype=np.uint8).tobytes()))
-    application.processEvents()
+    qapp.processEvents()
     assert colour_at(window, 40, 40) == (200, 200, 200)
 
 
@@ -72,7 +63,7 @@ def test_other_keys_do_not(window: PictureWindow) -> None:
     assert window.isVisible()
 
 
-def test_a_picture_larger_than_the_screen_starts_smaller_in_its_shape(application: QApplication) -> None:
+def test_a_picture_larger_than_the_screen_starts_smaller_in_its_shape(qapp: QApplication) -> None:
     window = PictureWindow(QSize(16000, 9000), "Test")
     screen = window.screen()
     assert screen is not None

@@ -136,3 +136,45 @@ def test_stopping_before_the_run_publishes_nothing() -> None:
     pipeline.run()
     assert not pipeline.finished
     assert "finish" not in sink.calls
+
+
+def test_a_pause_holds_frames_back_and_loses_none() -> None:
+    source, sink = GreySource(20), ListSink()
+    stats = PipelineStats(BatchPipeline.STAGES)
+    matted: list[int] = []
+    seen: list[int] = []
+
+    def process(frame: Frame) -> MattedFrame:
+        matted.append(frame.index)
+        if frame.index == 5:
+            pipeline.pause(True)
+        return pass_through(frame)
+
+    def go_on_after_a_while() -> None:
+        if pipeline.is_paused:
+            seen.append(matted[-1])
+        if len(seen) == 3:
+            pipeline.pause(False)
+
+    pipeline = BatchPipeline(source, process, sink, stats)
+    started_s = stats.started_s
+    pipeline.run(go_on_after_a_while)
+    assert seen == [5, 5, 5]
+    assert [frame.index for frame in sink.frames] == list(range(20))
+    assert pipeline.finished
+    assert stats.started_s > started_s, "the pause counts for the elapsed time"
+
+
+def test_a_paused_run_can_be_stopped_and_cannot_be_paused_again() -> None:
+    source, sink = GreySource(LONG), ListSink()
+    pipeline = make_pipeline(source, sink)
+    pipeline.pause(True)
+
+    def stop() -> None:
+        pipeline.stop()
+        pipeline.pause(True)
+
+    pipeline.run(stop)
+    assert not pipeline.is_paused
+    assert sink.frames == []
+    assert sink.calls == ["abort"]

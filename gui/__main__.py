@@ -1,0 +1,74 @@
+"""The `matting-rt-gui` command; also `python -m gui`."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from matting_rt import __version__
+from matting_rt.errors import MattingError
+
+
+def make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="matting-rt-gui",
+        description="The window of Matting RT: be in front of another background in a meeting, or in videos.",
+    )
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="show it all with a painted scene, and keep no setting",
+    )
+    parser.add_argument("--profile", type=Path, metavar="FILE.toml", help="begin with these settings")
+    parser.add_argument("--settings-dir", type=Path, metavar="FOLDER", help="keep settings, plates and jobs there")
+    parser.add_argument(
+        "--install-desktop-entry", action="store_true", help="put the program into the menu of a Linux desktop"
+    )
+    parser.add_argument("--verbose", action="store_true", help="log what happens")
+    parser.add_argument("--version", action="version", version=f"matting-rt-gui {__version__}")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit status; `arguments` default to those of the process."""
+    options = make_parser().parse_args(arguments)
+    terminal = logging.StreamHandler()
+    terminal.setLevel(logging.DEBUG if options.verbose else logging.WARNING)
+    logging.basicConfig(format="matting-rt-gui: %(levelname)s: %(message)s", handlers=[terminal])
+    for name in ("gui", "matting_rt"):
+        logging.getLogger(name).setLevel(logging.DEBUG if options.verbose else logging.INFO)
+    if options.install_desktop_entry:
+        return install_desktop_entry()
+    from gui.picture_window import has_display
+
+    if not has_display():
+        print("matting-rt-gui: error: there is no display to show a window on", file=sys.stderr)
+        return 1
+    from gui.application import StartOptions, run
+
+    return run(StartOptions(options.demo, options.profile, options.settings_dir))
+
+
+def install_desktop_entry() -> int:
+    from gui import desktop_entry
+
+    try:
+        for path in desktop_entry.install():
+            print(f"wrote {path}")
+    except MattingError as error:
+        print(f"matting-rt-gui: error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def run_process() -> NoReturn:
+    status = main()
+    from gui.application import end_process
+
+    end_process(status)
+
+
+if __name__ == "__main__":
+    run_process()

@@ -1,0 +1,73 @@
+"""What a person can be put in front of, as tiles of a gallery or entries of a menu."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+from matting_rt.errors import UsageError
+
+FOLDER = Path(__file__).parent
+BLUR = "blur"
+GREEN = "#00b140"
+"""The green of studio cloths, for another program to key out."""
+_NAMES = {
+    "1-hills": "Evening hills",
+    "2-mist": "Morning mist",
+    "3-wall": "Sunlit wall",
+    "4-studio": "Studio",
+    "5-lights": "City lights",
+}
+PAINTED = {(FOLDER / f"{stem}.jpg").as_posix(): name for stem, name in _NAMES.items()}
+"""Pictures that come with the program: files, and what they are called. See tools/paint_backgrounds.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A background that can be chosen."""
+
+    spec: str
+    """As `BackdropConfig.spec`."""
+    name: str
+    kind: BackdropKind | None
+    """None: it is no background that is understood, such as a file that is gone."""
+    is_own: bool = False
+    """Whether the person brought it, and may take it out of the list."""
+
+    @property
+    def colour(self) -> str:
+        """#rrggbb, of a COLOUR."""
+        red, green, blue = parse_backdrop(self.spec).colour
+        return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def offers(recent: tuple[str, ...], present: str) -> tuple[Offer, ...]:
+    """All that is offered: what comes with the program, then the person's own, the newest first.
+
+    Args:
+        recent: the person's own.
+        present: what they are put in front of now; offered too, wherever it came from.
+    """
+    fixed = (
+        Offer(BLUR, "My room, blurred", BackdropKind.BLUR),
+        *(Offer(path, name, BackdropKind.IMAGE) for path, name in PAINTED.items()),
+        Offer(GREEN, "Green screen", BackdropKind.COLOUR),
+    )
+    known = {offer.spec for offer in fixed}
+    own = [spec for spec in recent if spec not in known]
+    if place_of(present) not in (*known, *own):
+        own.insert(0, present)
+    return (*fixed, *(_own(spec) for spec in own))
+
+
+def place_of(spec: str) -> str:
+    """By which spec it is found among the offers: a blur of any strength is one of them."""
+    return BLUR if spec.split(":")[0] == BLUR else spec
+
+
+def _own(spec: str) -> Offer:
+    try:
+        kind = parse_backdrop(spec).kind
+    except UsageError:
+        kind = None
+    is_file = kind in (BackdropKind.IMAGE, BackdropKind.VIDEO, None)
+    return Offer(spec, Path(spec).name if is_file else spec, kind, is_own=True)

@@ -1,0 +1,82 @@
+"""The list of jobs on disk, so that it survives the end of the program, a wanted one or not."""
+
+import json
+import logging
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from typing import Any
+
+from gui.batch.jobs import Job, JobSettings, JobState, OutputFormat
+from matting_rt.sinks.unfinished_file import UnfinishedFile
+
+log = logging.getLogger(__name__)
+
+FILE_NAME = "batch-jobs.json"
+VERSION = 1
+INTERRUPTED = "Interrupted when the program ended; it starts from the beginning."
+
+
+def load_jobs(folder: Path) -> tuple[list[Job], JobSettings, str | None]:
+    """The jobs, the settings for new ones, and a line for the person where the file could not be read.
+
+    Such a file is kept under another name. A job that was running waits again. Raises nothing.
+    """
+    path = folder / FILE_NAME
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["version"] != VERSION:
+            raise ValueError(f"it is of version {data['version']}")
+        return [_to_job(item) for item in data["jobs"]], _to_settings(data["settings"]), None
+    except FileNotFoundError:
+        return [], JobSettings(), None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        log.warning("the list of jobs %s cannot be read: %r", path, error)
+        kept = path.with_name(f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
+        try:
+            os.replace(path, kept)
+        except OSError:
+            kept = path
+        return [], JobSettings(), f"The list of videos could not be read and is empty now; the old one is {kept}."
+
+
+def save_jobs(folder: Path, jobs: Iterable[Job], settings: JobSettings) -> None:
+    """Under the name lies the old list or the whole new one, never a part. Raises OSError."""
+    data = {"version": VERSION, "settings": asdict(settings), "jobs": [asdict(job) for job in jobs]}
+    folder.mkdir(parents=True, exist_ok=True)
+    file = UnfinishedFile(folder / FILE_NAME)
+    try:
+        file.path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+        file.publish()
+    finally:
+        file.discard()
+
+
+def _to_job(data: dict[str, Any]) -> Job:
+    job = Job(
+        **_texts(data, Job),
+        settings=_to_settings(data["settings"]),
+        state=JobState(data["state"]),
+        warnings=tuple(map(str, data["warnings"])),
+    )
+    return replace(job, state=JobState.WAITING, message=INTERRUPTED) if job.state.is_active else job
+
+
+def _to_settings(data: dict[str, Any]) -> JobSettings:
+    output_format = OutputFormat(data["output_format"])
+    return JobSettings(
+        **_texts(data, JobSettings), output_format=output_format, writes_alpha=data["writes_alpha"] is True
+    )
+
+
+def _texts(data: dict[str, Any], kind: type) -> dict[str, Any]:
+    """The fields that are texts; KeyError where one is missing, and ValueError where it is something else."""
+    texts: dict[str, Any] = {}
+    for field in fields(kind):
+        if field.type is str:
+            texts[field.name] = data[field.name]
+            if not isinstance(texts[field.name], str):
+                raise ValueError(f"{field.name} is {texts[field.name]!r}")
+    return texts

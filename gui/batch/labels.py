@@ -1,0 +1,51 @@
+"""Labels of the job list."""
+
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QPainter, QPaintEvent, QPalette
+from PyQt6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from gui import theme
+from gui.theme import Tone
+
+_MAY_BREAK = "/\u200b"
+"""A path may be broken after each of its folders."""
+
+
+class NameLabel(QLabel):
+    """A name in one line; where it does not fit, its middle is left out: both ends of a file's name tell something."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class ToneLabel(QLabel):
+    """Sentences in the colour of how something is, over as many lines as they need."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tone = Tone.IDLE
+        self.line = ""
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def show_line(self, line: str, tone: Tone) -> None:
+        if (line, tone) != (self.line, self.tone):
+            self.line, self.tone = line, tone
+            self.setText(line.replace("/", _MAY_BREAK))
+            self.setAccessibleName(line)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setPen(theme.tone_colour(self.tone))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self.text())

@@ -1,0 +1,166 @@
+"""Runs one job at a time on a thread of its own."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from gui.batch.jobs import JobState
+from matting_rt.batch_job import BatchJob, JobCancelled, VideoJob, open_video_job
+from matting_rt.errors import MattingError
+
+log = logging.getLogger(__name__)
+
+_TELL_S = 0.25
+"""Between two words on how far it is: no more often than a person reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job."""
+
+    state: JobState
+    """DONE, FAILED or CANCELLED."""
+    message: str
+
+
+class JobRunner(QObject):
+    """Its methods return at once, but for `wait`, and are called on the GUI thread, where the signals arrive.
+
+    It has no parent in Qt: should a job hang in a driver beyond the end of the window, its thread still has whom to
+    tell.
+    """
+
+    stepped = pyqtSignal(str, float)
+    """What is being done before the first frame, and how much of it, 0..1, or -1 where nobody knows."""
+    warned = pyqtSignal(str)
+    """A line of the engine on what may be wrong, which the command line would show."""
+    progressed = pyqtSignal(object)
+    """A `JobProgress`, a few times a second."""
+    ended = pyqtSignal(object)
+    """An `Outcome`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._thread: threading.Thread | None = None
+        self._batch: BatchJob | None = None
+        self._going = threading.Event()
+        self._cancelled = threading.Event()
+        self._lock = threading.Lock()
+        self._told_s = 0.0
+
+    def start(self, job: VideoJob) -> None:
+        """Run a job; the one before must have ended."""
+        self.wait(None)
+        self._going.set()
+        self._cancelled.clear()
+        self._told_s = 0.0
+        self._thread = threading.Thread(target=self._run, args=(job,), name="batch job", daemon=True)
+        self._thread.start()
+
+    def pause(self, paused: bool) -> None:
+        """Hold the job; or go on."""
+        with self._lock:
+            if paused:
+                self._going.clear()
+            else:
+                self._going.set()
+            if self._batch is not None:
+                self._batch.pause(paused)
+
+    def cancel(self) -> None:
+        """End the job, leaving nothing half-written; `ended` tells when."""
+        self._cancelled.set()
+        self._going.set()
+
+    def wait(self, limit_s: float | None) -> bool:
+        """Wait until the job has ended, for `limit_s` at most; whether it has."""
+        if self._thread is not None:
+            self._thread.join(limit_s)
+            return not self._thread.is_alive()
+        return True
+
+    # --- on the job's thread
+
+    def _run(self, job: VideoJob) -> None:
+        with _caught_warnings(self.warned.emit):
+            try:
+                outcome = Outcome(JobState.DONE, self._matte(job))
+            except JobCancelled as wish:
+                outcome = Outcome(JobState.CANCELLED, str(wish))
+            except (MattingError, OSError) as error:
+                log.error("the job %s failed: %s", job.source, error)
+                # a stage's own reason: that nothing was written goes without saying where no result can be opened
+                reason = error.__cause__ if isinstance(error.__cause__, MattingError) else error
+                outcome = Outcome(JobState.FAILED, str(reason))
+            except Exception as error:  # the border to the window: a person gets a line, whatever it was
+                log.exception("the job %s failed", job.source)
+                line = (str(error).splitlines() or [""])[0]
+                outcome = Outcome(JobState.FAILED, f"Error in the program itself: {type(error).__name__}: {line}")
+        self.ended.emit(outcome)
+
+    def _matte(self, job: VideoJob) -> str:
+        self.stepped.emit("Opening …", -1.0)
+        with ExitStack() as resources:
+            batch = open_video_job(job, resources, lambda line: self.stepped.emit(line, -1.0), self._watch)
+            with self._lock:
+                self._batch = batch
+                batch.pause(not self._going.is_set())
+            try:
+                report = batch.run(self._tell)
+            except JobCancelled:
+                done = batch.progress
+                count = f" of {done.frame_count}" if done.frame_count else ""
+                raise JobCancelled(f"Nothing was written ({done.frames_written}{count} frames were matted).") from None
+            finally:
+                with self._lock:
+                    self._batch = None
+        return f"{report['frames_written']} frames, {report['rate_fps']:.1f} fps"
+
+    def _watch(self, read: int, count: int | None) -> None:
+        """Called once a frame of a video that a plate is built from."""
+        self._going.wait()
+        self._end_if_cancelled()
+        if self._is_time_to_tell():
+            share = min(read / count, 1.0) if count else -1.0
+            self.stepped.emit("Building the plate from the video …", share)
+
+    def _tell(self) -> None:
+        """Called about ten times a second while frames are matted, or held."""
+        self._end_if_cancelled()
+        if self._batch is not None and self._is_time_to_tell():
+            self.progressed.emit(self._batch.progress)
+
+    def _end_if_cancelled(self) -> None:
+        if self._cancelled.is_set():
+            raise JobCancelled("Nothing was written.")
+
+    def _is_time_to_tell(self) -> bool:
+        now_s = time.perf_counter()
+        if now_s - self._told_s < _TELL_S:
+            return False
+        self._told_s = now_s
+        return True
+
+
+@contextmanager
+def _caught_warnings(tell: Callable[[str], None]) -> Iterator[None]:
+    """Tell what the engine warns of on this thread: a plate that may be wrong, sound that cannot be kept."""
+    thread = threading.get_ident()
+
+    class Catcher(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == thread:
+                tell(record.getMessage())
+
+    catcher = Catcher(logging.WARNING)
+    engine = logging.getLogger("matting_rt")
+    engine.addHandler(catcher)
+    try:
+        yield
+    finally:
+        engine.removeHandler(catcher)

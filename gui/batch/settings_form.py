@@ -1,0 +1,128 @@
+"""What a person chooses for a job: as the panel for new videos, and as the dialog of one job."""
+
+from dataclasses import replace
+from typing import Any
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+from gui.batch.choices import BackdropChoice, FolderChoice, PlateChoice
+from gui.batch.jobs import JobSettings, OutputFormat
+from gui.theme import Role
+
+
+class SettingsForm(QWidget):
+    """Shows `settings`, and tells when the person has changed them."""
+
+    changed = pyqtSignal(object)
+    """The new `JobSettings`."""
+
+    def __init__(self, settings: JobSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.plate, self.backdrop, self.folder = PlateChoice(self), BackdropChoice(self), FolderChoice(self)
+        self.output_format = QComboBox(self)
+        self.output_format.setAccessibleName("Format")
+        self.output_format.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.output_format.setMinimumContentsLength(8)
+        for kind in OutputFormat:
+            self.output_format.addItem(kind.label, kind)
+        self.alpha = QCheckBox("Also write the &alpha", self)
+        self.alpha.setToolTip("A second, grey video: white where the person is (Alt+A)")
+        self.hint = QLabel(self)
+        self.hint.setWordWrap(True)
+        theme.set_role(self.hint, Role.QUIET)
+        self._lay_out()
+        self.show_settings(settings)
+        self.plate.chosen.connect(lambda value: self._change(plate=value))
+        self.backdrop.chosen.connect(lambda value: self._change(backdrop=value))
+        self.folder.chosen.connect(lambda value: self._change(folder=value))
+        self.output_format.activated.connect(
+            lambda index: self._change(output_format=self.output_format.itemData(index))
+        )
+        self.alpha.clicked.connect(lambda checked: self._change(writes_alpha=checked))
+
+    def show_settings(self, settings: JobSettings) -> None:
+        """Show other settings; nobody is told."""
+        self.settings = settings
+        self.plate.set_value(settings.plate)
+        self.backdrop.set_value(settings.backdrop)
+        self.folder.set_value(settings.folder)
+        self.output_format.setCurrentIndex(self.output_format.findData(settings.output_format))
+        is_transparent = settings.output_format.is_transparent
+        self.backdrop.setEnabled(not is_transparent)
+        self.alpha.setEnabled(not is_transparent)
+        self.alpha.setChecked(settings.writes_alpha and not is_transparent)
+        self.hint.setText(_hint(settings))
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.SMALL)
+        form.setVerticalSpacing(theme.SMALL)
+        for name, control in (
+            ("&Plate", self.plate),
+            ("&Background", self.backdrop),
+            ("&Format", self.output_format),
+            ("Save &to", self.folder),
+        ):
+            label = QLabel(name, self)
+            label.setBuddy(control)
+            theme.set_role(label, Role.QUIET)
+            label.setMinimumWidth(theme.LABEL_WIDTH)
+            label.setMinimumHeight(theme.CONTROL_HEIGHT)
+            form.addRow(label, control)
+        form.addRow("", self.alpha)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addLayout(form)
+        layout.addWidget(self.hint)
+
+    def _change(self, **values: Any) -> None:
+        self.show_settings(replace(self.settings, **values))
+        self.changed.emit(self.settings)
+
+
+def _hint(settings: JobSettings) -> str:
+    if settings.plate:
+        return "The plate must show the same view as the video, without the people."
+    return "A plate from the video works where every part of the room is free for most of the time."
+
+
+class SettingsDialog(QDialog):
+    """The settings of one job."""
+
+    def __init__(self, name: str, settings: JobSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Settings of {name}")
+        self.setMinimumWidth(400)
+        self.form = SettingsForm(settings, self)
+        use, leave = QPushButton("&Use these", self), QPushButton("Cancel", self)
+        theme.set_role(use, Role.PRIMARY)
+        use.setDefault(True)
+        use.clicked.connect(self.accept)
+        use.setToolTip("Give these settings to the video (Return)")
+        leave.clicked.connect(self.reject)
+        leave.setToolTip("Leave the settings as they are (Esc)")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SMALL)
+        buttons.addStretch()
+        buttons.addWidget(leave)
+        buttons.addWidget(use)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.LARGE)
+        layout.setSpacing(theme.LARGE)
+        layout.addWidget(self.form)
+        layout.addStretch()
+        layout.addLayout(buttons)

@@ -1,0 +1,72 @@
+"""Labels that Qt does not have."""
+
+from PyQt6.QtCore import QPointF, QSize, Qt
+from PyQt6.QtGui import QPainter, QPaintEvent
+from PyQt6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from gui import theme
+from gui.icons import icon
+from gui.theme import Tone
+
+_LAMP = 8
+"""Diameter."""
+
+
+class StateLabel(QLabel):
+    """A few words on how something is, in the colour of that; what does not fit ends in dots, and a tooltip has all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tone = Tone.IDLE
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_state(self, text: str, tone: Tone = Tone.IDLE) -> None:
+        if (text, tone) == (self.text(), self.tone):
+            return
+        self.tone = tone
+        self.setText(text)
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setPen(theme.tone_colour(self.tone))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), self.alignment(), text)
+
+
+class Lamp(QWidget):
+    """A dot in the colour of a state; the words are beside it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tone = Tone.IDLE
+        self.setFixedSize(_LAMP + 2, _LAMP + 2)
+
+    def set_tone(self, tone: Tone) -> None:
+        if tone is not self._tone:
+            self._tone = tone
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.tone_colour(self._tone))
+        painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), _LAMP / 2, _LAMP / 2)
+
+
+class IconLabel(QWidget):
+    """A drawing of `gui/icons`, sharp at every scale and in the colour of text."""
+
+    def __init__(self, name: str, side: int = 18, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon(name)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        self._icon.paint(QPainter(self), self.rect())

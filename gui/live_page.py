@@ -1,0 +1,215 @@
+"""Live video in the window: the picture and its buttons on the left, the panels on the right."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import QAction, QColor
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.compare import COMPARISONS, CompareBar
+from gui.icons import icon
+from gui.live_bridge import BridgeState, LiveBridge
+from gui.notice_bar import NoticeBar
+from gui.stage import CardPlace, Stage
+from gui.theme import Role
+from matting_rt.pipeline.preview import View
+
+if TYPE_CHECKING:
+    from matting_rt.session import LiveStatus
+
+_NAMES = {comparison.view: comparison.label for comparison in COMPARISONS}
+_LIVE_RED = QColor("#c02f2f")
+_GREY = QColor(0, 0, 0, 150)
+
+
+class LivePage(QWidget):
+    """Shows what the bridge does; what is asked for goes to the bridge, or to the window by a signal."""
+
+    plate_wanted = pyqtSignal()
+    sample_wanted = pyqtSignal()
+
+    def __init__(self, bridge: LiveBridge, panels: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._held: View | None = None
+        self._needs_plate = False
+        self._is_taking = False
+        self._is_bare = self._is_guided = False
+        self.output_name = "virtual camera"
+        self.stage = Stage(bridge, self)
+        self.notices = NoticeBar(self)
+        self.start = QPushButton(self)
+        self.start.setFixedHeight(40)
+        self.start.clicked.connect(self.toggle_output)
+        self.compare = CompareBar(self)
+        self.compare.held.connect(self._hold)
+        self._pause, self._bare = QToolButton(self), QToolButton(self)
+        self._side = _make_side(panels, self)
+        self._add_card_buttons()
+        self._lay_out()
+        bridge.state_changed.connect(lambda state: self.show_state())
+        bridge.status_changed.connect(self._show_status)
+        bridge.notice.connect(self.notices.show_notice)
+        bridge.failed.connect(self._show_failure)
+        self.show_state()
+
+    # --- parts
+
+    def _lay_out(self) -> None:
+        for button in (self._pause, self._bare):
+            theme.set_role(button, Role.FLAT)
+        controls = QHBoxLayout()
+        controls.setSpacing(theme.SMALL)
+        controls.addWidget(self.start)
+        controls.addWidget(self._pause)
+        controls.addStretch()
+        controls.addWidget(self.compare)
+        controls.addWidget(self._bare)
+        self._foot = QWidget(self)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(theme.MEDIUM)
+        foot.addWidget(self.notices)
+        foot.addLayout(controls)
+        left = QVBoxLayout()
+        left.setSpacing(theme.MEDIUM)
+        left.addWidget(self.stage, 1)
+        left.addWidget(self._foot)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
+        self._row.setSpacing(theme.LARGE)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self._side)
+
+    def _add_card_buttons(self) -> None:
+        card = self.stage.card
+        self._take_plate = card.add_button("Take the plate", Role.PRIMARY)
+        self._take_plate.setToolTip("Step out of the picture when you are told to (Ctrl+P)")
+        self._take_plate.clicked.connect(self.plate_wanted)
+        self._retry = card.add_button("Try again", Role.PRIMARY)
+        self._retry.setToolTip("It is tried again by itself too, every few seconds")
+        self._retry.clicked.connect(self._bridge.retry)
+        self._sample = card.add_button("Use the sample scene")
+        self._sample.setToolTip("Somebody painted before a painted room, to look at everything without a camera")
+        self._sample.clicked.connect(self.sample_wanted)
+
+    def set_actions(self, pause: QAction, bare: QAction) -> None:
+        """What the buttons beside the one that starts do."""
+        self._pause.setDefaultAction(pause)
+        self._bare.setDefaultAction(bare)
+
+    # --- what is asked for
+
+    def toggle_output(self) -> None:
+        self.start.setEnabled(False)  # until it is known what came of it
+        if self._bridge.wants_output:
+            self._bridge.stop_output()
+        else:
+            self._bridge.start_output()
+
+    def set_bare(self, is_bare: bool) -> None:
+        """Show nothing but what others see, so that the window can be shared; or everything again."""
+        self._is_bare = is_bare
+        self.compare.hold(None)
+        self.compare.setEnabled(not is_bare)
+        self._side.setVisible(not is_bare)
+        self._foot.setVisible(not is_bare)
+        across, down = (0, 0) if is_bare else (theme.LARGE, theme.SMALL)
+        self._row.setContentsMargins(across, down, across, down)
+        self._show_card()
+        self._choose_view()
+
+    def set_guided(self, is_guided: bool) -> None:
+        """Leave it to a guide to say what to do first."""
+        self._is_guided = is_guided
+        self._show_card()
+
+    def _hold(self, view: View | None) -> None:
+        self._held = view
+        self._choose_view()
+
+    # --- what is shown
+
+    def show_state(self) -> None:
+        state, wants = self._bridge.state, self._bridge.wants_output
+        self.start.setEnabled(wants or state in (BridgeState.PREVIEWING, BridgeState.LIVE))
+        self.start.setText(f"{'Stop' if wants else 'Start'} {self.output_name}")
+        self.start.setIcon(icon("stop" if wants else "play", QColor(theme.colours().on_accent)))
+        self.start.setToolTip(
+            ("Others see you no longer" if wants else "Others see you in front of your background") + " (Ctrl+Return)"
+        )
+        theme.set_role(self.start, Role.DANGER if wants else Role.PRIMARY)
+        if state not in (BridgeState.PREVIEWING, BridgeState.LIVE):
+            self._needs_plate = self._is_taking = False
+        self._show_card()
+        self._choose_view()
+
+    def _show_status(self, status: "LiveStatus") -> None:
+        needs_plate, is_taking = status.plate == "none", status.is_taking_plate
+        if (needs_plate, is_taking) != (self._needs_plate, self._is_taking):
+            self._needs_plate, self._is_taking = needs_plate, is_taking
+            self._show_card()
+            self._choose_view()
+
+    def _show_failure(self, line: str) -> None:
+        if (self._bridge.state, self._bridge.message) != (BridgeState.FAILED, line):  # that one is on the stage
+            self.notices.show_error(line)
+
+    def _show_card(self) -> None:
+        say, message = self.stage.say, self._bridge.message
+        match self._bridge.state:
+            case _ if self._is_bare:
+                self.stage.hush()
+            case BridgeState.STOPPED if self._is_guided:
+                say(CardPlace.MIDDLE, "Your picture appears here")
+            case BridgeState.STOPPED:
+                say(CardPlace.MIDDLE, "Choose a camera", "Or look around with a painted scene.", (self._sample,))
+            case BridgeState.OPENING:
+                say(CardPlace.MIDDLE, message)
+            case BridgeState.FAILED:
+                say(CardPlace.MIDDLE, "The camera cannot be used", message, (self._retry, self._sample))
+            case _ if self._needs_plate and not self._is_taking and not self._is_guided:
+                text = "Step out of the picture once, so that the program knows your room without you."
+                say(CardPlace.FOOT, "One thing first", text, (self._take_plate,))
+            case _:
+                self.stage.hush()
+
+    def _choose_view(self) -> None:
+        preview, state = self.stage.preview, self._bridge.state
+        if self._is_bare:  # this may be shared: never anything but what others see
+            preview.set_view(View.OUTPUT)
+            preview.set_badge("", _GREY)
+        elif self._held is not None:
+            preview.set_view(self._held)
+            preview.set_badge(f"{_NAMES[self._held]}: only you see this", _GREY)
+        elif self._needs_plate or self._is_taking:
+            preview.set_view(View.CAMERA)
+            preview.set_badge("Camera: only you see this", _GREY)
+        else:
+            preview.set_view(View.OUTPUT)
+            preview.set_badge("Live" if state is BridgeState.LIVE else "", _LIVE_RED)
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.PaletteChange and hasattr(self, "start"):
+            self.show_state()
+
+
+def _make_side(panels: Sequence[QWidget], parent: QWidget) -> QScrollArea:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, theme.TIGHT, 0)
+    layout.setSpacing(theme.MEDIUM)
+    for panel in panels:
+        layout.addWidget(panel)
+    layout.addStretch(1)
+    side = QScrollArea(parent)
+    side.setWidget(column)
+    side.setWidgetResizable(True)
+    side.setFrameShape(QFrame.Shape.NoFrame)
+    side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    side.setFixedWidth(theme.SIDE_WIDTH)
+    side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return side

@@ -1,0 +1,151 @@
+"""Which camera films, at which size and rate, and whether it may adjust itself."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from PyQt6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+
+from gui import theme
+from gui.live_bridge import BridgeState, LiveBridge
+from gui.panels.base import Panel, fitting_box
+from gui.settings_schema import setting
+from gui.settings_store import SettingsStore
+from gui.theme import Tone
+from matting_rt.build_live import SYNTHETIC
+from matting_rt.devices import CameraEntry
+from matting_rt.frame import FrameSize
+
+SAMPLE_SCENE = "Sample scene"
+_USUAL_SIZES = (FrameSize(640, 360), FrameSize(640, 480), FrameSize(1280, 720), FrameSize(1920, 1080))
+_USUAL_RATES_FPS = (15.0, 24.0, 30.0, 60.0)
+"""Offered where a camera does not tell what it can."""
+_FORMAT = re.compile(r"(\d+)x(\d+)(?: at ([\d., ]+) fps)?$")
+
+
+class CameraPanel(Panel):
+    """Writes its choices to the store; opening the camera is the window's."""
+
+    def __init__(self, store: SettingsStore, bridge: LiveBridge, parent: QWidget | None = None) -> None:
+        super().__init__("Camera", "camera", parent)
+        self._store, self._bridge = store, bridge
+        self._cameras: tuple[CameraEntry, ...] = ()
+        self.device, self.size_choice, self.rate = fitting_box(self), fitting_box(self), fitting_box(self)
+        self.device.setToolTip("The camera that films you (Alt+D)")
+        self.add_row("&Device", self.device)
+        self._add_mode_row()
+        lock = setting("camera.lock")
+        self.lock = QCheckBox("&Hold exposure and focus still", self)
+        self.lock.setToolTip(lock.help + " (Alt+H)")
+        self.lock.setAccessibleDescription(lock.help)
+        self.body.addWidget(self.lock)
+        self._show_cameras()
+        self._show_modes()
+        self.lock.setChecked(store.config.camera.lock)
+        self.device.activated.connect(lambda index: store.set("program.camera", self.device.itemData(index)))
+        self.size_choice.activated.connect(self._choose_size)
+        self.rate.activated.connect(lambda index: store.set("camera.rate_fps", self.rate.itemData(index)))
+        self.lock.toggled.connect(lambda is_on: store.set("camera.lock", is_on))
+        store.changed.connect(self._follow)
+        bridge.cameras_changed.connect(self._take_cameras)
+        bridge.state_changed.connect(self._show_state)
+        self._show_state(bridge.state)
+
+    @property
+    def camera_name(self) -> str:
+        """Of the one chosen, as a person knows it."""
+        return self._name_of(self._store.program.camera)
+
+    def _add_mode_row(self) -> None:
+        self.size_choice.setToolTip("Size of the camera's pictures; larger ones cost more time (Alt+S)")
+        self.rate.setToolTip("Pictures a second")
+        self.rate.setAccessibleName("Rate")
+        both = QWidget(self)
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SMALL)
+        row.addWidget(self.size_choice, 4)
+        row.addWidget(self.rate, 3)
+        self.size_choice.setAccessibleName("Size")
+        self.add_row("&Size", both).setBuddy(self.size_choice)
+
+    def _choose_size(self, index: int) -> None:
+        size = self.size_choice.itemData(index)
+        self._store.set("camera.width", size.width)
+        self._store.set("camera.height", size.height)
+
+    def _take_cameras(self, cameras: tuple[CameraEntry, ...]) -> None:
+        self._cameras = cameras
+        self._show_cameras()
+        self._show_modes()
+        self._show_state(self._bridge.state)
+
+    def _follow(self, key: str) -> None:
+        if key == "program.camera":
+            self._show_cameras()
+        if key == "camera.lock":
+            self.lock.setChecked(self._store.config.camera.lock)
+        if key.startswith(("program.camera", "camera.")):
+            self._show_modes()
+            self._show_state(self._bridge.state)
+
+    def _show_cameras(self) -> None:
+        chosen = self._store.program.camera
+        ids = [camera.id for camera in self._cameras]
+        if chosen and chosen not in ids:
+            ids.append(chosen)
+        if SYNTHETIC not in ids:
+            ids.append(SYNTHETIC)
+        _fill(self.device, ((self._name_of(id_), id_) for id_ in ids), chosen)
+        self.device.setPlaceholderText("Choose a camera")
+
+    def _name_of(self, id_: str) -> str:
+        if id_ == SYNTHETIC:
+            return SAMPLE_SCENE
+        for camera in self._cameras:
+            if camera.id == id_:
+                return camera.name
+        path = Path(id_)
+        if not id_ or path.exists():  # a file may stand in for a camera
+            return path.name
+        return f"{id_} (not connected)"
+
+    def _show_modes(self) -> None:
+        camera = self._store.config.camera
+        present = FrameSize(camera.width, camera.height)
+        chosen = next((each for each in self._cameras if each.id == self._store.program.camera), None)
+        modes = modes_of(chosen.formats if chosen is not None else ())
+        sizes = sorted({*modes, present} if modes else {*_USUAL_SIZES, present})
+        _fill(self.size_choice, ((f"{size.width} × {size.height}", size) for size in sizes), present)
+        rates = sorted({*(modes.get(present) or _USUAL_RATES_FPS), camera.rate_fps})
+        _fill(self.rate, ((f"{rate:g} fps", rate) for rate in rates), camera.rate_fps)
+
+    def _show_state(self, state: BridgeState) -> None:
+        match state:
+            case BridgeState.FAILED:
+                self.set_summary("cannot be used", Tone.BAD)
+            case BridgeState.STOPPED:
+                self.set_summary("" if self._cameras else "none connected", Tone.IDLE)
+            case _:
+                self.set_summary(self.camera_name, Tone.IDLE)
+
+
+def modes_of(formats: Iterable[str]) -> dict[FrameSize, set[float]]:
+    """Sizes and rates of `CameraEntry.formats`."""
+    modes: dict[FrameSize, set[float]] = {}
+    for text in formats:
+        found = _FORMAT.search(text)
+        if found is not None:
+            rates = modes.setdefault(FrameSize(int(found[1]), int(found[2])), set())
+            rates.update(float(rate) for rate in (found[3] or "").split(",") if rate.strip())
+    return modes
+
+
+def _fill(box: QComboBox, items: Iterable[tuple[str, object]], chosen: object) -> None:
+    """Give a box its items, of which `chosen` is shown; nothing is emitted."""
+    box.blockSignals(True)
+    box.clear()
+    for text, data in items:
+        box.addItem(text, data)
+    box.setCurrentIndex(next((index for index in range(box.count()) if box.itemData(index) == chosen), -1))
+    box.blockSignals(False)

@@ -1,0 +1,137 @@
+"""Where the picture goes: the virtual camera, or why there is none; and the mirror."""
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.icons import icon
+from gui.live_bridge import BridgeState, LiveBridge
+from gui.panels.base import Panel, fitting_box
+from gui.panels.recording import RecordingRow
+from gui.settings_schema import setting
+from gui.settings_store import SettingsStore
+from gui.theme import Role, Tone
+from gui.timers import after
+from matting_rt.advice import Finding
+from matting_rt.devices import VirtualCameraEntry
+
+FIRST_FREE, WINDOW = "virtual", "window"
+"""Outputs as `LiveConfig.output` has them."""
+_COPIED_MS = 2000
+
+
+class OutputPanel(Panel):
+    """Chooses the output and records; starting the output is the window's."""
+
+    def __init__(self, store: SettingsStore, bridge: LiveBridge, parent: QWidget | None = None) -> None:
+        super().__init__("Output", "output", parent)
+        self._store, self._bridge = store, bridge
+        self._outputs: tuple[VirtualCameraEntry, ...] = ()
+        self.output = fitting_box(self)
+        self.output.setToolTip(
+            "A virtual camera is chosen in the meeting like a real one; a window is shared there (Alt+T)"
+        )
+        self.add_row("Send &to", self.output)
+        self.mending = MendingBox(self)
+        self.body.addWidget(self.mending)
+        mirror = setting("live.mirror_preview")
+        self.mirror = QCheckBox("&Mirror my preview", self)
+        self.mirror.setToolTip(f"{mirror.help} (Alt+M)")
+        self.mirror.setChecked(store.config.live.mirror_preview)
+        self.body.addWidget(self.mirror)
+        self.recording = RecordingRow(store, bridge, self)
+        self.body.addWidget(self.recording)
+        self._show_outputs()
+        self._show_state(bridge.state)
+        self.output.activated.connect(lambda index: store.set("live.output", self.output.itemData(index)))
+        self.mirror.toggled.connect(lambda is_on: store.set("live.mirror_preview", is_on))
+        store.changed.connect(self._follow)
+        bridge.outputs_changed.connect(self._take_outputs)
+        bridge.state_changed.connect(self._show_state)
+
+    def _follow(self, key: str) -> None:
+        if key == "live.output":
+            self._show_outputs()
+            self._show_state(self._bridge.state)
+        if key == "live.mirror_preview":
+            self.mirror.setChecked(self._store.config.live.mirror_preview)
+
+    def _take_outputs(self, outputs: tuple[VirtualCameraEntry, ...], findings: tuple[Finding, ...]) -> None:
+        self._outputs = outputs
+        self.mending.show_findings(findings)
+        self._show_outputs()
+        self._show_state(self._bridge.state)
+
+    def _show_outputs(self) -> None:
+        chosen = self._store.config.live.output
+        items = {FIRST_FREE: "Virtual camera"}
+        items |= {each.path: f"{each.name} ({each.path})" for each in self._outputs}
+        items[WINDOW] = "A window to share"
+        items.setdefault(chosen, chosen)
+        self.output.blockSignals(True)
+        self.output.clear()
+        for output, text in items.items():
+            self.output.addItem(text, output)
+        self.output.setCurrentIndex(list(items).index(chosen))
+        self.output.blockSignals(False)
+
+    def _show_state(self, state: BridgeState) -> None:
+        is_virtual = self._store.config.live.output != WINDOW
+        self.mending.setVisible(is_virtual and self.mending.has_findings)
+        if state is BridgeState.LIVE:
+            self.set_summary("others see you", Tone.GOOD)
+        elif is_virtual and self.mending.has_findings:
+            self.set_summary("no virtual camera" if not self._outputs else "see below", Tone.WARNING)
+        else:
+            self.set_summary("off")
+
+
+class MendingBox(QFrame):
+    """What keeps other programs from seeing us, with the command that mends it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_role(self, Role.NOTICE)
+        self._command = ""
+        self._text, self._code, self.command = QLabel(self), QFrame(self), QLabel(self)
+        self._text.setWordWrap(True)
+        self.command.setWordWrap(True)
+        self.command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        theme.set_role(self._code, Role.CODE)
+        frame = QVBoxLayout(self._code)
+        frame.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, theme.SMALL)
+        frame.addWidget(self.command)
+        self.copy = QPushButton("Copy the command", self)
+        self.copy.setIcon(icon("copy"))
+        self.copy.setToolTip("Paste it into a terminal; this window notices when it is done")
+        self.copy.clicked.connect(self._copy)
+        self._copied = after(_COPIED_MS, lambda: self.copy.setText("Copy the command"), self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
+        layout.setSpacing(theme.SMALL)
+        for widget in (self._text, self._code, self.copy):
+            layout.addWidget(widget)
+        self.hide()
+
+    @property
+    def has_findings(self) -> bool:
+        return bool(self._text.text())
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """The first of them; there is mostly one."""
+        first = findings[0] if findings else None
+        text = first.text if first is not None else ""
+        self._text.setText(text[:1].upper() + text[1:])
+        self._command = first.command or "" if first is not None else ""
+        # where a long command may be broken
+        self.command.setText(self._command.replace(" && ", " &&\n"))
+        self._code.setVisible(bool(self._command))
+        self.copy.setVisible(bool(self._command))
+
+    def _copy(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        assert clipboard is not None
+        clipboard.setText(self._command)
+        self.copy.setText("Copied")
+        self._copied.start()

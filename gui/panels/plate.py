@@ -1,0 +1,177 @@
+"""The state of the plate, and what can be done about it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import QColor
+from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from gui import theme
+from gui.icons import icon
+from gui.live_bridge import BridgeState, LiveBridge
+from gui.panels.base import Panel
+from gui.plate_picture import PlatePicture, to_image, when_taken
+from gui.theme import Role, Tone
+
+if TYPE_CHECKING:
+    from matting_rt.plate.store import Plate
+    from matting_rt.session import LiveStatus
+
+_PICTURE_HEIGHT = 112
+_FILES = "Pictures (*.png *.jpg *.jpeg);;All files (*)"
+
+
+@dataclass(frozen=True, slots=True)
+class PlateWords:
+    """How the plate is."""
+
+    summary: str
+    """A few words."""
+    sentence: str
+    tone: Tone
+
+
+_NO_CAMERA = PlateWords("no camera", "Choose a camera first.", Tone.IDLE)
+_NONE = PlateWords(
+    "none yet",
+    "A plate is a picture of your room without you. With it, every hair of yours can be told from the wall.",
+    Tone.WARNING,
+)
+_TAKING = PlateWords("being taken", "Keep out of the picture. Others see a placeholder meanwhile.", Tone.IDLE)
+_CHECKING = PlateWords("being checked", "It is compared with what the camera shows.", Tone.IDLE)
+_UNLIKE = PlateWords(
+    "does not fit",
+    "It does not show what the camera shows, so others see a placeholder. Was the camera moved? Take a new one.",
+    Tone.BAD,
+)
+
+
+def to_words(status: "LiveStatus") -> PlateWords:
+    """What a session says of its plate, for a person."""
+    if status.is_taking_plate:
+        return _TAKING
+    freshness, _, reason = status.plate.partition(": ")
+    if freshness == "none":
+        return _NONE
+    if status.is_plate_stale:
+        return PlateWords("take a new one", f"Edges suffer: {reason} too much since it was taken.", Tone.BAD)
+    if not status.is_plate_confirmed:
+        return _UNLIKE if status.is_ready else _CHECKING
+    if reason:
+        return PlateWords("still good", f"A little of it is made up for: {reason}.", Tone.WARNING)
+    return PlateWords("fresh", "", Tone.GOOD)
+
+
+class PlatePanel(Panel):
+    """Listens to the bridge by itself."""
+
+    plate_wanted = pyqtSignal()
+    """The plate wizard is to be opened."""
+
+    def __init__(self, bridge: LiveBridge, parent: QWidget | None = None) -> None:
+        super().__init__("Plate", "plate", parent)
+        self._bridge = bridge
+        self._plate: Plate | None = None
+        self._before: Plate | None = None
+        """What `undo` goes back to."""
+        self.picture = PlatePicture(self)
+        self.picture.setFixedHeight(_PICTURE_HEIGHT)
+        self.picture.setAccessibleName("The plate")
+        self.sentence = QLabel(self)
+        self.sentence.setWordWrap(True)
+        theme.set_role(self.sentence, Role.QUIET)
+        self.take = QPushButton(self)
+        _emphasise(self.take, False)
+        self.take.clicked.connect(self.plate_wanted)
+        self.undo = QPushButton("&Undo", self)
+        self.undo.setIcon(icon("undo"))
+        self.undo.setToolTip("Go back to the plate before this one (Alt+U)")
+        self.undo.clicked.connect(self._undo)
+        self.file = QPushButton("From a &file …", self)
+        self.file.setToolTip("Use a picture of the empty room, taken with this camera at this size (Alt+F)")
+        self.file.clicked.connect(self._ask_for_file)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SMALL)
+        buttons.addWidget(self.take, 1)
+        buttons.addWidget(self.undo)
+        buttons.addWidget(self.file)
+        for widget in (self.picture, self.sentence):
+            self.body.addWidget(widget)
+        self.body.addLayout(buttons)
+        bridge.status_changed.connect(self._show_status)
+        bridge.state_changed.connect(self._show_state)
+        bridge.plate_changed.connect(self._show_plate)
+        self._show_plate(bridge.plate)
+        self._show_state(bridge.state)
+
+    def _show_state(self, state: BridgeState) -> None:
+        is_open = state in (BridgeState.PREVIEWING, BridgeState.LIVE)
+        for button in (self.take, self.undo, self.file):
+            button.setEnabled(is_open)
+        if not is_open:
+            self._show_words(_NO_CAMERA)
+        elif self._plate is None:
+            self._show_words(_NONE)
+
+    def _show_status(self, status: "LiveStatus") -> None:
+        self._show_words(to_words(status))
+
+    def _show_words(self, words: PlateWords) -> None:
+        self.set_summary(words.summary, words.tone)
+        plate = self._plate
+        when = "" if plate is None else f"{when_taken(plate)}, {plate.size}"
+        sentence = words.sentence or when[:1].upper() + when[1:]
+        if sentence != self.sentence.text():
+            self.sentence.setText(sentence)
+        is_asked_for = words in (_NONE, _UNLIKE) or words.tone is Tone.BAD
+        _emphasise(self.take, is_asked_for)
+
+    def _show_plate(self, plate: "Plate | None") -> None:
+        before, self._plate = self._plate, plate
+        if plate is None:
+            self._before = None
+        elif before is not None and before is not plate:
+            self._before = before if before.size == plate.size else None
+        self.picture.setVisible(plate is not None)
+        self.picture.show_image(None if plate is None else to_image(plate))
+        self.undo.setVisible(self._before is not None)
+        self.file.setVisible(self._before is None)
+        self.take.setText("Take the &plate …" if plate is None else "&Replace …")
+        self.take.setToolTip("Step out of the picture, and have your empty room remembered (Ctrl+P)")
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.PaletteChange and hasattr(self, "take"):
+            is_primary = bool(self.take.property("role"))
+            _emphasise(self.take, not is_primary)  # the colour on it is another one now
+            _emphasise(self.take, is_primary)
+
+    def _undo(self) -> None:
+        if self._before is not None:
+            self._bridge.use_plate(self._before)
+            self._bridge.keep_plate()
+
+    def _ask_for_file(self) -> None:
+        dialog = QFileDialog(self, "The empty room", filter=_FILES)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._use_file)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _use_file(self, path: str) -> None:
+        self._bridge.use_plate_file(Path(path))
+
+
+def _emphasise(button: QPushButton, is_primary: bool) -> None:
+    """Make it the button that matters here, or one like the others."""
+    role = Role.PRIMARY.value if is_primary else ""
+    if button.property("role") == role:
+        return
+    button.setProperty("role", role)
+    button.setIcon(icon("plate", QColor(theme.colours().on_accent)) if is_primary else icon("plate"))
+    style = button.style()
+    assert style is not None
+    style.unpolish(button)
+    style.polish(button)

@@ -1,0 +1,119 @@
+"""The picture: pulled when there is time to paint, already in the widget's size, and copied to the screen."""
+
+from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtGui import QColor, QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
+from PyQt6.QtWidgets import QSizePolicy, QWidget
+from PyQt6.sip import voidptr
+
+from gui import theme
+from gui.live_bridge import LiveBridge
+from gui.timers import every
+from matting_rt.frame import FrameSize, Image
+from matting_rt.pipeline.preview import View
+
+_TICK_MS = 15
+"""Pictures come 30 times a second, perhaps 60; so long one may wait to be painted."""
+
+
+class PreviewWidget(QWidget):
+    """Shows one view of the session that is open, as large as fits without stretching it."""
+
+    def __init__(self, bridge: LiveBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._view = View.OUTPUT
+        self._pixels: Image | None = None
+        """What the image borrows."""
+        self._image: QImage | None = None
+        self.is_mirror = False
+        """Whether the camera and what is made of it are shown as in a mirror; the output is so of itself."""
+        self._badge, self._badge_colour = "", QColor()
+        self.setAccessibleName("Preview")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 180)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._timer = every(_TICK_MS, self._pull, self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    def set_view(self, view: View) -> None:
+        self._view = view
+
+    def set_badge(self, text: str, colour: QColor) -> None:
+        """A word in the picture's corner on what it is; empty: none."""
+        if (text, colour) != (self._badge, self._badge_colour):
+            self._badge, self._badge_colour = text, colour
+            self.update()
+
+    @property
+    def has_picture(self) -> bool:
+        return self._image is not None
+
+    def picture_rect(self) -> QRectF:
+        """Where the picture is; where there is none, where one of 16 to 9 would be."""
+        size = self._image.deviceIndependentSize() if self._image is not None else None
+        width, height = (size.width(), size.height()) if size is not None else (16.0, 9.0)
+        scale = min(self.width() / width, self.height() / height)
+        rect = QRectF(0, 0, width * scale, height * scale)
+        rect.moveCenter(QPointF(self.width() / 2, self.height() / 2))
+        return rect
+
+    def _pull(self) -> None:
+        preview = self._bridge.preview
+        if preview is None:
+            if self._image is not None:
+                self._image = self._pixels = None
+                self.update()
+            return
+        ratio = self.devicePixelRatioF()
+        preview.ask(FrameSize(round(self.width() * ratio), round(self.height() * ratio)), self._view)
+        pixels = preview.take()
+        if pixels is None:
+            return
+        height, width, channels = pixels.shape
+        # an address saves a copy, but PyQt's stubs know bytes only
+        data = voidptr(pixels.ctypes.data, pixels.nbytes)
+        image = QImage(data, width, height, width * channels, QImage.Format.Format_RGB32)  # type: ignore[call-overload]
+        if self.is_mirror and self._view is not View.OUTPUT:
+            image = image.mirrored(True, False)
+        image.setDevicePixelRatio(ratio)
+        self._pixels, self._image = pixels, image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.colours().stage))
+        if self._image is None:
+            return
+        rect = self.picture_rect()
+        if rect.size() == self._image.deviceIndependentSize():
+            painter.drawImage(rect.topLeft(), self._image)
+        else:  # for a moment, while the window is resized
+            painter.drawImage(rect, self._image)
+        if self._badge:
+            self._paint_badge(painter, rect.topLeft() + QPointF(theme.MEDIUM, theme.MEDIUM))
+
+    def _paint_badge(self, painter: QPainter, corner: QPointF) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = theme.title_font(self.font())
+        painter.setFont(font)
+        text = painter.fontMetrics().boundingRect(self._badge)
+        box = QRectF(corner.x(), corner.y(), text.width() + 2 * theme.MEDIUM, text.height() + 2 * theme.TIGHT)
+        path = QPainterPath()
+        path.addRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.fillPath(path, self._badge_colour)
+        painter.setPen(QColor("white"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._badge)
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802 - Qt's name
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Nobody makes pictures that nobody sees."""
+        self._timer.stop()
+        preview = self._bridge.preview
+        if preview is not None:
+            preview.ask(None)

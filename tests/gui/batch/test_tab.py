@@ -1,0 +1,196 @@
+"""The tab as a person uses it: files dropped, settings chosen, a button pressed, keys."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PyQt6.QtGui import QDragEnterEvent, QDropEvent
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.batch.card import JobCard
+from gui.batch.jobs import JobState, OutputFormat
+from gui.batch.queue import Step
+from gui.batch.settings_form import SettingsDialog
+from gui.batch.tab import BatchTab
+from gui.settings_store import SettingsStore
+from gui.theme import Tone
+from matting_rt.batch_job import JobProgress
+from tests.cli.conftest import Scene
+
+
+@pytest.fixture
+def tab(qapp: QApplication, store: SettingsStore, scene: Scene, tmp_path: Path) -> Iterator[BatchTab]:
+    for key, value in (("engine.model", str(scene.model)), ("engine.engine", "torch"), ("plate.check", False)):
+        store.set(key, type(store.value(key))(value))
+    tab = BatchTab(store)
+    tab.resize(1024, 640)
+    tab.show()
+    tab.queue.set_settings(replace(tab.queue.settings, plate=str(scene.plate), folder=str(tmp_path / "results")))
+    tab.form.show_settings(tab.queue.settings)
+    yield tab
+    tab.end()
+    tab.close()
+    tab.deleteLater()
+
+
+@pytest.fixture
+def videos(tmp_path: Path) -> list[Path]:
+    """Three files that nobody opens."""
+    files = [tmp_path / "videos" / f"{name}.mp4" for name in "abc"]
+    files[0].parent.mkdir()
+    for file in files:
+        file.touch()
+    return files
+
+
+def drop(area: QWidget, *paths: Path) -> bool:
+    """Drag files over a widget and let them go; whether it takes them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(area.rect().center(), copy, data, button, keys)
+    QApplication.sendEvent(area, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(area, QDropEvent(QPointF(area.rect().center()), copy, data, button, keys))
+    return enter.isAccepted()
+
+
+def cards(tab: BatchTab) -> list[JobCard]:
+    return list(tab.list.cards.values())
+
+
+def offered(card: JobCard) -> set[str]:
+    return {name for name, button in card.buttons.items() if not button.isHidden()}
+
+
+def test_a_video_that_is_dropped_is_matted_at_the_press_of_a_button(
+    tab: BatchTab, scene: Scene, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert tab.area.is_empty
+    assert not tab.start_button.isEnabled()
+    assert drop(tab.area, scene.video)
+    (card,) = cards(tab)
+    assert (card.standing, offered(card)) == ("Waiting", {"settings", "remove"})
+    with qtbot.waitSignal(tab.busy_changed) as busy:
+        qtbot.mouseClick(tab.start_button, Qt.MouseButton.LeftButton)
+    assert busy.args == [True]
+    assert tab.start_button.text() == "Pause"
+    qtbot.waitUntil(lambda: not tab.is_busy, timeout=60_000)
+    assert card.standing.startswith("Done: 24 frames, ")
+    assert offered(card) == {"open", "folder", "retry", "remove"}
+    assert (tmp_path / "results" / "video-matted.mp4").exists()
+    qtbot.mouseClick(tab.clear_button, Qt.MouseButton.LeftButton)
+    assert tab.area.is_empty
+    assert (tmp_path / "results" / "video-matted.mp4").exists()
+
+
+def test_what_is_no_file_is_not_taken_and_what_is_no_video_is_said(tab: BatchTab, tmp_path: Path) -> None:
+    assert not drop(tab.area)
+    (tmp_path / "me.jpg").touch()
+    assert drop(tab.area, tmp_path / "me.jpg")
+    assert "The picture me.jpg is no video" in tab.notices.text
+    assert tab.area.is_empty
+    tab.notices.show_error("this notice would take itself away in a while")
+
+
+def test_what_is_chosen_holds_for_new_videos_and_after_a_restart(
+    tab: BatchTab, store: SettingsStore, videos: list[Path], qtbot: QtBot
+) -> None:
+    tab.add(videos[:1])
+    kinds = tab.form.output_format
+    kinds.setFocus()
+    qtbot.keyClick(kinds, Qt.Key.Key_End)
+    assert tab.form.settings.output_format is OutputFormat.WEBM_ALPHA
+    assert not tab.form.backdrop.isEnabled()
+    tab.add(videos[1:2])
+    assert [Path(job.output).suffix for job in tab.queue.jobs] == [".mp4", ".webm"]
+    again = BatchTab(store)
+    qtbot.addWidget(again)
+    assert again.form.settings == tab.form.settings
+    assert len(cards(again)) == 2
+    assert "2 videos are left from last time" in again.notices.text
+    again.notices.show_error("this notice would take itself away in a while")
+
+
+def test_the_settings_of_a_video_that_waits_can_be_changed_for_it_alone(
+    tab: BatchTab, videos: list[Path], qtbot: QtBot
+) -> None:
+    tab.add(videos[:2])
+    card = cards(tab)[0]
+    qtbot.mouseClick(card.buttons["settings"], Qt.MouseButton.LeftButton)
+    dialog = tab.findChild(SettingsDialog)
+    assert dialog is not None
+    choice = dialog.form.backdrop
+    choice.setCurrentIndex(choice.findData("white"))
+    choice.activated.emit(choice.currentIndex())
+    dialog.accept()
+    assert [job.settings.backdrop for job in tab.queue.jobs] == ["white", "blur"]
+
+
+def test_a_file_can_be_dropped_on_what_it_is_to_be(tab: BatchTab, videos: list[Path], tmp_path: Path) -> None:
+    picture = tmp_path / "room.png"
+    picture.touch()
+    assert drop(tab.form.plate, picture)
+    assert drop(tab.form.backdrop, videos[0])
+    assert drop(tab.form.folder, tmp_path)
+    assert not drop(tab.form.folder, picture)
+    assert not drop(tab.form.plate, *videos)
+    settings = tab.queue.settings
+    assert (settings.plate, settings.backdrop, settings.folder) == (str(picture), str(videos[0]), str(tmp_path))
+    assert tab.form.plate.currentText() == "room.png"
+
+
+def test_keys_move_between_videos_and_do_what_the_buttons_do(tab: BatchTab, videos: list[Path], qtbot: QtBot) -> None:
+    tab.add(videos)
+    first, second, third = cards(tab)
+    tab.activateWindow()
+    qtbot.waitUntil(lambda: tab.isActiveWindow() and third.isVisible())
+    first.setFocus()
+    for _ in range(5):
+        qtbot.keyClick(tab.focusWidget(), Qt.Key.Key_Down)
+    assert third.hasFocus()
+    qtbot.keyClick(third, Qt.Key.Key_Up)
+    assert second.hasFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Delete)
+    assert [job.name for job in tab.queue.jobs] == ["a.mp4", "c.mp4"]
+    assert third.hasFocus()
+
+
+def test_a_card_says_how_far_it_is_how_fast_and_how_long_still(tab: BatchTab, videos: list[Path], qtbot: QtBot) -> None:
+    tab.add(videos[:1])
+    job, card = tab.queue.jobs[0], cards(tab)[0]
+    running = replace(job, state=JobState.RUNNING)
+    card.show_job(running, Step("Building the plate from the video …", 0.25))
+    assert card.standing == "Building the plate from the video … 25%"
+    card.show_job(running, JobProgress(300, 1200, 12.34, 75.0))
+    assert card.standing == "25%"
+    assert "12.3 fps · 1 min left" in [label.text() for label in card.findChildren(type(card._speed))]
+    card.show_job(replace(job, state=JobState.PAUSED), JobProgress(300, 1200, 12.34, 75.0))
+    assert (card.standing, offered(card)) == ("Paused at 25%", {"resume", "cancel"})
+    card.show_job(replace(job, state=JobState.FAILED, message="the disk is full"), None)
+    assert (card.standing, card._standing.tone) == ("The disk is full.", Tone.BAD)
+
+
+def test_a_result_that_has_gone_is_said(tab: BatchTab, videos: list[Path]) -> None:
+    tab.add(videos[:1])
+    job = tab.queue.jobs[0]
+    tab.list.wanted.emit(job.id, "open")
+    assert tab.notices.text == f"{job.output} is not there any more."
+
+
+def test_everything_that_can_be_pressed_has_a_name_and_a_tooltip(tab: BatchTab, videos: list[Path]) -> None:
+    tab.add(videos[:1])
+    assert tab.findChildren(QAbstractButton)
+    for control in (*tab.findChildren(QAbstractButton), *tab.findChildren(QComboBox)):
+        name = control.accessibleName() or (control.text() if isinstance(control, QAbstractButton) else "")
+        assert name, control
+        assert control.toolTip() or isinstance(control, QComboBox), name
+
+
+def test_all_fits_into_the_smallest_window(tab: BatchTab, videos: list[Path]) -> None:
+    tab.add(videos)
+    assert tab.minimumSizeHint().width() <= 1024
+    assert tab.minimumSizeHint().height() <= 600

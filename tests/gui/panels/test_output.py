@@ -1,0 +1,96 @@
+"""The output panel says where the picture goes, and what to do where it cannot."""
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from gui.live_bridge import BridgeState, LiveBridge
+from gui.panels.output import OutputPanel
+from gui.settings_store import SettingsStore
+from gui.theme import Tone
+from matting_rt.advice import Finding, Weight
+from matting_rt.devices import VirtualCameraEntry
+
+MISSING = Finding(Weight.MISSING, "there is no virtual camera", "sudo modprobe v4l2loopback && echo done")
+CAMERA = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, store: SettingsStore, bridge: LiveBridge) -> OutputPanel:
+    panel = OutputPanel(store, bridge)
+    qtbot.addWidget(panel)
+    panel.show()
+    return panel
+
+
+def test_the_command_that_makes_a_virtual_camera_can_be_copied(
+    panel: OutputPanel, bridge: LiveBridge, qtbot: QtBot
+) -> None:
+    assert not panel.mending.isVisible()
+    bridge.outputs_changed.emit((), (MISSING,))
+    assert panel.mending.isVisible()
+    assert panel.summary == "no virtual camera"
+    qtbot.mouseClick(panel.mending.copy, Qt.MouseButton.LeftButton)
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard is not None
+    assert clipboard.text() == MISSING.command
+    assert panel.mending.copy.text() == "Copied"
+    panel.mending._copied.stop()
+
+
+def test_a_virtual_camera_that_appears_takes_the_advice_away(panel: OutputPanel, bridge: LiveBridge) -> None:
+    bridge.outputs_changed.emit((), (MISSING,))
+    bridge.outputs_changed.emit((CAMERA,), ())
+    assert not panel.mending.isVisible()
+    texts = [panel.output.itemText(index) for index in range(panel.output.count())]
+    assert texts == ["Virtual camera", "Matting RT (/dev/video10)", "A window to share"]
+
+
+def test_who_shares_a_window_needs_no_virtual_camera(
+    panel: OutputPanel, store: SettingsStore, bridge: LiveBridge
+) -> None:
+    bridge.outputs_changed.emit((), (MISSING,))
+    panel.output.activated.emit(panel.output.count() - 1)
+    assert store.config.live.output == "window"
+    assert not panel.mending.isVisible()
+
+
+def test_it_says_when_others_see_the_picture(panel: OutputPanel, bridge: LiveBridge) -> None:
+    bridge.state_changed.emit(BridgeState.LIVE)
+    assert panel.summary == "others see you"
+    assert panel._heading.summary.tone is Tone.GOOD
+
+
+def test_a_recording_begins_and_ends_with_its_button(
+    panel: OutputPanel, store: SettingsStore, bridge: LiveBridge, camera: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    store.set("program.recording_folder", str(tmp_path / "films"))
+    row = panel.recording
+    assert not row.button.isEnabled()
+    bridge.open(camera, store.config)
+    qtbot.waitUntil(row.button.isEnabled, timeout=60_000)
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: row.button.text() == "Stop recording", timeout=60_000)
+    qtbot.wait(200)
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: row.button.text() == "Record", timeout=60_000)
+    (film,) = (tmp_path / "films").iterdir()
+    assert film.name in row._words.text()
+    assert film.stat().st_size > 0
+
+
+def test_a_folder_that_cannot_be_made_is_said(
+    panel: OutputPanel, store: SettingsStore, bridge: LiveBridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    store.set("program.recording_folder", str(tmp_path / "file" / "folder"))
+    panel.recording.button.setEnabled(True)
+    with qtbot.waitSignal(bridge.failed) as said:
+        qtbot.mouseClick(panel.recording.button, Qt.MouseButton.LeftButton)
+    assert "choose another one" in said.args[0]

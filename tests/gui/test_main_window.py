@@ -1,0 +1,211 @@
+"""The window as a person uses it, with the real engine behind it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
+
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.live_bridge import BridgeState, LiveBridge
+from gui.main_window import MainWindow
+from gui.plate_wizard import PlateWizard
+from gui.settings import TrayAnswer
+from gui.settings_store import SettingsStore
+from matting_rt import build
+from matting_rt.pipeline.preview import View
+
+LIMIT_MS = 60_000
+
+
+@pytest.fixture
+def window(qtbot: QtBot, store: SettingsStore, bridge: LiveBridge) -> Iterator[MainWindow]:
+    store.set("program.is_first_start_done", True)
+    store.set("backdrop.spec", "#00a000")
+    window = MainWindow(store, bridge, tuple)
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    yield window
+    end(qtbot, window)
+
+
+def end(qtbot: QtBot, window: MainWindow) -> None:
+    """What the program does at its end; and thumbnails that are being made are waited for."""
+    window.batch.end()
+    qtbot.waitUntil(lambda: window.background_panel.chooser.thumbnails.is_idle, timeout=LIMIT_MS)
+
+
+def wait(qtbot: QtBot, is_true: object) -> None:
+    qtbot.waitUntil(is_true, timeout=LIMIT_MS)
+
+
+def open_camera(qtbot: QtBot, window: MainWindow, camera: str) -> None:
+    window.store.set("program.camera", camera)
+    wait(qtbot, lambda: window.bridge.state is BridgeState.PREVIEWING)
+
+
+def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    """A shortcut with Ctrl."""
+    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_from_the_sample_scene_over_the_plate_to_pictures_that_others_see(
+    qtbot: QtBot, window: MainWindow, store: SettingsStore, bridge: LiveBridge, tmp_path: Path
+) -> None:
+    for key, value in (("camera.width", 160), ("camera.height", 96), ("live.output", str(tmp_path / "others.mp4"))):
+        store.set(key, value)
+    assert window.live_page.stage.card.title == "Choose a camera"
+    qtbot.mouseClick(window.live_page._sample, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: bridge.state is BridgeState.PREVIEWING)
+
+    press(qtbot, window, Qt.Key.Key_P)
+    wizard = window.findChild(PlateWizard)
+    assert wizard is not None
+    qtbot.mouseClick(wizard.intro.start, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: wizard.page is wizard.outcome)
+    qtbot.mouseClick(wizard.outcome.use, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: window.status_line._plate.text() == "Plate fresh")
+
+    qtbot.mouseClick(window.live_page.start, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: bridge.state is BridgeState.LIVE)
+    assert window.live_page.start.text() == "Stop virtual camera"
+    wait(qtbot, lambda: window.status_line._words.text() == "Live")
+    qtbot.wait(300)
+    qtbot.mouseClick(window.live_page.start, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: bridge.state is BridgeState.PREVIEWING)
+    with build.build_video_source(tmp_path / "others.mp4") as video:
+        corners = [frame.image[:8, :8].reshape(-1, 3).mean(0) for frame in video]
+    assert np.abs(corners[-1] - (0, 160, 0)).max() < 12
+
+
+def test_a_camera_that_cannot_be_opened_is_said_on_the_stage_and_another_one_helps(
+    qtbot: QtBot, window: MainWindow, store: SettingsStore, bridge: LiveBridge, camera: str
+) -> None:
+    store.set("program.camera", "no such camera")
+    wait(qtbot, lambda: bridge.state is BridgeState.FAILED)
+    assert window.live_page.stage.card.title == "The camera cannot be used"
+    assert "no such camera" in window.live_page.stage.card.text
+    assert not window.live_page.notices.text
+    assert not window.commands.start.isEnabled()
+    open_camera(qtbot, window, camera)
+    wait(qtbot, lambda: window.live_page.stage.card.title == "One thing first")
+    assert window.commands.start.isEnabled()
+
+
+def test_without_a_plate_one_sees_the_camera_and_keys_show_what_is_behind(
+    qtbot: QtBot, window: MainWindow, bridge: LiveBridge, camera: str
+) -> None:
+    preview = window.live_page.stage.preview
+    open_camera(qtbot, window, camera)
+    wait(qtbot, lambda: preview.view is View.CAMERA)
+    bridge.use_plate_file(Path(camera))
+    wait(qtbot, lambda: preview.view is View.OUTPUT)
+    for key, view in ((Qt.Key.Key_C, View.CAMERA), (Qt.Key.Key_A, View.ALPHA), (Qt.Key.Key_D, View.DIFFERENCE)):
+        qtbot.keyPress(window, key)
+        assert preview.view is view
+        qtbot.keyRelease(window, key)
+        assert preview.view is View.OUTPUT
+
+
+def test_a_window_of_the_picture_only_can_be_shared(qtbot: QtBot, window: MainWindow, camera: str) -> None:
+    open_camera(qtbot, window, camera)
+    preview = window.live_page.stage.preview
+    wait(qtbot, lambda: preview.view is View.CAMERA)
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert not window.live_page.start.isVisible()
+    qtbot.keyPress(window, Qt.Key.Key_C)
+    assert preview.view is View.OUTPUT
+    qtbot.keyRelease(window, Qt.Key.Key_C)
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert window.live_page.start.isVisible()
+
+
+def test_a_slider_reaches_the_picture(qtbot: QtBot, window: MainWindow, bridge: LiveBridge, camera: str) -> None:
+    open_camera(qtbot, window, camera)
+    session = bridge._thread.session
+    assert session is not None
+    window.store.set("composite.light_wrap", 0.25)
+    window.store.set("live.mirror_preview", False)
+    wait(qtbot, lambda: session.config.composite.light_wrap == 0.25 and not session.config.live.mirror_preview)
+
+
+@pytest.mark.parametrize("has_tray", [True, False])
+@pytest.mark.parametrize("setting", [TrayAnswer.KEEP, TrayAnswer.QUIT])
+def test_closing_while_others_see_asks_once(
+    qtbot: QtBot, window: MainWindow, camera: str, setting: TrayAnswer, has_tray: bool
+) -> None:
+    window.store.set("program.keep_in_tray", TrayAnswer.ASK)
+    window.store.set("live.output", "null")
+    open_camera(qtbot, window, camera)
+    window.commands.start.trigger()
+    wait(qtbot, lambda: window.bridge.state is BridgeState.LIVE)
+    window.tray.isSystemTrayAvailable = lambda: has_tray  # type: ignore[method-assign] - Qt has none in memory
+    ended: list[bool] = []
+    window.quit_wanted.connect(lambda: ended.append(True))
+    keep = "&Go on in the tray" if has_tray else "&Go on minimised"
+    answer = keep if setting is TrayAnswer.KEEP else "&Stop and quit"
+
+    def reply() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QMessageBox)
+        always = question.checkBox()
+        assert always is not None
+        always.setChecked(True)
+        next(button for button in question.findChildren(QPushButton) if button.text() == answer).click()
+
+    QTimer.singleShot(200, reply)
+    window.close()
+    is_over = setting is TrayAnswer.QUIT
+    assert bool(ended) is is_over
+    assert window.isMinimized() if not (is_over or has_tray) else not window.isVisible()
+    assert window.store.program.keep_in_tray is setting
+    window.bring_back()
+    window.close()  # asks no more: nobody would answer
+    assert len(ended) == 2 * is_over
+
+
+def test_the_tray_changes_the_background(window: MainWindow) -> None:
+    window.store.choose_background("/pictures/beach.jpg")
+    window.tray._list_backgrounds()
+    menu = window.tray._backgrounds
+    assert menu is not None
+    assert [each.text() for each in menu.actions() if each.isChecked()] == ["beach.jpg"]
+    menu.actions()[0].trigger()
+    assert window.store.config.backdrop.spec == "blur"
+
+
+def test_folded_panels_are_folded_at_the_next_start(
+    qtbot: QtBot, window: MainWindow, store: SettingsStore, bridge: LiveBridge
+) -> None:
+    window.output_panel.set_open(False)
+    again = MainWindow(store, bridge, tuple)
+    qtbot.addWidget(again)
+    assert [panel.is_open for panel in again.panels] == [True, True, True, False]
+    end(qtbot, again)
+
+
+def test_tabs_menu_and_the_end_have_their_keys(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Qt.Key.Key_2)
+    assert window.pages.currentWidget() is window.batch
+    press(qtbot, window, Qt.Key.Key_1)
+    assert window.pages.currentWidget() is window.live_page
+    with qtbot.waitSignal(window.quit_wanted):
+        press(qtbot, window, Qt.Key.Key_Q)
+
+
+def test_everything_that_takes_the_keyboard_has_a_name_and_every_button_a_tooltip(window: MainWindow) -> None:
+    widgets = [
+        each
+        for each in window.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is window and not each.isHidden()
+    ]
+    assert len(widgets) > 20
+    assert not [each for each in widgets if not (each.accessibleName() or getattr(each, "text", str)())]
+    buttons = [each for each in widgets if isinstance(each, QAbstractButton)]
+    assert not [each.text() for each in buttons if not each.toolTip()]

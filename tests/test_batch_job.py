@@ -1,0 +1,98 @@
+"""A job from file to file as a window runs it: watched, paused, cancelled."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from matting_rt.batch_job import BatchJob, JobCancelled, VideoJob, open_video_job
+from matting_rt.config import BackdropConfig, Config, EngineConfig, EngineKind, PlateConfig
+from matting_rt.errors import MattingError
+from tests.cli.conftest import FRAME_COUNT, SIZE, Scene, scene
+
+__all__ = ["scene"]
+
+
+def job_of(scene: Scene, output: Path) -> VideoJob:
+    config = Config(
+        engine=EngineConfig(model=str(scene.model), engine=EngineKind.TORCH),
+        plate=PlateConfig(check=False),
+        backdrop=BackdropConfig("navy"),
+    )
+    return VideoJob(scene.video, scene.plate, output, None, overwrite=False, config=config)
+
+
+def run(job: VideoJob, on_progress: Callable[[BatchJob], None] = lambda batch: None) -> dict[str, object]:
+    with ExitStack() as stack:
+        batch = open_video_job(job, stack)
+        return batch.run(lambda: on_progress(batch))
+
+
+def test_a_job_says_its_steps_and_how_far_it_is(scene: Scene, tmp_path: Path) -> None:
+    lines: list[str] = []
+    with ExitStack() as stack:
+        batch = open_video_job(job_of(scene, tmp_path / "out.mp4"), stack, lines.append)
+        assert batch.progress.frames_written == 0
+        assert batch.progress.left_s is None
+        report = batch.run()
+    assert [line.split()[0] for line in lines] == ["Loading", "Matting"]
+    assert batch.size == SIZE
+    assert batch.progress.frames_written == batch.progress.frame_count == FRAME_COUNT
+    assert batch.progress.left_s == 0
+    assert report["frames_written"] == FRAME_COUNT
+    assert (tmp_path / "out.mp4").exists()
+
+
+def test_a_plate_from_the_video_is_watched_frame_by_frame(scene: Scene, tmp_path: Path) -> None:
+    watched: list[tuple[int, int | None]] = []
+    job = replace(job_of(scene, tmp_path / "out.mp4"), plate=None)
+    with ExitStack() as stack:
+        open_video_job(job, stack, watch=lambda *read: watched.append(read))
+    assert watched == [(read, FRAME_COUNT) for read in range(1, FRAME_COUNT + 1)]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_job_can_be_cancelled_while_its_plate_is_built(scene: Scene, tmp_path: Path) -> None:
+    def cancel(read: int, count: int | None) -> None:
+        raise JobCancelled
+
+    job = replace(job_of(scene, tmp_path / "out.mp4"), plate=None)
+    with pytest.raises(JobCancelled), ExitStack() as stack:
+        open_video_job(job, stack, watch=cancel)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_job_that_is_paused_can_be_cancelled_and_says_what_is_undone(scene: Scene, tmp_path: Path) -> None:
+    def cancel(batch: BatchJob) -> None:
+        raise JobCancelled
+
+    output = tmp_path / "out.mp4"
+    with ExitStack() as stack:
+        batch = open_video_job(job_of(scene, output), stack)
+        batch.pause(True)
+        with pytest.raises(JobCancelled, match=f"not written: {output} \\(0 of {FRAME_COUNT} frames were matted\\)"):
+            batch.run(lambda: cancel(batch))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_wish_to_cancel_that_comes_too_late_changes_nothing(scene: Scene, tmp_path: Path) -> None:
+    output = tmp_path / "out.mp4"
+
+    def cancel(batch: BatchJob) -> None:
+        if output.exists():
+            raise JobCancelled
+
+    assert run(job_of(scene, output), cancel)["frames_written"] == FRAME_COUNT
+
+
+@pytest.mark.parametrize("fault", ["plate", "output"])
+def test_what_cannot_be_used_is_an_error_that_changes_no_file(scene: Scene, tmp_path: Path, fault: str) -> None:
+    file = tmp_path / "precious.mp4"
+    file.write_text("precious")
+    faulty = replace(job_of(scene, tmp_path / "out.mp4"), **{fault: file})
+    with pytest.raises(MattingError, match=r"precious\.mp4"):
+        run(faulty)
+    assert [path.name for path in tmp_path.iterdir()] == ["precious.mp4"]
+    assert file.read_text() == "precious"

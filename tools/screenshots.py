@@ -1,0 +1,138 @@
+"""Take the README's pictures of the desktop program, as `make screenshots` does, on a display of its own.
+
+    xvfb-run -a -s "-screen 0 3000x2000x24" .venv/bin/python -m tools.screenshots
+
+Each look (light, dark, light twice as large) is a program of its own, because Qt takes its scale from the environment
+when it starts. All of it is the real thing, with the sample scene as the camera.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+from PyQt6.QtGui import QFont, QFontDatabase
+from PyQt6.QtWidgets import QApplication, QWidget
+
+from gui import theme
+from gui.application import Program, StartOptions, end_process, make_application
+from gui.backgrounds import PAINTED
+from gui.live_bridge import BridgeState
+from gui.plate_wizard import PlateWizard
+from gui.settings_dialog import SettingsDialog
+from gui.theme import DARK, LIGHT
+
+FOLDER = Path(__file__).parents[1] / "docs" / "images"
+LOOKS = {"light": (LIGHT, "1"), "dark": (DARK, "1"), "200": (LIGHT, "2")}
+"""Scheme and scale."""
+NAMES = ("first-start", "live", "videos", "settings", "plate", "plate-taken")
+"""Pictures; in other looks than the first only the window itself."""
+SIZE = 1240, 720
+QUALITY = 92
+"""Of JPEG: letters stay sharp, and the pictures of a look together are smaller than one PNG."""
+LIMIT_S = 300.0
+"""To paint the sample scene and to export a network for the first time, on a busy computer."""
+FONTS = ("Inter", "Cantarell", "Noto Sans")
+"""Of desktops, the first that is installed: a bare display has only what its programs fall back on."""
+
+
+class Photographer:
+    """Goes through the program and saves what it sees as window-NAME-LOOK.jpg."""
+
+    def __init__(self, application: QApplication, program: Program, folder: Path, look: str) -> None:
+        self._application, self._program = application, program
+        self._folder, self._look = folder, look
+
+    def take_all(self, wanted: Collection[str]) -> None:
+        """Go through all of it, and save what is `wanted`."""
+        self._wanted = wanted
+        program = self._program
+        window, bridge, store = program.window, program.bridge, program.store
+        window.resize(*SIZE)
+        program.show()
+        self._save("first-start", window)
+        store.set("program.is_first_start_done", True)
+        window.first_start.finished.emit()
+        store.set("backdrop.spec", next(iter(PAINTED)))
+        window.live_page.sample_wanted.emit()
+        self._wait_for(lambda: bridge.state is BridgeState.PREVIEWING)
+        self._wait_for(lambda: window.status_line.is_all_well)
+        self._let_pass(2.0)
+        self._save("live", window)
+        window.tabs.setCurrentIndex(1)
+        self._save("videos", window)
+        window.tabs.setCurrentIndex(0)
+        settings = SettingsDialog(store, window)
+        settings.show()
+        self._save("settings", settings)
+        settings.close()
+        wizard = PlateWizard(store, bridge, window)
+        wizard.show()
+        self._save("plate", wizard)
+        wizard.begin()
+        self._wait_for(lambda: wizard.page is wizard.outcome)
+        self._save("plate-taken", wizard)
+        wizard.close()
+
+    def _wait_for(self, is_true: Callable[[], bool]) -> None:
+        end_s = time.perf_counter() + LIMIT_S
+        while not is_true():
+            if time.perf_counter() > end_s:
+                raise SystemExit(f"screenshots: nothing came in {LIMIT_S:.0f} s; {self._program.bridge.message}")
+            self._let_pass(0.02)
+
+    def _let_pass(self, seconds: float) -> None:
+        end_s = time.perf_counter() + seconds
+        while time.perf_counter() < end_s:
+            self._application.processEvents()
+            time.sleep(0.005)
+
+    def _save(self, name: str, widget: QWidget) -> None:
+        if name not in self._wanted:
+            return
+        self._let_pass(0.5)
+        path = self._folder / f"window-{name}-{self._look}.jpg"
+        widget.grab().save(str(path), quality=QUALITY)
+        print(f"wrote {path}", flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Take the README's pictures of the desktop program.")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where they go (default: docs/images)")
+    parser.add_argument("--all", action="store_true", help="all pictures in all looks, to look at")
+    parser.add_argument("--look", choices=LOOKS, help="only this one, at the scale that QT_SCALE_FACTOR says")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    if options.look is None:
+        return _take_all_looks(sys.argv[1:])
+    application = make_application()
+    families = set(QFontDatabase.families())
+    family = next((font for font in FONTS if font in families), application.font().family())
+    application.setFont(QFont(family, 10))
+    theme.apply(application, LOOKS[options.look][0])
+    with tempfile.TemporaryDirectory() as settings:
+        program = Program(application, StartOptions(folder=Path(settings)))
+        try:
+            Photographer(application, program, options.folder, options.look).take_all(
+                NAMES if options.all or options.look == "light" else ("live",)
+            )
+        finally:
+            program.close()
+    return 0
+
+
+def _take_all_looks(arguments: Sequence[str]) -> int:
+    for look, (_, scale) in LOOKS.items():
+        command = [sys.executable, "-m", "tools.screenshots", *arguments, "--look", look]
+        status = subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=False).returncode
+        if status:
+            return status
+    return 0
+
+
+if __name__ == "__main__":
+    end_process(main())

@@ -43,7 +43,8 @@ class Preview:
 
     def __init__(self) -> None:
         self._wish: _Wish | None = None
-        self._newest: Image | None = None
+        self._newest: tuple[Image, _Wish] | None = None
+        """With what it was made for: by the time it is taken, something else may be wanted."""
         self._shown: tuple[Image, _Wish] | None = None
 
     def ask(self, size: FrameSize | None, view: View = View.OUTPUT) -> None:
@@ -55,7 +56,7 @@ class Preview:
         """
         wish = None if size is None else _Wish(size, view)
         if wish != self._wish:
-            self._wish, self._newest = wish, None
+            self._wish = wish
 
     @property
     def view(self) -> View | None:
@@ -71,17 +72,15 @@ class Preview:
         shown = self._shown
         if shown is not None and shown[0] is image and shown[1] == wish:
             return
-        picture = _paintable(image, wish.size)
+        self._newest = _paintable(image, wish.size), wish
         self._shown = image, wish
-        if self._wish is wish:
-            self._newest = picture
 
     def take(self) -> Image | None:
         """The newest picture that was not yet taken, uint8 (h, w, 4) in the order blue, green, red, unused (Qt's
         Format_RGB32); None: there is nothing new. From one thread.
         """
-        picture, self._newest = self._newest, None
-        return picture
+        newest, self._newest = self._newest, None
+        return newest[0] if newest is not None and newest[1] == self._wish else None
 
 
 def _paintable(image: Image, limit: FrameSize) -> Image:

@@ -15,6 +15,7 @@ from matting_rt import __version__, build, build_live
 from matting_rt.config import BackdropConfig, Config
 from matting_rt.errors import PlateError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, StreamInfo
+from matting_rt.memory import keep_freed_memory
 from matting_rt.pipeline.live import Diversion, LivePipeline
 from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.pipeline.matting import MattingStage
@@ -100,6 +101,7 @@ class LiveSession:
             raise
 
     def _open(self, plate: Path | None) -> None:
+        keep_freed_memory()  # before the threads that will share it
         config = self._config
         self._engine_config = build.resolve_engine(config.engine)
         build_live.build_live_backdrop(config.backdrop)  # what is wrong with it is said before a camera is opened

@@ -34,6 +34,7 @@ import torch
 from matting_rt import __version__, build, build_live
 from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, PlateConfig
 from matting_rt.frame import LIVE_TIME_BASE, FrameSize, StreamInfo
+from matting_rt.memory import keep_freed_memory
 from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.pipeline.matting import MattingStage
@@ -290,6 +291,7 @@ def main() -> int:
     parser.add_argument("--record", type=Path, metavar="FILE", help="record beside, into a video; it is overwritten")
     parser.add_argument("--report", type=Path, metavar="FILE.json", help="write all figures; it is overwritten")
     arguments = parser.parse_args()
+    keep_freed_memory()
     torch.set_num_threads(arguments.threads)
     cv2.setNumThreads(arguments.threads)
     duration_s = arguments.duration if arguments.frames is None else arguments.frames / RATE_FPS

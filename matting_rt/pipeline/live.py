@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from matting_rt.errors import MattingError, PlateError, SourceError
 from matting_rt.frame import Frame, FrameSize, Image
-from matting_rt.memory import keep_freed_memory
 from matting_rt.pipeline.channel import Channel, Overflow
 from matting_rt.pipeline.live_output import BackOff, LiveOutput, Recording
 from matting_rt.pipeline.live_writer import LiveWriter
@@ -96,7 +95,6 @@ class LivePipeline:
     # --- for the owner, from any thread
 
     def start(self) -> None:
-        keep_freed_memory()
         self.writer.start()
         for worker in self._workers:
             worker.start()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from matting_rt.errors import MattingError, PlateError, SourceError
 from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.memory import give_back_freed_memory
 from matting_rt.pipeline.channel import Channel, Overflow
 from matting_rt.pipeline.live_output import BackOff, LiveOutput, Recording
 from matting_rt.pipeline.live_writer import LiveWriter
@@ -209,6 +210,7 @@ class LivePipeline:
             # a camera that was opened again counts from 0
             if was_away or frame.index <= last_index:
                 self._look_again()
+                give_back_freed_memory()  # others see the placeholder at this moment
             last_index, was_away = frame.index, False
             self._matte_one(frame)
 

@@ -36,8 +36,12 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
     import torch
 
     from matting_rt.inference.select import resolve
-    from matting_rt.weights import find_model
+    from matting_rt.weights import find_model, is_exported
 
+    if is_exported(Path(config.model)):
+        from matting_rt.inference.exported import fit_config, read_exported
+
+        return resolve(fit_config(read_exported(Path(config.model)), config), torch.cuda.is_available())
     chosen = resolve(config, torch.cuda.is_available())
     find_model(chosen.model)
     return chosen
@@ -47,10 +51,14 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
     """The engine of a resolved configuration, with its weights verified. Raises UsageError, WeightsError."""
     import torch
 
-    from matting_rt.weights import find_model
+    from matting_rt.weights import find_model, is_exported
 
-    spec = find_model(config.model)
     device = torch.device(config.device.value)
+    if is_exported(Path(config.model)):
+        from matting_rt.inference.exported import ExportedEngine, read_exported
+
+        return ExportedEngine(read_exported(Path(config.model)), config, device)
+    spec = find_model(config.model)
     match config.engine:
         case EngineKind.TORCH:
             from matting_rt.inference.torch import TorchEngine

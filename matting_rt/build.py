@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.compositing.compositor import Compositor
     from matting_rt.inference.base import MattingEngine
-    from matting_rt.plate.fitted import FittedPlate, PlatePerImage
+    from matting_rt.plate.base import PlateFitter
+    from matting_rt.plate.fitted import PlatePerImage
     from matting_rt.plate.from_video import VideoPlate
     from matting_rt.sinks.base import FrameSink, Picture
     from matting_rt.sinks.image_files import ImageFilesSink
@@ -118,15 +119,17 @@ def build_image_sink(
     return ImageFilesSink(directory, pictures=pictures, overwrite=overwrite, inputs=source.pictures)
 
 
-def build_plate(path: Path | None, source: Path, config: PlateConfig) -> "FittedPlate":
+def build_plate(path: Path | None, source: Path, config: PlateConfig) -> "PlateFitter":
     """The plate for a video.
 
     Args:
-        path: a picture of the empty room, or a video of it; None: what `source` shows most of the time.
+        path: a picture of the empty room, or a video of it, whose median is the plate, or each of whose frames is that
+            of the same frame of `source` where the camera moves; None: what `source` shows most of the time.
         source: the video to matte.
     """
     from matting_rt.plate.check import check_plate
-    from matting_rt.plate.fitted import FittedPlate
+    from matting_rt.plate.fitted import FittedPlate, PlatePerImage
+    from matting_rt.plate.paired import PlateFrames
     from matting_rt.plate.store import load_plate
     from matting_rt.sources.image_files import IMAGE_SUFFIXES
 
@@ -138,7 +141,11 @@ def build_plate(path: Path | None, source: Path, config: PlateConfig) -> "Fitted
     elif path.suffix.lower() in IMAGE_SUFFIXES:
         plate = load_plate(path)
     else:
-        plate = _build_video_plate(path).plate
+        built = _build_video_plate(path)
+        if built.has_moving_camera:
+            log.warning("the camera moves in %s: each of its frames is the plate of the same frame of %s", path, source)
+            return PlatePerImage(PlateFrames(video_frames(path), path.name, config.check), config)
+        plate = built.plate
     if config.check:
         check_plate(plate)
     return FittedPlate(plate, config, source.name)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matting_rt.cli.__main__ import report_error
-from matting_rt.cli.models import HD_BACKBONE_SCALE, HD_REFINE_PIXELS, write_export
+from matting_rt.cli.models import EXPORT_BACKBONE_SCALE, EXPORT_REFINE_PIXELS, write_export
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.config import Config, DeviceKind, EngineConfig, EngineKind, Precision, RefineMode, to_toml
 from matting_rt.errors import MattingError, UsageError, WeightsError
@@ -193,8 +193,8 @@ def export(arguments: argparse.Namespace, kind: "ExportFormat") -> None:
         if is_exported(Path(config.model)):
             raise UsageError(f"{arguments.model_path} is an exported file already; give the weights it was made of")
         settings = NetworkSettings(
-            config.backbone_scale or HD_BACKBONE_SCALE,
-            config.refine_pixels or HD_REFINE_PIXELS,
+            config.backbone_scale or EXPORT_BACKBONE_SCALE,
+            config.refine_pixels or EXPORT_REFINE_PIXELS[kind.value],
             config.refine_mode.value,
             config.refine_threshold,
         )

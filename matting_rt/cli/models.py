@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from matting_rt.network.settings import NetworkSettings
     from matting_rt.weights import ModelSpec
 
-HD_BACKBONE_SCALE, HD_REFINE_PIXELS = 0.25, 80_000
-"""BackgroundMattingV2's settings for 1920x1080; an exported file holds its settings for good."""
+EXPORT_BACKBONE_SCALE = 0.25
+"""BackgroundMattingV2's for 1920x1080; an exported file holds its settings for good."""
+EXPORT_REFINE_PIXELS = {"torchscript": 80_000, "onnx": 61_440}
+"""BackgroundMattingV2's for 1920x1080, and as near to it as TensorRT's top-k comes: 3840 cells of 16 pixels."""
 
 EXAMPLES = """examples:
   matting-rt models                                        list what --model may name
@@ -67,16 +69,15 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--backbone-scale",
         type=float,
-        default=HD_BACKBONE_SCALE,
+        default=EXPORT_BACKBONE_SCALE,
         metavar="SCALE",
         help="side of the picture that is looked at as a whole over the frame's (default: %(default)s)",
     )
     parser.add_argument(
         "--refine-pixels",
         type=int,
-        default=HD_REFINE_PIXELS,
         metavar="N",
-        help="pixels refined in each frame (default: %(default)s)",
+        help="pixels refined in each frame (default: 80000; in ONNX 61440, the most that TensorRT takes)",
     )
     parser.add_argument("--size", type=parse_size, metavar="WxH", help="ONNX: one size alone (default: any)")
     parser.add_argument("--overwrite", action="store_true", help="replace the output if it exists")
@@ -136,7 +137,7 @@ def export_model(arguments: argparse.Namespace) -> None:
     from matting_rt.weights import find_model
 
     kind = ExportFormat.ONNX if suffix == ".onnx" else ExportFormat.TORCHSCRIPT
-    settings = NetworkSettings(arguments.backbone_scale, arguments.refine_pixels)
+    settings = NetworkSettings(arguments.backbone_scale, arguments.refine_pixels or EXPORT_REFINE_PIXELS[kind.value])
     write_export(
         find_model(arguments.model), arguments.output, kind, settings, Precision(arguments.precision), arguments.size
     )

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.compositing.compositor import Compositor
     from matting_rt.inference.base import MattingEngine
-    from matting_rt.plate.fitted import FittedPlate, PlatePerImage
+    from matting_rt.plate.base import PlateFitter
+    from matting_rt.plate.fitted import PlatePerImage
     from matting_rt.plate.from_video import VideoPlate
     from matting_rt.sinks.base import FrameSink, Picture
     from matting_rt.sinks.image_files import ImageFilesSink
@@ -36,8 +37,12 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
     import torch
 
     from matting_rt.inference.select import resolve
-    from matting_rt.weights import find_model
+    from matting_rt.weights import find_model, is_exported
 
+    if is_exported(Path(config.model)):
+        from matting_rt.inference.exported import fit_config, read_exported
+
+        return resolve(fit_config(read_exported(Path(config.model)), config), torch.cuda.is_available())
     chosen = resolve(config, torch.cuda.is_available())
     find_model(chosen.model)
     return chosen
@@ -47,10 +52,14 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
     """The engine of a resolved configuration, with its weights verified. Raises UsageError, WeightsError."""
     import torch
 
-    from matting_rt.weights import find_model
+    from matting_rt.weights import find_model, is_exported
 
-    spec = find_model(config.model)
     device = torch.device(config.device.value)
+    if is_exported(Path(config.model)):
+        from matting_rt.inference.exported import ExportedEngine, read_exported
+
+        return ExportedEngine(read_exported(Path(config.model)), config, device)
+    spec = find_model(config.model)
     match config.engine:
         case EngineKind.TORCH:
             from matting_rt.inference.torch import TorchEngine
@@ -115,17 +124,19 @@ def build_plate(
     source: Path,
     config: PlateConfig,
     watch: Callable[[int, int | None], None] = lambda read, count: None,
-) -> "FittedPlate":
+) -> "PlateFitter":
     """The plate for a video.
 
     Args:
-        path: a picture of the empty room, or a video of it; None: what `source` shows most of the time.
+        path: a picture of the empty room, or a video of it, whose median is the plate, or each of whose frames is that
+            of the same frame of `source` where the camera moves; None: what `source` shows most of the time.
         source: the video to matte.
         watch: called once a frame of a video that is read for it, with how many were read, and of how many where that
             is known.
     """
     from matting_rt.plate.check import check_plate
-    from matting_rt.plate.fitted import FittedPlate
+    from matting_rt.plate.fitted import FittedPlate, PlatePerImage
+    from matting_rt.plate.paired import PlateFrames
     from matting_rt.plate.store import load_plate
     from matting_rt.sources.image_files import IMAGE_SUFFIXES
 
@@ -137,7 +148,11 @@ def build_plate(
     elif path.suffix.lower() in IMAGE_SUFFIXES:
         plate = load_plate(path)
     else:
-        plate = _build_video_plate(path, watch).plate
+        built = _build_video_plate(path, watch)
+        if built.has_moving_camera:
+            log.warning("the camera moves in %s: each of its frames is the plate of the same frame of %s", path, source)
+            return PlatePerImage(PlateFrames(video_frames(path), path.name, config.check), config)
+        plate = built.plate
     if config.check:
         check_plate(plate)
     return FittedPlate(plate, config, source.name)

@@ -94,6 +94,8 @@ def find_model(name_or_path: str) -> ModelSpec:
 def _locate(name_or_path: str) -> Path:
     path = Path(name_or_path)
     if path.is_file():
+        if is_exported(path):
+            raise UsageError(f"{path} is an exported program; give the weights that it was made of")
         if path.suffix in (".pth", ".pt", ".ckpt"):
             raise UsageError(f"{path} is a PyTorch file; import it first with: matting-rt models import {path}")
         return path
@@ -113,7 +115,7 @@ def verify_model(model: ModelSpec) -> None:
     Raises:
         WeightsError: it is another file than the one the checksum was taken of.
     """
-    found = _sha256_of(model.path)
+    found = sha256_of(model.path)
     if found != model.sha256:
         raise WeightsError(
             f"{model.path} is damaged or was changed: its sha256 begins with {found[:12]} instead of "
@@ -151,7 +153,7 @@ def _expected_sha256(path: Path) -> str:
     try:
         words = _checksum_path(path).read_text(encoding="ascii").split()
     except FileNotFoundError:
-        return _sha256_of(path)
+        return sha256_of(path)
     except UnicodeDecodeError:
         words = []
     if not words or len(words[0]) != 64:
@@ -159,8 +161,21 @@ def _expected_sha256(path: Path) -> str:
     return words[0]
 
 
-def _sha256_of(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def is_exported(path: Path) -> bool:
+    """Whether this is a network as a program: an ONNX file, by its name, or a TorchScript archive.
+
+    TorchScript and plain checkpoints are both zip files; only the former have constants and code.
+    """
+    if path.suffix.lower() == ".onnx":
+        return path.is_file()
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return any(name.endswith("/constants.pkl") for name in archive.namelist())
 
 
 # --- load and save
@@ -279,7 +294,7 @@ def import_checkpoint(path: Path, name: str | None = None, folder: Path | None =
 
 def _read_checkpoint(path: Path) -> dict[str, Tensor]:
     try:
-        is_torchscript = _is_torchscript(path)
+        is_torchscript = is_exported(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # PyTorch warns of other pickle protocols before it refuses what they hold
             content = None if is_torchscript else torch.load(path, map_location="cpu", weights_only=True)
@@ -292,18 +307,10 @@ def _read_checkpoint(path: Path) -> dict[str, Tensor]:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise WeightsError(f"{path} cannot be read as a PyTorch checkpoint ({reason}); fetch it again") from None
     if is_torchscript:
-        raise WeightsError(f"{path} is a TorchScript archive, which holds code; import the .pth of the same model")
+        raise WeightsError(f"{path} is an exported program, which holds code; import the .pth of the same model")
     if not isinstance(content, Mapping) or not all(isinstance(tensor, torch.Tensor) for tensor in content.values()):
         raise WeightsError(f"{path} holds no plain state_dict of tensors; import a published checkpoint of one network")
     return {str(name).removeprefix("module."): tensor for name, tensor in content.items()}
-
-
-def _is_torchscript(path: Path) -> bool:
-    """TorchScript and plain checkpoints are both zip files; only the former have constants and code."""
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as archive:
-        return any(name.endswith("/constants.pkl") for name in archive.namelist())
 
 
 def _recognise(path: Path, tensors: Mapping[str, Tensor]) -> tuple[str, str]:

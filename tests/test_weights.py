@@ -175,7 +175,7 @@ def test_nothing_in_a_checkpoint_is_executed(tmp_path: Path, save) -> None:
 @pytest.mark.filterwarnings("ignore:.*torch.jit.*deprecated")
 def test_a_torchscript_archive_is_refused(tmp_path: Path) -> None:
     torch.jit.save(torch.jit.script(nn.Linear(2, 2)), tmp_path / "scripted.pth")
-    with pytest.raises(WeightsError, match="is a TorchScript archive, which holds code"):
+    with pytest.raises(WeightsError, match="is an exported program, which holds code"):
         weights.import_checkpoint(tmp_path / "scripted.pth")
 
 

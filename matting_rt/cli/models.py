@@ -1,23 +1,37 @@
-"""`matting-rt models`: list, verify and import weights."""
+"""`matting-rt models`: list, verify, import and export weights."""
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from matting_rt.cli.paths import require_file
-from matting_rt.errors import WeightsError
+from matting_rt.cli.camera import parse_size
+from matting_rt.cli.paths import require_distinct, require_file, require_free_file
+from matting_rt.errors import UsageError, WeightsError
+
+if TYPE_CHECKING:
+    from matting_rt.config import Precision
+    from matting_rt.frame import FrameSize
+    from matting_rt.inference.exported import ExportFormat
+    from matting_rt.network.settings import NetworkSettings
+    from matting_rt.weights import ModelSpec
+
+EXPORT_BACKBONE_SCALE = 0.25
+"""BackgroundMattingV2's for 1920x1080; an exported file holds its settings for good."""
+EXPORT_REFINE_PIXELS = {"torchscript": 80_000, "onnx": 61_440}
+"""BackgroundMattingV2's for 1920x1080, and as near to it as TensorRT's top-k comes: 3840 cells of 16 pixels."""
 
 EXAMPLES = """examples:
   matting-rt models                                        list what --model may name
   matting-rt models verify                                 compare every model with its checksum
-  matting-rt models import pytorch_mobilenetv2.pth --name v2   take over a checkpoint of BackgroundMattingV2"""
+  matting-rt models import pytorch_mobilenetv2.pth --name v2   take over a checkpoint of BackgroundMattingV2
+  matting-rt models export mobilenetv3-lite --output lite.onnx   write the network for other programs"""
 
 
 def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "models",
         parents=[common],
-        help="list, verify and import the networks' weights",
+        help="list, verify, import and export the networks' weights",
         description="Lists the models, unless told to do something else with them.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -37,6 +51,36 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     importer.add_argument("file", type=Path, metavar="FILE.pth")
     importer.add_argument("--name", help="what to call the model (default: the file's name)")
     importer.set_defaults(run=import_model)
+    exporter = actions.add_parser(
+        "export",
+        parents=[common],
+        help="write a network as TorchScript or ONNX, for other programs",
+        description="Writes a file that other programs load, and compares it with PyTorch first; see docs/export.md.",
+    )
+    add_export_options(exporter)
+    exporter.set_defaults(run=export_model)
+
+
+def add_export_options(parser: argparse.ArgumentParser) -> None:
+    """What `export_model` takes."""
+    parser.add_argument("model", metavar="NAME|FILE", help="a released or imported model, or a weights file")
+    parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="ends in .pt or .onnx")
+    parser.add_argument("--precision", choices=("fp32", "fp16"), default="fp32", help="default: fp32")
+    parser.add_argument(
+        "--backbone-scale",
+        type=float,
+        default=EXPORT_BACKBONE_SCALE,
+        metavar="SCALE",
+        help="side of the picture that is looked at as a whole over the frame's (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--refine-pixels",
+        type=int,
+        metavar="N",
+        help="pixels refined in each frame (default: 80000; in ONNX 61440, the most that TensorRT takes)",
+    )
+    parser.add_argument("--size", type=parse_size, metavar="WxH", help="ONNX: one size alone (default: any)")
+    parser.add_argument("--overwrite", action="store_true", help="replace the output if it exists")
 
 
 def list_models(arguments: argparse.Namespace) -> None:
@@ -78,3 +122,43 @@ def import_model(arguments: argparse.Namespace) -> None:
     spec = report.spec
     print(f"It is a {spec.variant} ({spec.kind}) of {report.parameter_count / 1e6:.2f} million parameters.")
     print(f"Wrote {spec.path}; use it with --model {spec.name}")
+
+
+def export_model(arguments: argparse.Namespace) -> None:
+    """Export, and print how far the file is from PyTorch."""
+    suffix = arguments.output.suffix.lower()
+    if suffix not in (".pt", ".onnx"):
+        raise UsageError(f"{arguments.output} ends in {suffix!r}; name it .pt for TorchScript or .onnx for ONNX")
+    require_distinct({"the model": Path(arguments.model)}, {"--output": arguments.output})
+    require_free_file(arguments.output, "--output", arguments.overwrite)
+    from matting_rt.config import Precision
+    from matting_rt.inference.exported import ExportFormat
+    from matting_rt.network.settings import NetworkSettings
+    from matting_rt.weights import find_model
+
+    kind = ExportFormat.ONNX if suffix == ".onnx" else ExportFormat.TORCHSCRIPT
+    settings = NetworkSettings(arguments.backbone_scale, arguments.refine_pixels or EXPORT_REFINE_PIXELS[kind.value])
+    write_export(
+        find_model(arguments.model), arguments.output, kind, settings, Precision(arguments.precision), arguments.size
+    )
+
+
+def write_export(
+    spec: "ModelSpec",
+    output: Path,
+    kind: "ExportFormat",
+    settings: "NetworkSettings",
+    precision: "Precision",
+    size: "FrameSize | None" = None,
+) -> None:
+    """Write an exported file and print how far it is from PyTorch, as it is compared."""
+    from matting_rt.inference.export import ExportOptions, export_model, runtimes
+    from matting_rt.inference.exported import ExportFormat
+
+    options = ExportOptions(kind, settings, precision, size)
+    print(f"Exporting {spec.name} ({spec.variant}, {spec.kind}, {precision.value}) as {kind.value} ...", flush=True)
+    print("Absolute difference of its matte (0..1) from PyTorch's in fp32:", flush=True)
+    export_model(spec, options, output, lambda difference: print(f"  {difference}", flush=True))
+    if kind is ExportFormat.ONNX and "OpenVINO" not in runtimes(kind):
+        print("  OpenVINO: not compared, it is not installed (pip install .[export])")
+    print(f"Wrote {output}")

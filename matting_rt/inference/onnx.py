@@ -8,9 +8,11 @@ import contextlib
 import io
 import tempfile
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from torch import Tensor
@@ -18,12 +20,16 @@ from torch import Tensor
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.cache import cached
-from matting_rt.inference.program import Program, ProgramEngine, load_program
+from matting_rt.inference.program import LEAST_SIDE, MULTIPLE, Program, ProgramEngine, load_program
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.weights import ModelSpec
 
 OPSET = 18
 """The oldest that torch.export's exporter writes without converting down."""
+_OPEN_BATCH, _OPEN_SIZE = 2, FrameSize(512, 288)
+"""What an open graph is traced with; a batch of one picture would be taken for the only one."""
+_LEAST_CELLS, _MOST_CELLS, _MOST_PICTURES = LEAST_SIDE // MULTIPLE, 4096, 256
+"""Of an open graph's sides, and of its batch."""
 
 
 class OnnxEngine(ProgramEngine):
@@ -32,11 +38,11 @@ class OnnxEngine(ProgramEngine):
     def make_program(self, size: FrameSize, settings: NetworkSettings) -> Program:
         key = ("onnx", torch.__version__, OPSET, self.spec.sha256, settings, size, self.dtype)
         content = cached(key, lambda: export_program(self.spec, settings, size, self.dtype))
-        return _Session(content, size, self.device, self.dtype)
+        return OnnxProgram(content, size, self.device, self.dtype)
 
 
-class _Session:
-    """One graph of ONNX Runtime, which reads and writes tensors where they lie."""
+class OnnxProgram:
+    """One graph of ONNX Runtime for single frames of one size, which reads and writes tensors where they lie."""
 
     def __init__(self, content: bytes, size: FrameSize, device: torch.device, dtype: torch.dtype) -> None:
         options = onnxruntime.SessionOptions()
@@ -77,10 +83,23 @@ class _Session:
         }
 
 
-def export_program(spec: ModelSpec, settings: NetworkSettings, size: FrameSize, dtype: torch.dtype) -> bytes:
-    """The network as an ONNX file for frames of `size`: src and bgr (1, 3, H, W) in, pha and fgr out."""
+def export_program(
+    spec: ModelSpec,
+    settings: NetworkSettings,
+    size: FrameSize | None,
+    dtype: torch.dtype,
+    metadata: Mapping[str, str] | None = None,
+) -> bytes:
+    """The network as an ONNX file: src and bgr (B, 3, H, W) in, pha and fgr out.
+
+    Args:
+        size: of the only frames that it takes, one at a time; None: any batch of any size whose sides are multiples
+            of 4.
+        metadata: kept inside the file.
+    """
     program = load_program(spec, settings).to(dtype)
-    example = tuple(torch.zeros(1, 3, size.height, size.width, dtype=dtype) for _ in range(2))
+    batch, (width, height) = (1, size) if size else (_OPEN_BATCH, _OPEN_SIZE)
+    example = tuple(torch.zeros(batch, 3, height, width, dtype=dtype) for _ in range(2))
     # The exporter warns of its own changes of mind and prints its progress.
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
@@ -93,15 +112,22 @@ def export_program(spec: ModelSpec, settings: NetworkSettings, size: FrameSize, 
             opset_version=OPSET,
             input_names=["src", "bgr"],
             output_names=["pha", "fgr"],
+            dynamic_shapes=None if size else _open_shapes(),
             external_data=False,
             verbose=False,
         )
+        if metadata:
+            model = onnx.load(path)
+            onnx.helper.set_model_props(model, dict(metadata))
+            onnx.save(model, path)
         return path.read_bytes()
 
 
-def export_onnx(spec: ModelSpec, settings: NetworkSettings, size: FrameSize, path: Path) -> None:
-    """Write the network as an ONNX file, fp32, for frames of `size`, whose sides are multiples of 4."""
-    path.write_bytes(export_program(spec, settings, size, torch.float32))
+def _open_shapes() -> tuple[dict[int, torch.export.Dim], ...]:
+    """Of both inputs: the batch is left open, and so are the sides, as multiples of 4."""
+    rows, columns = (torch.export.Dim(name, min=_LEAST_CELLS, max=_MOST_CELLS) for name in ("rows", "columns"))
+    shape = {0: torch.export.Dim("batch", min=1, max=_MOST_PICTURES), 2: MULTIPLE * rows, 3: MULTIPLE * columns}
+    return shape, shape
 
 
 def _provider(device: torch.device) -> str | tuple[str, dict[str, object]]:

@@ -12,6 +12,7 @@ from matting_rt.config import EngineConfig, Precision
 from matting_rt.errors import FrameShapeError, ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingEngine
+from matting_rt.network.matting import scaled_side
 from matting_rt.network.settings import NetworkSettings, settings_for
 from matting_rt.tensors import Matte
 from matting_rt.weights import ModelSpec, load_network
@@ -114,12 +115,17 @@ class CoarseMatte(nn.Module):
 
     def forward(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor]:
         half = F.avg_pool2d(torch.cat([src, bgr], dim=1), 2)
-        small_size = [-(-int(side * self.scale) // 32) * 32 for side in src.shape[2:]]
+        small_size = [(self.small_side(side) + 31) // 32 * 32 for side in src.shape[2:]]
         small = F.interpolate(half, size=small_size, mode="bilinear", align_corners=False)
         pha, residual, _, _ = self.network.decode(small)  # type: ignore[operator]
         coarse = torch.cat([pha, residual], dim=1)
         coarse = F.interpolate(coarse, size=list(src.shape[2:]), mode="bilinear", align_corners=False)
         return coarse[:, :1], (src + coarse[:, 1:]).clamp(0, 1)
+
+    def small_side(self, side: int) -> int:
+        if torch.jit.is_scripting():  # type: ignore[attr-defined]
+            return int(side * self.scale)
+        return scaled_side(side, self.scale)
 
 
 def load_program(spec: ModelSpec, settings: NetworkSettings) -> nn.Module:

@@ -6,9 +6,8 @@ that silences those warnings; the other engines work without it.
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 import torch
 
@@ -25,27 +24,33 @@ class TorchScriptEngine(ProgramEngine):
     def make_program(self, size: FrameSize, settings: NetworkSettings) -> Program:
         key = ("torchscript", torch.__version__, self.spec.sha256, settings)
         content = cached(key, lambda: script_program(self.spec, settings))
-        with _without_deprecation():
+        with without_deprecation():
             script = torch.jit.load(io.BytesIO(content), map_location=self.device)  # type: ignore[no-untyped-call]
             program: Program = torch.jit.freeze(script.to(self.dtype).eval())  # folds batch norms into convolutions
             return program
 
 
-def script_program(spec: ModelSpec, settings: NetworkSettings) -> bytes:
-    """The network as a TorchScript file, fp32; it loads where neither torchvision nor this package is installed."""
+def script_program(
+    spec: ModelSpec,
+    settings: NetworkSettings,
+    dtype: torch.dtype = torch.float32,
+    extra_files: Mapping[str, str] | None = None,
+) -> bytes:
+    """The network as a TorchScript file; it loads where neither torchvision nor this package is installed.
+
+    Args:
+        extra_files: texts that are kept inside the file, by name.
+    """
     buffer = io.BytesIO()
-    with _without_deprecation():
-        torch.jit.save(torch.jit.script(load_program(spec, settings)), buffer)
+    with without_deprecation():
+        script = torch.jit.script(load_program(spec, settings).to(dtype))
+        torch.jit.save(script, buffer, _extra_files=dict(extra_files or {}))
     return buffer.getvalue()
 
 
-def export_torchscript(spec: ModelSpec, settings: NetworkSettings, path: Path) -> None:
-    """Write the network as a TorchScript file that takes src and bgr of any size of multiples of 4."""
-    path.write_bytes(script_program(spec, settings))
-
-
 @contextmanager
-def _without_deprecation() -> Iterator[None]:
+def without_deprecation() -> Iterator[None]:
+    """Silence what PyTorch says of every use of TorchScript."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*torch.jit")  # a DeprecationWarning or FutureWarning, by version
         yield

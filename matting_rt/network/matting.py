@@ -1,5 +1,7 @@
 """The matting networks: the coarse one alone, and with the refiner behind it."""
 
+from fractions import Fraction
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -104,7 +106,25 @@ class MattingRefine(CoarseNetwork):
 
     def base_side(self, side: int) -> int:
         """Pixels along one side of the base network's picture for `side` pixels of the frame."""
-        return -(-int(side * self.backbone_scale) // self.base_multiple) * self.base_multiple
+        if torch.jit.is_scripting():  # type: ignore[attr-defined]
+            return self.rounded_up(int(side * self.backbone_scale))
+        return self.rounded_up(scaled_side(side, self.backbone_scale))
+
+    def rounded_up(self, side: int) -> int:
+        """To a multiple of base_multiple; of positive numbers, as ONNX rounds a negative quotient towards zero."""
+        return (side + self.base_multiple - 1) // self.base_multiple * self.base_multiple
+
+
+def scaled_side(side: int | torch.SymInt, scale: float) -> int:
+    """`side` times `scale`, rounded down.
+
+    Where an exporter to ONNX leaves the side open, by whole numbers: the exporter would take the rounding of a floating
+    one for a constant, without a word.
+    """
+    if isinstance(side, torch.SymInt):
+        share = Fraction(scale).limit_denominator(10_000)
+        return side * share.numerator // share.denominator  # type: ignore[return-value]
+    return int(side * scale)
 
 
 def add_residual(src: Tensor, residual: Tensor) -> Tensor:

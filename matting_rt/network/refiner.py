@@ -137,13 +137,13 @@ def gather_patches(x: Tensor, cells: Tensor, cell: int, margin: int) -> Tensor:
         (B * K, C, N, N) with N = cell + 2 * margin.
     """
     batch, channels, height, width = x.shape
-    columns = width // cell
+    rows, columns = height // cell, width // cell
     side = cell + 2 * margin
     height, width = height + 2 * margin, width + 2 * margin
     pixels = F.pad(x, [margin] * 4).permute(0, 2, 3, 1).reshape(batch * height * width, channels)
 
     picture = torch.arange(batch, device=x.device).unsqueeze(1) * (height * width)
-    corner = picture + cells // columns * (cell * width) + cells % columns * cell
+    corner = picture + cell_corners(cells, rows, columns, cell * width, cell)
     step = torch.arange(side, device=x.device)
     within = (step.unsqueeze(1) * width + step).flatten()
     index = (corner.flatten().unsqueeze(1) + within).flatten()
@@ -168,12 +168,22 @@ def replace_cells(x: Tensor, patches: Tensor, cells: Tensor, chosen: Tensor) -> 
     plane = torch.arange(channels, device=x.device) * (height * columns)
     within = (plane.unsqueeze(1) + step).flatten()
     picture = torch.arange(batch, device=x.device).unsqueeze(1) * (channels * height * columns)
-    corner = picture + cells // columns * (cell * columns) + cells % columns
+    corner = picture + cell_corners(cells, height // cell, columns, cell * columns, 1)
     index = (corner.flatten().unsqueeze(1) + within).flatten()
 
     kept = runs.index_select(0, index).view(-1, channels, cell, cell)
     runs = runs.index_put([index], torch.where(chosen.view(-1, 1, 1, 1), patches.to(x.dtype), kept).reshape(-1, cell))
     return runs.view(batch, channels, height, width)
+
+
+def cell_corners(cells: Tensor, rows: int, columns: int, row_step: int, column_step: int) -> Tensor:
+    """Where each of `cells` (B, K) begins, in a grid whose rows and columns lie so many elements apart; (B, K).
+
+    Looked up instead of divided: a remainder by a width that is left open cannot be exported to ONNX.
+    """
+    down = torch.arange(rows, device=cells.device) * row_step
+    right = torch.arange(columns, device=cells.device) * column_step
+    return (down.unsqueeze(1) + right).flatten().index_select(0, cells.flatten()).view_as(cells)
 
 
 def _resize(x: Tensor, size: list[int]) -> Tensor:

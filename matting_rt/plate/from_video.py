@@ -22,6 +22,8 @@ _SAME = 20 / 255
 """Difference (0..1) up to which a pixel shows the plate."""
 _MIN_AGREEMENT = 0.6
 _MAX_MOVING_SHARE = 0.01
+_MOVING_CAMERA_SHARE = 0.02
+"""Of the width; smaller movements are what aligning a still plate is for."""
 _MIN_VISIBLE_SHARE = 0.5
 _MIN_PERSON_SHARE = 0.005
 """Of the picture; a person smaller than that cannot be told from noise."""
@@ -37,6 +39,14 @@ class VideoPlate:
     """0..1 of the picture that shows the plate in less than 60 % of the frames, lines and specks left out."""
     visible_share: float
     """0..1 of the frames in which something stands out from the plate; low where the person hardly moves away."""
+
+    travel_share: float
+    """0..1 of the width: how far the picture as a whole moves away from where it is in the middle of the video."""
+
+    @property
+    def has_moving_camera(self) -> bool:
+        """Whether no single picture is the plate, because the camera moves and not only something in the room."""
+        return self.moving_share > _MAX_MOVING_SHARE and self.travel_share > _MOVING_CAMERA_SHARE
 
     @property
     def hint(self) -> str | None:
@@ -95,8 +105,8 @@ def _spread(frames: Iterable[Frame], frame_count: int | None) -> list[Image]:
     return chosen
 
 
-def _measure(images: list[Image], median: Image) -> tuple[float, float]:
-    """`moving_share` and `visible_share` of VideoPlate, on small pictures brought to the median's light."""
+def _measure(images: list[Image], median: Image) -> tuple[float, float, float]:
+    """What VideoPlate says of the video, on small pictures brought to the median's light."""
     target = _shrink(median)
     everywhere = np.ones(target.shape[:2], bool)
     differs = np.empty((len(images), *everywhere.shape), np.uint8)
@@ -108,7 +118,30 @@ def _measure(images: list[Image], median: Image) -> tuple[float, float]:
     kernel = np.ones((3, 3), np.uint8)
     moving = (differs.mean(0) > 1 - _MIN_AGREEMENT).astype(np.uint8)
     solid = np.array([cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel).mean() for mask in differs])
-    return float(cv2.morphologyEx(moving, cv2.MORPH_OPEN, kernel).mean()), float((solid > _MIN_PERSON_SHARE).mean())
+    moving_share = cv2.morphologyEx(moving, cv2.MORPH_OPEN, kernel).mean()
+    return float(moving_share), float((solid > _MIN_PERSON_SHARE).mean()), _travel(images)
+
+
+def _travel(images: list[Image]) -> float:
+    """The longest way of any picture from the middle one, over the width, by phase correlation."""
+    grey = [cv2.cvtColor(_shrink(image), cv2.COLOR_RGB2GRAY) for image in images]
+    height, width = grey[0].shape
+    window = cv2.createHanningWindow((width, height), cv2.CV_32F)
+    middle = grey[len(grey) // 2]
+    longest = 0.0
+    for picture in grey:
+        # of copies: where OpenCV need not pad them, it multiplies the window into the pictures that it was given
+        (x, y), _ = cv2.phaseCorrelate(middle.copy(), picture.copy(), window)
+        overlap = (
+            slice(max(0, -round(y)), height - max(0, round(y))),
+            slice(max(0, -round(x)), width - max(0, round(x))),
+        )
+        moved = cv2.warpAffine(picture, np.array(((1, 0, -x), (0, 1, -y))), (width, height))
+        # Somebody in stripes who moves gives a peak too, but then the room does not come to lie on itself.
+        stayed, followed = (np.abs(it[overlap] - middle[overlap]).mean() for it in (picture, moved))
+        if followed < stayed / 2:
+            longest = max(longest, float(np.hypot(x, y)) / width)
+    return longest
 
 
 def _shrink(image: Image) -> FloatImage:

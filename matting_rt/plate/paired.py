@@ -1,6 +1,6 @@
 """Which plate goes with which picture, where several of both are given."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from matting_rt.errors import PlateError
@@ -31,6 +31,38 @@ class PairedPlates:
             if self._check:
                 check_plate(self._plate)
             self._path = path
+        return self._plate
+
+
+class PlateFrames:
+    """Gives the plate of each frame from a video of the empty room in which the camera moves as in the frames."""
+
+    def __init__(self, frames: Iterator[Frame], name: str, check: bool) -> None:
+        """
+        Args:
+            frames: the video of the plate, from its start.
+            name: what messages call it.
+            check: refuse what cannot be a plate.
+        """
+        self._frames = frames
+        self._name = name
+        self._check = check
+        self._index = -1
+        self._plate: Plate | None = None
+
+    def __call__(self, frame: Frame) -> Plate:
+        """The plate at the same place in its video; the last one serves what comes after it. Raises PlateError."""
+        while self._index < frame.index:
+            self._index += 1
+            picture = next(self._frames, None)
+            if picture is not None:
+                plate = Plate(picture.image, f"{self._name}, frame {picture.index}")
+                if self._check and self._plate is None:  # the others are much like the first
+                    check_plate(plate)
+                self._plate = plate
+            elif self._plate is None:
+                raise PlateError(f"{self._name} has no frames; give a picture or a video of the empty room")
+        assert self._plate is not None, "frames are asked for from 0 on"
         return self._plate
 
 

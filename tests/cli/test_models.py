@@ -51,3 +51,19 @@ def test_what_cannot_be_imported_is_one_line(tmp_path: Path, capsys: pytest.Capt
     first, second = capsys.readouterr().err.splitlines()
     assert first.startswith(f"matting-rt: error: {text}")
     assert "there is no" in second
+
+
+def test_a_model_is_exported_and_compared(checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["models", "import", str(checkpoint), "--name", "mine"])
+    output = tmp_path / "mine.pt"
+    assert main(["models", "export", "mine", "--output", str(output)]) == 0
+    printed = capsys.readouterr().out
+    assert "TorchScript  2 x 640x480    pha: largest 0.0e+00, mean 0.0e+00" in printed
+    assert printed.endswith(f"Wrote {output}\n")
+    assert main(["models", "export", "mine", "--output", str(output)]) == 2
+    assert main(["models", "export", "mine", "--output", str(tmp_path / "mine.bin")]) == 2
+    assert main(["models", "export", str(output), "--output", str(tmp_path / "again.onnx")]) == 2
+    exists, suffix, again = capsys.readouterr().err.splitlines()
+    assert f"{output} exists" in exists
+    assert "name it .pt for TorchScript or .onnx for ONNX" in suffix
+    assert "is an exported program; give the weights" in again

@@ -6,7 +6,7 @@ import torch
 from onnx import TensorProto, helper
 
 from matting_rt.frame import FrameSize
-from matting_rt.inference.onnx import OPSET, _Session
+from matting_rt.inference.onnx import OPSET, OnnxProgram
 
 SIZE = FrameSize(64, 64)
 
@@ -34,7 +34,7 @@ def hungry_program() -> bytes:
 
 
 def test_running_out_of_memory_is_told_as_pytorch_tells_it(capfd: pytest.CaptureFixture[str]) -> None:
-    session = _Session(hungry_program(), SIZE, torch.device("cpu"), torch.float32)
+    session = OnnxProgram(hungry_program(), SIZE, torch.device("cpu"), torch.float32)
     picture = torch.zeros(1, 3, SIZE.height, SIZE.width)
     with pytest.raises(torch.OutOfMemoryError, match="ONNX Runtime is out of memory"):
         session(picture, picture)

@@ -56,6 +56,12 @@ def test_somebody_who_never_moves_is_hinted_at() -> None:
     assert "keep still" in built.hint
 
 
+def test_a_camera_that_moves_is_told_from_a_room_in_which_something_moves() -> None:
+    wide = paint_room(1, FrameSize(400, 144))
+    assert plate_from_frames(frames([wide[:, 6 * i : 6 * i + 256] for i in range(20)])).has_moving_camera
+    assert not plate_from_frames(frames(clip(*range(100, 120)))).has_moving_camera
+
+
 def test_a_handful_of_frames_is_not_enough() -> None:
     with pytest.raises(PlateError, match="only 3 frames"):
         plate_from_frames(frames(clip(None, None, None)))

@@ -1,0 +1,165 @@
+"""Exported files: the network as a program of its own, in one file, that other programs can load too.
+
+docs/export.md says what such a file takes and gives. One that we wrote says in its metadata what it holds; one that
+says nothing is not run, because nobody knows what its outputs mean.
+"""
+
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+import onnx
+import torch
+
+from matting_rt.config import EngineConfig, EngineKind, Precision
+from matting_rt.errors import ConfigError, UsageError, WeightsError
+from matting_rt.frame import FrameSize
+from matting_rt.inference.onnx import OnnxProgram
+from matting_rt.inference.program import Program, ProgramEngine
+from matting_rt.inference.torchscript import without_deprecation
+from matting_rt.network.settings import NetworkSettings
+from matting_rt.weights import FORMAT, ModelSpec, sha256_of
+
+METADATA_NAME = "matting-rt.json"
+"""Of the text inside a TorchScript file; an ONNX file has the same entries as its metadata."""
+
+
+class ExportFormat(str, Enum):
+    """What a network is exported as."""
+
+    TORCHSCRIPT = "torchscript"
+    ONNX = "onnx"
+
+    @property
+    def engine(self) -> EngineKind:
+        """The engine that runs such a file."""
+        return EngineKind(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedModel:
+    """An exported file, and what its metadata says."""
+
+    spec: ModelSpec
+    """`path` and `sha256` are of the exported file."""
+    format: ExportFormat
+    precision: Precision
+    """FP32 or FP16."""
+    settings: NetworkSettings
+    """Fixed when it was exported."""
+    size: FrameSize | None
+    """Of the only frames that it takes; None: any."""
+
+
+def to_metadata(
+    spec: ModelSpec, settings: NetworkSettings, precision: Precision, size: FrameSize | None
+) -> dict[str, str]:
+    """What an exported file says of itself."""
+    return {
+        "format": FORMAT,
+        "variant": spec.variant,
+        "kind": spec.kind,
+        "weights_sha256": spec.sha256,
+        "precision": precision.value,
+        "size": str(size or "any"),
+        **{name: str(value) for name, value in asdict(settings).items()},
+    }
+
+
+def read_exported(path: Path) -> ExportedModel:
+    """What an exported file says it is; none of its code is run.
+
+    Raises:
+        WeightsError: it is damaged, or was not written by this program.
+    """
+    kind = ExportFormat.ONNX if path.suffix.lower() == ".onnx" else ExportFormat.TORCHSCRIPT
+    metadata = _onnx_metadata(path) if kind is ExportFormat.ONNX else _torchscript_metadata(path)
+    if metadata.get("format") != FORMAT:
+        raise WeightsError(
+            f"{path} was not written by Matting RT: it does not say what network it holds; export a checkpoint anew "
+            f"with: matting-rt models export"
+        )
+    try:
+        settings = NetworkSettings(
+            float(metadata["backbone_scale"]),
+            int(metadata["refine_sample_pixels"]),
+            metadata["refine_mode"],
+            float(metadata["refine_threshold"]),
+        )
+        size = None if metadata["size"] == "any" else FrameSize(*map(int, metadata["size"].split("x")))
+        spec = ModelSpec(path.stem, metadata["variant"], metadata["kind"], path, sha256_of(path))
+        return ExportedModel(spec, kind, Precision(metadata["precision"]), settings, size)
+    except (KeyError, ValueError, TypeError) as error:
+        raise WeightsError(f"{path} has damaged metadata ({error}); export it anew") from None
+
+
+def _onnx_metadata(path: Path) -> Mapping[str, str]:
+    try:
+        model = onnx.load(path, load_external_data=False)
+    except Exception as error:  # protobuf has kinds of its own, which are not part of its interface
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise WeightsError(f"{path} is not a whole ONNX file ({reason}); export it anew") from None
+    return {entry.key: entry.value for entry in model.metadata_props}
+
+
+def _torchscript_metadata(path: Path) -> Mapping[str, str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if name.endswith(f"/extra/{METADATA_NAME}")]
+            found = json.loads(archive.read(names[0])) if names else {}
+    except (OSError, zipfile.BadZipFile, ValueError) as error:
+        raise WeightsError(f"{path} is not a whole TorchScript file ({error}); export it anew") from None
+    return found if isinstance(found, dict) else {}
+
+
+def fit_config(exported: ExportedModel, config: EngineConfig) -> EngineConfig:
+    """`config` with what the file leaves no choice about filled in.
+
+    Raises:
+        UsageError: another engine is asked for than runs this file.
+        ConfigError: another setting is asked for than it was exported with.
+    """
+    path, engine = exported.spec.path, exported.format.engine
+    if config.engine not in (EngineKind.AUTO, engine):
+        raise UsageError(f"{path} is of the engine {engine.value}, not {config.engine.value}; give its weights instead")
+    for name, asked, fixed in (
+        ("backbone_scale", config.backbone_scale, exported.settings.backbone_scale),
+        ("refine_pixels", config.refine_pixels, exported.settings.refine_sample_pixels),
+    ):
+        if asked is not None and asked != fixed:
+            raise ConfigError(f"{path} was exported with {name} {fixed:g}, not {asked:g}; export it anew with that")
+    precision = config.precision
+    if exported.format is ExportFormat.ONNX:
+        if precision not in (Precision.AUTO, exported.precision):
+            raise ConfigError(f"{path} was exported in {exported.precision.value}; export it anew in {precision.value}")
+        precision = exported.precision
+    return replace(config, engine=engine, precision=precision)
+
+
+class ExportedEngine(ProgramEngine):
+    """Runs an exported file."""
+
+    def __init__(self, exported: ExportedModel, config: EngineConfig, device: torch.device) -> None:
+        """As its base, with a configuration from `fit_config`."""
+        super().__init__(exported.spec, config, device)
+        self.exported = exported
+        self.name = exported.format.value
+
+    def make_program(self, size: FrameSize, settings: NetworkSettings) -> Program:
+        """`settings` are those of the file, whatever suits the size. Raises ConfigError for a size it does not take."""
+        path, only = self.spec.path, self.exported.size
+        if only not in (None, size):
+            raise ConfigError(f"{path} was exported for frames of {only}, not {size}; export it for any size")
+        if self.exported.format is ExportFormat.ONNX:
+            return OnnxProgram(path.read_bytes(), size, self.device, self.dtype)
+        try:
+            with without_deprecation():
+                script = torch.jit.load(path, map_location=self.device)  # type: ignore[no-untyped-call]
+                program: Program = torch.jit.freeze(script.to(self.dtype).eval())
+                return program
+        except RuntimeError as error:
+            reason = (str(error).splitlines() or [""])[0]
+            raise WeightsError(f"{path} is damaged ({reason}); export it anew") from None

@@ -1,0 +1,233 @@
+"""Each line that the seed documents, on small data; and what is refused, in one line."""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import cv2
+import pytest
+import torch
+
+from matting_rt.frame import FrameSize, Image, StreamInfo
+from matting_rt.network.variants import build_network
+from matting_rt.sinks.base import MattedFrame
+from matting_rt.sinks.video_file import VideoFileSink
+from tests.cli.conftest import FRAME_COUNT, RATE_FPS, SIZE, Scene, scene  # noqa: F401 - the fixture
+from tests.plate.scenes import paint_room, put_person
+from tools import (
+    export_onnx,
+    export_torchscript,
+    inference_images,
+    inference_speed_test,
+    inference_video,
+    inference_webcam,
+)
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plain state_dict, as training scripts of the field save it."""
+    path = tmp_path_factory.mktemp("models") / "model.pth"
+    torch.manual_seed(0)
+    torch.save(build_network("mobilenetv3").state_dict(), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def exported(checkpoint: Path) -> dict[str, Path]:
+    """The files that the two documented lines of export write."""
+    made = {"torchscript": checkpoint.parent / "model_scripted.pt", "onnx": checkpoint.parent / "model.onnx"}
+    for tool, path in ((export_torchscript, made["torchscript"]), (export_onnx, made["onnx"])):
+        words = ["--model-backbone", "mobilenetv3", "--model-path", checkpoint, "--output-path", path]
+        assert tool.main([*map(str, words)]) == 0
+    return made
+
+
+@pytest.fixture
+def error_line(capfd: pytest.CaptureFixture[str]) -> Callable[[], str]:
+    def read() -> str:
+        (line,) = capfd.readouterr().err.splitlines()
+        assert line.startswith("matting-rt: error: ")
+        return line
+
+    return read
+
+
+def image_words(scene: Scene, model: Path, output: Path, kind: str = "pytorch") -> list[str]:  # noqa: F811
+    words = ["--model-type", kind, "--model-backbone", "mobilenetv3", "--model-path", model]
+    words += ["--src", scene.pictures / "a.png", "--bgr", scene.plate, "--output", output]
+    return [*map(str, words)]
+
+
+def test_one_picture_becomes_one_file(scene: Scene, checkpoint: Path, tmp_path: Path) -> None:  # noqa: F811
+    output = tmp_path / "results" / "output.png"
+    words = image_words(scene, checkpoint, output, "torchscript")
+    words += ["--model-backbone-scale", "0.25", "--model-refine-sample-pixels", "80000"]
+    assert inference_images.main(words) == 0
+    assert cv2.imread(str(output), cv2.IMREAD_UNCHANGED).shape == (SIZE.height, SIZE.width, 4)
+    assert list(output.parent.iterdir()) == [output]
+
+
+def test_a_directory_gets_the_types_asked_for(scene: Scene, checkpoint: Path, tmp_path: Path) -> None:  # noqa: F811
+    words = ["--model-type", "mattingrefine", "--model-backbone", "mobilenetv3", "--backend", "pytorch"]
+    words += ["--model-checkpoint", checkpoint, "--model-refine-mode", "full", "--device", "cpu", "--num-workers", "0"]
+    words += ["--images-src", scene.pictures, "--images-bgr", scene.plate, "--output-dir", tmp_path]
+    assert inference_images.main([*map(str, [*words, "--output-types", "com", "pha", "fgr", "-y"])]) == 0
+    types = ("alpha", "composite", "foreground")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{name}.{x}.png" for name in "ab" for x in types]
+
+
+def test_a_video_becomes_a_video(scene: Scene, checkpoint: Path, tmp_path: Path) -> None:  # noqa: F811
+    plate, output = tmp_path / "bgr_video.mp4", tmp_path / "output_video.mp4"
+    write_video(plate, [cv2.cvtColor(cv2.imread(str(scene.plate)), cv2.COLOR_BGR2RGB)] * 6)
+    words = ["--model-type", "torchscript", "--model-backbone", "mobilenetv3", "--model-path", checkpoint]
+    words += ["--src-video", scene.video, "--bgr-video", plate, "--output", output]
+    assert inference_video.main([*map(str, words)]) == 0
+    with av.open(str(output)) as container:
+        assert sum(1 for _ in container.decode(video=0)) == FRAME_COUNT
+
+
+def test_a_plate_that_moves_with_the_video_is_taken_frame_by_frame(
+    checkpoint: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    wide = paint_room(1, FrameSize(400, 144))
+    seen = [wide[:, 8 * index : 8 * index + SIZE.width] for index in range(16)]
+    write_video(tmp_path / "bgr.mp4", seen)
+    write_video(tmp_path / "src.mp4", [put_person(image, 0.2)[0] for image in seen])
+    words = ["--model-backbone", "mobilenetv3", "--model-path", checkpoint, "--video-src", tmp_path / "src.mp4"]
+    words += ["--video-bgr", tmp_path / "bgr.mp4", "--output-dir", tmp_path / "out", "--output-types", "com", "pha"]
+    assert inference_video.main([*map(str, words)]) == 0
+    assert "the camera moves in" in caplog.text
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["com.mp4", "pha.mp4"]
+
+
+def write_video(path: Path, images: list[Image]) -> None:
+    height, width = images[0].shape[:2]
+    sink = VideoFileSink(path)
+    sink.open(StreamInfo(FrameSize(width, height), Fraction(RATE_FPS), Fraction(1, RATE_FPS), len(images)))
+    for index, image in enumerate(images):
+        sink.write(MattedFrame(image, None, None, index, pts=index, time_base=Fraction(1, RATE_FPS)))
+    sink.finish()
+
+
+def test_a_webcam_is_matted(checkpoint: Path, tmp_path: Path) -> None:
+    output = tmp_path / "seen.mp4"
+    words = ["--model-backbone", "mobilenetv3", "--model-path", checkpoint, "--camera", "synthetic"]
+    words += ["--resolution", "256", "144", "--output", output, "--duration", "1", "--hide-fps"]
+    assert inference_webcam.main([*map(str, words)]) == 0
+    assert output.stat().st_size > 0
+
+
+def test_speed_is_measured(checkpoint: Path, scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    words = ["--model-type", "mattingrefine", "--model-backbone", "mobilenetv3", "--model-checkpoint", str(checkpoint)]
+    words += ["--backend", "torchscript", "--precision", "float32", "--iterations", "2"]
+    assert inference_speed_test.main([*words, "--batch-size", "2", "--resolution", "128", "64"]) == 0
+    assert "torchscript, cpu, fp32, 2 x 128x64\np50 " in capfd.readouterr().out
+    pictures = ["--image-src", str(scene.pictures / "a.png"), "--image-bgr", str(scene.plate)]
+    assert inference_speed_test.main([*words, *pictures]) == 0
+    assert f"1 x {SIZE}\np50 " in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["torchscript", "onnx"])
+def test_an_exported_file_is_taken_as_a_model(
+    kind: str,
+    scene: Scene,  # noqa: F811
+    exported: dict[str, Path],
+    tmp_path: Path,
+    error_line: Callable[[], str],
+) -> None:
+    assert inference_images.main(image_words(scene, exported[kind], tmp_path / "output.png", kind)) == 0
+    assert (tmp_path / "output.png").exists()
+    assert inference_images.main(image_words(scene, exported[kind], tmp_path / "other.png")) == 2
+    assert f"is of the engine {kind}, not torch" in error_line()
+
+
+def test_a_script_starts_by_its_file_name(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    for name in ("inference_images", "inference_video", "inference_webcam", "export_onnx"):
+        command = [sys.executable, ROOT / "tools" / f"{name}.py", "--help"]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert done.stdout.startswith(f"usage: {name}.py"), done.stderr
+
+
+class Malicious:
+    """Makes a file when it is unpickled the careless way."""
+
+    def __init__(self, evidence: Path) -> None:
+        self.evidence = evidence
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self.evidence,)
+
+
+def test_a_checkpoint_that_would_run_code_is_not_opened(
+    scene: Scene,  # noqa: F811
+    tmp_path: Path,
+    error_line: Callable[[], str],
+) -> None:
+    evidence, model = tmp_path / "evidence", tmp_path / "model.pth"
+    model.write_bytes(pickle.dumps({"backbone": Malicious(evidence)}))
+    assert inference_images.main(image_words(scene, model, tmp_path / "output.png")) == 1
+    assert "holds objects other than tensors and was not opened" in error_line()
+    assert not evidence.exists()
+
+
+def of_another_size() -> dict[str, torch.Tensor]:
+    tensors = build_network("mobilenetv3").state_dict()
+    return {**tensors, "decoder.head.bias": torch.zeros(30)}
+
+
+@pytest.mark.parametrize(
+    ("tensors", "what"),
+    [
+        (lambda: build_network("mobilenetv3-lite").state_dict(), "holds a mobilenetv3-lite, not a mobilenetv3"),
+        (lambda: build_network("mobilenetv3", "base").state_dict(), "holds a mattingbase, not a mattingrefine"),
+        (of_another_size, "decoder.head.bias is 30 instead of 24"),
+        (lambda: {"fc.weight": torch.zeros(10, 10)}, "fits none of the networks"),
+        (lambda: {"epoch": 3}, "holds no plain state_dict"),
+    ],
+    ids=["architecture", "kind", "size", "foreign", "no-weights"],
+)
+def test_weights_that_do_not_fit_the_flags_are_refused(
+    tensors: Callable[[], object],
+    what: str,
+    scene: Scene,  # noqa: F811
+    tmp_path: Path,
+    error_line: Callable[[], str],
+) -> None:
+    torch.save(tensors(), tmp_path / "model.pth")
+    words = image_words(scene, tmp_path / "model.pth", tmp_path / "output.png", "mattingrefine")
+    assert inference_images.main(words) == 1
+    assert what in error_line()
+    assert not (tmp_path / "output.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (["--model-path", "none.pth"], "none.pth; check the path given to --model-path"),
+        (["--src", "none.png"], "none.png; check the path given to --src"),
+        (["--bgr", "none.png"], "none.png; check the path given to --bgr"),
+        (["--output", "output.jpg"], "name it .png"),
+        (["--model-backbone-scale", "0.9"], "up to 0.5"),
+        (["--output-types", "com", "pha"], "give a directory"),
+    ],
+    ids=lambda x: x[0] if isinstance(x, list) else "",
+)
+def test_flags_that_cannot_be_are_refused(
+    words: list[str],
+    what: str,
+    scene: Scene,  # noqa: F811
+    checkpoint: Path,
+    tmp_path: Path,
+    error_line: Callable[[], str],
+) -> None:
+    assert inference_images.main([*image_words(scene, checkpoint, tmp_path / "output.png"), *words]) == 2
+    assert what in error_line()

@@ -1,0 +1,41 @@
+"""Export a network as ONNX, with the flags of BackgroundMattingV2.
+
+    python tools/export_onnx.py --model-backbone mobilenetv3 --model-path model.pth --output-path model.onnx
+
+As `matting-rt models export`; docs/export.md says what the file takes and gives. It takes any batch of any size, unless
+--resolution names the only one.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # started by its file's name, a script sees its own folder alone
+
+from tools import seed_flags
+
+OPSET = 18
+"""Of `matting_rt.inference.onnx`, which is not imported before the flags are read."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    parser = seed_flags.make_parser(__doc__)
+    seed_flags.add_model_flags(parser)
+    seed_flags.add_export_flags(parser)
+    parser.add_argument("--resolution", type=int, nargs=2, metavar=("W", "H"), help="of the only frames it takes")
+    parser.add_argument("--onnx-opset-version", type=int, choices=(OPSET,), default=OPSET)
+    parser.add_argument("--onnx-constant-folding", action="store_true", help="accepted: constants are always folded")
+    parser.add_argument("--validate", action="store_true", help="accepted: the file is always compared with PyTorch")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="accepted: the export runs on the CPU")
+    return seed_flags.run_script(run, parser, words)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    from matting_rt.inference.exported import ExportFormat
+
+    seed_flags.export(arguments, ExportFormat.ONNX)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""The flags of BackgroundMattingV2's scripts, and how they become settings of Matting RT.
+
+Each flag has the name that the seed of this project documents and, beside it, the one of the original scripts. What
+they ask for is done by `matting_rt`: a script translates its flags and hands over to the `matting-rt` command, or to
+the same functions.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matting_rt.cli.__main__ import report_error
+from matting_rt.cli.models import EXPORT_BACKBONE_SCALE, EXPORT_REFINE_PIXELS, write_export
+from matting_rt.cli.paths import require_distinct, require_file, require_free_file
+from matting_rt.config import Config, DeviceKind, EngineConfig, EngineKind, Precision, RefineMode, to_toml
+from matting_rt.errors import MattingError, UsageError, WeightsError
+from matting_rt.frame import FrameSize
+
+if TYPE_CHECKING:
+    from matting_rt.inference.exported import ExportFormat
+
+ENGINES = {"pytorch": EngineKind.TORCH, "torchscript": EngineKind.TORCHSCRIPT, "onnx": EngineKind.ONNX}
+KINDS = {"mattingbase": "base", "mattingrefine": "refine"}
+PRECISIONS = {"float32": Precision.FP32, "float16": Precision.FP16}
+BACKBONES = ("mobilenetv3", "mobilenetv3-lite", "mobilenetv2", "resnet50", "resnet101")
+
+
+def run_script(
+    run: Callable[[argparse.Namespace], int | None], parser: argparse.ArgumentParser, words: Sequence[str] | None
+) -> int:
+    """Parse, run, and turn what is raised on purpose into one line; the exit status, as `matting-rt` has it."""
+    arguments = parser.parse_args(words)
+    try:
+        return run(arguments) or 0
+    except (MattingError, OSError) as error:
+        return report_error(error)
+
+
+def make_parser(description: str | None) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+
+
+def add_model_flags(parser: argparse.ArgumentParser) -> None:
+    """Which network, and with what settings; see `engine_config`."""
+    model = parser.add_argument_group("model")
+    model.add_argument(
+        "--model-type",
+        choices=(*ENGINES, *KINDS),
+        default="pytorch",
+        help="what runs the network (default: pytorch); mattingbase and mattingrefine, as the originals have it, name "
+        "the kind of network instead, which is run by --backend",
+    )
+    model.add_argument("--backend", "--model-backend", choices=ENGINES, help="what runs mattingbase or mattingrefine")
+    model.add_argument("--model-backbone", choices=BACKBONES, required=True, help="the network it must be")
+    model.add_argument(
+        "--model-path",
+        "--model-checkpoint",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="a .safetensors file, a checkpoint of BackgroundMattingV2 (.pth), or a file that was exported",
+    )
+    model.add_argument("--model-backbone-scale", type=float, metavar="SCALE", help="default: what suits the frames")
+    model.add_argument("--model-refine-mode", choices=[mode.value for mode in RefineMode], default="sampling")
+    model.add_argument("--model-refine-sample-pixels", type=int, metavar="N", help="default: what suits the frames")
+    model.add_argument("--model-refine-threshold", type=float, default=0.1, metavar="ERROR", help="default: 0.1")
+    model.add_argument(
+        "--model-refine-kernel-size", type=int, choices=(1, 3), help="refused where the weights are of another"
+    )
+
+
+def add_output_flags(parser: argparse.ArgumentParser, types: Sequence[str], default_backdrop: str) -> None:
+    """What is written, and before which backdrop."""
+    parser.add_argument(
+        "--output-types", nargs="+", choices=types, default=("com",), metavar="TYPE", help=f"of {', '.join(types)}"
+    )
+    parser.add_argument(
+        "--backdrop",
+        "--video-target-bgr",
+        default=default_backdrop,
+        metavar="SPEC",
+        help="what the composite is put in front of, as matting-rt has it (default: %(default)s)",
+    )
+    parser.add_argument("--preprocess-alignment", action="store_true", help="follow small movements of the camera")
+    parser.add_argument("--num-workers", type=int, help="accepted and not needed: reading has a thread of its own")
+    parser.add_argument("-y", "--overwrite", action="store_true", help="replace outputs that exist")
+
+
+def add_device_flag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", choices=[kind.value for kind in DeviceKind], default="auto", help="default: auto")
+
+
+def engine_config(arguments: argparse.Namespace, stack: ExitStack) -> EngineConfig:
+    """What `add_model_flags` and `add_device_flag` ask for.
+
+    Args:
+        stack: keeps what a checkpoint was turned into for as long as it is needed.
+
+    Raises:
+        MattingError: the file is not there, is damaged, or holds another network than the flags say.
+    """
+    path = weights_path(arguments.model_path, stack)
+    check_fits(path, arguments)
+    if arguments.model_type in KINDS:
+        engine = ENGINES[arguments.backend] if arguments.backend else EngineKind.AUTO
+    else:
+        engine = ENGINES[arguments.model_type]
+        if arguments.backend and ENGINES[arguments.backend] is not engine:
+            raise UsageError(f"--model-type is {arguments.model_type} and --backend {arguments.backend}; give one")
+    return EngineConfig(
+        model=str(path),
+        engine=engine,
+        device=DeviceKind(arguments.device),
+        precision=PRECISIONS.get(getattr(arguments, "precision", None) or "", Precision.AUTO),
+        refine_mode=RefineMode(arguments.model_refine_mode),
+        backbone_scale=arguments.model_backbone_scale,
+        refine_pixels=arguments.model_refine_sample_pixels,
+        refine_threshold=arguments.model_refine_threshold,
+    )
+
+
+def weights_path(path: Path, stack: ExitStack) -> Path:
+    """The file itself; of a PyTorch checkpoint, what an import makes of it. Nothing in it is executed.
+
+    Raises:
+        MattingError: there is no such file, or it is no checkpoint of a known network.
+    """
+    require_file(path, "--model-path")
+    from matting_rt.weights import SUFFIX, import_checkpoint, is_exported
+
+    if path.suffix == SUFFIX or is_exported(path):
+        return path
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    return import_checkpoint(path, name=f"checkpoint-{path.stem}", folder=folder).spec.path
+
+
+def check_fits(path: Path, arguments: argparse.Namespace) -> None:
+    """Check that the file holds what --model-backbone, --model-type and --model-refine-kernel-size say.
+
+    Raises:
+        WeightsError: it holds something else, or is damaged.
+    """
+    from matting_rt.network.variants import VARIANTS
+    from matting_rt.weights import is_exported, read_spec
+
+    given = arguments.model_path
+    if is_exported(path):
+        from matting_rt.inference.exported import read_exported
+
+        spec = read_exported(path).spec
+    else:
+        spec = read_spec(path)
+    if spec.variant != arguments.model_backbone:
+        raise WeightsError(f"{given} holds a {spec.variant}, not a {arguments.model_backbone}; see --model-backbone")
+    kind = KINDS.get(getattr(arguments, "model_type", ""), spec.kind)
+    if spec.kind != kind:
+        raise WeightsError(f"{given} holds a matting{spec.kind}, not a matting{kind}; see --model-type")
+    size = getattr(arguments, "model_refine_kernel_size", None)
+    if size is not None and {size} != {*VARIANTS[spec.variant].refiner_kernel_sizes}:
+        raise WeightsError(f"the refiner in {given} has no kernels of size {size} alone; leave the kernel size out")
+
+
+@contextmanager
+def settings_file(config: Config) -> Iterator[Path]:
+    """`config` as a file that `matting-rt --config` reads."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "settings.toml"
+        path.write_text(to_toml(config), encoding="utf-8")
+        yield path
+
+
+def add_export_flags(parser: argparse.ArgumentParser) -> None:
+    """Where an exported file goes and in which precision; see `export`."""
+    parser.add_argument("--output-path", "--output", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--precision", choices=PRECISIONS, default="float32", help="default: float32")
+    parser.add_argument("-y", "--overwrite", action="store_true", help="replace the output if it exists")
+    parser.set_defaults(resolution=None, device="cpu")
+
+
+def export(arguments: argparse.Namespace, kind: "ExportFormat") -> None:
+    """Write the exported file, as `matting-rt models export`. Raises MattingError."""
+    output: Path = arguments.output_path
+    require_distinct({"--model-path": arguments.model_path}, {"--output-path": output})
+    require_free_file(output, "--output-path", arguments.overwrite)
+    from matting_rt.network.settings import NetworkSettings
+    from matting_rt.weights import find_model, is_exported
+
+    with ExitStack() as stack:
+        config = engine_config(arguments, stack)
+        if is_exported(Path(config.model)):
+            raise UsageError(f"{arguments.model_path} is an exported file already; give the weights it was made of")
+        settings = NetworkSettings(
+            config.backbone_scale or EXPORT_BACKBONE_SCALE,
+            config.refine_pixels or EXPORT_REFINE_PIXELS[kind.value],
+            config.refine_mode.value,
+            config.refine_threshold,
+        )
+        size = FrameSize(*arguments.resolution) if arguments.resolution else None
+        write_export(find_model(config.model), output, kind, settings, config.precision, size)

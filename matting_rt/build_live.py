@@ -104,9 +104,8 @@ def build_live_sink(output: str, *, overwrite: bool = False) -> "FrameSink":
 
 def is_file(output: str) -> bool:
     """Whether live video that goes to `output` is written to a file."""
-    return output.partition(":")[0] not in ("null", "window", "virtual", "pyvirtualcam") and not output.startswith(
-        "/dev/"
-    )
+    is_named = output in ("null", "window", "virtual") or output.partition(":")[0] == "pyvirtualcam"
+    return not is_named and not output.startswith("/dev/")
 
 
 def _build_camera_output(device: str | None) -> "CameraOutput":

@@ -30,6 +30,8 @@ class Run:
         Args:
             groups: parameter groups for AdamW; "factor" in each scales the learning rate.
         """
+        data = config.data()
+        sources = open_sources(data)  # first, because it may find data that nobody can train on
         torch.manual_seed(config.seed)
         self.config, self.network = config, network
         for norm in norms_of(network):
@@ -43,8 +45,7 @@ class Run:
         self.folder = Path(config.output)
         state = self._restore() if resume else None
         self.log = SummaryWriter(str(self.folder))
-        data = config.data()
-        self.pairs = Pairs(data, open_sources(data), config.seed, self.device, first_step=self.step)
+        self.pairs = Pairs(data, sources, config.seed, self.device, first_step=self.step)
         if state is not None:
             restore_random(state)
         self._resumed_s = time.perf_counter() - self.trained_s

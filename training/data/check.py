@@ -139,7 +139,7 @@ def measure(listing: Listing, count: int) -> Measures:
     """Decode up to `count` pictures, evenly spread."""
     chosen = np.unique(np.linspace(0, len(listing) - 1, min(count, len(listing))).astype(int)).tolist()
     foreground, soft, took_s, unreadable = [], [], 0.0, []
-    for index in tqdm(chosen, desc="decoding", unit="picture", mininterval=5, leave=False):
+    for index in tqdm(chosen, desc="decoding", unit="picture", mininterval=5, leave=False, disable=None):
         start_s = time.perf_counter()
         try:
             _, alpha = read_pair(listing, index)

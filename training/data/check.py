@@ -99,7 +99,7 @@ def check(name: str, paths: DataPaths, sheet: Path, decode_all: bool) -> None:
 
 def _report(listing: Listing, inspection: Inspection, measures: Measures) -> int:
     """Print what is known of a part, and return how many faults it has."""
-    clips = f" in {listing.clip_count} clips" if listing.data_set.kind is Kind.CLIPS else ""
+    clips = f", clips: {listing.clip_count}" if listing.data_set.kind is Kind.CLIPS else ""
     what = f"{len(listing)} pictures{clips}, {inspection.file_bytes / 1e9:.2f} GB"
     print(f"{listing.use.value}: {what}; {_sizes(inspection.sizes)}")
     alpha = ""

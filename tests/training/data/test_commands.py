@@ -25,9 +25,9 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_report_counts_measures_and_shows_a_set(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check.main(["videomatte240k"]) == 0
     report = capsys.readouterr().out
-    assert "training: 14 pictures in 3 clips, 0.00 GB; all 128x72" in report
-    assert "validation: 4 pictures in 1 clips" in report
-    assert "note: videomatte240k: there are 3 clips for training of the 479" in report
+    assert "training: 14 pictures, clips: 3, 0.00 GB; all 128x72" in report
+    assert "validation: 4 pictures, clips: 1" in report
+    assert "note: videomatte240k: clips for training: 3 of the 479" in report
     assert "foreground 20% of the picture, soft 9.1%" in report
     sheet = cv2.imread("videomatte240k-sheet.png")
     assert sheet.shape == (8 * 180, 3 * 240, 3)

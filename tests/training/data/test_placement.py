@@ -35,6 +35,14 @@ def test_what_a_picture_cuts_off_is_cut_off_at_the_edge_of_the_canvas_or_beyond(
         assert all(end for end, is_cut in zip(ends, sides, strict=True) if is_cut)
 
 
+def test_the_head_of_whoever_is_cut_off_below_is_in_sight_however_wide_they_are() -> None:
+    cut = Cut(0, 20, 90, 100, True, False, True, True)
+    margin = (CANVAS.height - FRAME.height) / 2
+    tops = [choose_place(cut, FRAME, np.random.default_rng(seed)).top for seed in range(40)]
+    assert min(tops) > margin - 0.2 * FRAME.height
+    assert max(tops) > margin + 0.2 * FRAME.height
+
+
 def test_whoever_is_whole_is_seen_and_of_many_sizes() -> None:
     cut = Cut(0, 0, 400, 1000, False, False, False, False)
     places = [choose_place(cut, FRAME, np.random.default_rng(seed)) for seed in range(40)]

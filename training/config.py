@@ -8,6 +8,7 @@ from typing import Any
 
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
+from training.data.settings import DataSettings, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,16 @@ class TrainConfig:
     """Folder for checkpoints and TensorBoard logs."""
     start_from: str = ""
     """Checkpoint or model file whose weights to start from (train_refine: the trained base); empty: random weights."""
+    dataset_name: str = "synthetic"
+    """Sets of foregrounds: p3m10k, or several with their shares, p3m10k:0.6,synthetic:0.4."""
+    background_dataset: str = ""
+    """Sets of backgrounds, the same way; empty: painted rooms and the photographs of `photos`."""
+    data_paths: str = ""
+    """TOML file with the paths of data sets; empty: that of MATTING_RT_DATASETS, or datasets.toml."""
+    clip_length: int = 1
+    """Consecutive frames of a clip that are shown together; 1: single pictures."""
+    workers: int = 0
+    """Processes that decode pictures; 0: as many as there are cores for them."""
     people: str = ""
     """Folder of cut-out people (RGBA) to draw from beside the painted figures."""
     photos: str = ""
@@ -60,6 +71,7 @@ class TrainConfig:
             raise ConfigError(f"pictures of {self.width}x{self.height} do not fit; choose multiples of 16 from 64 on")
         if min(self.batch, self.steps, self.save_every, self.warmup) < 1:
             raise ConfigError("batch, steps, save-every and warmup must be at least 1")
+        self.data()
         if min(self.rate, self.weight_decay, self.minutes, self.pool) < 0:
             raise ConfigError("rate, weight-decay, minutes and pool must not be negative")
         if not 0 <= self.ema_decay < 1:
@@ -75,6 +87,21 @@ class TrainConfig:
     @property
     def size(self) -> FrameSize:
         return FrameSize(self.width, self.height)
+
+    def data(self, use: Use = Use.TRAIN) -> DataSettings:
+        """What batches are made of. Raises ConfigError."""
+        return DataSettings(
+            self.size,
+            self.batch,
+            self.dataset_name,
+            self.background_dataset,
+            self.data_paths,
+            self.clip_length,
+            people=optional_path(self.people if use is Use.TRAIN else self.valid_people),
+            photos=optional_path(self.photos),
+            pool=self.pool,
+            workers=self.workers,
+        )
 
 
 def parse_config(description: str, arguments: Sequence[str] | None, **defaults: Any) -> tuple[TrainConfig, bool]:

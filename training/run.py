@@ -2,7 +2,6 @@
 
 import math
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +9,16 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
-from torch.utils.data import DataLoader, IterableDataset
 from torch.utils.tensorboard import SummaryWriter
 
 from matting_rt.errors import ConfigError
-from matting_rt.synthetic.pairs import Mix, Pair, PairSampler
+from matting_rt.synthetic.pairs import Mix
+from matting_rt.synthetic.scenes import Pair
 from matting_rt.weights import first_misfit
 from training.checkpoint import load_checkpoint, save_checkpoint
-from training.config import TrainConfig, optional_path, to_dict
+from training.config import TrainConfig, to_dict
+from training.data.batches import Pairs, open_sources, validation_pair
+from training.data.settings import Use
 from training.norms import norms_of, settle_norms
 
 
@@ -29,6 +30,8 @@ class Run:
         Args:
             groups: parameter groups for AdamW; "factor" in each scales the learning rate.
         """
+        data = config.data()
+        sources = open_sources(data)  # first, because it may find data that nobody can train on
         torch.manual_seed(config.seed)
         self.config, self.network = config, network
         for norm in norms_of(network):
@@ -42,9 +45,9 @@ class Run:
         self.folder = Path(config.output)
         state = self._restore() if resume else None
         self.log = SummaryWriter(str(self.folder))
-        self.pairs = iter(load_pairs(config, config.seed * 1_000_003 + self.step, self.device))
+        self.pairs = Pairs(data, sources, config.seed, self.device, first_step=self.step)
         if state is not None:
-            restore_random(state)  # last, because a DataLoader draws from the same generator
+            restore_random(state)
         self._resumed_s = time.perf_counter() - self.trained_s
 
     @property
@@ -136,46 +139,7 @@ def restore_random(state: dict[str, Any]) -> None:
         torch.cuda.set_rng_state_all(cuda)
 
 
-class PairStream(IterableDataset[Pair]):
-    """Batches of training pairs without end; the sampler is made where they are drawn, in a worker or here."""
-
-    def __init__(self, config: TrainConfig, seed: int, device: torch.device) -> None:
-        self._config, self._seed, self._device = config, seed, device
-
-    def __iter__(self) -> Iterator[Pair]:
-        config = self._config
-        sampler = PairSampler(
-            config.size,
-            seed=self._seed,
-            people=optional_path(config.people),
-            photos=optional_path(config.photos),
-            device=self._device,
-            pool=config.pool,
-        )
-        while True:
-            yield sampler.sample(config.batch)
-
-
-def load_pairs(config: TrainConfig, seed: int, device: torch.device) -> "DataLoader[Pair]":
-    """Batches for a run: painted by a GPU between its steps, or on a CPU by a process beside the training one.
-
-    Painting hardly gains from a second thread and training does: on two cores this halves the time of a step.
-    """
-    workers = 0 if device.type == "cuda" else 1
-    return DataLoader(PairStream(config, seed, device), batch_size=None, num_workers=workers)
-
-
 def validation_pairs(config: TrainConfig, device: torch.device, count: int = 24) -> Pair:
-    """Pairs that no training step draws: another seed, held-out photographs, and people never trained on."""
-    people = optional_path(config.valid_people)
-    mix = Mix(people=0.6, figures=0.25, objects=0.05) if people else Mix()
-    sampler = PairSampler(
-        config.size,
-        seed=-config.seed - 1,
-        people=people,
-        photos=optional_path(config.photos),
-        device=device,
-        held_out=True,
-        mix=mix,
-    )
-    return sampler.sample(count)
+    """Pairs that no training step draws: pictures kept from training, and people never trained on."""
+    mix = Mix(people=0.6, figures=0.25, objects=0.05) if config.valid_people else None
+    return validation_pair(config.data(Use.VALID), config.seed, device, count, mix)

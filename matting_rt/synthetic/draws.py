@@ -1,5 +1,7 @@
 """Random draws from one seeded generator, on the device that paints."""
 
+from hashlib import blake2b
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -9,12 +11,17 @@ _BANK_VALUES = 4_000_000
 
 
 class Draws:
-    """Shorthand for the few distributions that painting needs; all draws come from one generator, in call order."""
+    """Shorthand for the few distributions that painting needs; all draws come from one generator, in call order.
 
-    def __init__(self, seed: int, device: torch.device | str = "cpu") -> None:
+    Args:
+        noise: whose bank of noise to use; by default one of its own, which takes longer to fill than a step to train.
+    """
+
+    def __init__(self, seed: int, device: torch.device | str = "cpu", noise: "Draws | None" = None) -> None:
         self.device = torch.device(device)
         self.generator = torch.Generator(self.device).manual_seed(seed)
         self._bank: Tensor | None = None
+        self._bank_owner = noise or self
 
     def uniform(self, shape: tuple[int, ...], low: float = 0.0, high: float = 1.0) -> Tensor:
         return torch.rand(shape, generator=self.generator, device=self.device) * (high - low) + low
@@ -29,13 +36,19 @@ class Draws:
         this is for sensor noise, of which nobody sees a repetition.
         """
         batch, values = shape[0], shape[1] * shape[2] * shape[3]
-        if self._bank is None or len(self._bank) < 2 * values:
-            self._bank = self.normal((max(2 * values, _BANK_VALUES),))
-        starts = self.integers((batch,), len(self._bank) - values + 1).tolist()
+        bank = self._bank_owner._filled_bank(values)
+        starts = self.integers((batch,), len(bank) - values + 1).tolist()
         noise = torch.empty(shape, device=self.device)
         for picture, start in zip(noise, starts, strict=True):
-            picture.copy_(self._bank[start : start + values].view(shape[1:]))
+            picture.copy_(bank[start : start + values].view(shape[1:]))
         return noise
+
+    def _filled_bank(self, values: int) -> Tensor:
+        """A bank for pictures of so many values."""
+        if self._bank is None or len(self._bank) < 2 * values:
+            size = max(2 * values, _BANK_VALUES)
+            self._bank = torch.randn(size, generator=self.generator, device=self.device)
+        return self._bank
 
     def log_uniform(self, shape: tuple[int, ...], low: float, high: float) -> Tensor:
         return low * (high / low) ** self.uniform(shape)
@@ -86,6 +99,35 @@ class Draws:
             power += weight**2
         # bilinear enlargement averages neighbours, which leaves about 4/9 of a grid's variance
         return total / (power * 4 / 9).sqrt()
+
+
+class ClipDraws(Draws):
+    """Draws for batches of clips: what is drawn for a picture is the same for all frames of its clip; `noise` is not.
+
+    So one light, one shadow and one tripod hold for a clip, and functions that know nothing of clips draw them. A shape
+    whose first dimension is not a whole number of clips is drawn as it is.
+    """
+
+    def __init__(self, seed: int, device: torch.device | str, clip_length: int, noise: Draws | None = None) -> None:
+        super().__init__(seed, device, noise)
+        self._clip_length = clip_length
+
+    def uniform(self, shape: tuple[int, ...], low: float = 0.0, high: float = 1.0) -> Tensor:
+        return self._for_each_frame(super().uniform(self._of_clips(shape), low, high), shape)
+
+    def normal(self, shape: tuple[int, ...], sigma: float = 1.0) -> Tensor:
+        return self._for_each_frame(super().normal(self._of_clips(shape), sigma), shape)
+
+    def _of_clips(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        return (shape[0] // self._clip_length, *shape[1:]) if shape[0] % self._clip_length == 0 else shape
+
+    def _for_each_frame(self, drawn: Tensor, shape: tuple[int, ...]) -> Tensor:
+        return drawn.repeat_interleave(self._clip_length, 0) if len(drawn) != shape[0] else drawn
+
+
+def seed_of(*numbers: int | str) -> int:
+    """A seed that follows from numbers and words, and is unlike that of any others."""
+    return int.from_bytes(blake2b(repr(numbers).encode(), digest_size=8).digest(), "big") >> 1
 
 
 def pixel_grid(height: int, width: int, device: torch.device) -> tuple[Tensor, Tensor]:

@@ -100,3 +100,22 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
 def test_people_without_an_alpha_channel_are_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(SourceFormatError, match=r"0\.png has no alpha channel"):
         PairSampler(SIZE, seed=1, people=make_photos(tmp_path / "photos", 1))
+
+
+def test_a_step_gives_the_same_pairs_whatever_was_drawn_before() -> None:
+    straight, resumed = PairSampler(SIZE, seed=5, pool=16), PairSampler(SIZE, seed=5, pool=16)
+    straight.sample(2)
+    for sampler in (straight, resumed):
+        sampler.turn_to(48)
+    assert torch.equal(straight.sample(2).src, resumed.sample(2).src)
+
+
+def test_a_pool_is_painted_anew_block_by_block() -> None:
+    sampler = PairSampler(SIZE, seed=5, pool=32)
+    pool = sampler._rooms
+    pool.draw(sampler.draws, 1)
+    before = list(pool._blocks)
+    sampler.turn_to(48)
+    pool.draw(sampler.draws, 1)
+    assert not torch.equal(before[0], pool._blocks[0])
+    assert before[1] is pool._blocks[1]

@@ -88,7 +88,7 @@ def estimate_foreground(photograph: Image, alpha: Alpha) -> Image:
         from pymatting import estimate_foreground_ml
     except ImportError as error:
         raise ConfigError(
-            "estimating foregrounds needs the package pymatting; install it with pip install -e '.[train]'"
+            "estimating foregrounds needs the package pymatting; install it with pip install -e '.[estimate]'"
         ) from error
     estimate = estimate_foreground_ml(photograph / np.float32(255), alpha / np.float32(255))
     levels = (estimate * 255 + 0.5).clip(0, 255).astype(np.uint8)

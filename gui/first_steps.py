@@ -165,7 +165,9 @@ class PlateStep(Step):
     def _show_state(self, state: BridgeState) -> None:
         self.take.setEnabled(state in _OPEN)
         if self._bridge.plate is None:
-            self.state.show_state("" if state in _OPEN else "A camera must be open for that.")
+            is_opening = state is BridgeState.OPENING
+            waits = self._bridge.message if is_opening else "A camera must be open for that."
+            self.state.show_state("" if state in _OPEN else waits)
 
     def _show_plate(self, plate: "Plate | None") -> None:
         self.picture.setVisible(plate is not None)

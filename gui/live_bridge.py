@@ -60,6 +60,8 @@ class LiveBridge(QObject):
     """plate.capture.CapturedPlate: taken with `take_plate`, and in use already."""
     plate_changed = pyqtSignal(object)
     """plate.store.Plate or None: what is in use now, whoever chose it."""
+    undo_changed = pyqtSignal(bool)
+    """Whether `undo_plate` has something to go back to."""
     recording_changed = pyqtSignal(object)
     """Path, or None when it has ended."""
 
@@ -91,6 +93,7 @@ class LiveBridge(QObject):
             (self.failed, thread.failed),
             (self.plate_taken, thread.plate_taken),
             (self.plate_changed, thread.plate_changed),
+            (self.undo_changed, thread.undo_changed),
             (self.recording_changed, thread.recording_changed),
         ):
             theirs.connect(ours)

@@ -12,6 +12,7 @@ from gui.compare import COMPARISONS, CompareBar
 from gui.icons import icon
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.notice_bar import NoticeBar
+from gui.plate_reminder import PlateReminder
 from gui.stage import CardPlace, Stage
 from gui.theme import Role
 from matting_rt.pipeline.preview import View
@@ -53,6 +54,10 @@ class LivePage(QWidget):
         bridge.status_changed.connect(self._show_status)
         bridge.notice.connect(self.notices.show_notice)
         bridge.failed.connect(self._show_failure)
+        self._stale_line = ""
+        self.reminder = PlateReminder(bridge, self)
+        self.reminder.stale.connect(self._ask_for_plate)
+        self.reminder.settled.connect(lambda: self.notices.withdraw(self._stale_line))
         self.show_state()
 
     # --- parts
@@ -156,6 +161,10 @@ class LivePage(QWidget):
     def _show_failure(self, line: str) -> None:
         if (self._bridge.state, self._bridge.message) != (BridgeState.FAILED, line):  # that one is on the stage
             self.notices.show_error(line)
+
+    def _ask_for_plate(self, sentence: str) -> None:
+        self._stale_line = sentence
+        self.notices.ask(sentence, "Take a new plate", self.plate_wanted.emit)
 
     def _show_card(self) -> None:
         say, message = self.stage.say, self._bridge.message

@@ -229,6 +229,7 @@ class MainWindow(QMainWindow):
     def _show_state(self, state: BridgeState) -> None:
         self.status_line.show_state(state, self.bridge.message)
         self.commands.show_state(self.bridge, self.live_page.output_name)
+        self.batch.give_way(self.bridge.wants_output)
 
     def _show_status(self, status: "LiveStatus") -> None:
         self.status_line.show_status(status)

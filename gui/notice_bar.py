@@ -1,7 +1,9 @@
 """Lines for the person, under the picture: what has happened, what is wrong, and what to do."""
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from gui import theme
 from gui.icons import icon
@@ -13,7 +15,9 @@ _NOTICE_MS = 8000
 
 
 class NoticeBar(QFrame):
-    """Shows the newest line. A notice goes away by itself, an error stays until it is closed or another line comes."""
+    """Shows the newest line. A notice goes away by itself; an error, and a line with a button, stay until
+    they are closed or another line comes.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +26,10 @@ class NoticeBar(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._mark = IconLabel("warning", parent=self)
+        self.button = QPushButton("What to do", self)
+        self.button.setToolTip("What to do about it")
+        self.button.clicked.connect(lambda: self._do())
+        self._do: Callable[[], object] = self.hide
         close = QToolButton(self)
         theme.set_role(close, Role.FLAT)
         close.setIcon(icon("cancel"))
@@ -34,6 +42,7 @@ class NoticeBar(QFrame):
         row.setSpacing(theme.SMALL)
         row.addWidget(self._mark)
         row.addWidget(self._text, 1)
+        row.addWidget(self.button)
         row.addWidget(close)
         self._timer = after(_NOTICE_MS, self.hide, self)
         self.hide()
@@ -52,7 +61,21 @@ class NoticeBar(QFrame):
         self._mark.show()
         self._timer.stop()
 
+    def ask(self, line: str, button: str, do: Callable[[], object]) -> None:
+        """Show a line with a button for what can be done about it."""
+        self.show_error(line)
+        self.button.setText(button)
+        self.button.setToolTip(button)
+        self._do = do
+        self.button.show()
+
+    def withdraw(self, line: str) -> None:
+        """Take a line away that holds no longer; another one that came meanwhile stays."""
+        if self.accessibleName() == line:
+            self.hide()
+
     def _show(self, line: str) -> None:
+        self.button.hide()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setText(line[:1].upper() + line[1:])
         self.setAccessibleName(line)

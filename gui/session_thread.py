@@ -44,6 +44,8 @@ class SessionThread(QObject):
     failed = pyqtSignal(str)
     plate_taken = pyqtSignal(object)
     plate_changed = pyqtSignal(object)
+    undo_changed = pyqtSignal(bool)
+    """Whether a plate from before the one that is remembered can be had back."""
     recording_changed = pyqtSignal(object)
 
     def __init__(self, plates: Path, parent: QObject | None = None) -> None:
@@ -160,6 +162,7 @@ class SessionThread(QObject):
             return
         self.session = session
         self.plate_changed.emit(session.plate)
+        self._tell_undo(session)
         self._run(session.set_backdrop, config.backdrop.spec)
         if self._wants_output:
             self._run(self._attach, session)
@@ -284,11 +287,18 @@ class SessionThread(QObject):
     def _keep(self, session: "LiveSession") -> None:
         if session.plate is not None:
             self._library().save(session.plate)
+            self._tell_undo(session)
 
     def _undo(self, session: "LiveSession") -> None:
         path = self._library().undo(session.camera_id, session.size)
         if path is not None:
             self._load(session, path)
+        self._tell_undo(session)
+
+    def _tell_undo(self, session: "LiveSession") -> None:
+        # of the painted room one is taken at every start
+        is_kept = self._camera != SYNTHETIC and self._library().find(session.camera_id, session.size) is not None
+        self.undo_changed.emit(is_kept and self._library().has_before(session.camera_id, session.size))
 
     def _load(self, session: "LiveSession", path: Path) -> None:
         session.use_plate(load_live_plate(path, session.camera_id, session.size, session.config.plate))

@@ -4,7 +4,7 @@ import os
 import secrets
 import sys
 import time
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from PyQt6.QtCore import QObject, QStandardPaths, QTimer, pyqtSignal
 from gui import settings
 from gui.backgrounds import GREEN, PAINTED
 from gui.settings import PROGRAM, ProgramSettings, TrayAnswer
-from matting_rt.config import Config, from_toml, to_toml
+from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
 from matting_rt.errors import ConfigError, SourceNotFoundError
 
 if sys.version_info >= (3, 11):
@@ -34,6 +34,11 @@ def default_folder() -> Path:
     return Path(QStandardPaths.writableLocation(kind)) / "matting-rt"
 
 
+def first_config() -> Config:
+    """What a new user begins with: as the command line does, but before a picture, which shows what it is about."""
+    return replace(Config(), backdrop=BackdropConfig(next(iter(PAINTED))))
+
+
 class SettingsStore(QObject):
     """Settings by their keys, see `gui.settings`. Used on the GUI thread.
 
@@ -50,7 +55,7 @@ class SettingsStore(QObject):
         """Read what is there; what cannot be read is set aside, and `problems` says so. Raises nothing."""
         super().__init__(parent)
         self.folder = default_folder() if folder is None else folder
-        self.config = Config()
+        self.config = first_config()
         self.program = ProgramSettings()
         self.problems: list[str] = []
         """Lines for the person on what was found damaged."""
@@ -77,11 +82,11 @@ class SettingsStore(QObject):
     def reset(self, *keys: str) -> None:
         """Give settings the values that they had at first."""
         for key in keys:
-            self.set(key, settings.read(Config(), ProgramSettings(), key))
+            self.set(key, settings.read(first_config(), ProgramSettings(), key))
 
     def reset_all(self) -> None:
         """As a new user has it, except for what the program has learnt: camera, recent files, that it was started."""
-        self._take_over(Config())
+        self._take_over(first_config())
         self.reset("program.countdown_s", "program.countdown_sound", "program.keep_in_tray", "program.profile")
 
     def choose_background(self, spec: str) -> None:

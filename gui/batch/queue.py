@@ -47,6 +47,7 @@ class JobQueue(QObject):
         """Of the job that runs."""
         self._is_running = False
         self._is_ending = False
+        self._gives_way = self._has_held = False
         self._runner = JobRunner()
         self._runner.stepped.connect(self._note_step)
         self._runner.warned.connect(self._note_warning)
@@ -76,6 +77,11 @@ class JobQueue(QObject):
     def is_paused(self) -> bool:
         active = self.active
         return active is not None and active.state is JobState.PAUSED
+
+    @property
+    def is_held(self) -> bool:
+        """Whether jobs would run, were it not for live video."""
+        return self._has_held
 
     @property
     def settings(self) -> JobSettings:
@@ -125,7 +131,14 @@ class JobQueue(QObject):
     # --- running
 
     def start(self) -> None:
-        """Run what waits, one after another; go on with what is held."""
+        """Run what waits, one after another; go on with what is held. While live video is given way to, the first
+        call only lets them wait for its end, and the second runs them all the same.
+        """
+        if self._gives_way and not self._has_held:
+            self._is_running = self._has_held = True
+            self.running_changed.emit()
+            return
+        self._gives_way = self._has_held = False
         self._is_running = True
         active = self.active
         if active is not None and active.state is JobState.PAUSED:
@@ -142,12 +155,24 @@ class JobQueue(QObject):
             self._put(replace(active, state=JobState.PAUSED))
             self.running_changed.emit()
 
+    def give_way(self, is_live: bool) -> None:
+        """Hold all jobs as long as others see live video, which they would slow down; go on afterwards."""
+        if is_live:
+            self._gives_way, self._has_held = True, self._is_running and not self.is_paused
+            self.pause()
+            self.running_changed.emit()
+            return
+        has_held, self._gives_way, self._has_held = self._has_held, False, False
+        if has_held:
+            self.start()
+        self.running_changed.emit()
+
     def cancel(self, job_id: str) -> None:
         """End a job that runs, or never start one that waits."""
         job = self._jobs[job_id]
         if job.state.is_active:
             # who has held everything and cancels does not want the next one to start
-            self._is_running = self._is_running and job.state is not JobState.PAUSED
+            self._is_running = self._is_running and (self._has_held or job.state is not JobState.PAUSED)
             self._runner.cancel()
         elif job.state is JobState.WAITING:
             self._put(replace(job, state=JobState.CANCELLED, message=""))
@@ -162,7 +187,7 @@ class JobQueue(QObject):
             self._put(replace(active, state=JobState.WAITING, message=INTERRUPTED))
 
     def _run_next(self) -> None:
-        if not self._is_running or self.active is not None:
+        if not self._is_running or self._gives_way or self.active is not None:
             return
         waiting = next((job for job in self._jobs.values() if job.state is JobState.WAITING), None)
         if waiting is None:

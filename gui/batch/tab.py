@@ -19,6 +19,8 @@ from gui.notice_bar import NoticeBar
 from gui.settings_store import SettingsStore
 from gui.theme import Role
 
+_HELD = "Others see you, so videos wait: they would slow your picture down. They go on when you stop."
+
 
 class BatchTab(QWidget):
     """Owns the queue; whoever closes the window calls `end`."""
@@ -38,7 +40,8 @@ class BatchTab(QWidget):
         self.add_button = QPushButton(icon("plus"), "Add videos …", self)
         self.folder_button = QPushButton(icon("folder"), "Add folder …", self)
         self._counts = QLabel(self)
-        self._was_busy = False
+        self._was_busy = self._was_held = False
+        self._is_live = False
         self._lay_out()
         self._connect()
         self._offer_backgrounds()
@@ -56,6 +59,12 @@ class BatchTab(QWidget):
         self.queue.add(videos, self._store.config)
         if lines:
             self.notices.show_notice(" ".join(lines))
+
+    def give_way(self, is_live: bool) -> None:
+        """Hold the list while others see live video."""
+        if is_live is not self._is_live:
+            self._is_live = is_live
+            self.queue.give_way(is_live)
 
     def end(self) -> None:
         """Before the program ends: cut short what runs, to be run again at the next start; takes seconds at most."""
@@ -153,13 +162,19 @@ class BatchTab(QWidget):
         if JobState.RUNNING in states:
             words, drawing = "Pause", "pause"
         else:
-            words, drawing = ("Go on", "play") if queue.is_paused else ("Start", "play")
+            words, drawing = ("Go on", "play") if queue.is_paused or queue.is_held else ("Start", "play")
         if words != self.start_button.text():
             self.start_button.setText(words)
             theme.set_role(self.start_button, Role.PRIMARY)
             self.start_button.setShortcut("Ctrl+Shift+Return")
         is_possible = bool(states & {JobState.WAITING, JobState.RUNNING, JobState.PAUSED})
         self.start_button.setEnabled(is_possible)
+        if queue.is_held is not self._was_held:
+            self._was_held = queue.is_held
+            if queue.is_held:
+                self.notices.ask(_HELD, "Go on all the same", queue.start)
+            else:
+                self.notices.withdraw(_HELD)
         self.start_button.setIcon(icon(drawing, theme.colours().on_accent if is_possible else None))
         if self.is_busy is not self._was_busy:
             self._was_busy = self.is_busy

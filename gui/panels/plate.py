@@ -75,7 +75,8 @@ class PlatePanel(Panel):
         self._bridge = bridge
         self._plate: Plate | None = None
         self._before: Plate | None = None
-        """What `undo` goes back to."""
+        """What `undo` goes back to; None: to what is on disk, if `_is_kept_before`."""
+        self._is_kept_before = False
         self.picture = PlatePicture(self)
         self.picture.setFixedHeight(_PICTURE_HEIGHT)
         self.picture.setAccessibleName("The plate")
@@ -103,6 +104,7 @@ class PlatePanel(Panel):
         bridge.status_changed.connect(self._show_status)
         bridge.state_changed.connect(self._show_state)
         bridge.plate_changed.connect(self._show_plate)
+        bridge.undo_changed.connect(self._note_kept)
         self._show_plate(bridge.plate)
         self._show_state(bridge.state)
 
@@ -131,15 +133,23 @@ class PlatePanel(Panel):
     def _show_plate(self, plate: "Plate | None") -> None:
         before, self._plate = self._plate, plate
         if plate is None:
-            self._before = None
+            self._before, self._is_kept_before = None, False
         elif before is not None and before is not plate:
             self._before = before if before.size == plate.size else None
         self.picture.setVisible(plate is not None)
         self.picture.show_image(None if plate is None else to_image(plate))
-        self.undo.setVisible(self._before is not None)
-        self.file.setVisible(self._before is None)
+        self._offer_undo()
         self.take.setText("Take the &plate …" if plate is None else "&Replace …")
         self.take.setToolTip("Step out of the picture, and have your empty room remembered (Ctrl+P)")
+
+    def _note_kept(self, is_kept: bool) -> None:
+        self._is_kept_before = is_kept
+        self._offer_undo()
+
+    def _offer_undo(self) -> None:
+        can_undo = self._before is not None or self._is_kept_before
+        self.undo.setVisible(can_undo)
+        self.file.setVisible(not can_undo)
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
@@ -152,6 +162,8 @@ class PlatePanel(Panel):
         if self._before is not None:
             self._bridge.use_plate(self._before)
             self._bridge.keep_plate()
+        else:
+            self._bridge.undo_plate()
 
     def _ask_for_file(self) -> None:
         dialog = QFileDialog(self, "The empty room", filter=_FILES)

@@ -8,8 +8,8 @@ from matting_rt.sources.base import FrameSource
 from matting_rt.synthetic.clip import SyntheticClip
 
 RATE_FPS = 15
-"""Pictures a second. Painting one of 1280x720 takes a tenth of a second: at half a camera's rate the start takes three
-seconds, and the movement still looks like one."""
+"""Pictures a second. Painting one of 1280x720 takes a tenth of a second: at half a camera's rate the first pass is not
+much slower than the others, and the movement still looks like one."""
 
 PAINTED = 20
 """Pictures painted. In 1.3 seconds the body swings from one side to the other and the arm waves once; then all of it
@@ -22,23 +22,23 @@ SEED = 67
 class SyntheticSource(FrameSource):
     """One turn there and back of the painted scene, 38 frames; whoever loops it sees no jump.
 
-    The pictures are painted when it is first opened and kept for later openings, so that playing costs nothing. They
-    are the same arrays each time.
+    The pictures are painted as they are first asked for, so that one sees something at once, and kept for later passes
+    and openings, so that playing costs nothing. They are the same arrays each time.
     """
 
     def __init__(self, size: FrameSize, seed: int = SEED) -> None:
         self._clip_of = size, seed
         self._clip: SyntheticClip | None = None
         self._pictures: list[Image] = []
+        self._painting: Iterator[Image] = iter(())
 
     def plate(self) -> Image:
         """The empty room, uint8 (H, W, 3) RGB, in slightly other light than the frames; also before `open`."""
         return self._scene().plate()
 
     def open(self) -> None:
-        """Takes seconds for the first time."""
-        if not self._pictures:
-            self._pictures = [picture for picture, _ in self._scene().frames()]
+        """Paints the first picture, for the first time."""
+        self._picture(0)
 
     @property
     def info(self) -> StreamInfo:
@@ -46,12 +46,19 @@ class SyntheticSource(FrameSource):
         return StreamInfo(size, Fraction(RATE_FPS), Fraction(1, RATE_FPS), 2 * PAINTED - 2)
 
     def __iter__(self) -> Iterator[Frame]:
-        there_and_back = self._pictures + self._pictures[-2:0:-1]
-        for index, picture in enumerate(there_and_back):
+        for index in range(2 * PAINTED - 2):
+            picture = self._picture(index if index < PAINTED else 2 * PAINTED - 2 - index)
             yield Frame(image=picture, index=index, pts=index, time_base=self.info.time_base)
 
     def close(self) -> None:
         """The pictures are kept for the next opening."""
+
+    def _picture(self, number: int) -> Image:
+        if not self._pictures:
+            self._painting = (picture for picture, _ in self._scene().frames())
+        while len(self._pictures) <= number:
+            self._pictures.append(next(self._painting))
+        return self._pictures[number]
 
     def _scene(self) -> SyntheticClip:
         if self._clip is None:

@@ -96,3 +96,13 @@ def test_without_a_camera_the_painted_scene_leads_to_the_end(
     guide.next.click()
     qtbot.waitUntil(lambda: bridge.state is BridgeState.LIVE, timeout=LIMIT_MS)
     assert store.program.is_first_start_done
+
+
+def test_the_plate_step_says_that_the_camera_is_still_being_opened(
+    qtbot: QtBot, store: SettingsStore, bridge: LiveBridge
+) -> None:
+    step = PlateStep(bridge)
+    qtbot.addWidget(step)
+    assert step.state.text() == "A camera must be open for that."
+    bridge.open("no such camera", store.config)
+    assert step.state.text() == "Opening the camera …"

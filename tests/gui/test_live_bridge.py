@@ -10,6 +10,7 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 from pytestqt.qtbot import QtBot
 
 from gui.live_bridge import BridgeState, LiveBridge
+from gui.panels.plate import PlatePanel
 from matting_rt.config import BackdropConfig, Config, LiveConfig
 from matting_rt.frame import FrameSize
 from matting_rt.pipeline.preview import View
@@ -151,3 +152,26 @@ def test_a_plate_that_was_kept_is_used_when_the_camera_is_opened_again(
     open_camera(qtbot, bridge, camera, config)
     assert bridge.plate is not None
     assert not failures
+
+
+def test_the_plate_before_can_be_had_back_also_when_the_camera_is_opened_anew(
+    qtbot: QtBot, bridge: LiveBridge, camera: str, config: Config
+) -> None:
+    told: list[bool] = []
+    bridge.undo_changed.connect(told.append)
+    open_camera(qtbot, bridge, camera, config)
+    for _ in range(2):
+        with qtbot.waitSignal(bridge.plate_taken, timeout=LIMIT_MS):
+            bridge.take_plate(0.0)
+        with qtbot.waitSignal(bridge.undo_changed, timeout=LIMIT_MS):
+            bridge.keep_plate()
+    assert told == [False, False, True]
+    panel = PlatePanel(bridge)
+    qtbot.addWidget(panel)
+    assert panel.undo.isHidden()
+    bridge.open(camera, config)
+    qtbot.waitUntil(lambda: not panel.undo.isHidden(), timeout=LIMIT_MS)
+    reach(qtbot, bridge, BridgeState.PREVIEWING)
+    last = bridge.plate
+    panel.undo.click()
+    qtbot.waitUntil(lambda: bridge.plate is not last, timeout=LIMIT_MS)

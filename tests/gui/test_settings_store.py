@@ -12,8 +12,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PyQt6.QtWidgets import QApplication
 
+from gui.backgrounds import PAINTED
 from gui.settings import TrayAnswer
-from gui.settings_store import SettingsStore
+from gui.settings_store import SettingsStore, first_config
 from matting_rt.cli.live import add_parser, live_config_of
 from matting_rt.config import Config
 from matting_rt.errors import ConfigError, SourceNotFoundError
@@ -58,7 +59,7 @@ def test_a_value_out_of_range_changes_nothing(open_store: OpenStore) -> None:
     store = open_store()
     with pytest.raises(ConfigError):
         store.set("composite.person_scale", 9.0)
-    assert store.config == Config()
+    assert store.config == first_config()
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_a_value_out_of_range_changes_nothing(open_store: OpenStore) -> None:
 def test_a_damaged_file_is_set_aside_and_said(open_store: OpenStore, tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text)
     store = open_store()
-    assert store.config == Config()
+    assert store.config == first_config()
     (problem,) = store.problems
     (kept,) = tmp_path.glob("*.damaged-*")
     assert str(kept) in problem
@@ -153,3 +154,18 @@ def test_recent_backgrounds_are_files_newest_first_and_few(open_store: OpenStore
     assert len(set(recent)) == len(recent) == 12
     store.forget_background("/pictures/15.jpg")
     assert store.program.recent_backgrounds[0] == "/pictures/19.jpg"
+
+
+def test_a_new_user_is_before_a_picture_and_who_has_chosen_a_colour_keeps_it(
+    open_store: OpenStore, tmp_path: Path
+) -> None:
+    store = open_store()
+    assert store.config.backdrop.spec in PAINTED
+    profile = tmp_path / "plain.toml"
+    profile.write_text("", encoding="utf-8")
+    store.load_file(profile)
+    assert store.config == Config()
+    store.flush()
+    assert open_store().config == Config()
+    store.reset_all()
+    assert store.config.backdrop.spec in PAINTED

@@ -194,3 +194,34 @@ def test_all_fits_into_the_smallest_window(tab: BatchTab, videos: list[Path]) ->
     tab.add(videos)
     assert tab.minimumSizeHint().width() <= 1024
     assert tab.minimumSizeHint().height() <= 600
+
+
+def test_videos_wait_while_others_see_one_and_go_on_afterwards_or_all_the_same(
+    tab: BatchTab, scene: Scene, tmp_path: Path, qtbot: QtBot
+) -> None:
+    tab.add([scene.video])
+    tab.give_way(True)
+    qtbot.mouseClick(tab.start_button, Qt.MouseButton.LeftButton)
+    assert not tab.is_busy
+    assert "Others see you" in tab.notices.text
+    tab.give_way(False)
+    assert tab.is_busy
+    assert not tab.notices.text
+    tab.give_way(True)
+    assert tab.queue.is_paused
+    qtbot.mouseClick(tab.notices.button, Qt.MouseButton.LeftButton)
+    assert not tab.notices.text
+    qtbot.waitUntil(lambda: not tab.is_busy, timeout=60_000)
+    assert tab.queue.jobs[0].state is JobState.DONE
+
+
+def test_a_video_that_the_person_has_paused_stays_so_when_nobody_sees_them_any_more(
+    tab: BatchTab, scene: Scene
+) -> None:
+    tab.add([scene.video])
+    tab.queue.start()
+    tab.queue.pause()
+    tab.give_way(True)
+    assert not tab.notices.text
+    tab.give_way(False)
+    assert tab.queue.is_paused

@@ -1,0 +1,1 @@
+"""Training data: where pictures come from, and how they are drawn."""

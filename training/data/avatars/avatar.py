@@ -211,7 +211,7 @@ class _Reading:
 
 
 def plain_shape(name: str) -> str:
-    """"h_expressions.MouthOpen_h" and "t_MouthOpen_h" are both "mouthopen"."""
+    """ "h_expressions.MouthOpen_h" and "t_MouthOpen_h" are both "mouthopen"."""
     name = name.rpartition(".")[2].lower().removesuffix("_h")
     return name.removeprefix("t_").replace("_", "")
 

@@ -49,6 +49,7 @@ class Glb:
         if unknown:
             raise SourceFormatError(f"{path} requires {', '.join(sorted(unknown))}; convert it without")
         self._views: dict[int, NDArray[np.uint8]] = {}
+        self._pictures: dict[int, NDArray[np.uint8]] = {}
 
     def array(self, index: int) -> NDArray[Any]:
         """The accessor `index` as (count,) or (count, width); normalised integers become floats -1..1 or 0..1."""
@@ -65,7 +66,12 @@ class Glb:
         return numbers[:, 0] if width == 1 else numbers
 
     def picture(self, texture: int) -> NDArray[np.uint8]:
-        """The picture of a texture, (H, W, 3) RGB as it is stored. Raises SourceFormatError."""
+        """The picture of a texture, (H, W, 3) RGB as it is stored, one array each. Raises SourceFormatError."""
+        if texture not in self._pictures:
+            self._pictures[texture] = self._read_picture(texture)
+        return self._pictures[texture]
+
+    def _read_picture(self, texture: int) -> NDArray[np.uint8]:
         from PIL import Image, UnidentifiedImageError
 
         entry = self._entry("textures", texture)
@@ -85,9 +91,7 @@ class Glb:
             raise SourceFormatError(f"{self.path} refers to {kind} {index}, of which it has {len(entries)}")
         return entries[index]
 
-    def _numbers(
-        self, view: int, offset: int, kind: type[np.generic], shape: tuple[int, int]
-    ) -> NDArray[Any]:
+    def _numbers(self, view: int, offset: int, kind: type[np.generic], shape: tuple[int, int]) -> NDArray[Any]:
         content, stride = self._view(view)
         item = np.dtype(kind).itemsize
         stride = stride or item * shape[1]
@@ -117,7 +121,9 @@ class Glb:
             start, length = source.get("byteOffset", 0), source["byteLength"]
             content = np.frombuffer(self._binary, np.uint8)[start : start + length]
             if len(content) != length or source.get("buffer", 0) != 0:
-                raise SourceFormatError(f"{self.path} is damaged or not self-contained: buffer view {index} is not in it")
+                raise SourceFormatError(
+                    f"{self.path} is damaged or not self-contained: buffer view {index} is not in it"
+                )
             self._views[index] = self._decompressed(content, packed) if packed else content
         return self._views[index], (packed or view).get("byteStride", 0)
 

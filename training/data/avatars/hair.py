@@ -81,13 +81,13 @@ def find_scalp(avatar: Avatar, colours: Floats, skin: Floats) -> Scalp | None:
 
 def draw_style(draws: Generator, scalp: Scalp) -> HairStyle:
     """From combed to wild."""
-    wild = draws.random() ** 2
-    longest = 0.16 if scalp.is_long else 0.045
+    wild = draws.random() ** 3
+    longest = 0.13 if scalp.is_long else 0.04
     curly = draws.random() < 0.3
     return HairStyle(
         count=int(np.exp(draws.uniform(np.log(700), np.log(3000 + 5000 * wild)))),
         length_m=float(draws.uniform(0.015, longest) * (1 + 0.4 * wild)),
-        lift=float(0.12 + 0.75 * wild * draws.random()),
+        lift=float(0.10 + 0.6 * wild * draws.random()),
         unrest=float(0.08 + 0.5 * wild),
         curl_m=float(draws.uniform(0.001, 0.006)) if curly else 0.0,
         half_width_m=float(draws.uniform(0.00008, 0.00028)),
@@ -137,8 +137,12 @@ def _lines(draws: Generator, start: Floats, normals: Floats, avatar: Avatar, sty
     combed -= normals * (combed * normals).sum(1, keepdims=True)
     combed /= np.maximum(np.linalg.norm(combed, axis=1, keepdims=True), 1e-6)
     lift = style.lift * draws.uniform(0.3, 1.4, (count, 1))
-    course = combed * (1 - np.minimum(lift, 0.9)) + normals * lift + draws.normal(0, 0.15 + style.unrest / 2, (count, 3))
-    step = style.length_m * draws.uniform(0.4, 1.2, (count, 1)) / (POINTS - 1)
+    course = (
+        combed * (1 - np.minimum(lift, 0.9)) + normals * lift + draws.normal(0, 0.15 + style.unrest / 2, (count, 3))
+    )
+    # fringes end above the eyes
+    front = np.clip((start[:, 2:] - crown[2] - 0.06) / 0.04, 0, 1)
+    step = style.length_m * (1 - 0.8 * front) * draws.uniform(0.4, 1.2, (count, 1)) / (POINTS - 1)
     phase, turns = draws.uniform(0, 2 * np.pi, (count, 1)), draws.uniform(0.8, 1.6, (count, 1))
     line = np.empty((count, POINTS, 3), np.float32)
     place = start
@@ -148,7 +152,7 @@ def _lines(draws: Generator, start: Floats, normals: Floats, avatar: Avatar, sty
         angle = phase + turns * point
         helix = style.curl_m * (np.cos(angle) * across + np.sin(angle) * normals) * min(point / 2, 1)
         line[:, point] = place + helix
-        course = course + draws.normal(0, style.unrest / 3, (count, 3)) + np.array([0, -0.12, 0])
+        course = course + draws.normal(0, style.unrest / 3, (count, 3)) + np.array([0, -0.10 - 1.2 * style.length_m, 0])
         course /= np.maximum(np.linalg.norm(course, axis=1, keepdims=True), 1e-6)
         place = place + step * course
     return line

@@ -87,17 +87,18 @@ def shine_on(light: Light, normals: Floats) -> Floats:
 
 
 def draw_light(draws: Generator, probe: Floats) -> Light:
-    """A probe turned at random, often with a lamp or a window of its own, exposed for a face that looks at the camera."""
+    """A probe turned at random, often with a lamp or a window more, exposed for a face that looks at the camera."""
     surround = np.roll(probe, draws.integers(WIDTH), 1)
     if draws.random() < 0.6:
         surround = surround * draws.uniform(0.3, 1) + _lamp(draws)
     if draws.random() < 0.3:  # the grey world of a camera's white balance, more or less
         cast = surround.mean((0, 1))
         surround = surround / (cast / cast.mean()) ** draws.uniform(0.3, 1)
-    # what lies too low shows through less: floors are darker than the probe's ground, which people stand on
     light = to_light(surround.astype(np.float32))
-    faces = np.array([[0, 0.1, 0.99], [0.6, 0.1, 0.79], [-0.6, 0.1, 0.79]], np.float32)
-    brightness = float(shine_on(light, faces).mean())
+    around = directions()[HEIGHT // 4 : 3 * HEIGHT // 4 : 4, :: WIDTH // 8].reshape(-1, 3)
+    shone = shine_on(light, around).mean(1)
+    # a camera exposes for what faces it, but lets nothing burn out that is lit from behind
+    brightness = max(float(shone[around[:, 2] > 0.5].mean()), 0.6 * float(shone.max()))
     wanted = 0.75 * np.exp(draws.normal(0, 0.3))
     return to_light((surround * (wanted / max(brightness, 1e-3))).astype(np.float32))
 

@@ -19,25 +19,29 @@ class Look:
     cloth: Floats
     """(N,) 0..1 by vertex: where there may be clothes; the picture decides which of it is bare skin."""
     skin: Floats
-    """(3,) RGB as displayed: the face."""
+    """(2, 3) RGB as displayed: the face, the hands."""
     cloth_mean: float
     """Luminance of the clothes in the avatar's picture."""
     dye: float = 0.0
     """0: the avatar's own clothes; 1: of the two colours below."""
-    colours: Floats = field(default_factory=lambda: np.full((2, 3), 0.5, np.float32))
-    """(2, 3) of cloth and of its pattern."""
+    colours: Floats = field(default_factory=lambda: np.full((3, 3), 0.5, np.float32))
+    """(3, 3) of cloth, of its pattern, and of what is worn below the waist."""
     wave: Floats = field(default_factory=lambda: np.zeros(3, np.float32))
     """(3,) radians a metre: stripes along these axes, none where 0."""
+    waist_m: float = 0.0
+    """Height of the resting body's waist; 0: one colour from collar to hem."""
     hair_tint: Floats = field(default_factory=lambda: np.ones(3, np.float32))
     """(3,) what hair modelled on its own is dyed with."""
 
     def tell(self, program: Any) -> None:
         """Set the uniforms of the program `body`."""
-        program["skin"] = tuple(map(float, self.skin))
+        program["skin"] = [tuple(map(float, colour)) for colour in self.skin]
         program["dye"] = self.dye
         program["cloth_mean"] = self.cloth_mean
         program["cloth_colour"] = tuple(map(float, self.colours[0]))
         program["second_colour"] = tuple(map(float, self.colours[1]))
+        program["lower_colour"] = tuple(map(float, self.colours[2]))
+        program["waist"] = self.waist_m
         program["wave"] = tuple(map(float, self.wave))
         program["hair_tint"] = tuple(map(float, self.hair_tint))
 
@@ -65,15 +69,18 @@ def face_of(avatar: Avatar) -> Floats:
 def plain_look(avatar: Avatar, colours: Floats) -> Look:
     """The avatar as it is; `colours` are those of `vertex_colours`."""
     face = colours[face_of(avatar)]
-    skin = np.median(face, 0) if len(face) else np.array([0.7, 0.5, 0.4], np.float32)
+    hands = colours[avatar.held_by("LeftHand", "RightHand") > 0.8]
+    usual = np.array([[0.7, 0.5, 0.4]], np.float32)
+    skin = np.stack([np.median(bare if len(bare) else usual, 0) for bare in (face, hands)])
     bare = np.clip(avatar.held_by("Head", "LeftHand", "RightHand") * 2, 0, 1)
     for part in avatar.parts:
         if any(word in part.name for word in ("eye", "teeth", "gland", "wig", "hair")):
             bare[np.unique(part.indices)] = 1
     cloth = (1 - bare).astype(np.float32)
-    dressed = colours[(cloth > 0.9) & (np.linalg.norm(colours - skin, axis=1) > 0.2)]
+    dressed = colours[(cloth > 0.9) & (np.linalg.norm(colours - skin[0], axis=1) > 0.2)]
     mean = float((dressed**2.2 @ LUMINANCE).mean()) if len(dressed) else 0.2
-    return Look(cloth, skin.astype(np.float32), max(mean, 0.02))
+    waist_m = float(avatar.skeleton.at("Spine")[1]) + 0.03
+    return Look(cloth, skin.astype(np.float32), max(mean, 0.02), waist_m=waist_m)
 
 
 def draw_look(draws: Generator, plain: Look) -> Look:
@@ -87,23 +94,23 @@ def draw_look(draws: Generator, plain: Look) -> Look:
     if draws.random() < 0.35:
         axes = draws.permutation(2)[: draws.integers(1, 3)]
         wave[axes] = 2 * np.pi / np.exp(draws.uniform(np.log(0.012), np.log(0.12)))
-    colours = _colours(draws)
     return Look(
         plain.cloth,
         plain.skin,
         plain.cloth_mean,
         float(draws.random() < 0.6) * float(draws.uniform(0.75, 1)),
-        colours,
+        _colours(draws),
         wave.astype(np.float32),
+        plain.waist_m * (draws.random() < 0.75),
         tint.astype(np.float32),
     )
 
 
 def _colours(draws: Generator) -> Floats:
-    """(2, 3) linear colours of cloth: muted more often than not, from black to white."""
-    value = draws.uniform(0.02, 0.95, (2, 1)) ** 1.5
-    hue = draws.uniform(0, 2 * np.pi, (2, 1))
-    saturation = draws.uniform(0, 1, (2, 1)) ** 1.5
+    """(3, 3) linear colours of cloth: muted more often than not, from black to white."""
+    value = draws.uniform(0.02, 0.95, (3, 1)) ** 1.5
+    hue = draws.uniform(0, 2 * np.pi, (3, 1))
+    saturation = draws.uniform(0, 1, (3, 1)) ** 1.5
     tints = 1 + saturation * np.cos(hue + np.array([0, 2.1, 4.2]))
     colours: Floats = np.clip(value * tints, 0.01, 0.9).astype(np.float32)
     return colours

@@ -110,18 +110,23 @@ def _arm_turns(arm: Arm, shrug: float, side: str, skeleton: Skeleton) -> dict[st
     upper, fore, hinge = bend_arm(arm.wrist * mirror * (upper_m + fore_m), arm.elbow * mirror, upper_m, fore_m)
     hinge_rest = triple(0, -1, 0) * mirror[0]
     upper_turn = frame_of(upper, hinge) @ frame_of(upper_rest, hinge_rest).T
+    # a shoulder follows its arm: it sinks where the arm hangs, and rises with it
+    shrug += 0.22 * float(upper[1]) if upper[1] < 0 else 0.30 * float(upper[1])
+    collar = rotation((0, 0, mirror[0]), shrug)
     # rigs without joints for the twist crumple at the shoulder: half of it is left to the elbow
     swing = _shortest(unit(upper_rest), upper)
     upper_turn = swing @ _part_of(swing.T @ upper_turn, 0.5)
     fore_turn = frame_of(fore, hinge) @ frame_of(fore_rest, hinge_rest).T
-    twist = float(np.clip(_angle_about(fore, fore_turn @ triple(0, -1, 0), arm.palm * mirror), -FOREARM_TWIST, FOREARM_TWIST))
+    twist = float(
+        np.clip(_angle_about(fore, fore_turn @ triple(0, -1, 0), arm.palm * mirror), -FOREARM_TWIST, FOREARM_TWIST)
+    )
     hand_turn = rotation(fore, twist) @ fore_turn
     fore_turn = rotation(fore, 0.5 * twist) @ fore_turn
     bend = float(np.clip(arm.bend, -WRIST_LIMIT, WRIST_LIMIT))
     hand_turn = hand_turn @ rotation((0, 0, -mirror[0]), bend)
     turns = {
-        f"{side}Shoulder": rotation((0, 0, mirror[0]), shrug),
-        f"{side}Arm": upper_turn,
+        f"{side}Shoulder": collar,
+        f"{side}Arm": (collar.T if f"{side}Shoulder" in skeleton.names else np.eye(3, dtype=np.float32)) @ upper_turn,
         f"{side}ForeArm": upper_turn.T @ fore_turn,
         f"{side}Hand": fore_turn.T @ hand_turn,
     }
@@ -153,7 +158,9 @@ def _finger_turns(arm: Arm, side: str, sign: float) -> dict[str, Floats]:
     turns = {}
     for place, (finger, curl) in enumerate(zip(FINGERS, np.clip(arm.curls, 0, 1), strict=True)):
         if finger == "Thumb":
-            turns[f"{side}HandThumb1"] = rotation((0, sign, 0), -0.25 + 0.45 * curl) @ rotation((0, 0, -sign), 0.3 * curl)
+            turns[f"{side}HandThumb1"] = rotation((0, sign, 0), -0.25 + 0.45 * curl) @ rotation(
+                (0, 0, -sign), 0.3 * curl
+            )
             turns[f"{side}HandThumb2"] = rotation((0, sign, 0), 0.5 * curl)
             turns[f"{side}HandThumb3"] = rotation((0, sign, 0), 0.6 * curl)
             continue

@@ -1,6 +1,6 @@
 """Draws posed bodies with OpenGL into straight colour and exact alpha; a GPU or Mesa's software does the work."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,9 @@ JOINTS = 256
 
 SAMPLES = 4
 """Of each rendered pixel; what every OpenGL has."""
+
+MANY = 8
+"""Moments of a picture from which on each of them is drawn with a picture's own pixels."""
 
 TEXTURES = 128
 """Pictures kept in the context's memory, of 4 MB each."""
@@ -69,10 +72,7 @@ class Renderer:
         self._body = self._program("body")
         self._hair = self._program("hair")
         samples = min(SAMPLES, self._context.max_samples)
-        drawn = (size.width * fineness, size.height * fineness)
-        colour = self._context.renderbuffer(drawn, 4, samples=samples)
-        self._drawn = self._context.framebuffer([colour], self._context.depth_renderbuffer(drawn, samples=samples))
-        self._resolved = self._context.framebuffer([self._context.renderbuffer(drawn, 4)])
+        self._canvases = {times: self._canvas(times, samples) for times in {1, fineness}}
         self._joints = self._context.buffer(reserve=JOINTS * 3 * 16)
         self._joints.bind_to_uniform_block(0)
         self._textures: dict[int, Any] = {}
@@ -81,7 +81,9 @@ class Renderer:
     def __enter__(self) -> "Renderer":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._context.release()
 
     @property
@@ -90,7 +92,7 @@ class Renderer:
         return str(self._context.info["GL_RENDERER"])
 
     def render(
-        self, bodies: Sequence[Body], moments: Iterable[Sequence[Floats]], camera: Floats, eye: Floats, light: Light
+        self, bodies: Sequence[Body], moments: Sequence[Sequence[Floats]], camera: Floats, eye: Floats, light: Light
     ) -> Floats:
         """One photograph.
 
@@ -103,21 +105,23 @@ class Renderer:
             (H, W, 4) RGB as displayed, premultiplied, and alpha, 0..1: the mean over the moments.
         """
         models = [self._model(body) for body in bodies]
-        self._shine(light, camera, eye)
+        self._shine(light, eye)
         total = np.zeros((self.size.height, self.size.width, 4), np.float32)
-        count = 0
-        for moment in moments:
-            total += self._draw(bodies, models, moment)
-            count += 1
+        # the mean of many moments needs no fine canvas, if each looks through other places of a pixel
+        times = self._fineness if len(moments) < MANY else 1
+        for number, moment in enumerate(moments):
+            self._aim(camera, _within_pixel(number) if times == 1 and self._fineness > 1 else (0.0, 0.0))
+            total += self._draw(bodies, models, moment, times)
         for _, arrays in models:
             for thing in arrays:
                 thing.release()
-        return total / max(count, 1)
+        return total / len(moments)
 
-    def _draw(self, bodies: Sequence[Body], models: Sequence[Any], moment: Sequence[Floats]) -> Floats:
+    def _draw(self, bodies: Sequence[Body], models: Sequence[Any], moment: Sequence[Floats], times: int) -> Floats:
         context, gl = self._context, _constants()
-        self._drawn.use()
-        self._drawn.clear(0, 0, 0, 0)
+        drawn, resolved = self._canvases[times]
+        drawn.use()
+        drawn.clear(0, 0, 0, 0)
         context.enable_only(gl.DEPTH_TEST)
         for body, (draws, _), matrices in zip(bodies, models, moment, strict=True):
             self._joints.write(np.ascontiguousarray(matrices, np.float32).tobytes())
@@ -127,17 +131,41 @@ class Renderer:
                     texture.use(0)
                     self._body["is_hair"] = is_hair
                 vertices.render(gl.TRIANGLES)
-        context.copy_framebuffer(self._resolved, self._drawn)
-        width, height = self._resolved.size
-        pixels = np.frombuffer(self._resolved.read(components=4), np.uint8).reshape(height, width, 4)
-        return reduce(pixels[::-1], self._fineness)
+        context.copy_framebuffer(resolved, drawn)
+        width, height = resolved.size
+        pixels = np.frombuffer(resolved.read(components=4), np.uint8).reshape(height, width, 4)
+        return reduce(pixels[::-1], times)
+
+    def _canvas(self, times: int, samples: int) -> tuple[Any, Any]:
+        """What is drawn on, and where its samples are averaged."""
+        context, pixels = self._context, (self.size.width * times, self.size.height * times)
+        colour, depth = (
+            context.renderbuffer(pixels, 4, samples=samples),
+            context.depth_renderbuffer(pixels, samples=samples),
+        )
+        return context.framebuffer([colour], depth), context.framebuffer([context.renderbuffer(pixels, 4)])
+
+    def _aim(self, camera: Floats, shift: tuple[float, float]) -> None:
+        """Set the camera; `shift`: of the picture, pixels."""
+        aimed = camera.copy()
+        aimed[0] += camera[3] * (2 * shift[0] / self.size.width)
+        aimed[1] += camera[3] * (2 * shift[1] / self.size.height)
+        for program in (self._body, self._hair):
+            program["camera"].write(np.ascontiguousarray(aimed.T, np.float32).tobytes())
 
     def _model(self, body: Body) -> tuple[list[Any], list[Any]]:
         """What to draw for one person, and what to release afterwards."""
         avatar, context = body.avatar, self._context
         if len(avatar.skeleton.names) > JOINTS:
             raise UsageError(f"{avatar.name} has {len(avatar.skeleton.names)} joints; {JOINTS} can be drawn")
-        columns = (body.places, avatar.normals, avatar.texture_places, avatar.joints, avatar.weights, body.look.cloth[:, None])
+        columns = (
+            body.places,
+            avatar.normals,
+            avatar.texture_places,
+            avatar.joints,
+            avatar.weights,
+            body.look.cloth[:, None],
+        )
         buffer = context.buffer(packed(columns, BODY_LAYOUT))
         draws, made = [], [buffer]
         for part in avatar.parts:
@@ -166,9 +194,8 @@ class Renderer:
             self._textures[key] = (picture, texture)
         return self._textures[key][1]
 
-    def _shine(self, light: Light, camera: Floats, eye: Floats) -> None:
+    def _shine(self, light: Light, eye: Floats) -> None:
         for program in (self._body, self._hair):
-            program["camera"].write(np.ascontiguousarray(camera.T, np.float32).tobytes())
             program["eye"] = tuple(float(number) for number in eye)
             program["harmonics"].write(np.ascontiguousarray(light.harmonics, np.float32).tobytes())
         height, width = light.surround.shape[:2]
@@ -207,6 +234,11 @@ def packed(columns: Sequence[NDArray[Any]], layout: str) -> bytes:
     for place, column in enumerate(columns):
         rows[f"c{place}"] = column
     return rows.tobytes()
+
+
+def _within_pixel(number: int) -> tuple[float, float]:
+    """Places -0.5..0.5 that fill a pixel evenly, whatever their count: the plastic number's sequence."""
+    return (0.7548776662 * number) % 1 - 0.5, (0.5698402910 * number) % 1 - 0.5
 
 
 def _constants() -> Any:

@@ -1,6 +1,6 @@
 """Puts people before a camera: who, how they stand, what light falls on them, how the picture is framed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -17,8 +17,8 @@ from training.data.avatars.poses import Pose, between, turns_of
 from training.data.avatars.renderer import Body, Renderer
 from training.data.avatars.skeleton import Floats, rotation
 
-MOMENTS = 9
-"""Sub-frames of a picture with motion blur: hands blur over some 20 pixels, at most 3 of them between two moments."""
+MOMENTS = 12
+"""Sub-frames of a picture with motion blur: hands blur over some 20 pixels, about 2 of them between two moments."""
 
 
 class Framing(Enum):
@@ -88,7 +88,7 @@ def load_wardrobe(path: Path) -> Wardrobe:
     avatar = load_avatar(path)
     colours = look.vertex_colours(avatar)
     plain = look.plain_look(avatar, colours)
-    return Wardrobe(avatar, plain, hair.find_scalp(avatar, colours, plain.skin))
+    return Wardrobe(avatar, plain, hair.find_scalp(avatar, colours, plain.skin[0]))
 
 
 @lru_cache(maxsize=64)
@@ -100,9 +100,10 @@ def draw_picture(draws: Generator, renderer: Renderer, cast: Sequence[Path], pro
     """Render one picture of one to three people of a cast."""
     framing = list(FRAMING_SHARES)[draws.choice(len(FRAMING_SHARES), p=list(FRAMING_SHARES.values()))]
     count = int(draws.choice([1, 2, 3], p=[0.82, 0.14, 0.04])) if framing is not Framing.FACE else 1
-    moves = bool(draws.random() < 0.35)
+    moves = bool(draws.random() < 0.3)
     chosen = draws.permutation(len(cast))[:count]
-    people = [_draw_person(draws, load_wardrobe(cast[index]), framing, moves, rank) for rank, index in enumerate(chosen)]
+    stand = framing is Framing.FULL or bool(draws.random() < 0.5)
+    people = [_draw_person(draws, load_wardrobe(cast[index]), stand, moves, rank) for rank, index in enumerate(chosen)]
     shares = (np.arange(MOMENTS) + 0.5) / MOMENTS if moves else [0.0]
     camera, eye = _draw_camera(draws, renderer.size, framing, people[0])
     light = draw_light(draws, kept_probe(probes[draws.integers(len(probes))]))
@@ -111,7 +112,7 @@ def draw_picture(draws: Generator, renderer: Renderer, cast: Sequence[Path], pro
     return Picture(drawn, [person.body.avatar.name for person in people], framing, moves)
 
 
-def _draw_person(draws: Generator, wardrobe: Wardrobe, framing: Framing, moves: bool, rank: int) -> _Person:
+def _draw_person(draws: Generator, wardrobe: Wardrobe, stands: bool, moves: bool, rank: int) -> _Person:
     """Cast one; `rank` 0 is who the camera looks at, others stand beside or behind."""
     avatar = wardrobe.avatar
     places = avatar.with_face(gestures.draw_face(draws))
@@ -120,7 +121,6 @@ def _draw_person(draws: Generator, wardrobe: Wardrobe, framing: Framing, moves: 
     if wardrobe.scalp is not None:
         style = hair.draw_style(draws, wardrobe.scalp)
         strands = hair.grow(draws, avatar, places, wardrobe.scalp, style, dressed.hair_tint)
-    stands = framing is Framing.FULL or bool(draws.random() < 0.5)
     pose = gestures.draw_pose(draws, stands)
     end = gestures.draw_motion(draws, pose) if moves else pose
     side = 1 if (rank == 1) == (draws.random() < 0.5) else -1
@@ -180,6 +180,3 @@ def clip_matrix(eye: Floats, target: Floats, tilt: float, angle: float, size: Fr
     projection[2, 2:] = (far + near) / (near - far), 2 * far * near / (near - far)
     projection[3, 2] = -1
     return (projection @ view).astype(np.float32)
-
-
-Progress = Callable[[], None]

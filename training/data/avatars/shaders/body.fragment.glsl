@@ -8,12 +8,14 @@ uniform sampler2D picture;
 uniform sampler2D surround;
 uniform bool is_hair;
 
-uniform vec3 skin;           // as displayed
+uniform vec3 skin[2];        // as displayed: face, hands
 uniform float dye;           // 0 leaves clothes as their picture is, 1 gives them the two colours
 uniform vec3 cloth_colour;   // linear
 uniform vec3 second_colour;
 uniform vec3 wave;           // radians a metre along x, y, z: stripes; checks where two are not 0
 uniform float cloth_mean;    // linear luminance of the picture's clothes
+uniform float waist;         // height of the resting body below which clothes have a colour of their own, metres
+uniform vec3 lower_colour;
 uniform vec3 hair_tint;      // factor
 
 out vec4 colour;
@@ -22,6 +24,12 @@ float pattern(vec3 where) {
     vec3 share = smoothstep(-0.15, 0.15, sin(where * wave)) * vec3(notEqual(wave, vec3(0)));
     float kinds = dot(vec3(notEqual(wave, vec3(0))), vec3(1));
     return kinds == 0.0 ? 0.0 : dot(share, vec3(1)) / kinds;
+}
+
+// How unlike skin a colour is: skin in a fold is darker, but not of another tint.
+float unlike(vec3 shown, vec3 bare) {
+    vec3 tint = shown / (dot(shown, vec3(1)) + 0.15) - bare / (dot(bare, vec3(1)) + 0.15);
+    return 3 * length(tint) + 0.25 * abs(dot(shown - bare, vec3(1.0 / 3.0)));
 }
 
 void main() {
@@ -33,10 +41,11 @@ void main() {
         albedo *= hair_tint;
         shine = 0.6;
     } else {
-        float differs = smoothstep(0.10, 0.22, distance(shown, skin));
+        float differs = smoothstep(0.15, 0.27, min(unlike(shown, skin[0]), unlike(shown, skin[1])));
         float dyed = cloth * differs;
         float fold = dot(albedo, vec3(0.2126, 0.7152, 0.0722)) / cloth_mean;
-        vec3 fabric = mix(cloth_colour, second_colour, pattern(rest)) * clamp(0.35 + 0.65 * fold, 0.0, 1.6);
+        vec3 upper = mix(cloth_colour, second_colour, pattern(rest));
+        vec3 fabric = (rest.y < waist ? lower_colour : upper) * clamp(0.35 + 0.65 * fold, 0.0, 1.6);
         albedo = mix(albedo, fabric, dyed * dye);
         shine = mix(shine, 0.12, dyed);
     }

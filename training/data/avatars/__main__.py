@@ -26,9 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m training.data.avatars", description="Rendered people for training."
-    )
+    parser = argparse.ArgumentParser(prog="python -m training.data.avatars", description="Rendered people.")
     commands = parser.add_subparsers(required=True)
     making = commands.add_parser("render", help="render people into shards; stopped, it goes on where it was")
     making.add_argument("--avatars", type=Path, required=True, help="folder of rigged humans (.glb)")

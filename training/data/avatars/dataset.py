@@ -16,7 +16,7 @@ Pair = tuple[Tensor, Tensor]
 class AvatarCutouts(IterableDataset[Pair]):
     """Cut-outs from shards without end, in an order that a seed decides.
 
-    Each is `fgr` (3, H, W) and `pha` (1, H, W), uint8, on the CPU: RGB, not premultiplied and continued beyond the edge.
+    Each is `fgr` (3, H, W) and `pha` (1, H, W), uint8, on the CPU: RGB, not premultiplied, continued beyond the edge.
     A few shards are open at a time, and as many cut-outs are kept as are needed to mix them. Every worker of a
     DataLoader, and every process of a distributed run, takes shards of its own; where there are fewer shards than
     takers, all read all, in orders of their own.

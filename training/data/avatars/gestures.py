@@ -209,7 +209,7 @@ def _sitting_legs(draws: Generator) -> Floats:
 
 def draw_motion(draws: Generator, pose: Pose) -> Pose:
     """Where a body has moved when the shutter closes: mostly hands, quickly, and the head, less."""
-    speed = np.exp(draws.normal(-0.3, 0.7))
+    speed = np.exp(draws.normal(-0.3, 0.6))
 
     def moved(arm: Arm) -> Arm:
         sweep = draws.normal(0, 0.10, 3) * speed * (draws.random() < 0.75)
@@ -217,11 +217,11 @@ def draw_motion(draws: Generator, pose: Pose) -> Pose:
 
     return replace(
         pose,
-        torso=(pose.torso + draws.normal(0, 0.012, 3) * speed).astype(np.float32),
-        head=(pose.head + draws.normal(0, 0.05, 3) * speed).astype(np.float32),
+        torso=(pose.torso + draws.normal(0, 0.006, 3) * speed).astype(np.float32),
+        head=(pose.head + draws.normal(0, 0.03, 3) * speed).astype(np.float32),
         left=moved(pose.left),
         right=moved(pose.right),
-        heading=pose.heading + float(draws.normal(0, 0.015)) * speed,
+        heading=pose.heading + float(draws.normal(0, 0.008)) * speed,
     )
 
 

@@ -121,9 +121,7 @@ class Glb:
             start, length = source.get("byteOffset", 0), source["byteLength"]
             content = np.frombuffer(self._binary, np.uint8)[start : start + length]
             if len(content) != length or source.get("buffer", 0) != 0:
-                raise SourceFormatError(
-                    f"{self.path} is damaged or not self-contained: buffer view {index} is not in it"
-                )
+                raise SourceFormatError(f"{self.path} is damaged or refers to other files: buffer view {index} lacks")
             self._views[index] = self._decompressed(content, packed) if packed else content
         return self._views[index], (packed or view).get("byteStride", 0)
 

@@ -16,6 +16,8 @@ from training.data.avatars.renderer import Renderer
 from training.data.avatars.scene import draw_picture
 from training.data.avatars.shards import SUFFIX, Cutout, straighten, write_shard
 
+SIZE = FrameSize(640, 480)
+
 CAST = 10
 """Avatars of a shard: reading one takes as long as rendering it."""
 
@@ -34,7 +36,7 @@ class RenderConfig:
     """Cut-outs in all."""
     seed: int = 1
     workers: int = 1
-    size: FrameSize = FrameSize(640, 480)
+    size: FrameSize = SIZE
     per_shard: int = 64
     """Cut-outs of a shard, the last one's may be fewer."""
     leave_out: Sequence[str] = ()

@@ -1,7 +1,8 @@
 """Puts people before a camera: who, how they stand, what light falls on them, how the picture is framed."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +18,14 @@ from training.data.avatars.poses import Pose, between, turns_of
 from training.data.avatars.renderer import Body, Renderer
 from training.data.avatars.skeleton import Floats, rotation
 
-MOMENTS = 12
-"""Sub-frames of a picture with motion blur: hands blur over some 20 pixels, about 2 of them between two moments."""
+NEAREST_M = 0.5
+"""From the camera: nearer, faces look as in a spoon."""
+
+LONGEST_BLUR = 0.06
+"""Over the picture's height: a waving hand at a webcam's usual exposure."""
+
+STEP_PX = 1.5
+"""Between two moments of a picture with motion blur, of what moves most: further apart, one sees each of them."""
 
 
 class Framing(Enum):
@@ -104,8 +111,11 @@ def draw_picture(draws: Generator, renderer: Renderer, cast: Sequence[Path], pro
     chosen = draws.permutation(len(cast))[:count]
     stand = framing is Framing.FULL or bool(draws.random() < 0.5)
     people = [_draw_person(draws, load_wardrobe(cast[index]), stand, moves, rank) for rank, index in enumerate(chosen)]
-    shares = (np.arange(MOMENTS) + 0.5) / MOMENTS if moves else [0.0]
     camera, eye = _draw_camera(draws, renderer.size, framing, people[0])
+    shares = [0.0]
+    if moves:
+        people, count = _slowed(people, camera, renderer.size)
+        shares = [(moment + 0.5) / count for moment in range(count)]
     light = draw_light(draws, kept_probe(probes[draws.integers(len(probes))]))
     moments = [[person.at(float(share)) for person in people] for share in shares]
     drawn = renderer.render([person.body for person in people], moments, camera, eye, light)
@@ -130,6 +140,28 @@ def _draw_person(draws: Generator, wardrobe: Wardrobe, stands: bool, moves: bool
     return _Person(Body(avatar, places, strands, dressed), pose, end, offset)
 
 
+def _slowed(people: Sequence[_Person], camera: Floats, size: FrameSize) -> tuple[list[_Person], int]:
+    """The people, each slow enough for the longest blur, and how many moments it takes to show it."""
+    slowed, furthest = [], 0.0
+    for person in people:
+        moved = _blur_px(person, camera, size)
+        share = min(1.0, LONGEST_BLUR * size.height / max(moved, 1e-3))
+        slowed.append(replace(person, end=between(person.pose, person.end, share)))
+        furthest = max(furthest, share * moved)
+    return slowed, max(2, math.ceil(furthest / STEP_PX))
+
+
+def _blur_px(person: _Person, camera: Floats, size: FrameSize) -> float:
+    """How far the person's joints move at most across the picture, pixels."""
+    rest = person.body.avatar.skeleton.rest
+    corners = []
+    for share in (0.0, 1.0):
+        places = np.einsum("jik,jk->ji", person.at(share)[:, :, :3], rest) + person.at(share)[:, :, 3]
+        clip = np.concatenate([places, np.ones((len(places), 1))], 1) @ camera.T
+        corners.append(clip[:, :2] / np.maximum(clip[:, 3:], 0.05) * (size.width / 2, size.height / 2))
+    return float(np.linalg.norm(corners[1] - corners[0], axis=1).max())
+
+
 def _draw_camera(draws: Generator, size: FrameSize, framing: Framing, person: _Person) -> tuple[Floats, Floats]:
     """(4, 4) from the scene to clip space, and (3,) where the camera is."""
     skeleton = person.body.avatar.skeleton
@@ -151,8 +183,8 @@ def _draw_camera(draws: Generator, size: FrameSize, framing: Framing, person: _P
     target = target + np.array([draws.normal(0, 0.13) * shown * size.width / size.height, 0, 0])
     angle = draws.uniform(0.45, 1.05) if framing is not Framing.FULL else draws.uniform(0.35, 0.8)
     distance = shown / (2 * np.tan(angle / 2))
-    if distance < 0.42:  # nearer, faces look as in a spoon
-        distance, angle = 0.42, 2 * np.arctan(shown / 0.84)
+    if distance < NEAREST_M:
+        distance, angle = NEAREST_M, 2 * np.arctan(shown / 2 / NEAREST_M)
     towards = rotation((0, 1, 0), float(draws.normal(0, 0.15))) @ rotation((1, 0, 0), float(draws.normal(-0.02, 0.12)))
     eye = target + towards @ np.array([0, 0, distance])
     tilt = float(draws.normal(0, 0.02))

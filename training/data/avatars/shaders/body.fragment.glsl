@@ -1,8 +1,8 @@
-in vec3 place;
-in vec3 normal;
-in vec3 rest;
-in vec2 texture_place;
-in float cloth;
+centroid in vec3 place;
+centroid in vec3 normal;
+centroid in vec3 rest;
+centroid in vec2 texture_place;
+centroid in float cloth;
 
 uniform sampler2D picture;
 uniform sampler2D surround;
@@ -41,7 +41,7 @@ void main() {
         albedo *= hair_tint;
         shine = 0.6;
     } else {
-        float differs = smoothstep(0.15, 0.27, min(unlike(shown, skin[0]), unlike(shown, skin[1])));
+        float differs = smoothstep(0.18, 0.30, min(unlike(shown, skin[0]), unlike(shown, skin[1])));
         float dyed = cloth * differs;
         float fold = dot(albedo, vec3(0.2126, 0.7152, 0.0722)) / cloth_mean;
         vec3 upper = mix(cloth_colour, second_colour, pattern(rest));
@@ -54,7 +54,7 @@ void main() {
     n = dot(n, view) < -0.1 ? -n : n;
     vec3 mirrored = reflect(-view, n);
     vec2 seen = vec2(atan(mirrored.x, mirrored.z) / 6.2831853 + 0.5, acos(clamp(mirrored.y, -1, 1)) / 3.1415927);
-    float grazing = 0.04 + 0.30 * pow(1 - clamp(dot(n, view), 0, 1), 5.0);
+    float grazing = 0.04 + 0.22 * pow(1 - clamp(dot(n, view), 0, 1), 5.0);
     vec3 lit = albedo * shine_on(n) + shine * grazing * textureLod(surround, seen, rough).rgb;
     colour = vec4(displayed(lit), 1);
 }

@@ -5,11 +5,11 @@ in uvec4 in_joints;
 in vec4 in_weights;
 in float in_cloth;
 
-out vec3 place;
-out vec3 normal;
-out vec3 rest;
-out vec2 texture_place;
-out float cloth;
+centroid out vec3 place;
+centroid out vec3 normal;
+centroid out vec3 rest;
+centroid out vec2 texture_place;
+centroid out float cloth;
 
 void main() {
     mat4x3 moved = held(in_joints, in_weights);

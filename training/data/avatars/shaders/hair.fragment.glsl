@@ -1,7 +1,7 @@
-in vec3 place;
-in vec3 tangent;
-in vec3 normal;
-in vec3 albedo;
+centroid in vec3 place;
+centroid in vec3 tangent;
+centroid in vec3 normal;
+centroid in vec3 albedo;
 
 out vec4 colour;
 

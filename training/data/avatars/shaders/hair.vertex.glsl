@@ -6,10 +6,10 @@ in uvec4 in_joints;
 in vec4 in_weights;
 in vec2 in_side_width;
 
-out vec3 place;
-out vec3 tangent;
-out vec3 normal;
-out vec3 albedo;
+centroid out vec3 place;
+centroid out vec3 tangent;
+centroid out vec3 normal;
+centroid out vec3 albedo;
 
 void main() {
     mat4x3 moved = held(in_joints, in_weights);

@@ -81,16 +81,16 @@ def find_scalp(avatar: Avatar, colours: Floats, skin: Floats) -> Scalp | None:
 
 def draw_style(draws: Generator, scalp: Scalp) -> HairStyle:
     """From combed to wild."""
-    wild = draws.random() ** 3
+    wild = draws.random() ** 2.2
     longest = 0.13 if scalp.is_long else 0.04
     curly = draws.random() < 0.3
     return HairStyle(
-        count=int(np.exp(draws.uniform(np.log(700), np.log(3000 + 5000 * wild)))),
+        count=int(np.exp(draws.uniform(np.log(1000), np.log(3500 + 4500 * wild)))),
         length_m=float(draws.uniform(0.015, longest) * (1 + 0.4 * wild)),
         lift=float(0.10 + 0.6 * wild * draws.random()),
         unrest=float(0.08 + 0.5 * wild),
         curl_m=float(draws.uniform(0.001, 0.006)) if curly else 0.0,
-        half_width_m=float(draws.uniform(0.00008, 0.00028)),
+        half_width_m=float(draws.uniform(0.0001, 0.00035)),
     )
 
 

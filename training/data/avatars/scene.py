@@ -21,10 +21,10 @@ from training.data.avatars.skeleton import Floats, rotation
 NEAREST_M = 0.5
 """From the camera: nearer, faces look as in a spoon."""
 
-LONGEST_BLUR = 0.06
+LONGEST_BLUR = 0.05
 """Over the picture's height: a waving hand at a webcam's usual exposure."""
 
-STEP_PX = 1.5
+STEP_PX = 2.5
 """Between two moments of a picture with motion blur, of what moves most: further apart, one sees each of them."""
 
 
@@ -107,7 +107,7 @@ def draw_picture(draws: Generator, renderer: Renderer, cast: Sequence[Path], pro
     """Render one picture of one to three people of a cast."""
     framing = list(FRAMING_SHARES)[draws.choice(len(FRAMING_SHARES), p=list(FRAMING_SHARES.values()))]
     count = int(draws.choice([1, 2, 3], p=[0.82, 0.14, 0.04])) if framing is not Framing.FACE else 1
-    moves = bool(draws.random() < 0.3)
+    moves = bool(draws.random() < 0.2)
     chosen = draws.permutation(len(cast))[:count]
     stand = framing is Framing.FULL or bool(draws.random() < 0.5)
     people = [_draw_person(draws, load_wardrobe(cast[index]), stand, moves, rank) for rank, index in enumerate(chosen)]

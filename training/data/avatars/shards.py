@@ -17,6 +17,9 @@ from training.data.avatars.skeleton import Floats
 
 SUFFIX = ".tar"
 
+END = "end"
+"""The last member of a shard: a tar file that was cut between two members still looks whole."""
+
 QUALITY = 93
 """Of colours, WebP's scale; alphas are stored exactly."""
 
@@ -74,6 +77,7 @@ def write_shard(path: Path, cutouts: Iterable[Cutout]) -> int:
                 _add(archive, f"{count:06d}.webp", encode(cutout.rgba))
                 _add(archive, f"{count:06d}.json", json.dumps(dict(cutout.about)).encode())
                 count += 1
+            _add(archive, END, str(count).encode())
         os.replace(part, path)
     except OSError as error:
         raise SinkError(
@@ -98,16 +102,20 @@ def read_shard(path: Path) -> Iterator[Cutout]:
     """The cut-outs of a shard, one at a time. Raises SourceFormatError, SourceNotFoundError."""
     try:
         with tarfile.open(path) as archive:
-            rgba = None
+            rgba, ended = None, False
             for member in archive:
                 content = archive.extractfile(member)
                 if content is None:
                     continue
-                if member.name.endswith(".webp"):
+                if member.name == END:
+                    ended = True
+                elif member.name.endswith(".webp"):
                     rgba = decode(content.read(), path)
                 elif rgba is not None:
                     yield Cutout(rgba, json.loads(content.read()))
                     rgba = None
+            if not ended:
+                raise EOFError("its end is missing")
     except FileNotFoundError as error:
         raise SourceNotFoundError(f"There is no shard {path}") from error
     except (tarfile.TarError, ValueError, EOFError) as error:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matting_rt.errors import SourceFormatError, SourceNotFoundError
+from matting_rt.errors import SourceFormatError, SourceNotFoundError, UsageError
 
 MAGIC, JSON_CHUNK, BINARY_CHUNK = 0x46546C67, 0x4E4F534A, 0x004E4942
 
@@ -126,8 +126,7 @@ class Glb:
         return self._views[index], (packed or view).get("byteStride", 0)
 
     def _decompressed(self, content: NDArray[np.uint8], packed: dict[str, Any]) -> NDArray[np.uint8]:
-        from meshoptimizer import decoder
-
+        decoder = _decoder()
         count, stride, mode = packed["count"], packed["byteStride"], packed["mode"]
         try:
             if mode == "ATTRIBUTES":
@@ -144,9 +143,7 @@ class Glb:
 
 def _filtered(decoded: NDArray[Any], name: str, stride: int) -> NDArray[np.uint8]:
     """Undo a filter of EXT_meshopt_compression, in place."""
-    from meshoptimizer import decoder
-
-    content = decoded.view(np.uint8)
+    decoder, content = _decoder(), decoded.view(np.uint8)
     filters = {
         "OCTAHEDRAL": decoder.decode_filter_oct,
         "QUATERNION": decoder.decode_filter_quat,
@@ -155,6 +152,14 @@ def _filtered(decoded: NDArray[Any], name: str, stride: int) -> NDArray[np.uint8
     if name == "NONE":
         return content
     return np.ascontiguousarray(filters[name](content, len(decoded), stride)).view(np.uint8)
+
+
+def _decoder() -> Any:
+    try:
+        from meshoptimizer import decoder
+    except ImportError as error:
+        raise UsageError("meshoptimizer, which unpacks avatars, is not installed; pip install -e .[avatars]") from error
+    return decoder
 
 
 def _chunks(content: bytes, path: Path) -> tuple[dict[str, Any], bytes]:

@@ -60,11 +60,12 @@ class Renderer:
     """
 
     def __init__(self, size: FrameSize, fineness: int = 2) -> None:
-        import moderngl
-
         self.size, self._fineness = size, fineness
         try:
+            moderngl = _moderngl()
             self._context = moderngl.create_context(require=330, standalone=True, backend="egl")
+        except UsageError:
+            raise
         except Exception as error:  # moderngl raises what its loader of EGL does, from ImportError to bare Exception
             raise UsageError(
                 f"OpenGL 3.3 over EGL is not there ({error}); apt-get install libegl1 libegl-mesa0 libgl1-mesa-dri"
@@ -118,7 +119,7 @@ class Renderer:
         return total / len(moments)
 
     def _draw(self, bodies: Sequence[Body], models: Sequence[Any], moment: Sequence[Floats], times: int) -> Floats:
-        context, gl = self._context, _constants()
+        context, gl = self._context, _moderngl()
         drawn, resolved = self._canvases[times]
         drawn.use()
         drawn.clear(0, 0, 0, 0)
@@ -241,7 +242,9 @@ def _within_pixel(number: int) -> tuple[float, float]:
     return (0.7548776662 * number) % 1 - 0.5, (0.5698402910 * number) % 1 - 0.5
 
 
-def _constants() -> Any:
-    import moderngl
-
+def _moderngl() -> Any:
+    try:
+        import moderngl
+    except ImportError as error:
+        raise UsageError("moderngl, which renders, is not installed; pip install -e .[avatars]") from error
     return moderngl

@@ -19,6 +19,8 @@ from training.data.avatars.scene import clip_matrix
 from training.data.avatars.shards import straighten
 from training.data.avatars.skeleton import Floats, Skeleton, rotation
 
+pytestmark = pytest.mark.usefixtures("_opengl")
+
 SIZE = FrameSize(64, 48)
 EVEN = to_light(np.full((HEIGHT, WIDTH, 3), 0.5, np.float32))
 EYE, TARGET = np.array([0, 0, 2.0]), np.zeros(3)

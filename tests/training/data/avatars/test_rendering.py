@@ -18,6 +18,8 @@ from training.data.avatars.rendering import RenderConfig, render
 from training.data.avatars.scene import Framing, draw_picture
 from training.data.avatars.shards import list_shards, read_shard
 
+pytestmark = pytest.mark.usefixtures("_opengl")
+
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -1,5 +1,6 @@
 """Shards: exact alphas, colours beyond the edge, whole files or none, and the stream that training reads."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,6 +135,10 @@ def test_workers_and_processes_share_the_shards(tmp_path: Path) -> None:
         dataset = AvatarCutouts(tmp_path, seed=1, rank=rank, world=2, endless=False)
         found += [int(pha[0, 0, 0]) for _, pha in DataLoader(dataset, batch_size=None, num_workers=2)]
     assert sorted(found) == list(range(8))
+    # PyTorch closes its queues but does not wait for the threads that fill them
+    for thread in threading.enumerate():
+        if thread.name == "QueueFeederThread":
+            thread.join(2)
 
 
 def test_takers_beyond_the_shards_read_all_of_them(tmp_path: Path) -> None:

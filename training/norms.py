@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import torch
 from torch import nn
 
-from matting_rt.synthetic.pairs import Pair
+from matting_rt.synthetic.scenes import Pair
 
 SETTLING_PICTURES = 600
 """Enough for statistics that do not depend on which pictures they were gathered from: with 128, and with 288, the same

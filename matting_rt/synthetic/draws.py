@@ -1,5 +1,7 @@
 """Random draws from one seeded generator, on the device that paints."""
 
+from hashlib import blake2b
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -30,7 +32,8 @@ class Draws:
         """
         batch, values = shape[0], shape[1] * shape[2] * shape[3]
         if self._bank is None or len(self._bank) < 2 * values:
-            self._bank = self.normal((max(2 * values, _BANK_VALUES),))
+            size = max(2 * values, _BANK_VALUES)
+            self._bank = torch.randn(size, generator=self.generator, device=self.device)
         starts = self.integers((batch,), len(self._bank) - values + 1).tolist()
         noise = torch.empty(shape, device=self.device)
         for picture, start in zip(noise, starts, strict=True):
@@ -86,6 +89,35 @@ class Draws:
             power += weight**2
         # bilinear enlargement averages neighbours, which leaves about 4/9 of a grid's variance
         return total / (power * 4 / 9).sqrt()
+
+
+class ClipDraws(Draws):
+    """Draws for batches of clips: what is drawn for a picture is the same for all frames of its clip; `noise` is not.
+
+    So one light, one shadow and one tripod hold for a clip, and functions that know nothing of clips draw them. A shape
+    whose first dimension is not a whole number of clips is drawn as it is.
+    """
+
+    def __init__(self, seed: int, device: torch.device | str, clip_length: int) -> None:
+        super().__init__(seed, device)
+        self._clip_length = clip_length
+
+    def uniform(self, shape: tuple[int, ...], low: float = 0.0, high: float = 1.0) -> Tensor:
+        return self._for_each_frame(super().uniform(self._of_clips(shape), low, high), shape)
+
+    def normal(self, shape: tuple[int, ...], sigma: float = 1.0) -> Tensor:
+        return self._for_each_frame(super().normal(self._of_clips(shape), sigma), shape)
+
+    def _of_clips(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        return (shape[0] // self._clip_length, *shape[1:]) if shape[0] % self._clip_length == 0 else shape
+
+    def _for_each_frame(self, drawn: Tensor, shape: tuple[int, ...]) -> Tensor:
+        return drawn.repeat_interleave(self._clip_length, 0) if len(drawn) != shape[0] else drawn
+
+
+def seed_of(*numbers: int | str) -> int:
+    """A seed that follows from numbers and words, and is unlike that of any others."""
+    return int.from_bytes(blake2b(repr(numbers).encode(), digest_size=8).digest(), "big") >> 1
 
 
 def pixel_grid(height: int, width: int, device: torch.device) -> tuple[Tensor, Tensor]:

@@ -100,3 +100,21 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
 def test_people_without_an_alpha_channel_are_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(SourceFormatError, match=r"0\.png has no alpha channel"):
         PairSampler(SIZE, seed=1, people=make_photos(tmp_path / "photos", 1))
+
+
+def test_a_step_gives_the_same_pairs_whatever_was_drawn_before() -> None:
+    straight, resumed = PairSampler(SIZE, seed=5, pool=16), PairSampler(SIZE, seed=5, pool=16)
+    straight.sample(2)
+    for sampler in (straight, resumed):
+        sampler.turn_to(48)
+    assert torch.equal(straight.sample(2).src, resumed.sample(2).src)
+
+
+def test_a_pool_is_painted_anew_block_by_block() -> None:
+    sampler = PairSampler(SIZE, seed=5, pool=32)
+    sampler.turn_to(0)
+    before = [block.clone() for block in sampler._rooms._blocks]
+    sampler.turn_to(48)
+    after = sampler._rooms._blocks
+    assert not torch.equal(before[0], after[0])
+    assert torch.equal(before[1], after[1])

@@ -1,0 +1,272 @@
+"""Training pairs from any sets, made on the training device: the one way by which a run gets its batches.
+
+Decoding and cropping run in processes beside the run (`material`); everything that only changes pixels runs here, on
+whole batches: moving, turning and mirroring, colour, blur, shadow, noise, compression, and the plate's own light.
+"""
+
+import itertools
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+from matting_rt.errors import ConfigError
+from matting_rt.synthetic import camera
+from matting_rt.synthetic.draws import ClipDraws, Draws, over, seed_of, unpremultiply
+from matting_rt.synthetic.pairs import Mix, PairSampler
+from matting_rt.synthetic.scenes import Pair, dress, join_layers, photograph, premultiply
+from training.data.estimate import estimated_listing
+from training.data.inspection import require_whole
+from training.data.listing import Use, list_set
+from training.data.material import Material, MaterialSet, Source, Sources
+from training.data.paths import DataPaths, load_paths
+from training.data.placement import CANVAS_OVER_FRAME
+from training.data.registry import Kind
+from training.data.settings import DataSettings, Share
+
+EMPTY_SHARE = 0.04
+"""Of clips from data sets: without anybody, so that a network learns what an empty room is."""
+_LAST_STEP = 2**40
+
+
+def open_sources(settings: DataSettings, use: Use = Use.TRAIN) -> Sources:
+    """List and inspect all sets of a run; what is worth a note is printed.
+
+    Raises:
+        UsageError, SourceError: a set is missing, not whole, or not of the kind that it is used as.
+    """
+    paths = load_paths(settings.data_paths)
+    foregrounds = tuple(_open(paths, share, use, (Kind.STILLS, Kind.CLIPS)) for share in settings.foreground_shares())
+    backgrounds = tuple(_open(paths, share, use, (Kind.BACKGROUNDS,)) for share in settings.background_shares())
+    return Sources(foregrounds, backgrounds)
+
+
+def _open(paths: DataPaths, share: Share, use: Use, kinds: tuple[Kind, ...]) -> Source:
+    data_set, root = paths.locate(share.name)
+    if data_set.kind is Kind.PAINTED:
+        return Source(share.share, None)
+    if data_set.kind not in kinds:
+        wanted = "backgrounds" if Kind.BACKGROUNDS in kinds else "foregrounds"
+        raise ConfigError(f"{share.name} is a set of {data_set.kind.value}; choose one of {wanted} in its place")
+    listing = estimated_listing(list_set(data_set, root, use), root, paths.cache)
+    for note in require_whole(listing, paths.cache):
+        print(f"note: {note.message}", file=sys.stderr)
+    return Source(share.share, listing)
+
+
+class PairMaker:
+    """Makes the pair of a step from its material; the same seed, step and material give the same pair."""
+
+    def __init__(
+        self, settings: DataSettings, seed: int, device: torch.device, use: Use = Use.TRAIN, mix: Mix | None = None
+    ) -> None:
+        self._settings, self._seed, self._device, self._mix = settings, seed, device, mix or Mix()
+        self._painter = PairSampler(
+            settings.size,
+            seed=seed_of(seed, "painter", settings.rank),
+            people=settings.people,
+            photos=settings.photos,
+            device=device,
+            held_out=use is Use.VALID,
+            pool=settings.pool,
+            mix=self._mix,
+        )
+
+    def pair(self, step: int, material: Material) -> Pair:
+        """Batch of (batch, C, H, W) on the device."""
+        settings, length = self._settings, self._settings.clip_length
+        seed = seed_of(self._seed, "pair", settings.rank, step)
+        draws = ClipDraws(seed, self._device, length)
+        self._painter.turn_to(step)
+        background = self._backgrounds(Draws(seed_of(seed), self._device), material).repeat_interleave(length, 0)
+        layers = self._layers(draws, material)
+        if length > 1:
+            layers = _drift(draws, layers, length)
+        layers = _crowd(draws, layers, self._mix.second, length)
+        scene = dress(draws, background, layers[:, :3], layers[:, 3:], self._mix.camouflage)
+        pair = photograph(draws, scene, clean=False)
+        # one plate for all frames of a clip; only its noise is drawn for each
+        bgr = pair.bgr[::length].repeat_interleave(length, 0) if length > 1 else pair.bgr
+        return Pair(pair.src, bgr, pair.true_pha, pair.true_fgr, length)
+
+    def _backgrounds(self, draws: Draws, material: Material) -> Tensor:
+        """(clips, 3, H, W), those that no set gives painted."""
+        settings, size = self._settings, self._settings.size
+        backgrounds = torch.empty(settings.clips, 3, size.height, size.width, device=self._device)
+        chosen = material.background_clips.to(self._device)
+        if len(chosen):
+            photographs = _widen(material.backgrounds, self._device)
+            mirrored = draws.chance(0.5, (len(photographs), 1, 1, 1))
+            photographs = torch.where(mirrored > 0, photographs.flip(3), photographs)
+            backgrounds[chosen] = camera.change_light(draws, photographs, 3.0)
+        others = _others(settings.clips, material.background_clips).to(self._device)
+        if len(others):
+            backgrounds[others] = self._painter.backgrounds(len(others))
+        return backgrounds
+
+    def _layers(self, draws: ClipDraws, material: Material) -> Tensor:
+        """(batch, 4, H, W), those that no set gives painted, and still."""
+        settings, size, length = self._settings, self._settings.size, self._settings.clip_length
+        layers = torch.zeros(settings.clips, length, 4, size.height, size.width, device=self._device)
+        chosen = material.layer_clips.to(self._device)
+        if len(chosen):
+            moved = _recolour(draws, _move(draws, _widen(material.layers, self._device), (size.height, size.width)))
+            moved = moved * (1 - draws.chance(EMPTY_SHARE, (len(moved), 1, 1, 1)))
+            layers[chosen] = moved.unflatten(0, (-1, length))
+        others = _others(settings.clips, material.layer_clips).to(self._device)
+        if len(others):
+            layers[others] = join_layers(*self._painter.foregrounds(len(others))).unsqueeze(1)
+        return layers.flatten(0, 1)
+
+
+def _others(count: int, chosen: Tensor) -> Tensor:
+    """Numbers below `count` that are not among `chosen`."""
+    free = torch.ones(count, dtype=torch.bool)
+    free[chosen] = False
+    return free.nonzero().flatten()
+
+
+def _widen(pictures: Tensor, device: torch.device) -> Tensor:
+    """uint8 to 0..1 on the device; the bytes travel."""
+    return pictures.to(device, non_blocking=True).float() / 255
+
+
+def _move(draws: Draws, canvases: Tensor, size: tuple[int, int]) -> Tensor:
+    """Show foregrounds of canvases through the frame, turned, moved, scaled and mirrored a little.
+
+    By less than the canvas has around the frame, so that no cut edge comes into sight.
+    """
+    count = len(canvases)
+    layers = camera.affine(
+        premultiply(canvases),
+        shift=draws.uniform((count, 2), -0.05, 0.05),
+        scale=draws.log_uniform((count,), 0.97, 1.1) * CANVAS_OVER_FRAME,
+        angle=draws.uniform((count,), -0.05, 0.05),
+        flip=draws.chance(0.5, (count,)),
+        size=size,
+    )
+    return join_layers(unpremultiply(layers[:, :3], layers[:, 3:]), layers[:, 3:])
+
+
+def _recolour(draws: Draws, layers: Tensor) -> Tensor:
+    """Another exposure, white balance and saturation of the foreground alone."""
+    shape = (len(layers), 1, 1, 1)
+    fgr, pha = layers[:, :3], layers[:, 3:]
+    grey = fgr.mean(1, keepdim=True)
+    fgr = torch.lerp(grey, fgr, draws.uniform(shape, 0.7, 1.3))
+    light = (draws.normal((len(layers), 3, 1, 1), 0.05) + draws.normal(shape, 0.2)).exp()
+    return join_layers((fgr * light).clamp(0, 1), pha)
+
+
+def _drift(draws: ClipDraws, layers: Tensor, clip_length: int) -> Tensor:
+    """Let what is seen move evenly through each clip, beside what moves in it by itself."""
+    count = len(layers)
+    time = torch.arange(clip_length, device=layers.device) - (clip_length - 1) / 2
+    time = time.repeat(count // clip_length) * draws.chance(0.7, (count,))
+    moved = camera.affine(
+        premultiply(layers),
+        shift=draws.normal((count, 2), 0.008) * time.unsqueeze(1),
+        scale=(draws.normal((count,), 0.004) * time).exp(),
+        angle=draws.normal((count,), 0.006) * time,
+        padding="border",  # who is cut off at the frame's edge goes on beyond it
+    )
+    return join_layers(unpremultiply(moved[:, :3], moved[:, 3:]), moved[:, 3:])
+
+
+def _crowd(draws: ClipDraws, layers: Tensor, share: float, clip_length: int) -> Tensor:
+    """Put the next clip's foreground, moved aside, behind a share of the foregrounds."""
+    count = len(layers)
+    if count == clip_length:
+        return layers
+    behind = camera.affine(
+        premultiply(layers.roll(-clip_length, 0)),
+        shift=torch.stack(
+            [
+                draws.uniform((count,), 0.3, 1.0) * (draws.chance(0.5, (count,)) * 2 - 1),
+                draws.uniform((count,), 0.0, 0.2),
+            ],
+            1,
+        ),
+        scale=draws.uniform((count,), 0.8, 1.1),
+        padding="border",
+    )
+    crowded = draws.chance(share, (count, 1, 1, 1))
+    front = layers[:, 3:]
+    colour, alpha = over(layers[:, :3] * front, front, behind[:, :3] * crowded, behind[:, 3:] * crowded)
+    return torch.where(crowded > 0, join_layers(unpremultiply(colour, alpha), alpha), layers)
+
+
+class PairSet(Dataset[Pair]):
+    """Pairs by the number of the step, for a run on a CPU: made in a process beside it."""
+
+    def __init__(self, settings: DataSettings, sources: Sources, seed: int, use: Use) -> None:
+        self._material, self._maker = MaterialSet(settings, sources, seed), None
+        self._given = settings, seed, use
+
+    def __getitem__(self, step: int) -> Pair:
+        if self._maker is None:  # made where it is used: it holds painted pictures
+            settings, seed, use = self._given
+            self._maker = PairMaker(settings, seed, torch.device("cpu"), use)
+        return self._maker.pair(step, self._material[step])
+
+
+class Pairs(Iterator[Pair]):
+    """Batches without end, from a step on.
+
+    On a GPU, pairs are made between its steps from what processes decode; on a CPU, processes make them whole: painting
+    hardly gains from a second thread and training does.
+    """
+
+    def __init__(
+        self,
+        settings: DataSettings,
+        sources: Sources,
+        seed: int,
+        device: torch.device,
+        first_step: int = 0,
+        use: Use = Use.TRAIN,
+    ) -> None:
+        self.waited_s = 0.0
+        """Time for which a step had to wait for its pictures, all together."""
+        self._steps = itertools.count(first_step)
+        # a generator of its own: the loader would draw a seed that nobody needs from the run's
+        loading = {"batch_size": None, "sampler": range(first_step, _LAST_STEP), "generator": torch.Generator()}
+        self._maker: PairMaker | None = None
+        if device.type == "cpu":
+            pair_set = PairSet(settings, sources, seed, use)
+            self._loaded = iter(DataLoader(pair_set, num_workers=settings.workers or 1, **loading))
+            return
+        self._maker = PairMaker(settings, seed, device, use)
+        material = MaterialSet(settings, sources, seed)
+        workers = 0 if sources.are_painted else settings.workers or default_workers(settings.world)
+        loader = DataLoader(material, num_workers=workers, pin_memory=device.type == "cuda", **loading)
+        self._loaded = iter(loader)
+
+    def __next__(self) -> Pair:
+        started_s = time.perf_counter()
+        loaded = next(self._loaded)
+        self.waited_s += time.perf_counter() - started_s
+        return self._maker.pair(next(self._steps), loaded) if self._maker else loaded
+
+
+def default_workers(world: int) -> int:
+    """Processes that decode for one of `world` runs on this computer: the cores that it may use, but one for itself."""
+    return max(len(os.sched_getaffinity(0)) // max(min(world, torch.cuda.device_count() or 1), 1) - 1, 1)
+
+
+def validation_pair(
+    settings: DataSettings, seed: int, device: torch.device, count: int, mix: Mix | None = None
+) -> Pair:
+    """A batch of `count` pictures that are kept from training, from a seed that no training step has.
+
+    The same on every process of a run. Raises as `open_sources`.
+    """
+    settings = replace(settings, batch=count, clip_length=1, rank=0, world=1, pool=0)
+    seed = seed_of(seed, "valid")
+    material = MaterialSet(settings, open_sources(settings, Use.VALID), seed)[0]
+    return PairMaker(settings, seed, device, Use.VALID, mix).pair(0, material)

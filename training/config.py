@@ -7,7 +7,7 @@ from typing import Any
 
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
-from training.data.settings import DataSettings
+from training.data.settings import DataSettings, Use
 
 
 class Precision(str, Enum):
@@ -140,7 +140,7 @@ class TrainConfig:
             raise ConfigError(f"ema-decay is {self.ema_decay:g}; choose a value from 0 to below 1")
         if not 0 < self.refine_share <= 1 or self.refine_sample_pixels < 0:
             raise ConfigError(f"refine-share is {self.refine_share:g}; choose a value above 0 and up to 1")
-        self.data(1)
+        self.data()
         # Most are read by a process beside the training one, long after the mistake.
         for name in ("people", "photos", "valid_people"):
             folder = optional_path(getattr(self, name))
@@ -162,21 +162,19 @@ class TrainConfig:
             )
         return self.batch // parts
 
-    def data(self, processes: int, rank: int = 0) -> DataSettings:
-        """What training pictures are made of, for one of the processes of a run. Raises ConfigError."""
+    def data(self, use: Use = Use.TRAIN) -> DataSettings:
+        """What batches are made of. Raises ConfigError."""
         return DataSettings(
             self.size,
-            self.part(processes),
+            self.batch,
             self.dataset_name,
             self.background_dataset,
             self.data_paths,
             self.clip_length,
-            people=optional_path(self.people),
+            people=optional_path(self.people if use is Use.TRAIN else self.valid_people),
             photos=optional_path(self.photos),
             pool=self.pool,
             workers=self.workers,
-            rank=rank,
-            world=processes,
         )
 
 

@@ -32,7 +32,8 @@ from matting_rt.errors import UsageError
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.synthetic.draws import Draws
-from matting_rt.synthetic.pairs import Mix, Pair, PairSampler
+from matting_rt.synthetic.pairs import Mix, PairSampler
+from matting_rt.synthetic.scenes import Pair
 from matting_rt.tensors import Matte, to_tensor
 from training.baselines import AbsoluteDifference, MixtureOfGaussians, UntrainedNetwork, best_threshold
 from training.command import run_command

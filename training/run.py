@@ -10,6 +10,7 @@ import json
 import math
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -70,7 +71,7 @@ class Run:
         self.compute_type = choose_compute_type(config.precision, team.device)
         self.scaler = torch.amp.GradScaler(team.device.type, enabled=self.compute_type is torch.float16)
         self.folder = Path(config.output)
-        data = config.data(team.size, team.rank)
+        data = replace(config.data(), batch=config.part(team.size), rank=team.rank, world=team.size)
         sources = open_sources(data)
         epoch_steps = count_epoch_steps(sources, config)
         self.steps = config.epochs * epoch_steps or config.steps

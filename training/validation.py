@@ -1,7 +1,6 @@
 """How good a network in training is, by the metrics of its evaluation, on pictures that no training step draws."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import isfinite
 
 import torch
@@ -9,8 +8,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from matting_rt.synthetic.pairs import Mix
-from training.config import TrainConfig, optional_path
-from training.data.batches import Use, validation_pair
+from training.config import TrainConfig
+from training.data.batches import validation_pair
+from training.data.settings import Use
 from training.metrics import Truth
 
 CHOSEN_BY = "mad"
@@ -24,8 +24,7 @@ class Validation:
     def __init__(self, config: TrainConfig, device: torch.device) -> None:
         """Raises UsageError, SourceError: a set has no pictures for validation, or is not whole."""
         mix = Mix(people=0.6, figures=0.25, objects=0.05) if config.valid_people else None
-        settings = replace(config.data(1), people=optional_path(config.valid_people))
-        self._pair = validation_pair(settings, config.seed, device, config.valid_pictures, mix)
+        self._pair = validation_pair(config.data(Use.VALID), config.seed, device, config.valid_pictures, mix)
         self._at_once = config.batch
         pha, fgr = self._pair.true_pha.cpu().numpy(), self._pair.true_fgr.cpu().numpy()
         self._truths = [Truth(alpha[0], colour) for alpha, colour in zip(pha, fgr, strict=True)]

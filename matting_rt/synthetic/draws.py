@@ -11,12 +11,17 @@ _BANK_VALUES = 4_000_000
 
 
 class Draws:
-    """Shorthand for the few distributions that painting needs; all draws come from one generator, in call order."""
+    """Shorthand for the few distributions that painting needs; all draws come from one generator, in call order.
 
-    def __init__(self, seed: int, device: torch.device | str = "cpu") -> None:
+    Args:
+        noise: whose bank of noise to use; by default one of its own, which takes longer to fill than a step to train.
+    """
+
+    def __init__(self, seed: int, device: torch.device | str = "cpu", noise: "Draws | None" = None) -> None:
         self.device = torch.device(device)
         self.generator = torch.Generator(self.device).manual_seed(seed)
         self._bank: Tensor | None = None
+        self._bank_owner = noise or self
 
     def uniform(self, shape: tuple[int, ...], low: float = 0.0, high: float = 1.0) -> Tensor:
         return torch.rand(shape, generator=self.generator, device=self.device) * (high - low) + low
@@ -31,14 +36,19 @@ class Draws:
         this is for sensor noise, of which nobody sees a repetition.
         """
         batch, values = shape[0], shape[1] * shape[2] * shape[3]
+        bank = self._bank_owner._filled_bank(values)
+        starts = self.integers((batch,), len(bank) - values + 1).tolist()
+        noise = torch.empty(shape, device=self.device)
+        for picture, start in zip(noise, starts, strict=True):
+            picture.copy_(bank[start : start + values].view(shape[1:]))
+        return noise
+
+    def _filled_bank(self, values: int) -> Tensor:
+        """A bank for pictures of so many values."""
         if self._bank is None or len(self._bank) < 2 * values:
             size = max(2 * values, _BANK_VALUES)
             self._bank = torch.randn(size, generator=self.generator, device=self.device)
-        starts = self.integers((batch,), len(self._bank) - values + 1).tolist()
-        noise = torch.empty(shape, device=self.device)
-        for picture, start in zip(noise, starts, strict=True):
-            picture.copy_(self._bank[start : start + values].view(shape[1:]))
-        return noise
+        return self._bank
 
     def log_uniform(self, shape: tuple[int, ...], low: float, high: float) -> Tensor:
         return low * (high / low) ** self.uniform(shape)
@@ -98,8 +108,8 @@ class ClipDraws(Draws):
     whose first dimension is not a whole number of clips is drawn as it is.
     """
 
-    def __init__(self, seed: int, device: torch.device | str, clip_length: int) -> None:
-        super().__init__(seed, device)
+    def __init__(self, seed: int, device: torch.device | str, clip_length: int, noise: Draws | None = None) -> None:
+        super().__init__(seed, device, noise)
         self._clip_length = clip_length
 
     def uniform(self, shape: tuple[int, ...], low: float = 0.0, high: float = 1.0) -> Tensor:

@@ -44,18 +44,21 @@ class _Pool:
     BLOCK = 16
     STEPS_PER_BLOCK = 48
 
-    def __init__(self, paint: Callable[[Draws, int], Tensor], capacity: int) -> None:
-        self._paint = paint
+    def __init__(self, paint: Callable[[Draws, int], Tensor], capacity: int, seed: int) -> None:
+        self._paint, self._seed, self._step = paint, seed, 0
         self._generations: list[int | None] = [None] * -(-capacity // self.BLOCK)
         self._blocks: list[Tensor] = [torch.empty(0)] * len(self._generations)
 
-    def turn_to(self, step: int, seed: int, device: torch.device) -> None:
-        """Paint what the pool holds at a step and did not hold before."""
-        repainted, count = step // self.STEPS_PER_BLOCK, len(self._blocks)
+    def turn_to(self, step: int) -> None:
+        """Hold from the next draw on what belongs to a step."""
+        self._step = step
+
+    def _paint_due(self, device: torch.device) -> None:
+        repainted, count = self._step // self.STEPS_PER_BLOCK, len(self._blocks)
         for block in range(count):
             generation = repainted // count + (block < repainted % count)
             if generation != self._generations[block]:
-                draws = Draws(seed_of(seed, block, generation), device)
+                draws = Draws(seed_of(self._seed, block, generation), device)
                 self._blocks[block], self._generations[block] = self._painted(draws, self.BLOCK), generation
 
     def _painted(self, draws: Draws, count: int) -> Tensor:
@@ -65,6 +68,7 @@ class _Pool:
         """(count, C, H, W) 0..1."""
         if not self._blocks:
             return self._painted(draws, count).float() / 255
+        self._paint_due(draws.device)
         chosen = draws.integers((count,), len(self._blocks) * self.BLOCK).tolist()
         return torch.stack([self._blocks[index // self.BLOCK][index % self.BLOCK] for index in chosen]).float() / 255
 
@@ -96,14 +100,16 @@ class PairSampler:
     ) -> None:
         self.size, self.clean, self.mix = size, clean, mix or Mix()
         self.draws, self._seed, self._step = Draws(seed, device), seed, 0
+        self._noise = Draws(seed_of(seed, "noise"), device)
         self._people = load_people(people) if people else []
         # three times the picture's side: what the closest crop shows pixel for pixel, see _crop
         self._photos = load_photos(photos, held_out=held_out, long_side=3 * max(size)) if photos else []
         # pooled rooms are larger than a picture, so that each showing crops and scales them anew
         room_size = FrameSize(size.width * 5 // 4, size.height * 5 // 4) if pool else size
-        self._rooms = _Pool(lambda draws, count: paint_rooms(draws, count, room_size), pool)
-        self._figures = _Pool(lambda draws, count: join_layers(*paint_figures(draws, count, size)), pool)
-        self._objects = _Pool(lambda draws, count: join_layers(*paint_objects(draws, count, size)), pool // 2)
+        rooms, figures, objects = (seed_of(seed, name) for name in ("rooms", "figures", "objects"))
+        self._rooms = _Pool(lambda draws, count: paint_rooms(draws, count, room_size), pool, rooms)
+        self._figures = _Pool(lambda draws, count: join_layers(*paint_figures(draws, count, size)), pool, figures)
+        self._objects = _Pool(lambda draws, count: join_layers(*paint_objects(draws, count, size)), pool // 2, objects)
 
     def sample(self, batch: int) -> Pair:
         """Draw the `batch` pairs of the next step."""
@@ -114,9 +120,9 @@ class PairSampler:
     def turn_to(self, step: int) -> None:
         """Draw from here on what belongs to a step, whatever was drawn before."""
         self._step = step
-        self.draws = Draws(seed_of(self._seed, step), self.draws.device)
-        for number, pool in enumerate((self._rooms, self._figures, self._objects)):
-            pool.turn_to(step, seed_of(self._seed, "pool", number), self.draws.device)
+        self.draws = Draws(seed_of(self._seed, step), self._noise.device, self._noise)
+        for pool in (self._rooms, self._figures, self._objects):
+            pool.turn_to(step)
 
     def paint(self, batch: int) -> Scene:
         """Draw `batch` scenes."""

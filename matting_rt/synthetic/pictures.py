@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
-from matting_rt.frame import FrameSize
+from matting_rt.frame import FrameSize, Image
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
 
@@ -53,18 +53,34 @@ def load_people(folder: Path, height: int = 480) -> list[Tensor]:
     return people
 
 
-def _read(path: Path, long_side: int, height: int | None = None) -> Tensor:
-    picture = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
-    if picture is None:
+def decode_picture(path: Path, flags: int = cv2.IMREAD_UNCHANGED) -> Image:
+    """Decode a picture of any depth and colour to uint8 (H, W, 3) RGB, or (H, W, 4) where it has an alpha channel.
+
+    Args:
+        flags: OpenCV's, for less than all of it; grey by these flags is (H, W, 1).
+
+    Raises:
+        SourceFormatError: it cannot be read.
+    """
+    content = np.fromfile(path, np.uint8)
+    picture = cv2.imdecode(content, flags) if len(content) else None
+    if picture is None or picture.dtype not in (np.uint8, np.uint16):
         raise SourceFormatError(f"{path} cannot be read as a picture; remove or replace it")
     if picture.dtype == np.uint16:
         picture = (picture // 256).astype(np.uint8)
     if picture.ndim == 2:
-        picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
+        picture = picture[..., None] if flags != cv2.IMREAD_UNCHANGED else cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)
+    else:
+        picture = cv2.cvtColor(picture, cv2.COLOR_BGRA2RGBA if picture.shape[2] == 4 else cv2.COLOR_BGR2RGB)
+    decoded: Image = picture
+    return decoded
+
+
+def _read(path: Path, long_side: int, height: int | None = None) -> Tensor:
+    picture = decode_picture(path)
     rows, columns = picture.shape[:2]
     factor = min(1.0, long_side / max(rows, columns), height / rows if height else 1.0)
     if factor < 1:
         size = FrameSize(round(columns * factor), round(rows * factor))
         picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    order = cv2.COLOR_BGRA2RGBA if picture.shape[2] == 4 else cv2.COLOR_BGR2RGB
-    return torch.from_numpy(cv2.cvtColor(picture, order)).permute(2, 0, 1).contiguous()
+    return torch.from_numpy(picture).permute(2, 0, 1).contiguous()

@@ -20,12 +20,12 @@ from matting_rt.synthetic.pairs import Mix, PairSampler
 from matting_rt.synthetic.scenes import Pair, dress, join_layers, photograph, premultiply
 from training.data.estimate import estimated_listing
 from training.data.inspection import require_whole
-from training.data.listing import Use, list_set
+from training.data.listing import list_set
 from training.data.material import Material, MaterialSet, Source, Sources
 from training.data.paths import DataPaths, load_paths
 from training.data.placement import CANVAS_OVER_FRAME
 from training.data.registry import Kind
-from training.data.settings import DataSettings, Share
+from training.data.settings import DataSettings, Share, Use
 from training.interruption import outlive_signals
 from training.throughput import IdleClock
 
@@ -66,6 +66,7 @@ class PairMaker:
         self, settings: DataSettings, seed: int, device: torch.device, use: Use = Use.TRAIN, mix: Mix | None = None
     ) -> None:
         self._settings, self._seed, self._device, self._mix = settings, seed, device, mix or Mix()
+        self._noise = Draws(seed_of(seed, "noise"), device)
         self._painter = PairSampler(
             settings.size,
             seed=seed_of(seed, "painter"),
@@ -77,11 +78,11 @@ class PairMaker:
             mix=self._mix,
         )
 
-    def pair(self, step: int, material: Material) -> Pair:
-        """Batch of (batch, C, H, W) on the device."""
+    def pair(self, step: int, material: Material, clean: bool = False) -> Pair:
+        """Batch of (batch, C, H, W) on the device; `clean`: plate and frame differ by noise alone."""
         settings, length = self._settings, self._settings.clip_length
         seed = seed_of(self._seed, "pair", step)
-        draws = ClipDraws(seed, self._device, length)
+        draws = ClipDraws(seed, self._device, length, self._noise)
         self._painter.turn_to(step)
         background = self._backgrounds(Draws(seed_of(seed), self._device), material).repeat_interleave(length, 0)
         layers = self._layers(draws, material)
@@ -89,7 +90,7 @@ class PairMaker:
             layers = _drift(draws, layers, length)
         layers = _crowd(draws, layers, self._mix.second, length)
         scene = dress(draws, background, layers[:, :3], layers[:, 3:], self._mix.camouflage)
-        pair = photograph(draws, scene, clean=False)
+        pair = photograph(draws, scene, clean)
         # one plate for all frames of a clip; only its noise is drawn for each
         bgr = pair.bgr[::length].repeat_interleave(length, 0) if length > 1 else pair.bgr
         return Pair(pair.src, bgr, pair.true_pha, pair.true_fgr, length)

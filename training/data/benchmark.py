@@ -1,6 +1,6 @@
 """Measure how many pictures a second the data of a run can give, by the number of decoding processes.
 
-    python -m training.data.benchmark --dataset-name p3m10k --background-dataset bg20k --width 512 --height 512 --batch 32
+    python -m training.data.benchmark --dataset-name p3m10k --background-dataset bg20k --batch 32
 
 "decoded" is what the processes deliver, "made" what the device makes of it alone: the smaller of them bounds training.
 """

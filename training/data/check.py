@@ -22,10 +22,11 @@ from matting_rt.frame import FrameSize, Image
 from training.command import run_command
 from training.data.estimate import estimated_listing
 from training.data.inspection import Finding, Inspection, Weight, inspect
-from training.data.listing import Listing, Use, list_set
+from training.data.listing import Listing, list_set
 from training.data.paths import DataPaths, load_paths
 from training.data.picture_files import Alpha, read_alpha, read_colours, read_cutout
 from training.data.registry import Colour, DataSet, Kind
+from training.data.settings import Use
 from training.scores import GREEN, write_png
 
 SAMPLE = 48

@@ -27,10 +27,11 @@ from tqdm import tqdm
 from matting_rt.errors import ConfigError, MattingError, SinkError, SourceFormatError, SourceNotFoundError
 from matting_rt.frame import Image
 from training.command import run_command
-from training.data.listing import Listing, Use, list_set
+from training.data.listing import Listing, list_set
 from training.data.paths import DataPaths, load_paths
 from training.data.picture_files import Alpha, read_alpha, read_colours
 from training.data.registry import Colour
+from training.data.settings import Use
 
 QUALITY = 95
 """Of the JPEGs, without chroma subsampling: their loss is a fifth of that of the photographs they come from."""

@@ -9,6 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import Enum
 from hashlib import blake2b
@@ -237,4 +238,5 @@ def _remember(kept: Path, state: str, inspection: Inspection) -> None:
         temporary.write_text(json.dumps({"state": state, **asdict(inspection)}), encoding="utf-8")
         os.replace(temporary, kept)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()

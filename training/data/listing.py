@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path, PurePath
 
 import numpy as np
@@ -12,15 +11,9 @@ import numpy.typing as npt
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
 from matting_rt.synthetic.pictures import HELD_OUT_EVERY, SUFFIXES
 from training.data.registry import DataSet, Folder, Kind, Layout, Part
+from training.data.settings import Use
 
 Names = npt.NDArray[np.bytes_]
-
-
-class Use(Enum):
-    """What the pictures are for."""
-
-    TRAIN = "training"
-    VALID = "validation"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

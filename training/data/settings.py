@@ -1,10 +1,18 @@
 """What batches are made of: one frozen dataclass, checked when it is built."""
 
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
+
+
+class Use(Enum):
+    """What the pictures are for."""
+
+    TRAIN = "training"
+    VALID = "validation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from matting_rt.errors import ConfigError, SinkError, SinkFullError, UsageError, WeightsError
@@ -89,16 +89,15 @@ def save_tensors(path: Path, tensors: Mapping[str, Tensor], about: Mapping[str, 
 
 def _write(path: Path, tensors: Mapping[str, Tensor], header: Mapping[str, str]) -> None:
     temporary = path.with_name(f"{path.name}.tmp")
-    plain = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in tensors.items()}
+    plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        save_file(plain, temporary, dict(header))
+        temporary.write_bytes(save(plain, dict(header)))
         os.replace(temporary, path)
-    except (OSError, SafetensorError) as error:
+    except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        reason = getattr(error, "strerror", None) or str(error).removeprefix("Error while serializing: ")
-        raise SinkError(f"cannot write {path}: {reason}; the checkpoint before it is as it was") from error
+        raise SinkError(f"cannot write {path}: {error.strerror}; the checkpoint before it is as it was") from error
 
 
 def require_space(folder: Path, needed_bytes: int) -> None:

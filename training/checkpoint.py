@@ -127,7 +127,9 @@ def load_state(folder: Path) -> tuple[Trained, State]:
     trained, header = _read(path)
     state = folder / header.get("state", "nothing")
     if not state.is_file():
-        raise WeightsError(f"{path} lacks its state {state.name}: copy both, or start a new run with --start-from {path}")
+        raise WeightsError(
+            f"{path} lacks its state {state.name}: copy both, or start a new run with --start-from {path}"
+        )
     return trained, State(_load(state), json.loads(_header(state)["counters"]))
 
 

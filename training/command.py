@@ -24,20 +24,20 @@ def run_command(name: str, work: Callable[[], None]) -> int:
         print(f"{name}: interrupted", file=sys.stderr)
         return INTERRUPTED
     except RunStoppedError as stop:
-        if _speaks_for_all():
+        if _is_first("RANK"):
             print(f"{name}: {stop}", file=sys.stderr)
         return stop.status
     except (MattingError, OSError) as error:
         is_mistake = isinstance(error, MattingError) and error.is_user_mistake
-        if _speaks_for_all() or not is_mistake:
+        if not is_mistake or _is_first("LOCAL_RANK"):  # all of a computer make, and meet, the same mistake
             print(f"{name}: error: {_line_of(error)}", file=sys.stderr)
         return 2 if is_mistake else 1
     return 0
 
 
-def _speaks_for_all() -> bool:
-    """Whether this is the only process of its run here, or the first: they all make, and meet, the same mistakes."""
-    return os.environ.get("LOCAL_RANK", "0") == "0"
+def _is_first(place: str) -> bool:
+    """Whether this is the first process of its run ("RANK"), or of its run on this computer ("LOCAL_RANK")."""
+    return os.environ.get(place, "0") == "0"
 
 
 def _line_of(error: Exception) -> str:

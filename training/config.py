@@ -158,7 +158,8 @@ class TrainConfig:
             clips = f" in clips of {self.clip_length}" if self.clip_length > 1 else ""
             raise ConfigError(
                 f"batches of {self.batch} pictures{clips} do not part evenly into {parts} "
-                f"({processes} processes, accumulate {self.accumulate}); choose a multiple of {parts * self.clip_length}"
+                f"({processes} processes, accumulate {self.accumulate}); "
+                f"choose a multiple of {parts * self.clip_length}"
             )
         return self.batch // parts
 

@@ -44,8 +44,7 @@ class Team:
         if self.size == 1:
             return network
         devices = [self.device] if self.device.type == "cuda" else None
-        # statistics of batch norms need not agree while training: they are gathered anew before they are used
-        return DistributedDataParallel(network, device_ids=devices, broadcast_buffers=False)
+        return DistributedDataParallel(network, device_ids=devices)
 
     def mean(self, tensors: Sequence[Tensor]) -> None:
         """Replace each tensor by its mean over the team."""

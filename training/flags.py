@@ -28,9 +28,7 @@ RUNS = "runs"
 """Folder of the runs that --model-name names."""
 
 
-def parse_config(
-    description: str, arguments: Sequence[str] | None, **defaults: Any
-) -> tuple[TrainConfig, Resume]:
+def parse_config(description: str, arguments: Sequence[str] | None, **defaults: Any) -> tuple[TrainConfig, Resume]:
     """The configuration from the command line, and whether to go on with an earlier run.
 
     Args:

@@ -46,7 +46,8 @@ class Logs:
         if self._writer:
             for name, value in values.items():
                 self._writer.add_scalar(f"{group}/{name}", value, step)
-            self._bar.set_postfix({name: f"{value:.4f}" for name, value in values.items() if name == "pha"})
+            if "pha" in values:
+                self._bar.set_postfix(pha=f"{values['pha']:.4f}", refresh=False)
 
     def write_pictures(self, pair: Pair, pha: Tensor, step: int) -> None:
         """A strip of each of the first pairs: frame, plate, truth, prediction."""

@@ -1,7 +1,7 @@
 """What the two training scripts share: the optimiser's step, an average of the weights, checkpoints, validation.
 
-A step's batch is drawn in numbered parts, as many as there are processes times `accumulate`, and all that is random in a
-part depends on the seed and its number. So a run that was stopped goes on as if it had not been, and two processes do
+A step's batch is drawn in numbered parts, as many as there are processes times `accumulate`, and all that is random in
+a part depends on the seed and its number. So a run that was stopped goes on as if it had not been, and two processes do
 what one does that accumulates over two parts.
 """
 
@@ -244,7 +244,9 @@ class Run:
                 self._save()
             last = f"go on with --resume from {self.folder / LAST}" if self.step else "nothing was done yet"
             queued = requeue(int(signum)) if self.team.is_first else ""
-            raise RunStoppedError(int(signum), f"stopped by signal {int(signum)} after step {self.step}; {last}{queued}")
+            raise RunStoppedError(
+                int(signum), f"stopped by signal {int(signum)} after step {self.step}; {last}{queued}"
+            )
         return True
 
     # --- checkpoints

@@ -9,9 +9,9 @@ import torch
 class IdleClock:
     """Sums the time for which the device stood still while the program waited for pictures.
 
-    Entered for each wait. A GPU still works on what it was given before: of the wait, only what lies behind that counts,
-    which two events tell, one before and one after it, with nothing between them. On a CPU the whole wait counts. What
-    the program itself is late with (launching small kernels one by one) is not in it.
+    Entered for each wait. A GPU still works on what it was given before: of the wait, only what lies behind that
+    counts, which two events tell, one before and one after it, with nothing between them. On a CPU the whole wait
+    counts. What the program itself is late with (launching small kernels one by one) is not in it.
     """
 
     def __init__(self, device: torch.device) -> None:

@@ -35,9 +35,9 @@ def train(config: TrainConfig, resume: Resume) -> None:
         if config.start_from:
             start_from(network, Path(config.start_from))
         groups = [{"params": list(network.parameters()), "factor": 1.0}]
-        validation = Validation(config, team.device)
 
         with Run(config, "base", network, groups, team, resume) as run:
+            validation = Validation(config, team.device)
             run.pause(validation)
             while run.progress < 1:
                 train_mode(network)

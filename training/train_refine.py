@@ -57,9 +57,9 @@ def train(config: TrainConfig, resume: Resume) -> None:
         refiner = list(network.refiner.parameters())
         base = [parameter for name, parameter in network.named_parameters() if not name.startswith("refiner.")]
         groups = [{"params": base, "factor": 0.2}, {"params": refiner, "factor": 1.0}]
-        validation = Validation(config, team.device)
 
         with Run(config, "refine", network, groups, team, resume) as run:
+            validation = Validation(config, team.device)
             if not run.is_resumed:
                 run.settle(network)  # at the sizes that the base meets from here on
             averaged = run.averaged.module

@@ -37,7 +37,8 @@ def main(folder: Path) -> None:
     tables = {path.parent.name: json.loads(path.read_text()) for path in folder.glob("evaluation/*/evaluation.json")}
     assert sorted(tables) == ["mine-best", "mobilenetv3-lite"]
     errors = [[row["mad"] for row in table["rows"]] for table in tables.values()]
-    assert errors[0] == errors[1] and len(errors[0]) == 2, errors
+    assert len(errors[0]) == 2
+    assert errors[0] == errors[1], errors
     print(f"arrays: two rates trained, two models evaluated (the same one twice: MAD {errors[0]})")
 
 

@@ -80,7 +80,7 @@ class PairMaker:
 
     def pair(self, step: int, material: Material, clean: bool = False) -> Pair:
         """Batch of (batch, C, H, W) on the device; `clean`: plate and frame differ by noise alone."""
-        settings, length = self._settings, self._settings.clip_length
+        length = self._settings.clip_length
         seed = seed_of(self._seed, "pair", step)
         draws = ClipDraws(seed, self._device, length, self._noise)
         self._painter.turn_to(step)

@@ -212,7 +212,7 @@ class Run:
         if not is_time or self.step == self.validated:
             return
         self.settle(self.averaged.module)
-        errors = validation.errors(self.averaged.module)
+        errors = validation.errors(self.averaged.module, self._heed_signals)
         self.validated, self.drawn_at_step = self.step, self.drawn
         self.logs.write_scalars("valid", errors, self.step)
         self.logs.say(f"step {self.step}  validation MAD {errors['mad']:.2f}e-3  {self.trained_s / 60:.1f} min")

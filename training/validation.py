@@ -1,6 +1,6 @@
 """How good a network in training is, by the metrics of its evaluation, on pictures that no training step draws."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import isfinite
 
 import torch
@@ -30,10 +30,16 @@ class Validation:
         self._truths = [Truth(alpha[0], colour) for alpha, colour in zip(pha, fgr, strict=True)]
 
     @torch.no_grad()
-    def errors(self, network: nn.Module) -> dict[str, float]:
-        """Mean errors in the units of `training.metrics`, at the size of the truth; the network evaluates."""
-        found = list(self._errors_of_each(network))
-        means = {}
+    def errors(self, network: nn.Module, between: Callable[[], object]) -> dict[str, float]:
+        """Mean errors in the units of `training.metrics`, at the size of the truth; the network evaluates.
+
+        Args:
+            between: called after each picture: measuring a large one takes a second.
+        """
+        found, means = [], {}
+        for errors in self._errors_of_each(network):
+            found.append(errors)
+            between()
         for name in _WATCHED:
             values = [errors[name] for errors in found if isfinite(errors[name])]
             if values:

@@ -7,8 +7,9 @@ import torch
 
 from matting_rt.errors import ConfigError
 from training.config import Precision, RateSchedule, Resume, TrainConfig
+from training.data.material import Source, Sources
 from training.flags import parse_config
-from training.run import choose_compute_type
+from training.run import choose_compute_type, count_epoch_steps
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,11 @@ def test_choices_and_resuming_are_read() -> None:
 def test_a_name_and_an_output_contradict_each_other() -> None:
     with pytest.raises(ConfigError, match="give one of them"):
         parse_config("", ["--model-name", "a", "--output", "b"])
+
+
+def test_an_epoch_shows_each_foreground_once() -> None:
+    painted = Sources((Source(1.0, None),), (Source(1.0, None),))
+    assert count_epoch_steps(painted, TrainConfig(batch=32)) == 313  # of the 10,000 that painted ones count for
 
 
 def test_a_cpu_computes_in_fp32() -> None:

@@ -70,6 +70,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_mistake_is_one_line(
     folder: Path, command: str, status: int, message: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    before = sorted(folder.glob("**/*.safetensors"))
     name, *arguments = command.split()
     assert import_module(f"training.{name}").main(arguments) == status
     gc.collect()  # ends the process that draws pairs, as the end of the command's own would
@@ -77,7 +78,7 @@ def test_a_mistake_is_one_line(
     assert line.startswith(f"{name}: error: ")
     assert message in line
     assert "Traceback" not in line
-    assert not list(folder.glob("**/*.safetensors"))
+    assert sorted(folder.glob("**/*.safetensors")) == before
 
 
 @pytest.mark.parametrize(

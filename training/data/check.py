@@ -99,7 +99,7 @@ def check(name: str, paths: DataPaths, sheet: Path, decode_all: bool) -> None:
 
 def _report(listing: Listing, inspection: Inspection, measures: Measures) -> int:
     """Print what is known of a part, and return how many faults it has."""
-    clips = f" in {listing.clip_count} clips" if listing.data_set.kind is Kind.CLIPS else ""
+    clips = f", clips: {listing.clip_count}" if listing.data_set.kind is Kind.CLIPS else ""
     what = f"{len(listing)} pictures{clips}, {inspection.file_bytes / 1e9:.2f} GB"
     print(f"{listing.use.value}: {what}; {_sizes(inspection.sizes)}")
     alpha = ""
@@ -139,7 +139,7 @@ def measure(listing: Listing, count: int) -> Measures:
     """Decode up to `count` pictures, evenly spread."""
     chosen = np.unique(np.linspace(0, len(listing) - 1, min(count, len(listing))).astype(int)).tolist()
     foreground, soft, took_s, unreadable = [], [], 0.0, []
-    for index in tqdm(chosen, desc="decoding", unit="picture", mininterval=5, leave=False):
+    for index in tqdm(chosen, desc="decoding", unit="picture", mininterval=5, leave=False, disable=None):
         start_s = time.perf_counter()
         try:
             _, alpha = read_pair(listing, index)

@@ -207,8 +207,8 @@ def _notes_on_all(listing: Listing, sizes: Counter[str]) -> Iterator[Finding]:
     if listing.expected is not None and listing.clip_count < listing.expected:
         yield Finding(
             Weight.NOTE,
-            f"{data_set.name}: there are {listing.clip_count} {what} for {listing.use.value} of the {listing.expected} "
-            "that its authors have; was it copied to the end?",
+            f"{data_set.name}: {what} for {listing.use.value}: {listing.clip_count} of the {listing.expected} that its "
+            "authors have; was it copied to the end?",
         )
     heights = {int(size.partition("x")[2]) for size in sizes}
     if data_set.height_px and heights and max(heights) < data_set.height_px:

@@ -84,15 +84,16 @@ def _offset(
     """Where something `length` long begins on the canvas, so that cut ends are at an end of it or beyond.
 
     What is whole is mostly about the middle, and never has more than a sixth outside of the frame, if it fits there.
+    The whole end of what is cut off at the other, mostly a head, is in sight or nearly so.
     """
     if cut_before and cut_after:
         return -float(rng.uniform(0, max(length - canvas, 0)))
-    beyond = length / 3 * float(rng.uniform()) ** 2
-    if cut_before:
-        return -beyond
-    if cut_after:
-        return canvas - length + beyond
     margin = (canvas - frame) / 2
+    if cut_before or cut_after:
+        whole_end = margin + frame * float(rng.uniform(-0.15, 0.35))
+        beyond = length / 4 * float(rng.uniform()) ** 2
+        begin = max(canvas - length + beyond, whole_end)
+        return begin if cut_after else canvas - begin - length
     low, high = sorted((margin - length / 6, margin + frame - length * 5 / 6))
     return float(rng.triangular(low, (low + high) / 2, high))
 

@@ -66,7 +66,10 @@ def test_each_fault_is_one_line_with_its_count_and_its_first_file(
 def test_a_part_that_is_short_of_what_its_authors_have_is_noted(tmp_path: Path) -> None:
     listing = listed("videomatte240k", make_tree("videomatte240k", tmp_path))
     short, small = inspect(listing).findings
-    assert "3 clips for training of the 479 that its authors have; was it copied to the end?" in short.message
+    assert (
+        "videomatte240k: clips for training: 3 of the 479 that its authors have; was it copied to the end?"
+        in short.message
+    )
     assert "no picture is 1080 pixels high, the highest has 72" in small.message
     assert inspect(listing).sizes == {"128x72": 14}
 

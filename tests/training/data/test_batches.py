@@ -1,0 +1,151 @@
+"""Pairs of any sets: the one way by which a run gets its batches."""
+
+from typing import Any
+
+import pytest
+import torch
+
+from matting_rt.errors import ConfigError, MattingError
+from matting_rt.frame import FrameSize
+from matting_rt.synthetic.scenes import Pair
+from tests.training.data.trees import make_tree, write_paths
+from training.data.batches import PairMaker, Pairs, open_sources, validation_pair
+from training.data.material import MaterialSet
+from training.data.settings import DataSettings, Share, Use, parse_shares
+
+FRAME = FrameSize(64, 48)
+CPU = torch.device("cpu")
+
+
+@pytest.fixture(scope="module")
+def paths(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("sets")
+    names = ("videomatte240k", "photomatte85", "bg20k")
+    return str(write_paths(folder, **{name: make_tree(name, folder / name) for name in names}))
+
+
+def settings_for(paths: str, **more: Any) -> DataSettings:
+    return DataSettings(
+        FRAME, **{"batch": 4, "foregrounds": "videomatte240k", "backgrounds": "bg20k"} | more, data_paths=paths
+    )
+
+
+def pair_at(settings: DataSettings, step: int, **more: Any) -> Pair:
+    return PairMaker(settings, 1, CPU).pair(step, MaterialSet(settings, open_sources(settings), 1)[step], **more)
+
+
+@pytest.mark.parametrize(
+    ("foregrounds", "backgrounds"),
+    [("videomatte240k", "bg20k"), ("photomatte85,synthetic", "bg20k,synthetic"), ("synthetic", "")],
+)
+def test_every_mix_of_sets_gives_pairs_of_one_kind(paths: str, foregrounds: str, backgrounds: str) -> None:
+    pair = pair_at(settings_for(paths, foregrounds=foregrounds, backgrounds=backgrounds), 0)
+    for picture, channels in ((pair.src, 3), (pair.bgr, 3), (pair.true_pha, 1), (pair.true_fgr, 3)):
+        assert picture.shape == (4, channels, 48, 64)
+        assert picture.min() >= 0
+        assert picture.max() <= 1
+    assert pair.true_pha.max() > 0.9
+
+
+def test_a_clean_frame_is_the_exact_composite_of_its_truth_over_its_plate(paths: str) -> None:
+    pair = pair_at(settings_for(paths), 1, clean=True)
+    composite = pair.true_fgr * pair.true_pha + pair.bgr * (1 - pair.true_pha)
+    assert (pair.src - composite).abs().mean() < 0.006
+
+
+def test_the_plate_of_a_clip_stands_still_while_its_frames_move(paths: str) -> None:
+    settings = settings_for(paths, batch=6, clip_length=3)
+    pair = pair_at(settings, 0)
+    assert pair.clip_length == 3
+    plates, frames = (picture.unflatten(0, (2, 3)) for picture in (pair.bgr, pair.src))
+    assert torch.equal(plates[:, 0], plates[:, 1])
+    assert torch.equal(plates[:, 0], plates[:, 2])
+    assert not torch.equal(plates[0], plates[1])
+    assert (frames[:, 0] != frames[:, 1]).any()
+    moves = (pair.true_pha.unflatten(0, (2, 3)).diff(dim=1)).abs().amax((1, 2, 3, 4))
+    assert (moves > 0.05).any()
+
+
+def test_painted_figures_move_through_clips_too(paths: str) -> None:
+    pair = pair_at(settings_for(paths, foregrounds="synthetic", backgrounds="", batch=8, clip_length=2), 0)
+    assert pair.true_pha.unflatten(0, (4, 2)).diff(dim=1).abs().max() > 0.05
+
+
+def test_the_loader_gives_each_step_its_own_pair_wherever_it_begins(paths: str) -> None:
+    settings = settings_for(paths, foregrounds="videomatte240k,synthetic")
+    sources = open_sources(settings)
+    straight = Pairs(settings, sources, 1, CPU)
+    resumed = Pairs(settings, sources, 1, CPU, first_step=2)
+    expected = [next(straight) for _ in range(4)]
+    for pair in expected[2:]:
+        assert torch.equal(next(resumed).src, pair.src)
+    assert torch.equal(pair_at(settings, 1).src, expected[1].src)
+    assert straight.idle.take_share() > 0
+
+
+def test_two_processes_share_the_batches_of_one_out(paths: str) -> None:
+    settings = settings_for(paths, foregrounds="synthetic")
+    alone = Pairs(settings, open_sources(settings), 1, CPU)
+    second = settings_for(paths, foregrounds="synthetic", rank=1, world=2)
+    shared = Pairs(second, open_sources(second), 1, CPU)
+    expected = [next(alone).src for _ in range(4)]
+    assert torch.equal(next(shared).src, expected[1])
+    assert torch.equal(next(shared).src, expected[3])
+
+
+def test_other_seeds_and_numbers_draw_other_pairs(paths: str) -> None:
+    settings = settings_for(paths)
+    material = MaterialSet(settings, open_sources(settings), 1)[0]
+    sources = [PairMaker(settings, seed, CPU).pair(0, material).src for seed in (1, 2)]
+    sources.append(PairMaker(settings, 1, CPU).pair(1, material).src)
+    assert len({source.sum().item() for source in sources}) == 3
+
+
+def test_validation_shows_what_training_does_not_and_is_always_the_same(paths: str) -> None:
+    settings = settings_for(paths, clip_length=2)
+    first, again = (validation_pair(settings, 1, CPU, count=3) for _ in range(2))
+    assert first.src.shape[0] == 3
+    assert torch.equal(first.src, again.src)
+    train, valid = (open_sources(settings, use).foregrounds[0].listing for use in Use)
+    assert not set(train.names()) & set(valid.names())
+
+
+def test_notes_on_the_sets_are_printed_once_each(paths: str, capsys: pytest.CaptureFixture[str]) -> None:
+    open_sources(settings_for(paths, foregrounds="photomatte85"))
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[:2] for line in lines] == [["note", " photomatte85"], ["note", " bg20k"]]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"foregrounds": "bg20k"}, "bg20k is a set of backgrounds; choose one of foregrounds in its place"),
+        ({"backgrounds": "photomatte85"}, "photomatte85 is a set of stills; choose one of backgrounds"),
+        ({"foregrounds": "p3m"}, "no data set is called 'p3m'"),
+        ({"foregrounds": "aim500"}, "gives no path for aim500"),
+    ],
+)
+def test_a_set_that_cannot_serve_is_refused(paths: str, more: dict[str, Any], message: str) -> None:
+    with pytest.raises(MattingError, match=message):
+        open_sources(settings_for(paths, **more))
+
+
+def test_shares_are_written_behind_colons() -> None:
+    assert parse_shares("p3m10k:0.6, synthetic") == (Share("p3m10k", 0.6), Share("synthetic", 1.0))
+    for text, message in (("", "names no data sets"), ("a:x", "names no data"), ("a:0", "names no"), ("a,a", "twice")):
+        with pytest.raises(ConfigError, match=message):
+            parse_shares(text)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"batch": 5, "clip_length": 2}, "batches of 5 pictures do not hold whole clips of 2 frames"),
+        ({"workers": -1}, "workers is -1"),
+        ({"foregrounds": ","}, "names no data sets"),
+        ({"backgrounds": "a,a"}, "names a data set twice"),
+    ],
+)
+def test_settings_that_contradict_each_other_are_refused(more: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        settings_for("", **more)

@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh Debian or Ubuntu with Python 3.10 to 3.13: `make demo` and `make test`.
 # PYTHON=/path/to/python chooses the interpreter of a new .venv.
 
-.PHONY: demo test test-devices soak screenshots lint venv
+.PHONY: demo test test-devices test-slurm soak screenshots lint venv
 
 demo: venv
 	.venv/bin/matting-rt demo --output demo-output
@@ -12,6 +12,10 @@ test: venv
 # Real devices in a small virtual machine. Needs Debian on x86_64, and root the first time, for packages.
 test-devices: venv
 	tests/devices/run.sh
+
+# Training on a real Slurm of two nodes, on this computer. Needs Debian or Ubuntu, and root.
+test-slurm: venv
+	tests/slurm/run.sh
 
 # An hour of live video with a fault every 20 seconds; SOAK_S=600 makes it ten minutes.
 SOAK_S ?= 3600

@@ -17,7 +17,8 @@ MattingError
 │   └── WindowClosedError    the person closed the window that showed the frames: a wish to stop, not a fault
 ├── ModelError               a network cannot be built, loaded or run
 │   ├── WeightsError         a weights file is missing, damaged, or of another network
-│   └── FrameShapeError      tensors do not fit the network's contract
+│   ├── FrameShapeError      tensors do not fit the network's contract
+│   └── DivergedError        the loss of a network in training is not a number
 ├── PlateError               the clean plate cannot be used
 │   └── PlateMismatchError   the plate does not show the scene of the frames
 ├── ControlError             a running program cannot be told something, or is already running
@@ -108,6 +109,10 @@ class WeightsError(ModelError):
 
 class FrameShapeError(ModelError):
     """Tensors do not fit the network's contract."""
+
+
+class DivergedError(ModelError):
+    """The loss of a network in training is not a number."""
 
 
 class PlateError(MattingError):

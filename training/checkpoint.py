@@ -1,54 +1,191 @@
-"""Checkpoints that a run continues from as if it had never stopped, and weights that a new run starts from."""
+"""Checkpoints, as safetensors: nothing in them is ever executed.
 
+    OUTPUT/last.safetensors              the averaged weights: a model file, with the run's configuration in its header
+    OUTPUT/last-STEP.state.safetensors   what a run needs beside them to go on: raw weights, optimiser, counters
+    OUTPUT/best.safetensors              the averaged weights that were best in validation
+
+The model file names its state, and is replaced after the state is whole: at every moment the last that was completed
+can be continued from. A checkpoint of earlier versions (last.pt) or of BackgroundMattingV2 (.pth) can be started from.
+"""
+
+import json
 import os
+import shutil
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
-from torch import nn
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import load_file, save
+from torch import Tensor, nn
 
-from matting_rt.errors import ConfigError, SinkError, UsageError, WeightsError
-from matting_rt.weights import SUFFIX, find_model, first_misfit
+from matting_rt.errors import ConfigError, SinkError, SinkFullError, UsageError, WeightsError
+from matting_rt.weights import FORMAT, FORMAT_VERSION, SUFFIX, find_model, first_misfit
+
+LAST = f"last{SUFFIX}"
+BEST = f"best{SUFFIX}"
+_STATES = f"last-*.state{SUFFIX}"
+_PYTORCH = (".pt", ".pth", ".ckpt")
 
 
-def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
-    """Write a checkpoint; the previous one under this name survives until the new one is complete.
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Weights that a run has made, and what is known of them."""
+
+    weights: dict[str, Tensor]
+    variant: str
+    """Empty: a file that does not say."""
+    step: int
+    """0: a file that does not say."""
+    config: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a run goes on with, beside its averaged weights."""
+
+    tensors: dict[str, Tensor]
+    counters: dict[str, Any]
+    """All that is no tensor; JSON's types."""
+
+
+# --- writing
+
+
+def save_checkpoint(folder: Path, trained: Trained, kind: str, state: State) -> None:
+    """Write a run's last checkpoint; the one before survives until this one is complete.
 
     Raises:
         SinkError: it cannot be written.
     """
-    temporary = path.with_suffix(".tmp")
+    name = f"last-{trained.step}.state{SUFFIX}"
+    _write(folder / name, state.tensors, {"counters": json.dumps(state.counters)})
+    save_trained(folder / LAST, trained, kind, {"state": name})
+    for path in folder.glob(_STATES):
+        if path.name != name:
+            path.unlink(missing_ok=True)
+
+
+def save_trained(path: Path, trained: Trained, kind: str, more: Mapping[str, str] | None = None) -> None:
+    """Write weights as a model file of the program, in full precision. Raises SinkError."""
+    header = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "variant": trained.variant,
+        "kind": kind,
+        "step": str(trained.step),
+        "config": json.dumps(trained.config),
+    }
+    _write(path, trained.weights, {**header, **(more or {})})
+
+
+def save_tensors(path: Path, tensors: Mapping[str, Tensor], about: Mapping[str, str]) -> None:
+    """Write a few tensors for a person to look at. Raises SinkError."""
+    _write(path, tensors, about)
+
+
+def _write(path: Path, tensors: Mapping[str, Tensor], header: Mapping[str, str]) -> None:
+    temporary = path.with_name(f"{path.name}.tmp")
+    plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            torch.save(state, file)
+        temporary.write_bytes(save(plain, dict(header)))
         os.replace(temporary, path)
-    except (OSError, RuntimeError) as error:  # torch reports a full disk as a RuntimeError, in the OSError's context
+    except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        cause = error.__context__ if isinstance(error.__context__, OSError) else error
-        reason = getattr(cause, "strerror", None) or cause
-        raise SinkError(f"cannot write the checkpoint {path}: {reason}; the one before it is as it was") from error
+        raise SinkError(f"cannot write {path}: {error.strerror}; the checkpoint before it is as it was") from error
 
 
-def load_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str, Any]:
-    """Read a checkpoint without running any code that a file may hold.
+def require_space(folder: Path, needed_bytes: int) -> None:
+    """Make the folder, and raise SinkFullError if its disk has not so much room."""
+    folder.mkdir(parents=True, exist_ok=True)
+    free_bytes = shutil.disk_usage(folder).free
+    if free_bytes < needed_bytes:
+        raise SinkFullError(
+            f"{folder} has room for {free_bytes / 1e6:.0f} MB, and checkpoints of this network need "
+            f"{needed_bytes / 1e6:.0f} MB; free some, or choose another --output"
+        )
+
+
+# --- reading
+
+
+def load_state(folder: Path) -> tuple[Trained, State]:
+    """The last checkpoint of a run.
 
     Raises:
         UsageError: there is none.
         WeightsError: it cannot be read, or is not one of ours.
     """
+    path = folder / LAST
     if not path.is_file():
-        raise UsageError(f"There is no checkpoint {path}; start without --resume, or name one that exists")
+        raise UsageError(f"There is no checkpoint {path}; start without --resume, or name the folder of another run")
+    trained, header = _read(path)
+    state = folder / header.get("state", "nothing")
+    if not state.is_file():
+        raise WeightsError(
+            f"{path} lacks its state {state.name}: copy both, or start a new run with --start-from {path}"
+        )
+    return trained, State(_load(state), json.loads(_header(state)["counters"]))
+
+
+def load_trained(path: Path) -> Trained:
+    """Weights of a checkpoint, old or new, a model file or a plain state_dict; runs no code that a file may hold.
+
+    Raises:
+        UsageError: there is no such file.
+        WeightsError: it cannot be read, or holds no weights.
+    """
+    if not path.is_file():
+        raise UsageError(f"There is no checkpoint {path}; check the path")
+    return _load_pytorch(path) if path.suffix in _PYTORCH else _read(path)[0]
+
+
+def _read(path: Path) -> tuple[Trained, dict[str, str]]:
+    spec = find_model(str(path))  # refuses what is no model file, and what does not fit its checksum
+    header = _header(path)
+    config = json.loads(header.get("config", "{}"))
+    step = int(header.get("step") or header.get("steps") or 0)
+    return Trained(_load(path), spec.variant, step, config), header
+
+
+def _header(path: Path) -> dict[str, str]:
     try:
-        state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
+        with safe_open(path, framework="pt") as file:
+            return file.metadata() or {}
+    except (SafetensorError, OSError) as error:
+        raise WeightsError(f"{path} is not a whole {SUFFIX} file ({error}); use another checkpoint") from None
+
+
+def _load(path: Path) -> dict[str, Tensor]:
+    try:
+        return load_file(path)
+    except (SafetensorError, OSError) as error:
+        raise WeightsError(f"{path} is not a whole {SUFFIX} file ({error}); use another checkpoint") from None
+
+
+def _load_pytorch(path: Path) -> Trained:
+    try:
+        content: Any = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # torch raises whatever its unpickler and archive reader met
-        raise WeightsError(f"{path} is not a readable checkpoint; name one that a training run has written") from error
-    if not isinstance(state, dict) or not {"config", "step", "averaged"} <= state.keys():
-        raise WeightsError(f"{path} is not a checkpoint of a training run; name a last.pt")
-    return state
+        raise WeightsError(
+            f"{path} is not a readable checkpoint, or holds objects other than tensors and was not opened; "
+            f"name one that a training run has written"
+        ) from error
+    run = content if isinstance(content, dict) and "averaged" in content else {"averaged": content}
+    weights = run["averaged"]
+    if not isinstance(weights, Mapping) or not all(isinstance(value, Tensor) for value in weights.values()):
+        raise WeightsError(f"{path} is not a checkpoint: it holds no weights; name a last{SUFFIX}")
+    config = run.get("config", {})
+    plain = {str(name).removeprefix("module."): tensor for name, tensor in weights.items()}
+    return Trained(plain, config.get("variant", ""), run.get("step", 0), config)
+
+
+# --- starting
 
 
 def start_from(network: nn.Module, path: Path) -> None:
@@ -61,7 +198,7 @@ def start_from(network: nn.Module, path: Path) -> None:
         WeightsError: it cannot be read.
         ConfigError: it is of another network.
     """
-    trained = load_file(find_model(str(path)).path) if path.suffix == SUFFIX else load_checkpoint(path)["averaged"]
+    trained = load_trained(path).weights
     own = network.state_dict()
     # the refiner is the one part that either side may lack
     kept = {name: tensor for name, tensor in trained.items() if name in own or not name.startswith("refiner.")}

@@ -1,11 +1,13 @@
 """What every command of training does alike: it chooses a device, and gives each failure one line and a status."""
 
+import os
 import sys
 from collections.abc import Callable
 
 import torch
 
 from matting_rt.errors import ConfigError, MattingError
+from training.interruption import RunStoppedError
 
 INTERRUPTED = 130
 """128 + SIGINT, as shells count it."""
@@ -21,10 +23,21 @@ def run_command(name: str, work: Callable[[], None]) -> int:
     except KeyboardInterrupt:
         print(f"{name}: interrupted", file=sys.stderr)
         return INTERRUPTED
+    except RunStoppedError as stop:
+        if _is_first("RANK"):
+            print(f"{name}: {stop}", file=sys.stderr)
+        return stop.status
     except (MattingError, OSError) as error:
-        print(f"{name}: error: {_line_of(error)}", file=sys.stderr)
-        return 2 if isinstance(error, MattingError) and error.is_user_mistake else 1
+        is_mistake = isinstance(error, MattingError) and error.is_user_mistake
+        if not is_mistake or _is_first("LOCAL_RANK"):  # all of a computer make, and meet, the same mistake
+            print(f"{name}: error: {_line_of(error)}", file=sys.stderr)
+        return 2 if is_mistake else 1
     return 0
+
+
+def _is_first(place: str) -> bool:
+    """Whether this is the first process of its run ("RANK"), or of its run on this computer ("LOCAL_RANK")."""
+    return os.environ.get(place, "0") == "0"
 
 
 def _line_of(error: Exception) -> str:

@@ -1,8 +1,7 @@
-"""What a training run is made of: one frozen dataclass, from the command line, kept in every checkpoint."""
+"""What a training run is made of: one frozen dataclass, kept in every checkpoint."""
 
-import argparse
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,44 @@ from matting_rt.frame import FrameSize
 from training.data.settings import DataSettings, Use
 
 
+class Precision(str, Enum):
+    """What the network computes in; weights, losses and averages are fp32 in any case."""
+
+    AUTO = "auto"
+    """bf16 on a GPU that has it (A40, A100, H100), fp16 on an older one (V100), fp32 on a CPU."""
+    FP32 = "fp32"
+    BF16 = "bf16"
+    FP16 = "fp16"
+
+
+class RateSchedule(str, Enum):
+    """How the learning rate goes on after the warm-up."""
+
+    COSINE = "cosine"
+    """Down to 0, along half a cosine."""
+    CONSTANT = "constant"
+
+
+class Compile(str, Enum):
+    """Whether torch.compile works on the network first."""
+
+    OFF = "off"
+    ON = "on"
+    """Takes a minute or two, and a C compiler; pays on a GPU, in a run of more than a few minutes."""
+
+
+class Resume(str, Enum):
+    """Whether a run goes on from OUTPUT's last checkpoint."""
+
+    NO = "no"
+    YES = "yes"
+    IF_THERE = "if-there"
+    """And begins where there is none: what a job says that Slurm may queue again."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrainConfig:
-    """Settings of a run of `train_base` or `train_refine`; each is a flag of the command."""
+    """Settings of a run of `train_base` or `train_refine`; each is a flag of the command, see `training.flags`."""
 
     variant: str = "mobilenetv3-lite"
     """One of matting_rt.network.variants.VARIANTS."""
@@ -42,42 +76,71 @@ class TrainConfig:
     height: int = 192
     """Height of the pictures, pixels."""
     batch: int = 16
-    """Pictures in a step."""
+    """Pictures in a step, those of all processes together."""
+    accumulate: int = 1
+    """Parts of a step that each process computes one after the other; more need less memory."""
     steps: int = 8000
     """Steps of the whole schedule."""
+    epochs: int = 0
+    """Instead of steps: times that the foregrounds of the data sets are shown; an epoch of painted ones is 10,000."""
+    epoch_start: int = 0
+    """Epoch to begin at, as if those before it were done."""
+    minutes: float = 0.0
+    """Stop after this many minutes as if the schedule ended then (the rate follows the clock); 0: after `steps`."""
     rate: float = 1.5e-3
     """Peak learning rate of AdamW."""
-    weight_decay: float = 1e-2
+    schedule: RateSchedule = RateSchedule.COSINE
     warmup: int = 200
-    """Steps over which the rate rises from 0; then it falls to 0 along half a cosine."""
+    """Steps over which the rate rises from 0."""
+    weight_decay: float = 1e-2
+    clip: float = 1.0
+    """Norm that gradients are clipped to; 0: as they are."""
     ema_decay: float = 0.998
     """Share of the old average kept at each step; the averaged weights are what is validated and released."""
     backbone_scale: float = 0.375
     """train_refine: side of the backbone's picture over the frame's."""
+    refine_mode: str = "sampling"
+    """train_refine: sampling, thresholding or full."""
     refine_share: float = 0.25
     """train_refine: share of the picture's cells that the refiner works on."""
+    refine_sample_pixels: int = 0
+    """train_refine: the same in pixels; 0: by `refine_share`."""
+    refine_threshold: float = 0.7
+    """train_refine: predicted error from which on a cell is refined in mode thresholding."""
     pool: int = 1024
     """Painted pictures kept and shown again, see PairSampler."""
+    settle_pictures: int = 600
+    """Pictures that the statistics of batch norms are gathered from before a validation, see `norms`."""
+    valid_pictures: int = 24
+    """Pictures of a validation."""
     seed: int = 1
     device: str = "auto"
     """auto, cpu or cuda."""
+    precision: Precision = Precision.AUTO
+    compile: Compile = Compile.OFF
     save_every: int = 250
     """Steps between checkpoints and validations."""
-    minutes: float = 0.0
-    """Stop after this many minutes as if the schedule ended then (the rate follows the clock); 0: after `steps`."""
+    log_every: int = 20
+    """Steps between scalars in the logs."""
+    pictures_every: int = 250
+    """Steps between pictures in the logs."""
 
     def __post_init__(self) -> None:
         if self.width % 16 or self.height % 16 or min(self.size) < 64:
             raise ConfigError(f"pictures of {self.width}x{self.height} do not fit; choose multiples of 16 from 64 on")
-        if min(self.batch, self.steps, self.save_every, self.warmup) < 1:
-            raise ConfigError("batch, steps, save-every and warmup must be at least 1")
-        self.data()
-        if min(self.rate, self.weight_decay, self.minutes, self.pool) < 0:
-            raise ConfigError("rate, weight-decay, minutes and pool must not be negative")
+        if min(self.batch, self.accumulate, self.steps, self.warmup, self.settle_pictures, self.valid_pictures) < 1:
+            raise ConfigError("batch, accumulate, steps, warmup, settle- and valid-pictures must be at least 1")
+        if min(self.save_every, self.log_every, self.pictures_every) < 1:
+            raise ConfigError("save-every, log-every and pictures-every must be at least 1")
+        if min(self.rate, self.weight_decay, self.clip, self.minutes, self.pool, self.epochs, self.epoch_start) < 0:
+            raise ConfigError("rate, weight-decay, clip, minutes, pool and epochs must not be negative")
+        if self.epochs and self.epoch_start >= self.epochs:
+            raise ConfigError(f"epochs from {self.epoch_start} to {self.epochs} leave nothing to train")
         if not 0 <= self.ema_decay < 1:
             raise ConfigError(f"ema-decay is {self.ema_decay:g}; choose a value from 0 to below 1")
-        if not 0 < self.refine_share <= 1:
+        if not 0 < self.refine_share <= 1 or self.refine_sample_pixels < 0:
             raise ConfigError(f"refine-share is {self.refine_share:g}; choose a value above 0 and up to 1")
+        self.data()
         # Most are read by a process beside the training one, long after the mistake.
         for name in ("people", "photos", "valid_people"):
             folder = optional_path(getattr(self, name))
@@ -87,6 +150,18 @@ class TrainConfig:
     @property
     def size(self) -> FrameSize:
         return FrameSize(self.width, self.height)
+
+    def part(self, processes: int) -> int:
+        """Pictures that one process computes at once. Raises ConfigError unless they are whole clips."""
+        parts = processes * self.accumulate
+        if self.batch % (parts * self.clip_length):
+            clips = f" in clips of {self.clip_length}" if self.clip_length > 1 else ""
+            raise ConfigError(
+                f"batches of {self.batch} pictures{clips} do not part evenly into {parts} "
+                f"({processes} processes, accumulate {self.accumulate}); "
+                f"choose a multiple of {parts * self.clip_length}"
+            )
+        return self.batch // parts
 
     def data(self, use: Use = Use.TRAIN) -> DataSettings:
         """What batches are made of. Raises ConfigError."""
@@ -104,30 +179,10 @@ class TrainConfig:
         )
 
 
-def parse_config(description: str, arguments: Sequence[str] | None, **defaults: Any) -> tuple[TrainConfig, bool]:
-    """The configuration from the command line, and whether to continue an earlier run.
-
-    Args:
-        arguments: those of the process where None.
-        defaults: instead of those of TrainConfig.
-
-    Raises:
-        ConfigError: a setting is out of its range, or a folder is not there.
-    """
-    parser = argparse.ArgumentParser(description=description)
-    for field in fields(TrainConfig):
-        default = defaults.get(field.name, field.default)
-        flag = "--" + field.name.replace("_", "-")
-        parser.add_argument(flag, type=type(field.default), default=default, help=f"default {default}")
-    parser.add_argument("--resume", action="store_true", help="continue from OUTPUT/last.pt")
-    values = vars(parser.parse_args(arguments))
-    resume = values.pop("resume")
-    return TrainConfig(**values), resume
-
-
 def optional_path(text: str) -> Path | None:
     return Path(text) if text else None
 
 
 def to_dict(config: TrainConfig) -> dict[str, Any]:
-    return asdict(config)
+    """JSON's types: enums are strings by themselves."""
+    return {name: value.value if isinstance(value, Enum) else value for name, value in asdict(config).items()}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from matting_rt.synthetic.scenes import Pair
 
@@ -35,6 +35,12 @@ def train_mode(network: nn.Module) -> nn.Module:
     return network
 
 
+def free_statistics(network: nn.Module) -> list[Tensor]:
+    """The running means and variances of all norms that are not held."""
+    free = [norm for norm in norms_of(network) if not getattr(norm, "is_held", False)]
+    return [statistic for norm in free for statistic in (norm.running_mean, norm.running_var) if statistic is not None]
+
+
 @torch.no_grad()
 def settle_norms(network: nn.Module, pairs: Iterator[Pair], pictures: int = SETTLING_PICTURES) -> nn.Module:
     """Gather the statistics of all norms that are not held over fresh pairs; leaves evaluation mode."""
@@ -46,10 +52,12 @@ def settle_norms(network: nn.Module, pairs: Iterator[Pair], pictures: int = SETT
             norm.reset_running_stats()
             norm.momentum = None  # a plain mean over all that follows
     seen = 0
-    while momenta and seen < pictures:
-        pair = next(pairs)
-        network(pair.src, pair.bgr)
-        seen += len(pair.src)
-    for norm, momentum in momenta.items():
-        norm.momentum = momentum
+    try:
+        while momenta and seen < pictures:
+            pair = next(pairs)
+            network(pair.src, pair.bgr)
+            seen += len(pair.src)
+    finally:
+        for norm, momentum in momenta.items():
+            norm.momentum = momentum
     return network.eval()

@@ -1,6 +1,6 @@
 """Turn a checkpoint of train_refine into a released model: fp16 safetensors and its checksum.
 
-python -m training.release runs/lite-refine/last.pt --name mobilenetv3-lite
+python -m training.release runs/lite-refine/best.safetensors --name mobilenetv3-lite
 """
 
 import argparse
@@ -11,7 +11,7 @@ from pathlib import Path
 from matting_rt.errors import ConfigError
 from matting_rt.network.variants import build_network
 from matting_rt.weights import first_misfit, save_weights
-from training.checkpoint import load_checkpoint
+from training.checkpoint import load_trained
 from training.command import run_command
 
 
@@ -25,16 +25,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def release(given: argparse.Namespace) -> None:
-    state = load_checkpoint(given.checkpoint)
-    variant = state["config"]["variant"]
+    trained = load_trained(given.checkpoint)
+    variant = trained.variant
+    if not variant:
+        raise ConfigError(f"{given.checkpoint} does not say of which network it is; release one of train_refine")
     network = build_network(variant, "refine")
-    misfit = first_misfit(state["averaged"], network.state_dict())
+    misfit = first_misfit(trained.weights, network.state_dict())
     if misfit:
         raise ConfigError(f"{given.checkpoint} is not of a whole {variant}: {misfit}; release one of train_refine")
-    network.load_state_dict(state["averaged"])
+    network.load_state_dict(trained.weights)
     path = given.output / f"{given.name}.safetensors"
-    save_weights(network, path, variant, "refine", {"steps": str(state["step"])})
-    print(f"Wrote {path} ({path.stat().st_size / 1e6:.2f} MB) after {state['step']} steps of train_refine")
+    save_weights(network, path, variant, "refine", {"steps": str(trained.step)})
+    print(f"Wrote {path} ({path.stat().st_size / 1e6:.2f} MB) after {trained.step} steps of train_refine")
 
 
 if __name__ == "__main__":

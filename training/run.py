@@ -1,145 +1,327 @@
-"""What the two training scripts share: a schedule, an average of the weights, logs, checkpoints, validation."""
+"""What the two training scripts share: the optimiser's step, an average of the weights, checkpoints, validation.
 
+A step's batch is drawn in numbered parts, as many as there are processes times `accumulate`, and all that is random in
+a part depends on the seed and its number. So a run that was stopped goes on as if it had not been, and two processes do
+what one does that accumulates over two parts.
+"""
+
+import itertools
+import json
 import math
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
-from torch.utils.tensorboard import SummaryWriter
 
-from matting_rt.errors import ConfigError
-from matting_rt.synthetic.pairs import Mix
+from matting_rt.errors import ConfigError, DivergedError, UsageError
+from matting_rt.synthetic.draws import seed_of
 from matting_rt.synthetic.scenes import Pair
 from matting_rt.weights import first_misfit
-from training.checkpoint import load_checkpoint, save_checkpoint
-from training.config import TrainConfig, to_dict
-from training.data.batches import Pairs, open_sources, validation_pair
-from training.data.settings import Use
-from training.norms import norms_of, settle_norms
+from training.checkpoint import BEST, LAST, State, Trained, load_state, require_space, save_checkpoint, save_tensors
+from training.checkpoint import save_trained as save_model
+from training.config import Compile, Precision, RateSchedule, Resume, TrainConfig, to_dict
+from training.data.batches import Pairs, open_sources
+from training.data.material import Sources
+from training.distributed import Team
+from training.interruption import RunStoppedError, StopSignals, requeue
+from training.logs import Logs
+from training.norms import free_statistics, norms_of, settle_norms
+from training.throughput import RateMeter
+from training.validation import CHOSEN_BY, Validation
+
+PAINTED_EPOCH = 10_000
+"""Pictures of an epoch where there is no set to go through once: as many as P3M-10k has."""
+_COPIES = 9
+"""Of the weights, at most, on disk at once: twice last, raw and two moments, and once best."""
 
 
 class Run:
-    """The state of a run beside its loop: step, optimiser, averaged weights, random numbers, logs."""
+    """One process's part in a run; entered, it holds the pictures, the logs and the signals."""
 
-    def __init__(self, config: TrainConfig, network: nn.Module, groups: list[dict[str, Any]], resume: bool) -> None:
+    def __init__(
+        self,
+        config: TrainConfig,
+        kind: str,
+        network: nn.Module,
+        groups: list[dict[str, Any]],
+        team: Team,
+        resume: Resume,
+    ) -> None:
         """
         Args:
+            kind: base or refine, of the network.
             groups: parameter groups for AdamW; "factor" in each scales the learning rate.
+
+        Raises:
+            UsageError, WeightsError: there is no checkpoint to resume, or one that would be overwritten.
+            ConfigError, SourceError: a setting, or a data set, will not do.
+            SinkFullError: checkpoints will not fit.
         """
-        data = config.data()
-        sources = open_sources(data)  # first, because it may find data that nobody can train on
-        torch.manual_seed(config.seed)
-        self.config, self.network = config, network
+        self.config, self.kind, self.network, self.team = config, kind, network, team
         for norm in norms_of(network):
             norm.momentum = 0.05  # torchvision's MobileNetV3 has 0.01, too slow for a run of thousands of steps
-        self.device = next(network.parameters()).device
         self.averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay))
         self.optimizer = torch.optim.AdamW(groups, lr=config.rate, weight_decay=config.weight_decay)
-        self.mixed = self.device.type == "cuda"
-        self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.mixed)
-        self.step, self.trained_s = 0, 0.0
+        self.compute_type = choose_compute_type(config.precision, team.device)
+        self.scaler = torch.amp.GradScaler(team.device.type, enabled=self.compute_type is torch.float16)
         self.folder = Path(config.output)
-        state = self._restore() if resume else None
-        self.log = SummaryWriter(str(self.folder))
-        self.pairs = Pairs(data, sources, config.seed, self.device, first_step=self.step)
-        if state is not None:
-            restore_random(state)
-        self._resumed_s = time.perf_counter() - self.trained_s
+        data = replace(config.data(), batch=config.part(team.size), rank=team.rank, world=team.size)
+        sources = open_sources(data)
+        epoch_steps = count_epoch_steps(sources, config)
+        self.steps = config.epochs * epoch_steps or config.steps
+        self.step = self.validated = config.epoch_start * epoch_steps
+        self.drawn = self.drawn_at_step = self.step * config.accumulate  # parts, by this process
+        self.trained_s, self.best = 0.0, math.inf
+        self.is_resumed = self._is_to_resume(resume)
+        if self.is_resumed:
+            self._restore()
+        require_space(self.folder, _COPIES * sum(tensor.nbytes for tensor in network.state_dict().values()))
+        if config.compile is Compile.ON:
+            network.compile()
+        self.forward = team.wrap(network)
+        self.pairs = Pairs(data, sources, config.seed, team.device, first_step=self.drawn * team.size)
+        self.signals, self.rate_meter = StopSignals(), RateMeter()
+        self.first_step = self.step
+        self._begun_s = time.perf_counter() - self.trained_s
+        self._parts: list[tuple[Pair, dict[str, Tensor]]] = []
+
+    def __enter__(self) -> "Run":
+        self.signals.__enter__()
+        self.logs = Logs(self.folder, self.step, self.steps, self.team.is_first)
+        self.logs.write_text("config", f"```\n{json.dumps(to_dict(self.config), indent=2)}\n```", self.step)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.logs.close()
+        del self.pairs  # ends the processes that load them
+        self.signals.__exit__(kind, error, at)
 
     @property
     def progress(self) -> float:
         """Share of the schedule that is done, 0..1: by the clock where `minutes` is set, else by steps."""
-        self.trained_s = time.perf_counter() - self._resumed_s
         if self.config.minutes:
             return min(self.trained_s / 60 / self.config.minutes, 1.0)
-        return self.step / self.config.steps
+        return min(self.step / self.steps, 1.0)
 
-    def train_on(self, loss: Tensor) -> None:
-        """One step of the optimiser: rate, gradients (clipped to norm 1), average."""
-        rate = self.config.rate * min(1.0, (self.step + 1) / self.config.warmup)
-        rate *= 0.5 + 0.5 * math.cos(math.pi * self.progress)
+    # --- a step
+
+    def parts(self) -> Iterator[Pair]:
+        """This process's pictures of a step; each part goes through `forward` and `backward` before the next comes."""
+        self._parts = []
+        for part in range(self.config.accumulate):
+            # DistributedDataParallel averages gradients in the backward pass of the last part alone
+            self.forward.require_backward_grad_sync = part == self.config.accumulate - 1
+            torch.manual_seed(seed_of(self.config.seed, "step", self.drawn * self.team.size + self.team.rank))
+            yield self._draw()
+
+    def autocast(self) -> torch.autocast:
+        """For the forward pass; losses are computed outside."""
+        compute_type = self.compute_type
+        return torch.autocast(self.team.device.type, compute_type, enabled=compute_type is not torch.float32)
+
+    def backward(self, terms: dict[str, Tensor], pair: Pair) -> None:
+        """Gradients of terms["total"]."""
+        self.scaler.scale(terms["total"] / self.config.accumulate).backward()
+        self._parts.append((pair, {name: term.detach() for name, term in terms.items()}))
+
+    def update(self) -> None:
+        """The optimiser's step, with the rate of the schedule and clipped gradients, and the average's.
+
+        Raises:
+            DivergedError: the loss or the gradients are no numbers; weights are as they were, the pictures are saved.
+        """
         for group in self.optimizer.param_groups:
-            group["lr"] = rate * group["factor"]
-        self.optimizer.zero_grad(set_to_none=True)
-        self.scaler.scale(loss).backward()
+            group["lr"] = self._rate() * group["factor"]
         self.scaler.unscale_(self.optimizer)
-        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.config.clip or math.inf)
+        totals = torch.stack([terms["total"] for _, terms in self._parts])
+        self._require_numbers([*totals.tolist(), norm.item()])
         self.scaler.step(self.optimizer)
         self.scaler.update()
+        self.optimizer.zero_grad(set_to_none=True)
         # a young average would remember the random weights for 1 / (1 - decay) steps: start it after the warm-up
         if self.step < self.config.warmup:
             self.averaged.n_averaged.zero_()
         self.averaged.update_parameters(self.network)
         self.step += 1
+        self.drawn_at_step = self.drawn
+        self.rate_meter.count(self.config.batch)
+        self.logs.advance()
 
-    def write_logs(self, terms: dict[str, Tensor], pair: Pair, pha: Tensor) -> None:
-        """Scalars of this step, and now and then a strip of pictures: frame, plate, truth, prediction."""
-        for name, term in terms.items():
-            self.log.add_scalar(f"train/{name}", term.item(), self.step)
-        self.log.add_scalar("train/rate", self.optimizer.param_groups[0]["lr"], self.step)
-        if self.step % self.config.save_every == 0:
-            shown = F.interpolate(pha.detach().float(), pair.src.shape[-2:])
-            columns = [pair.src, pair.bgr, pair.true_pha.expand(-1, 3, -1, -1), shown.expand(-1, 3, -1, -1)]
-            self.log.add_images("train/src_bgr_true_pred", torch.cat(columns, 3)[:4], self.step)
+    def write_logs(self, pair: Pair, pha: Tensor) -> None:
+        """When it is time: scalars of this step, meant over all its parts, and a strip of pictures."""
+        if self.step % self.config.log_every == 0:
+            names = list(self._parts[0][1])
+            means = torch.stack([torch.stack([terms[name] for name in names]) for _, terms in self._parts]).mean(0)
+            self.team.mean([means])
+            losses = dict(zip(names, means.tolist(), strict=True))
+            self.logs.write_scalars("train", losses | {"rate": self.optimizer.param_groups[-1]["lr"]}, self.step)
+            speed = {"pictures_per_s": self.rate_meter.take_rate(), "idle_share": self.pairs.idle.take_share()}
+            self.logs.write_scalars("speed", speed, self.step)
+        if self.step % self.config.pictures_every == 0:
+            self.logs.write_pictures(pair, pha, self.step)
 
-    @torch.no_grad()
-    def validate(self, valid: Pair) -> float:
-        """Mean absolute alpha error of the averaged network, at the size of the truth.
+    def _rate(self) -> float:
+        rate = self.config.rate * min(1.0, (self.step + 1) / self.config.warmup)
+        if self.config.schedule is RateSchedule.COSINE:
+            rate *= 0.5 + 0.5 * math.cos(math.pi * self.progress)
+        return rate
+
+    def _draw(self) -> Pair:
+        self.drawn += 1
+        return next(self.pairs)
+
+    def _require_numbers(self, numbers: list[float]) -> None:
+        """Of the totals of all parts and the gradients' norm; where losses are scaled, that may be infinite."""
+        wrong = [part for part, total in zip(self._parts, numbers[:-1], strict=True) if not math.isfinite(total)]
+        if not wrong and (math.isfinite(numbers[-1]) or self.scaler.is_enabled()):
+            return
+        path = self.folder / f"not-a-number-{self.step + 1}-{self.team.rank}.safetensors"
+        tensors = {
+            f"{name}.{number}": getattr(pair, name)
+            for number, (pair, _) in enumerate(wrong or self._parts)
+            for name in ("src", "bgr", "true_pha", "true_fgr")
+        }
+        terms = {name: term.item() for name, term in (wrong or self._parts)[0][1].items()}
+        save_tensors(path, tensors, {"terms": json.dumps(terms), "config": json.dumps(to_dict(self.config))})
+        names = ", ".join(name for name, term in terms.items() if not math.isfinite(term)) or "its gradient"
+        raise DivergedError(
+            f"the loss of step {self.step + 1} is not a number ({names}); its pictures are in {path}: look at them, or "
+            f"go on from the last checkpoint with --resume and a lower --rate"
+        )
+
+    # --- between steps
+
+    def pause(self, validation: Validation) -> None:
+        """Stop if a signal told to; validate and keep checkpoints when it is time.
+
+        Also before the first step: a run may have been stopped in a validation.
+
+        Raises:
+            RunStoppedError: a signal came; the checkpoint is written.
+            SinkError: a checkpoint cannot be written.
+        """
+        self._heed_signals()
+        is_time = self.step % self.config.save_every == 0 or self.progress >= 1
+        if not is_time or self.step == self.validated:
+            return
+        self.settle(self.averaged.module)
+        errors = validation.errors(self.averaged.module, self._heed_signals)
+        self.validated, self.drawn_at_step = self.step, self.drawn
+        self.logs.write_scalars("valid", errors, self.step)
+        self.logs.say(f"step {self.step}  validation MAD {errors['mad']:.2f}e-3  {self.trained_s / 60:.1f} min")
+        if errors[CHOSEN_BY] < self.best:
+            self.best = errors[CHOSEN_BY]
+            if self.team.is_first:
+                save_model(self.folder / BEST, self._trained(), self.kind)
+        self._save()
+        self.pairs.idle.take_share()
+        self.rate_meter.take_rate()
+
+    def settle(self, network: nn.Module) -> None:
+        """Gather the statistics of batch norms anew, each process over its part of `settle_pictures`.
 
         The statistics that belong to averaged weights are not averages of the statistics: measured after 1,000 steps,
-        averaging them made an alpha error of 0.030 into one of 0.111. So they are gathered anew.
+        averaging them made an alpha error of 0.030 into one of 0.111.
         """
-        pha = settle_norms(self.averaged.module, self.pairs)(valid.src, valid.bgr)[0]
-        pha = F.interpolate(pha, valid.true_pha.shape[-2:], mode="bilinear", align_corners=False)
-        mad = (pha - valid.true_pha).abs().mean().item()
-        self.log.add_scalar("valid/mad", mad, self.step)
-        return mad
+        count = math.ceil(self.config.settle_pictures / self.config.batch) * self.config.accumulate
+        pairs = (self._draw() for _ in itertools.takewhile(self._heed_signals, range(count)))
+        settle_norms(network, pairs, pictures=count * self.config.part(self.team.size))
+        self.team.mean(free_statistics(network))
 
-    def save(self) -> None:
-        """Write OUTPUT/last.pt."""
-        state = {
-            "config": to_dict(self.config),
-            "step": self.step,
-            "trained_s": self.trained_s,
-            "network": self.network.state_dict(),
-            "averaged": self.averaged.module.state_dict(),
-            "averaged_steps": self.averaged.n_averaged,
-            "optimizer": self.optimizer.state_dict(),
-            "scaler": self.scaler.state_dict(),
-            "random": torch.get_rng_state(),
-            "random_cuda": torch.cuda.get_rng_state_all() if self.mixed else [],
-        }
-        save_checkpoint(self.folder / "last.pt", state)
+    def _heed_signals(self, _count: int = 0) -> bool:
+        """Agree with the team on time and signals. Raises RunStoppedError after a checkpoint of the last whole step."""
+        trained_s, signum = self.team.largest(time.perf_counter() - self._begun_s, self.signals.received)
+        self.trained_s = trained_s
+        if signum:
+            if self.step > self.first_step:
+                self._save()
+            last = f"go on with --resume from {self.folder / LAST}" if self.step else "nothing was done yet"
+            queued = requeue(int(signum)) if self.team.is_first else ""
+            raise RunStoppedError(
+                int(signum), f"stopped by signal {int(signum)} after step {self.step}; {last}{queued}"
+            )
+        return True
 
-    def _restore(self) -> dict[str, Any]:
-        path = self.folder / "last.pt"
-        state = load_checkpoint(path, self.device)
-        misfit = first_misfit(state["network"], self.network.state_dict())
+    # --- checkpoints
+
+    def _trained(self) -> Trained:
+        return Trained(self.averaged.module.state_dict(), self.config.variant, self.step, to_dict(self.config))
+
+    def _save(self) -> None:
+        if self.team.is_first:
+            tensors = {f"network.{name}": tensor for name, tensor in self.network.state_dict().items()}
+            for number, moments in self.optimizer.state_dict()["state"].items():
+                tensors |= {f"optimizer.{number}.{name}": tensor for name, tensor in moments.items()}
+            counters = {
+                "drawn": self.drawn_at_step * self.team.size,
+                "validated": self.validated,
+                "best": self.best if math.isfinite(self.best) else None,
+                "trained_s": self.trained_s,
+                "averaged_steps": int(self.averaged.n_averaged),
+                "scaler": self.scaler.state_dict(),
+            }
+            save_checkpoint(self.folder, self._trained(), self.kind, State(tensors, counters))
+        self.team.wait()
+
+    def _is_to_resume(self, resume: Resume) -> bool:
+        last = self.folder / LAST
+        if resume is Resume.NO and last.is_file():
+            raise UsageError(f"{self.folder} holds a run already; go on with it (--resume), or choose another --output")
+        return resume is Resume.YES or (resume is Resume.IF_THERE and last.is_file())
+
+    def _restore(self) -> None:
+        trained, state = load_state(self.folder)
+        raw = _under("network", state.tensors)
+        misfit = first_misfit(raw, self.network.state_dict())
         if misfit:
-            raise ConfigError(f"{path} is of another network: {misfit}; resume with the same command and variant")
-        self.network.load_state_dict(state["network"])
-        self.averaged.module.load_state_dict(state["averaged"])
-        self.averaged.n_averaged.copy_(state["averaged_steps"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        if state["scaler"]:  # there is none in a checkpoint from a CPU
-            self.scaler.load_state_dict(state["scaler"])
-        self.step, self.trained_s = state["step"], state["trained_s"]
-        return state
+            raise ConfigError(
+                f"{self.folder / LAST} is of another network: {misfit}; resume with the same command and variant"
+            )
+        self.network.load_state_dict(raw)
+        self.averaged.module.load_state_dict(trained.weights)
+        moments: dict[int, dict[str, Tensor]] = {}
+        for name, tensor in _under("optimizer", state.tensors).items():
+            number, moment = name.split(".")
+            moments.setdefault(int(number), {})[moment] = tensor
+        groups = self.optimizer.state_dict()["param_groups"]
+        self.optimizer.load_state_dict({"state": moments, "param_groups": groups})
+        counters = state.counters
+        self.averaged.n_averaged.fill_(counters["averaged_steps"])
+        if counters["scaler"] and self.scaler.is_enabled():
+            self.scaler.load_state_dict(counters["scaler"])
+        self.step, self.validated, self.trained_s = trained.step, counters["validated"], counters["trained_s"]
+        self.best = math.inf if counters["best"] is None else counters["best"]
+        self.drawn = self.drawn_at_step = counters["drawn"] // self.team.size
 
 
-def restore_random(state: dict[str, Any]) -> None:
-    """Set PyTorch's generators to where they were when the checkpoint was written."""
-    torch.set_rng_state(state["random"].cpu())
-    cuda = [generator.cpu() for generator in state.get("random_cuda", [])]
-    if cuda and len(cuda) == torch.cuda.device_count():
-        torch.cuda.set_rng_state_all(cuda)
+def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Those whose names begin with the prefix and a dot, without both."""
+    start = len(prefix) + 1
+    return {name[start:]: tensor for name, tensor in tensors.items() if name.startswith(f"{prefix}.")}
 
 
-def validation_pairs(config: TrainConfig, device: torch.device, count: int = 24) -> Pair:
-    """Pairs that no training step draws: pictures kept from training, and people never trained on."""
-    mix = Mix(people=0.6, figures=0.25, objects=0.05) if config.valid_people else None
-    return validation_pair(config.data(Use.VALID), config.seed, device, count, mix)
+def choose_compute_type(precision: Precision, device: torch.device) -> torch.dtype:
+    """What the network computes in. Raises ConfigError: the device is not made for it."""
+    if device.type == "cpu":
+        if precision in (Precision.BF16, Precision.FP16):
+            raise ConfigError(f"a CPU trains in fp32; leave --precision {precision.value} away, or give --device cuda")
+        return torch.float32
+    has_bf16 = torch.cuda.is_bf16_supported(including_emulation=False)
+    if precision is Precision.BF16 and not has_bf16:
+        raise ConfigError(f"{torch.cuda.get_device_name(device)} has no bf16; choose --precision fp16")
+    if precision is Precision.AUTO:
+        return torch.bfloat16 if has_bf16 else torch.float16
+    return {Precision.FP32: torch.float32, Precision.BF16: torch.bfloat16, Precision.FP16: torch.float16}[precision]
+
+
+def count_epoch_steps(sources: Sources, config: TrainConfig) -> int:
+    """Steps in which each foreground of the sets is shown once."""
+    items = sum(source.item_count(config.clip_length) for source in sources.foregrounds)
+    return math.ceil((items * config.clip_length or PAINTED_EPOCH) / config.batch)

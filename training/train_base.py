@@ -1,8 +1,9 @@
-"""Train a base network (backbone, context, decoder) on painted scenes, cut-out people and photographs.
+"""Train a base network (backbone, context, decoder) on painted scenes, data sets, cut-out people and photographs.
 
     python -m training.train_base --variant mobilenetv3-lite --output runs/lite-base --people DIR --photos DIR
+    torchrun --nproc-per-node=2 -m training.train_base ...
 
-Stops and goes on: `--resume` continues from OUTPUT/last.pt.
+Stops and goes on: `--resume` continues from OUTPUT/last.safetensors.
 """
 
 import sys
@@ -10,46 +11,44 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from tqdm import tqdm
 
 from matting_rt.network.variants import build_network
 from training.checkpoint import start_from
-from training.command import choose_device, run_command
-from training.config import TrainConfig, parse_config
+from training.command import run_command
+from training.config import Resume, TrainConfig
+from training.distributed import join_team
+from training.flags import parse_config
 from training.losses import base_loss
 from training.norms import train_mode
-from training.run import Run, validation_pairs
+from training.run import Run
+from training.validation import Validation
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     return run_command("train_base", lambda: train(*parse_config("Train a base network.", arguments)))
 
 
-def train(config: TrainConfig, resume: bool) -> None:
-    device = choose_device(config.device)
-    torch.manual_seed(config.seed)
-    network = build_network(config.variant, "base").to(device, memory_format=torch.channels_last)
-    if config.start_from:
-        start_from(network, Path(config.start_from))
-    run = Run(config, network, [{"params": list(network.parameters()), "factor": 1.0}], resume)
-    valid = validation_pairs(config, device)
+def train(config: TrainConfig, resume: Resume) -> None:
+    with join_team(config.device) as team:
+        torch.manual_seed(config.seed)
+        network = build_network(config.variant, "base").to(team.device, memory_format=torch.channels_last)
+        if config.start_from:
+            start_from(network, Path(config.start_from))
+        groups = [{"params": list(network.parameters()), "factor": 1.0}]
 
-    with run.log, tqdm(total=config.steps, initial=run.step, unit="step", mininterval=5) as bar:
-        while run.progress < 1:
-            pair = next(run.pairs)
-            train_mode(network)
-            with torch.autocast(device.type, torch.float16, enabled=run.mixed):
-                pha, fgr, err, _ = network(pair.src, pair.bgr)
-            terms = base_loss(pha, fgr, err, pair.true_pha, pair.true_fgr)
-            run.train_on(terms["total"])
-            bar.update()
-            if run.step % 20 == 0:
-                run.write_logs(terms, pair, pha)
-                bar.set_postfix(pha=f"{terms['pha'].item():.4f}")
-            if run.step % config.save_every == 0 or run.progress >= 1:
-                mad = run.validate(valid)
-                bar.write(f"step {run.step}  validation MAD {mad:.5f}  {run.trained_s / 60:.1f} min")
-                run.save()
+        with Run(config, "base", network, groups, team, resume) as run:
+            validation = Validation(config, team.device)
+            run.pause(validation)
+            while run.progress < 1:
+                train_mode(network)
+                for pair in run.parts():
+                    with run.autocast():
+                        pha, fgr, err, _ = run.forward(pair.src, pair.bgr)
+                    terms = base_loss(pha, fgr, err, pair.true_pha, pair.true_fgr)
+                    run.backward(terms, pair)
+                run.update()
+                run.write_logs(pair, pha)
+                run.pause(validation)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,26 @@
 """Both training scripts for real, from random weights to a released file, on pictures of 64x64."""
 
+import os
+import signal
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
+from safetensors.torch import load_file
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-from matting_rt.errors import ConfigError, SinkError, UsageError, WeightsError
 from matting_rt.network.variants import build_network
 from matting_rt.weights import find_model, load_network
-from tests.disk import file_size_limit
-from training.checkpoint import load_checkpoint, save_checkpoint
-from training.config import TrainConfig, parse_config
-from training.run import Run
+from training.checkpoint import BEST, LAST, Trained, load_state, load_trained, save_trained
+from training.logs import Logs
 
-SMALL = ["--width", "64", "--height", "64", "--batch", "2", "--pool", "16", "--save-every", "2", "--device", "cpu"]
+SMALL = [
+    *("--width", "64", "--height", "64", "--batch", "2", "--pool", "16", "--save-every", "2", "--log-every", "1"),
+    *("--warmup", "4", "--settle-pictures", "4", "--valid-pictures", "2", "--pictures-every", "2", "--device", "cpu"),
+]
 
 
 def run(module: str, *arguments: object) -> int:
@@ -26,6 +30,17 @@ def run(module: str, *arguments: object) -> int:
     return status
 
 
+def losses(folder: Path) -> dict[int, float]:
+    """The loss of each step, as TensorBoard shows it."""
+    return {event.step: event.value for event in logged(folder).Scalars("train/total")}
+
+
+def logged(folder: Path) -> EventAccumulator:
+    events = EventAccumulator(str(folder), size_guidance={"scalars": 0, "images": 0})
+    events.Reload()
+    return events
+
+
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("base")
@@ -33,104 +48,114 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_run_leaves_a_checkpoint_of_its_last_step(base: Path) -> None:
-    state = load_checkpoint(base / "last.pt")
-    assert state["step"] == 3
-    assert state["config"]["width"] == 64
-    assert all(tensor.isfinite().all() for tensor in state["averaged"].values())
+def test_a_run_leaves_models_of_its_last_and_its_best_step_with_their_configuration(base: Path) -> None:
+    last, best = load_trained(base / LAST), load_trained(base / BEST)
+    assert last.step == 3
+    assert last.config["width"] == best.config["width"] == 64
+    assert last.variant == "mobilenetv3-lite"
+    assert all(tensor.isfinite().all() for tensor in last.weights.values())
+    events = logged(base).Scalars("valid/mad")
+    assert best.step == min(events, key=lambda event: event.value).step
+    assert [event.step for event in events] == [2, 3]
 
 
-def test_a_run_logs_scalars_and_pictures(base: Path) -> None:
-    assert list(base.glob("events.out.tfevents.*"))
+def test_a_run_logs_scalars_pictures_and_speed(base: Path) -> None:
+    tags = logged(base).Tags()
+    assert {"train/total", "train/rate", "valid/mad", "valid/grad", "speed/idle_share"} <= set(tags["scalars"])
+    assert all(0 <= event.value <= 1 for event in logged(base).Scalars("speed/idle_share"))
+    assert all(event.value > 0 for event in logged(base).Scalars("speed/pictures_per_s"))
+    assert tags["images"]
 
 
-def test_a_run_goes_on_where_it_stopped(base: Path) -> None:
-    before = load_checkpoint(base / "last.pt")
-    assert run("training.train_base", *SMALL, "--steps", 4, "--output", base, "--resume") == 0
-    after = load_checkpoint(base / "last.pt")
-    assert after["step"] == 4
-    assert after["trained_s"] > before["trained_s"]
-    moments = (state["optimizer"]["state"][0]["step"].item() for state in (before, after))
-    assert list(moments) == [3, 4]
+@pytest.mark.parametrize(("signum", "step"), [(signal.SIGTERM, 1), (signal.SIGUSR1, 2)])
+def test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not(
+    base: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    signum: signal.Signals,
+    step: int,
+) -> None:
+    advance = Logs.advance
+
+    def advance_and_signal(logs: Logs) -> None:
+        advance(logs)
+        steps.append(len(steps) + 1)
+        if steps == list(range(1, step + 1)):
+            os.kill(os.getpid(), signum)
+
+    steps: list[int] = []
+    monkeypatch.setattr(Logs, "advance", advance_and_signal)
+    assert run("training.train_base", *SMALL, "--steps", 3, "--output", tmp_path) == 128 + signum
+    assert f"stopped by signal {signum:d} after step {step}" in capfd.readouterr().err
+    assert load_trained(tmp_path / LAST).step == step
+    assert run("training.train_base", *SMALL, "--steps", 3, "--output", tmp_path, "--resume", "if-there") == 0
+    assert losses(tmp_path) == pytest.approx(losses(base), rel=1e-5)
+    assert load_state(tmp_path)[1].counters["drawn"] == load_state(base)[1].counters["drawn"]
+    torch.testing.assert_close(load_trained(tmp_path / LAST).weights, load_trained(base / LAST).weights)
+
+
+def test_two_processes_do_what_one_does_in_two_parts(base: Path, tmp_path: Path) -> None:
+    """With the same global batch."""
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
+    flags = [*SMALL, "--steps", "3"]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    two = [*command, "-m", "training.train_base", *flags, "--output", str(tmp_path / "two")]
+    done = subprocess.run(two, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert run("training.train_base", *flags, "--accumulate", 2, "--output", tmp_path / "one") == 0
+    assert losses(tmp_path / "two") == pytest.approx(losses(tmp_path / "one"), rel=1e-4)
+    two_weights, one_weights = (load_trained(tmp_path / name / LAST).weights for name in ("two", "one"))
+    for name, tensor in one_weights.items():
+        if not name.endswith("num_batches_tracked"):  # of them, one process has seen twice as many
+            torch.testing.assert_close(two_weights[name], tensor, rtol=1e-3, atol=1e-3)
+    errors = [logged(tmp_path / name).Scalars("valid/mad")[-1].value for name in ("two", "one")]
+    assert errors[0] == pytest.approx(errors[1], rel=1e-2)
+    # the same pictures in one part are other batches to the norms: alike, but not the same
+    assert losses(tmp_path / "two")[1] == pytest.approx(losses(base)[1], rel=0.5)
+
+
+def test_a_run_is_not_overwritten_by_one_that_forgot_to_resume(base: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    before = (base / LAST).read_bytes()
+    assert run("training.train_base", *SMALL, "--steps", 1, "--output", base) == 2
+    assert "holds a run already; go on with it (--resume)" in capfd.readouterr().err
+    assert (base / LAST).read_bytes() == before
+
+
+def test_a_loss_that_is_no_number_stops_the_run_and_saves_the_pictures(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    broken = build_network("mobilenetv3-lite", "base")
+    with torch.no_grad():
+        broken.decoder.head.weight[0] = torch.nan
+    start = tmp_path / "broken.safetensors"
+    save_trained(start, Trained(broken.state_dict(), "mobilenetv3-lite", 1, {}), "base")
+    assert run("training.train_base", *SMALL, "--steps", 2, "--start-from", start, "--output", tmp_path / "out") == 1
+    line = capfd.readouterr().err.splitlines()[-1]
+    assert line.startswith("train_base: error: the loss of step 1 is not a number (pha, ")
+    saved = load_file(tmp_path / "out" / "not-a-number-1-0.safetensors")
+    assert saved["src.0"].shape == (2, 3, 64, 64)
+    assert saved["src.0"].isfinite().all()
+    assert not (tmp_path / "out" / LAST).exists()
 
 
 def test_a_trained_base_is_refined_and_released(base: Path, tmp_path: Path) -> None:
-    checkpoint = base / "last.pt"
-    refine = ("--steps", 1, "--start-from", checkpoint, "--output", tmp_path)
+    refine = ("--steps", 1, "--start-from", base / BEST, "--output", tmp_path)
     assert run("training.train_refine", *SMALL, *refine) == 0
-    assert run("training.release", tmp_path / "last.pt", "--name", "tiny", "--output", tmp_path / "models") == 0
-    model = find_model(str(tmp_path / "models" / "tiny.safetensors"))
-    assert model.variant == "mobilenetv3-lite"
-    network = load_network(model)
-    with torch.no_grad():
-        pha = network(torch.rand(1, 3, 64, 64), torch.rand(1, 3, 64, 64))[0]
-    assert pha.shape == (1, 1, 64, 64)
+    assert run("training.release", tmp_path / LAST, "--name", "tiny", "--output", tmp_path / "models") == 0
+    for path in (tmp_path / "models" / "tiny.safetensors", tmp_path / BEST):  # a checkpoint is a model, too
+        model = find_model(str(path))
+        assert (model.variant, model.kind) == ("mobilenetv3-lite", "refine")
+        with torch.no_grad():
+            pha = load_network(model)(torch.rand(1, 3, 64, 64), torch.rand(1, 3, 64, 64))[0]
+        assert pha.shape == (1, 1, 64, 64)
 
 
 def test_a_run_starts_from_a_released_model(base: Path, tmp_path: Path) -> None:
     released = find_model("mobilenetv3-lite").path
     still = ("--steps", 1, "--rate", 0, "--start-from", released, "--output", tmp_path)
     assert run("training.train_base", *SMALL, *still) == 0
-    weights = load_checkpoint(tmp_path / "last.pt")["averaged"]
+    weights = load_trained(tmp_path / LAST).weights
     assert not any(name.startswith("refiner.") for name in weights)
     trained = load_network(find_model("mobilenetv3-lite")).state_dict()
     assert torch.equal(weights["decoder.head.weight"], trained["decoder.head.weight"].float())
-
-
-def test_resuming_restores_all_that_a_step_depends_on(base: Path) -> None:
-    state = load_checkpoint(base / "last.pt")
-    config, _ = parse_config("", [*SMALL, "--output", str(base)])
-    network = build_network(config.variant, "base")
-    resumed = Run(config, network, [{"params": list(network.parameters()), "factor": 1.0}], resume=True)
-    try:
-        torch.testing.assert_close(torch.get_rng_state(), state["random"])
-        assert (resumed.step, resumed.trained_s) == (state["step"], state["trained_s"])
-        torch.testing.assert_close(dict(network.state_dict()), dict(state["network"]))
-        torch.testing.assert_close(dict(resumed.averaged.module.state_dict()), dict(state["averaged"]))
-        assert resumed.averaged.n_averaged == state["averaged_steps"]
-        torch.testing.assert_close(resumed.optimizer.state_dict(), state["optimizer"])
-        assert resumed.scaler.state_dict() == state["scaler"]
-    finally:
-        del resumed.pairs  # ends the process that draws them
-        resumed.log.close()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on file sizes")
-def test_a_full_disk_keeps_the_checkpoint_before(tmp_path: Path) -> None:
-    path = tmp_path / "last.pt"
-    save_checkpoint(path, {"step": 1})
-    before = path.read_bytes()
-    with file_size_limit(2000), pytest.raises(SinkError, match="File too large") as caught:
-        save_checkpoint(path, {"step": 2, "weights": torch.zeros(10_000)})
-    assert "\n" not in str(caught.value)
-    assert path.read_bytes() == before
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_file_that_is_no_checkpoint_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "last.pt"
-    path.write_bytes(b"not a checkpoint")
-    with pytest.raises(WeightsError, match="not a readable checkpoint"):
-        load_checkpoint(path)
-    torch.save({"weight": torch.zeros(1)}, path)
-    with pytest.raises(WeightsError, match="not a checkpoint of a training run"):
-        load_checkpoint(path)
-    with pytest.raises(UsageError, match="There is no checkpoint"):
-        load_checkpoint(tmp_path / "none.pt")
-
-
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        ({"width": 100}, "multiples of 16"),
-        ({"height": 0}, "multiples of 16 from 64 on"),
-        ({"batch": 0}, "at least 1"),
-        ({"rate": -1.0}, "must not be negative"),
-        ({"ema_decay": 1.0}, "from 0 to below 1"),
-        ({"refine_share": 0.0}, "above 0 and up to 1"),
-        ({"valid_people": "/no/such/folder"}, "check the path given to --valid-people"),
-    ],
-)
-def test_settings_out_of_their_range_are_refused(settings: dict[str, Any], message: str) -> None:
-    with pytest.raises(ConfigError, match=message):
-        TrainConfig(**settings)

@@ -4,10 +4,8 @@ Decoding and cropping run in processes beside the run (`material`); everything t
 whole batches: moving, turning and mirroring, colour, blur, shadow, noise, compression, and the plate's own light.
 """
 
-import itertools
 import os
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -28,6 +26,8 @@ from training.data.paths import DataPaths, load_paths
 from training.data.placement import CANVAS_OVER_FRAME
 from training.data.registry import Kind
 from training.data.settings import DataSettings, Share, Use
+from training.interruption import outlive_signals
+from training.throughput import IdleClock
 
 EMPTY_SHARE = 0.04
 """Of clips from data sets: without anybody, so that a network learns what an empty room is."""
@@ -66,10 +66,10 @@ class PairMaker:
         self, settings: DataSettings, seed: int, device: torch.device, use: Use = Use.TRAIN, mix: Mix | None = None
     ) -> None:
         self._settings, self._seed, self._device, self._mix = settings, seed, device, mix or Mix()
-        self._noise = Draws(seed_of(seed, "noise", settings.rank), device)
+        self._noise = Draws(seed_of(seed, "noise"), device)
         self._painter = PairSampler(
             settings.size,
-            seed=seed_of(seed, "painter", settings.rank),
+            seed=seed_of(seed, "painter"),
             people=settings.people,
             photos=settings.photos,
             device=device,
@@ -80,8 +80,8 @@ class PairMaker:
 
     def pair(self, step: int, material: Material, clean: bool = False) -> Pair:
         """Batch of (batch, C, H, W) on the device; `clean`: plate and frame differ by noise alone."""
-        settings, length = self._settings, self._settings.clip_length
-        seed = seed_of(self._seed, "pair", settings.rank, step)
+        length = self._settings.clip_length
+        seed = seed_of(self._seed, "pair", step)
         draws = ClipDraws(seed, self._device, length, self._noise)
         self._painter.turn_to(step)
         background = self._backgrounds(Draws(seed_of(seed), self._device), material).repeat_interleave(length, 0)
@@ -217,7 +217,9 @@ class PairSet(Dataset[Pair]):
 
 
 class Pairs(Iterator[Pair]):
-    """Batches without end, from a step on.
+    """Batches without end, from a number on: those that fall to this process, if several share them out.
+
+    What a batch holds depends on its number alone, so it does not matter which process draws it.
 
     On a GPU, pairs are made between its steps from what processes decode; on a CPU, processes make them whole: painting
     hardly gains from a second thread and training does.
@@ -232,11 +234,15 @@ class Pairs(Iterator[Pair]):
         first_step: int = 0,
         use: Use = Use.TRAIN,
     ) -> None:
-        self.waited_s = 0.0
-        """Time for which a step had to wait for its pictures, all together."""
-        self._steps = itertools.count(first_step)
-        # a generator of its own: the loader would draw a seed that nobody needs from the run's
-        loading = {"batch_size": None, "sampler": range(first_step, _LAST_STEP), "generator": torch.Generator()}
+        self.idle = IdleClock(device)
+        numbers = range(first_step + settings.rank, _LAST_STEP, settings.world)
+        self._steps = iter(numbers)
+        loading = {
+            "batch_size": None,
+            "sampler": numbers,
+            "generator": torch.Generator(),  # or the loader would draw a seed that nobody needs from the run's
+            "worker_init_fn": outlive_signals,
+        }
         self._maker: PairMaker | None = None
         if device.type == "cpu":
             pair_set = PairSet(settings, sources, seed, use)
@@ -249,9 +255,8 @@ class Pairs(Iterator[Pair]):
         self._loaded = iter(loader)
 
     def __next__(self) -> Pair:
-        started_s = time.perf_counter()
-        loaded = next(self._loaded)
-        self.waited_s += time.perf_counter() - started_s
+        with self.idle:
+            loaded = next(self._loaded)
         return self._maker.pair(next(self._steps), loaded) if self._maker else loaded
 
 

@@ -110,7 +110,7 @@ class MaterialSet(Dataset[Material]):
     def __getitem__(self, step: int) -> Material:
         """Raises SourceFormatError: a picture cannot be read."""
         settings, size = self._settings, self._settings.size
-        first = (step * settings.world + settings.rank) * settings.clips
+        first = step * settings.clips
         layers, layer_clips, backgrounds, background_clips = [], [], [], []
         for clip in range(settings.clips):
             rng = np.random.default_rng(seed_of(self._seed, first + clip))

@@ -80,15 +80,24 @@ def test_the_loader_gives_each_step_its_own_pair_wherever_it_begins(paths: str) 
     for pair in expected[2:]:
         assert torch.equal(next(resumed).src, pair.src)
     assert torch.equal(pair_at(settings, 1).src, expected[1].src)
-    assert straight.waited_s > 0
+    assert straight.idle.take_share() > 0
 
 
-def test_other_seeds_and_processes_draw_other_pairs(paths: str) -> None:
+def test_two_processes_share_the_batches_of_one_out(paths: str) -> None:
+    settings = settings_for(paths, foregrounds="synthetic")
+    alone = Pairs(settings, open_sources(settings), 1, CPU)
+    second = settings_for(paths, foregrounds="synthetic", rank=1, world=2)
+    shared = Pairs(second, open_sources(second), 1, CPU)
+    expected = [next(alone).src for _ in range(4)]
+    assert torch.equal(next(shared).src, expected[1])
+    assert torch.equal(next(shared).src, expected[3])
+
+
+def test_other_seeds_and_numbers_draw_other_pairs(paths: str) -> None:
     settings = settings_for(paths)
     material = MaterialSet(settings, open_sources(settings), 1)[0]
     sources = [PairMaker(settings, seed, CPU).pair(0, material).src for seed in (1, 2)]
-    second = settings_for(paths, rank=1, world=2)
-    sources.append(PairMaker(second, 1, CPU).pair(0, material).src)
+    sources.append(PairMaker(settings, 1, CPU).pair(1, material).src)
     assert len({source.sum().item() for source in sources}) == 3
 
 

@@ -1,6 +1,5 @@
 """What is decoded for a step."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -95,8 +94,8 @@ def test_material_depends_on_the_step_and_on_nothing_else(tmp_path: Path, video:
 def test_two_processes_read_together_what_one_reads_alone(tmp_path: Path, video: Source) -> None:
     sources = Sources((video,), (source("bg20k", tmp_path),))
     alone = MaterialSet(DataSettings(FRAME, batch=4), sources, 1)[5]
-    half = DataSettings(FRAME, batch=2, world=2)
-    parts = [MaterialSet(replace(half, rank=rank), sources, 1)[5] for rank in (0, 1)]
+    half = MaterialSet(DataSettings(FRAME, batch=2), sources, 1)
+    parts = [half[number] for number in (10, 11)]
     assert torch.equal(alone.layers, torch.cat([part.layers for part in parts]))
     assert torch.equal(alone.backgrounds, torch.cat([part.backgrounds for part in parts]))
 

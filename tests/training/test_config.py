@@ -1,0 +1,89 @@
+"""Settings of a run, and the flags that give them."""
+
+from typing import Any
+
+import pytest
+import torch
+
+from matting_rt.errors import ConfigError
+from training.config import Precision, RateSchedule, Resume, TrainConfig
+from training.data.material import Source, Sources
+from training.flags import parse_config
+from training.run import choose_compute_type, count_epoch_steps
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"width": 100}, "multiples of 16"),
+        ({"height": 0}, "multiples of 16 from 64 on"),
+        ({"batch": 0}, "at least 1"),
+        ({"log_every": 0}, "at least 1"),
+        ({"rate": -1.0}, "must not be negative"),
+        ({"clip": -1.0}, "must not be negative"),
+        ({"epochs": 2, "epoch_start": 2}, "epochs from 2 to 2 leave nothing"),
+        ({"ema_decay": 1.0}, "from 0 to below 1"),
+        ({"refine_share": 0.0}, "above 0 and up to 1"),
+        ({"valid_people": "/no/such/folder"}, "check the path given to --valid-people"),
+    ],
+)
+def test_settings_out_of_their_range_are_refused(settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        TrainConfig(**settings)
+
+
+def test_a_batch_that_does_not_part_evenly_is_refused() -> None:
+    config = TrainConfig(batch=16, accumulate=2)
+    assert config.part(2) == 4
+    with pytest.raises(ConfigError, match=r"do not part evenly into 6 \(3 processes, accumulate 2\); .* multiple of 6"):
+        config.part(3)
+
+
+def test_the_names_that_background_matting_v2_gave_mean_the_same() -> None:
+    line = (
+        "--dataset-name p3m10k --background-dataset bg20k --model-backbone mobilenetv3 --batch-size 4 "
+        "--model-name mattingbase-mobilenetv3-p3m10k --model-last-checkpoint checkpoints/checkpoint-7.pth "
+        "--epoch-start 8 --epoch-end 50 --num-workers 3 --log-train-loss-interval 10 "
+        "--log-train-images-interval 2000 --log-valid-interval 5000 --model-refine-sample-pixels 80000"
+    )
+    config, resume = parse_config("", line.split())
+    assert resume is Resume.NO
+    assert config == TrainConfig(
+        dataset_name="p3m10k",
+        background_dataset="bg20k",
+        variant="mobilenetv3",
+        batch=4,
+        output="runs/mattingbase-mobilenetv3-p3m10k",
+        start_from="checkpoints/checkpoint-7.pth",
+        epoch_start=8,
+        epochs=50,
+        workers=3,
+        log_every=10,
+        pictures_every=2000,
+        save_every=5000,
+        refine_sample_pixels=80_000,
+    )
+
+
+def test_choices_and_resuming_are_read() -> None:
+    config, resume = parse_config("", ["--schedule", "constant", "--precision", "fp32", "--resume"])
+    assert config.schedule is RateSchedule.CONSTANT
+    assert (config.precision, resume) == (Precision.FP32, Resume.YES)
+    assert parse_config("", ["--resume", "if-there"])[1] is Resume.IF_THERE
+
+
+def test_a_name_and_an_output_contradict_each_other() -> None:
+    with pytest.raises(ConfigError, match="give one of them"):
+        parse_config("", ["--model-name", "a", "--output", "b"])
+
+
+def test_an_epoch_shows_each_foreground_once() -> None:
+    painted = Sources((Source(1.0, None),), (Source(1.0, None),))
+    assert count_epoch_steps(painted, TrainConfig(batch=32)) == 313  # of the 10,000 that painted ones count for
+
+
+def test_a_cpu_computes_in_fp32() -> None:
+    cpu = torch.device("cpu")
+    assert choose_compute_type(Precision.AUTO, cpu) is torch.float32
+    with pytest.raises(ConfigError, match="a CPU trains in fp32"):
+        choose_compute_type(Precision.BF16, cpu)

@@ -245,9 +245,9 @@ class LiveBridge(QObject):
     def _note_output(self, is_live: bool) -> None:
         self.wants_output = is_live
         if self.state in (BridgeState.LIVE, BridgeState.PREVIEWING):
-            self._reach(BridgeState.LIVE if is_live else BridgeState.PREVIEWING)
-        else:
-            self.state_changed.emit(self.state)
+            self.state = BridgeState.LIVE if is_live else BridgeState.PREVIEWING
+        # of a start that failed too, after which all is as it was: whoever waits for what came of it must hear
+        self.state_changed.emit(self.state)
 
     def _note_failed(self, line: str, is_retried: bool) -> None:
         self._is_ending = False

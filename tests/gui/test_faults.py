@@ -143,6 +143,19 @@ def test_what_is_lost_is_said_and_comes_back(
     qtbot.waitUntil(lambda: words.text() == "Live", timeout=LIMIT_MS)
 
 
+def test_a_start_that_failed_can_be_tried_again(qtbot: QtBot, window: MainWindow, fault: Fault) -> None:
+    start = window.live_page.start
+    start.click()
+    qtbot.waitUntil(lambda: window.bridge.state is BridgeState.PREVIEWING and start.isEnabled(), timeout=LIMIT_MS)
+    fault.now = "output"
+    start.click()
+    qtbot.waitUntil(lambda: "virtual camera is gone" in window.live_page.notices.text, timeout=LIMIT_MS)
+    qtbot.waitUntil(start.isEnabled, timeout=LIMIT_MS)
+    fault.now = ""
+    start.click()
+    qtbot.waitUntil(lambda: window.bridge.state is BridgeState.LIVE, timeout=LIMIT_MS)
+
+
 def test_who_closes_the_window_that_is_the_output_goes_on_with_the_preview(
     qtbot: QtBot, window: MainWindow, fault: Fault
 ) -> None:

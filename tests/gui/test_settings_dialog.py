@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from gui.settings import Home, Section
 from gui.settings_dialog import SettingsDialog
 from gui.settings_schema import SCHEMA
-from gui.settings_store import SettingsStore
-from matting_rt.config import Config, Quality
+from gui.settings_store import SettingsStore, first_config
+from matting_rt.config import Quality
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_everything_is_reset_only_when_one_is_sure(dialog: SettingsDialog, store
     dialog.reset_all.click()
     assert store.config.composite.light_wrap == 0.5
     dialog.sure.click()
-    assert store.config == Config()
+    assert store.config == first_config()
     assert store.program.camera == "synthetic"
     assert not dialog.sure.isVisible()
 

@@ -122,6 +122,8 @@ def soak(duration_s: float, interval_s: float) -> list[str]:
         if not came_back:
             wrong.append(f"the video did not come back after: {name}")
         time.sleep(max(0.0, min(next_s, end_s) - time.perf_counter()))
+    faults["pause"]()  # after which kept memory is given back
+    recovers(live, sink)
     growth, ram_growth = used_bytes() - memory, resident_bytes() - in_ram
     if growth > GROWTH_LIMIT_BYTES:
         wrong.append(f"memory grew by {growth / 1e6:.1f} MB")

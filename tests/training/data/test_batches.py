@@ -1,5 +1,8 @@
 """Pairs of any sets: the one way by which a run gets its batches."""
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -149,3 +152,21 @@ def test_shares_are_written_behind_colons() -> None:
 def test_settings_that_contradict_each_other_are_refused(more: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         settings_for("", **more)
+
+
+KEEPS_ITS_PAIRS = """
+import torch
+from matting_rt.frame import FrameSize
+from training.data.batches import Pairs, open_sources
+from training.data.settings import DataSettings
+
+settings = DataSettings(FrameSize(64, 48), batch=1, pool=2)
+kept = Pairs(settings, open_sources(settings), 1, torch.device("cpu"))
+next(kept)
+"""
+
+
+def test_a_program_that_keeps_its_pairs_ends_all_the_same() -> None:
+    """Its loaders do not heed the signal that Python would end them by."""
+    command = [sys.executable, "-c", KEEPS_ITS_PAIRS]
+    subprocess.run(command, check=True, timeout=120, cwd=Path(__file__).parents[3])

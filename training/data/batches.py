@@ -5,12 +5,11 @@ whole batches: moving, turning and mirroring, colour, blur, shadow, noise, compr
 """
 
 import atexit
+import multiprocessing
 import os
 import sys
-import weakref
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -238,7 +237,6 @@ class Pairs(Iterator[Pair]):
         use: Use = Use.TRAIN,
     ) -> None:
         self.idle = IdleClock(device)
-        atexit.register(_end, weakref.ref(self))
         numbers = range(first_step + settings.rank, _LAST_STEP, settings.world)
         self._steps = iter(numbers)
         loading = {
@@ -248,7 +246,6 @@ class Pairs(Iterator[Pair]):
             "worker_init_fn": outlive_signals,
         }
         self._maker: PairMaker | None = None
-        self._loaded: Iterator[Any] = iter(())
         if device.type == "cpu":
             pair_set = PairSet(settings, sources, seed, use)
             self._loaded = iter(DataLoader(pair_set, num_workers=settings.workers or 1, **loading))
@@ -259,23 +256,22 @@ class Pairs(Iterator[Pair]):
         loader = DataLoader(material, num_workers=workers, pin_memory=device.type == "cuda", **loading)
         self._loaded = iter(loader)
 
-    def close(self) -> None:
-        """End the processes; nothing comes any more."""
-        self._loaded = iter(())
-
     def __next__(self) -> Pair:
         with self.idle:
             loaded = next(self._loaded)
         return self._maker.pair(next(self._steps), loaded) if self._maker else loaded
 
 
-def _end(reference: "weakref.ref[Pairs]") -> None:
+def _end_loaders() -> None:
     """At the end of the program: multiprocessing would ask the processes to end by a signal that they do not heed, and
     wait for them for ever.
     """
-    pairs = reference()
-    if pairs is not None:
-        pairs.close()
+    for process in multiprocessing.active_children():
+        if process.daemon:
+            process.kill()
+
+
+atexit.register(_end_loaders)
 
 
 def default_workers(world: int) -> int:

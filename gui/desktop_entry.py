@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gui import icons
 from matting_rt.errors import SinkError, UsageError
-from matting_rt.sinks.unfinished_file import UnfinishedFile
+from matting_rt.sinks.unfinished_file import write_whole
 
 NAME = "matting-rt"
 """By it a desktop brings window, entry and icon together; the application has to be called so in Qt too."""
@@ -71,12 +71,6 @@ def _quote(text: str) -> str:
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = UnfinishedFile(path)
-        try:
-            file.path.write_text(text, encoding="utf-8")
-            file.publish()
-        finally:
-            file.discard()
+        write_whole(path, text)
     except OSError as error:
         raise SinkError(f"cannot write {path}: {error.strerror}; check the permissions of its folder") from error

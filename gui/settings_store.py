@@ -1,9 +1,7 @@
 """The settings of a user: in memory as immutable values, on disk as TOML, and told to whoever shows or uses them."""
 
 import os
-import secrets
 import sys
-import time
 from dataclasses import asdict, fields, replace
 from enum import Enum
 from pathlib import Path
@@ -14,9 +12,11 @@ from PyQt6.QtCore import QObject, QStandardPaths, QTimer, pyqtSignal
 
 from gui import settings
 from gui.backgrounds import GREEN, PAINTED
+from gui.damaged_file import set_aside
 from gui.settings import PROGRAM, ProgramSettings, TrayAnswer
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
 from matting_rt.errors import ConfigError, SourceNotFoundError
+from matting_rt.sinks.unfinished_file import write_whole
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -118,7 +118,7 @@ class SettingsStore(QObject):
         """Keep the present settings under a name; one of that name is replaced. Raises ConfigError."""
         path = self.profile_path(name)
         try:
-            _write(path, to_toml(self.config))
+            write_whole(path, to_toml(self.config))
         except OSError as error:
             raise ConfigError(f"the profile {name} cannot be saved as {path}: {error.strerror}") from error
         self.set("program.profile", name)
@@ -189,31 +189,16 @@ class SettingsStore(QObject):
         self.program = _program_from_toml(text)
 
     def _set_aside(self, path: Path, reason: str) -> None:
-        kept = path.with_name(f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
-        try:
-            os.replace(path, kept)
-        except OSError:
-            kept = path
+        kept = set_aside(path)
         self.problems.append(f"The settings could not be read and are as at first ({reason}); the file is {kept}.")
 
     def _save(self) -> None:
         texts = ((self._config_path, to_toml(self.config)), (self._program_path, _program_to_toml(self.program)))
         try:
             for path, text in texts:
-                _write(path, text)
+                write_whole(path, text)
         except OSError as error:
             self.notice.emit(f"The settings cannot be kept in {self.folder}: {error.strerror}")
-
-
-def _write(path: Path, text: str) -> None:
-    """Under the name lies the old text or the whole new one, never a part. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _program_to_toml(program: ProgramSettings) -> str:

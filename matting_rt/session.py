@@ -104,7 +104,7 @@ class LiveSession:
         keep_freed_memory()  # before the threads that will share it
         config = self._config
         self._engine_config = build.resolve_engine(config.engine)
-        build_live.build_live_backdrop(config.backdrop)  # what is wrong with it is said before a camera is opened
+        backdrop = build_live.build_live_backdrop(config.backdrop)
         source = build_live.build_live_source(self._camera, config.camera)
         source.open()
         self._resources.callback(source.close)
@@ -113,7 +113,9 @@ class LiveSession:
         self.size, self.camera_name, self.camera_id, self._source = size, source.name, source.stable_id, source
         # neither more frames than come, nor more than leave
         matting_fps = min(config.camera.rate_fps, float(source.info.rate_fps))
-        self._matting = SessionMatting(config, self._engine_config, size, matting_fps, self.preview, self.stats)
+        self._matting = SessionMatting(
+            config, self._engine_config, size, matting_fps, backdrop, self.preview, self.stats
+        )
         camera_id = None if source.is_recording else source.stable_id
         first = build_live.load_live_plate(plate, camera_id, size, config.plate) if plate is not None else None
         rate_fps = config.camera.rate_fps

@@ -6,7 +6,7 @@ from matting_rt import build, build_live
 from matting_rt.config import Config, EngineConfig, Quality
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.pipeline.live_matting import LiveMatting
-from matting_rt.pipeline.matting import MattingStage
+from matting_rt.pipeline.matting import Backdrop, MattingStage
 from matting_rt.pipeline.preview import Preview
 from matting_rt.pipeline.quality import LADDER, EngineLadder, QualityGovernor, QualityStep
 from matting_rt.plate.live import LivePlate
@@ -25,6 +25,7 @@ class SessionMatting:
         engine: EngineConfig,
         size: FrameSize,
         rate_fps: float,
+        backdrop: Backdrop,
         preview: Preview,
         stats: LiveStats,
     ) -> None:
@@ -33,14 +34,12 @@ class SessionMatting:
             engine: resolved.
             size: of the frames.
             rate_fps: at which frames come, which quality goes by.
-
-        Raises:
-            MattingError: the backdrop cannot be used.
+            backdrop: of the configuration.
         """
         self.config = config
-        self._first_frame_bytes: int | None = None
-        """What the process had in RAM when the first frame had been matted."""
-        self._backdrop = build_live.build_live_backdrop(config.backdrop)
+        self._first_frame_bytes = 0
+        """What the process had in RAM when the first frame had been matted; 0 before."""
+        self._backdrop = backdrop
         self._rate_fps, self._preview, self._stats = rate_fps, preview, stats
         self._ladder = EngineLadder(
             lambda step: build_live.build_engine_of_step(engine, size, step.refine_share, step.scale_share), size
@@ -79,7 +78,7 @@ class SessionMatting:
             self._matting = LiveMatting(self._stage, self._ladder, self._governor, self._preview)
             self._set_up()
         matted = self._matting(frame)
-        if matted is not None and self._first_frame_bytes is None:
+        if matted is not None and not self._first_frame_bytes:
             self._first_frame_bytes = resident_bytes()
         return matted
 
@@ -87,7 +86,7 @@ class SessionMatting:
         """What is used and what it takes, as plain data; no memory where the system does not tell."""
         first_bytes, now_bytes = self._first_frame_bytes, resident_bytes()
         memory = {}
-        if first_bytes is not None and now_bytes is not None:
+        if first_bytes:
             memory = {"first_frame_mb": round(first_bytes / 1e6, 1), "now_mb": round(now_bytes / 1e6, 1)}
         return {
             "quality": "none" if self.step is None else self.step.name,

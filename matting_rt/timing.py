@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 
 
-def resident_bytes() -> int | None:
-    """What this process has in RAM; None where the system does not tell (it is Linux that does)."""
+def resident_bytes() -> int:
+    """What this process has in RAM; 0 where the system does not tell (it is Linux that does)."""
     try:
         return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
-        return None
+        return 0
 
 
 class RateMeter:

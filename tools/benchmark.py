@@ -42,8 +42,8 @@ from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate
 from matting_rt.sinks.base import FrameSink, Picture
 from matting_rt.sources.base import LiveSource
-from matting_rt.timing import LiveStats
-from tools.stand_ins import ConvertingSink, StandInEngine, resident_bytes
+from matting_rt.timing import LiveStats, resident_bytes
+from tools.stand_ins import ConvertingSink, StandInEngine
 
 SIZE = FrameSize(1280, 720)
 RATE_FPS = 30

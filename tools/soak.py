@@ -19,6 +19,7 @@ from matting_rt.config import BackdropConfig, CameraConfig
 from matting_rt.memory import keep_freed_memory
 from matting_rt.pipeline.live import Diversion
 from matting_rt.plate_taking import LOOKING, PlateTaking
+from matting_rt.timing import resident_bytes
 from tools.benchmark import RATE_FPS, SIZE, Live, assemble, painted_plate
 from tools.stand_ins import (
     CheckingSink,
@@ -27,7 +28,6 @@ from tools.stand_ins import (
     hang_for,
     open_descriptors,
     raise_model_error,
-    resident_bytes,
     used_bytes,
 )
 

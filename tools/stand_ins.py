@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -199,12 +198,6 @@ def used_bytes() -> int:
         least = min(least, info.uordblks + info.hblkhd)
         time.sleep(0.01)
     return least
-
-
-def resident_bytes() -> int:
-    """Memory of this process that is in RAM. Linux."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def open_descriptors() -> int:

@@ -2,15 +2,14 @@
 
 import json
 import logging
-import os
-import time
 from collections.abc import Iterable
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
 from gui.batch.jobs import Job, JobSettings, JobState, OutputFormat
-from matting_rt.sinks.unfinished_file import UnfinishedFile
+from gui.damaged_file import set_aside
+from matting_rt.sinks.unfinished_file import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -34,24 +33,14 @@ def load_jobs(folder: Path) -> tuple[list[Job], JobSettings, str | None]:
         return [], JobSettings(), None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         log.warning("the list of jobs %s cannot be read: %r", path, error)
-        kept = path.with_name(f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
-        try:
-            os.replace(path, kept)
-        except OSError:
-            kept = path
+        kept = set_aside(path)
         return [], JobSettings(), f"The list of videos could not be read and is empty now; the old one is {kept}."
 
 
 def save_jobs(folder: Path, jobs: Iterable[Job], settings: JobSettings) -> None:
     """Under the name lies the old list or the whole new one, never a part. Raises OSError."""
     data = {"version": VERSION, "settings": asdict(settings), "jobs": [asdict(job) for job in jobs]}
-    folder.mkdir(parents=True, exist_ok=True)
-    file = UnfinishedFile(folder / FILE_NAME)
-    try:
-        file.path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-        file.publish()
-    finally:
-        file.discard()
+    write_whole(folder / FILE_NAME, json.dumps(data, indent=1) + "\n")
 
 
 def _to_job(data: dict[str, Any]) -> Job:

@@ -7,7 +7,7 @@ from typing import Any
 from matting_rt.batch_job import BatchJob
 from matting_rt.cli.progress import Progress
 from matting_rt.errors import SinkError
-from matting_rt.sinks.unfinished_file import UnfinishedFile
+from matting_rt.sinks.unfinished_file import write_whole
 
 
 def say(line: str) -> None:
@@ -24,12 +24,6 @@ def run_job(job: BatchJob) -> dict[str, Any]:
 def write_report(path: Path, report: dict[str, Any]) -> None:
     """Write a report as JSON. Raises SinkError."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = UnfinishedFile(path)
-        try:
-            file.path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-            file.publish()
-        finally:
-            file.discard()
+        write_whole(path, json.dumps(report, indent=2) + "\n")
     except OSError as error:
         raise SinkError(f"cannot write the report {path}: {error.strerror}") from error

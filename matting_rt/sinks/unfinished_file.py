@@ -26,6 +26,17 @@ class UnfinishedFile:
         self.path.unlink(missing_ok=True)
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file, and its directory; under the name lies the old one or the whole new one. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = UnfinishedFile(path)
+    try:
+        file.path.write_text(text, encoding="utf-8")
+        file.publish()
+    finally:
+        file.discard()
+
+
 def check_free(path: Path, *, overwrite: bool) -> None:
     """Check that `path` may be written.
 

@@ -1,7 +1,7 @@
 """Labels that Qt does not have."""
 
 from PyQt6.QtCore import QPointF, QSize, Qt
-from PyQt6.QtGui import QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PyQt6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gui import theme
@@ -12,13 +12,45 @@ _LAMP = 8
 """Diameter."""
 
 
-class StateLabel(QLabel):
-    """A few words on how something is, in the colour of that; what does not fit ends in dots, and a tooltip has all."""
+class ElidedLabel(QLabel):
+    """One line that takes what room there is; dots stand for what does not fit."""
+
+    def __init__(self, elide: Qt.TextElideMode, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._elide = elide
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def colour(self) -> QColor:
+        """Of the words."""
+        return self.palette().color(QPalette.ColorRole.WindowText)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setPen(self.colour())
+        painter.drawText(
+            self.rect(), self.alignment(), self.fontMetrics().elidedText(self.text(), self._elide, self.width())
+        )
+
+
+class NameLabel(ElidedLabel):
+    """A name; where it does not fit, its middle is left out: both ends of a file's name tell something."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Qt.TextElideMode.ElideMiddle, parent)
+
+
+class StateLabel(ElidedLabel):
+    """A few words on how something is, in the colour of that; a tooltip has all of them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.TextElideMode.ElideRight, parent)
         self.tone = Tone.IDLE
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def colour(self) -> QColor:
+        return theme.tone_colour(self.tone)
 
     def show_state(self, text: str, tone: Tone = Tone.IDLE) -> None:
         if (text, tone) == (self.text(), self.tone):
@@ -28,15 +60,6 @@ class StateLabel(QLabel):
         self.setToolTip(text)
         self.setAccessibleName(text)
         self.update()
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(0, self.fontMetrics().height())
-
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setPen(theme.tone_colour(self.tone))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), self.alignment(), text)
 
 
 class Lamp(QWidget):

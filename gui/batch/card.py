@@ -8,11 +8,11 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButt
 
 from gui import theme
 from gui.batch.jobs import Job, JobState
-from gui.batch.labels import NameLabel, ToneLabel
+from gui.batch.labels import ToneLabel
 from gui.batch.queue import Step
 from gui.batch.words import say_settings, say_share, say_speed, say_state, sentence
 from gui.icons import icon
-from gui.labels import IconLabel, StateLabel
+from gui.labels import IconLabel, NameLabel, StateLabel
 from gui.theme import Role, Tone
 from matting_rt.batch_job import JobProgress
 

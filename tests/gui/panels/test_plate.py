@@ -14,40 +14,26 @@ from gui.panels.plate import PlatePanel, to_words
 from gui.settings_store import SettingsStore
 from gui.theme import Tone
 from matting_rt.session import LiveStatus
+from tests.gui.statuses import WELL
 from tests.sources.media import textured_image, write_video
 
 LIMIT_MS = 60_000
-FRESH = LiveStatus(
-    rate_fps=30.0,
-    matte_fps=30.0,
-    is_ready=True,
-    latency_ms=40.0,
-    dropped_share=0.0,
-    plate="fresh",
-    is_plate_stale=False,
-    is_plate_confirmed=True,
-    is_taking_plate=False,
-    quality="best",
-    is_paused=False,
-    taking=None,
-    trouble=None,
-)
 
 
 @pytest.mark.parametrize(
     ("status", "summary", "tone"),
     [
-        (FRESH, "fresh", Tone.GOOD),
-        (replace(FRESH, plate="none", is_plate_confirmed=False), "none yet", Tone.WARNING),
-        (replace(FRESH, plate="drifting: the light has changed"), "still good", Tone.WARNING),
+        (WELL, "fresh", Tone.GOOD),
+        (replace(WELL, plate="none", is_plate_confirmed=False), "none yet", Tone.WARNING),
+        (replace(WELL, plate="drifting: the light has changed"), "still good", Tone.WARNING),
         (
-            replace(FRESH, plate="take a new plate: the camera has moved", is_plate_stale=True),
+            replace(WELL, plate="take a new plate: the camera has moved", is_plate_stale=True),
             "take a new one",
             Tone.BAD,
         ),
-        (replace(FRESH, is_plate_confirmed=False), "does not fit", Tone.BAD),
-        (replace(FRESH, is_plate_confirmed=False, is_ready=False), "being checked", Tone.IDLE),
-        (replace(FRESH, is_taking_plate=True), "being taken", Tone.IDLE),
+        (replace(WELL, is_plate_confirmed=False), "does not fit", Tone.BAD),
+        (replace(WELL, is_plate_confirmed=False, is_ready=False), "being checked", Tone.IDLE),
+        (replace(WELL, is_taking_plate=True), "being taken", Tone.IDLE),
     ],
 )
 def test_every_state_has_words_and_a_colour(status: LiveStatus, summary: str, tone: Tone) -> None:
@@ -56,7 +42,7 @@ def test_every_state_has_words_and_a_colour(status: LiveStatus, summary: str, to
 
 
 def test_a_stale_plate_says_why() -> None:
-    words = to_words(replace(FRESH, plate="take a new plate: the camera has moved", is_plate_stale=True))
+    words = to_words(replace(WELL, plate="take a new plate: the camera has moved", is_plate_stale=True))
     assert "the camera has moved" in words.sentence
 
 

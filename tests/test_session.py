@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -135,6 +136,22 @@ def make_session(output: str = "null", make_engine: Callable[[], MattingEngine] 
     return LiveSession(config, "camera")
 
 
+@contextmanager
+def running(
+    session: LiveSession,
+    plate: Path | None,
+    notices: Callable[[str], None] = print,
+    on_plate: Callable[[CapturedPlate], None] = lambda captured: None,
+) -> Iterator[None]:
+    """The session opened and started, and closed whatever happens."""
+    session.open(plate)
+    session.start(notices, on_plate)
+    try:
+        yield
+    finally:
+        session.close()
+
+
 @pytest.fixture(autouse=True)
 def _engines_are_restored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build_live, "build_engine_of_step", build_live.build_engine_of_step)
@@ -148,9 +165,7 @@ def test_a_camera_that_was_turned_during_a_pause_shows_nothing_of_the_room(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
     session = make_session()
-    session.open(plate)
-    session.start()
-    try:
+    with running(session, plate):
         wait_until(lambda: bool(screen.pictures) and is_composite(screen.pictures[-1]))
         session.pause(True)
         sent = camera.sent
@@ -161,8 +176,6 @@ def test_a_camera_that_was_turned_during_a_pause_shows_nothing_of_the_room(
         camera.picture = ROOM
         count = len(screen.pictures)
         wait_until(lambda: is_composite(screen.pictures[-1]) and len(screen.pictures) > count)
-    finally:
-        session.close()
     assert not any(shows(picture, OTHER_ROOM) for picture in screen.pictures)
 
 
@@ -171,9 +184,7 @@ def test_a_camera_that_was_turned_while_a_plate_was_taken_shows_nothing_of_the_r
 ) -> None:
     notices: list[str] = []
     session = make_session()
-    session.open(plate)
-    session.start(notices.append)
-    try:
+    with running(session, plate, notices.append):
         wait_until(lambda: bool(screen.pictures) and is_composite(screen.pictures[-1]))
         session.take_plate(delay_s=0.5)
         assert session.status().is_taking_plate
@@ -182,8 +193,6 @@ def test_a_camera_that_was_turned_while_a_plate_was_taken_shows_nothing_of_the_r
         wait_until(lambda: "The plate is taken." in notices)
         count = len(screen.pictures)
         wait_until(lambda: len(screen.pictures) > count + 1 and is_composite(screen.pictures[-1]))
-    finally:
-        session.close()
     assert not any(shows(picture, OTHER_ROOM) for picture in screen.pictures)
 
 
@@ -211,9 +220,7 @@ def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen:
         return Difference()
 
     session = make_session(make_engine=load)
-    session.open(plate)
-    session.start()
-    try:
+    with running(session, plate):
         assert loading.wait(20)
         session.configure(replace(session.config, live=replace(session.config.live, mirror_output=True)))
         session.set_backdrop("#0000ff")
@@ -223,30 +230,20 @@ def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen:
         wait_until(lambda: bool((screen.pictures[-1][:4, :4] == (0, 0, 255)).all()))
         assert session._matting._stage is not None
         assert session._matting._stage.compositor.config.mirror  # type: ignore[attr-defined]
-    finally:
-        session.close()
 
 
 def test_quality_goes_by_the_frames_that_really_come(plate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build_live, "build_live_source", lambda name, config: Camera(rate_fps=20))
     session = make_session()
-    session.open(plate)
-    session.start()
-    try:
+    with running(session, plate):
         assert session._matting._governor._interval_ms == 50
-    finally:
-        session.close()
 
 
 def test_the_network_is_loaded_while_the_plate_is_still_to_be_taken(camera: Camera, screen: Screen) -> None:
     session = make_session()
-    session.open(None)
-    session.start()
-    try:
+    with running(session, None):
         wait_until(lambda: session.status().is_ready)
         assert not session.has_plate
-    finally:
-        session.close()
 
 
 def test_a_taken_plate_is_told_and_the_one_before_can_be_used_again(
@@ -277,9 +274,7 @@ def test_a_taking_that_is_cancelled_goes_on_with_the_plate_there_was(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
     session = make_session()
-    session.open(plate)
-    session.start()
-    try:
+    with running(session, plate):
         wait_until(lambda: bool(screen.pictures) and is_composite(screen.pictures[-1]))
         session.take_plate(delay_s=600)
         assert session.status().is_taking_plate
@@ -287,8 +282,6 @@ def test_a_taking_that_is_cancelled_goes_on_with_the_plate_there_was(
         count = len(screen.pictures)
         wait_until(lambda: len(screen.pictures) > count + 1 and is_composite(screen.pictures[-1]))
         assert session.status().taking is None
-    finally:
-        session.close()
 
 
 @pytest.mark.parametrize("view", list(View))
@@ -349,9 +342,7 @@ def test_output_and_recording_come_and_go_while_the_session_runs(
     screens = {name: Screen() for name in ("null", "virtual")}
     monkeypatch.setattr(build_live, "build_live_sink", lambda output, overwrite: screens[output])
     session = make_session()
-    session.open(plate)
-    session.start()
-    try:
+    with running(session, plate):
         wait_until(lambda: bool(screens["null"].pictures))
         session.set_output("virtual")
         session.set_recording(tmp_path / "clip.mp4")
@@ -363,8 +354,6 @@ def test_output_and_recording_come_and_go_while_the_session_runs(
         with pytest.raises(MattingError, match="exists"):
             session.set_recording(tmp_path / "clip.mp4")
         assert session.report()["output"] == "virtual"
-    finally:
-        session.close()
 
 
 def test_an_engine_that_hangs_is_not_closed_under_the_thread_that_uses_it(
@@ -401,12 +390,8 @@ def test_a_network_that_goes_wrong_and_takes_everything_for_a_person_shows_nothi
             return Matte(src, torch.ones_like(src[:, :1]))
 
     session = make_session(make_engine=Everything)
-    session.open(plate)
-    session.start()
-    try:
+    with running(session, plate):
         wait_until(lambda: "takes the empty room for a person" in (session.status().trouble or ""))
         count = len(screen.pictures)
         wait_until(lambda: len(screen.pictures) > count + 10)
-    finally:
-        session.close()
     assert not any(shows(picture, ROOM) for picture in screen.pictures)

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from gui.live_bridge import LiveBridge
 from gui.live_page import LivePage
-from tests.gui.panels.test_plate import FRESH
+from tests.gui.statuses import WELL
 
-STALE = replace(FRESH, plate="take a new plate: the light has changed", is_plate_stale=True)
-DRIFTING = replace(FRESH, plate="drifting: the light has changed")
+STALE = replace(WELL, plate="take a new plate: the light has changed", is_plate_stale=True)
+DRIFTING = replace(WELL, plate="drifting: the light has changed")
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_a_stale_plate_is_asked_for_with_a_button_and_no_more_when_it_is_good(qt
     assert "the light has changed" in page.notices.text
     with qtbot.waitSignal(page.plate_wanted):
         qtbot.mouseClick(page.notices.button, Qt.MouseButton.LeftButton)
-    page.reminder.look(FRESH)
+    page.reminder.look(WELL)
     assert not page.notices.text
 
 
@@ -44,7 +44,7 @@ def test_it_is_asked_for_once_until_the_plate_is_good_again(page: LivePage) -> N
         for _ in range(10):
             page.reminder.look(status)
     assert len(asked) == 1
-    page.reminder.look(FRESH)
+    page.reminder.look(WELL)
     for _ in range(10):
         page.reminder.look(STALE)
     assert len(asked) == 2

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -62,7 +63,11 @@ def decode_picture(path: Path, flags: int = cv2.IMREAD_UNCHANGED) -> Image:
     Raises:
         SourceFormatError: it cannot be read.
     """
-    content = np.fromfile(path, np.uint8)
+    return decode_content(np.fromfile(path, np.uint8), path, flags)
+
+
+def decode_content(content: npt.NDArray[np.uint8], path: Path, flags: int = cv2.IMREAD_UNCHANGED) -> Image:
+    """As `decode_picture`, of a file's content; its path is for the message."""
     picture = cv2.imdecode(content, flags) if len(content) else None
     if picture is None or picture.dtype not in (np.uint8, np.uint16):
         raise SourceFormatError(f"{path} cannot be read as a picture; remove or replace it")

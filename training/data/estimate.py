@@ -29,7 +29,7 @@ from matting_rt.frame import Image
 from training.command import run_command
 from training.data.listing import Listing, list_set
 from training.data.paths import DataPaths, load_paths
-from training.data.picture_files import Alpha, read_alpha, read_colours
+from training.data.picture_files import Alpha, read_alpha, read_colours, size_of
 from training.data.registry import Colour
 from training.data.settings import Use
 
@@ -105,7 +105,7 @@ def is_done(job: Job) -> bool:
 
 
 def _origin(job: Job) -> bytes:
-    return f"{_METHOD} {job.photograph.stat().st_size} {job.alpha.stat().st_size}".encode()
+    return f"{_METHOD} {size_of(job.photograph)} {size_of(job.alpha)}".encode()
 
 
 def run_job(job: Job) -> str:

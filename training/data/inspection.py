@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from matting_rt.errors import SourceError, SourceFormatError
+from training.data import packed
 from training.data.listing import Listing
 from training.data.picture_files import PictureHeader, read_header
 from training.data.registry import Kind
@@ -75,7 +76,7 @@ def inspect(listing: Listing, cache: Path | None = None) -> Inspection:
     with ThreadPoolExecutor(THREADS) as pool:
         state = blake2b(digest_size=16)
         file_bytes = 0
-        for described, size in pool.map(_stat_all, _blocks(list(listing.names()))):
+        for described, size in pool.map(_stat_all, _blocks(_files_of(listing))):
             state.update(described)
             file_bytes += size
         kept = cache / "inspections" / f"{listing.data_set.name}-{listing.use.value}.json" if cache else None
@@ -96,6 +97,14 @@ Block = TypeVar("Block", bound=Sequence[Any])
 def _blocks(items: Block, length: int = 256) -> list[Block]:
     """Stretches of a sequence: a pool keeps an object for each thing it has to do."""
     return [items[start : start + length] for start in range(0, len(items), length)]
+
+
+def _files_of(listing: Listing) -> list[bytes]:
+    """The files that hold its pictures: of those in a tar file, that."""
+    if all(packed.SUFFIX.encode() not in name for name in listing.names()):
+        return list(listing.names())
+    paths = (Path(os.fsdecode(name)) for name in listing.names())
+    return list(dict.fromkeys(os.fsencode(packed.archive_of(path) or path) for path in paths))
 
 
 def _stat_all(names: list[bytes]) -> tuple[bytes, int]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
 from matting_rt.synthetic.pictures import HELD_OUT_EVERY, SUFFIXES
+from training.data import packed
 from training.data.registry import DataSet, Folder, Kind, Layout, Part
 from training.data.settings import Use
 
@@ -123,18 +124,30 @@ def _pictures_below(data_set: DataSet, folder: Path) -> dict[str, str]:
         folders.sort()
         below = os.path.relpath(at, folder)
         for file in files:
-            stem, suffix = os.path.splitext(file)
-            if suffix.lower() not in SUFFIXES or file.startswith("."):
-                continue
-            # two pictures of one name but for the suffix would hide each other
-            name = os.path.normpath(os.path.join(below, stem))
-            if name in pictures:
-                first = PurePath(pictures[name]).name
-                raise SourceFormatError(f"{data_set.name}: {at} has both {first} and {file}; remove one of them")
-            pictures[name] = os.path.join(at, file)
+            for name in _pictures_in(at, file):
+                # two pictures of one name but for the suffix would hide each other
+                stem = os.path.normpath(os.path.join(below, os.path.splitext(name)[0]))
+                if stem in pictures:
+                    first = PurePath(pictures[stem]).name
+                    raise SourceFormatError(f"{data_set.name}: {at} has both {first} and {name}; remove one of them")
+                pictures[stem] = os.path.join(at, name)
     if not pictures:
-        raise SourceFormatError(f"{data_set.name}: the folder {folder} holds no pictures ({', '.join(SUFFIXES)})")
+        raise SourceFormatError(
+            f"{data_set.name}: the folder {folder} holds no pictures ({', '.join(SUFFIXES)}), nor tar files of any"
+        )
     return pictures
+
+
+def _pictures_in(folder: str, file: str) -> Iterator[str]:
+    """A file's name if it is a picture, and those in a tar file, below the folder."""
+    suffix = os.path.splitext(file)[1].lower()
+    if file.startswith("."):
+        return
+    if suffix in SUFFIXES:
+        yield file
+    elif suffix == packed.SUFFIX:
+        names = packed.names_in(Path(folder, file))
+        yield from (os.path.join(file, name) for name in names if os.path.splitext(name)[1].lower() in SUFFIXES)
 
 
 def _clip_starts(colours: list[str], kind: Kind) -> npt.NDArray[np.int64]:

@@ -13,7 +13,8 @@ from PIL import UnidentifiedImageError
 
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
 from matting_rt.frame import FrameSize, Image
-from matting_rt.synthetic.pictures import decode_picture
+from matting_rt.synthetic.pictures import decode_content
+from training.data.packed import open_file
 
 Alpha = npt.NDArray[np.uint8]
 """uint8 (H, W)."""
@@ -57,7 +58,7 @@ def read_header(path: Path) -> PictureHeader:
         SourceFormatError: it is not a picture.
     """
     try:
-        with path.open("rb") as file, PillowImage.open(file) as picture:
+        with open_file(path) as file, PillowImage.open(file) as picture:
             size, mode = FrameSize(*picture.size), picture.mode
             if picture.format == "JPEG" and picture.getexif().get(_ORIENTATION) in _TURNED:
                 size = FrameSize(size.height, size.width)
@@ -73,7 +74,7 @@ def read_header(path: Path) -> PictureHeader:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, PillowImage.DecompressionBombError) as error:
         if isinstance(error, PermissionError):
             raise
-        empty = "is empty" if path.stat().st_size == 0 else "cannot be read as a picture"
+        empty = "cannot be read as a picture" if size_of(path) else "is empty"
         raise SourceFormatError(f"{path} {empty}; copy it again") from error
 
 
@@ -92,18 +93,29 @@ def read_colours(path: Path, shrink: int = 1) -> Image:
     Grey pictures, CMYK and 16 bits are converted. Raises SourceFormatError.
     """
     reduced = {1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4}
-    return decode_picture(path, reduced.get(shrink, cv2.IMREAD_REDUCED_COLOR_8))
+    return _decode(path, reduced.get(shrink, cv2.IMREAD_REDUCED_COLOR_8))
 
 
 def read_alpha(path: Path, shrink: int = 1) -> Alpha:
     """uint8 (H, W), of colours their luma; `shrink` as above. Raises SourceFormatError."""
     reduced = {1: cv2.IMREAD_GRAYSCALE, 2: cv2.IMREAD_REDUCED_GRAYSCALE_2, 4: cv2.IMREAD_REDUCED_GRAYSCALE_4}
-    return decode_picture(path, reduced.get(shrink, cv2.IMREAD_REDUCED_GRAYSCALE_8))[..., 0]
+    return _decode(path, reduced.get(shrink, cv2.IMREAD_REDUCED_GRAYSCALE_8))[..., 0]
 
 
 def read_cutout(path: Path) -> tuple[Image, Alpha]:
     """Colours and alpha of a picture with an alpha channel. Raises SourceFormatError."""
-    picture = decode_picture(path)
+    picture = _decode(path, cv2.IMREAD_UNCHANGED)
     if picture.shape[2] != 4:
         raise SourceFormatError(f"{path} has no alpha channel; foregrounds without alphas beside them need one")
     return picture[..., :3], picture[..., 3]
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a picture's file, in a tar file too."""
+    with open_file(path) as file:
+        return file.seek(0, os.SEEK_END)
+
+
+def _decode(path: Path, flags: int) -> Image:
+    with open_file(path) as file:
+        return decode_content(np.frombuffer(file.read(), np.uint8), path, flags)

@@ -167,7 +167,12 @@ REGISTRY = {
             Kind.BACKGROUNDS,
             (Layout(_folders("")),),
         ),
-        # Rendered people ("avatars") belong here.
+        DataSet(
+            "avatars",
+            "rendered people: python -m training.data.avatars render --output PATH/train, other people to PATH/valid",
+            Kind.STILLS,
+            (Layout(_folders("train"), _folders("valid")), Layout(_folders(""))),
+        ),
     )
 }
 

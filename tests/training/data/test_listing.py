@@ -9,6 +9,7 @@ import pytest
 from matting_rt.errors import MattingError, SourceFormatError, SourceNotFoundError
 from tests.training.data.trees import SIZE, clips, make_tree, person, write
 from training.data.listing import list_set
+from training.data.picture_files import read_header
 from training.data.registry import REGISTRY, Kind
 from training.data.settings import Use
 
@@ -23,6 +24,7 @@ COUNTS = {
     "aim500": (5, 2),
     "ppm100": (5, 2),
     "backgrounds": (5, 2),
+    "avatars": (5, 2),
 }
 """Pictures of the miniatures for training and for validation."""
 
@@ -40,8 +42,8 @@ def test_a_set_is_found_in_its_own_layout(tmp_path: Path, name: str) -> None:
     for listing in (train, valid):
         for index in range(len(listing)):
             colour, alpha = listing.colour(index), listing.alpha(index)
-            assert colour.is_file()
-            assert alpha is None or (alpha.is_file() and alpha.stem == colour.stem)
+            assert read_header(colour).is_whole
+            assert alpha is None or (read_header(alpha).is_whole and alpha.stem == colour.stem)
 
 
 def test_clips_begin_where_folders_do(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matting_rt.frame import FrameSize
+from training.data.avatars.shards import Cutout, write_shard
 
 SIZE = FrameSize(96, 128)
 """Of a portrait."""
@@ -106,6 +107,11 @@ def make_tree(name: str, root: Path) -> Path:
         photographs(root, "image", "matte", 7, ".jpg")
     elif name == "backgrounds":
         backgrounds(root, "", 7)
+    elif name == "avatars":
+        for part, count in (("train", 5), ("valid", 2)):
+            (root / part).mkdir(parents=True)
+            cutouts = [Cutout(np.dstack([plain(SIZE, SKIN), person(SIZE, index)]), {}) for index in range(count)]
+            write_shard(root / part / "avatars-1-00000.tar", cutouts)
     else:
         raise ValueError(name)
     return root

@@ -77,11 +77,11 @@ class Avatar:
         return result
 
 
-def list_avatars(folder: Path, leave_out: Sequence[str] = ()) -> list[Path]:
-    """The GLB files below a folder, by name, without those of the people `leave_out`.
+def list_avatars(folder: Path, only: Sequence[str] = (), leave_out: Sequence[str] = ()) -> list[Path]:
+    """The GLB files below a folder, by name: those of the people `only`, if any, without those of `leave_out`.
 
     Args:
-        leave_out: beginnings of file names, up to an underscore: White_M_1 leaves out White_M_1_Casual.glb, not
+        only, leave_out: beginnings of file names, up to an underscore: White_M_1 is White_M_1_Casual.glb, not
             White_M_12_Casual.glb.
 
     Raises:
@@ -93,10 +93,14 @@ def list_avatars(folder: Path, leave_out: Sequence[str] = ()) -> list[Path]:
     paths = sorted((path for path in folder.rglob("*.glb")), key=lambda path: path.name)
     if not paths:
         raise SourceFormatError(f"The folder {folder} holds no avatars (.glb)")
-    left = [path for path in paths if not any(f"{path.stem}_".startswith(f"{name}_") for name in leave_out)]
+    left = [path for path in paths if (not only or _is_of(path, only)) and not _is_of(path, leave_out)]
     if not left:
-        raise SourceFormatError(f"Every avatar of {folder} is left out; leave out fewer")
+        raise SourceFormatError(f"Every avatar of {folder} is left out; name others, or leave out fewer")
     return left
+
+
+def _is_of(path: Path, names: Sequence[str]) -> bool:
+    return any(f"{path.stem}_".startswith(f"{name}_") for name in names)
 
 
 def load_avatar(path: Path) -> Avatar:

@@ -1,6 +1,8 @@
 """Draws posed bodies with OpenGL into straight colour and exact alpha; a GPU or Mesa's software does the work."""
 
+import importlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -63,6 +65,7 @@ class Renderer:
         self.size, self._fineness = size, fineness
         try:
             moderngl = _moderngl()
+            _load_triton()
             self._context = moderngl.create_context(require=330, standalone=True, backend="egl")
         except UsageError:
             raise
@@ -240,6 +243,12 @@ def packed(columns: Sequence[NDArray[Any]], layout: str) -> bytes:
 def _within_pixel(number: int) -> tuple[float, float]:
     """Places -0.5..0.5 that fill a pixel evenly, whatever their count: the plastic number's sequence."""
     return (0.7548776662 * number) % 1 - 0.5, (0.5698402910 * number) % 1 - 0.5
+
+
+def _load_triton() -> None:
+    """Before Mesa: both bring an LLVM, and where Mesa's is loaded first, torch's import of triton kills the process."""
+    with suppress(ImportError):
+        importlib.import_module("triton")
 
 
 def _moderngl() -> Any:

@@ -14,7 +14,8 @@ from training.data.avatars.avatar import list_avatars
 from training.data.avatars.light import list_probes
 from training.data.avatars.renderer import Renderer
 from training.data.avatars.scene import draw_picture
-from training.data.avatars.shards import SUFFIX, Cutout, straighten, write_shard
+from training.data.avatars.shards import Cutout, straighten, write_shard
+from training.data.packed import SUFFIX
 
 SIZE = FrameSize(640, 480)
 
@@ -39,8 +40,9 @@ class RenderConfig:
     size: FrameSize = SIZE
     per_shard: int = 64
     """Cut-outs of a shard, the last one's may be fewer."""
+    only: Sequence[str] = ()
     leave_out: Sequence[str] = ()
-    """People never to render, see `list_avatars`."""
+    """People to render, and those never to, see `list_avatars`."""
 
     def __post_init__(self) -> None:
         if min(self.count, self.workers, self.per_shard) < 1:
@@ -64,7 +66,7 @@ def render(config: RenderConfig) -> Iterator[Path]:
         UsageError: no OpenGL.
         SinkError: the disk is full.
     """
-    list_avatars(config.avatars, config.leave_out)
+    list_avatars(config.avatars, config.only, config.leave_out)
     list_probes(config.hdri)
     config.output.mkdir(parents=True, exist_ok=True)
     numbers = [number for number, path in enumerate(config.shards) if not path.exists()]
@@ -108,7 +110,7 @@ def _render_some(config: RenderConfig, numbers: Sequence[int]) -> Iterator[Path]
 
 def _cutouts(config: RenderConfig, renderer: Renderer, number: int) -> Iterator[Cutout]:
     """Those of one shard, from random numbers of its own."""
-    avatars, probes = list_avatars(config.avatars, config.leave_out), list_probes(config.hdri)
+    avatars, probes = list_avatars(config.avatars, config.only, config.leave_out), list_probes(config.hdri)
     draws = np.random.default_rng([config.seed, number])
     cast = [avatars[place] for place in draws.permutation(len(avatars))[:CAST]]
     first = number * config.per_shard

@@ -1,10 +1,10 @@
-"""Cut-outs in shards: tar files of WebP pictures, written whole or not at all, read as a stream."""
+"""Cut-outs in shards: tar files of WebP pictures, written whole or not at all; `training.data.packed` reads them."""
 
 import io
 import json
 import os
 import tarfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matting_rt.errors import SinkError, SourceFormatError, SourceNotFoundError
+from matting_rt.errors import SinkError
 from training.data.avatars.skeleton import Floats
-
-SUFFIX = ".tar"
-
-END = "end"
-"""The last member of a shard: a tar file that was cut between two members still looks whole."""
 
 QUALITY = 93
 """Of colours, WebP's scale; alphas are stored exactly."""
@@ -77,7 +72,6 @@ def write_shard(path: Path, cutouts: Iterable[Cutout]) -> int:
                 _add(archive, f"{count:06d}.webp", encode(cutout.rgba))
                 _add(archive, f"{count:06d}.json", json.dumps(dict(cutout.about)).encode())
                 count += 1
-            _add(archive, END, str(count).encode())
         os.replace(part, path)
     except OSError as error:
         raise SinkError(
@@ -88,42 +82,6 @@ def write_shard(path: Path, cutouts: Iterable[Cutout]) -> int:
     return count
 
 
-def list_shards(folder: Path) -> list[Path]:
-    """The shards below a folder. Raises SourceNotFoundError, SourceFormatError: there are none."""
-    if not folder.is_dir():
-        raise SourceNotFoundError(f"There is no folder {folder}; give one that holds shards of rendered people")
-    paths = sorted(folder.rglob(f"*{SUFFIX}"))
-    if not paths:
-        raise SourceFormatError(f"The folder {folder} holds no shards; run python -m training.data.avatars render")
-    return paths
-
-
-def read_shard(path: Path) -> Iterator[Cutout]:
-    """The cut-outs of a shard, one at a time. Raises SourceFormatError, SourceNotFoundError."""
-    try:
-        with tarfile.open(path) as archive:
-            rgba, ended = None, False
-            for member in archive:
-                content = archive.extractfile(member)
-                if content is None:
-                    continue
-                if member.name == END:
-                    ended = True
-                elif member.name.endswith(".webp"):
-                    rgba = decode(content.read(), path)
-                elif rgba is not None:
-                    yield Cutout(rgba, json.loads(content.read()))
-                    rgba = None
-            if not ended:
-                raise EOFError("its end is missing")
-    except FileNotFoundError as error:
-        raise SourceNotFoundError(f"There is no shard {path}") from error
-    except (tarfile.TarError, ValueError, EOFError) as error:
-        raise SourceFormatError(
-            f"{path} is no whole shard of rendered people ({error}); remove it and render again"
-        ) from error
-
-
 def encode(rgba: NDArray[np.uint8]) -> bytes:
     """A picture as WebP, with the colours that its transparent places hide."""
     from PIL import Image
@@ -131,17 +89,6 @@ def encode(rgba: NDArray[np.uint8]) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(rgba, "RGBA").save(buffer, "WEBP", quality=QUALITY, alpha_quality=100, exact=True, method=3)
     return buffer.getvalue()
-
-
-def decode(content: bytes, path: Path) -> NDArray[np.uint8]:
-    """(H, W, 4) RGBA. Raises SourceFormatError, with `path` as the culprit."""
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            return np.asarray(picture.convert("RGBA"))
-    except (UnidentifiedImageError, OSError) as error:
-        raise SourceFormatError(f"{path} holds a damaged picture; remove it and render again") from error
 
 
 def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:

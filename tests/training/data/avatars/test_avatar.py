@@ -45,10 +45,10 @@ def test_a_rig_that_cannot_be_posed_is_refused_by_its_joints(tmp_path: Path) -> 
 def test_people_are_left_out_by_name_with_all_their_dresses(tmp_path: Path) -> None:
     for name in ("White_M_1_Casual", "White_M_1_Busi", "White_M_12_Casual", "Black_F_1"):
         (tmp_path / f"{name}.glb").touch()
-    left = [path.stem for path in list_avatars(tmp_path, ["White_M_1", "Black_F_1"])]
+    left = [path.stem for path in list_avatars(tmp_path, leave_out=["White_M_1", "Black_F_1"])]
     assert left == ["White_M_12_Casual"]
     with pytest.raises(SourceFormatError, match="Every avatar"):
-        list_avatars(tmp_path, ["White", "Black"])
+        list_avatars(tmp_path, leave_out=["White", "Black"])
 
 
 def test_a_folder_without_avatars_is_told(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The commands, with the real renderer: shards that go on where they were stopped, and what they show."""
 
+import json
 import os
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from training.data.avatars.__main__ import main
 from training.data.avatars.renderer import Renderer
 from training.data.avatars.rendering import RenderConfig, render
 from training.data.avatars.scene import Framing, draw_picture
-from training.data.avatars.shards import list_shards, read_shard
+from training.data.packed import names_in, open_file
+from training.data.picture_files import read_cutout
 
 pytestmark = pytest.mark.usefixtures("_opengl")
 
@@ -33,41 +35,52 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def command(stage: Path, output: Path, *more: object) -> int:
     size = ("--width", 64, "--height", 48, "--count", 5, "--per-shard", 2)
-    given = ("render", "--avatars", stage, "--hdri", stage, "--output", output, *size, *more)
+    given = ("--avatars", stage, "--hdri", stage, "--output", output, *size, *more)
     return main([str(argument) for argument in given])
 
 
-def test_people_are_rendered_into_shards_and_shown_on_a_sheet(stage: Path, tmp_path: Path) -> None:
+def shards_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.tar"))
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    names = ((shard, name) for shard in shards_in(folder) for name in names_in(shard))
+    return [shard / name for shard, name in names if name.endswith(".webp")]
+
+
+def people_in(folder: Path) -> list[list[str]]:
+    about = [json.load(open_file(path.with_suffix(".json"))) for path in pictures_in(folder)]
+    return [each["people"] for each in about]
+
+
+def test_people_are_rendered_into_shards(stage: Path, tmp_path: Path) -> None:
     assert command(stage, tmp_path) == 0
-    shards = list_shards(tmp_path)
-    assert [path.name for path in shards] == [f"avatars-1-0000{number}.tar" for number in range(3)]
-    cutouts = [cutout for path in shards for cutout in read_shard(path)]
-    assert len(cutouts) == 5
-    for cutout in cutouts:
-        assert cutout.rgba.shape == (48, 64, 4)
-        assert set(cutout.about["people"]) <= {"Anna_Casual", "Bert_Busi"}
-        assert cutout.rgba[..., 3].mean() > 2
-    assert main(["sheet", str(tmp_path), "--output", str(tmp_path / "sheet.png"), "--count", "4"]) == 0
-    sheet = cv2.imread(str(tmp_path / "sheet.png"))
-    assert sheet is not None
-    assert sheet.shape == (240, 4 * 320, 3)
+    assert [path.name for path in shards_in(tmp_path)] == [f"avatars-1-0000{number}.tar" for number in range(3)]
+    pictures = pictures_in(tmp_path)
+    assert len(pictures) == 5
+    for path in pictures:
+        colours, alpha = read_cutout(path)
+        assert colours.shape == (48, 64, 3)
+        assert alpha.mean() > 2
+    assert {name for people in people_in(tmp_path) for name in people} <= {"Anna_Casual", "Bert_Busi"}
 
 
 def test_a_stopped_run_goes_on_and_ends_with_the_same_shards(stage: Path, tmp_path: Path) -> None:
     assert command(stage, tmp_path, "--workers", 2) == 0
-    before = {path.name: path.read_bytes() for path in list_shards(tmp_path)}
-    kept, lost, _ = list_shards(tmp_path)
+    before = {path.name: path.read_bytes() for path in shards_in(tmp_path)}
+    kept, lost, _ = shards_in(tmp_path)
     written = kept.stat().st_mtime_ns
     lost.unlink()
     assert command(stage, tmp_path) == 0
-    assert {path.name: path.read_bytes() for path in list_shards(tmp_path)} == before
+    assert {path.name: path.read_bytes() for path in shards_in(tmp_path)} == before
     assert kept.stat().st_mtime_ns == written
 
 
-def test_people_left_out_are_not_rendered(stage: Path, tmp_path: Path) -> None:
-    assert command(stage, tmp_path, "--leave-out", "Anna") == 0
-    people = [cutout.about["people"] for path in list_shards(tmp_path) for cutout in read_shard(path)]
-    assert people == [["Bert_Busi"]] * 5
+def test_people_are_chosen_by_name(stage: Path, tmp_path: Path) -> None:
+    assert command(stage, tmp_path / "train", "--leave-out", "Anna") == 0
+    assert people_in(tmp_path / "train") == [["Bert_Busi"]] * 5
+    assert command(stage, tmp_path / "valid", "--only", "Anna") == 0
+    assert people_in(tmp_path / "valid") == [["Anna_Casual"]] * 5
 
 
 @pytest.mark.parametrize(
@@ -112,6 +125,11 @@ except UsageError as error:
     command = [sys.executable, "-c", script]
     printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     assert "apt-get install libegl1 libegl-mesa0 libgl1-mesa-dri" in printed
+
+
+def test_a_program_that_rendered_still_loads_all_of_torch() -> None:
+    script = "from tests.training.data.avatars.conftest import *\nwith Renderer(FrameSize(64, 48)):\n    pass\n"
+    subprocess.run([sys.executable, "-c", script + "import torch._dynamo"], check=True)
 
 
 def test_all_framings_and_crowds_are_drawn(stage: Path) -> None:

@@ -1,8 +1,9 @@
 """Losses of the base and the refined network: each returns a dictionary of named terms and their weighted "total".
 
-As in the code of Lin et al. 2021, with three changes: the error target is detached in both stages (theirs lets the
+As in the code of Lin et al. 2021, with four changes: the error target is detached in both stages (theirs lets the
 refiner's error loss pull at the coarse alpha); edges are compared by their Sobel derivatives rather than by the
-magnitude of these; and a Laplacian pyramid of alpha is added, which answers for wide errors (holes, leaks) as for fine.
+magnitude of these; a Laplacian pyramid of alpha is added, which answers for wide errors (holes, leaks) as for fine; and
+of clips, the error's change from frame to frame counts, as in Lin et al. 2022 (RVM).
 
 Truth comes at the size of the picture; a prediction may be smaller, and then meets the truth averaged down to its
 size.
@@ -19,7 +20,7 @@ LAPLACIAN_LEVELS = 5
 
 @dataclass(frozen=True, slots=True)
 class LossWeights:
-    """What each term counts for in the total; the originals weigh all alike."""
+    """What each term counts for in the total; the originals weigh theirs alike, and those of clips five times."""
 
     pha: float = 1.0
     """L1 of alpha."""
@@ -31,9 +32,13 @@ class LossWeights:
     """L1 of the foreground colour where the true alpha is above 0, averaged over the whole picture."""
     err: float = 1.0
     """Mean square of the predicted alpha error against the real one."""
+    temporal: float = 5.0
+    """Mean square of the change from a frame of a clip to the next, of alpha against that of the true alpha."""
+    fgr_temporal: float = 5.0
+    """The same of the foreground colour, where the true alpha is above 0 in a frame."""
 
 
-EQUAL = LossWeights()
+DEFAULTS = LossWeights()
 
 
 def base_loss(
@@ -42,7 +47,8 @@ def base_loss(
     pred_err: Tensor,
     true_pha: Tensor,
     true_fgr: Tensor,
-    weights: LossWeights = EQUAL,
+    clip_length: int = 1,
+    weights: LossWeights = DEFAULTS,
 ) -> dict[str, Tensor]:
     """Loss of a base network.
 
@@ -52,13 +58,15 @@ def base_loss(
         pred_err: (B, 1, h, w), 0..1, what the network thinks |pred_pha - true_pha| is.
         true_pha: (B, 1, H, W), 0..1, H >= h and W >= w.
         true_fgr: (B, 3, H, W), 0..1; its value does not count where alpha is 0.
+        clip_length: how many pictures of the batch, one after the other, are consecutive frames.
 
     Returns:
-        Scalars "pha", "gradient", "laplacian", "fgr" and "err", unweighted, and "total", to call `backward` on.
+        Scalars "pha", "gradient", "laplacian", "fgr", "err", and of clips "temporal" and "fgr_temporal", unweighted,
+        and "total", to call `backward` on.
     """
     pred_pha, pred_fgr, pred_err = pred_pha.float(), pred_fgr.float(), pred_err.float()  # half precision under autocast
     true_pha, true_fgr = _shrink_truth(true_pha.float(), true_fgr.float(), pred_pha)
-    terms = _matte_terms(pred_pha, pred_fgr, true_pha, true_fgr)
+    terms = _matte_terms(pred_pha, pred_fgr, true_pha, true_fgr, clip_length)
     terms["err"] = functional.mse_loss(pred_err, (pred_pha.detach() - true_pha).abs())
     return terms | {"total": _weighted(terms, weights)}
 
@@ -71,7 +79,8 @@ def refine_loss(
     pred_err_sm: Tensor,
     true_pha: Tensor,
     true_fgr: Tensor,
-    weights: LossWeights = EQUAL,
+    clip_length: int = 1,
+    weights: LossWeights = DEFAULTS,
 ) -> dict[str, Tensor]:
     """Loss of a refined network: the refined matte and the coarse one below it.
 
@@ -79,25 +88,41 @@ def refine_loss(
         pred_pha, pred_fgr: (B, 1 and 3, H, W), the refined matte at the size of the truth.
         pred_pha_sm, pred_fgr_sm, pred_err_sm: (B, 1, 3 and 1, h, w), the base network's, see `base_loss`.
         true_pha, true_fgr: (B, 1 and 3, H, W).
+        clip_length: see `base_loss`.
 
     Returns:
         Scalars as `base_loss`, those of the coarse matte (and the only "err") prefixed with "coarse_", and "total".
     """
-    fine = _matte_terms(pred_pha.float(), pred_fgr.float(), true_pha.float(), true_fgr.float())
-    coarse = base_loss(pred_pha_sm, pred_fgr_sm, pred_err_sm, true_pha, true_fgr, weights)
+    fine = _matte_terms(pred_pha.float(), pred_fgr.float(), true_pha.float(), true_fgr.float(), clip_length)
+    coarse = base_loss(pred_pha_sm, pred_fgr_sm, pred_err_sm, true_pha, true_fgr, clip_length, weights)
     total = _weighted(fine, weights) + coarse["total"]
     return fine | {f"coarse_{name}": term for name, term in coarse.items() if name != "total"} | {"total": total}
 
 
-def _matte_terms(pred_pha: Tensor, pred_fgr: Tensor, true_pha: Tensor, true_fgr: Tensor) -> dict[str, Tensor]:
+def _matte_terms(
+    pred_pha: Tensor, pred_fgr: Tensor, true_pha: Tensor, true_fgr: Tensor, clip_length: int
+) -> dict[str, Tensor]:
     difference = pred_pha - true_pha
-    present = true_pha > 0
-    return {
+    fgr_difference = (pred_fgr - true_fgr) * (true_pha > 0)
+    terms = {
         "pha": difference.abs().mean(),
         "gradient": _sobel_l1(difference),
         "laplacian": _laplacian_l1(difference),
-        "fgr": ((pred_fgr - true_fgr) * present).abs().mean(),
+        "fgr": fgr_difference.abs().mean(),
     }
+    if clip_length > 1:
+        terms["temporal"] = _change_l2(difference, clip_length)
+        terms["fgr_temporal"] = _change_l2(fgr_difference, clip_length)
+    return terms
+
+
+def _change_l2(difference: Tensor, clip_length: int) -> Tensor:
+    """Mean square of what (B, C, H, W) changes by from a frame to the next of its clip.
+
+    The change of a difference is the difference of the changes: a person who moves costs nothing.
+    """
+    frames = difference.unflatten(0, (-1, clip_length))
+    return (frames[:, 1:] - frames[:, :-1]).square().mean()
 
 
 def _weighted(terms: dict[str, Tensor], weights: LossWeights) -> Tensor:

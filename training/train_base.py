@@ -44,7 +44,7 @@ def train(config: TrainConfig, resume: Resume) -> None:
                 for pair in run.parts():
                     with run.autocast():
                         pha, fgr, err, _ = run.forward(pair.src, pair.bgr)
-                    terms = base_loss(pha, fgr, err, pair.true_pha, pair.true_fgr)
+                    terms = base_loss(pha, fgr, err, pair.true_pha, pair.true_fgr, pair.clip_length)
                     run.backward(terms, pair)
                 run.update()
                 run.write_logs(pair, pha)

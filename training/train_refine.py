@@ -71,7 +71,9 @@ def train(config: TrainConfig, resume: Resume) -> None:
                 for pair in run.parts():
                     with run.autocast():
                         pha, fgr, pha_sm, fgr_sm, err_sm, _ = run.forward(pair.src, pair.bgr)
-                    terms = refine_loss(pha, fgr, pha_sm, fgr_sm, err_sm, pair.true_pha, pair.true_fgr)
+                    terms = refine_loss(
+                        pha, fgr, pha_sm, fgr_sm, err_sm, pair.true_pha, pair.true_fgr, pair.clip_length
+                    )
                     run.backward(terms, pair)
                 run.update()
                 run.write_logs(pair, pha)

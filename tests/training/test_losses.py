@@ -40,10 +40,27 @@ def test_a_constant_error_has_no_detail_and_a_checkerboard_only_detail() -> None
     assert base_loss(checkers, fgr, zero, zero, fgr)["laplacian"].item() == pytest.approx(0.5 / 5)  # the finest of five
 
 
+def test_of_a_clip_the_change_of_the_error_counts_and_not_of_the_picture() -> None:
+    true_pha, zero = torch.zeros(4, 1, 8, 8), torch.zeros(4, 1, 8, 8)
+    true_pha[1, ..., :4] = true_pha[3, ..., :2] = 1  # two clips of two frames, in which somebody moves
+    fgr = torch.full((4, 3, 8, 8), 0.5)
+    steady = base_loss(true_pha + 0.2, fgr, zero, true_pha, fgr, clip_length=2)
+    assert steady["temporal"].item() == pytest.approx(0, abs=1e-12)
+    flicker = torch.tensor([0.0, 0.2, 0.1, 0.1]).view(4, 1, 1, 1)
+    terms = base_loss(true_pha + flicker, fgr, zero, true_pha, fgr, clip_length=2)
+    assert terms["temporal"].item() == pytest.approx(0.2**2 / 2)  # one of two changes; not that between the clips
+    assert terms["fgr_temporal"].item() == 0
+    others = sum(terms[name].item() for name in ("pha", "gradient", "laplacian", "fgr", "err"))
+    assert terms["total"].item() == pytest.approx(others + 5 * 0.2**2 / 2)
+    refined = refine_loss(true_pha + flicker, fgr, true_pha, fgr, zero, true_pha, fgr, clip_length=2)
+    assert refined["temporal"].item() == pytest.approx(0.2**2 / 2)
+    assert refined["coarse_temporal"].item() == 0
+
+
 def test_weights_scale_the_total_only() -> None:
     args = [picture(c, 16, 16, seed) for seed, c in enumerate((1, 3, 1, 1, 3))]
     plain = base_loss(*args)
-    weighted = base_loss(*args, LossWeights(pha=2, gradient=0, laplacian=0, fgr=0, err=0))
+    weighted = base_loss(*args, weights=LossWeights(pha=2, gradient=0, laplacian=0, fgr=0, err=0))
     assert weighted["gradient"] == plain["gradient"]
     assert weighted["total"].item() == pytest.approx(2 * plain["pha"].item())
 

@@ -95,6 +95,15 @@ def test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not(
     torch.testing.assert_close(load_trained(tmp_path / LAST).weights, load_trained(base / LAST).weights)
 
 
+def test_clips_are_trained_on_with_what_changes_from_frame_to_frame(tmp_path: Path) -> None:
+    flags = [*SMALL, "--steps", 2, "--batch", "4", "--clip-length", "2", "--output"]
+    assert run("training.train_base", *flags, tmp_path / "base") == 0
+    assert run("training.train_refine", *flags, tmp_path / "refine", "--start-from", tmp_path / "base" / LAST) == 0
+    for stage, terms in (("base", ("temporal",)), ("refine", ("temporal", "coarse_temporal"))):
+        for term in terms:
+            assert all(event.value > 0 for event in logged(tmp_path / stage).Scalars(f"train/{term}"))
+
+
 def test_two_processes_do_what_one_does_in_two_parts(base: Path, tmp_path: Path) -> None:
     """With the same global batch."""
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]

@@ -169,7 +169,7 @@ REGISTRY = {
         ),
         DataSet(
             "avatars",
-            "rendered people: python -m training.data.avatars render --output PATH/train, other people to PATH/valid",
+            "rendered people: python -m training.data.avatars --output PATH/train, other people to PATH/valid",
             Kind.STILLS,
             (Layout(_folders("train"), _folders("valid")), Layout(_folders(""))),
         ),

@@ -93,7 +93,8 @@ class QualityGovernor:
 class EngineLadder:
     """Engines for the steps, each made and warmed on a thread of its own before it takes over, so that no frame waits.
 
-    Once made they are kept, so that going back is at once; `release` gives up all of them.
+    The engine that was in use before is kept, so that going back is at once, and no other: each holds half a gigabyte.
+    `release` gives up both.
     """
 
     CLOSE_LIMIT_S = 3.0
@@ -190,4 +191,7 @@ class EngineLadder:
     def _take(self, index: int) -> None:
         if self.step is not None:
             log.info("quality is now %s (was %s)", self.steps[index].name, self.step.name)
+        others = self._engines.keys() - {index, self._index}
         self._index = index
+        for other in others:
+            self._engines.pop(other).close()

@@ -149,6 +149,28 @@ def test_the_engine_in_use_changes_only_when_the_next_is_warm() -> None:
     assert first.closed
 
 
+def test_of_the_engines_the_last_two_in_use_are_kept() -> None:
+    made: list[StepEngine] = []
+
+    def make(step: QualityStep) -> StepEngine:
+        made.append(StepEngine(step))
+        return made[-1]
+
+    ladder = EngineLadder(make, SIZE, STEPS)
+    for index in range(3):
+        wait_for_step(ladder, index)
+    assert [engine.closed for engine in made] == [True, False, False]
+    wait_for_step(ladder, 1)
+    assert ladder.engine is made[1]
+    wait_for_step(ladder, 0)
+    assert [(engine.step.name, engine.closed) for engine in made[1:]] == [
+        ("middle", False),
+        ("fast", True),
+        ("best", False),
+    ]
+    ladder.close()
+
+
 def test_frames_have_no_picture_while_the_first_engine_is_made_ready() -> None:
     may_go_on = threading.Event()
     ladder = EngineLadder(lambda step: StepEngine(step, warm_up=lambda: may_go_on.wait(5)), SIZE, STEPS)

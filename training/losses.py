@@ -121,7 +121,7 @@ def _change_l2(difference: Tensor, clip_length: int) -> Tensor:
 
     The change of a difference is the difference of the changes: a person who moves costs nothing.
     """
-    frames = difference.unflatten(0, (-1, clip_length))
+    frames: Tensor = difference.unflatten(0, (-1, clip_length))
     return (frames[:, 1:] - frames[:, :-1]).square().mean()
 
 

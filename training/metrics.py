@@ -83,7 +83,7 @@ def edge_band(true_pha: Picture) -> Region:
     edge = cv2.morphologyEx(solid, cv2.MORPH_GRADIENT, _CROSS) > 0
     edge |= (true_pha > 0.02) & (true_pha < 0.98)
     distance_px = cv2.distanceTransform((~edge).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    return (distance_px <= EDGE_BAND_PX) & edge.any()
+    return np.asarray((distance_px <= EDGE_BAND_PX) & edge.any())
 
 
 def trimap_region(true_pha: Picture) -> Region:

@@ -23,7 +23,7 @@ def hold_norms(*networks: nn.Module) -> None:
     differ from one to the next, are enough.
     """
     for norm in norms_of(*networks):
-        norm.is_held = True
+        norm.is_held = True  # type: ignore[assignment]  # what torch's types allow is tensors and modules
 
 
 def train_mode(network: nn.Module) -> nn.Module:

@@ -116,7 +116,8 @@ class Run:
         self._parts = []
         for part in range(self.config.accumulate):
             # DistributedDataParallel averages gradients in the backward pass of the last part alone
-            self.forward.require_backward_grad_sync = part == self.config.accumulate - 1
+            is_last = part == self.config.accumulate - 1
+            self.forward.require_backward_grad_sync = is_last  # type: ignore[assignment]  # as in `norms`
             torch.manual_seed(seed_of(self.config.seed, "step", self.drawn * self.team.size + self.team.rank))
             yield self._draw()
 

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def train(config: TrainConfig, resume: Resume) -> None:
     with join_team(config.device) as team:
         torch.manual_seed(config.seed)
-        network = build_network(config.variant, "base").to(team.device, memory_format=torch.channels_last)
+        network = build_network(config.variant, "base").to(memory_format=torch.channels_last).to(team.device)
         if config.start_from:
             start_from(network, Path(config.start_from))
         groups = [{"params": list(network.parameters()), "factor": 1.0}]

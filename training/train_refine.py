@@ -13,6 +13,7 @@ from pathlib import Path
 
 import torch
 
+from matting_rt.network.matting import MattingRefine
 from matting_rt.network.variants import build_network
 from training.checkpoint import start_from
 from training.command import run_command
@@ -53,7 +54,8 @@ def train(config: TrainConfig, resume: Resume) -> None:
         )
         if config.start_from:
             start_from(network, Path(config.start_from))
-        network.to(team.device, memory_format=torch.channels_last)
+        assert isinstance(network, MattingRefine)
+        network.to(memory_format=torch.channels_last).to(team.device)
         refiner = list(network.refiner.parameters())
         base = [parameter for name, parameter in network.named_parameters() if not name.startswith("refiner.")]
         groups = [{"params": base, "factor": 0.2}, {"params": refiner, "factor": 1.0}]
@@ -62,9 +64,9 @@ def train(config: TrainConfig, resume: Resume) -> None:
             validation = Validation(config, team.device)
             if not run.is_resumed:
                 run.settle(network)  # at the sizes that the base meets from here on
-            averaged = run.averaged.module
-            hold_norms(network.backbone, network.aspp, network.decoder)
-            hold_norms(averaged.backbone, averaged.aspp, averaged.decoder)
+            for each in (network, run.averaged.module):
+                assert isinstance(each, MattingRefine)
+                hold_norms(each.backbone, each.aspp, each.decoder)
             run.pause(validation)
             while run.progress < 1:
                 train_mode(network)

@@ -157,7 +157,7 @@ class ExportedEngine(ProgramEngine):
             return OnnxProgram(path.read_bytes(), size, self.device, self.dtype)
         try:
             with without_deprecation():
-                script = torch.jit.load(path, map_location=self.device)  # type: ignore[no-untyped-call]
+                script = torch.jit.load(path, map_location=self.device)
                 program: Program = torch.jit.freeze(script.to(self.dtype).eval())
                 return program
         except RuntimeError as error:

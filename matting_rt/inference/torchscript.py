@@ -25,7 +25,7 @@ class TorchScriptEngine(ProgramEngine):
         key = ("torchscript", torch.__version__, self.spec.sha256, settings)
         content = cached(key, lambda: script_program(self.spec, settings))
         with without_deprecation():
-            script = torch.jit.load(io.BytesIO(content), map_location=self.device)  # type: ignore[no-untyped-call]
+            script = torch.jit.load(io.BytesIO(content), map_location=self.device)
             program: Program = torch.jit.freeze(script.to(self.dtype).eval())  # folds batch norms into convolutions
             return program
 

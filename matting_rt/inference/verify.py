@@ -79,7 +79,7 @@ def reader_of(runtime: str, path: Path) -> Reader:
 
 def _in_torchscript(path: Path) -> Reader:
     with without_deprecation():
-        script: Reader = torch.jit.load(path, map_location="cpu")  # type: ignore[no-untyped-call]
+        script: Reader = torch.jit.load(path, map_location="cpu")
     return script
 
 

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -208,7 +209,8 @@ class PairSet(Dataset[Pair]):
     """Pairs by the number of the step, for a run on a CPU: made in a process beside it."""
 
     def __init__(self, settings: DataSettings, sources: Sources, seed: int, use: Use) -> None:
-        self._material, self._maker = MaterialSet(settings, sources, seed), None
+        self._material = MaterialSet(settings, sources, seed)
+        self._maker: PairMaker | None = None
         self._given = settings, seed, use
 
     def __getitem__(self, step: int) -> Pair:
@@ -239,7 +241,7 @@ class Pairs(Iterator[Pair]):
         self.idle = IdleClock(device)
         numbers = range(first_step + settings.rank, _LAST_STEP, settings.world)
         self._steps = iter(numbers)
-        loading = {
+        loading: dict[str, Any] = {
             "batch_size": None,
             "sampler": numbers,
             "generator": torch.Generator(),  # or the loader would draw a seed that nobody needs from the run's

@@ -15,7 +15,7 @@ from enum import Enum
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from matting_rt.errors import SourceError, SourceFormatError
 from training.data import packed
@@ -91,10 +91,10 @@ def inspect(listing: Listing, cache: Path | None = None) -> Inspection:
     return inspection
 
 
-Block = TypeVar("Block", bound=Sequence[Any])
+Item = TypeVar("Item")
 
 
-def _blocks(items: Block, length: int = 256) -> list[Block]:
+def _blocks(items: Sequence[Item], length: int = 256) -> list[Sequence[Item]]:
     """Stretches of a sequence: a pool keeps an object for each thing it has to do."""
     return [items[start : start + length] for start in range(0, len(items), length)]
 
@@ -107,7 +107,7 @@ def _files_of(listing: Listing) -> list[bytes]:
     return list(dict.fromkeys(os.fsencode(packed.archive_of(path) or path) for path in paths))
 
 
-def _stat_all(names: list[bytes]) -> tuple[bytes, int]:
+def _stat_all(names: Sequence[bytes]) -> tuple[bytes, int]:
     """Names, sizes and times of files, and their sizes' sum."""
     lines, total = [], 0
     for name in names:
@@ -130,7 +130,7 @@ class _Examined:
 
 def _examine(listing: Listing, index: int) -> _Examined:
     alpha = listing.alpha(index)
-    return _Examined(_header_or_reason(listing.colour(index)), alpha and _header_or_reason(alpha))
+    return _Examined(_header_or_reason(listing.colour(index)), None if alpha is None else _header_or_reason(alpha))
 
 
 def _header_or_reason(path: Path) -> PictureHeader | str:

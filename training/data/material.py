@@ -71,10 +71,10 @@ class Source:
     def _stretches(self, clip_length: int) -> npt.NDArray[np.int64]:
         """Of each clip."""
         assert self.listing is not None
-        lengths = np.diff(self.listing.clip_starts)
+        lengths: npt.NDArray[np.int64] = np.diff(self.listing.clip_starts)
         if self.listing.data_set.kind is not Kind.CLIPS:
             return lengths
-        return np.maximum(lengths // clip_length, 1)
+        return np.asarray(np.maximum(lengths // clip_length, 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

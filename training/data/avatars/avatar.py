@@ -170,7 +170,7 @@ class _Reading:
             attributes = {key: self._glb.array(index) for key, index in primitive["attributes"].items()}
             joints, weights = attributes["JOINTS_0"], attributes["WEIGHTS_0"].astype(np.float32)
             if not np.issubdtype(attributes["WEIGHTS_0"].dtype, np.floating):
-                weights = weights / np.iinfo(attributes["WEIGHTS_0"].dtype).max
+                weights /= np.float32(np.iinfo(attributes["WEIGHTS_0"].dtype).max)
             blended = np.einsum("nk,nkij->nij", weights, rest[joints], optimize=True).astype(np.float32)
             turned = blended[:, :3, :3]
             local = attributes["POSITION"].astype(np.float32)

@@ -62,7 +62,7 @@ class Glb:
         if "sparse" in accessor:
             numbers = self._with_sparse(numbers, accessor["sparse"])
         if accessor.get("normalized"):
-            numbers = np.maximum(numbers.astype(np.float32) / np.iinfo(kind).max, -1)
+            numbers = np.maximum(numbers.astype(np.float32) / np.iinfo(numbers.dtype).max, -1)
         return numbers[:, 0] if width == 1 else numbers
 
     def picture(self, texture: int) -> NDArray[np.uint8]:

@@ -106,7 +106,7 @@ def grow(draws: Generator, avatar: Avatar, places: Floats, scalp: Scalp, style: 
     roots = scalp.vertices[chosen]
     normals = avatar.normals[roots]
     # vertices lie in rows: a root may be anywhere between them
-    start = places[roots] - 0.002 * normals + draws.normal(0, 0.002, (count, 3))
+    start = places[roots] - 0.002 * normals + draws.normal(0, 0.002, (count, 3)).astype(np.float32)
     line = _lines(draws, start, normals, avatar, style)
     tangents = np.gradient(line, axis=1)
     tangents /= np.maximum(np.linalg.norm(tangents, axis=2, keepdims=True), 1e-9)
@@ -166,4 +166,4 @@ def _ribbons(count: int) -> NDArray[np.uint32]:
     """Two triangles between neighbouring points of each strand."""
     quad = np.array([0, 1, 2, 2, 1, 3])
     strand = (np.arange(POINTS - 1)[:, None] * 2 + quad).reshape(-1)
-    return (np.arange(count)[:, None] * 2 * POINTS + strand).reshape(-1).astype(np.uint32)
+    return np.asarray((np.arange(count)[:, None] * 2 * POINTS + strand).reshape(-1), np.uint32)

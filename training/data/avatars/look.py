@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from training.data.avatars.avatar import Avatar
 from training.data.avatars.skeleton import Floats
@@ -58,12 +59,13 @@ def vertex_colours(avatar: Avatar) -> Floats:
     return colours
 
 
-def face_of(avatar: Avatar) -> Floats:
+def face_of(avatar: Avatar) -> NDArray[np.bool_]:
     """(N,) bool: the front of the head between brows and chin."""
     head = avatar.held_by("Head") > 0.6
     chin, front = avatar.skeleton.at("Head"), avatar.positions[head, 2].max(initial=0)
     x, y, z = avatar.positions.T
-    return head & (np.abs(x) < 0.06) & (y > chin[1]) & (y < chin[1] + 0.06) & (z > 0.6 * front + 0.4 * chin[2])
+    is_face = head & (np.abs(x) < 0.06) & (y > chin[1]) & (y < chin[1] + 0.06) & (z > 0.6 * front + 0.4 * chin[2])
+    return np.asarray(is_face)
 
 
 def plain_look(avatar: Avatar, colours: Floats) -> Look:

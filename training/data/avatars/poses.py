@@ -117,9 +117,8 @@ def _arm_turns(arm: Arm, shrug: float, side: str, skeleton: Skeleton) -> dict[st
     swing = _shortest(unit(upper_rest), upper)
     upper_turn = swing @ _part_of(swing.T @ upper_turn, 0.5)
     fore_turn = frame_of(fore, hinge) @ frame_of(fore_rest, hinge_rest).T
-    twist = float(
-        np.clip(_angle_about(fore, fore_turn @ triple(0, -1, 0), arm.palm * mirror), -FOREARM_TWIST, FOREARM_TWIST)
-    )
+    palm = np.asarray(fore_turn @ triple(0, -1, 0), np.float32)
+    twist = float(np.clip(_angle_about(fore, palm, arm.palm * mirror), -FOREARM_TWIST, FOREARM_TWIST))
     hand_turn = rotation(fore, twist) @ fore_turn
     fore_turn = rotation(fore, 0.5 * twist) @ fore_turn
     bend = float(np.clip(arm.bend, -WRIST_LIMIT, WRIST_LIMIT))

@@ -119,7 +119,8 @@ class Renderer:
         for _, arrays in models:
             for thing in arrays:
                 thing.release()
-        return total / len(moments)
+        total /= len(moments)
+        return total
 
     def _draw(self, bodies: Sequence[Body], models: Sequence[Any], moment: Sequence[Floats], times: int) -> Floats:
         context, gl = self._context, _moderngl()

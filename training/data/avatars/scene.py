@@ -116,7 +116,7 @@ def draw_picture(draws: Generator, renderer: Renderer, cast: Sequence[Path], pro
     if moves:
         people, count = _slowed(people, camera, renderer.size)
         shares = [(moment + 0.5) / count for moment in range(count)]
-    light = draw_light(draws, kept_probe(probes[draws.integers(len(probes))]))
+    light = draw_light(draws, kept_probe(probes[int(draws.integers(len(probes)))]))
     moments = [[person.at(float(share)) for person in people] for share in shares]
     drawn = renderer.render([person.body for person in people], moments, camera, eye, light)
     return Picture(drawn, [person.body.avatar.name for person in people], framing, moves)

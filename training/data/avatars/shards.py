@@ -55,7 +55,7 @@ def straighten(premultiplied: Floats) -> NDArray[np.uint8]:
         filled = trust * level[..., :3] / np.maximum(alpha, 1e-4) + (1 - trust) * coarse
     rgba = np.concatenate([filled, premultiplied[..., 3:]], 2)
     assert rgba.shape == (height, width, 4)
-    return np.round(np.clip(rgba, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.round(np.clip(rgba, 0, 1) * 255), np.uint8)
 
 
 def write_shard(path: Path, cutouts: Iterable[Cutout]) -> int:

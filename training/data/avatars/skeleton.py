@@ -36,7 +36,8 @@ class Skeleton:
 
     def at(self, name: str) -> Floats:
         """(3,) where a joint rests."""
-        return self.rest[self.index(name)]
+        place: Floats = self.rest[self.index(name)]
+        return place
 
     def missing(self) -> list[str]:
         """Required joints that it lacks."""
@@ -79,7 +80,8 @@ def rotation(axis: Sequence[float] | Floats, angle: float) -> Floats:
 
 def turn(pitch: float = 0.0, yaw: float = 0.0, roll: float = 0.0) -> Floats:
     """(3, 3): roll about z, then pitch about x (positive: to the front), then yaw about y (positive: to the left)."""
-    return rotation((0, 1, 0), yaw) @ rotation((1, 0, 0), pitch) @ rotation((0, 0, 1), roll)
+    turned = rotation((0, 1, 0), yaw) @ rotation((1, 0, 0), pitch) @ rotation((0, 0, 1), roll)
+    return np.asarray(turned, np.float32)
 
 
 def unit(vector: Floats) -> Floats:

@@ -21,7 +21,7 @@ class Draws:
         self.device = torch.device(device)
         self.generator = torch.Generator(self.device).manual_seed(seed)
         self._bank: Tensor | None = None
-        self._bank_owner = noise or self
+        self._lender = noise  # not itself: in a cycle, megabytes would wait for the garbage collector
 
     def uniform(self, shape: tuple[int, ...], low: float = 0.0, high: float = 1.0) -> Tensor:
         return torch.rand(shape, generator=self.generator, device=self.device) * (high - low) + low
@@ -36,7 +36,7 @@ class Draws:
         this is for sensor noise, of which nobody sees a repetition.
         """
         batch, values = shape[0], shape[1] * shape[2] * shape[3]
-        bank = self._bank_owner._filled_bank(values)
+        bank = (self._lender or self)._filled_bank(values)
         starts = self.integers((batch,), len(bank) - values + 1).tolist()
         noise = torch.empty(shape, device=self.device)
         for picture, start in zip(noise, starts, strict=True):

@@ -1,6 +1,9 @@
+import gc
+import weakref
+
 import torch
 
-from matting_rt.synthetic.draws import ClipDraws, seed_of
+from matting_rt.synthetic.draws import ClipDraws, Draws, seed_of
 
 
 def test_what_is_drawn_for_a_clip_holds_for_all_its_frames_but_noise_does_not() -> None:
@@ -21,3 +24,15 @@ def test_seeds_of_neighbours_are_strangers() -> None:
     seeds = {seed_of(1, 2), seed_of(2, 1), seed_of(12), seed_of(1, 2, "pool"), seed_of(1, "2")}
     assert len(seeds) == 5
     assert all(0 <= seed < 2**63 for seed in seeds)
+
+
+def test_a_bank_of_noise_is_given_back_at_once() -> None:
+    gc.disable()
+    try:
+        draws = Draws(1)
+        draws.noise((1, 3, 8, 8))
+        left = weakref.ref(draws)
+        del draws
+        assert left() is None
+    finally:
+        gc.enable()

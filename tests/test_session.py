@@ -1,14 +1,11 @@
 """A session as a window or terminal uses it, around a camera and a network that are told what to do."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from torch import Tensor
@@ -16,94 +13,15 @@ from torch import Tensor
 from matting_rt import build_live
 from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig
 from matting_rt.errors import MattingError
-from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
+from matting_rt.frame import Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.preview import View
 from matting_rt.plate.capture import CapturedPlate, CaptureState
 from matting_rt.plate.store import Plate, save_plate
 from matting_rt.session import LiveSession
-from matting_rt.sinks.base import FrameSink, MattedFrame
-from matting_rt.sources.base import LiveSource
 from matting_rt.tensors import Matte
-from tests.plate.scenes import paint_room
-
-SIZE = FrameSize(320, 180)
-ROOM, OTHER_ROOM = paint_room(1, SIZE), paint_room(5, SIZE)
-
-
-class Camera(LiveSource):
-    """Shows `picture`, which may be changed while it runs."""
-
-    name = stable_id = "camera"
-
-    def __init__(self, rate_fps: int = 60) -> None:
-        self.picture, self.sent = ROOM, 0
-        self._rate_fps = rate_fps
-        self._closed = threading.Event()
-
-    def open(self) -> None:
-        self._closed.clear()
-
-    @property
-    def info(self) -> StreamInfo:
-        return StreamInfo(SIZE, Fraction(self._rate_fps), LIVE_TIME_BASE, None)
-
-    def __iter__(self) -> Iterator[Frame]:
-        index = 0
-        while not self._closed.wait(1 / self._rate_fps):
-            yield Frame(self.picture, index, round(time.perf_counter() / LIVE_TIME_BASE), LIVE_TIME_BASE)
-            index += 1
-            self.sent += 1
-
-    def close(self) -> None:
-        self._closed.set()
-
-
-class Difference(MattingEngine):
-    """Takes for the person what differs from the plate, as a network does that was given a wrong one."""
-
-    name = "difference"
-    device = torch.device("cpu")
-    dtype = torch.float32
-
-    def warm_up(self, size: FrameSize) -> None:
-        """Nothing to prepare."""
-
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
-        return Matte(src, (src - bgr).abs().amax(1, keepdim=True).sub(0.05).mul(20).clamp(0, 1))
-
-
-class Screen(FrameSink):
-    """Keeps what it is shown."""
-
-    def __init__(self) -> None:
-        self.pictures: list[Image] = []
-
-    def open(self, info: StreamInfo) -> None:
-        """Nothing to open."""
-
-    def write(self, frame: MattedFrame) -> None:
-        assert frame.composite is not None
-        self.pictures.append(frame.composite)
-
-    def finish(self) -> None:
-        """Nothing to finish."""
-
-    def abort(self) -> None:
-        """Nothing to undo."""
-
-
-def shows(picture: Image, room: Image) -> bool:
-    """Whether a good part of the room is seen."""
-    return bool((np.abs(picture.astype(int) - room).max(-1) < 8).mean() > 0.1)
-
-
-def wait_until(is_true: Callable[[], bool], limit_s: float = 20.0) -> None:
-    end_s = time.perf_counter() + limit_s
-    while not is_true():
-        assert time.perf_counter() < end_s, "it never came"
-        time.sleep(0.005)
+from tests.session_fakes import OTHER_ROOM, ROOM, SIZE, Camera, Difference, Screen, is_composite, shows, wait_until
 
 
 @pytest.fixture
@@ -155,10 +73,6 @@ def running(
 @pytest.fixture(autouse=True)
 def _engines_are_restored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build_live, "build_engine_of_step", build_live.build_engine_of_step)
-
-
-def is_composite(picture: Image) -> bool:
-    return bool((picture[:4, :4] == (0, 160, 0)).all())
 
 
 def test_a_camera_that_was_turned_during_a_pause_shows_nothing_of_the_room(

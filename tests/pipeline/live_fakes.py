@@ -3,14 +3,18 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 
 import numpy as np
 
 from matting_rt.errors import SinkLostError, SourceLostError, SourceNotFoundError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
+from matting_rt.pipeline.live import LivePipeline
+from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sources.base import FrameSource
+from matting_rt.timing import LiveStats
 
 SIZE = FrameSize(64, 48)
 RATE_FPS = 100.0
@@ -138,3 +142,37 @@ def camera_missing() -> Exception:
 
 def sink_lost() -> Exception:
     return SinkLostError("the virtual camera is gone")
+
+
+def make_pipeline(
+    camera: Camera | None = None,
+    matting: Matting | None = None,
+    screen: Screen | None = None,
+    recording: Recording | None = None,
+    look_again: Callable[[], None] = lambda: None,
+) -> LivePipeline:
+    camera, screen = camera or Camera(), screen or Screen()
+    camera.open()
+    screen.open(camera.info)
+    output = LiveOutput(screen, camera.info)
+    stats = LiveStats(LivePipeline.STAGES)
+    process = matting or Matting()
+    return LivePipeline(camera, process, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again)
+
+
+@contextmanager
+def running(pipeline: LivePipeline) -> Iterator[LivePipeline]:
+    pipeline.start()
+    try:
+        yield pipeline
+    finally:
+        pipeline.stop()
+        pipeline.join()
+
+
+def wait_until(is_true: Callable[[], bool], limit_s: float = 5.0) -> None:
+    """Wait for what must come, for longer than a busy machine could need."""
+    end_s = time.perf_counter() + limit_s
+    while not is_true():
+        assert time.perf_counter() < end_s, "it never came"
+        time.sleep(0.005)

@@ -4,70 +4,34 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
-from matting_rt.errors import ModelError, PipelineError, PlateMismatchError, SinkError, SinkFullError
+from matting_rt.errors import ModelError, PlateMismatchError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize
 from matting_rt.pipeline import live_output
 from matting_rt.pipeline.live import Diversion, LivePipeline
-from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.pipeline.live_writer import HOLD_S
 from matting_rt.sinks.base import MattedFrame
-from matting_rt.timing import LiveStats
 from tests.pipeline.live_fakes import (
-    RATE_FPS,
-    SIZE,
     Camera,
     Matting,
     Screen,
     camera_lost,
     camera_missing,
+    make_pipeline,
     placeholder,
     raises_from,
+    running,
     sink_lost,
+    wait_until,
 )
 
 
 @pytest.fixture(autouse=True)
 def quick_back_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live_output.BackOff, "SHORTEST_S", 0.02)
-
-
-def make_pipeline(
-    camera: Camera | None = None,
-    matting: Matting | None = None,
-    screen: Screen | None = None,
-    recording: Recording | None = None,
-    look_again: Callable[[], None] = lambda: None,
-) -> LivePipeline:
-    camera, screen = camera or Camera(), screen or Screen()
-    camera.open()
-    screen.open(camera.info)
-    output = LiveOutput(screen, camera.info)
-    stats = LiveStats(LivePipeline.STAGES)
-    process = matting or Matting()
-    return LivePipeline(camera, process, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again)
-
-
-@contextmanager
-def running(pipeline: LivePipeline) -> Iterator[LivePipeline]:
-    pipeline.start()
-    try:
-        yield pipeline
-    finally:
-        pipeline.stop()
-        pipeline.join()
-
-
-def wait_until(is_true: Callable[[], bool], limit_s: float = 5.0) -> None:
-    """Wait for what must come, for longer than a busy machine could need."""
-    end_s = time.perf_counter() + limit_s
-    while not is_true():
-        assert time.perf_counter() < end_s, "it never came"
-        time.sleep(0.005)
 
 
 def test_composites_arrive_in_order_with_rising_times() -> None:
@@ -178,72 +142,6 @@ def test_a_camera_that_comes_back_in_another_size_is_not_shown() -> None:
         assert "now sends 64x48 instead of 32x32" in pipeline.trouble
 
 
-def test_a_lost_virtual_camera_is_opened_again() -> None:
-    screen = Screen(raises_from(10, 11, sink_lost), raises_from(1, 3, sink_lost))
-    with running(make_pipeline(screen=screen)) as pipeline:
-        wait_until(lambda: screen.calls.count("open") == 4)
-        count = len(screen.frames)
-        wait_until(lambda: len(screen.frames) > count + 5)
-        assert pipeline.trouble is None
-    assert pipeline._stats.write_errors >= 1
-
-
-def test_an_output_that_cannot_go_on_ends_the_pipeline_with_its_reason() -> None:
-    screen = Screen(raises_from(5, 6, lambda: SinkError("the output is broken for good")))
-    pipeline = make_pipeline(screen=screen)
-    pipeline.start()
-    assert pipeline.wait(5)
-    with pytest.raises(PipelineError, match="broken for good"):
-        pipeline.join()
-
-
-def test_an_output_that_failed_is_not_published_and_the_recording_is() -> None:
-    screen, file = Screen(raises_from(5, 6, lambda: SinkFullError("the disk is full"))), Screen()
-    pipeline = make_pipeline(screen=screen, recording=Recording(file, pytest.fail))
-    pipeline.start()
-    assert pipeline.wait(5)
-    with pytest.raises(PipelineError, match="the disk is full"):
-        pipeline.join()
-    assert screen.calls == ["open", "abort"]
-    assert file.calls == ["finish"]
-
-
-def test_an_output_that_cannot_be_finished_keeps_no_recording_from_being_so() -> None:
-    class Unfinishable(Screen):
-        def finish(self) -> None:
-            raise SinkFullError("the disk is full")
-
-    file = Screen()
-    pipeline = make_pipeline(screen=Unfinishable(), recording=Recording(file, pytest.fail))
-    pipeline.start()
-    wait_until(lambda: len(file.frames) > 3)
-    pipeline.stop()
-    with pytest.raises(SinkFullError):
-        pipeline.join()
-    assert file.calls == ["finish"]
-
-
-def test_a_recording_may_take_longer_to_finish_than_threads_may_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Slow(Screen):
-        def finish(self) -> None:
-            time.sleep(0.4)
-            super().finish()
-
-    monkeypatch.setattr(LivePipeline, "STOP_LIMIT_S", 0.2)
-    file = Slow()
-    with running(make_pipeline(recording=Recording(file, pytest.fail))):
-        wait_until(lambda: len(file.frames) > 3)
-    assert file.calls == ["finish"]
-
-
-def test_a_virtual_camera_that_cannot_be_opened_yet_is_tried_again() -> None:
-    forbidden = raises_from(1, 3, lambda: SinkError("you may not open it"))
-    screen = Screen(raises_from(5, 6, sink_lost), forbidden)
-    with running(make_pipeline(screen=screen)) as pipeline:
-        wait_until(lambda: screen.calls.count("open") == 4)
-        wait_until(lambda: pipeline.trouble is None)
-
-
 def test_a_camera_that_is_being_opened_again_when_the_video_stops_is_closed() -> None:
     class Slow(Camera):
         def open(self) -> None:
@@ -266,25 +164,6 @@ def test_a_camera_that_is_being_opened_again_when_the_video_stops_is_closed() ->
     pipeline.stop()
     pipeline.join()
     assert camera._closed.is_set()
-
-
-def test_a_full_disk_ends_the_recording_and_not_the_video() -> None:
-    troubles: list[str] = []
-    file, screen = Screen(raises_from(3, 4, lambda: SinkFullError("the disk is full"))), Screen()
-    recording = Recording(file, troubles.append)
-    with running(make_pipeline(screen=screen, recording=recording)):
-        wait_until(lambda: bool(troubles))
-        count = len(screen.frames)
-        wait_until(lambda: len(screen.frames) > count + 3)
-    assert troubles == ["the recording has ended: the disk is full"]
-    assert file.calls == ["abort"]
-
-
-def test_a_recording_is_finished_when_the_video_stops() -> None:
-    file = Screen()
-    with running(make_pipeline(recording=Recording(file, pytest.fail))):
-        wait_until(lambda: len(file.frames) > 5)
-    assert file.calls == ["finish"]
 
 
 def test_diverted_frames_are_not_matted_and_their_text_is_shown() -> None:

@@ -311,9 +311,9 @@ def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 def choose_compute_type(precision: Precision, device: torch.device) -> torch.dtype:
     """What the network computes in. Raises ConfigError: the device is not made for it."""
     if device.type == "cpu":
-        if precision in (Precision.BF16, Precision.FP16):
-            raise ConfigError(f"a CPU trains in fp32; leave --precision {precision.value} away, or give --device cuda")
-        return torch.float32
+        if precision is Precision.FP16:
+            raise ConfigError("a CPU trains in fp32 or bf16; leave --precision fp16 away, or give --device cuda")
+        return torch.bfloat16 if precision is Precision.BF16 else torch.float32
     has_bf16 = torch.cuda.is_bf16_supported(including_emulation=False)
     if precision is Precision.BF16 and not has_bf16:
         raise ConfigError(f"{torch.cuda.get_device_name(device)} has no bf16; choose --precision fp16")

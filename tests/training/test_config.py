@@ -82,8 +82,9 @@ def test_an_epoch_shows_each_foreground_once() -> None:
     assert count_epoch_steps(painted, TrainConfig(batch=32)) == 313  # of the 10,000 that painted ones count for
 
 
-def test_a_cpu_computes_in_fp32() -> None:
+def test_a_cpu_computes_in_fp32_and_in_bf16_if_asked() -> None:
     cpu = torch.device("cpu")
     assert choose_compute_type(Precision.AUTO, cpu) is torch.float32
+    assert choose_compute_type(Precision.BF16, cpu) is torch.bfloat16
     with pytest.raises(ConfigError, match="a CPU trains in fp32"):
-        choose_compute_type(Precision.BF16, cpu)
+        choose_compute_type(Precision.FP16, cpu)

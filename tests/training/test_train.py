@@ -104,6 +104,14 @@ def test_clips_are_trained_on_with_what_changes_from_frame_to_frame(tmp_path: Pa
             assert all(event.value > 0 for event in logged(tmp_path / stage).Scalars(f"train/{term}"))
 
 
+def test_a_run_in_half_precision_learns_what_one_in_full_does(base: Path, tmp_path: Path) -> None:
+    assert run("training.train_base", *SMALL, "--steps", 3, "--precision", "bf16", "--output", tmp_path) == 0
+    assert losses(tmp_path) == pytest.approx(losses(base), rel=0.05)
+    assert losses(tmp_path) != losses(base)
+    kept = {tensor.dtype for tensor in load_state(tmp_path)[1].tensors.values()}
+    assert kept == {torch.float32, torch.int64}
+
+
 def test_two_processes_do_what_one_does_in_two_parts(base: Path, tmp_path: Path) -> None:
     """With the same global batch."""
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]

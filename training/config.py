@@ -17,7 +17,7 @@ class Precision(str, Enum):
     """bf16 on a GPU that has it (A40, A100, H100), fp16 on an older one (V100), fp32 on a CPU."""
     FP32 = "fp32"
     BF16 = "bf16"
-    """On a CPU too: where it has instructions for it, mobilenetv3 trains at 1.5 times the rate, the lite one as before."""
+    """On a CPU too; where it has instructions for it, mobilenetv3 trains at 1.5 times the rate."""
     FP16 = "fp16"
 
 

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from matting_rt.frame import Image
 from matting_rt.tensors import Matte, to_image
+from training.metrics import Picture
 
 WORST_COUNT = 8
 CELL_WIDTH = 320
@@ -107,6 +108,27 @@ def stack_strips(strips: Sequence[tuple[str, Image]]) -> Image:
 def write_png(path: Path, image: Image) -> None:
     _, content = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
     path.write_bytes(content.tobytes())
+
+
+def write_text(path: Path, text: str) -> None:
+    """The file that was there is replaced when the new one is whole."""
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def to_picture(tensor: Tensor) -> Picture:
+    """(1, C, H, W) to (C, H, W) on the host."""
+    picture: Picture = tensor[0].numpy()
+    return picture
+
+
+def to_slug(name: str) -> str:
+    """A name as a part of a file's."""
+    return name.lower().replace(" ", "-").replace("/", "-")
 
 
 def to_markdown(rows: Iterable[Row]) -> str:

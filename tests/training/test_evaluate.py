@@ -2,6 +2,12 @@
 
 import json
 import math
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,12 +17,13 @@ import numpy as np
 import pytest
 import torch
 
-from matting_rt.frame import FrameSize
 from matting_rt.network.variants import build_network
-from matting_rt.weights import save_weights
-from training.evaluate import main, make_drawer, to_indices
+from matting_rt.weights import released_folder, save_weights
+from tests.training.data.trees import make_tree, write_paths
+from training.evaluate import main, to_indices
 from training.scores import Scores, to_json, to_markdown
 
+ROOT = Path(__file__).parents[2]
 SIZE = "160x96"
 BASELINES = {"absolute difference", "OpenCV MOG2", "untrained mobilenetv3-lite"}
 
@@ -24,18 +31,6 @@ BASELINES = {"absolute difference", "OpenCV MOG2", "untrained mobilenetv3-lite"}
 def run(output: Path, *arguments: str) -> list[dict[str, object]]:
     assert main(["--output", str(output), "--size", SIZE, *arguments]) == 0
     return json.loads((output / "evaluation.json").read_text(encoding="utf-8"))["rows"]
-
-
-def test_a_pair_is_drawn_again_from_its_number_alone_and_both_plates_show_one_scene() -> None:
-    draw = make_drawer("synthetic", FrameSize(96, 64), 1, None, None)
-    first = draw(3)["perturbed"]
-    draw(4)
-    assert torch.equal(draw(3)["perturbed"].src, first.src)
-    clean = draw(3)["clean"]
-    assert torch.equal(clean.true_pha, first.true_pha)
-    assert torch.equal(clean.true_fgr, first.true_fgr)
-    assert not torch.equal(clean.bgr, first.bgr)
-    assert not torch.equal(draw(4)["clean"].bgr, clean.bgr)
 
 
 def test_the_table_has_every_baseline_with_both_plates_and_the_same_seed_gives_it_again(tmp_path: Path) -> None:
@@ -74,7 +69,7 @@ def test_a_model_is_measured_beside_people_it_is_given(tmp_path: Path) -> None:
 
 
 def test_a_moving_clip_is_measured_for_flicker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("training.evaluate.MOVING_DURATION_S", 0.25)
+    monkeypatch.setattr("training.evaluation_clips.MOVING_DURATION_S", 0.25)
     rows = run(tmp_path, "--set", "moving")
     assert {row["model"] for row in rows} == BASELINES - {"absolute difference"}
     assert all(row["dtssd"] > 0 and row["fgr_mse"] is None for row in rows)
@@ -110,6 +105,118 @@ def test_the_empty_frames_of_a_real_clip_are_measured_and_the_others_shown(tmp_p
     sheet = cv2.imread(str(tmp_path / "out" / "clip-opencv-mog2.png"))
     assert sheet.shape == (4 * 192, 4 * 320, 3)
     assert np.abs(sheet[100:180, 2 * 320 + 125 : 2 * 320 + 195].astype(int) - 255).mean() < 10  # its alpha is white
+
+
+def test_data_sets_are_measured_beside_painted_ones_and_named_in_the_table(tmp_path: Path) -> None:
+    roots = {name: make_tree(name, tmp_path / name) for name in ("videomatte240k", "bg20k", "avatars")}
+    paths = write_paths(tmp_path, **roots)
+    rows = run(
+        tmp_path / "out",
+        *("--set", "camouflage", "videomatte240k", "avatars", "--background-dataset", "bg20k"),
+        *("--data-paths", str(paths), "--count", "2"),
+    )
+    assert {(row["set"], row["plate"], row["model"]) for row in rows} == {
+        (s, p, b)
+        for s in ("camouflage", "videomatte240k", "avatars")
+        for p in ("clean", "perturbed")
+        for b in BASELINES
+    }
+    assert all(row["fgr_mse"] > 0 for row in rows)
+    table = (tmp_path / "out" / "evaluation.md").read_text(encoding="utf-8")
+    assert "- videomatte240k: 4 pictures kept from training, before 2 of bg20k\n" in table
+    assert (tmp_path / "out" / "worst-videomatte240k-perturbed-absolute-difference.png").is_file()
+
+
+def test_an_interrupted_evaluation_leaves_the_tables_of_the_finished_sets(tmp_path: Path) -> None:
+    """The second set is interrupted as soon as the first is written."""
+    output = tmp_path / "out"
+    arguments = ["--set", "synthetic", "camouflage", "--size", "64x64", "--count", "2", "--output", str(output)]
+    script = f"import sys; from training.evaluate import main; sys.exit(main({arguments!r}))"
+    process = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    while not (output / "worst-synthetic-perturbed-absolute-difference.png").exists() and process.poll() is None:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == "evaluate: interrupted"
+    rows = json.loads((output / "evaluation.json").read_text(encoding="utf-8"))["rows"]
+    assert {row["set"] for row in rows} == {"synthetic"}
+    assert len(rows) == 2 * len(BASELINES)
+    assert "camouflage" not in (output / "evaluation.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        ("--size 12", 2, "size is '12'; write it as 1280x720"),
+        ("--size 12x700", 2, "from 64 to 8192 pixels a side"),
+        ("--size 99999x64", 2, "from 64 to 8192 pixels a side"),
+        ("--count 0", 2, "count is 0"),
+        ("--seed -1", 2, "seed is -1"),
+        ("--set clip --clip . --empty 3-", 2, "empty is '3-'; write numbers"),
+        ("--set clip --clip .", 2, "there is no file video.mp4"),
+        ("--set p3m", 2, "no set is called 'p3m'; choose from synthetic, people, camouflage, moving, clip, p3m10k"),
+        ("--set ,", 2, "no set is called ','"),
+        ("--set p3m10k --data-paths none.toml", 2, "none.toml"),
+        ("--set photomatte85 --data-paths paths.toml", 2, "there is no folder"),
+        ("--set adobe --data-paths paths.toml", 2, "gives no path for adobe"),
+        ("--set bg20k --data-paths paths.toml", 2, "bg20k is a set of backgrounds"),
+        ("--set mine --data-paths paths.toml", 1, "holds no pictures"),
+        ("--set avatars --background-dataset avatars --data-paths paths.toml", 2, "avatars is a set of stills"),
+        ("--model other.pth", 1, "fits none of the networks"),
+        ("--model evil.pth", 1, "holds objects other than tensors and was not opened"),
+        ("--model cut.safetensors", 1, "is not a whole .safetensors file"),
+        ("--model cut.onnx", 1, "cut.onnx"),
+        ("--model wrong.safetensors --engine torch", 1, "does not fit mobilenetv3"),
+        ("--model mobilenetv9", 2, "no model is called 'mobilenetv9'"),
+        ("--model mobilenetv3-lite mobilenetv3-lite", 2, "two models are called mobilenetv3-lite"),
+        ("--output paths.toml", 1, "File exists"),
+    ],
+)
+def test_a_mistake_is_one_line_before_the_first_pair(
+    faulty: Path, arguments: str, status: int, message: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--size", SIZE, "--output", "out", "--set", "synthetic", *arguments.split()]) == status
+    printed = capfd.readouterr()
+    assert printed.err.count("\n") == 1, printed.err
+    assert printed.err.startswith("evaluate: error: ")
+    assert message in printed.err
+    assert not list(faulty.glob("out/*"))
+    assert not (faulty / "broken-into").exists()
+
+
+@pytest.fixture(scope="module")
+def faulty_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Models and sets that will not do."""
+    folder = tmp_path_factory.mktemp("faulty")
+    torch.save({"conv.weight": torch.zeros(3, 3)}, folder / "other.pth")
+    (folder / "evil.pth").write_bytes(pickle.dumps(Evil()))
+    (folder / "cut.safetensors").write_bytes((released_folder() / "mobilenetv3-lite.safetensors").read_bytes()[:1000])
+    (folder / "cut.onnx").write_bytes(b"\x08\x07\x12\x07pytorch"[:9])
+    save_weights(build_network("mobilenetv3-lite", "base"), folder / "wrong.safetensors", "mobilenetv3", "base")
+    make_tree("bg20k", folder / "bg20k")
+    make_tree("avatars", folder / "avatars")
+    make_tree("photomatte85", folder / "train")
+    (folder / "valid").mkdir()
+    (folder / "paths.toml").write_text(
+        'photomatte85 = {path = "none"}\nbg20k = {path = "bg20k"}\navatars = {path = "avatars"}\n'
+        'mine = {foregrounds = "train", valid_foregrounds = "valid"}\n'
+    )
+    return folder
+
+
+class Evil:
+    """Makes a file where a checkpoint of it is unpickled."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, ("broken-into",)
+
+
+@pytest.fixture
+def faulty(faulty_files: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where they lie, and the working directory."""
+    monkeypatch.chdir(faulty_files)
+    return faulty_files
 
 
 @pytest.mark.parametrize("name", ["people", "clip"])

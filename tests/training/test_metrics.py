@@ -165,5 +165,89 @@ def test_dtssd_sees_flicker_but_not_a_lasting_error() -> None:
     assert flickering.step(alpha(), alpha()) == pytest.approx(0.2 * 1e2, rel=1e-5)
 
 
+# --- the published definitions, on arrays small enough to be worked out by hand
+
+
+def row(*values: float) -> Picture:
+    return np.array([values], np.float32)
+
+
+def test_sad_and_mse_are_those_of_composition_1k() -> None:
+    """SAD is the sum over the unknown region / 1000, MSE the mean over it.
+
+    Six pixels in the midst of 1000. Unknown, 0.06 < alpha < 0.96, are the second to fourth, with differences of 1/4, 0
+    and 1/4: a sum of 1/2, a mean square of (1/16 + 0 + 1/16) / 3 = 1/24. Outside of it 0.1 and 0.2 are added: in all
+    a sum of 0.8, and a mean square of (1/8 + 0.01 + 0.04) / 1000.
+    """
+    true, pred = alpha(25, 40), alpha(25, 40)
+    true[12, 15:21] = 0, 0.25, 0.5, 0.75, 1, 1
+    pred[12, 15:21] = 0.1, 0.5, 0.5, 0.5, 1, 0.8
+    found = errors(pred, true)
+    assert found["trimap_sad"] == pytest.approx(0.0005)
+    assert found["trimap_mse"] == pytest.approx(1000 / 24)
+    assert found["sad"] == pytest.approx(0.0008)
+    assert found["mse"] == pytest.approx(0.175)
+    assert found["mad"] == pytest.approx(0.8)
+
+
+def test_the_gradient_error_of_a_lone_pixel_is_two() -> None:
+    """gaussgradient.m scales both kernels to a Euclidean norm of 1, and a lone pixel shows each kernel whole.
+
+    So the squared magnitudes, gx^2 + gy^2, sum to 1 + 1; an alpha of a half shows a quarter of that. The kernels have
+    9x9 values (sigma 1.4, cut below 0.01: ceil(1.4 sqrt(-2 ln(0.014 sqrt(2 pi)))) = ceil(3.62) = 4 on each side), so
+    they see nothing 5 pixels away.
+    """
+    pred = alpha(21, 21)
+    pred[10, 10] = 1
+    assert errors(pred, alpha(21, 21))["grad"] == pytest.approx(2 / 1e3, rel=1e-5)
+    assert errors(pred / 2, alpha(21, 21))["grad"] == pytest.approx(0.5 / 1e3, rel=1e-5)
+    true = alpha(21, 30)
+    true[10, 5] = 1
+    both = true.copy()
+    both[10, 14] = 1  # 9 away: no pixel is within 4 of both
+    assert errors(both, true)["grad"] == pytest.approx(2 / 1e3, rel=1e-5)
+
+
+def test_the_gradient_error_of_a_step_is_that_of_the_published_kernel() -> None:
+    """One row of a step is, over 8 columns, the running sum of slope(k) = k exp(-k^2 / 3.92), k = -4..4, over its norm.
+
+    slope(1..4) = 0.77484, 0.72088, 0.30203, 0.06750; norm sqrt(2 * 1.21583) = 1.55938. The sums that the columns see,
+    from the outermost inwards: 0.06750, 0.36953, 1.09041, 1.86525, and the same on the other side: the sum of their
+    squares is 2 * 4.80923, over 2 * 1.21583: 3.95552. Down the rows the smoothing kernel of norm 1.57527 sums to
+    1 + 2 (0.77484 + 0.36044 + 0.10068 + 0.01687) = 3.50566, over its norm 2.22543, squared 4.95253.
+    """
+    pred = alpha(1, 40)
+    pred[:, 20:] = 1
+    assert errors(pred, alpha(1, 40))["grad"] == pytest.approx(3.95552 * 4.95253 / 1e3, rel=1e-4)
+
+
+def test_connectivity_follows_the_thresholds_of_the_published_code() -> None:
+    """Thresholds 0.1 to 1, of which each takes the largest component of what both alphas reach; theta is 0.15.
+
+    Both reach 1, 1, 0.3, 0.7, 0.2 from left to right. Up to 0.2 all are one component. At 0.3 the last falls away, its
+    level is 0.2. At 0.4 the third does, and with it the fourth, which is no longer connected: their level is 0.3. The
+    third: the truth, 0.3, exceeds its level by 0, the prediction, 0.5, by 0.2: an error of 0.2. The fourth: both exceed
+    it by 0.4: none. The last: the truth, 0.7, exceeds its level by 0.5, the prediction by 0: an error of 0.5.
+    """
+    true, pred = row(1, 1, 0.3, 0.7, 0.7), row(1, 1, 0.5, 0.7, 0.2)
+    assert connectivity_error(pred, true)[0] == pytest.approx([0, 0, 0.2, 0, 0.5], abs=1e-6)
+    assert Truth(true).errors(pred, colour(true))["conn"] == pytest.approx(0.7 / 1e3, rel=1e-5)
+
+
+def test_dtssd_is_the_root_of_the_mean_squared_change_of_the_error() -> None:
+    """Of four pixels one gains an error of 0.2, sqrt(0.04 / 4) = 0.1; then all gain 0.3 more. A clip's mean is 0.2."""
+    flicker = Flicker()
+    true = row(0.1, 0.2, 0.3, 0.4)
+    flicker.step(true, true)
+    steps = [flicker.step(true + row(0.2, 0, 0, 0), true), flicker.step(true + row(0.5, 0.3, 0.3, 0.3), true)]
+    assert steps == pytest.approx([10, 30], rel=1e-5)
+
+
+def test_a_moving_truth_is_no_flicker() -> None:
+    flicker = Flicker()
+    flicker.step(row(1, 0, 0.25, 0.5), row(1, 0, 0.25, 0.5))
+    assert flicker.step(row(0, 1, 0.5, 0.75), row(0, 1, 0.5, 0.75)) == 0
+
+
 def test_foreground_error_is_unknown_where_the_true_colour_is() -> None:
     assert math.isnan(Truth(square()).errors(square(), colour(square()))["fgr_mse"])

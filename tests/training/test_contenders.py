@@ -1,0 +1,62 @@
+"""Models from wherever their weights come: any network, as a checkpoint or a model of ours."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+import torch
+
+from matting_rt.config import DeviceKind, EngineKind
+from matting_rt.errors import UsageError
+from matting_rt.frame import FrameSize
+from matting_rt.network.variants import build_network
+from matting_rt.weights import save_weights
+from training.contenders import Model, open_models
+
+SIZE = FrameSize(96, 64)
+
+
+def open_one(given: Path | str, stack: ExitStack, engine: EngineKind = EngineKind.TORCH) -> Model:
+    return open_models([str(given)], engine, DeviceKind.CPU, stack)[0]
+
+
+def pictures() -> tuple[torch.Tensor, torch.Tensor]:
+    src, bgr = torch.rand(2, 1, 3, SIZE.height, SIZE.width, generator=torch.Generator().manual_seed(0))
+    return src, bgr
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    ("variant", "kind"),
+    [("mobilenetv2", "refine"), ("mobilenetv3", "base"), ("resnet50", "base"), ("resnet101", "refine")],
+)
+def test_a_checkpoint_of_every_network_is_matted_with_as_it_is(tmp_path: Path, variant: str, kind: str) -> None:
+    torch.manual_seed(0)
+    path = tmp_path / "checkpoint.pth"
+    torch.save(build_network(variant, kind).state_dict(), path)
+    with ExitStack() as stack:
+        model = open_one(path, stack)
+        matte = model.matte(*pictures())
+    assert model.name == "checkpoint"
+    assert matte.pha.shape == (1, 1, *pictures()[0].shape[2:])
+    assert matte.fgr.shape == pictures()[0].shape
+    assert matte.pha.std() > 0
+    assert [entry.name for entry in tmp_path.iterdir()] == ["checkpoint.pth"]
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    network = build_network("mobilenetv3-lite", "base")
+    paths = [tmp_path / folder / "best.safetensors" for folder in ("wide", "deep")]
+    for path in paths:
+        save_weights(network, path, "mobilenetv3-lite", "base")
+    with ExitStack() as stack:
+        given = [*map(str, paths), "mobilenetv3-lite"]
+        models = open_models(given, EngineKind.TORCH, DeviceKind.CPU, stack)
+        assert [model.name for model in models] == ["wide-best", "deep-best", "mobilenetv3-lite"]
+        with pytest.raises(UsageError, match="two models are called wide-best"):
+            open_models([given[0], given[0]], EngineKind.TORCH, DeviceKind.CPU, stack)

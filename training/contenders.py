@@ -1,0 +1,108 @@
+"""What is measured: models in an engine, from wherever their weights come, side by side with the baselines."""
+
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from matting_rt import build
+from matting_rt.config import DeviceKind, EngineConfig, EngineKind
+from matting_rt.errors import UsageError
+from matting_rt.frame import FrameSize
+from matting_rt.tensors import Matte
+from matting_rt.weights import SUFFIX, import_checkpoint, is_exported
+
+
+class Contender(Protocol):
+    """Whatever turns a frame and its plate into a matte."""
+
+    name: str
+
+    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+        """src and bgr (1, 3, H, W), a matte of their size."""
+
+
+class Model:
+    """A model in an engine, taking and giving fp32 on the CPU."""
+
+    def __init__(self, name: str, weights: str, engine: EngineKind, device: DeviceKind) -> None:
+        """
+        Args:
+            name: in the tables.
+            weights: a model's name, or the path of a weights file or of an exported one.
+
+        Raises:
+            UsageError, ConfigError, WeightsError: see `build.resolve_engine`.
+        """
+        self.name = name
+        self._engine = build.build_engine(
+            build.resolve_engine(EngineConfig(model=weights, engine=engine, device=device))
+        )
+        self._warm_sizes: set[FrameSize] = set()
+
+    def warm_up(self, size: FrameSize) -> None:
+        """Load the network and prepare it for a size. Raises ModelError: the weights do not fit, or it cannot run."""
+        if size not in self._warm_sizes:
+            self._engine.warm_up(size)
+            self._warm_sizes.add(size)
+
+    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+        engine = self._engine
+        self.warm_up(FrameSize(src.shape[3], src.shape[2]))
+        fgr, pha = engine.matte(src.to(engine.device, engine.dtype), bgr.to(engine.device, engine.dtype))
+        return Matte(fgr.float().cpu(), pha.float().cpu())
+
+
+def open_models(given: Sequence[str], engine: EngineKind, device: DeviceKind, stack: ExitStack) -> list[Model]:
+    """The models of --model, in its order.
+
+    Args:
+        given: names of released or imported models, and paths: of weights, of exported files, of PyTorch checkpoints.
+        stack: keeps what checkpoints were turned into for as long as it is needed.
+
+    Raises:
+        UsageError: there is no such model or file, or one is given twice.
+        WeightsError: a file is damaged, holds anything but tensors, or fits none of the networks.
+    """
+    names = _names_of(given)
+    return [Model(name, _weights_of(text, stack), engine, device) for name, text in zip(names, given, strict=True)]
+
+
+def _names_of(given: Sequence[str]) -> list[str]:
+    """What to call each: a file's stem, and where several have the same one, its folder before that."""
+    names = [_stem(text) for text in given]
+    if len(set(names)) < len(names):
+        names = [
+            f"{Path(text).resolve().parent.name}-{name}" if Path(text).is_file() and names.count(name) > 1 else name
+            for text, name in zip(given, names, strict=True)
+        ]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise UsageError(f"two models are called {twice}; give each once, or rename a file")
+    return names
+
+
+def _stem(text: str) -> str:
+    return Path(text).stem if Path(text).is_file() else text.removesuffix(SUFFIX)
+
+
+def _weights_of(text: str, stack: ExitStack) -> str:
+    """What an engine takes; of a PyTorch checkpoint, what an import makes of it. Nothing in it is executed."""
+    path = Path(text)
+    if not path.is_file() or path.suffix == SUFFIX or is_exported(path):
+        return text
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    return str(import_checkpoint(path, name=f"checkpoint-{path.stem}", folder=folder).spec.path)
+
+
+def timed_matte(contender: Contender, src: Tensor, bgr: Tensor) -> tuple[Matte, float]:
+    """A matte, and the milliseconds that it took."""
+    start_s = time.perf_counter()
+    with torch.inference_mode():
+        matte = contender.matte(src, bgr)
+    return matte, (time.perf_counter() - start_s) * 1000

@@ -6,13 +6,15 @@ What the command line and a window have in common. Nothing heavy is loaded befor
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matting_rt import __version__
 from matting_rt.config import Config, EngineConfig, EngineKind
-from matting_rt.errors import MattingError, PipelineError
+from matting_rt.errors import ConfigError, MattingError, PipelineError
+from matting_rt.frame import FrameSize
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
@@ -31,6 +33,15 @@ class JobCancelled(Exception):  # noqa: N818 - a wish, like KeyboardInterrupt, n
     """Raised by a caller's callback to end a job; out of `BatchJob.run` its text says what was not done."""
 
 
+class OutputForm(str, Enum):
+    """What a video becomes."""
+
+    VIDEO = "video"
+    """One file each."""
+    PICTURES = "pictures"
+    """One directory each, of numbered PNG files."""
+
+
 @dataclass(frozen=True, slots=True)
 class VideoJob:
     """A video to matte, and into what."""
@@ -38,15 +49,35 @@ class VideoJob:
     source: Path
     plate: Path | None
     """A picture or a video of the empty room; None: from the source itself."""
-    output: Path
+    output: Path | None
+    """The composite; None where only others are wanted."""
     alpha_output: Path | None
-    """Also write the alpha, as a grey video."""
+    """The alpha, as a grey video."""
     overwrite: bool
     config: Config
+    foreground_output: Path | None = None
+    """The foreground's own colour with its alpha."""
+    error_output: Path | None = None
+    """The error that the base network expects in its alpha, grey; like the next, only of the engine torch."""
+    refined_output: Path | None = None
+    """Where the refiner worked, white on black."""
+    form: OutputForm = OutputForm.VIDEO
+    size: FrameSize | None = None
+    """What frames are resized to, in their own aspect ratio; None: as they are."""
 
     @property
     def outputs(self) -> tuple[Path, ...]:
-        return (self.output,) if self.alpha_output is None else (self.output, self.alpha_output)
+        return tuple(path for path in self.by_picture().values() if path is not None)
+
+    def by_picture(self) -> dict[str, Path | None]:
+        """Where each picture goes, by its name in lower case."""
+        return {
+            "composite": self.output,
+            "alpha": self.alpha_output,
+            "foreground": self.foreground_output,
+            "error": self.error_output,
+            "refined": self.refined_output,
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,6 +180,15 @@ class BatchJob:
         }
 
 
+def explaining(config: EngineConfig) -> EngineConfig:
+    """`config` with the engine that tells expected errors and refined cells. Raises ConfigError: it names another."""
+    if config.engine not in (EngineKind.AUTO, EngineKind.TORCH):
+        raise ConfigError(
+            f"the engine {config.engine.value} gives neither errors nor refined cells; choose torch, or leave them out"
+        )
+    return replace(config, engine=EngineKind.TORCH)
+
+
 def load_engine(chosen: EngineConfig, say: Callable[[str], None]) -> "MattingEngine":
     """Load the network of a resolved configuration, saying so."""
     from matting_rt.build import build_engine
@@ -179,20 +219,21 @@ def open_video_job(
     """
     # From here on it takes seconds: PyTorch, FFmpeg and OpenCV are loaded.
     from matting_rt import build
-    from matting_rt.sinks.base import Picture
+    from matting_rt.sinks.base import EXPLAINING, Picture
     from matting_rt.sinks.several import SeveralSinks
 
-    files = {Picture.COMPOSITE: job.output}
-    if job.alpha_output is not None:
-        files[Picture.ALPHA] = job.alpha_output
-    pictures = Picture.COMPOSITE
-    if job.alpha_output is not None or also is not None:
-        pictures |= Picture.ALPHA
-    source = build.build_video_source(job.source)
+    files = {Picture[name.upper()]: path for name, path in job.by_picture().items() if path is not None}
+    pictures = Picture.ALPHA | Picture.COMPOSITE if also is not None else Picture(0)
+    for picture in files:
+        pictures |= picture
+    source = build.build_video_source(job.source, job.size)
     resources.enter_context(source)
     backdrop = build.build_backdrop(job.config.backdrop)
-    chosen = build.resolve_engine(job.config.engine)
-    sink = build.build_video_sink(files, job.source, job.config.backdrop, job.overwrite)
+    chosen = build.resolve_engine(explaining(job.config.engine) if pictures & EXPLAINING else job.config.engine)
+    if job.form is OutputForm.VIDEO:
+        sink = build.build_video_sink(files, job.source, job.config.backdrop, job.overwrite)
+    else:
+        sink = build.build_sequence_sink(files, job.overwrite)
     if also is not None:
         sink = SeveralSinks((sink, also))
     sink.open(source.info)

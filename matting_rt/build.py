@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matting_rt.config import BackdropConfig, CompositeConfig, EngineConfig, EngineKind, PlateConfig
-from matting_rt.frame import Frame
+from matting_rt.frame import Frame, FrameSize
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
@@ -76,10 +76,11 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
     raise ValueError(f"{config.engine} is not resolved")
 
 
-def build_video_source(path: Path) -> "VideoFileSource":
+def build_video_source(path: Path, size: FrameSize | None = None) -> "VideoFileSource":
+    """`size`: what frames are resized to; None: as they are."""
     from matting_rt.sources.video_file import VideoFileSource
 
-    return VideoFileSource(path)
+    return VideoFileSource(path, size)
 
 
 def build_image_source(path: Path) -> "ImageFilesSource":
@@ -108,6 +109,14 @@ def build_video_sink(
         for picture, path in outputs.items()
     ]
     return sinks[0] if len(sinks) == 1 else SeveralSinks(sinks)
+
+
+def build_sequence_sink(outputs: "Mapping[Picture, Path]", overwrite: bool) -> "FrameSink":
+    """One directory of numbered pictures for each of the pictures."""
+    from matting_rt.sinks.image_files import ImageSequenceSink
+    from matting_rt.sinks.several import SeveralSinks
+
+    return SeveralSinks([ImageSequenceSink(path, picture=name, overwrite=overwrite) for name, path in outputs.items()])
 
 
 def build_image_sink(

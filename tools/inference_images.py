@@ -5,7 +5,7 @@
 
 As `matting-rt images`, which has more to choose from. --output is one PNG file for one picture (the composite; on
 nothing, with its alpha, unless --backdrop says otherwise). Else it is a directory, which gets NAME.composite.png,
-NAME.alpha.png and NAME.foreground.png for the types com, pha and fgr.
+NAME.alpha.png, NAME.foreground.png, NAME.error.png and NAME.refined.png for the types com, pha, fgr, err and ref.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # started by its file's name, a script sees its own folder alone
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # by its file's name it sees its own folder alone
 
 from matting_rt.cli.__main__ import main as run_command
 from matting_rt.cli.paths import require_distinct, require_exists, require_free_file
@@ -24,7 +24,8 @@ from matting_rt.config import BackdropConfig, Config, PlateConfig
 from matting_rt.errors import UsageError
 from tools import seed_flags
 
-PICTURES = {"com": "composite", "pha": "alpha", "fgr": "foreground"}
+PICTURES = {"com": "composite", "pha": "alpha", "fgr": "foreground", "err": "error", "ref": "refined"}
+BACKDROP = "transparent"
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -34,7 +35,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--src", "--images-src", type=Path, required=True, metavar="FILE|DIR")
     parser.add_argument("--bgr", "--images-bgr", type=Path, required=True, metavar="FILE|DIR", help="the plates")
     parser.add_argument("--output", "--output-dir", type=Path, required=True, metavar="FILE.png|DIR")
-    seed_flags.add_output_flags(parser, tuple(PICTURES), default_backdrop="transparent")
+    seed_flags.add_output_flags(parser, default_backdrop=BACKDROP)
     return seed_flags.run_script(run, parser, words)
 
 
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             _check_file(arguments)
         config = Config(
             engine=seed_flags.engine_config(arguments, stack),
-            backdrop=BackdropConfig(arguments.backdrop),
+            backdrop=BackdropConfig(arguments.backdrop or BACKDROP),
             plate=PlateConfig(align=arguments.preprocess_alignment),
         )
         folder = arguments.output

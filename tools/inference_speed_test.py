@@ -3,8 +3,9 @@
     python tools/inference_speed_test.py --model-type torchscript --model-backbone mobilenetv3 --model-path model.pth \\
         --resolution 1920 1080
 
-Unlike the original it warms up first, waits for the device in each iteration, and prints percentiles. Decoding, the
-plate, the composite and encoding are not in it: `matting-rt video --report` measures those too.
+Without --model-path the weights are random. Unlike the original it warms up first, waits for the device in each
+iteration, and prints percentiles. Decoding, the plate, the composite and encoding are not in it: `matting-rt video
+--report` measures those too.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # started by its file's name, a script sees its own folder alone
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # by its file's name it sees its own folder alone
 
 from matting_rt.cli.paths import require_file
 from matting_rt.errors import UsageError
@@ -31,7 +32,7 @@ WARM_UPS = 5
 
 def main(words: Sequence[str] | None = None) -> int:
     parser = seed_flags.make_parser(__doc__)
-    seed_flags.add_model_flags(parser)
+    seed_flags.add_model_flags(parser, needs_path=False)
     seed_flags.add_device_flag(parser)
     parser.add_argument("--batch-size", type=int, default=1, metavar="N")
     parser.add_argument("--resolution", type=int, nargs=2, metavar=("W", "H"), help="of random pictures")
@@ -59,13 +60,12 @@ def run(arguments: argparse.Namespace) -> None:
         size = FrameSize(src.shape[3], src.shape[2])
         if size != padded_size(size):
             raise UsageError(f"the pictures are {size}; both sides must be multiples of 4")
+        arguments.model_path = arguments.model_path or seed_flags.random_weights(arguments, stack)
         config = resolve_engine(seed_flags.engine_config(arguments, stack))
-        if config.engine is seed_flags.ENGINES["onnx"] and arguments.batch_size > 1:
-            raise UsageError("ONNX Runtime is given single pictures; leave --batch-size out")
         engine = build_engine(config)
         stack.callback(engine.close)
         assert isinstance(engine, ProgramEngine)
-        program = engine.make_program(size, settings_for(size, config))
+        program = engine.make_program(size, settings_for(size, config), arguments.batch_size)
         src, bgr = (x.to(engine.device, engine.dtype) for x in (src, bgr))
         times_s = measure(lambda: program(src, bgr), engine.device, arguments.iterations)
     p50, p95, p99 = (x * 1000 for x in torch.tensor(times_s).quantile(torch.tensor([0.5, 0.95, 0.99])).tolist())

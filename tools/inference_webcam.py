@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # started by its file's name, a script sees its own folder alone
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # by its file's name it sees its own folder alone
 
 from matting_rt.cli.__main__ import main as run_command
 from matting_rt.config import BackdropConfig, Config
@@ -23,12 +23,14 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = seed_flags.make_parser(__doc__)
     seed_flags.add_model_flags(parser)
     seed_flags.add_device_flag(parser)
-    parser.add_argument("--camera", default="0", metavar="ID|FILE|synthetic", help="default: 0")
+    camera = ("--camera", "--video_device_id", "--video-device-id")
+    parser.add_argument(*camera, dest="camera", default="0", metavar="ID|FILE|synthetic", help="default: 0")
+    parser.add_argument("--precision", choices=seed_flags.PRECISIONS, help="default: what suits the device")
     parser.add_argument("--resolution", type=int, nargs=2, default=(1280, 720), metavar=("W", "H"))
     parser.add_argument("--output", default="window", help="where it goes, as matting-rt live has it (default: window)")
     parser.add_argument("--backdrop", default="white", metavar="SPEC", help="default: white")
     parser.add_argument("--duration", type=float, metavar="S", help="stop after so many seconds")
-    parser.add_argument("--hide-fps", action="store_true", help="accepted and not needed: the rate is on the terminal")
+    parser.add_argument("--hide-fps", action="store_true", help="accepted: nothing is written on the picture")
     return seed_flags.run_script(run, parser, words)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ENGINES = {"pytorch": EngineKind.TORCH, "torchscript": EngineKind.TORCHSCRIPT, "onnx": EngineKind.ONNX}
 KINDS = {"mattingbase": "base", "mattingrefine": "refine"}
 PRECISIONS = {"float32": Precision.FP32, "float16": Precision.FP16}
+TYPES = ("com", "pha", "fgr", "err", "ref")
 BACKBONES = ("mobilenetv3", "mobilenetv3-lite", "mobilenetv2", "resnet50", "resnet101")
 
 
@@ -43,7 +44,7 @@ def make_parser(description: str | None) -> argparse.ArgumentParser:
     return argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
 
 
-def add_model_flags(parser: argparse.ArgumentParser) -> None:
+def add_model_flags(parser: argparse.ArgumentParser, needs_path: bool = True) -> None:
     """Which network, and with what settings; see `engine_config`."""
     model = parser.add_argument_group("model")
     model.add_argument(
@@ -59,7 +60,7 @@ def add_model_flags(parser: argparse.ArgumentParser) -> None:
         "--model-path",
         "--model-checkpoint",
         type=Path,
-        required=True,
+        required=needs_path,
         metavar="FILE",
         help="a .safetensors file, a checkpoint of BackgroundMattingV2 (.pth), or a file that was exported",
     )
@@ -72,17 +73,21 @@ def add_model_flags(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_output_flags(parser: argparse.ArgumentParser, types: Sequence[str], default_backdrop: str) -> None:
+def add_output_flags(parser: argparse.ArgumentParser, default_backdrop: str) -> None:
     """What is written, and before which backdrop."""
     parser.add_argument(
-        "--output-types", nargs="+", choices=types, default=("com",), metavar="TYPE", help=f"of {', '.join(types)}"
+        "--output-types",
+        nargs="+",
+        choices=TYPES,
+        default=("com",),
+        metavar="TYPE",
+        help="of com, pha, fgr, err (the error that the network expects in its alpha) and ref (where it was refined)",
     )
     parser.add_argument(
         "--backdrop",
         "--video-target-bgr",
-        default=default_backdrop,
         metavar="SPEC",
-        help="what the composite is put in front of, as matting-rt has it (default: %(default)s)",
+        help=f"what the composite is put in front of, as matting-rt has it (default: {default_backdrop})",
     )
     parser.add_argument("--preprocess-alignment", action="store_true", help="follow small movements of the camera")
     parser.add_argument("--num-workers", type=int, help="accepted and not needed: reading has a thread of its own")
@@ -104,6 +109,13 @@ def engine_config(arguments: argparse.Namespace, stack: ExitStack) -> EngineConf
     """
     path = weights_path(arguments.model_path, stack)
     check_fits(path, arguments)
+    explaining = sorted({"err", "ref"} & set(getattr(arguments, "output_types", ())))
+    runs = arguments.backend if arguments.model_type in KINDS else arguments.model_type
+    if explaining and runs not in (None, "pytorch"):
+        asked = " and ".join(explaining)
+        raise UsageError(
+            f"--output-types asks for {asked}, which {runs} does not give; choose pytorch, or leave it out"
+        )
     if arguments.model_type in KINDS:
         engine = ENGINES[arguments.backend] if arguments.backend else EngineKind.AUTO
     else:
@@ -158,9 +170,22 @@ def check_fits(path: Path, arguments: argparse.Namespace) -> None:
     kind = KINDS.get(getattr(arguments, "model_type", ""), spec.kind)
     if spec.kind != kind:
         raise WeightsError(f"{given} holds a matting{spec.kind}, not a matting{kind}; see --model-type")
+    if spec.kind == "base" and "ref" in getattr(arguments, "output_types", ()):
+        raise UsageError(f"--output-types asks for ref, and {given} holds a mattingbase, which has no refiner")
     size = getattr(arguments, "model_refine_kernel_size", None)
     if size is not None and {size} != {*VARIANTS[spec.variant].refiner_kernel_sizes}:
         raise WeightsError(f"the refiner in {given} has no kernels of size {size} alone; leave the kernel size out")
+
+
+def random_weights(arguments: argparse.Namespace, stack: ExitStack) -> Path:
+    """A file of the network that --model-backbone and --model-type name, for where only its speed matters."""
+    from matting_rt.network.variants import build_network
+    from matting_rt.weights import SUFFIX, save_weights
+
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    kind = KINDS.get(arguments.model_type, "refine")
+    network = build_network(arguments.model_backbone, kind)
+    return save_weights(network, folder / f"random{SUFFIX}", arguments.model_backbone, kind).path
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from matting_rt.errors import ConfigError
+from matting_rt.network.variants import VARIANTS
 from training.config import Resume, TrainConfig
 
 FIRST_NAMES = {
@@ -18,7 +19,7 @@ FIRST_NAMES = {
     "backbone_scale": ["--model-backbone-scale"],
     "refine_mode": ["--model-refine-mode"],
     "refine_sample_pixels": ["--model-refine-sample-pixels"],
-    "refine_threshold": ["--model-refine-threshold"],
+    "refine_threshold": ["--model-refine-threshold", "--model-refine-thresholding"],
     "save_every": ["--checkpoint-interval", "--log-valid-interval"],
     "log_every": ["--log-train-loss-interval"],
     "pictures_every": ["--log-train-images-interval"],
@@ -55,6 +56,12 @@ def parse_config(description: str, arguments: Sequence[str] | None, **defaults: 
         )
     parser.add_argument("--model-name", default="", metavar="NAME", help=f"short for --output {RUNS}/NAME")
     parser.add_argument(
+        "--model-refine-kernel-size",
+        type=int,
+        choices=(1, 3),
+        help="accepted where it is the variant's own",
+    )
+    parser.add_argument(
         "--resume",
         nargs="?",
         const=Resume.YES.value,
@@ -64,6 +71,7 @@ def parse_config(description: str, arguments: Sequence[str] | None, **defaults: 
     )
     values = vars(parser.parse_args(arguments))
     resume, name = Resume(values.pop("resume")), values.pop("model_name")
+    _check_kernel_size(values["variant"], values.pop("model_refine_kernel_size"))
     if name:
         if "/" in name or values["output"] != parser.get_default("output"):
             raise ConfigError(f"--model-name {name} is short for --output {RUNS}/{name}; give one of them")
@@ -72,3 +80,10 @@ def parse_config(description: str, arguments: Sequence[str] | None, **defaults: 
         if isinstance(field.default, Enum):
             values[field.name] = type(field.default)(values[field.name])
     return TrainConfig(**values), resume
+
+
+def _check_kernel_size(variant: str, size: int | None) -> None:
+    """Raise ConfigError unless all of the refiner's kernels are of this size: a variant says what it is made of."""
+    if size is not None and variant in VARIANTS and {size} != {*VARIANTS[variant].refiner_kernel_sizes}:
+        own = " and ".join(map(str, sorted({*VARIANTS[variant].refiner_kernel_sizes})))
+        raise ConfigError(f"the refiner of {variant} has kernels of {own}, not {size}; leave the kernel size out")

@@ -10,6 +10,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+if not __package__:  # started by its file's name, a script sees its own folder alone
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
 import torch
 
 from matting_rt.network.variants import build_network

@@ -5,12 +5,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from matting_rt.batch_job import BatchJob, JobParts, load_engine
+from matting_rt.batch_job import BatchJob, JobParts, explaining, load_engine
 from matting_rt.cli.options import add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_exists, require_free_file
 from matting_rt.config import Config
 
-PICTURES = ("composite", "alpha", "foreground")
+PICTURES = ("composite", "alpha", "foreground", "error", "refined")
 
 EXAMPLES = """examples:
   matting-rt images --src me.jpg --plate empty-room.jpg --output cut-out --write foreground
@@ -23,7 +23,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         parents=[common],
         help="put the people of pictures in front of another background",
         description="Mattes a picture, or every picture of a directory. For each it writes into --output, as asked for "
-        "by --write: NAME.composite.png, NAME.alpha.png (grey) and NAME.foreground.png (RGBA, straight alpha).",
+        "by --write: NAME.composite.png, NAME.alpha.png (grey), NAME.foreground.png (RGBA, straight alpha), and, from "
+        "the engine torch, NAME.error.png (grey: the error that the network expects in its alpha) and NAME.refined.png "
+        "(white where it was refined in full resolution).",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -78,13 +80,13 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
         resolve_engine,
     )
     from matting_rt.cli.job import run_job, say, write_report
-    from matting_rt.sinks.base import Picture
+    from matting_rt.sinks.base import EXPLAINING, Picture
 
     pictures = Picture(0)
     for name in arguments.write:
         pictures |= Picture[name.upper()]
     with ExitStack() as stack:
-        chosen = resolve_engine(config.engine)
+        chosen = resolve_engine(explaining(config.engine) if pictures & EXPLAINING else config.engine)
         source = build_image_source(arguments.src)
         stack.enter_context(source)
         plates = build_paired_plates(arguments.plate, source, config.plate)

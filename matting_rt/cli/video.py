@@ -5,12 +5,22 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matting_rt.batch_job import VideoJob, open_video_job
+from matting_rt.batch_job import OutputForm, VideoJob, open_video_job
+from matting_rt.cli.camera import parse_size
 from matting_rt.cli.options import add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
+from matting_rt.errors import UsageError
 
 if TYPE_CHECKING:
     from matting_rt.sinks.base import FrameSink
+
+OTHERS = {
+    "alpha": "also write the alpha as a grey video",
+    "foreground": "also write the person's own colours with their alpha (.mov or .webm)",
+    "error": "also write where the network expects its alpha to be wrong, and by how much, grey (engine torch)",
+    "refined": "also write where it was refined in full resolution, white on black (engine torch)",
+}
+"""What else can be written, and the help of its option."""
 
 EXAMPLES = """examples:
   matting-rt video --src me.mp4 --plate empty-room.jpg --output me-at-the-sea.mp4 --backdrop sea.jpg
@@ -35,8 +45,16 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="the same view without them: a picture, or a video of the empty room; auto builds it from --src, which "
         "works where every part of the room can be seen most of the time",
     )
-    parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="the composited video")
-    parser.add_argument("--alpha-output", type=Path, metavar="FILE", help="also write the alpha as a grey video")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="the composited video")
+    for name, meaning in OTHERS.items():
+        parser.add_argument(f"--{name}-output", type=Path, metavar="FILE", help=meaning)
+    parser.add_argument(
+        "--output-format",
+        choices=[form.value for form in OutputForm],
+        default=OutputForm.VIDEO.value,
+        help="pictures: each output is a directory of PNG files, 00000.png and so on (default: video)",
+    )
+    parser.add_argument("--size", type=parse_size, metavar="WxH", help="resize the frames first, in their own shape")
     add_job_options(parser)
     parser.set_defaults(run=run)
 
@@ -46,9 +64,11 @@ def run(arguments: argparse.Namespace) -> None:
         source=arguments.src,
         plate=None if arguments.plate == "auto" else Path(arguments.plate),
         output=arguments.output,
-        alpha_output=arguments.alpha_output,
         overwrite=arguments.overwrite,
         config=config_of(arguments),
+        form=OutputForm(arguments.output_format),
+        size=arguments.size,
+        **{f"{name}_output": getattr(arguments, f"{name}_output") for name in OTHERS},
     )
     matte_video(job, arguments.report)
 
@@ -66,10 +86,13 @@ def matte_video(job: VideoJob, report_to: Path | None = None, also: "FrameSink |
     require_file(job.source, "--src")
     if job.plate is not None:
         require_file(job.plate, "--plate")
-    outputs = {"--output": job.output, "--alpha-output": job.alpha_output, "--report": report_to}
+    outputs = {"--output" if name == "composite" else f"--{name}-output": to for name, to in job.by_picture().items()}
+    if not any(outputs.values()):
+        raise UsageError(f"nothing is to be written; give {', '.join(outputs)} or several of them")
+    files = {**(outputs if job.form is OutputForm.VIDEO else {}), "--report": report_to}
     inputs = {"--src": job.source, "--plate": job.plate, "--backdrop": Path(job.config.backdrop.spec)}
-    require_distinct(inputs, outputs)
-    for option, path in outputs.items():
+    require_distinct(inputs, {**outputs, "--report": report_to})
+    for option, path in files.items():
         if path is not None:
             require_free_file(path, option, job.overwrite)
 

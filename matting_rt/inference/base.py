@@ -1,12 +1,24 @@
 """The interface of every backend that turns a frame and a plate into a matte."""
 
 from abc import ABC, abstractmethod
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
+from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
 from matting_rt.tensors import Matte
+
+
+class Explained(NamedTuple):
+    """A matte, and what the network did to come to it; all at the frame's size."""
+
+    matte: Matte
+    err: Tensor
+    """(1, 1, H, W) 0..1, the error that the base network expects in its alpha."""
+    ref: Tensor
+    """(1, 1, H, W), 1 where the refiner worked, else 0."""
 
 
 class MattingEngine(ABC):
@@ -42,6 +54,10 @@ class MattingEngine(ABC):
         Raises:
             FrameShapeError: the tensors do not fit (sizes that differ, not RGB, ...).
         """
+
+    def explain(self, src: Tensor, bgr: Tensor) -> Explained:
+        """As `matte`, with more to look at; slower. Raises ConfigError where the engine gives nothing but mattes."""
+        raise ConfigError(f"the engine {self.name} gives neither errors nor refined cells; choose the engine torch")
 
     def close(self) -> None:  # noqa: B027 - most engines hold nothing that needs closing
         """Release the device."""

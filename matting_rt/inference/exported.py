@@ -148,13 +148,15 @@ class ExportedEngine(ProgramEngine):
         self.exported = exported
         self.name = exported.format.value
 
-    def make_program(self, size: FrameSize, settings: NetworkSettings) -> Program:
-        """`settings` are those of the file, whatever suits the size. Raises ConfigError for a size it does not take."""
+    def make_program(self, size: FrameSize, settings: NetworkSettings, batch: int = 1) -> Program:
+        """`settings` are those of the file, whatever suits the size. Raises ConfigError for what it does not take."""
         path, only = self.spec.path, self.exported.size
+        if only is not None and batch > 1:
+            raise ConfigError(f"{path} was exported for single frames of {only}; export it for any size")
         if only not in (None, size):
             raise ConfigError(f"{path} was exported for frames of {only}, not {size}; export it for any size")
         if self.exported.format is ExportFormat.ONNX:
-            return OnnxProgram(path.read_bytes(), size, self.device, self.dtype)
+            return OnnxProgram(path.read_bytes(), size, self.device, self.dtype, batch)
         try:
             with without_deprecation():
                 script = torch.jit.load(path, map_location=self.device)

@@ -35,16 +35,20 @@ _LEAST_CELLS, _MOST_CELLS, _MOST_PICTURES = LEAST_SIDE // MULTIPLE, 4096, 256
 class OnnxEngine(ProgramEngine):
     name = "onnx"
 
-    def make_program(self, size: FrameSize, settings: NetworkSettings) -> Program:
-        key = ("onnx", torch.__version__, OPSET, self.spec.sha256, settings, size, self.dtype)
-        content = cached(key, lambda: export_program(self.spec, settings, size, self.dtype))
-        return OnnxProgram(content, size, self.device, self.dtype)
+    def make_program(self, size: FrameSize, settings: NetworkSettings, batch: int = 1) -> Program:
+        """More pictures than one at once go through a graph for any, which is slower."""
+        only = size if batch == 1 else None
+        key = ("onnx", torch.__version__, OPSET, self.spec.sha256, settings, only, self.dtype)
+        content = cached(key, lambda: export_program(self.spec, settings, only, self.dtype))
+        return OnnxProgram(content, size, self.device, self.dtype, batch)
 
 
 class OnnxProgram:
-    """One graph of ONNX Runtime for single frames of one size, which reads and writes tensors where they lie."""
+    """One graph of ONNX Runtime for frames of one size, which reads and writes tensors where they lie."""
 
-    def __init__(self, content: bytes, size: FrameSize, device: torch.device, dtype: torch.dtype) -> None:
+    def __init__(
+        self, content: bytes, size: FrameSize, device: torch.device, dtype: torch.dtype, batch: int = 1
+    ) -> None:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3  # errors; it warns of each node that it leaves on the CPU
         options.intra_op_num_threads = torch.get_num_threads()
@@ -53,8 +57,8 @@ class OnnxProgram:
         self._session = onnxruntime.InferenceSession(content, options, providers=[_provider(device)])
         self._binding = self._session.io_binding()
         self._device = device
-        self._pha = torch.empty(1, 1, size.height, size.width, device=device, dtype=dtype)
-        self._fgr = torch.empty(1, 3, size.height, size.width, device=device, dtype=dtype)
+        self._pha = torch.empty(batch, 1, size.height, size.width, device=device, dtype=dtype)
+        self._fgr = torch.empty(batch, 3, size.height, size.width, device=device, dtype=dtype)
         for name, tensor in (("pha", self._pha), ("fgr", self._fgr)):
             self._binding.bind_output(**self._place(name, tensor))
 

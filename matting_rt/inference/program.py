@@ -18,7 +18,7 @@ from matting_rt.tensors import Matte
 from matting_rt.weights import ModelSpec, load_network
 
 Program = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
-"""src and bgr, both (1, 3, H, W) RGB 0..1, H and W multiples of 4 -> pha (1, 1, H, W) and fgr (1, 3, H, W), 0..1."""
+"""src and bgr, both (B, 3, H, W) RGB 0..1, H and W multiples of 4 -> pha (B, 1, H, W) and fgr (B, 3, H, W), 0..1."""
 
 LEAST_SIDE = 64
 """Pixels; no camera is smaller, and the coarsest feature of anything smaller is a single pixel."""
@@ -46,8 +46,12 @@ class ProgramEngine(MattingEngine):
         self._checked: set[FrameSize] = set()
 
     @abstractmethod
-    def make_program(self, size: FrameSize, settings: NetworkSettings) -> Program:
-        """Prepare for frames of `size`, whose sides are multiples of 4. Raises ModelError if it cannot run here."""
+    def make_program(self, size: FrameSize, settings: NetworkSettings, batch: int = 1) -> Program:
+        """Prepare for frames of `size`, whose sides are multiples of 4, `batch` at once.
+
+        Raises:
+            ModelError: it cannot run here.
+        """
 
     def warm_up(self, size: FrameSize) -> None:
         self._program(size)
@@ -58,19 +62,28 @@ class ProgramEngine(MattingEngine):
         Values are looked at in the first frame of a size only: that catches 0..255, the one mistake that is made, and a
         GPU need not report back to the host in every frame.
         """
+        pha, fgr = self._run(self._program(self._checked_size(src, bgr)), src, bgr)
+        return Matte(fgr=fgr, pha=pha)
+
+    def close(self) -> None:
+        self._programs.clear()
+
+    def _checked_size(self, src: Tensor, bgr: Tensor) -> FrameSize:
+        """Of both; raises FrameShapeError."""
         check_pictures(src, bgr)
         size = FrameSize(width=src.shape[3], height=src.shape[2])
         if size not in self._checked:
             check_range(src, "the frame")
             check_range(bgr, "the plate")
             self._checked.add(size)
-        program = self._program(size)
-        with torch.inference_mode():
-            pha, fgr = program(*(pad(x.to(self.device, self.dtype), padded_size(size)) for x in (src, bgr)))
-        return Matte(fgr=fgr[:, :, : size.height, : size.width], pha=pha[:, :, : size.height, : size.width])
+        return size
 
-    def close(self) -> None:
-        self._programs.clear()
+    def _run(self, program: Callable[[Tensor, Tensor], tuple[Tensor, ...]], src: Tensor, bgr: Tensor) -> list[Tensor]:
+        """What a program gives for pictures of any size, each cut to theirs."""
+        size = FrameSize(width=src.shape[3], height=src.shape[2])
+        with torch.inference_mode():
+            given = program(*(pad(x.to(self.device, self.dtype), padded_size(size)) for x in (src, bgr)))
+        return [x[:, :, : size.height, : size.width] for x in given]
 
     def _program(self, size: FrameSize) -> Program:
         size = padded_size(size)
@@ -104,6 +117,13 @@ class RefinedMatte(nn.Module):
         pha, fgr, _, _, _, _ = self.network(src, bgr)
         return pha, fgr
 
+    def explain(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """pha and fgr, and err and ref as in `Explained`."""
+        pha, fgr, _, _, err_sm, ref_sm = self.network(src, bgr)
+        size = list(src.shape[2:])
+        err = F.interpolate(err_sm, size=size, mode="bilinear", align_corners=False)
+        return pha, fgr, err, F.interpolate(ref_sm, size=size, mode="nearest")
+
 
 class CoarseMatte(nn.Module):
     """MattingBase on a small picture, as MattingRefine runs it, and its matte enlarged to the frame."""
@@ -114,13 +134,23 @@ class CoarseMatte(nn.Module):
         self.scale = scale
 
     def forward(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor]:
+        coarse = self.coarse(src, bgr)
+        return coarse[:, :1], (src + coarse[:, 1:4]).clamp(0, 1)
+
+    def explain(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """pha and fgr, and err and ref as in `Explained`."""
+        coarse = self.coarse(src, bgr)
+        pha, err = coarse[:, :1], coarse[:, 4:]
+        return pha, (src + coarse[:, 1:4]).clamp(0, 1), err, torch.zeros_like(pha)
+
+    def coarse(self, src: Tensor, bgr: Tensor) -> Tensor:
+        """(B, 5, H, W): alpha, the foreground's residual, and the expected error."""
         half = F.avg_pool2d(torch.cat([src, bgr], dim=1), 2)
         small_size = [(self.small_side(side) + 31) // 32 * 32 for side in src.shape[2:]]
         small = F.interpolate(half, size=small_size, mode="bilinear", align_corners=False)
-        pha, residual, _, _ = self.network.decode(small)  # type: ignore[operator]
-        coarse = torch.cat([pha, residual], dim=1)
-        coarse = F.interpolate(coarse, size=list(src.shape[2:]), mode="bilinear", align_corners=False)
-        return coarse[:, :1], (src + coarse[:, 1:]).clamp(0, 1)
+        pha, residual, err, _ = self.network.decode(small)  # type: ignore[operator]
+        coarse = torch.cat([pha, residual, err], dim=1)
+        return F.interpolate(coarse, size=list(src.shape[2:]), mode="bilinear", align_corners=False)
 
     def small_side(self, side: int) -> int:
         if torch.jit.is_scripting():  # type: ignore[attr-defined]

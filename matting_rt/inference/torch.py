@@ -1,12 +1,23 @@
 """PyTorch itself, operation by operation: no preparation, and the reference that the other engines must agree with."""
 
+from torch import Tensor
+
 from matting_rt.frame import FrameSize
-from matting_rt.inference.program import Program, ProgramEngine, load_program
+from matting_rt.inference.base import Explained
+from matting_rt.inference.program import CoarseMatte, Program, ProgramEngine, RefinedMatte, load_program
 from matting_rt.network.settings import NetworkSettings
+from matting_rt.tensors import Matte
 
 
 class TorchEngine(ProgramEngine):
     name = "torch"
 
-    def make_program(self, size: FrameSize, settings: NetworkSettings) -> Program:
+    def make_program(self, size: FrameSize, settings: NetworkSettings, batch: int = 1) -> Program:
         return load_program(self.spec, settings).to(self.device, self.dtype)
+
+    def explain(self, src: Tensor, bgr: Tensor) -> Explained:
+        """Of a network without a refiner, no cell is refined."""
+        program = self._program(self._checked_size(src, bgr))
+        assert isinstance(program, RefinedMatte | CoarseMatte)
+        pha, fgr, err, ref = self._run(program.explain, src, bgr)
+        return Explained(Matte(fgr=fgr, pha=pha), err, ref)

@@ -21,7 +21,7 @@ from matting_rt.weights import ModelSpec
 class TorchScriptEngine(ProgramEngine):
     name = "torchscript"
 
-    def make_program(self, size: FrameSize, settings: NetworkSettings) -> Program:
+    def make_program(self, size: FrameSize, settings: NetworkSettings, batch: int = 1) -> Program:
         key = ("torchscript", torch.__version__, self.spec.sha256, settings)
         content = cached(key, lambda: script_program(self.spec, settings))
         with without_deprecation():

@@ -11,7 +11,7 @@ from matting_rt.errors import ModelError
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.inference.base import MattingEngine
 from matting_rt.plate.base import PlateFitter
-from matting_rt.sinks.base import MattedFrame, Picture
+from matting_rt.sinks.base import EXPLAINING, MattedFrame, Picture
 from matting_rt.tensors import Matte, to_image, to_tensor
 from matting_rt.timing import LiveStats, PipelineStats
 
@@ -82,25 +82,21 @@ class MattingStage:
             self._stats.warm_up_s += time.perf_counter() - started_s
             self._warm_sizes.add(frame.size)
         with timers["matte"].measure():
-            matte = engine.matte(src, bgr)
+            explained = engine.explain(src, bgr) if self.pictures & EXPLAINING else None
+            matte = explained.matte if explained else engine.matte(src, bgr)
         with timers["composite"].measure():
             pictures = self._compose(frame, matte, src, bgr)
+            if explained is not None:
+                pictures |= {"error": explained.err, "refined": explained.ref}
         self._plate.observe(matte.pha)
         with timers["download"].measure():
             _check_finite(matte, frame.index)
             images = {name: to_image(picture) for name, picture in pictures.items()}
-            if (alpha := images.get("alpha")) is not None:
-                images["alpha"] = alpha[..., 0]
+            for grey in images.keys() & {"alpha", "error", "refined"}:
+                images[grey] = images[grey][..., 0]
+            composite, alpha, foreground = (images.pop(name, None) for name in ("composite", "alpha", "foreground"))
             return MattedFrame(
-                images.get("composite"),
-                images.get("alpha"),
-                images.get("foreground"),
-                frame.index,
-                frame.pts,
-                frame.time_base,
-                frame.name,
-                images.get("mirrored"),
-                images.get("difference"),
+                composite, alpha, foreground, frame.index, frame.pts, frame.time_base, frame.name, **images
             )
 
     def _compose(self, frame: Frame, matte: Matte, src: Tensor, bgr: Tensor) -> dict[str, Tensor]:

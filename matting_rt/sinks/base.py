@@ -17,6 +17,14 @@ class Picture(Flag):
     FOREGROUND = auto()
     MIRRORED = auto()
     DIFFERENCE = auto()
+    ERROR = auto()
+    REFINED = auto()
+
+
+GREY = Picture.ALPHA | Picture.ERROR | Picture.REFINED
+"""Pictures of one channel."""
+EXPLAINING = Picture.ERROR | Picture.REFINED
+"""Pictures that only `MattingEngine.explain` gives."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,10 +46,23 @@ class MattedFrame:
     difference: Image | None = None
     """uint8 (H, W, 3) RGB, four times the distance of the frame from the plate."""
 
+    error: Image | None = None
+    """uint8 (H, W), the error that the base network expects in its alpha, 255 times."""
+    refined: Image | None = None
+    """uint8 (H, W), 255 where the refiner worked, else 0."""
+
     @property
     def size(self) -> FrameSize:
-        picture = next(p for p in (self.composite, self.alpha, self.foreground) if p is not None)
+        pictures = (self.composite, self.alpha, self.foreground, self.error, self.refined)
+        picture = next(picture for picture in pictures if picture is not None)
         return FrameSize(picture.shape[1], picture.shape[0])
+
+    def picture(self, which: Picture) -> Image:
+        """One of the pictures, which must have been made."""
+        assert which.name is not None, "one picture at a time"
+        image: Image | None = getattr(self, which.name.lower())
+        assert image is not None, f"the pipeline makes no {which}"
+        return image
 
 
 class FrameSink(ABC):

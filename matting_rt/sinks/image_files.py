@@ -1,21 +1,25 @@
 """Matted frames as PNG files."""
 
+import re
+import secrets
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from matting_rt.errors import SinkError, SinkExistsError
+from matting_rt.errors import ConfigError, SinkError, SinkExistsError
 from matting_rt.frame import Image, StreamInfo
 from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
 from matting_rt.sinks.unfinished_file import UnfinishedFile, check_free, create_directory, sink_error
 
+_NUMBERED = re.compile(r"\d{5,}\.png")
 _CHANNEL_ORDERS = {3: cv2.COLOR_RGB2BGR, 4: cv2.COLOR_RGBA2BGRA}
 
 
 class ImageFilesSink(FrameSink):
-    """Writes <name>.composite.png, <name>.alpha.png (grey) and <name>.foreground.png (RGBA, straight alpha).
+    """Writes <name>.composite.png, <name>.alpha.png (grey), <name>.foreground.png (RGBA, straight alpha) and others.
 
     Each file gets its name when it is complete; those written before an error or `abort` are complete and stay.
     """
@@ -61,17 +65,10 @@ class ImageFilesSink(FrameSink):
 
     def write(self, frame: MattedFrame) -> None:
         name = frame.name or f"{frame.index:06d}"
-        images = {
-            Picture.COMPOSITE: frame.composite,
-            Picture.ALPHA: frame.alpha,
-            Picture.FOREGROUND: frame.foreground,
-        }
         for picture in self._chosen:
-            image = images[picture]
-            assert image is not None, f"the pipeline makes no {picture}"
             path = self._path(name, picture)
             check_free(path, overwrite=self._overwrite)
-            write_png(path, image)
+            write_png(path, frame.picture(picture))
 
     def finish(self) -> None:
         """Every file has its name already."""
@@ -82,6 +79,73 @@ class ImageFilesSink(FrameSink):
     def _path(self, name: str, picture: Picture) -> Path:
         assert picture.name is not None
         return self._directory / f"{name}.{picture.name.lower()}.png"
+
+
+class ImageSequenceSink(FrameSink):
+    """One of the pictures of every frame as 00000.png, 00001.png, ... in a directory of its own.
+
+    The directory gets its name when it is whole. With `overwrite` it replaces one that holds a sequence and nothing
+    else.
+    """
+
+    def __init__(self, directory: Path | str, *, picture: Picture = Picture.COMPOSITE, overwrite: bool = False) -> None:
+        """
+        Args:
+            directory: made with its parents.
+            picture: which one of the pictures to write.
+            overwrite: replace an earlier sequence.
+
+        Raises:
+            ConfigError: the name is that of a file.
+        """
+        self._directory = Path(directory)
+        self._picture = picture
+        self._overwrite = overwrite
+        if self._directory.suffix:
+            raise ConfigError(f"{directory} cannot be a directory of pictures: leave {self._directory.suffix} out")
+        self._unfinished: Path | None = None
+
+    def open(self, info: StreamInfo) -> None:
+        self._check_free()
+        create_directory(self._directory.parent)
+        name = f".matting-rt-{secrets.token_hex(8)}.part"
+        self._unfinished = self._directory.parent / name
+        create_directory(self._unfinished)
+
+    def write(self, frame: MattedFrame) -> None:
+        assert self._unfinished is not None, "open() comes first"
+        write_png(self._unfinished / f"{frame.index:05d}.png", frame.picture(self._picture))
+
+    def finish(self) -> None:
+        assert self._unfinished is not None, "open() comes first"
+        self._check_free()  # again: it may have appeared while frames were written
+        try:
+            if self._directory.is_dir():
+                replaced = self._directory.rename(self._unfinished.with_suffix(".old"))
+                self._unfinished.rename(self._directory)
+                shutil.rmtree(replaced)
+            else:
+                self._unfinished.rename(self._directory)
+        except OSError as error:
+            self.abort()
+            raise sink_error(self._directory, error) from error
+        self._unfinished = None
+
+    def abort(self) -> None:
+        if self._unfinished is not None:
+            shutil.rmtree(self._unfinished, ignore_errors=True)
+            self._unfinished = None
+
+    def _check_free(self) -> None:
+        """Raise SinkExistsError for what is there and may not be replaced; an empty directory may always be."""
+        if not self._directory.exists():
+            return
+        held = list(self._directory.iterdir()) if self._directory.is_dir() else [self._directory]
+        other = next((path for path in held if not _NUMBERED.fullmatch(path.name)), None)
+        if other is not None:
+            raise SinkExistsError(f"{other} is not one of a sequence's pictures; choose another name than its folder's")
+        if held and not self._overwrite:
+            raise SinkExistsError(f"{self._directory} holds pictures; choose another name or pass --overwrite")
 
 
 def write_png(path: Path, image: Image) -> None:

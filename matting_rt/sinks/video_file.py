@@ -16,7 +16,7 @@ from av.video.stream import VideoStream
 from matting_rt.errors import ConfigError, SinkError
 from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.sinks.audio_tracks import AudioTracks
-from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
+from matting_rt.sinks.base import GREY, FrameSink, MattedFrame, Picture
 from matting_rt.sinks.unfinished_file import UnfinishedFile, check_free, create_directory, sink_error
 
 log = logging.getLogger(__name__)
@@ -144,12 +144,7 @@ class VideoFileSink(FrameSink):
             raise
 
     def write(self, frame: MattedFrame) -> None:
-        image = {
-            Picture.COMPOSITE: frame.composite,
-            Picture.ALPHA: frame.alpha,
-            Picture.FOREGROUND: frame.foreground,
-        }[self._picture]
-        assert image is not None, f"the pipeline makes no {self._picture}"
+        image = frame.picture(self._picture)
         if FrameSize(image.shape[1], image.shape[0]) != self._size:
             raise SinkError(f"frame {frame.index} is {image.shape[1]}x{image.shape[0]}, those before were {self._size}")
         if self._last_pts is not None and frame.pts <= self._last_pts:
@@ -236,7 +231,7 @@ class VideoFileSink(FrameSink):
         rows, columns = self._coded_size.height - image.shape[0], self._coded_size.width - image.shape[1]
         if rows or columns:
             image = np.pad(image, ((0, rows), (0, columns), (0, 0))[: image.ndim], mode="edge")
-        if self._picture is Picture.ALPHA:
+        if self._picture in GREY:
             return _grey_frame(image)
         rgb = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(image), "rgba" if self._has_alpha else "rgb24")
         return self._reformatter.reformat(

@@ -10,10 +10,10 @@ import av
 import numpy as np
 from av.container import InputContainer
 from av.stream import Disposition
-from av.video.reformatter import ColorPrimaries, Colorspace, ColorTrc, VideoReformatter
+from av.video.reformatter import ColorPrimaries, Colorspace, ColorTrc, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
-from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
+from matting_rt.errors import ConfigError, SourceError, SourceFormatError, SourceNotFoundError
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.sources.base import FrameSource
 
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 DEFAULT_RATE_FPS = Fraction(25)
 """Where a container does not say; FFmpeg's own default."""
+MAX_STRETCH = 0.01
+"""How far a size may be from the frames' own aspect ratio, which rounding to whole pixels misses."""
 MISSING_TAIL_LIMIT_S = 0.5
 """How much earlier than declared a file may end: some recorders round the length they declare."""
 
@@ -41,10 +43,18 @@ class VideoFileSource(FrameSource):
 
     Damaged frames inside a file are left out or shown as far as they could be decoded, and counted in a warning. A file
     that ends before its declared length yields what it holds and then raises SourceFormatError.
+
+    Raises:
+        ConfigError: from `open`: `size` would stretch the frames.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, size: FrameSize | None = None) -> None:
+        """
+        Args:
+            size: what frames are resized to; None: as they are.
+        """
         self._path = Path(path)
+        self._size = size
         self._container: InputContainer | None = None
         self._decoder: _Decoder | None = None
         self._info: StreamInfo | None = None
@@ -52,7 +62,7 @@ class VideoFileSource(FrameSource):
     def open(self) -> None:
         self._container = _open_container(self._path)
         try:
-            self._decoder = _Decoder(self._path, self._container)
+            self._decoder = _Decoder(self._path, self._container, self._size)
             self._info = self._decoder.info()
         except BaseException:
             self.close()
@@ -98,7 +108,7 @@ def _open_container(path: Path) -> InputContainer:
 class _Decoder:
     """One pass over an open container."""
 
-    def __init__(self, path: Path, container: InputContainer) -> None:
+    def __init__(self, path: Path, container: InputContainer, size: FrameSize | None) -> None:
         self._path = path
         self._container = container
         self._stream = self._choose_stream()
@@ -117,6 +127,9 @@ class _Decoder:
         self._first = first
         self._quarter_turns = round(first.rotation / 90) % 4
         self._stored_size = _square_pixel_size(self._stream, first)
+        self._interpolation: Interpolation | None = None
+        if size is not None:
+            self._resize(size)
 
     def _choose_stream(self) -> VideoStream:
         # The picture on the cover of a song is a video stream to FFmpeg.
@@ -130,12 +143,19 @@ class _Decoder:
             )
         return streams[0]
 
+    def _resize(self, size: FrameSize) -> None:
+        upright = _turned(self._stored_size, self._quarter_turns)
+        fitting = FrameSize(size.width, max(1, round(size.width * upright.height / upright.width)))
+        if abs(fitting.height / size.height - 1) > MAX_STRETCH:
+            raise ConfigError(f"{size} would stretch the frames of {self._path}, which are {upright}; choose {fitting}")
+        self._interpolation = Interpolation.AREA if size.width < upright.width else Interpolation.BICUBIC
+        self._stored_size = _turned(size, self._quarter_turns)
+
     def info(self) -> StreamInfo:
-        width, height = self._stored_size
         duration_s = self._container.duration / av.time_base if self._container.duration else None
         count = self._stream.frames or (duration_s and round(duration_s * self._rate_fps)) or None
         return StreamInfo(
-            size=FrameSize(height, width) if self._quarter_turns % 2 else FrameSize(width, height),
+            size=_turned(self._stored_size, self._quarter_turns),
             rate_fps=self._rate_fps,
             time_base=self._time_base,
             frame_count=count,
@@ -211,9 +231,14 @@ class _Decoder:
             src_colorspace=guess if is_untagged else None,
             dst_color_trc=ColorTrc.BT709 if is_hdr else None,
             dst_color_primaries=ColorPrimaries.BT709 if is_hdr else None,
+            interpolation=self._interpolation,
         )
         image = cast(Image, rgb.to_ndarray())
         return np.ascontiguousarray(np.rot90(image, self._quarter_turns))
+
+
+def _turned(size: FrameSize, quarter_turns: int) -> FrameSize:
+    return FrameSize(size.height, size.width) if quarter_turns % 2 else size
 
 
 def _square_pixel_size(stream: VideoStream, frame: av.VideoFrame) -> FrameSize:

@@ -41,6 +41,31 @@ def test_a_video_becomes_a_video_with_its_sound_and_times(
     assert set(written["stages"]) == {"decode", "upload", "plate", "matte", "composite", "download", "encode"}
 
 
+def test_every_picture_can_be_a_video_in_another_size(scene: Scene, tmp_path: Path) -> None:
+    names = {"alpha": "mp4", "foreground": "mov", "error": "mp4", "refined": "mp4"}
+    options = {f"{name}-output": tmp_path / f"{name}.{suffix}" for name, suffix in names.items()}
+    trained = {"size": "128x72", "model": "mobilenetv3-lite"}  # random weights may expect no error anywhere
+    assert main(scene.arguments("video", tmp_path / "composite.mp4", **trained, **options)) == 0
+    for path in (tmp_path / "composite.mp4", *options.values()):
+        with av.open(str(path)) as container:
+            frames = [frame.to_ndarray(format="rgba") for frame in container.decode(video=0)]
+        assert len(frames) == FRAME_COUNT
+        assert frames[0].shape == (72, 128, 4)
+        if path.stem == "foreground":
+            assert frames[0][..., 3].min() < 255
+        if path.stem == "refined":
+            assert frames[0][..., :3].max() > 250
+
+
+def test_a_picture_alone_can_be_a_sequence(scene: Scene, tmp_path: Path) -> None:
+    words = scene.arguments("video", tmp_path / "unused")
+    at = words.index("--output")
+    del words[at : at + 2]
+    assert main([*words, "--alpha-output", str(tmp_path / "alpha"), "--output-format", "pictures"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["alpha"]
+    assert sorted(path.name for path in (tmp_path / "alpha").iterdir())[-1] == f"{FRAME_COUNT - 1:05d}.png"
+
+
 def test_the_plate_can_come_from_the_video_itself(scene: Scene, tmp_path: Path) -> None:
     assert main(scene.arguments("video", tmp_path / "out.mkv", plate="auto", check="off", backdrop="blur")) == 0
     assert (tmp_path / "out.mkv").exists()
@@ -123,6 +148,9 @@ def test_the_input_is_never_the_output(scene: Scene, capfd: pytest.CaptureFixtur
         {"output": "out.gif"},
         {"alpha-output": "alpha.png"},
         {"report": "text/report.json"},
+        {"size": "128x128"},
+        {"output-format": "pictures"},
+        {"error-output": "error.mp4", "engine": "torchscript"},
     ],
     ids=str,
 )

@@ -6,13 +6,14 @@ import pytest
 import torch
 
 from matting_rt.config import EngineConfig, Precision, RefineMode
-from matting_rt.errors import FrameShapeError
+from matting_rt.errors import ConfigError, FrameShapeError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingEngine
 from matting_rt.inference.onnx import OnnxEngine
 from matting_rt.inference.program import ProgramEngine
 from matting_rt.inference.torch import TorchEngine
 from matting_rt.inference.torchscript import TorchScriptEngine
+from matting_rt.network.settings import settings_for
 from matting_rt.weights import ModelSpec
 from tests.inference.random_models import make_pictures
 
@@ -81,6 +82,43 @@ def test_pictures_that_do_not_fit_are_refused(
 ) -> None:
     with pytest.raises(FrameShapeError, match=what):
         engine.matte(torch.zeros(src_shape), torch.zeros(bgr_shape))
+
+
+def test_pytorch_alone_explains_its_matte(engine: MattingEngine) -> None:
+    size = FrameSize(177, 101)
+    src, bgr = make_pictures(size)
+    if engine.name != "torch":
+        with pytest.raises(ConfigError, match="neither errors nor refined cells"):
+            engine.explain(src, bgr)
+        return
+    matte, err, ref = engine.explain(src, bgr)
+    for x, y in zip(matte, engine.matte(src, bgr), strict=True):
+        torch.testing.assert_close(x, y, atol=1e-6, rtol=0)
+    assert err.shape == ref.shape == (1, 1, size.height, size.width)
+    assert 0 <= err.min() < err.max() <= 1
+    assert ref.unique().tolist() in ([1.0], [0.0, 1.0])
+
+
+def test_a_network_without_a_refiner_expects_errors_and_refines_nothing(
+    make_model: Callable[[str, str, FrameSize], ModelSpec],
+) -> None:
+    engine = TorchEngine(make_model("mobilenetv3-lite", "base", SIZE), CONFIG, CPU)
+    explained = engine.explain(*make_pictures(SIZE))
+    assert explained.err.std() > 0.01
+    assert not explained.ref.any()
+
+
+@pytest.mark.parametrize("kind", ENGINES.values(), ids=ENGINES)
+def test_several_pictures_at_once_have_the_mattes_of_each_alone(kind: type[ProgramEngine], lite: ModelSpec) -> None:
+    engine = kind(lite, CONFIG, CPU)
+    settings = settings_for(SIZE, CONFIG)
+    src, bgr = make_pictures(SIZE)
+    both = torch.cat([src, bgr]), torch.cat([bgr, src])
+    with torch.inference_mode():
+        together = engine.make_program(SIZE, settings, batch=2)(*both)[0].clone()
+        alone = engine.make_program(SIZE, settings)
+        for index, pair in enumerate(((src, bgr), (bgr, src))):
+            assert ((together[index] - alone(*pair)[0][0]).abs() > 1e-3).sum() <= 2 * 16
 
 
 def test_bytes_are_refused(engine: MattingEngine) -> None:

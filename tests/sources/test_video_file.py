@@ -3,11 +3,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
-from matting_rt.errors import SourceFormatError
+from matting_rt.errors import ConfigError, SourceFormatError
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.sources.video_file import VideoFileSource
 from tests.sources.media import flat_image, textured_image, write_video
@@ -62,6 +63,25 @@ def test_a_rotated_video_is_upright(tmp_path: Path, degrees: int) -> None:
         assert source.info.size == FrameSize(96, 64)
         for frame in source:
             np.testing.assert_allclose(frame.image[8::48, 8::64].astype(int), upright[8::48, 8::64], atol=4)
+
+
+@pytest.mark.parametrize("degrees", [0, 90])
+@pytest.mark.parametrize("size", [FrameSize(48, 32), FrameSize(192, 128)])
+def test_frames_are_resized_in_their_own_shape(tmp_path: Path, degrees: int, size: FrameSize) -> None:
+    upright = cv2.GaussianBlur(textured_image(96, 64), (0, 0), 3)
+    stored = np.ascontiguousarray(np.rot90(upright, -degrees // 90))
+    write_video(tmp_path / "a.mp4", [stored] * 2, prepare=lambda stream: stream.set_display_rotation(degrees))
+    with VideoFileSource(tmp_path / "a.mp4", size) as source:
+        assert source.info.size == size
+        expected = cv2.resize(upright, size, interpolation=cv2.INTER_AREA if size.width < 96 else cv2.INTER_CUBIC)
+        for frame in source:
+            assert np.abs(frame.image.astype(int) - expected).mean() < 4
+
+
+def test_a_size_that_would_stretch_frames_is_refused(tmp_path: Path) -> None:
+    write_video(tmp_path / "a.mp4", [textured_image(96, 64)] * 2)
+    with pytest.raises(ConfigError, match=r"64x64 would stretch the frames .* are 96x64; choose 64x43"):
+        VideoFileSource(tmp_path / "a.mp4", FrameSize(64, 64)).open()
 
 
 def test_pixels_that_are_not_square_are_made_square(tmp_path: Path) -> None:

@@ -66,32 +66,48 @@ def image_words(scene: Scene, model: Path, output: Path, kind: str = "pytorch") 
     return [*map(str, words)]
 
 
-def test_one_picture_becomes_one_file(scene: Scene, checkpoint: Path, tmp_path: Path) -> None:  # noqa: F811
-    output = tmp_path / "results" / "output.png"
-    words = image_words(scene, checkpoint, output, "torchscript")
-    words += ["--model-backbone-scale", "0.25", "--model-refine-sample-pixels", "80000"]
-    assert inference_images.main(words) == 0
-    assert cv2.imread(str(output), cv2.IMREAD_UNCHANGED).shape == (SIZE.height, SIZE.width, 4)
-    assert list(output.parent.iterdir()) == [output]
-
-
 def test_a_directory_gets_the_types_asked_for(scene: Scene, checkpoint: Path, tmp_path: Path) -> None:  # noqa: F811
     words = ["--model-type", "mattingrefine", "--model-backbone", "mobilenetv3", "--backend", "pytorch"]
     words += ["--model-checkpoint", checkpoint, "--model-refine-mode", "full", "--device", "cpu", "--num-workers", "0"]
     words += ["--images-src", scene.pictures, "--images-bgr", scene.plate, "--output-dir", tmp_path]
-    assert inference_images.main([*map(str, [*words, "--output-types", "com", "pha", "fgr", "-y"])]) == 0
-    types = ("alpha", "composite", "foreground")
+    assert inference_images.main([*map(str, [*words, "--output-types", "com", "pha", "fgr", "err", "ref", "-y"])]) == 0
+    types = ("alpha", "composite", "error", "foreground", "refined")
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{name}.{x}.png" for name in "ab" for x in types]
 
 
-def test_a_video_becomes_a_video(scene: Scene, checkpoint: Path, tmp_path: Path) -> None:  # noqa: F811
-    plate, output = tmp_path / "bgr_video.mp4", tmp_path / "output_video.mp4"
-    write_video(plate, [cv2.cvtColor(cv2.imread(str(scene.plate)), cv2.COLOR_BGR2RGB)] * 6)
-    words = ["--model-type", "torchscript", "--model-backbone", "mobilenetv3", "--model-path", checkpoint]
-    words += ["--src-video", scene.video, "--bgr-video", plate, "--output", output]
+@pytest.mark.parametrize(
+    ("form", "names"),
+    [
+        ("video", ["com.mp4", "err.mp4", "fgr.mov", "pha.mp4", "ref.mp4"]),
+        ("image_sequences", ["com", "err", "fgr", "pha", "ref"]),
+    ],
+)
+def test_a_video_becomes_each_of_its_types(
+    form: str,
+    names: list[str],
+    scene: Scene,  # noqa: F811
+    checkpoint: Path,
+    tmp_path: Path,
+) -> None:
+    words = ["--model-type", "mattingrefine", "--model-backbone", "mobilenetv3", "--model-checkpoint", checkpoint]
+    words += ["--video-src", scene.video, "--video-bgr", scene.plate, "--video-resize", "128", "72", "--device", "cpu"]
+    words += ["--output-dir", tmp_path / "out", "--output-format", form, "--output-types", "com", "pha", "fgr", "err"]
+    assert inference_video.main([*map(str, words), "ref"]) == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
+    if form == "video":
+        with av.open(str(tmp_path / "out" / "err.mp4")) as container:
+            assert (container.streams.video[0].width, container.streams.video[0].height) == (128, 72)
+    else:
+        pictures = [cv2.imread(str(tmp_path / "out" / name / "00000.png"), cv2.IMREAD_UNCHANGED) for name in names]
+        assert [picture.shape for picture in pictures] == [(72, 128, 4), (72, 128), (72, 128, 4), (72, 128), (72, 128)]
+        assert len(list((tmp_path / "out" / "ref").iterdir())) == FRAME_COUNT
+
+
+def test_one_file_takes_the_one_type_that_is_asked_for(scene: Scene, checkpoint: Path, tmp_path: Path) -> None:  # noqa: F811
+    words = ["--model-backbone", "mobilenetv3", "--model-path", checkpoint, "--video-src", scene.video]
+    words += ["--video-bgr", scene.plate, "--output", tmp_path / "alpha.mkv", "--output-types", "pha"]
     assert inference_video.main([*map(str, words)]) == 0
-    with av.open(str(output)) as container:
-        assert sum(1 for _ in container.decode(video=0)) == FRAME_COUNT
+    assert [path.name for path in tmp_path.iterdir()] == ["alpha.mkv"]
 
 
 def test_a_plate_that_moves_with_the_video_is_taken_frame_by_frame(
@@ -119,7 +135,8 @@ def write_video(path: Path, images: list[Image]) -> None:
 
 def test_a_webcam_is_matted(checkpoint: Path, tmp_path: Path) -> None:
     output = tmp_path / "seen.mp4"
-    words = ["--model-backbone", "mobilenetv3", "--model-path", checkpoint, "--camera", "synthetic"]
+    words = ["--model-backbone", "mobilenetv3", "--model-path", checkpoint, "--video_device_id", "synthetic"]
+    words += ["--model-type", "mattingrefine", "--backend", "pytorch", "--precision", "float32"]
     words += ["--resolution", "256", "144", "--output", output, "--duration", "1", "--hide-fps"]
     assert inference_webcam.main([*map(str, words)]) == 0
     assert output.stat().st_size > 0
@@ -130,9 +147,42 @@ def test_speed_is_measured(checkpoint: Path, scene: Scene, capfd: pytest.Capture
     words += ["--backend", "torchscript", "--precision", "float32", "--iterations", "2"]
     assert inference_speed_test.main([*words, "--batch-size", "2", "--resolution", "128", "64"]) == 0
     assert "torchscript, cpu, fp32, 2 x 128x64\np50 " in capfd.readouterr().out
+    assert (
+        inference_speed_test.main([*words, "--backend", "onnx", "--batch-size", "3", "--resolution", "128", "64"]) == 0
+    )
+    assert "onnx, cpu, fp32, 3 x 128x64\np50 " in capfd.readouterr().out
     pictures = ["--image-src", str(scene.pictures / "a.png"), "--image-bgr", str(scene.plate)]
     assert inference_speed_test.main([*words, *pictures]) == 0
     assert f"1 x {SIZE}\np50 " in capfd.readouterr().out
+
+
+def test_speed_needs_no_weights(capfd: pytest.CaptureFixture[str]) -> None:
+    words = [
+        "--model-type",
+        "mattingbase",
+        "--model-backbone",
+        "mobilenetv2",
+        "--backend",
+        "pytorch",
+        "--device",
+        "cpu",
+    ]
+    assert inference_speed_test.main([*words, "--resolution", "64", "64", "--iterations", "1"]) == 0
+    assert "torch, cpu, fp32, 1 x 64x64" in capfd.readouterr().out
+
+
+def test_the_originals_flags_of_the_export_are_taken_or_told(
+    checkpoint: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], error_line: Callable[[], str]
+) -> None:
+    words = ["--model-type", "mattingrefine", "--model-backbone", "mobilenetv3", "--model-checkpoint", checkpoint]
+    words += ["--model-refine-patch-crop-method", "roi_align", "--model-refine-patch-replace-method", "scatter_element"]
+    words += ["--onnx-constant-folding", "--onnx-verbose", "True", "--precision", "float32", "--validate"]
+    words += ["--resolution", "128", "64", "--output", tmp_path / "model.onnx"]
+    assert export_onnx.main([*map(str, words), "--onnx-opset-version", "12"]) == 2
+    assert "written with opset 18, not 12; leave --onnx-opset-version out" in error_line()
+    assert export_onnx.main([*map(str, words)]) == 0
+    assert "Patches go by gather, not by roi_align: the results are the same" in capfd.readouterr().out
+    assert (tmp_path / "model.onnx").exists()
 
 
 @pytest.mark.parametrize("kind", ["torchscript", "onnx"])
@@ -218,6 +268,7 @@ def test_weights_that_do_not_fit_the_flags_are_refused(
         (["--output", "output.jpg"], "name it .png"),
         (["--model-backbone-scale", "0.9"], "up to 0.5"),
         (["--output-types", "com", "pha"], "give a directory"),
+        (["--output-types", "err", "--model-type", "torchscript"], "asks for err, which torchscript does not give"),
     ],
     ids=lambda x: x[0] if isinstance(x, list) else "",
 )

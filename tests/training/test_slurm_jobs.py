@@ -1,0 +1,51 @@
+"""The batch scripts as far as they can be tried without Slurm, which `make test-slurm` starts."""
+
+import os
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import pytest
+
+from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.sinks.base import MattedFrame
+from matting_rt.sinks.image_files import write_png
+from matting_rt.sinks.video_file import VideoFileSink
+from tests.plate.scenes import paint_room, put_person
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = sorted((ROOT / "training" / "slurm").glob("*.sbatch"))
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_a_script_is_bash_with_a_header_to_override(script: Path) -> None:
+    assert subprocess.run(["bash", "-n", script], capture_output=True, check=False).returncode == 0
+    header = [line for line in script.read_text().splitlines() if line.startswith("#SBATCH ")]
+    given = {line.split()[1].split("=")[0] for line in header}
+    assert {"--job-name", "--account", "--partition", "--nodes", "--gpus-per-node", "--time", "--output"} <= given
+    assert "#SBATCH --account=CHANGE-ME" in header
+
+
+def test_the_job_that_mattes_a_video_runs_its_line(tmp_path: Path) -> None:
+    size = FrameSize(256, 144)
+    room, time_base = paint_room(1, size), Fraction(1, 24)
+    (tmp_path / "videos").mkdir()
+    write_png(tmp_path / "room.png", room)
+    sink = VideoFileSink(tmp_path / "videos" / "src_video.mp4")
+    sink.open(StreamInfo(size, Fraction(24), time_base, 3))
+    for index in range(3):
+        sink.write(MattedFrame(put_person(room, 0.2)[0], None, None, index, pts=index, time_base=time_base))
+    sink.finish()
+    srun = tmp_path / "srun"
+    srun.write_text('#!/bin/sh\nexec "$@"\n')
+    srun.chmod(0o755)
+    settings = {"MODULES": "", "DEVICE": "cpu", "PYTHON": sys.executable, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    settings |= {"SCRATCH": str(tmp_path), "BGR": str(tmp_path / "room.png"), "BACKBONE": "mobilenetv3-lite"}
+    command = ["bash", ROOT / "training/slurm/matte.sbatch", "--backend", "pytorch", "--video-resize", "128", "72"]
+    environment = {**os.environ, **settings}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with av.open(str(tmp_path / "results" / "output_video.mp4")) as container:
+        assert [(frame.width, frame.height) for frame in container.decode(video=0)] == [(128, 72)] * 3

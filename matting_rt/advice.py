@@ -204,7 +204,10 @@ def _cuda(survey: Survey, system: System) -> Iterable[Finding]:
         text = "there is an NVIDIA card, but its driver is not loaded: the network runs on the CPU"
         yield Finding(Weight.ADVICE, text, "sudo apt-get install nvidia-driver")
     else:
-        text = "there is an NVIDIA card, but PyTorch cannot use it: it was built without CUDA, or for a newer driver"
+        text = (
+            "there is an NVIDIA card, but PyTorch cannot use it: it was built without CUDA, for a newer driver, or for "
+            "newer cards"
+        )
         yield Finding(Weight.ADVICE, text, "pip install --force-reinstall torch torchvision")
 
 

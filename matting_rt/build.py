@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matting_rt.config import BackdropConfig, CompositeConfig, EngineConfig, EngineKind, PlateConfig
+from matting_rt.config import BackdropConfig, CompositeConfig, DeviceKind, EngineConfig, EngineKind, PlateConfig
 from matting_rt.frame import Frame, FrameSize
 
 if TYPE_CHECKING:
@@ -34,16 +34,16 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
         ConfigError: this computer cannot run what was asked for.
         WeightsError: the weights are damaged.
     """
-    import torch
-
-    from matting_rt.inference.select import resolve
+    from matting_rt.inference.select import is_cuda_usable, resolve
     from matting_rt.weights import find_model, is_exported
 
+    # who wants the CPU does without half a gigabyte of the GPU's memory
+    cuda_available = config.device is not DeviceKind.CPU and is_cuda_usable()
     if is_exported(Path(config.model)):
         from matting_rt.inference.exported import fit_config, read_exported
 
-        return resolve(fit_config(read_exported(Path(config.model)), config), torch.cuda.is_available())
-    chosen = resolve(config, torch.cuda.is_available())
+        return resolve(fit_config(read_exported(Path(config.model)), config), cuda_available)
+    chosen = resolve(config, cuda_available)
     find_model(chosen.model)
     return chosen
 

@@ -119,7 +119,9 @@ def list_virtual_cameras() -> tuple[VirtualCameraEntry, ...]:
 def list_gpus() -> tuple[GpuEntry, ...]:
     import torch
 
-    if not torch.cuda.is_available():
+    from matting_rt.inference.select import is_cuda_usable
+
+    if not is_cuda_usable():
         return ()
     gpus = map(torch.cuda.get_device_properties, range(torch.cuda.device_count()))
     driver = driver_version()

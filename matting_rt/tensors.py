@@ -30,7 +30,9 @@ def to_tensor(image: Image, device: torch.device | str = "cpu", dtype: torch.dty
         planes = np.empty((image.shape[2], height, width), np.uint8)
         cv2.split(np.ascontiguousarray(image), list(planes))
         return torch.from_numpy(planes).unsqueeze(0).to(dtype).div_(255)
-    tensor = torch.from_numpy(np.ascontiguousarray(image)).to(device, non_blocking=True)
+    # PyTorch warns of memory that may not be written to, whoever asks
+    host = torch.from_numpy(np.require(image, requirements=["C", "W"]))
+    tensor = host.to(device, non_blocking=True)
     return tensor.permute(2, 0, 1).unsqueeze(0).to(dtype).div_(255)
 
 

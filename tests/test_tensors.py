@@ -60,3 +60,9 @@ def test_pictures_of_any_size_are_whole(size: tuple[int, int]) -> None:
 def test_a_view_of_a_tensor_is_read_as_it_looks() -> None:
     tensor = torch.rand(1, 4, 6, 3).permute(0, 3, 1, 2)
     np.testing.assert_array_equal(to_image(tensor[..., ::2]), to_image(tensor)[:, ::2])
+
+
+def test_a_picture_that_may_not_be_written_to_goes_to_a_device_without_a_warning() -> None:
+    image = np.full((4, 6, 3), 200, np.uint8)
+    image.flags.writeable = False
+    assert to_tensor(image, "meta").shape == (1, 3, 4, 6)

@@ -55,7 +55,8 @@ def settle_norms(network: nn.Module, pairs: Iterator[Pair], pictures: int = SETT
     try:
         while momenta and seen < pictures:
             pair = next(pairs)
-            network(pair.src, pair.bgr)
+            # not through `torch.compile`, which would break off at every norm: a plain mean counts on the host
+            network.forward(pair.src, pair.bgr)
             seen += len(pair.src)
     finally:
         for norm, momentum in momenta.items():

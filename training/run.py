@@ -179,9 +179,10 @@ class Run:
         return next(self.pairs)
 
     def _require_numbers(self, numbers: list[float]) -> None:
-        """Of the totals of all parts and the gradients' norm; where losses are scaled, that may be infinite."""
+        """Of the totals of all parts and the gradients' norm; where losses are scaled up, that may be infinite."""
         wrong = [part for part, total in zip(self._parts, numbers[:-1], strict=True) if not math.isfinite(total)]
-        if not wrong and (math.isfinite(numbers[-1]) or self.scaler.is_enabled()):
+        is_norm_well = math.isfinite(numbers[-1]) or (self.scaler.is_enabled() and self.scaler.get_scale() >= 1)
+        if not wrong and is_norm_well:
             return
         path = self.folder / f"not-a-number-{self.step + 1}-{self.team.rank}.safetensors"
         tensors = {
@@ -293,6 +294,7 @@ class Run:
             moments.setdefault(int(number), {})[moment] = tensor
         groups = self.optimizer.state_dict()["param_groups"]
         self.optimizer.load_state_dict({"state": moments, "param_groups": groups})
+        lay_out_moments(self.optimizer)
         counters = state.counters
         self.averaged.n_averaged.fill_(counters["averaged_steps"])
         if counters["scaler"] and self.scaler.is_enabled():
@@ -306,6 +308,14 @@ def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     """Those whose names begin with the prefix and a dot, without both."""
     start = len(prefix) + 1
     return {name[start:]: tensor for name, tensor in tensors.items() if name.startswith(f"{prefix}.")}
+
+
+def lay_out_moments(optimizer: torch.optim.Optimizer) -> None:
+    """Give moments that were loaded the layout of their weights, channels last: only then CUDA steps all at once."""
+    for weight, moments in optimizer.state.items():
+        for name, moment in moments.items():
+            if moment.shape == weight.shape:
+                moments[name] = torch.empty_like(weight).copy_(moment)
 
 
 def choose_compute_type(precision: Precision, device: torch.device) -> torch.dtype:

@@ -162,6 +162,8 @@ class ExportedEngine(ProgramEngine):
                 script = torch.jit.load(path, map_location=self.device)
                 program: Program = torch.jit.freeze(script.to(self.dtype).eval())
                 return program
+        except torch.OutOfMemoryError:
+            raise
         except RuntimeError as error:
             reason = (str(error).splitlines() or [""])[0]
             raise WeightsError(f"{path} is damaged ({reason}); export it anew") from None

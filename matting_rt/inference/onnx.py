@@ -8,7 +8,7 @@ import contextlib
 import io
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +55,7 @@ class OnnxProgram:
         # Threads that wait for work by spinning take the cores from the decoder and the encoder.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(content, options, providers=[_provider(device)])
+        require_provider(self._session.get_providers(), device)
         self._binding = self._session.io_binding()
         self._device = device
         self._pha = torch.empty(batch, 1, size.height, size.width, device=device, dtype=dtype)
@@ -68,12 +69,7 @@ class OnnxProgram:
             self._binding.bind_input(**self._place(name, tensor))
         if self._device.type == "cuda":
             torch.cuda.current_stream(self._device).synchronize()  # ONNX Runtime reads on a stream of its own
-        try:
-            self._session.run_with_iobinding(self._binding)
-        except RuntimeError as error:  # it has no kind of its own for this
-            if "Failed to allocate memory" in str(error):
-                raise torch.OutOfMemoryError("ONNX Runtime is out of memory") from error
-            raise
+        self._session.run_with_iobinding(self._binding)
         return self._pha, self._fgr
 
     def _place(self, name: str, tensor: Tensor) -> dict[str, object]:
@@ -143,3 +139,15 @@ def _provider(device: torch.device) -> str | tuple[str, dict[str, object]]:
             "or choose the torchscript engine"
         )
     return "CUDAExecutionProvider", {"device_id": device.index or 0}
+
+
+def require_provider(in_use: Sequence[str], device: torch.device) -> None:
+    """Raise ModelError unless a session computes on the device that its pictures lie on.
+
+    Where CUDA or cuDNN are of another version than ONNX Runtime was built for, it says so in a log and takes the CPU.
+    """
+    if device.type == "cuda" and "CUDAExecutionProvider" not in in_use:
+        raise ModelError(
+            "ONNX Runtime cannot load CUDA and cuDNN, or not in the versions that it was built for; install the "
+            "onnxruntime-gpu of PyTorch's CUDA, or choose the torchscript engine"
+        )

@@ -2,7 +2,8 @@
 
 from abc import abstractmethod
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import torch
 import torch.nn.functional as F
@@ -26,6 +27,8 @@ MULTIPLE = 4
 """The refiner cuts pictures into cells of 4x4 pixels."""
 PROGRAMS_KEPT = 4
 """Sizes that an engine stays prepared for; a folder of images can bring many."""
+_NO_MEMORY = ("out of memory", "failed to allocate memory", "can't allocate memory", "alloc_failed")
+"""What CUDA, ONNX Runtime, PyTorch on a CPU, and cuDNN or cuBLAS say, in small letters."""
 
 
 class ProgramEngine(MattingEngine):
@@ -67,6 +70,11 @@ class ProgramEngine(MattingEngine):
 
     def close(self) -> None:
         self._programs.clear()
+        if self.device.type == "cuda":
+            # PyTorch would keep the memory for itself: from other programs, and from ONNX Runtime's next engine. A
+            # device that has failed has none to give back.
+            with suppress(RuntimeError):
+                torch.cuda.empty_cache()
 
     def _checked_size(self, src: Tensor, bgr: Tensor) -> FrameSize:
         """Of both; raises FrameShapeError."""
@@ -81,17 +89,20 @@ class ProgramEngine(MattingEngine):
     def _run(self, program: Callable[[Tensor, Tensor], tuple[Tensor, ...]], src: Tensor, bgr: Tensor) -> list[Tensor]:
         """What a program gives for pictures of any size, each cut to theirs."""
         size = FrameSize(width=src.shape[3], height=src.shape[2])
-        with torch.inference_mode():
-            given = program(*(pad(x.to(self.device, self.dtype), padded_size(size)) for x in (src, bgr)))
+        with torch.inference_mode(), telling_of_memory(self.name):
+            pictures = (pad(x.to(self.device, self.dtype), padded_size(size)) for x in (src, bgr))
+            given = program(*map(lay_out, pictures))
         return [x[:, :, : size.height, : size.width] for x in given]
 
     def _program(self, size: FrameSize) -> Program:
         size = padded_size(size)
         if size not in self._programs:
             try:
-                program = self.make_program(size, settings_for(size, self.config))
-                grey = torch.full((1, 3, size.height, size.width), 0.5, device=self.device, dtype=self.dtype)
-                with torch.inference_mode():
+                with telling_of_memory(self.name):
+                    program = self.make_program(size, settings_for(size, self.config))
+                with torch.inference_mode(), telling_of_memory(self.name):
+                    grey = torch.full((1, 3, size.height, size.width), 0.5, device=self.device, dtype=self.dtype)
+                    grey = lay_out(grey)
                     for _ in range(3):  # TorchScript compiles in its second run, and allocators settle in the third
                         program(grey, grey)
             except torch.OutOfMemoryError as error:
@@ -170,6 +181,33 @@ def load_program(spec: ModelSpec, settings: NetworkSettings) -> nn.Module:
         refine_threshold=settings.refine_threshold,
     )
     return RefinedMatte(network).eval()
+
+
+@contextmanager
+def telling_of_memory(name: str) -> Iterator[None]:
+    """Have all that runs networks say alike, by torch.OutOfMemoryError, that there is not enough memory.
+
+    TorchScript makes a plain RuntimeError of that, ONNX Runtime has an error of its own, cuDNN and cuBLAS speak of a
+    status.
+
+    Args:
+        name: of the engine, for the message.
+    """
+    try:
+        yield
+    except Exception as error:  # ONNX Runtime's kinds have no other base
+        said = str(error).lower()
+        if isinstance(error, torch.OutOfMemoryError) or not any(sign in said for sign in _NO_MEMORY):
+            raise
+        raise torch.OutOfMemoryError(f"the engine {name} is out of memory") from error
+
+
+def lay_out(x: Tensor) -> Tensor:
+    """`x` (1, C, H, W) in the one layout that programs are warmed with: TorchScript compiles anew for another.
+
+    On CUDA channels last, as frames come from the host and as tensor cores take them.
+    """
+    return x.contiguous(memory_format=torch.channels_last) if x.is_cuda else x
 
 
 def padded_size(size: FrameSize) -> FrameSize:

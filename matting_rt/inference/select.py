@@ -1,12 +1,28 @@
 """Which engine runs where, from what was asked for and what there is."""
 
+import logging
 from dataclasses import replace
 
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
 from matting_rt.errors import ConfigError
 
+log = logging.getLogger(__name__)
+
 DEFAULT_MODEL = "mobilenetv3-lite"
 """On every device: mobilenetv3 is made for GPUs, but as released errs several times as much (models/mobilenetv3.md)."""
+
+
+def is_cuda_usable() -> bool:
+    """Whether PyTorch can compute on this computer's GPU: it also finds some that it was built without kernels for."""
+    import torch
+
+    if not torch.cuda.is_available():
+        return False
+    try:
+        return int(torch.ones(2, device="cuda").sum()) == 2
+    except Exception as error:  # "no kernel image is available"; and drivers raise anything
+        log.warning("the GPU cannot be used: %s", (str(error).splitlines() or [""])[0])
+        return False
 
 
 def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
@@ -20,7 +36,9 @@ def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
         device = DeviceKind.CUDA if cuda_available else DeviceKind.CPU
     on_cuda = device is DeviceKind.CUDA
     if on_cuda and not cuda_available:
-        raise ConfigError("the device is cuda, but PyTorch finds no CUDA device here; choose cpu or auto")
+        raise ConfigError(
+            "the device is cuda, but PyTorch finds no CUDA device here that it can use; choose cpu or auto"
+        )
     precision = config.precision
     if precision is Precision.AUTO:
         precision = Precision.FP16 if on_cuda else Precision.FP32

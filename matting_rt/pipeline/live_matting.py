@@ -1,5 +1,6 @@
 """Matting for live video: the middle of every pipeline, at a quality that the computer keeps up with."""
 
+import logging
 import time
 from dataclasses import replace
 
@@ -9,8 +10,10 @@ from matting_rt.errors import ModelError
 from matting_rt.frame import Frame
 from matting_rt.pipeline.matting import MattingStage
 from matting_rt.pipeline.preview import Preview, View
-from matting_rt.pipeline.quality import EngineLadder, QualityGovernor
+from matting_rt.pipeline.quality import EngineLadder, QualityGovernor, let_go
 from matting_rt.sinks.base import MattedFrame, Picture
+
+log = logging.getLogger(__name__)
 
 _PICTURE_OF = {
     View.ALPHA: Picture.ALPHA,
@@ -61,6 +64,8 @@ class LiveMatting:
         except (torch.OutOfMemoryError, ModelError) as error:
             if not _is_out_of_memory(error):
                 raise
+            log.debug("there is too little memory", exc_info=error)
+            let_go(error)
             raise self._step_down(governor) from error
         # what a frame takes while another step is wanted says nothing of that step
         if governor.step == self._ladder.index:

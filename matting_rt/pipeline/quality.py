@@ -45,6 +45,17 @@ _PATIENCE_S = 5.0
 _LONGEST_PATIENCE_S = 120.0
 
 
+def let_go(error: BaseException | None) -> None:
+    """Have an error, and those it came from, hold on to nothing.
+
+    Through their tracebacks they keep all that was at work when they were raised: the network that does not fit into
+    memory, and what it had computed so far.
+    """
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__cause__ or error.__context__
+
+
 class QualityGovernor:
     """Chooses the step from what frames took. A step up that proves too slow makes the next one wait twice as long."""
 
@@ -176,6 +187,7 @@ class EngineLadder:
         except Exception as error:  # whatever it is, the step would only fail again
             log.warning("quality %s cannot be used: %s", self.steps[index].name, error)
             log.debug("where it came from", exc_info=error)
+            let_go(error)
             with self._lock:
                 self._errors[index] = error
             return

@@ -50,8 +50,9 @@ def add_noise(draws: Draws, picture: Tensor, sigma_max: float = 0.025) -> Tensor
     sigma = draws.uniform((batch, 1, 1, 1)) ** 2 * sigma_max
     noise = draws.noise((batch, 3, height, width))
     blotchy = draws.chance(0.5, (batch,)).nonzero().flatten()
-    coarse = draws.noise((len(blotchy), 3, (height + 1) // 2, (width + 1) // 2))
-    noise[blotchy] = F.interpolate(coarse, (height, width), mode="bilinear", align_corners=False) * 1.5
+    if len(blotchy):
+        coarse = draws.noise((len(blotchy), 3, (height + 1) // 2, (width + 1) // 2))
+        noise[blotchy] = F.interpolate(coarse, (height, width), mode="bilinear", align_corners=False) * 1.5
     return picture + noise * sigma
 
 

@@ -5,8 +5,13 @@ import pytest
 import torch
 from onnx import TensorProto, helper
 
+from matting_rt.config import EngineConfig, Precision
+from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize
-from matting_rt.inference.onnx import OPSET, OnnxProgram
+from matting_rt.inference.onnx import OPSET, OnnxEngine, OnnxProgram, require_provider
+from matting_rt.inference.program import Program
+from matting_rt.network.settings import NetworkSettings
+from matting_rt.weights import find_model
 
 SIZE = FrameSize(64, 64)
 
@@ -33,8 +38,20 @@ def hungry_program() -> bytes:
     return onnx.ModelProto.SerializeToString(model)
 
 
+class HungryEngine(OnnxEngine):
+    def make_program(self, size: FrameSize, settings: NetworkSettings) -> Program:
+        return OnnxProgram(hungry_program(), size, self.device, self.dtype)
+
+
 def test_running_out_of_memory_is_told_as_pytorch_tells_it(capfd: pytest.CaptureFixture[str]) -> None:
-    session = OnnxProgram(hungry_program(), SIZE, torch.device("cpu"), torch.float32)
-    picture = torch.zeros(1, 3, SIZE.height, SIZE.width)
-    with pytest.raises(torch.OutOfMemoryError, match="ONNX Runtime is out of memory"):
-        session(picture, picture)
+    engine = HungryEngine(find_model("mobilenetv3-lite"), EngineConfig(precision=Precision.FP32), torch.device("cpu"))
+    with pytest.raises(ModelError, match="cpu has not enough memory for mobilenetv3-lite at 64x64") as told:
+        engine.warm_up(SIZE)
+    assert isinstance(told.value.__cause__, torch.OutOfMemoryError)
+
+
+def test_a_session_that_took_the_cpu_in_place_of_cuda_is_refused() -> None:
+    require_provider(["CPUExecutionProvider"], torch.device("cpu"))
+    require_provider(["CUDAExecutionProvider", "CPUExecutionProvider"], torch.device("cuda"))
+    with pytest.raises(ModelError, match="cannot load CUDA and cuDNN"):
+        require_provider(["CPUExecutionProvider"], torch.device("cuda"))

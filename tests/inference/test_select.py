@@ -1,10 +1,11 @@
 """What "auto" comes to."""
 
 import pytest
+import torch
 
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
 from matting_rt.errors import ConfigError
-from matting_rt.inference.select import resolve
+from matting_rt.inference.select import is_cuda_usable, resolve
 
 
 def test_auto_is_torchscript_in_half_precision_on_cuda() -> None:
@@ -34,3 +35,14 @@ def test_cuda_where_there_is_none_is_refused() -> None:
 def test_half_precision_on_a_cpu_is_refused() -> None:
     with pytest.raises(ConfigError, match="fp16"):
         resolve(EngineConfig(precision=Precision.FP16), cuda_available=False)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_a_gpu_that_is_found_but_cannot_compute_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert not is_cuda_usable()
+    assert not caplog.text
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert not is_cuda_usable()
+    assert "the GPU cannot be used: " in caplog.text

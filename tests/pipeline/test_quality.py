@@ -2,6 +2,7 @@
 
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -206,6 +207,59 @@ def test_an_engine_that_ran_out_of_memory_is_gone_before_the_next_is_made() -> N
     matting = make_matting(ladder, QualityGovernor(33, len(STEPS)))
     feed_until(matting, lambda: ladder.index == 2)
     assert open_before == [[], [], []]
+    ladder.close()
+
+
+class Weights:
+    """What an engine holds of the device's memory."""
+
+
+class HeavyEngine(StepEngine):
+    """Runs out of memory with its weights at hand, as a network does, in warming up or in the first frame."""
+
+    def __init__(self, step: QualityStep, made: list[weakref.ref[Weights]], in_warm_up: bool) -> None:
+        super().__init__(step)
+        self._in_warm_up, self._weights = in_warm_up, Weights()
+        made.append(weakref.ref(self._weights))
+
+    def warm_up(self, size: FrameSize) -> None:
+        if self._in_warm_up:
+            self._run(self._weights)
+
+    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+        return self._run(self._weights)
+
+    def _run(self, weights: Weights) -> Matte:
+        try:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        except torch.OutOfMemoryError as error:
+            raise ModelError("cuda has not enough memory") from error
+
+
+@pytest.mark.parametrize("in_warm_up", [True, False])
+def test_what_is_remembered_of_an_engine_that_ran_out_of_memory_keeps_none_of_it(in_warm_up: bool) -> None:
+    made: list[weakref.ref[Weights]] = []
+    steps = STEPS[-1:] if in_warm_up else STEPS[:2]
+    may_go_on = threading.Event()
+
+    def make(step: QualityStep) -> MattingEngine:
+        if made:
+            return StepEngine(step, warm_up=lambda: may_go_on.wait(5))
+        return HeavyEngine(step, made, in_warm_up)
+
+    ladder = EngineLadder(make, SIZE, steps)
+    matting = make_matting(ladder, QualityGovernor(33, len(steps)))
+    told: list[ModelError] = []
+    end_s = time.perf_counter() + 5
+    while not told:
+        assert time.perf_counter() < end_s, "nothing was told"
+        try:
+            matting(red_square())
+        except ModelError as error:
+            told.append(error)
+        time.sleep(0.002)
+    assert made[0]() is None
+    may_go_on.set()
     ladder.close()
 
 

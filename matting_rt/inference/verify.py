@@ -1,5 +1,6 @@
 """What an exported file gives, against what PyTorch gives: each file is read as a stranger to this code would."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +97,9 @@ def _in_onnxruntime(path: Path) -> Reader:
 
 
 def _in_openvino(path: Path) -> Reader:
+    # OpenVINO tells its makers of every import, unless what sends it cannot be loaded: what is done here is nobody's
+    # business.
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     import openvino
 
     # Left to itself, OpenVINO computes in half precision where the processor has it.

@@ -1,5 +1,6 @@
 """Exported files: what they give, read by this program and by strangers, and what is refused."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -96,6 +97,8 @@ def test_a_program_without_this_package_loads_onnx_in_openvino(
     files: dict[str, Path], lite: ModelSpec, tmp_path: Path
 ) -> None:
     openvino = pytest.importorskip("openvino")
+    telemetry = importlib.import_module("openvino.tools.ovc.telemetry_utils")
+    assert telemetry.tm.__name__.endswith("stub"), "comparing files in OpenVINO told its makers"
     pictures_for_a_stranger(lite, tmp_path)
     script = f"""
 import numpy as np, openvino

@@ -104,10 +104,13 @@ def test_a_camera_that_sends_nothing_from_the_start_is_lost(monkeypatch: pytest.
 def test_close_ends_an_open_that_waits() -> None:
     reader = ToldReader(hang_at=0)
     source = CameraSource("7", CONFIG, system=ToldCameras(reader))
-    threading.Timer(0.2, source.close).start()
-    threading.Timer(0.4, reader.release.set).start()
+    timers = threading.Timer(0.2, source.close), threading.Timer(0.4, reader.release.set)
+    for timer in timers:
+        timer.start()
     with pytest.raises(SourceLostError, match="was closed while it was being opened"):
         source.open()
+    for timer in timers:
+        timer.join()
 
 
 def test_close_returns_while_the_driver_hangs(caplog: pytest.LogCaptureFixture) -> None:

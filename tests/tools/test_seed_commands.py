@@ -21,7 +21,6 @@ from tests.cli.conftest import FRAME_COUNT, RATE_FPS, SIZE, Scene, scene  # noqa
 from tests.plate.scenes import paint_room, put_person
 from tools import (
     export_onnx,
-    export_torchscript,
     inference_images,
     inference_speed_test,
     inference_video,
@@ -38,16 +37,6 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
     torch.save(build_network("mobilenetv3").state_dict(), path)
     return path
-
-
-@pytest.fixture(scope="module")
-def exported(checkpoint: Path) -> dict[str, Path]:
-    """The files that the two documented lines of export write."""
-    made = {"torchscript": checkpoint.parent / "model_scripted.pt", "onnx": checkpoint.parent / "model.onnx"}
-    for tool, path in ((export_torchscript, made["torchscript"]), (export_onnx, made["onnx"])):
-        words = ["--model-backbone", "mobilenetv3", "--model-path", checkpoint, "--output-path", path]
-        assert tool.main([*map(str, words)]) == 0
-    return made
 
 
 @pytest.fixture
@@ -147,10 +136,6 @@ def test_speed_is_measured(checkpoint: Path, scene: Scene, capfd: pytest.Capture
     words += ["--backend", "torchscript", "--precision", "float32", "--iterations", "2"]
     assert inference_speed_test.main([*words, "--batch-size", "2", "--resolution", "128", "64"]) == 0
     assert "torchscript, cpu, fp32, 2 x 128x64\np50 " in capfd.readouterr().out
-    assert (
-        inference_speed_test.main([*words, "--backend", "onnx", "--batch-size", "3", "--resolution", "128", "64"]) == 0
-    )
-    assert "onnx, cpu, fp32, 3 x 128x64\np50 " in capfd.readouterr().out
     pictures = ["--image-src", str(scene.pictures / "a.png"), "--image-bgr", str(scene.plate)]
     assert inference_speed_test.main([*words, *pictures]) == 0
     assert f"1 x {SIZE}\np50 " in capfd.readouterr().out
@@ -183,20 +168,6 @@ def test_the_originals_flags_of_the_export_are_taken_or_told(
     assert export_onnx.main([*map(str, words)]) == 0
     assert "Patches go by gather, not by roi_align: the results are the same" in capfd.readouterr().out
     assert (tmp_path / "model.onnx").exists()
-
-
-@pytest.mark.parametrize("kind", ["torchscript", "onnx"])
-def test_an_exported_file_is_taken_as_a_model(
-    kind: str,
-    scene: Scene,  # noqa: F811
-    exported: dict[str, Path],
-    tmp_path: Path,
-    error_line: Callable[[], str],
-) -> None:
-    assert inference_images.main(image_words(scene, exported[kind], tmp_path / "output.png", kind)) == 0
-    assert (tmp_path / "output.png").exists()
-    assert inference_images.main(image_words(scene, exported[kind], tmp_path / "other.png")) == 2
-    assert f"is of the engine {kind}, not torch" in error_line()
 
 
 def test_a_script_starts_by_its_file_name(tmp_path: Path) -> None:

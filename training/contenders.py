@@ -74,11 +74,11 @@ def open_models(given: Sequence[str], engine: EngineKind, device: DeviceKind, st
 
 
 def _names_of(given: Sequence[str]) -> list[str]:
-    """What to call each: a file's stem, and where several have the same one, its folder before that."""
+    """What to call each: a file's stem; where several have the same one, its whole name, or its folder before that."""
     names = [_stem(text) for text in given]
-    if len(set(names)) < len(names):
+    for longer in (lambda path: path.name, lambda path: f"{path.resolve().parent.name}-{path.stem}"):
         names = [
-            f"{Path(text).resolve().parent.name}-{name}" if Path(text).is_file() and names.count(name) > 1 else name
+            longer(Path(text)) if names.count(name) > 1 and Path(text).is_file() else name
             for text, name in zip(given, names, strict=True)
         ]
     twice = next((name for name in names if names.count(name) > 1), None)

@@ -6,11 +6,17 @@ from pathlib import Path
 import pytest
 import torch
 
-from matting_rt.config import DeviceKind, EngineKind
+from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
+from matting_rt.inference.export import ExportOptions, export_model
+from matting_rt.inference.exported import ExportFormat
+from matting_rt.inference.torch import TorchEngine
+from matting_rt.network.settings import NetworkSettings
 from matting_rt.network.variants import build_network
-from matting_rt.weights import save_weights
+from matting_rt.tensors import to_tensor
+from matting_rt.weights import find_model, save_weights
+from tests.plate.scenes import paint_room, put_person
 from training.contenders import Model, open_models
 
 SIZE = FrameSize(96, 64)
@@ -49,7 +55,21 @@ def test_a_checkpoint_of_every_network_is_matted_with_as_it_is(tmp_path: Path, v
     assert [entry.name for entry in tmp_path.iterdir()] == ["checkpoint.pth"]
 
 
-def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+def test_an_exported_file_mattes_as_the_weights_it_was_made_of(tmp_path: Path) -> None:
+    settings = NetworkSettings(0.5, 2000, "sampling", 0.1)
+    path, lite = tmp_path / "mobilenetv3-lite.pt", find_model("mobilenetv3-lite")
+    export_model(lite, ExportOptions(ExportFormat.TORCHSCRIPT, settings, Precision.FP32), path, lambda difference: None)
+    src, bgr = (to_tensor(image) for image in (put_person(paint_room(1, SIZE), 0.2)[0], paint_room(1, SIZE)))
+    with ExitStack() as stack:
+        exported = open_one(path, stack, EngineKind.AUTO)
+        found = exported.matte(src, bgr)
+    same = EngineConfig(precision=Precision.FP32, backbone_scale=0.5, refine_pixels=2000)
+    expected = TorchEngine(lite, same, torch.device("cpu")).matte(src, bgr)
+    assert exported.name == "mobilenetv3-lite"
+    assert (found.pha - expected.pha).abs().mean() < 1e-4
+
+
+def test_files_of_one_name_are_told_apart_by_what_they_differ_in(tmp_path: Path) -> None:
     network = build_network("mobilenetv3-lite", "base")
     paths = [tmp_path / folder / "best.safetensors" for folder in ("wide", "deep")]
     for path in paths:
@@ -58,5 +78,9 @@ def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> No
         given = [*map(str, paths), "mobilenetv3-lite"]
         models = open_models(given, EngineKind.TORCH, DeviceKind.CPU, stack)
         assert [model.name for model in models] == ["wide-best", "deep-best", "mobilenetv3-lite"]
+        checkpoint = tmp_path / "deep" / "best.pth"
+        torch.save(network.state_dict(), checkpoint)
+        models = open_models([str(checkpoint), given[1]], EngineKind.TORCH, DeviceKind.CPU, stack)
+        assert [model.name for model in models] == ["best.pth", "best.safetensors"]
         with pytest.raises(UsageError, match="two models are called wide-best"):
             open_models([given[0], given[0]], EngineKind.TORCH, DeviceKind.CPU, stack)

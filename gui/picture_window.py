@@ -13,7 +13,7 @@ import sys
 import threading
 from io import RawIOBase
 
-from PyQt6.QtCore import QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QMetaObject, QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QApplication, QWidget
 
@@ -121,8 +121,9 @@ def main(arguments: list[str]) -> int:
     application = QApplication(sys.argv[:1])
     window = PictureWindow(QSize(width, height), title)
     # Asked to end, by the session for one, it closes as a person would close it: at the next frame, because Python
-    # handles signals between its own instructions only.
-    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    # handles signals between its own instructions only. By Qt's queue, or it would be in vain before that runs.
+    queued = Qt.ConnectionType.QueuedConnection
+    signal.signal(signal.SIGTERM, lambda *_: QMetaObject.invokeMethod(window, "close", queued))
     window.show()
     reader = threading.Thread(target=read_frames, args=(window, width * height * _BYTES_PER_PIXEL), daemon=True)
     reader.start()

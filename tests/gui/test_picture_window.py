@@ -1,6 +1,9 @@
 """The window itself, on Qt's display in memory."""
 
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -87,3 +90,24 @@ def test_a_frame_that_comes_in_pieces_is_whole_and_half_a_frame_is_none() -> Non
     assert _read_frame(stream, 8) == b"abcdefgh"
     assert _read_frame(stream, 8) == b"ijklmnop"
     assert _read_frame(stream, 8) is None
+
+
+def test_a_window_that_is_asked_to_close_before_it_runs_closes() -> None:
+    script = """
+import os, signal, sys
+from gui import picture_window
+class Early(picture_window.QApplication):
+    def exec(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        return super().exec()
+picture_window.QApplication = Early
+sys.exit(picture_window.main(["96", "64"]))
+"""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", script]
+    # its input stays open: nothing else would end it
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as program:
+        try:
+            assert program.wait(20) == 0
+        finally:
+            program.kill()

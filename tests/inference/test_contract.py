@@ -154,7 +154,6 @@ def test_an_engine_can_be_closed_twice(kind: type[ProgramEngine], lite: ModelSpe
         ("mobilenetv3", "refine", FrameSize(1920, 1080)),
         ("mobilenetv2", "refine", SIZE),
         ("resnet50", "refine", SIZE),
-        ("resnet101", "refine", SIZE),
     ],
     ids=str,
 )

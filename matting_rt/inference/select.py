@@ -9,7 +9,7 @@ from matting_rt.errors import ConfigError
 log = logging.getLogger(__name__)
 
 DEFAULT_MODEL = "mobilenetv3-lite"
-"""On every device: mobilenetv3 is made for GPUs, but as released errs several times as much (models/mobilenetv3.md)."""
+"""On every device: mobilenetv3 is made for GPUs, but as released errs twice as much (models/mobilenetv3.md)."""
 
 
 def is_cuda_usable() -> bool:

@@ -7,9 +7,11 @@ sha256sum writes it. Released models lie in `models/`, each with a card NAME.md;
 import hashlib
 import os
 import pickle
+import tempfile
 import warnings
 import zipfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -290,6 +292,18 @@ def import_checkpoint(path: Path, name: str | None = None, folder: Path | None =
     spec = _write(tensors, target, variant, kind, {"source": path.name})
     statistics = ("running_mean", "running_var", "num_batches_tracked")
     return ImportReport(spec, sum(t.numel() for n, t in tensors.items() if not n.endswith(statistics)))
+
+
+def to_model_file(path: Path, stack: ExitStack) -> Path:
+    """The file itself; of a PyTorch checkpoint, what an import makes of it, there for as long as `stack` is open.
+
+    Raises:
+        WeightsError: see `import_checkpoint`.
+    """
+    if path.suffix == SUFFIX or is_exported(path):
+        return path
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    return import_checkpoint(path, name=f"checkpoint-{path.stem}", folder=folder).spec.path
 
 
 def _read_checkpoint(path: Path) -> dict[str, Tensor]:

@@ -107,7 +107,10 @@ def engine_config(arguments: argparse.Namespace, stack: ExitStack) -> EngineConf
     Raises:
         MattingError: the file is not there, is damaged, or holds another network than the flags say.
     """
-    path = weights_path(arguments.model_path, stack)
+    require_file(arguments.model_path, "--model-path")
+    from matting_rt.weights import to_model_file
+
+    path = to_model_file(arguments.model_path, stack)
     check_fits(path, arguments)
     explaining = sorted({"err", "ref"} & set(getattr(arguments, "output_types", ())))
     runs = arguments.backend if arguments.model_type in KINDS else arguments.model_type
@@ -132,21 +135,6 @@ def engine_config(arguments: argparse.Namespace, stack: ExitStack) -> EngineConf
         refine_pixels=arguments.model_refine_sample_pixels,
         refine_threshold=arguments.model_refine_threshold,
     )
-
-
-def weights_path(path: Path, stack: ExitStack) -> Path:
-    """The file itself; of a PyTorch checkpoint, what an import makes of it. Nothing in it is executed.
-
-    Raises:
-        MattingError: there is no such file, or it is no checkpoint of a known network.
-    """
-    require_file(path, "--model-path")
-    from matting_rt.weights import SUFFIX, import_checkpoint, is_exported
-
-    if path.suffix == SUFFIX or is_exported(path):
-        return path
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    return import_checkpoint(path, name=f"checkpoint-{path.stem}", folder=folder).spec.path
 
 
 def check_fits(path: Path, arguments: argparse.Namespace) -> None:

@@ -1,6 +1,5 @@
 """What is measured: models in an engine, from wherever their weights come, side by side with the baselines."""
 
-import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -15,7 +14,7 @@ from matting_rt.config import DeviceKind, EngineConfig, EngineKind
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
 from matting_rt.tensors import Matte
-from matting_rt.weights import SUFFIX, import_checkpoint, is_exported
+from matting_rt.weights import SUFFIX, to_model_file
 
 
 class Contender(Protocol):
@@ -92,12 +91,8 @@ def _stem(text: str) -> str:
 
 
 def _weights_of(text: str, stack: ExitStack) -> str:
-    """What an engine takes; of a PyTorch checkpoint, what an import makes of it. Nothing in it is executed."""
     path = Path(text)
-    if not path.is_file() or path.suffix == SUFFIX or is_exported(path):
-        return text
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    return str(import_checkpoint(path, name=f"checkpoint-{path.stem}", folder=folder).spec.path)
+    return str(to_model_file(path, stack)) if path.is_file() else text
 
 
 def timed_matte(contender: Contender, src: Tensor, bgr: Tensor) -> tuple[Matte, float]:

@@ -10,7 +10,6 @@ import pytest
 
 from matting_rt.errors import ModelError, PlateMismatchError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize
-from matting_rt.pipeline import live_output
 from matting_rt.pipeline.live import Diversion, LivePipeline
 from matting_rt.pipeline.live_writer import HOLD_S
 from matting_rt.sinks.base import MattedFrame
@@ -28,10 +27,7 @@ from tests.pipeline.live_fakes import (
     wait_until,
 )
 
-
-@pytest.fixture(autouse=True)
-def quick_back_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_output.BackOff, "SHORTEST_S", 0.02)
+pytestmark = pytest.mark.usefixtures("quick_back_off")
 
 
 def test_composites_arrive_in_order_with_rising_times() -> None:

@@ -5,7 +5,6 @@ import time
 import pytest
 
 from matting_rt.errors import PipelineError, SinkError, SinkFullError
-from matting_rt.pipeline import live_output
 from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.live_output import Recording
 from tests.pipeline.live_fakes import (
@@ -17,10 +16,7 @@ from tests.pipeline.live_fakes import (
     wait_until,
 )
 
-
-@pytest.fixture(autouse=True)
-def quick_back_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_output.BackOff, "SHORTEST_S", 0.02)
+pytestmark = pytest.mark.usefixtures("quick_back_off")
 
 
 def test_a_lost_virtual_camera_is_opened_again() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.compositing.compositor import Compositor
     from matting_rt.inference.base import MattingEngine
+    from matting_rt.inference.person import PersonNetwork
     from matting_rt.plate.base import PlateFitter
     from matting_rt.plate.fitted import PlatePerImage
     from matting_rt.plate.from_video import VideoPlate
@@ -74,6 +75,13 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
 
             return OnnxEngine(spec, config, device)
     raise ValueError(f"{config.engine} is not resolved")
+
+
+def build_person_network(width: int = 256) -> "PersonNetwork":
+    """What tells people from room, verified; for `width` see there. Raises WeightsError."""
+    from matting_rt.inference.person import PersonNetwork
+
+    return PersonNetwork(width)
 
 
 def build_video_source(path: Path, size: FrameSize | None = None) -> "VideoFileSource":

@@ -10,6 +10,9 @@ import numpy.typing as npt
 Image = npt.NDArray[np.uint8]
 """A picture on the host: uint8, (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where a docstring says so."""
 
+FloatMap = npt.NDArray[np.float32]
+"""A number for each pixel, or for each of a smaller picture: float32 (h, w), 0..1 where nothing else is said."""
+
 LIVE_TIME_BASE = Fraction(1, 1_000_000)
 """Seconds in one unit of a live frame's `pts`, the time of its capture: microseconds of `time.perf_counter`."""
 

@@ -18,16 +18,27 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import load_file, save
+from safetensors.torch import load, load_file, save
 from torch import Tensor, nn
 
-import matting_rt
 from matting_rt.errors import UsageError, WeightsError
+from matting_rt.model_files import (
+    checksum_line,
+    checksum_path,
+    read_verified,
+    released_folder,
+    require_sha256,
+    sha256_of,
+    written_sha256,
+)
+from matting_rt.network.person import PersonSegmenter
 from matting_rt.network.variants import VARIANTS, build_network
 
 SUFFIX = ".safetensors"
 FORMAT = "matting-rt"
 FORMAT_VERSION = "1"
+PERSON = "person"
+"""Name, variant and kind of the person network, which comes with the program and mattes nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,7 @@ class ModelSpec:
     variant: str
     """One of `matting_rt.network.variants.VARIANTS`."""
     kind: str
-    """"refine" for MattingRefine, "base" for MattingBase."""
+    """"refine" for MattingRefine, "base" for MattingBase, "person" for PersonSegmenter."""
     path: Path
     sha256: str
     """Of the file, in hexadecimal; from the checksum file, or computed where there is none."""
@@ -68,13 +79,6 @@ def imported_models() -> list[ModelSpec]:
     return _models_in(user_folder())
 
 
-def released_folder() -> Path:
-    """Where released models lie: inside the package where it was installed, beside it in a checkout."""
-    package = Path(matting_rt.__file__).parent
-    installed = package / "models"
-    return installed if installed.is_dir() else package.parent / "models"
-
-
 def user_folder() -> Path:
     """Where imported models lie; need not exist."""
     data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
@@ -85,10 +89,12 @@ def find_model(name_or_path: str) -> ModelSpec:
     """A model by its name, or by the path of its weights file, verified.
 
     Raises:
-        UsageError: there is no such model or file; the message lists the names there are.
+        UsageError: there is no such model or file, or it is no matting network; the message lists the names there are.
         WeightsError: the file is not one of ours, or its checksum is not the one beside it.
     """
     model = read_spec(_locate(name_or_path))
+    if model.kind == PERSON:
+        raise UsageError(f"{model.name} only tells people from room; choose a model that mattes: {', '.join(_names())}")
     verify_model(model)
     return model
 
@@ -106,9 +112,14 @@ def _locate(name_or_path: str) -> Path:
     for folder in (released_folder(), user_folder()):
         if path.name == name_or_path and (folder / f"{name_or_path}{SUFFIX}").is_file():
             return folder / f"{name_or_path}{SUFFIX}"
-    names = sorted(file.stem for folder in (released_folder(), user_folder()) for file in folder.glob(f"*{SUFFIX}"))
+    names = _names()
     choice = f"choose {', '.join(names)}, or" if names else "none is installed:"
     raise UsageError(f"no model is called {name_or_path!r}; {choice} give the path of a {SUFFIX} file")
+
+
+def _names() -> list[str]:
+    paths = (path for folder in (released_folder(), user_folder()) for path in folder.glob(f"*{SUFFIX}"))
+    return sorted(path.stem for path in paths if path.stem != PERSON)
 
 
 def verify_model(model: ModelSpec) -> None:
@@ -117,12 +128,7 @@ def verify_model(model: ModelSpec) -> None:
     Raises:
         WeightsError: it is another file than the one the checksum was taken of.
     """
-    found = sha256_of(model.path)
-    if found != model.sha256:
-        raise WeightsError(
-            f"{model.path} is damaged or was changed: its sha256 begins with {found[:12]} instead of "
-            f"{model.sha256[:12]}; fetch it again (a released model comes with the program: reinstall it)"
-        )
+    require_sha256(model.path, sha256_of(model.path), model.sha256)
 
 
 def read_spec(path: Path) -> ModelSpec:
@@ -140,31 +146,11 @@ def read_spec(path: Path) -> ModelSpec:
         raise WeightsError(f"{path} was not written by Matting RT: its header names no network; use a released model")
     if metadata.get("format_version") != FORMAT_VERSION:
         raise WeightsError(f"{path} is of format {metadata.get('format_version')}; this program reads {FORMAT_VERSION}")
-    return ModelSpec(path.stem, metadata["variant"], metadata["kind"], path, _expected_sha256(path))
+    return ModelSpec(path.stem, metadata["variant"], metadata["kind"], path, written_sha256(path) or sha256_of(path))
 
 
 def _models_in(folder: Path) -> list[ModelSpec]:
-    return [read_spec(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
-
-
-def _checksum_path(path: Path) -> Path:
-    return path.with_name(f"{path.name}.sha256")
-
-
-def _expected_sha256(path: Path) -> str:
-    try:
-        words = _checksum_path(path).read_text(encoding="ascii").split()
-    except FileNotFoundError:
-        return sha256_of(path)
-    except UnicodeDecodeError:
-        words = []
-    if not words or len(words[0]) != 64:
-        raise WeightsError(f"{_checksum_path(path)} holds no sha256; write it again with sha256sum")
-    return words[0]
-
-
-def sha256_of(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return [spec for spec in map(read_spec, sorted(folder.glob(f"*{SUFFIX}"))) if spec.kind != PERSON]
 
 
 def is_exported(path: Path) -> bool:
@@ -205,6 +191,14 @@ def load_network(model: ModelSpec, **settings: Any) -> nn.Module:
             f"{model.path} does not fit {model.variant} ({model.kind}): {misfit}; it needs other weights"
         )
     network.load_state_dict(tensors)
+    return network.eval()
+
+
+def load_person_network() -> PersonSegmenter:
+    """The released person network, verified; in evaluation mode, fp32, on the CPU. Raises WeightsError."""
+    path = released_folder() / f"{PERSON}{SUFFIX}"
+    network = PersonSegmenter()
+    network.load_state_dict(load(read_verified(path)))
     return network.eval()
 
 
@@ -251,7 +245,7 @@ def _write(
     content = save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, header)
     sha256 = hashlib.sha256(content).hexdigest()
     _replace(path, content)
-    _replace(_checksum_path(path), f"{sha256}  {path.name}\n".encode("ascii"))
+    _replace(checksum_path(path), checksum_line(path, content))
     return ModelSpec(path.stem, variant, kind, path, sha256)
 
 

@@ -1,0 +1,69 @@
+"""Tells people from room in single pictures, without a plate: the person network in ONNX Runtime, without PyTorch."""
+
+import cv2
+import numpy as np
+import onnxruntime
+
+from matting_rt.errors import FrameShapeError
+from matting_rt.frame import FloatMap, FrameSize, Image
+from matting_rt.model_files import read_verified, released_folder
+
+NAME = "person"
+"""Of the files in `models/`."""
+MULTIPLE = 16
+"""Of the sides of what the network sees."""
+
+
+class PersonNetwork:
+    """Tells people from room in single pictures, without a plate.
+
+    It holds nothing from picture to picture, and may be asked from any thread.
+    """
+
+    def __init__(self, width: int = 256) -> None:
+        """
+        Args:
+            width: pixels of the longer side of what the network sees. 256 finds people as large as before a webcam;
+                more finds smaller ones and takes longer, but people who fill the picture get holes at 480.
+
+        Raises:
+            WeightsError: the network's file is missing or damaged.
+        """
+        self._width = width
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3  # errors
+        # It runs beside the matting network: one thread is enough, and then there is none that waits by spinning.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        content = read_verified(released_folder() / f"{NAME}.onnx")
+        self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+    def find(self, image: Image) -> FloatMap:
+        """Where people are in a picture.
+
+        Args:
+            image: uint8 (H, W, 3) RGB of any size.
+
+        Returns:
+            float32 (h, w) 0..1, how sure it is that a person is there, of `map_size(...)`: small, and no matte.
+
+        Raises:
+            FrameShapeError: the picture is not RGB, or empty.
+        """
+        if image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
+            raise FrameShapeError(f"people are looked for in RGB pictures (H, W, 3), not in one of {image.shape}")
+        size = FrameSize(image.shape[1], image.shape[0])
+        small_size = map_size(size, self._width)
+        # INTER_AREA averages what it makes smaller, but repeats pixels of what it enlarges.
+        method = cv2.INTER_AREA if small_size.width <= size.width else cv2.INTER_LINEAR
+        small = cv2.resize(np.ascontiguousarray(image), small_size, interpolation=method)
+        src = np.empty((1, 3, *small.shape[:2]), np.float32)
+        np.multiply(small.transpose(2, 0, 1), np.float32(1 / 255), out=src[0])
+        (person,) = self._session.run(["person"], {"src": src})
+        found: FloatMap = person[0, 0]
+        return found
+
+
+def map_size(size: FrameSize, width: int) -> FrameSize:
+    """Of the person map of frames of `size`: about `width` on the longer side, and about as wide to high as they."""
+    scale = width / max(size)
+    return FrameSize(*(max(1, round(side * scale / MULTIPLE)) * MULTIPLE for side in size))

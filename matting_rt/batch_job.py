@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.compositing.compositor import Compositor
     from matting_rt.inference.base import MattingEngine
+    from matting_rt.inference.person import PersonNetwork
+    from matting_rt.pipeline.guard import Guard
     from matting_rt.plate.base import PlateFitter
     from matting_rt.sinks.base import FrameSink, Picture
     from matting_rt.sources.base import FrameSource
@@ -64,6 +66,8 @@ class VideoJob:
     form: OutputForm = OutputForm.VIDEO
     size: FrameSize | None = None
     """What frames are resized to, in their own aspect ratio; None: as they are."""
+    learns_plate: bool = False
+    """There is no plate at all: the room is learned while frames go by, and only people are kept."""
 
     @property
     def outputs(self) -> tuple[Path, ...]:
@@ -95,6 +99,8 @@ class JobParts:
     backdrop: "Backdrop"
     compositor: "Compositor"
     pictures: "Picture"
+    people: "PersonNetwork"
+    guard: "Guard"
     undone: Callable[[str], str]
     """Says what was and was not done when only so many frames were written, given as "7 of 12"."""
 
@@ -124,7 +130,16 @@ class BatchJob:
         self.stats = PipelineStats(("decode", *MattingStage.STAGES, "encode"))
         self.frame_count, self.size = parts.source.info.frame_count, parts.source.info.size
         self._parts, self._resources = parts, resources
-        stage = MattingStage(parts.engine, parts.plate, parts.backdrop, parts.compositor, parts.pictures, self.stats)
+        stage = MattingStage(
+            parts.engine,
+            parts.plate,
+            parts.backdrop,
+            parts.compositor,
+            parts.pictures,
+            self.stats,
+            parts.people,
+            parts.guard,
+        )
         self._pipeline = BatchPipeline(parts.source, stage.process, parts.sink, self.stats)
 
     @property
@@ -239,9 +254,16 @@ def open_video_job(
     sink.open(source.info)
     resources.callback(sink.abort)
     # After all that is cheap: where the plate comes from a video, this reads the whole of it.
-    if job.plate is None:
-        say(f"Building the plate from {job.source} ...")
-    plate = build.build_plate(job.plate, job.source, job.config.plate, watch)
+    people = build.build_people()
+    guard = build.build_guard(job.config.guard, is_file_with_plate=not job.learns_plate)
+    if job.learns_plate:
+        plate = build.build_learned_plate(job.config.plate)
+    else:
+        if job.plate is None:
+            say(f"Building the plate from {job.source} ...")
+        plate = build.build_plate(
+            job.plate, job.source, job.config.plate, watch, None if guard.keeps_everything else people
+        )
     engine = load_engine(chosen, say)
     resources.callback(engine.close)
     names = ", ".join(map(str, job.outputs))
@@ -256,6 +278,8 @@ def open_video_job(
             backdrop=backdrop,
             compositor=build.build_compositor(job.config.composite),
             pictures=pictures,
+            people=people,
+            guard=guard,
             undone=lambda matted: f"not written: {names} ({matted} frames were matted)",
         ),
         resources,

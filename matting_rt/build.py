@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matting_rt.config import BackdropConfig, CompositeConfig, DeviceKind, EngineConfig, EngineKind, PlateConfig
+from matting_rt.config import (
+    BackdropConfig,
+    CompositeConfig,
+    DeviceKind,
+    EngineConfig,
+    EngineKind,
+    GuardConfig,
+    Keep,
+    PlateConfig,
+)
 from matting_rt.frame import Frame, FrameSize
 
 if TYPE_CHECKING:
@@ -16,6 +25,7 @@ if TYPE_CHECKING:
     from matting_rt.compositing.compositor import Compositor
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
+    from matting_rt.pipeline.guard import Guard
     from matting_rt.plate.base import PlateFitter
     from matting_rt.plate.fitted import PlatePerImage
     from matting_rt.plate.from_video import VideoPlate
@@ -136,11 +146,37 @@ def build_image_sink(
     return ImageFilesSink(directory, pictures=pictures, overwrite=overwrite, inputs=source.pictures)
 
 
+def build_people() -> "PersonNetwork":
+    """What tells people from room without a plate. Raises WeightsError."""
+    from matting_rt.inference.person import PersonNetwork
+
+    return PersonNetwork()
+
+
+def build_guard(config: GuardConfig, *, is_file_with_plate: bool = False) -> "Guard":
+    """What decides which part of a matte may leave."""
+    from matting_rt.pipeline.guard import Guard
+
+    return Guard(keeps_everything=_keeps_everything(config, is_file_with_plate))
+
+
+def _keeps_everything(config: GuardConfig, is_file_with_plate: bool) -> bool:
+    return config.keep is Keep.EVERYTHING or (config.keep is Keep.AUTO and is_file_with_plate)
+
+
+def build_learned_plate(config: PlateConfig) -> "PlateFitter":
+    """The plate of a video of which nothing is known: it is learned while the frames go by."""
+    from matting_rt.plate.live import LivePlate
+
+    return LivePlate(None, config, beside=False)
+
+
 def build_plate(
     path: Path | None,
     source: Path,
     config: PlateConfig,
     watch: Callable[[int, int | None], None] = lambda read, count: None,
+    people: "PersonNetwork | None" = None,
 ) -> "PlateFitter":
     """The plate for a video.
 
@@ -150,6 +186,7 @@ def build_plate(
         source: the video to matte.
         watch: called once a frame of a video that is read for it, with how many were read, and of how many where that
             is known.
+        people: follow and learn the plate as live video does, for people alone; None: believe it as it is.
     """
     from matting_rt.plate.check import check_plate
     from matting_rt.plate.fitted import FittedPlate, PlatePerImage
@@ -172,7 +209,13 @@ def build_plate(
         plate = built.plate
     if config.check:
         check_plate(plate)
-    return FittedPlate(plate, config, source.name)
+    if people is None:
+        return FittedPlate(plate, config, source.name)
+
+    from matting_rt.plate.live import LivePlate
+    from matting_rt.plate.store import forget_people
+
+    return LivePlate(forget_people(plate, people.find(plate.image)), config, beside=False)
 
 
 def _build_video_plate(path: Path, watch: Callable[[int, int | None], None]) -> "VideoPlate":

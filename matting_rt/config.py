@@ -102,6 +102,26 @@ class PlateConfig:
     """Follow small movements of the camera since the plate was taken."""
     compensate: bool = True
     """Follow changes of exposure and white balance since the plate was taken."""
+    learn: bool = True
+    """Learn what has changed in the room, and what was never seen of it, from the frames."""
+
+
+class Keep(str, Enum):
+    """What is put in front of the backdrop, of all that differs from the plate."""
+
+    AUTO = "auto"
+    """Everything in files that have a plate; else people."""
+    PEOPLE = "people"
+    """People and what they hold."""
+    EVERYTHING = "everything"
+    """Whatever differs from the plate."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardConfig:
+    """What may leave."""
+
+    keep: Keep = Keep.AUTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +224,7 @@ class Config:
 
     engine: EngineConfig = field(default_factory=EngineConfig)
     plate: PlateConfig = field(default_factory=PlateConfig)
+    guard: GuardConfig = field(default_factory=GuardConfig)
     backdrop: BackdropConfig = field(default_factory=BackdropConfig)
     camera: CameraConfig = field(default_factory=CameraConfig)
     composite: CompositeConfig = field(default_factory=CompositeConfig)

@@ -11,10 +11,6 @@ from matting_rt.plate.metadata import PlateMetadata
 from matting_rt.plate.store import Plate
 from matting_rt.sources.base import LiveSource
 
-LOOKING = "A new plate is being taken"
-"""For the placeholder: for the others in a meeting."""
-
-
 _PATIENCE_S = 30.0
 """After so long in which nobody has left the picture, it is said what is waited for, and what it shows now counts as
 the start."""
@@ -76,32 +72,32 @@ class PlateTaking:
         """May be read from any thread."""
         self._start_capture(0.0)
 
-    def take(self, frame: Frame) -> str | None:
-        """Take in a frame; the placeholder's text, or None when it is over."""
+    def take(self, frame: Frame) -> bool:
+        """Take in a frame; whether more are wanted."""
         if not self._source.is_held:  # a plate in light that still changes would be stale at once
-            return LOOKING
+            return True
         if self._begin_s is None:
             self._begin_s = self._waiting_since_s = frame.time_s + self._delay_s
         left_s = self._begin_s - frame.time_s
         if left_s > 0:
             countdown_s = math.ceil(left_s)
             self._say(CaptureState.WAITING, f"Step out of the picture: {countdown_s}", countdown_s)
-            return LOOKING
+            return True
         progress = self._capture.feed(frame)
         self._say(progress.state, progress.message, share=progress.taken / progress.wanted)
         if progress.state is CaptureState.DONE:
             self._finish()
-            return None
+            return False
         if progress.state is CaptureState.FAILED:
             if not self._automatic:
-                return None
+                return False
             self._start_capture(frame.time_s)
         elif progress.message != CaptureMessage.LEAVE:
             self._waiting_since_s = frame.time_s
         elif frame.time_s - self._waiting_since_s > _PATIENCE_S:
             self._say(CaptureState.WAITING, CaptureMessage.NOBODY_LEFT.value)
             self._start_capture(frame.time_s)
-        return LOOKING
+        return True
 
     def _start_capture(self, time_s: float) -> None:
         self._waiting_since_s = time_s

@@ -13,17 +13,18 @@ from pathlib import Path
 
 from matting_rt import __version__, build, build_live
 from matting_rt.config import BackdropConfig, Config
-from matting_rt.errors import PlateError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, StreamInfo
+from matting_rt.live.state import Absence, LiveState
 from matting_rt.memory import keep_freed_memory
-from matting_rt.pipeline.live import Diversion, LivePipeline
+from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.pipeline.matting import MattingStage
 from matting_rt.pipeline.preview import Preview
 from matting_rt.plate.capture import CapturedPlate
+from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.live import LivePlate
-from matting_rt.plate.store import Plate
-from matting_rt.plate_taking import LOOKING, PlateTaking, TakingProgress, empty_scene_of
+from matting_rt.plate.store import Plate, forget_people
+from matting_rt.plate_taking import PlateTaking, TakingProgress, empty_scene_of
 from matting_rt.session_matting import SessionMatting
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats
@@ -39,24 +40,22 @@ class LiveStatus:
     """At which composites and placeholders leave."""
     matte_fps: float
     """At which new composites are made."""
-    is_ready: bool
-    """Whether the network has been made ready."""
+    state: LiveState
+    """What it is doing, and so what leaves."""
     latency_ms: float
     """From capture to write, the median of the last seconds."""
     dropped_share: float
     """0..1 of the frames captured in the last seconds."""
-    plate: str
-    """The state of the plate in words."""
-    is_plate_stale: bool
-    is_plate_confirmed: bool
-    """Whether the plate is known to show the room; else others see the placeholder."""
-    is_taking_plate: bool
+    plate: PlateCondition
+    """How well the room is known."""
+    known_share: float
+    """0..1 of the picture whose room is known and believed."""
     quality: str
-    is_paused: bool
+    """Of the ladder; "loading" while the network is made ready."""
     taking: TakingProgress | None
     """How far the plate is that is being taken, or what came of the last one."""
     trouble: str | None
-    """The line that says why there is no composite, or no output; None while all is well."""
+    """The line that belongs to the state; None while nothing is wrong."""
 
 
 class LiveSession:
@@ -77,7 +76,6 @@ class LiveSession:
         self.preview = Preview()
         """What a window shows; nothing is made for it until somebody asks."""
         self._camera, self._record, self._overwrite = camera, record, overwrite
-        self._plate: LivePlate | None = None
         self._taking: PlateTaking | None = None
         self._notices: Callable[[str], None] = log.info
         self._on_plate: Callable[[CapturedPlate], None] = lambda captured: None
@@ -89,7 +87,7 @@ class LiveSession:
         """Open everything that can be wrong; nothing runs yet.
 
         Args:
-            plate: the picture of the empty room; None: it is taken, or asked for, with `take_plate`.
+            plate: the picture of the empty room; None: nothing is known of the room, until it is learned or taken.
 
         Raises:
             MattingError: what cannot be used, and why; all that was opened is closed.
@@ -113,8 +111,9 @@ class LiveSession:
         self.size, self.camera_name, self.camera_id, self._source = size, source.name, source.stable_id, source
         # neither more frames than come, nor more than leave
         matting_fps = min(config.camera.rate_fps, float(source.info.rate_fps))
+        self._people = build.build_people()
         self._matting = SessionMatting(
-            config, self._engine_config, size, matting_fps, backdrop, self.preview, self.stats
+            config, self._engine_config, size, matting_fps, backdrop, self._people, self.preview, self.stats
         )
         camera_id = None if source.is_recording else source.stable_id
         first = build_live.load_live_plate(plate, camera_id, size, config.plate) if plate is not None else None
@@ -135,11 +134,12 @@ class LiveSession:
             size,
             rate_fps,
             recording,
-            self._look_again,
+            lambda: self._plate.doubt(),  # the camera was out of sight, and may have been turned
             self.preview,
+            lambda: self._plate.condition is PlateCondition.KNOWN,
         )
-        if first is not None:
-            self.use_plate(first)
+        self._plate = LivePlate(None if first is None else self._without_people(first), config.plate)
+        self._resources.callback(self._plate.close)
 
     def _open_output(self, name: str, overwrite: bool = False) -> LiveOutput:
         sink = build_live.build_live_sink(name, overwrite=overwrite or self._overwrite)
@@ -185,17 +185,13 @@ class LiveSession:
             else:
                 self._resources.close()
         finally:
-            if self._plate is not None:
+            if self._is_started:
                 self._plate.close()
             # a thread that hangs in the network still uses it: that one is left to the end of the program
             if not self._is_started or self._pipeline.is_matting_over:
                 self._matting.close()
 
     # --- what one does to a session
-
-    @property
-    def has_plate(self) -> bool:
-        return self._plate is not None
 
     @property
     def is_paused(self) -> bool:
@@ -219,7 +215,7 @@ class LiveSession:
         self._taking = PlateTaking(
             self._source, self._take_over, lambda line: self._notices(line), 0.0 if automatic else delay_s, automatic
         )
-        self._pipeline.divert(Diversion(self._taking.take, LOOKING))
+        self._pipeline.divert(self._taking.take)
 
     def cancel_plate(self) -> None:
         """Take no plate after all, and go on with the one there was."""
@@ -228,17 +224,16 @@ class LiveSession:
 
     def use_plate(self, plate: Plate) -> None:
         """Matte with another plate from now on. Raises PlateError where it does not fit the frames' size."""
-        if self._plate is None:
-            self._plate = LivePlate(plate, self._config.plate, self.camera_name)
-        else:
-            self._plate.replace(plate)
-        self._latest_plate = plate
+        self._plate.replace(self._without_people(plate))
         self._pipeline.writer.placeholder = build_live.build_placeholder(self.size, plate)
 
     @property
     def plate(self) -> Plate | None:
-        """The one chosen last."""
-        return None if self._plate is None else self._latest_plate
+        """What is known of the room by now; None: nothing."""
+        return self._plate.plate
+
+    def _without_people(self, plate: Plate) -> Plate:
+        return forget_people(plate, self._people.find(plate.image))
 
     def _take_over(self, captured: CapturedPlate) -> None:
         self.use_plate(captured.plate)
@@ -293,22 +288,19 @@ class LiveSession:
 
     def status(self) -> LiveStatus:
         stats, plate, step, taking = self.stats, self._plate, self._matting.step, self._taking
-        condition = plate.condition if plate is not None else None
+        reports = self._pipeline.reports
         captured_fps = stats.capture_rate.rate_fps
         return LiveStatus(
             rate_fps=stats.write_rate.rate_fps,
             matte_fps=stats.matte_rate.rate_fps,
-            is_ready=step is not None,
+            state=reports.state,
             latency_ms=stats.latency.recent_median_ms(),
             dropped_share=max(0.0, 1 - stats.matte_rate.rate_fps / captured_fps) if captured_fps else 0.0,
-            plate="none" if condition is None else str(condition),
-            is_plate_stale=condition is not None and condition.is_stale,
-            is_plate_confirmed=plate is not None and plate.is_confirmed,
-            is_taking_plate=self._pipeline.is_diverted,
+            plate=plate.condition,
+            known_share=plate.known_share,
             quality="loading" if step is None else step.name,
-            is_paused=self.is_paused,
             taking=None if taking is None else taking.progress,
-            trouble=self._pipeline.trouble,
+            trouble=reports.trouble,
         )
 
     def report(self) -> dict[str, object]:
@@ -326,23 +318,11 @@ class LiveSession:
             "device": self._engine_config.device.value,
             "precision": self._engine_config.precision.value,
             **self._matting.report(),
-            "plate_fit": {} if self._plate is None else self._plate.report(),
+            "plate_fit": self._plate.report(),
             "recording_lost": 0 if self._pipeline.writer.recording is None else self._pipeline.writer.recording.lost,
             **self.stats.report(),
         }
 
-    # --- on the matting thread
-
-    def _look_again(self) -> None:
-        """The camera was out of sight and may have been turned: the plate has to prove itself first."""
-        if self._plate is not None:
-            self._plate.doubt()
-
-    def _process(self, frame: Frame) -> MattedFrame | None:
-        """Matte a frame; None while the network is being loaded, and while the plate is not trusted."""
-        plate = self._plate
-        if plate is None:
-            raise PlateError("there is no plate yet; step out of the picture and take one")
-        matted = self._matting(frame, plate)
-        # before it is known that the plate shows this room at all, its matte may be the room itself
-        return matted if plate.is_confirmed else None
+    def _process(self, frame: Frame) -> MattedFrame | Absence:
+        """On the matting thread."""
+        return self._matting(frame, self._plate)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from matting_rt import build, build_live
 from matting_rt.config import Config, EngineConfig, Quality
 from matting_rt.frame import Frame, FrameSize
+from matting_rt.live.state import Absence
 from matting_rt.pipeline.live_matting import LiveMatting
-from matting_rt.pipeline.matting import Backdrop, MattingStage
+from matting_rt.pipeline.matting import Backdrop, MattingStage, PeopleFinder
 from matting_rt.pipeline.preview import Preview
 from matting_rt.pipeline.quality import LADDER, EngineLadder, QualityGovernor, QualityStep
 from matting_rt.plate.live import LivePlate
@@ -26,6 +27,7 @@ class SessionMatting:
         size: FrameSize,
         rate_fps: float,
         backdrop: Backdrop,
+        people: PeopleFinder,
         preview: Preview,
         stats: LiveStats,
     ) -> None:
@@ -35,11 +37,12 @@ class SessionMatting:
             size: of the frames.
             rate_fps: at which frames come, which quality goes by.
             backdrop: of the configuration.
+            people: tells people from room.
         """
         self.config = config
         self._first_frame_bytes = 0
         """What the process had in RAM when the first frame had been matted; 0 before."""
-        self._backdrop = backdrop
+        self._backdrop, self._people = backdrop, people
         self._rate_fps, self._preview, self._stats = rate_fps, preview, stats
         self._ladder = EngineLadder(
             lambda step: build_live.build_engine_of_step(engine, size, step.refine_share, step.scale_share), size
@@ -70,15 +73,17 @@ class SessionMatting:
         self.config = config
         self._set_up()
 
-    def __call__(self, frame: Frame, plate: LivePlate) -> MattedFrame | None:
-        """Matte a frame; None while the network is being loaded."""
+    def __call__(self, frame: Frame, plate: LivePlate) -> MattedFrame | Absence:
+        """Matte a frame, or say why there is no composite of it."""
         if self._matting is None:
             compositor = build.build_compositor(self.config.composite)
-            self._stage = MattingStage(None, plate, self._backdrop, compositor, Picture.COMPOSITE, self._stats)
+            self._stage = MattingStage(
+                None, plate, self._backdrop, compositor, Picture.COMPOSITE, self._stats, self._people
+            )
             self._matting = LiveMatting(self._stage, self._ladder, self._governor, self._preview)
             self._set_up()
         matted = self._matting(frame)
-        if matted is not None and not self._first_frame_bytes:
+        if isinstance(matted, MattedFrame) and not self._first_frame_bytes:
             self._first_frame_bytes = resident_bytes()
         return matted
 
@@ -110,6 +115,7 @@ class SessionMatting:
         # the engine's own window is the preview, everything else is what others see
         mirrors = live.mirror_preview if live.output == "window" else live.mirror_output
         stage.backdrop, matting.governor = self._backdrop, self._governor
+        stage.guard = build.build_guard(self.config.guard)
         stage.compositor = build.build_compositor(replace(composite, mirror=mirrors))
         stage.mirror_compositor = build.build_compositor(replace(composite, mirror=not mirrors))
         matting.shows_mirrored = live.output != "window" and live.mirror_preview != live.mirror_output

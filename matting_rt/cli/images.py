@@ -74,9 +74,11 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
     from matting_rt.build import (
         build_backdrop,
         build_compositor,
+        build_guard,
         build_image_sink,
         build_image_source,
         build_paired_plates,
+        build_people,
         resolve_engine,
     )
     from matting_rt.cli.job import run_job, say, write_report
@@ -90,6 +92,7 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
         source = build_image_source(arguments.src)
         stack.enter_context(source)
         plates = build_paired_plates(arguments.plate, source, config.plate)
+        people, guard = build_people(), build_guard(config.guard, is_file_with_plate=True)
         backdrop = build_backdrop(config.backdrop)
         sink = build_image_sink(arguments.output, pictures, source, arguments.overwrite)
         sink.open(source.info)
@@ -106,6 +109,8 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
             backdrop=backdrop,
             compositor=build_compositor(config.composite),
             pictures=pictures,
+            people=people,
+            guard=guard,
             undone=lambda done: f"{done} pictures were finished and are in {arguments.output}",
         )
         report = run_job(BatchJob(parts, stack))

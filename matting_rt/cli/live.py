@@ -16,6 +16,8 @@ from matting_rt.cli.paths import require_distinct, require_file, require_free_fi
 from matting_rt.cli.terminal import Terminal
 from matting_rt.config import Config, Quality
 from matting_rt.errors import ControlError, UsageError
+from matting_rt.live.state import LiveState
+from matting_rt.plate.condition import PlateCondition
 
 if TYPE_CHECKING:
     from matting_rt.control import ControlCommand
@@ -45,9 +47,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plate",
         default="auto",
-        metavar="FILE|auto",
+        metavar="FILE|auto|none",
         help="the picture of the empty room (see matting-rt plate); auto takes it as soon as you have left the picture "
-        "(default)",
+        "(default); none starts at once, with rough edges, and learns the room while you move",
     )
     parser.add_argument(
         "--output",
@@ -72,7 +74,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    plate = None if arguments.plate == "auto" else Path(arguments.plate)
+    plate = None if arguments.plate in ("auto", "none") else Path(arguments.plate)
     if plate is not None:
         require_file(plate, "--plate")
     for option, path in (("--record", arguments.record), ("--report", arguments.report)):
@@ -103,7 +105,7 @@ def run(arguments: argparse.Namespace) -> None:
                 f"{session.camera_name}: {session.size} at {config.camera.rate_fps:g} fps to {config.live.output}",
                 flush=True,
             )
-            _run_until_stopped(session, arguments.duration, caught)
+            _run_until_stopped(session, arguments.duration, caught, takes_plate=arguments.plate == "auto")
         finally:
             try:
                 session.close()
@@ -134,10 +136,12 @@ def _mirrored(text: str) -> frozenset[str]:
     return names
 
 
-def _run_until_stopped(session: "LiveSession", duration_s: float | None, caught: Sequence[int]) -> None:
+def _run_until_stopped(
+    session: "LiveSession", duration_s: float | None, caught: Sequence[int], *, takes_plate: bool
+) -> None:
     end_s = None if duration_s is None else time.perf_counter() + duration_s
     with Terminal() as terminal:
-        if not session.has_plate:
+        if takes_plate:
             session.take_plate(automatic=True)
         session.start(terminal.say)
         with _listening(session, terminal):
@@ -175,24 +179,35 @@ def _obey(session: "LiveSession", command: "ControlCommand") -> str:
             return "stopping"
 
 
+_WHAT = {
+    LiveState.PAUSED: "paused",
+    LiveState.TAKING_PLATE: "placeholder: a plate is being taken",
+    LiveState.CAMERA_LOST: "placeholder",
+    LiveState.STARTING: "placeholder: the network is being made ready",
+    LiveState.FAILING: "placeholder",
+    LiveState.TOO_DARK: "placeholder: it is too dark to tell you from the room",
+    LiveState.OUTPUT_LOST: "nothing is written",
+}
+"""What leaves where it is no composite; what is wrong is added."""
+
+
 def to_line(status: "LiveStatus", has_keys: bool) -> str:
     """The status in a line."""
-    if status.trouble is not None:
-        what = f"placeholder: {status.trouble}"
-    elif status.is_taking_plate:
-        what = "placeholder: a plate is being taken"
-    elif status.is_paused:
-        what = "paused"
-    elif not status.is_ready:
-        what = "placeholder: the network is being made ready"
-    elif not status.is_plate_confirmed:
-        what = "placeholder: the plate is not yet found to show what the camera shows"
-    else:
+    what = _WHAT.get(status.state)
+    if what is None:
         what = (
             f"latency {status.latency_ms:.0f} ms, matted {status.matte_fps:.0f} fps, drops {status.dropped_share:.0%}"
         )
+    elif status.trouble is not None:
+        what = f"{what}: {status.trouble}"
     keys = " | q quit, b new plate, space pause" if has_keys else ""
-    return f"{status.rate_fps:.1f} fps, {what}, quality {status.quality}, plate {status.plate}{keys}"
+    return f"{status.rate_fps:.1f} fps, {what}, quality {status.quality}, {_room_in_words(status)}{keys}"
+
+
+def _room_in_words(status: "LiveStatus") -> str:
+    if status.plate is PlateCondition.KNOWN:
+        return "your room is known"
+    return f"learning your room, {status.known_share:.0%} known"
 
 
 @contextmanager

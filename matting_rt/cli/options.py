@@ -15,6 +15,7 @@ from matting_rt.config import (
     DeviceKind,
     EngineConfig,
     EngineKind,
+    Keep,
     Precision,
     Preset,
     from_toml,
@@ -35,11 +36,18 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE.toml", help="settings; options given here win over it")
     add_network_options(parser)
     add_composite_options(parser)
+    parser.add_argument(
+        "--keep",
+        choices=_values(Keep),
+        help="people: people and what they hold; everything: whatever differs from the plate; auto: everything in "
+        "files that have a plate, else people (default: auto)",
+    )
     plate = parser.add_argument_group("plate")
     for name, meaning in (
         ("align", "follow small movements of the camera since the plate was taken"),
         ("compensate", "follow changes of exposure and white balance since the plate was taken"),
         ("check", "refuse a plate that does not show the scene of the frames"),
+        ("learn", "learn what has changed in the room, where only people are kept"),
     ):
         plate.add_argument(f"--{name}", choices=("auto", "off"), help=f"{meaning} (default: auto)")
 
@@ -111,7 +119,8 @@ def config_of(arguments: argparse.Namespace) -> Config:
     return replace(
         config,
         engine=engine_config_of(arguments, config.engine),
-        plate=replace(config.plate, **_given(arguments, align=_is_on, compensate=_is_on, check=_is_on)),
+        plate=replace(config.plate, **_given(arguments, align=_is_on, compensate=_is_on, check=_is_on, learn=_is_on)),
+        guard=replace(config.guard, **_given(arguments, keep=Keep)),
         backdrop=backdrop,
         composite=composite_config_of(arguments, config.composite),
     )

@@ -41,9 +41,10 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plate",
         required=True,
-        metavar="FILE|auto",
+        metavar="FILE|auto|none",
         help="the same view without them: a picture, or a video of the empty room; auto builds it from --src, which "
-        "works where every part of the room can be seen most of the time",
+        "works where every part of the room can be seen most of the time; none learns it while the video goes by, with "
+        "rough edges until then",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="the composited video")
     for name, meaning in OTHERS.items():
@@ -62,7 +63,8 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     job = VideoJob(
         source=arguments.src,
-        plate=None if arguments.plate == "auto" else Path(arguments.plate),
+        plate=None if arguments.plate in ("auto", "none") else Path(arguments.plate),
+        learns_plate=arguments.plate == "none",
         output=arguments.output,
         overwrite=arguments.overwrite,
         config=config_of(arguments),
@@ -106,7 +108,7 @@ def matte_video(job: VideoJob, report_to: Path | None = None, also: "FrameSink |
     say(f"Wrote {names}: {report['frames_written']} frames at {report['rate_fps']:.1f} fps")
     report = {
         "source": str(job.source),
-        "plate": "auto" if job.plate is None else str(job.plate),
+        "plate": "none" if job.learns_plate else "auto" if job.plate is None else str(job.plate),
         "outputs": [str(path) for path in job.outputs],
         "backdrop": job.config.backdrop.spec,
         "size": str(size),

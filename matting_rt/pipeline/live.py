@@ -10,10 +10,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TypeAlias
 
-from matting_rt.errors import MattingError, PlateError, SourceError
+from matting_rt.errors import MattingError, SourceError
 from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.live.state import Absence, LiveState, Reports
 from matting_rt.memory import give_back_freed_memory
 from matting_rt.pipeline.channel import Channel, Overflow
 from matting_rt.pipeline.live_output import BackOff, LiveOutput, Recording
@@ -26,21 +27,7 @@ from matting_rt.timing import LiveStats
 
 log = logging.getLogger(__name__)
 
-WAITING = "One moment, please"
-PAUSED = "Paused"
-RECONNECTING = "The camera is being reconnected"
-PLATE_NEEDED = "A new plate is needed"
-"""What the placeholder says: for the others in a meeting, so without details; those are in `trouble`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Diversion:
-    """Where frames go instead of being matted, e.g. to become a plate."""
-
-    take: Callable[[Frame], str | None]
-    """Called on the matting thread with each frame; gives the text for the placeholder, or None: it is over."""
-    text: str
-    """For the placeholder, until the first frame was taken."""
+Diversion: TypeAlias = Callable[[Frame], bool]
 
 
 class LivePipeline:
@@ -52,7 +39,7 @@ class LivePipeline:
     def __init__(
         self,
         source: FrameSource,
-        process: Callable[[Frame], MattedFrame | None],
+        process: Callable[[Frame], MattedFrame | Absence],
         output: LiveOutput,
         placeholder: Callable[[str], Image],
         stats: LiveStats,
@@ -61,12 +48,13 @@ class LivePipeline:
         recording: Recording | None = None,
         look_again: Callable[[], None] = lambda: None,
         preview: Preview | None = None,
+        is_room_known: Callable[[], bool] = lambda: True,
     ) -> None:
         """
         Args:
             source: open; its frames' times are those of their capture, in `LIVE_TIME_BASE`.
-            process: called on the matting thread; None: there is nothing to show of this frame. Whatever it raises
-                leaves the placeholder, and the next frame is tried.
+            process: called on the matting thread; gives the composite, or why there is none of this frame. Whatever
+                it raises leaves the placeholder, and the next frame is tried.
             placeholder: a text to a picture of `size`, uint8 (H, W, 3) RGB; called on the output thread.
             stats: with the timers of `STAGES`.
             size: of every frame and composite.
@@ -74,12 +62,11 @@ class LivePipeline:
             look_again: called on the matting thread before the first frame after a pause, a diversion or a loss of the
                 camera: what it looks at may be another room.
             preview: is offered each frame of the camera, and what leaves.
+            is_room_known: asked from any thread, for the state.
         """
         self._source, self._process, self._look_again = source, process, look_again
         self._stats, self._size, self._preview = stats, size, preview or Preview()
-        self.writer = LiveWriter(
-            output, recording, placeholder, stats, rate_fps, self._preview, self._forbidding_text, self._waiting_text
-        )
+        self.writer = LiveWriter(output, recording, placeholder, stats, rate_fps, self._preview, lambda: self.state)
         self._frames: Channel[Frame] = Channel(1, Overflow.NEWEST_WINS)
         self._stopping = threading.Event()
         self._workers = [
@@ -88,6 +75,8 @@ class LivePipeline:
         ]
         self._paused = False
         self._diversion: Diversion | None = None
+        self._is_room_known = is_room_known
+        self._absence: Absence | None = Absence.NOT_READY
         self._diverting = threading.Lock()
         self._camera_trouble: str | None = None
         self._matte_trouble: str | None = None
@@ -136,7 +125,11 @@ class LivePipeline:
         self._paused = paused
 
     def divert(self, diversion: Diversion) -> None:
-        """Send frames elsewhere from now on, until that is over."""
+        """Send frames elsewhere instead of matting them, e.g. to become a plate, until that is over.
+
+        Args:
+            diversion: called on the matting thread with each frame; says whether it wants more.
+        """
         with self._diverting:
             self._diversion = diversion
 
@@ -157,7 +150,25 @@ class LivePipeline:
     @property
     def trouble(self) -> str | None:
         """The line that says why there is no composite, or no output; None while all is well."""
-        return self._camera_trouble or self._matte_trouble or self.writer.output.trouble
+        return self.reports.trouble
+
+    @property
+    def state(self) -> LiveState:
+        """What live video is doing. May be read from any thread."""
+        return self.reports.state
+
+    @property
+    def reports(self) -> Reports:
+        """What the stages say at this moment."""
+        return Reports(
+            is_paused=self._paused,
+            is_taking_plate=self._diversion is not None,
+            camera_trouble=self._camera_trouble,
+            matting_trouble=self._matte_trouble,
+            output_trouble=self.writer.output.trouble,
+            absence=self._absence,
+            is_room_known=self._is_room_known(),
+        )
 
     # --- the threads
 
@@ -223,24 +234,25 @@ class LivePipeline:
             self._note_failure(error)
             return
         self._matte_trouble = self._failed_with = None
-        if matted is None:
+        self._absence = matted if isinstance(matted, Absence) else None
+        if isinstance(matted, Absence):
             return
         self._stats.matted += 1
         self._stats.matte_rate.tick()
         self.writer.put(matted, time.perf_counter() - start_s)
 
     def _divert(self, diversion: Diversion, frame: Frame) -> None:
-        text = None
+        goes_on = False
         try:
-            text = diversion.take(frame)
+            goes_on = diversion(frame)
         except Exception as error:  # it ends, and the video goes on
             self._note_failure(error)
         else:
             self._matte_trouble = self._failed_with = None
         with self._diverting:
             # another one may have been set meanwhile, which then stays
-            if self._diversion is diversion:
-                self._diversion = None if text is None else Diversion(diversion.take, text)
+            if self._diversion is diversion and not goes_on:
+                self._diversion = None
 
     def _note_failure(self, error: Exception) -> None:
         self._stats.failed += 1
@@ -256,16 +268,3 @@ class LivePipeline:
     def _write(self) -> None:
         self.writer.run(self._stopping)
         self.stop()
-
-    def _waiting_text(self) -> str:
-        return RECONNECTING if self._camera_trouble else WAITING
-
-    def _forbidding_text(self) -> str | None:
-        """The text of a state in which not even the last composite may be shown."""
-        diversion = self._diversion
-        if self._paused:
-            return PAUSED
-        if diversion is not None:
-            return diversion.text
-        is_plate_refused = self._failed_with is not None and issubclass(self._failed_with, PlateError)
-        return PLATE_NEEDED if is_plate_refused else None

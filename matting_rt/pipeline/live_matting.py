@@ -8,6 +8,8 @@ import torch
 
 from matting_rt.errors import ModelError
 from matting_rt.frame import Frame
+from matting_rt.live.state import Absence
+from matting_rt.pipeline.frame_check import FrameCheck
 from matting_rt.pipeline.matting import MattingStage
 from matting_rt.pipeline.preview import Preview, View
 from matting_rt.pipeline.quality import EngineLadder, QualityGovernor, let_go
@@ -39,9 +41,10 @@ class LiveMatting:
         """Whether the preview's person is turned the other way than the output's."""
         self._stage, self._ladder, self._preview = stage, ladder, preview or Preview()
         self._no_memory: ModelError | None = None
+        self._check = FrameCheck()
 
-    def __call__(self, frame: Frame) -> MattedFrame | None:
-        """Matte one frame, and think about the quality of the next; None while the engine is being made ready.
+    def __call__(self, frame: Frame) -> MattedFrame | Absence:
+        """Matte one frame, and think about the quality of the next.
 
         Raises:
             ModelError: the device is out of memory, and the next frames are tried at less quality; no engine can be
@@ -54,8 +57,10 @@ class LiveMatting:
         if stage.engine is None:
             if self._no_memory is not None:
                 raise self._no_memory
-            return None
+            return Absence.NOT_READY
         self._no_memory = None
+        if self._check.is_broken(frame):
+            return Absence.BROKEN_FRAME
         view = self._preview.view
         stage.pictures = self._pictures(view)
         start_s = time.perf_counter()
@@ -67,10 +72,11 @@ class LiveMatting:
             log.debug("there is too little memory", exc_info=error)
             let_go(error)
             raise self._step_down(governor) from error
+        self._check.know_people(stage.person)
         # what a frame takes while another step is wanted says nothing of that step
         if governor.step == self._ladder.index:
             governor.observe((time.perf_counter() - start_s) * 1000)
-        return self._show(matted, view)
+        return Absence.TOO_DARK if stage.is_dark else self._show(matted, view)
 
     def _pictures(self, view: View | None) -> Picture:
         if view is View.OUTPUT and self.shows_mirrored:

@@ -10,6 +10,7 @@ from statistics import median
 
 from matting_rt.errors import SinkError, WindowClosedError
 from matting_rt.frame import LIVE_TIME_BASE, Image
+from matting_rt.live.state import LEAVES, Leaves, LiveState, placeholder_text
 from matting_rt.pipeline.channel import Channel, Overflow
 from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.pipeline.preview import Preview, View
@@ -47,20 +48,18 @@ class LiveWriter:
         stats: LiveStats,
         rate_fps: float,
         preview: Preview,
-        forbidding: Callable[[], str | None],
-        waiting: Callable[[], str],
+        state: Callable[[], LiveState],
     ) -> None:
         """
         Args:
             placeholder: a text to a picture, uint8 (H, W, 3) RGB; called on the output thread.
             rate_fps: at which the output is written.
             preview: is offered what leaves.
-            forbidding: gives the placeholder's text while not even the last composite may be shown; None: it may.
-            waiting: gives the text for when there is none.
+            state: says what may leave at the moment.
         """
         self.output, self.recording, self.placeholder = output, recording, placeholder
         self._stats, self._interval_s, self._preview = stats, 1 / rate_fps, preview
-        self._forbidding, self._waiting = forbidding, waiting
+        self._state = state
         self._composites: Channel[MattedFrame] = Channel(1, Overflow.NEWEST_WINS)
         self._took_s: deque[float] = deque(maxlen=5)
         """What the last composites took to be made."""
@@ -146,8 +145,8 @@ class LiveWriter:
     def _write_one(self, due_s: float) -> None:
         self._take_next_output()
         # while none may be shown, none is worth waiting for
-        is_forbidden = self._forbidding() is not None
-        fresh = self._newest_composite(due_s if is_forbidden else due_s + _PATIENCE * self._interval_s)
+        patience = _PATIENCE if LEAVES[self._state()] is Leaves.COMPOSITE else 0.0
+        fresh = self._newest_composite(due_s + patience * self._interval_s)
         chosen = self._choose(fresh)
         frame = replace(
             chosen,
@@ -198,10 +197,10 @@ class LiveWriter:
     def _choose(self, fresh: MattedFrame | None) -> MattedFrame:
         """What to write now: the new composite, for a while the last one, or the placeholder."""
         # asked only now: what forbids a composite may have come up since it was made
-        forbidden = self._forbidding()
-        if forbidden is not None:
+        state = self._state()
+        if LEAVES[state] is Leaves.PLACEHOLDER:
             self._last = None
-            return self._show_placeholder(forbidden)
+            return self._show_placeholder(state)
         now_s = time.perf_counter()
         if fresh is not None:
             self._last, self._last_s = fresh, now_s
@@ -209,11 +208,11 @@ class LiveWriter:
         if self._last is not None and now_s - self._last_s <= self._hold_s():
             return self._last
         self._last = None
-        return self._show_placeholder(self._waiting())
+        return self._show_placeholder(state)
 
     def _hold_s(self) -> float:
         took_s = self._took_s.copy()
         return max(HOLD_S, min(_HOLD_FRAMES * median(took_s), _LONGEST_HOLD_S)) if took_s else HOLD_S
 
-    def _show_placeholder(self, text: str) -> MattedFrame:
-        return MattedFrame(self.placeholder(text), None, None, 0, 0, LIVE_TIME_BASE)
+    def _show_placeholder(self, state: LiveState) -> MattedFrame:
+        return MattedFrame(self.placeholder(placeholder_text(state)), None, None, 0, 0, LIVE_TIME_BASE)

@@ -8,8 +8,9 @@ import torch
 from torch import Tensor
 
 from matting_rt.errors import ModelError
-from matting_rt.frame import Frame, FrameSize
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.inference.base import MattingEngine
+from matting_rt.pipeline.guard import Guard
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import EXPLAINING, MattedFrame, Picture
 from matting_rt.tensors import Matte, to_image, to_tensor
@@ -30,6 +31,13 @@ class Compositor(Protocol):
         """(1, 3, H, W) RGB 0..1, or (1, 4, H, W) RGBA with straight alpha where `tgt` is None."""
 
 
+class PeopleFinder(Protocol):
+    """Tells people from room in a single picture."""
+
+    def find(self, image: Image) -> FloatMap:
+        """(h, w) 0..1 of a size of its own, for uint8 (H, W, 3) RGB."""
+
+
 class MattingStage:
     """Upload, plate, network, composite, download. Used from one thread.
 
@@ -37,7 +45,7 @@ class MattingStage:
     ask for it, and `download` is the time until the result was there.
     """
 
-    STAGES = ("upload", "plate", "matte", "composite", "download")
+    STAGES = ("upload", "people", "plate", "matte", "guard", "composite", "download")
 
     def __init__(
         self,
@@ -47,8 +55,10 @@ class MattingStage:
         compositor: Compositor,
         pictures: Picture,
         stats: PipelineStats | LiveStats,
+        people: PeopleFinder | None = None,
+        guard: Guard | None = None,
     ) -> None:
-        """`stats` must have the timers of `STAGES`.
+        """`stats` must have the timers of `STAGES`; `people` and `guard` come together, or neither.
 
         Engine, backdrop, compositors and pictures may be exchanged between two frames. Without an engine nothing can be
         processed yet.
@@ -61,7 +71,16 @@ class MattingStage:
         """Composes the mirrored picture; the one that turns the person the other way."""
         self.pictures = pictures
         self._stats = stats
+        self._people = people
+        self.guard = guard
         self._warm_sizes: set[FrameSize] = set()
+        self.person: FloatMap | None = None
+        """(h, w) 0..1, the person map of the last frame; None where nobody looks for people."""
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the last frame was too dark to tell anybody from the room."""
+        return self._plate.is_dark
 
     def is_warm(self, size: FrameSize) -> bool:
         """Whether frames of this size take no longer than others."""
@@ -74,8 +93,10 @@ class MattingStage:
         assert engine is not None, "the engine comes first"
         with timers["upload"].measure():
             src = to_tensor(frame.image, engine.device, engine.dtype)
+        with timers["people"].measure():
+            person = self.person = None if self._people is None else self._people.find(frame.image)
         with timers["plate"].measure():
-            bgr = self._plate.fit(frame, src)
+            bgr = self._plate.fit(frame, src, person)
         if frame.size not in self._warm_sizes:
             started_s = time.perf_counter()
             engine.warm_up(frame.size)
@@ -84,6 +105,9 @@ class MattingStage:
         with timers["matte"].measure():
             explained = engine.explain(src, bgr) if self.pictures & EXPLAINING else None
             matte = explained.matte if explained else engine.matte(src, bgr)
+        with timers["guard"].measure():
+            if person is not None and self.guard is not None:
+                matte = self.guard.apply(matte, src, person, self._plate.trust)
         with timers["composite"].measure():
             pictures = self._compose(frame, matte, src, bgr)
             if explained is not None:

@@ -45,7 +45,7 @@ _PRIOR = np.array((0.02, 0.02, 0.1, 0.02, 0.02, 0.1, 0.005, 0.005)) / _NOISE
 pixels in view leave open, above all the perspective, stay where they are."""
 _MAX_DEVIATION_PX = 1.0
 """Quality gate: a homography that leaves a corner of the picture looser than this is not used."""
-_MAX_SHIFT = 0.12
+_MAX_SHIFT = 0.3
 """Largest movement of a picture's corner, over the width; more than that is a wrong match."""
 _MIN_CHANGE_PX = 0.3
 """A smaller movement of the corners than this is as likely noise, and would make the plate swim."""

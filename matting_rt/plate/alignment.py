@@ -32,7 +32,9 @@ class WarpedPlate:
     small: FloatImage
     """(h, w, 3) RGB 0..1, the same `LIGHT_WIDTH` wide."""
     covered: BoolMap
-    """(h, w) where the plate has a picture of its own."""
+    """(h, w) where the plate has a picture of its own, and is known to show the room there."""
+    known: BoolMap
+    """(H, W), the same for each pixel."""
 
     @property
     def size(self) -> FrameSize:
@@ -52,20 +54,21 @@ class WarpedPlate:
             background: (h, w) where no person is, as far as that is known.
         """
         frame = shrink(image, _MATCH_WIDTH)
-        compared = _find_covered(self.homography, self.size, _MATCH_WIDTH)
+        compared = _shrink_known(self.known, _MATCH_WIDTH)
         if background is not None:
             known = cv2.resize(background.astype(np.uint8), frame.shape[1::-1], interpolation=cv2.INTER_NEAREST)
             compared = compared & (known > 0)
         return match_scene(frame, light.apply(shrink(self.image, _MATCH_WIDTH)), compared)
 
 
-def warp_plate(image: Image, homography: Homography) -> WarpedPlate:
+def warp_plate(image: Image, known: BoolMap, homography: Homography) -> WarpedPlate:
     """Place a plate of the frames' size; the identity costs next to nothing."""
     size = FrameSize(image.shape[1], image.shape[0])
-    warped = image
     if not np.array_equal(homography, np.eye(3)):
-        warped = cv2.warpPerspective(image, homography, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return WarpedPlate(homography, warped, shrink(warped, LIGHT_WIDTH), _find_covered(homography, size, LIGHT_WIDTH))
+        image = cv2.warpPerspective(image, homography, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        reached = cv2.warpPerspective(known.astype(np.uint8) * 255, homography, size)
+        known = reached > 253
+    return WarpedPlate(homography, image, shrink(image, LIGHT_WIDTH), _shrink_known(known, LIGHT_WIDTH), known)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,8 +88,8 @@ class AlignmentTask:
 class Alignment:
     """Aligns one plate, of the frames' size, again and again. Used from one thread at a time."""
 
-    def __init__(self, image: Image) -> None:
-        self._image = image
+    def __init__(self, image: Image, known: BoolMap) -> None:
+        self._image, self._known = image, known
         self._scale = min(1.0, _ALIGN_WIDTH / image.shape[1])
         self._aligner: Aligner | None = None
 
@@ -106,11 +109,10 @@ class Alignment:
         levels = np.arange(256) * task.light.gain.mean() + 255 * task.light.bias.mean()
         if not self._aligner.align(grey, seen, np.clip(levels, 0, 255).astype(np.uint8), task.search):
             return None
-        return warp_plate(self._image, rescale(self._aligner.homography, 1 / self._scale))
+        return warp_plate(self._image, self._known, rescale(self._aligner.homography, 1 / self._scale))
 
 
-def _find_covered(homography: Homography, size: FrameSize, width: int) -> BoolMap:
-    """Where the aligned plate has a picture of its own, on the small picture of this width."""
-    reached = cv2.warpPerspective(np.full(size[::-1], 255, np.uint8), homography, size)
-    covered: BoolMap = shrink(reached, width) > 0.99
-    return covered
+def _shrink_known(known: BoolMap, width: int) -> BoolMap:
+    """Where all of the pixels are known that a pixel of the small picture of this width is made from."""
+    whole: BoolMap = shrink(known.astype(np.uint8) * 255, width) > 0.99
+    return whole

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 
 from torch import Tensor
 
-from matting_rt.frame import Frame
+from matting_rt.frame import FloatMap, Frame
 
 
 class PlateFitter(ABC):
@@ -13,13 +13,20 @@ class PlateFitter(ABC):
     Called from the matting thread alone, for each frame in order: `fit`, then the engine, then `observe`.
     """
 
+    trust: FloatMap | None = None
+    """(h, w) 0..1 of any size, how far the plate that `fit` gave last is known and believed; None: everywhere."""
+
+    is_dark: bool = False
+    """Whether the last frame was too dark to tell anything from."""
+
     @abstractmethod
-    def fit(self, frame: Frame, src: Tensor) -> Tensor:
+    def fit(self, frame: Frame, src: Tensor, person: FloatMap | None = None) -> Tensor:
         """The plate as this frame would show it.
 
         Args:
             frame: the frame on the host.
             src: (1, 3, H, W), the same frame as a tensor; gives device and dtype.
+            person: (h, w) 0..1 of any size, where people are in the frame; None: not known.
 
         Returns:
             bgr (1, 3, H, W) RGB 0..1. It may be the same tensor for many frames, with other values in each: read it

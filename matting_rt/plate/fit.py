@@ -4,6 +4,9 @@
 left to its owner (`fitted` and `live`).
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import torch
@@ -11,11 +14,11 @@ from torch import Tensor
 
 from matting_rt.config import PlateConfig
 from matting_rt.errors import PlateMismatchError
-from matting_rt.frame import Frame, FrameSize
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.plate.alignment import LIGHT_WIDTH, Alignment, AlignmentTask, WarpedPlate, warp_plate
 from matting_rt.plate.compensate import BoolMap, FloatImage, Light, fit_light, same_light
 from matting_rt.plate.match import SceneMatch
-from matting_rt.plate.pictures import shrink
+from matting_rt.plate.pictures import enlarge, shrink
 from matting_rt.plate.store import Plate
 from matting_rt.tensors import to_tensor
 
@@ -35,8 +38,10 @@ _MIN_BACKGROUND = 0.1
 """Share of the picture; an alpha that leaves less is not believed."""
 _DARK_FRAME = 0.03
 """Mean of a frame (0..1) that is too dark, as when a film fades in, to tell whether it shows the plate's scene."""
-_LIKE_PLATE = 0.03
-"""Of 0..1, in every channel of the small picture, where noise is averaged away."""
+_PERSON_MAP = 0.3
+"""Of the person map; from here on a pixel is left out of what light and place are found by."""
+_LEAST_GAIN = 0.05
+"""By which a learned picture is divided at the least."""
 _MAX_DIFFERENCE = 0.1
 """Of 0..1; beyond, a pixel shows something else, and how different it is does not matter."""
 
@@ -55,18 +60,22 @@ class PlateFit:
         self.plate = plate
         self.size = size
         self._config = config
-        image = plate.resized(size).image
-        self.alignment = Alignment(image)
-        self.warped: WarpedPlate = warp_plate(image, np.eye(3))
+        self._place(plate.resized(size))
         self.alignments = 0
         self._aligned_s = 0.0
         self._residual = 0.0
         self._light = same_light()
-        self.is_light_found = True
         self._person: Tensor | None = None
-        self._base: Tensor | None = None
         self._lit: FloatImage | None = None
         """(3, H, W); overwritten by the next light."""
+
+    def _place(self, plate: Plate) -> None:
+        """Take a plate of the frames' size where it is."""
+        known = np.ones(plate.image.shape[:2], bool) if plate.known is None else plate.known
+        self.alignment = Alignment(plate.image, known)
+        self.warped: WarpedPlate = warp_plate(plate.image, known, np.eye(3))
+        self._base: Tensor | None = None
+        self._lit_small: tuple[Light, WarpedPlate, FloatImage] | None = None
 
     @property
     def light(self) -> Light:
@@ -74,24 +83,37 @@ class PlateFit:
         return self._light if self._config.compensate else same_light()
 
     @property
-    def found_light(self) -> Light:
-        """The light of the frames, whether compensation is on or not."""
-        return self._light
+    def small(self) -> FloatImage:
+        """(h, w, 3) RGB 0..1, the small picture of the frame seen last."""
+        return self._small
 
     @property
-    def is_person_known(self) -> bool:
-        """Whether an alpha was observed, so that the person is left out of what is measured."""
-        return self._person is not None
+    def lit_small(self) -> FloatImage:
+        """(h, w, 3) RGB 0..1, the small picture of the plate in its place and the frame's light."""
+        known = self._lit_small
+        if known is None or known[0] is not self.light or known[1] is not self.warped:
+            known = self._lit_small = self.light, self.warped, self.light.apply(self.warped.small)
+        return known[2]
+
+    @property
+    def nobody(self) -> BoolMap:
+        """(h, w) where nobody is in the frame seen last, by the person map and the last alpha."""
+        return ~self._find_people()
 
     @property
     def is_dark(self) -> bool:
         """Whether the frame seen last is too dark to judge by."""
         return bool(self._small.mean() <= _DARK_FRAME)
 
-    def see(self, frame: Frame) -> None:
-        """Take in a frame of the stream, which is of `size`, and follow its light."""
+    def see(self, frame: Frame, person: FloatMap | None = None) -> None:
+        """Take in a frame of the stream, which is of `size`, with its person map, and follow its light."""
         self._frame = frame
         self._small: FloatImage = shrink(frame.image, LIGHT_WIDTH)
+        size = self._small.shape[1::-1]
+        self.person: FloatMap | None = None
+        """(h, w) of the small picture, the person map of the frame seen last; None where none was given."""
+        if person is not None:
+            self.person = cv2.resize(person, size, interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)
         self._background: BoolMap = self._find_background()
         self._residual_in: tuple[Light, float] | None = None
         self._follow_light()
@@ -100,10 +122,6 @@ class PlateFit:
         """Learn where the person is from (1, 1, H, W), the alpha of the frame seen last."""
         # A sparse sample, still on the device: it is fetched when the next frame asks, without waiting for this one.
         self._person = pha[0, 0, ::_PERSON_STRIDE, ::_PERSON_STRIDE] > _PERSON_ALPHA
-
-    def know_person_of(self, other: "PlateFit") -> None:
-        """Take over where the person is from the fit that this one replaces."""
-        self._person = other._person
 
     def due_alignment(self) -> AlignmentTask | None:
         """What is to be aligned now: the frame seen last, if it is time for that."""
@@ -124,26 +142,41 @@ class PlateFit:
         self._aligned_s = self._frame.time_s
         self._residual = self.measure_residual(self._light)
 
+    def forget_frame(self) -> None:
+        """Nothing of the frames seen so far holds any more: the camera has been elsewhere meanwhile."""
+        self._person, self._base, self.alignments = None, None, 0
+
+    def take_learned(self, learned: "PlateFit") -> None:
+        """Go on with a plate that was learned from this one as it is placed now; see `learn`."""
+        self.plate, self.alignment, self.warped, self._base = learned.plate, learned.alignment, learned.warped, None
+        self._residual_in = None
+
+    def learn(self, pictures: Sequence[Image], cells: BoolMap, light: Light) -> "PlateFit":
+        """The plate in its place, with a part taken from frames; changes nothing here.
+
+        Args:
+            pictures: of the frames' size, whose mean is taken.
+            cells: (h, w) of the small picture, what is taken from them.
+            light: what brings the plate to the light of these pictures.
+        """
+        part = enlarge(cells, self.size)
+        mean = np.mean(np.stack(pictures)[:, part], axis=0) if len(pictures) > 1 else pictures[0][part]
+        gain, bias = np.maximum(light.gain, _LEAST_GAIN), light.bias
+        image, known = self.warped.image.copy(), self.warped.known | part
+        image[part] = np.clip((mean - 255 * bias) / gain, 0, 255).round().astype(np.uint8)
+        learned = PlateFit(replace(self.plate, image=image, known=known), self.size, self._config)
+        learned.alignment.prepare()
+        return learned
+
     def measure_residual(self, light: Light) -> float:
         """Mean difference (0..1) between the frame seen last and the plate in `light`, in the background."""
         known = self._residual_in
         if known is None or known[0] is not light:
-            red, green, blue = np.moveaxis(np.abs(self._small - light.apply(self.warped.small)), -1, 0)
-            difference = np.minimum((red + green + blue) / 3, _MAX_DIFFERENCE)
-            known = self._residual_in = light, float(difference[self._background].mean())
+            plate = self.lit_small if light is self.light else light.apply(self.warped.small)
+            red, green, blue = np.moveaxis(np.abs(self._small - plate), -1, 0)
+            difference = np.minimum((red + green + blue) / 3, _MAX_DIFFERENCE)[self._background]
+            known = self._residual_in = light, float(difference.mean()) if difference.size else 0.0
         return known[1]
-
-    def person_share_of_plate(self) -> tuple[float, float]:
-        """How much of the frame seen last looks like the plate (0..1 of its area), and which share of that (0..1) the
-        alpha observed last calls a person. Waits for the device that the alpha lies on.
-        """
-        difference = np.abs(self._small - self.light.apply(self.warped.small)).max(-1)
-        same = (difference < _LIKE_PLATE) & self.warped.covered
-        if self._person is None or not same.any():
-            return float(same.mean()), 0.0
-        person = self._person.to("cpu", torch.uint8).numpy()
-        person = cv2.resize(person, same.shape[::-1], interpolation=cv2.INTER_NEAREST)
-        return float(same.mean()), float(person[same].mean())
 
     def match(self) -> SceneMatch:
         """How much of the plate the frame seen last shows."""
@@ -193,19 +226,24 @@ class PlateFit:
         }
 
     def _find_background(self) -> BoolMap:
-        """(H, W) of the small picture: where the plate reaches and no person was in the last frame."""
+        """(H, W) of the small picture: where the plate reaches and nobody is, by the person map and the last alpha."""
         covered = self.warped.covered
-        if self._person is None:
-            return covered
-        person = self._person.to("cpu", torch.uint8).numpy()
-        person = cv2.dilate(person, np.ones((3, 3), np.uint8))
-        person = cv2.resize(person, covered.shape[::-1], interpolation=cv2.INTER_NEAREST)
-        background: BoolMap = covered & (person == 0)
+        person = self._find_people()
+        background: BoolMap = covered & ~person
         return background if background.mean() > _MIN_BACKGROUND else covered
+
+    def _find_people(self) -> BoolMap:
+        person = np.zeros(self.warped.covered.shape, bool)
+        if self.person is not None:
+            person |= self.person > _PERSON_MAP
+        if self._person is not None:
+            alpha = self._person.to("cpu", torch.uint8).numpy()
+            alpha = cv2.dilate(alpha, np.ones((3, 3), np.uint8))
+            person |= cv2.resize(alpha, person.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+        return person
 
     def _follow_light(self) -> None:
         fitted = fit_light(self._small, self.warped.small, self._background, self._light)
-        self.is_light_found = fitted is not None
         if fitted is not None:
             change = self._light.distance(fitted) / _LIGHT_JUMP
             self._light = self._light.toward(fitted, min(1.0, max(_LIGHT_SMOOTHING, change)))

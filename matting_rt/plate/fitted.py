@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+import numpy as np
 from torch import Tensor
 
 from matting_rt.config import PlateConfig
-from matting_rt.frame import Frame
+from matting_rt.frame import FloatMap, Frame
 from matting_rt.plate.base import PlateFitter
 from matting_rt.plate.compensate import Light, same_light
 from matting_rt.plate.fit import PlateFit
@@ -29,13 +30,13 @@ class FittedPlate(PlateFitter):
         self._fit: PlateFit | None = None
         self._match: SceneMatch | None = None
 
-    def fit(self, frame: Frame, src: Tensor) -> Tensor:
+    def fit(self, frame: Frame, src: Tensor, person: FloatMap | None = None) -> Tensor:
         fit = self._fit
         if fit is None or frame.size != fit.size:
             # The first frame of a stream, or of another size: nothing of the frames before holds.
             fit = self._fit = PlateFit(self._plate, frame.size, self._config)
             self._match = None
-        fit.see(frame)
+        fit.see(frame, person)
         task = fit.due_alignment() if self._config.align else None
         if task is not None:
             fit.take(fit.alignment.run(task))
@@ -44,6 +45,8 @@ class FittedPlate(PlateFitter):
             self._match = fit.match()
             if not self._match.is_same_scene:
                 raise fit.mismatch(self._scene)
+        covered = fit.warped.covered
+        self.trust = None if covered.all() else covered.astype(np.float32)
         return fit.to_bgr(src)
 
     def observe(self, pha: Tensor) -> None:
@@ -75,9 +78,11 @@ class PlatePerImage(PlateFitter):
         self._config = config
         self._fitted: FittedPlate | None = None
 
-    def fit(self, frame: Frame, src: Tensor) -> Tensor:
+    def fit(self, frame: Frame, src: Tensor, person: FloatMap | None = None) -> Tensor:
         self._fitted = FittedPlate(self._choose(frame), self._config, frame.name or f"frame {frame.index}")
-        return self._fitted.fit(frame, src)
+        bgr = self._fitted.fit(frame, src, person)
+        self.trust = self._fitted.trust
+        return bgr
 
     def observe(self, pha: Tensor) -> None:
         """Nothing: the next picture is another one."""

@@ -1,189 +1,107 @@
-"""The plate of live video: a frame never waits for it."""
+"""The plate of live video: a claim about the room that is checked, followed and learned while frames go by."""
 
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 
+import numpy as np
 from torch import Tensor
 
 from matting_rt.config import PlateConfig
-from matting_rt.errors import ModelError
-from matting_rt.frame import Frame
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.plate.alignment import LIGHT_WIDTH, AlignmentTask, WarpedPlate
 from matting_rt.plate.base import PlateFitter
+from matting_rt.plate.belief import FOUND, Belief, differing_share
 from matting_rt.plate.compensate import Light, fit_light, same_light
+from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.fit import PlateFit
 from matting_rt.plate.pictures import shrink
 from matting_rt.plate.sideline import Sideline
-from matting_rt.plate.stale import PlateCondition, PlateEvidence, StaleMeter
-from matting_rt.plate.store import Plate
+from matting_rt.plate.store import Plate, empty_plate
 
 _log = logging.getLogger(__name__)
 
-_MIN_STRUCTURED = 12
-"""Fewer blocks of the background with detail do not tell whether the camera has moved."""
-_ENOUGH_LIKE_PLATE = 0.2
-"""Share of the frame; less may be hidden by somebody who fills the picture in clothes like the wall."""
-_ABSURD = 0.8
-"""Share of what looks like the plate."""
-_DOUBTS = 2
-"""Looks in a row that find another scene before a confirmed plate is no longer believed."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Look:
-    """What came of a look at one frame beside the matting thread."""
-
-    fit: PlateFit
-    """Whose look it was; the plate may have been replaced meanwhile."""
-    warped: WarpedPlate | None
-    """Where the plate is to be; None: it stays."""
-    is_same_scene: bool | None
-    """None where the frame was too dark to judge by."""
-    interruptions: int
-    """How many there had been; see `LivePlate.doubt`."""
-    structure: float | None
-    """See `PlateEvidence`."""
+_LEARN_EVERY_S = 0.2
+_PICTURE_EVERY_S = 0.25
+_PICTURES = 3
+"""What is learned is the mean of so many frames, all within the time in which it did not change."""
+_GIVE_UP_S = 1.0
+"""A plate that has not been believed for so long is kept for later, and the room is learned from nothing."""
+_SEARCH_EVERY_S = 0.5
+"""For a plate that was given up."""
+_EARLIER = 2
+"""Plates that are kept for when the camera or the light comes back."""
+_WELL_KNOWN = 0.9
+"""Share of the picture from which on the room counts as known."""
 
 
 class LivePlate(PlateFitter):
     """One plate at a time, followed through live video.
 
-    `fit` brings the plate to the light of every frame at once. Where it is to be, and whether it shows the scene at
-    all, is found on a thread of its own and taken up with the next frame; so the first frames are only compensated.
-    While not `is_confirmed`, nobody knows that the plate belongs to the scene, and no composite should go out: with a
-    wrong plate, the network takes the whole room for the person.
+    `fit` brings the plate to the light of every frame at once. Alignment, and learning what has changed, are done on a
+    thread of their own and taken up with a later frame, so no frame waits for them. What of the plate is believed is
+    decided with every frame: see `Belief`.
 
-    An alignment that fails is logged and left out of the next look, so that the scene is judged all the same, and then
-    tried again.
+    A plate that is no longer believed is kept for a while, and taken up again when the frames show it again.
     """
 
-    def __init__(self, plate: Plate, config: PlateConfig, scene: str = "the camera") -> None:
+    def __init__(self, plate: Plate | None, config: PlateConfig, *, beside: bool = True) -> None:
         """
         Args:
-            plate: at any size; resized to the frames'.
-            config: which of check, alignment and compensation are done.
-            scene: what messages call the frames.
+            plate: at any size; resized to the frames'. None: nothing is known of the room yet.
+            config: which of check, alignment, compensation and learning are done.
+            beside: work on a thread beside that of the frames; else they wait, as they may in files.
         """
         self._plate = plate
         self._config = config
-        self._scene = scene
         self._fit: PlateFit | None = None
+        self._earlier: deque[PlateFit] = deque(maxlen=_EARLIER)
         self._replacements: deque[Plate] = deque(maxlen=1)
         """Written by whoever calls `replace`, emptied by the matting thread; each is one atomic step."""
-        self._sideline: Sideline[_Look | PlateFit] = Sideline("plate")
+        self._chosen: Plate | None = plate
+        """What was chosen last, until it is in use."""
+        self._sideline: Sideline[Callable[[], None]] = Sideline("plate", beside=beside)
+        self._pictures: deque[tuple[float, Image]] = deque(maxlen=_PICTURES)
+        self._learned_s = self._searched_s = 0.0
+        self._lost_since_s: float | None = None
         self._has_failed = False
         self._leave_out_alignment = False
-        self._interruptions = 0
-        self._start_over()
+        self._belief: Belief | None = None
 
-    def _start_over(self) -> None:
-        """Nothing is known of the present plate yet."""
-        self._meter = StaleMeter()
-        self._structure: float | None = None
-        self._is_same_scene: bool | None = None
-        """None before the first look; once true, it stays."""
-        self._doubts = 0
-        self._sure_of = -1
-        """The number of interruptions at the last look that found the scene."""
+    # --- from the matting thread
 
-    def fit(self, frame: Frame, src: Tensor) -> Tensor:
-        """See `PlateFitter.fit`. A PlateMismatchError comes with every frame until the plate is seen to show the scene.
-
-        After `close` the plate is only compensated.
-        """
-        outcome = self._sideline.collect()
-        if isinstance(outcome, PlateFit):
-            self._change_to(outcome)
+    def fit(self, frame: Frame, src: Tensor, person: FloatMap | None = None) -> Tensor:
+        """See `PlateFitter.fit`. After `close` the plate is only compensated."""
+        self._collect()
         fit = self._fit
         if fit is None or frame.size != fit.size:
-            if self._replacements:
-                self._plate = self._replacements.popleft()
-            fit = self._fit = PlateFit(self._plate, frame.size, self._config)
-            self._start_over()
-        fit.see(frame)
-        if isinstance(outcome, _Look) and outcome.fit is fit:
-            self._take(fit, outcome)
-        elif isinstance(outcome, Exception):
-            self._take_failure(fit, outcome)
+            fit = self._start(frame)
+        fit.see(frame, person)
+        belief = self._update_belief(fit, frame.time_s)
+        self._keep_picture(frame)
+        if self._lost_since_s is not None and frame.time_s - self._lost_since_s >= _GIVE_UP_S and not fit.is_dark:
+            fit = self._start_over(fit, frame, person)
         if self._sideline.is_free:
-            self._post_next(fit)
-        if fit.is_person_known:
-            self._meter.update(frame.time_s, self._evidence(fit))
-        if self._config.check and self._is_same_scene is False:
-            raise fit.mismatch(self._scene)
+            self._post_next(fit, belief, frame)
+        belief = self._belief or belief
+        self.trust, self.is_dark = belief.trust, fit.is_dark
         return fit.to_bgr(src)
 
-    def _change_to(self, fit: PlateFit) -> None:
-        """Take up the plate that was made ready beside."""
-        if self._fit is not None:
-            fit.know_person_of(self._fit)
-        self._plate, self._fit = fit.plate, fit
-        self._start_over()
-
-    def _take(self, fit: PlateFit, look: _Look) -> None:
-        fit.take(look.warped)
-        self._leave_out_alignment = False
-        if look.is_same_scene is not None and look.interruptions == self._interruptions:
-            self._is_same_scene = self._is_same_scene or look.is_same_scene
-            self._doubts = 0 if look.is_same_scene else self._doubts + 1
-            self._sure_of = look.interruptions if look.is_same_scene else self._sure_of
-        self._structure = look.structure
-
-    def _take_failure(self, fit: PlateFit, error: Exception) -> None:
-        if not self._has_failed:
-            _log.warning("The plate cannot be aligned and is only compensated: %s", error)
-        self._has_failed = self._leave_out_alignment = True
-        fit.take(None)  # the next look comes when it is due, not with every frame
-
-    def _post_next(self, fit: PlateFit) -> None:
-        if self._replacements:
-            plate = self._replacements.popleft()
-            self._sideline.post(lambda: _make_ready(plate, fit, self._config))
-            return
-        task = fit.due_alignment()
-        if task is not None:
-            align = self._config.align and not self._leave_out_alignment
-            self._sideline.post(_look_at(task, fit, align, self._is_seen, self._interruptions))
-
-    def _evidence(self, fit: PlateFit) -> PlateEvidence:
-        return PlateEvidence(
-            residual=fit.measure_residual(fit.light),
-            light=same_light().distance(fit.found_light),
-            is_light_found=fit.is_light_found,
-            is_compensated=self._config.compensate,
-            shift=fit.warped.shift_px / fit.size.width,
-            structure=self._structure,
-        )
-
     def observe(self, pha: Tensor) -> None:
-        """See `PlateFitter.observe`.
-
-        Raises:
-            ModelError: the alpha calls a person nearly all of what looks just like the plate: the network has gone
-                wrong, and its composite would be the room itself.
-        """
-        fit = self._fit
-        if fit is None:
-            return
-        fit.observe(pha)
-        like_plate, of_person = fit.person_share_of_plate()
-        if self._config.check and like_plate > _ENOUGH_LIKE_PLATE and of_person > _ABSURD:
-            raise ModelError(
-                "the model takes the empty room for a person; choose another model, or take the plate again"
-            )
+        """See `PlateFitter.observe`."""
+        if self._fit is not None:
+            self._fit.observe(pha)
 
     def doubt(self) -> None:
-        """Believe the plate again only after a look at a frame that is yet to come: some went unseen, and meanwhile the
-        camera may have been turned. Called from the thread of `fit`.
-        """
-        self._interruptions += 1
+        """Believe nothing until frames agree again: some went unseen, and meanwhile the camera may have been turned."""
+        if self._fit is not None:
+            self._belief = Belief(self._fit.warped.covered)
+
+    # --- from any thread
 
     def replace(self, plate: Plate) -> None:
         """Change to another plate without a pause: the present one serves until the new one is ready.
-
-        May be called from any thread.
 
         Raises:
             PlateError: it cannot be brought to the size of the frames; the present plate stays.
@@ -191,34 +109,32 @@ class LivePlate(PlateFitter):
         fit = self._fit
         if fit is not None:
             plate.check_resizable(fit.size)
+        self._chosen = plate
         self._replacements.append(plate)
 
     def close(self) -> None:
-        """End the thread that aligns, and wait for it. May be called twice, from any thread."""
+        """End the thread beside, and wait for it. May be called twice."""
         self._sideline.close()
 
     @property
-    def plate(self) -> Plate:
-        """The plate in use."""
-        return self._plate
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the plate shows the scene, as far as the last looks could tell; false before the first.
-
-        It comes and goes: false while the camera looks elsewhere or somebody covers nearly all of its view, and from
-        `doubt` to the next look. Always true where the configuration has no check.
-        """
-        return not self._config.check or self._is_seen
-
-    @property
-    def _is_seen(self) -> bool:
-        return self._is_same_scene is True and self._doubts < _DOUBTS and self._sure_of == self._interruptions
+    def plate(self) -> Plate | None:
+        """The plate chosen last, with what was learned since it came into use; None where nothing is known."""
+        if self._chosen is not None or self._fit is None:
+            return self._chosen
+        plate = self._fit.plate
+        return None if plate.known is not None and not plate.known.any() else plate
 
     @property
     def condition(self) -> PlateCondition:
-        """How well the plate still fits. May be read from any thread."""
-        return self._meter.condition
+        belief = self._belief
+        if belief is None or belief.is_lost:
+            return PlateCondition.LOST
+        return PlateCondition.KNOWN if belief.known_share >= _WELL_KNOWN else PlateCondition.LEARNING
+
+    @property
+    def known_share(self) -> float:
+        """0..1 of the picture whose room is known and believed."""
+        return 0.0 if self._belief is None else self._belief.known_share
 
     @property
     def shift_px(self) -> float:
@@ -233,43 +149,155 @@ class LivePlate(PlateFitter):
     def report(self) -> dict[str, object]:
         if self._fit is None:
             return {}
-        condition = self.condition
         return {
             **self._fit.report(),
-            "same_scene": self._is_same_scene,
             "alignments": self._fit.alignments,
-            "stale": round(condition.score, 3),
-            "condition": str(condition),
+            "condition": self.condition.value,
+            "known_share": round(self.known_share, 3),
         }
 
+    # --- what happens with a frame
 
-def _make_ready(plate: Plate, present: PlateFit, config: PlateConfig) -> PlateFit:
-    """All that takes time before another plate can serve frames of the present one's size."""
-    fit = PlateFit(plate, present.size, config)
-    if config.align:
-        fit.alignment.prepare()
-    return fit
+    def _collect(self) -> None:
+        outcome = self._sideline.collect()
+        if isinstance(outcome, Exception):
+            if not self._has_failed:
+                _log.warning("The plate cannot be followed and is only compensated: %s", outcome)
+                _log.debug("where it came from", exc_info=outcome)
+            self._has_failed = self._leave_out_alignment = True
+        elif outcome is not None:
+            outcome()
+
+    def _start(self, frame: Frame) -> PlateFit:
+        """Begin with the first frame, or the first of another size: nothing of the frames before holds."""
+        if self._replacements:
+            self._plate = self._replacements.popleft()
+        plate = empty_plate(frame.image) if self._plate is None else self._plate
+        self._chosen = None
+        self._earlier.clear()
+        return self._change_to(PlateFit(plate, frame.size, self._config))
+
+    def _change_to(self, fit: PlateFit) -> PlateFit:
+        self._fit = fit
+        self._belief = Belief(fit.warped.covered)
+        self._lost_since_s = None
+        return fit
+
+    def _update_belief(self, fit: PlateFit, time_s: float) -> Belief:
+        belief = self._belief
+        assert belief is not None, "a fit comes with a belief"
+        person = np.zeros(fit.small.shape[:2], np.float32) if fit.person is None else fit.person
+        belief.update(time_s, fit.small, fit.lit_small, fit.warped.covered, person)
+        if not belief.is_lost:
+            self._lost_since_s = None
+        elif self._lost_since_s is None:
+            self._lost_since_s = time_s
+        return belief
+
+    def _keep_picture(self, frame: Frame) -> None:
+        """Keep the newest frames for what is to be learned."""
+        if not self._pictures or not 0 <= frame.time_s - self._pictures[-1][0] < _PICTURE_EVERY_S:
+            self._pictures.append((frame.time_s, frame.image))
+
+    def _start_over(self, fit: PlateFit, frame: Frame, person: FloatMap | None) -> PlateFit:
+        """Learn the room from nothing; the present plate waits for its room to come back."""
+        _log.info("the room, its light or the camera has changed: it is learned anew")
+        if fit.warped.covered.any():
+            self._earlier.append(fit)
+        before = self._belief
+        fit = self._change_to(PlateFit(empty_plate(frame.image), frame.size, self._config))
+        if self._belief is not None and before is not None:
+            self._belief.know_stillness_of(before)
+        fit.see(frame, person)
+        self._update_belief(fit, frame.time_s)
+        return fit
+
+    def _post_next(self, fit: PlateFit, belief: Belief, frame: Frame) -> None:
+        if self._replacements:
+            plate, size = self._replacements.popleft(), fit.size
+            self._sideline.post(lambda: self._make_ready(plate, size))
+            return
+        if fit.is_dark:
+            return
+        time_s = frame.time_s
+        learns = self._config.learn and not belief.is_lost and belief.to_learn.any()
+        if learns and not 0 <= time_s - self._learned_s < _LEARN_EVERY_S:
+            self._learned_s = time_s
+            self._sideline.post(self._learning(fit, belief, time_s))
+            return
+        if belief.is_lost and self._earlier and not 0 <= time_s - self._searched_s < _SEARCH_EVERY_S:
+            self._searched_s = time_s
+            task = AlignmentTask(frame.image, fit.nobody, same_light(), search=True)
+            self._sideline.post(self._searching(task, tuple(self._earlier)))
+            return
+        aligns = fit.due_alignment() if self._config.align and not self._leave_out_alignment else None
+        self._leave_out_alignment = False
+        if aligns is not None:
+            self._sideline.post(_aligning(aligns, fit, belief))
+
+    # --- jobs: what each gives is done on the matting thread with the next frame
+
+    def _make_ready(self, plate: Plate, size: FrameSize) -> Callable[[], None]:
+        """All that takes time before another plate can serve."""
+        fit = PlateFit(plate, size, self._config)
+        if self._config.align:
+            fit.alignment.prepare()
+
+        def take() -> None:
+            self._earlier.clear()
+            self._change_to(fit)
+            if self._chosen is plate:
+                self._chosen = None
+
+        return take
+
+    def _learning(self, fit: PlateFit, belief: Belief, time_s: float) -> Callable[[], Callable[[], None]]:
+        pictures = [image for taken_s, image in self._pictures if 0 <= time_s - taken_s <= 1.0]
+        cells, light = belief.to_learn, fit.light
+
+        def learn() -> Callable[[], None]:
+            learned = fit.learn(pictures, cells, light)
+            return lambda: fit.take_learned(learned)
+
+        return learn
+
+    def _searching(self, task: AlignmentTask, earlier: tuple[PlateFit, ...]) -> Callable[[], Callable[[], None]]:
+        def search() -> Callable[[], None]:
+            for fit in reversed(earlier):
+                warped = fit.alignment.run(task) or fit.warped
+                if _differs(warped, task) < FOUND:
+                    return partial(self._return_to, fit, warped)
+            return lambda: None
+
+        return search
+
+    def _return_to(self, fit: PlateFit, warped: WarpedPlate) -> None:
+        if self._fit is None or fit.size != self._fit.size:
+            return
+        _log.info("the room is as it was before")
+        self._earlier.remove(fit)
+        fit.warped = warped
+        fit.forget_frame()
+        self._change_to(fit)
 
 
-def _look_at(task: AlignmentTask, fit: PlateFit, align: bool, is_seen: bool, interruptions: int) -> Callable[[], _Look]:
-    """The job that aligns the plate with a frame and judges what is seen of it there."""
-    # Read now: these change on the matting thread while the job runs.
-    present, is_dark, is_person_known = fit.warped, fit.is_dark, fit.is_person_known
+def _aligning(task: AlignmentTask, fit: PlateFit, belief: Belief) -> Callable[[], Callable[[], None]]:
+    def align() -> Callable[[], None]:
+        warped = fit.alignment.run(task)
 
-    def look() -> _Look:
-        warped = fit.alignment.run(task) if align else None
-        if is_dark:
-            return _Look(fit, warped, None, interruptions, None)
-        placed, light = warped or present, task.light
-        if warped is not None:
-            small = shrink(task.image, LIGHT_WIDTH)
-            light = fit_light(small, warped.small, task.background & warped.covered, light) or light
-        match = placed.match(task.image, light, task.background)
-        can_tell = is_person_known and match.structured_blocks >= _MIN_STRUCTURED
-        structure = match.structured_share if can_tell else None
-        # A new or doubted plate is judged by the whole picture: an alpha made with a wrong one leaves as background
-        # just what agrees with it.
-        verdict = match if is_seen else placed.match(task.image, light)
-        return _Look(fit, warped, verdict.is_same_scene, interruptions, structure)
+        def take() -> None:
+            fit.take(warped)
+            if warped is not None:
+                belief.believe_hidden()
 
-    return look
+        return take
+
+    return align
+
+
+def _differs(warped: WarpedPlate, task: AlignmentTask) -> float:
+    """The share (0..1) of the room in a frame that differs from a plate, in the light that fits best."""
+    small = shrink(task.image, LIGHT_WIDTH)
+    visible = task.background & warped.covered
+    light = fit_light(small, warped.small, visible, same_light()) or same_light()
+    return differing_share(small, light.apply(warped.small), visible)

@@ -3,9 +3,9 @@
 import cv2
 import numpy as np
 
-from matting_rt.frame import Image
+from matting_rt.frame import FrameSize, Image
 from matting_rt.plate.align import GrayImage
-from matting_rt.plate.compensate import FloatImage
+from matting_rt.plate.compensate import BoolMap, FloatImage
 
 
 def shrink(image: Image, width: int) -> FloatImage:
@@ -21,6 +21,15 @@ def shrink(image: Image, width: int) -> FloatImage:
     cropped = image[: size[1] * factor, : size[0] * factor]
     small: FloatImage = cv2.resize(cropped, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     return small
+
+
+def enlarge(cells: BoolMap, size: FrameSize) -> BoolMap:
+    """Cells of a small picture that `shrink` made, as pixels of the pictures (of `size`) that it was made from."""
+    factor = size.width // cells.shape[1]
+    whole = cells.repeat(factor, 0).repeat(factor, 1)
+    missing = ((0, max(0, size.height - whole.shape[0])), (0, max(0, size.width - whole.shape[1])))
+    enlarged: BoolMap = np.pad(whole, missing, "edge")[: size.height, : size.width]
+    return enlarged
 
 
 def to_grey(image: Image, scale: float) -> GrayImage:

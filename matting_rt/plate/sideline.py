@@ -18,8 +18,9 @@ class Sideline(Generic[T]):
     ending. `post`, `collect` and `is_free` belong to one thread, the owner's.
     """
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, *, beside: bool = True) -> None:
+        """`beside`: on a thread; else `post` does the job at once, for an owner that is in no hurry."""
+        self._name, self._beside = name, beside
         self._changed = threading.Condition()
         self._job: Callable[[], T] | None = None
         self._outcome: T | Exception | None = None
@@ -39,6 +40,9 @@ class Sideline(Generic[T]):
             if self._closed:
                 return
             self._job, self._is_free = job, False
+            if not self._beside:
+                self._do()
+                return
             self._changed.notify_all()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
@@ -70,11 +74,17 @@ class Sideline(Generic[T]):
                 self._changed.wait_for(lambda: self._closed or self._job is not None)
                 if self._closed or self._job is None:
                     return
-                job, self._job = self._job, None
-            outcome: T | Exception
-            try:
-                outcome = job()
-            except Exception as error:  # broad, as in a pipeline's worker: whatever it is belongs to the owner
-                outcome = error
-            with self._changed:
-                self._outcome = outcome
+            self._do()
+
+    def _do(self) -> None:
+        with self._changed:
+            job, self._job = self._job, None
+        if job is None:
+            return
+        outcome: T | Exception
+        try:
+            outcome = job()
+        except Exception as error:  # broad, as in a pipeline's worker: whatever it is belongs to the owner
+            outcome = error
+        with self._changed:
+            self._outcome = outcome

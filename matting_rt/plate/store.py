@@ -3,19 +3,24 @@
 import logging
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from matting_rt.errors import PlateError
-from matting_rt.frame import FrameSize, Image
+from matting_rt.frame import FloatMap, FrameSize, Image
+from matting_rt.plate.compensate import BoolMap
 from matting_rt.plate.metadata import PlateMetadata, add_metadata, read_metadata
 
 _log = logging.getLogger(__name__)
 
 _MAX_ASPECT_DIFFERENCE = 0.02
+_PERSON = 0.3
+"""Of the person map; from here on a pixel may show somebody."""
+_MARGIN = 0.03
+"""Of the width: their shadow, and what the map has missed."""
 _MIN_SCALE = 0.5
 """A plate enlarged more than twofold has no edges as sharp as the frame's, and each would be kept as foreground."""
 
@@ -30,6 +35,8 @@ class Plate:
     """What messages call it, mostly a file name."""
     metadata: PlateMetadata | None = None
     """How it was taken; None for a picture from elsewhere."""
+    known: BoolMap | None = None
+    """(H, W) where it shows the room; None: everywhere. Elsewhere its pixels mean nothing."""
 
     @property
     def size(self) -> FrameSize:
@@ -47,7 +54,10 @@ class Plate:
         _log.info("The plate %s is %s; resized to the frames' %s", self.name, self.size, size)
         shrinks = size.width < self.size.width
         image = cv2.resize(self.image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
-        return Plate(image.astype(np.uint8, copy=False), self.name, self.metadata)
+        known = self.known
+        if known is not None:
+            known = cv2.resize(known.view(np.uint8), size, interpolation=cv2.INTER_NEAREST).view(bool)
+        return replace(self, image=image.astype(np.uint8, copy=False), known=known)
 
     def check_resizable(self, size: FrameSize) -> None:
         """Check that `resized` can bring the plate to the size of the frames. Raises PlateError."""
@@ -61,6 +71,28 @@ class Plate:
                 f"The plate {self.name} is {self.size}, much smaller than the frames of {size}; "
                 "take the plate with the same camera in the same mode"
             )
+
+
+def empty_plate(image: Image) -> Plate:
+    """A plate of which nothing is known yet, of the size of a frame."""
+    return Plate(image, "learned", known=np.zeros(image.shape[:2], bool))
+
+
+def forget_people(plate: Plate, person: FloatMap) -> Plate:
+    """The plate with what is behind people in it not known: they are no part of the room.
+
+    A plate that says itself where it is known is left as it is: what looks like a person there was seen never to move.
+
+    Args:
+        person: (h, w) 0..1 of any size, the person map of the plate.
+    """
+    people = (person > _PERSON).astype(np.uint8)
+    if plate.known is not None or not people.any():
+        return plate
+    reach = 2 * round(_MARGIN * people.shape[1]) + 1
+    people = cv2.dilate(people, np.ones((reach, reach), np.uint8))
+    room = cv2.resize(people, plate.size, interpolation=cv2.INTER_NEAREST) == 0
+    return replace(plate, known=room)
 
 
 def check_fits_camera(plate: Plate, camera_id: str | None, size: FrameSize) -> None:

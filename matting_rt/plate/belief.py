@@ -1,0 +1,198 @@
+"""How far each part of a plate is believed, from what the camera shows now.
+
+A plate is a claim about the room. It is believed where it is known, and where the frame agrees with it or a person is
+in front. Where the frame has come to differ and nobody is near, something in the room has changed: that part is not
+believed until it has been learned anew from the frame. Where the frame differs nearly everywhere, the camera or the
+light has changed, and nothing is believed.
+
+Everything here works on the small pictures that light is fitted on, of about 96 x 54 cells.
+"""
+
+import cv2
+import numpy as np
+
+from matting_rt.frame import FloatMap
+from matting_rt.plate.compensate import BoolMap, FloatImage
+
+_DIFFERS = 0.055
+"""Of 0..1 in any channel: 14 levels. Noise is averaged away in a cell, and edges a pixel apart differ by less."""
+_BLANK = 0.97
+"""Of 0..1 in every channel; from here on a camera tells nothing apart."""
+_PERSON = 0.15
+"""Of the person map; from here on a cell may belong to somebody."""
+_LOST = 0.12
+FOUND = 0.06
+"""Share of the visible room that differs: above the first nothing is believed, below the second all is again ..."""
+_FOUND_S = 0.3
+"""... once it has been for so long: while the camera is being turned, the plate is right for a moment now and then."""
+_ENOUGH_ROOM = 40
+"""Cells; with fewer in view nothing can be said about the plate as a whole."""
+_SHOW_S = 0.4
+"""In which belief comes back; it goes at once, because a part of the room must never be seen."""
+_STILL_S = 1.0
+"""For so long a cell must not change before it is learned."""
+_STILL = 0.04
+"""Of 0..1 in any channel; less is noise."""
+_PICTURE_S = 30.0
+_PICTURE_SHARE = 0.97
+"""What the person map takes for somebody, and of which so large a share has not changed for so long, is a picture on
+the wall, or a doll: no living person keeps so still."""
+HELD_SHARE = 0.5
+"""Of the area of the people in view: what is larger is nothing that they hold."""
+_HELD_QUIET = 0.04
+"""Share of the visible room that may differ while things are taken to be held: when the room changes, edges differ
+beside people too."""
+_MAX_STEP_S = 0.5
+"""A gap between frames counts as no more than this."""
+_CROSS = np.ones((3, 3), np.uint8)
+_NEAR = np.ones((7, 7), np.uint8)
+"""Cells around a person that are not learned: shadows, and what the map has missed."""
+
+
+class Belief:
+    """Follows one plate through the frames of a stream. Used from one thread."""
+
+    def __init__(self, covered: BoolMap) -> None:
+        """`covered`: (h, w) of the small pictures, where the plate has a picture. Nothing of it is believed yet."""
+        shape = covered.shape
+        self.trust: FloatMap = np.zeros(shape, np.float32)
+        """(h, w) 0..1, how far the plate is believed at the frame seen last."""
+        self.held: BoolMap = np.zeros(shape, bool)
+        """(h, w) what differs from the plate and is held by a person."""
+        self.to_learn: BoolMap = np.zeros(shape, bool)
+        """(h, w) what is to become part of the plate: nobody is near, and it has stood still."""
+        self.known_share = 0.0
+        """0..1 of the picture whose room is known and believed, also behind people."""
+        self.differing_share = 0.0
+        """0..1 of the visible and known room that differs from the plate."""
+        self.is_lost = bool(covered.any())
+        """Whether the plate as a whole is not believed."""
+        self._found_s: float | None = None
+        self._is_right = np.zeros(shape, bool)
+        """Cells that agreed when they were last seen."""
+        self._is_picture = np.zeros(shape, bool)
+        self._still_since_s = np.zeros(shape, np.float64)
+        self._nobody_since_s = np.zeros(shape, np.float64)
+        self._anchor: FloatImage | None = None
+        self._time_s: float | None = None
+
+    def update(self, time_s: float, frame: FloatImage, plate: FloatImage, covered: BoolMap, person: FloatMap) -> None:
+        """Take in a frame.
+
+        Args:
+            time_s: the frame's, on the stream's clock.
+            frame: (h, w, 3) small picture.
+            plate: (h, w, 3) the same of the plate, in its place and in the light of the frame.
+            covered: (h, w) where the plate has a picture.
+            person: (h, w) 0..1, the person map.
+        """
+        passed_s = 0.0 if self._time_s is None else min(max(time_s - self._time_s, 0.0), _MAX_STEP_S)
+        self._time_s = time_s
+        people = (person > _PERSON) & ~(self._is_picture & ~_differs(frame, plate))
+        self._watch(time_s, frame, people)
+        people &= ~self._find_pictures(time_s, people)
+        visible = covered & ~_grow(people, _CROSS)
+        differs = find_differing(frame, plate, visible)
+        self._judge(time_s, visible, differs)
+        self.held = self._find_held(differs, people)
+        changed = _grow(differs & ~self.held, _CROSS)
+        self._is_right = np.where(visible | ~covered, covered & ~changed, self._is_right & ~changed)
+        # too bright both, and so alike whatever they show: before a white wall in the sun a white shirt is nothing
+        is_blank = people & (np.minimum(frame, plate).min(-1) > _BLANK)
+        aim = self._is_right & covered & ~is_blank & (not self.is_lost)
+        self.trust = np.where(aim, np.minimum(self.trust + np.float32(passed_s / _SHOW_S), 1), 0).astype(np.float32)
+        unknown = ~covered | (differs & ~self.held)
+        is_still = np.minimum(time_s - self._still_since_s, time_s - self._nobody_since_s) >= _STILL_S
+        self.to_learn = unknown & (is_still | self._is_picture)
+        self.known_share = 0.0 if self.is_lost else float((self._is_right & covered).mean())
+
+    def believe_hidden(self) -> None:
+        """Believe what people hide as well: the plate as a whole has just been found to be right."""
+        self._is_right[:] = True
+
+    def know_stillness_of(self, other: "Belief") -> None:
+        """Take over what has stood still for how long from the belief in another plate, which this one follows."""
+        self._anchor, self._time_s = other._anchor, other._time_s
+        self._still_since_s, self._nobody_since_s = other._still_since_s, other._nobody_since_s
+
+    def _judge(self, time_s: float, visible: BoolMap, differs: BoolMap) -> None:
+        """Whether the plate as a whole is right."""
+        room = int(visible.sum())
+        if room < _ENOUGH_ROOM:
+            self.differing_share = 0.0
+            return
+        self.differing_share = float(differs.sum()) / room
+        if self.differing_share > _LOST:
+            self.is_lost = True
+        if not self.is_lost or self.differing_share > FOUND:
+            self._found_s = None
+        elif self._found_s is None:
+            self._found_s = time_s
+        elif time_s - self._found_s >= _FOUND_S:
+            self.is_lost = False
+            self.believe_hidden()
+
+    def _find_held(self, differs: BoolMap, people: BoolMap) -> BoolMap:
+        """What differs, touches a person and is small enough to be held."""
+        held = np.zeros_like(differs)
+        if self.is_lost or not people.any():
+            return held
+        number, labels, boxes, _ = cv2.connectedComponentsWithStats(differs.astype(np.uint8), connectivity=8)
+        touching = np.unique(labels[_grow(people, _NEAR) & differs])
+        limit = HELD_SHARE * float(people.sum())
+        kept = [label for label in touching if label and boxes[label, cv2.CC_STAT_AREA] <= limit]
+        if number > 1 and kept:
+            held = np.isin(labels, kept)
+        others = float((differs & ~held).sum()) / max(1, differs.size)
+        return held if others < _HELD_QUIET else np.zeros_like(held)
+
+    def _watch(self, time_s: float, frame: FloatImage, people: BoolMap) -> None:
+        """Note since when each cell has shown the same, and since when nobody has been near."""
+        if self._anchor is None:
+            self._anchor = frame.copy()
+            self._still_since_s[:] = self._nobody_since_s[:] = time_s
+        moved = np.abs(frame - self._anchor).max(-1) > _STILL
+        self._anchor[moved] = frame[moved]
+        self._still_since_s[moved] = time_s
+        self._nobody_since_s[_grow(people, _NEAR)] = time_s
+
+    def _find_pictures(self, time_s: float, people: BoolMap) -> BoolMap:
+        """(h, w) of what looks like somebody but never moves; it is remembered."""
+        long_still = people & (time_s - self._still_since_s >= _PICTURE_S)
+        if not long_still.any():
+            return long_still
+        _, labels, boxes, _ = cv2.connectedComponentsWithStats(people.astype(np.uint8), connectivity=8)
+        still = np.bincount(labels[long_still], minlength=len(boxes))
+        is_picture = still >= _PICTURE_SHARE * boxes[:, cv2.CC_STAT_AREA]
+        is_picture[0] = False
+        found: BoolMap = is_picture[labels]
+        self._is_picture |= found
+        return found
+
+
+def find_differing(frame: FloatImage, plate: FloatImage, visible: BoolMap) -> BoolMap:
+    """(h, w) where two small pictures (h, w, 3) show something else, among the cells that are `visible`."""
+    return visible & _clustered(_differs(frame, plate))
+
+
+def _differs(frame: FloatImage, plate: FloatImage) -> BoolMap:
+    differs: BoolMap = np.abs(frame - plate).max(-1) > _DIFFERS
+    return differs
+
+
+def differing_share(frame: FloatImage, plate: FloatImage, visible: BoolMap) -> float:
+    """0..1 of the visible cells that show something else; 1 where too few are visible to tell."""
+    room = int(visible.sum())
+    return 1.0 if room < _ENOUGH_ROOM else float(find_differing(frame, plate, visible).sum()) / room
+
+
+def _grow(cells: BoolMap, kernel: "np.ndarray[tuple[int, int], np.dtype[np.uint8]]") -> BoolMap:
+    grown: BoolMap = cv2.dilate(cells.view(np.uint8), kernel).view(bool)
+    return grown
+
+
+def _clustered(cells: BoolMap) -> BoolMap:
+    """Without cells that stand alone: an edge that alignment has missed by a pixel."""
+    count = cv2.boxFilter(cells.view(np.uint8), -1, (3, 3), normalize=False)
+    clustered: BoolMap = cells & (count >= 3)
+    return clustered

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from matting_rt.frame import Frame
+from matting_rt.frame import FloatMap, Frame, Image
 from matting_rt.plate.capture import CapturedPlate, CaptureMessage, CaptureMode, CaptureState, PlateCapture
 from matting_rt.plate.metadata import PlateMetadata
 from matting_rt.plate.store import Plate
@@ -57,6 +57,7 @@ class PlateTaking:
         notice: Callable[[str], None],
         delay_s: float = 0.0,
         automatic: bool = False,
+        find_people: Callable[[Image], FloatMap] | None = None,
     ) -> None:
         """
         Args:
@@ -64,9 +65,10 @@ class PlateTaking:
             notice: gets the lines that the person should see: what to do, and what came of it.
             delay_s: time to leave the picture.
             automatic: wait, however long, until somebody who is in the picture has left it.
+            find_people: see `PlateCapture`; not asked where it is automatic.
         """
         self._source, self._use, self._notice = source, use, notice
-        self._delay_s, self._automatic = delay_s, automatic
+        self._delay_s, self._automatic, self._find_people = delay_s, automatic, find_people
         self._begin_s: float | None = None
         self.progress = TakingProgress(CaptureState.WAITING, "")
         """May be read from any thread."""
@@ -106,7 +108,7 @@ class PlateTaking:
         self._capture = (
             PlateCapture(CaptureMode.WHEN_LEFT, patience_s=math.inf)
             if self._automatic
-            else PlateCapture(CaptureMode.AT_ONCE)
+            else PlateCapture(CaptureMode.AT_ONCE, find_people=self._find_people)
         )
 
     def _finish(self) -> None:

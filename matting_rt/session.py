@@ -24,7 +24,7 @@ from matting_rt.plate.capture import CapturedPlate
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate, forget_people
-from matting_rt.plate_taking import PlateTaking, TakingProgress, empty_scene_of
+from matting_rt.plate_taking import PlateTaking, TakingProgress, annotate, empty_scene_of
 from matting_rt.session_matting import SessionMatting
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats
@@ -213,7 +213,12 @@ class LiveSession:
             self._take_over(empty)
             return
         self._taking = PlateTaking(
-            self._source, self._take_over, lambda line: self._notices(line), 0.0 if automatic else delay_s, automatic
+            self._source,
+            self._take_over,
+            lambda line: self._notices(line),
+            0.0 if automatic else delay_s,
+            automatic,
+            self._people.find,
         )
         self._pipeline.divert(self._taking.take)
 
@@ -231,6 +236,14 @@ class LiveSession:
     def plate(self) -> Plate | None:
         """What is known of the room by now; None: nothing."""
         return self._plate.plate
+
+    @property
+    def learned_plate(self) -> Plate | None:
+        """The plate with what was learned, ready to be remembered; None where nothing was, or too little is known."""
+        plate = self._plate.learned
+        if plate is None or self._source.is_recording:
+            return None
+        return annotate(CapturedPlate(plate, None, (), 1), self._source).plate
 
     def _without_people(self, plate: Plate) -> Plate:
         return forget_people(plate, self._people.find(plate.image))

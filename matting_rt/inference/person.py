@@ -10,6 +10,10 @@ from matting_rt.model_files import read_verified, released_folder
 
 NAME = "person"
 """Of the files in `models/`."""
+_USUAL_MEAN = 110.0
+_BRIGHT = 235.0
+"""Levels that the mean and the brightest of a dim picture are raised to."""
+_MOST_GAIN = 8.0
 MULTIPLE = 16
 """Of the sides of what the network sees."""
 
@@ -55,12 +59,20 @@ class PersonNetwork:
         small_size = map_size(size, self._width)
         # INTER_AREA averages what it makes smaller, but repeats pixels of what it enlarges.
         method = cv2.INTER_AREA if small_size.width <= size.width else cv2.INTER_LINEAR
-        small = cv2.resize(np.ascontiguousarray(image), small_size, interpolation=method)
+        small = _brighten(cv2.resize(np.ascontiguousarray(image), small_size, interpolation=method))
         src = np.empty((1, 3, *small.shape[:2]), np.float32)
         np.multiply(small.transpose(2, 0, 1), np.float32(1 / 255), out=src[0])
         (person,) = self._session.run(["person"], {"src": src})
         found: FloatMap = person[0, 0]
         return found
+
+
+def _brighten(small: Image) -> Image:
+    """The same picture in usual light: at a seventh of its light the network finds a fifth less of a person."""
+    sample = small[::4, ::4]
+    mean, bright = float(sample.mean()), float(np.percentile(sample, 95))
+    gain = min(_MOST_GAIN, _USUAL_MEAN / max(mean, 1), _BRIGHT / max(bright, 1))
+    return small if gain <= 1 else cv2.convertScaleAbs(small, alpha=gain)
 
 
 def map_size(size: FrameSize, width: int) -> FrameSize:

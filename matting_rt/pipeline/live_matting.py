@@ -9,7 +9,6 @@ import torch
 from matting_rt.errors import ModelError
 from matting_rt.frame import Frame
 from matting_rt.live.state import Absence
-from matting_rt.pipeline.frame_check import FrameCheck
 from matting_rt.pipeline.matting import MattingStage
 from matting_rt.pipeline.preview import Preview, View
 from matting_rt.pipeline.quality import EngineLadder, QualityGovernor, let_go
@@ -41,7 +40,6 @@ class LiveMatting:
         """Whether the preview's person is turned the other way than the output's."""
         self._stage, self._ladder, self._preview = stage, ladder, preview or Preview()
         self._no_memory: ModelError | None = None
-        self._check = FrameCheck()
 
     def __call__(self, frame: Frame) -> MattedFrame | Absence:
         """Matte one frame, and think about the quality of the next.
@@ -59,24 +57,23 @@ class LiveMatting:
                 raise self._no_memory
             return Absence.NOT_READY
         self._no_memory = None
-        if self._check.is_broken(frame):
-            return Absence.BROKEN_FRAME
         view = self._preview.view
         stage.pictures = self._pictures(view)
         start_s = time.perf_counter()
         try:
-            matted = stage.process(frame)
+            matted = stage.process_live(frame)
         except (torch.OutOfMemoryError, ModelError) as error:
             if not _is_out_of_memory(error):
                 raise
             log.debug("there is too little memory", exc_info=error)
             let_go(error)
             raise self._step_down(governor) from error
-        self._check.know_people(stage.person)
+        if isinstance(matted, Absence):
+            return matted
         # what a frame takes while another step is wanted says nothing of that step
         if governor.step == self._ladder.index:
             governor.observe((time.perf_counter() - start_s) * 1000)
-        return Absence.TOO_DARK if stage.is_dark else self._show(matted, view)
+        return self._show(matted, view)
 
     def _pictures(self, view: View | None) -> Picture:
         if view is View.OUTPUT and self.shows_mirrored:

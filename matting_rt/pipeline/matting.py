@@ -2,7 +2,7 @@
 
 import math
 import time
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import torch
 from torch import Tensor
@@ -10,6 +10,7 @@ from torch import Tensor
 from matting_rt.errors import ModelError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.inference.base import MattingEngine
+from matting_rt.live.state import Absence
 from matting_rt.pipeline.guard import Guard
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import EXPLAINING, MattedFrame, Picture
@@ -36,6 +37,15 @@ class PeopleFinder(Protocol):
 
     def find(self, image: Image) -> FloatMap:
         """(h, w) 0..1 of a size of its own, for uint8 (H, W, 3) RGB."""
+
+
+class _Look(NamedTuple):
+    src: Tensor
+    """(1, 3, H, W) the frame."""
+    bgr: Tensor
+    """(1, 3, H, W) the plate as this frame would show it."""
+    person: FloatMap | None
+    """(h, w) the person map."""
 
 
 class MattingStage:
@@ -74,13 +84,6 @@ class MattingStage:
         self._people = people
         self.guard = guard
         self._warm_sizes: set[FrameSize] = set()
-        self.person: FloatMap | None = None
-        """(h, w) 0..1, the person map of the last frame; None where nobody looks for people."""
-
-    @property
-    def is_dark(self) -> bool:
-        """Whether the last frame was too dark to tell anybody from the room."""
-        return self._plate.is_dark
 
     def is_warm(self, size: FrameSize) -> bool:
         """Whether frames of this size take no longer than others."""
@@ -89,14 +92,30 @@ class MattingStage:
     @torch.inference_mode()
     def process(self, frame: Frame) -> MattedFrame:
         """Matte one frame. The first frame of each size takes longer: the engine warms up, outside of the timers."""
+        return self._matte(frame, self._look(frame))
+
+    @torch.inference_mode()
+    def process_live(self, frame: Frame) -> MattedFrame | Absence:
+        """As `process`, but a frame that should not be shown is not matted."""
+        look = self._look(frame)
+        return self._plate.absence or self._matte(frame, look)
+
+    def _look(self, frame: Frame) -> _Look:
+        """What is known of a frame before the network sees it."""
         engine, timers = self.engine, self._stats.stages
         assert engine is not None, "the engine comes first"
         with timers["upload"].measure():
             src = to_tensor(frame.image, engine.device, engine.dtype)
         with timers["people"].measure():
-            person = self.person = None if self._people is None else self._people.find(frame.image)
+            person = None if self._people is None else self._people.find(frame.image)
         with timers["plate"].measure():
             bgr = self._plate.fit(frame, src, person)
+        return _Look(src, bgr, person)
+
+    def _matte(self, frame: Frame, look: _Look) -> MattedFrame:
+        engine, timers = self.engine, self._stats.stages
+        assert engine is not None, "the engine comes first"
+        src, bgr, person = look
         if frame.size not in self._warm_sizes:
             started_s = time.perf_counter()
             engine.warm_up(frame.size)

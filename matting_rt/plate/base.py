@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from torch import Tensor
 
 from matting_rt.frame import FloatMap, Frame
+from matting_rt.live.state import Absence
 
 
 class PlateFitter(ABC):
@@ -16,8 +17,8 @@ class PlateFitter(ABC):
     trust: FloatMap | None = None
     """(h, w) 0..1 of any size, how far the plate that `fit` gave last is known and believed; None: everywhere."""
 
-    is_dark: bool = False
-    """Whether the last frame was too dark to tell anything from."""
+    absence: Absence | None = None
+    """Why the last frame should not be shown in live video; None: it may be."""
 
     @abstractmethod
     def fit(self, frame: Frame, src: Tensor, person: FloatMap | None = None) -> Tensor:

@@ -16,15 +16,20 @@ from matting_rt.plate.compensate import BoolMap, FloatImage
 
 _DIFFERS = 0.055
 """Of 0..1 in any channel: 14 levels. Noise is averaged away in a cell, and edges a pixel apart differ by less."""
+_SURELY_PERSON = 0.75
 _BLANK = 0.97
 """Of 0..1 in every channel; from here on a camera tells nothing apart."""
 _PERSON = 0.15
 """Of the person map; from here on a cell may belong to somebody."""
-_LOST = 0.12
-FOUND = 0.06
+_LOST = 0.18
+FOUND = 0.07
 """Share of the visible room that differs: above the first nothing is believed, below the second all is again ..."""
 _FOUND_S = 0.3
 """... once it has been for so long: while the camera is being turned, the plate is right for a moment now and then."""
+_EDGE = 0.12
+"""Of 0..1, from the darkest to the brightest of nine cells."""
+_EDGES_COUNT = 0.45
+"""What a share of the edges counts against one of all cells: with four in ten of them gone, a plate is lost."""
 _ENOUGH_ROOM = 40
 """Cells; with fewer in view nothing can be said about the plate as a whole."""
 _SHOW_S = 0.4
@@ -64,7 +69,7 @@ class Belief:
         self.known_share = 0.0
         """0..1 of the picture whose room is known and believed, also behind people."""
         self.differing_share = 0.0
-        """0..1 of the visible and known room that differs from the plate."""
+        """See `differing_share`."""
         self.is_lost = bool(covered.any())
         """Whether the plate as a whole is not believed."""
         self._found_s: float | None = None
@@ -93,12 +98,12 @@ class Belief:
         people &= ~self._find_pictures(time_s, people)
         visible = covered & ~_grow(people, _CROSS)
         differs = find_differing(frame, plate, visible)
-        self._judge(time_s, visible, differs)
+        self._judge(time_s, plate, visible, differs)
         self.held = self._find_held(differs, people)
         changed = _grow(differs & ~self.held, _CROSS)
         self._is_right = np.where(visible | ~covered, covered & ~changed, self._is_right & ~changed)
         # too bright both, and so alike whatever they show: before a white wall in the sun a white shirt is nothing
-        is_blank = people & (np.minimum(frame, plate).min(-1) > _BLANK)
+        is_blank = (person > _SURELY_PERSON) & (np.minimum(frame, plate).min(-1) > _BLANK)
         aim = self._is_right & covered & ~is_blank & (not self.is_lost)
         self.trust = np.where(aim, np.minimum(self.trust + np.float32(passed_s / _SHOW_S), 1), 0).astype(np.float32)
         unknown = ~covered | (differs & ~self.held)
@@ -115,13 +120,12 @@ class Belief:
         self._anchor, self._time_s = other._anchor, other._time_s
         self._still_since_s, self._nobody_since_s = other._still_since_s, other._nobody_since_s
 
-    def _judge(self, time_s: float, visible: BoolMap, differs: BoolMap) -> None:
+    def _judge(self, time_s: float, plate: FloatImage, visible: BoolMap, differs: BoolMap) -> None:
         """Whether the plate as a whole is right."""
-        room = int(visible.sum())
-        if room < _ENOUGH_ROOM:
+        if visible.sum() < _ENOUGH_ROOM:
             self.differing_share = 0.0
             return
-        self.differing_share = float(differs.sum()) / room
+        self.differing_share = _differing_share(plate, visible, differs)
         if self.differing_share > _LOST:
             self.is_lost = True
         if not self.is_lost or self.differing_share > FOUND:
@@ -181,9 +185,22 @@ def _differs(frame: FloatImage, plate: FloatImage) -> BoolMap:
 
 
 def differing_share(frame: FloatImage, plate: FloatImage, visible: BoolMap) -> float:
-    """0..1 of the visible cells that show something else; 1 where too few are visible to tell."""
-    room = int(visible.sum())
-    return 1.0 if room < _ENOUGH_ROOM else float(find_differing(frame, plate, visible).sum()) / room
+    """0..1 of the visible cells that show something else; 1 where too few are visible to tell.
+
+    Where more of the plate's edges are gone than of its surfaces, those count: of a plate that lies beside its place,
+    the bare walls still agree.
+    """
+    if visible.sum() < _ENOUGH_ROOM:
+        return 1.0
+    return _differing_share(plate, visible, find_differing(frame, plate, visible))
+
+
+def _differing_share(plate: FloatImage, visible: BoolMap, differs: BoolMap) -> float:
+    share = float(differs.sum()) / float(visible.sum())
+    grey = plate.mean(-1)
+    edges = visible & (cv2.dilate(grey, _CROSS) - cv2.erode(grey, _CROSS) > _EDGE)
+    count = int(edges.sum())
+    return share if count < _ENOUGH_ROOM else max(share, _EDGES_COUNT * float((differs & edges).sum()) / count)
 
 
 def _grow(cells: BoolMap, kernel: "np.ndarray[tuple[int, int], np.dtype[np.uint8]]") -> BoolMap:

@@ -1,20 +1,27 @@
 """Taking a plate from a camera: pure logic on frames and their times, told what to say in plain words."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import Enum
 
+import cv2
+import numpy as np
+
 from matting_rt.errors import PlateError
-from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.plate.check import find_problems
-from matting_rt.plate.compensate import FloatImage
+from matting_rt.plate.compensate import BoolMap, FloatImage
 from matting_rt.plate.median import temporal_median
 from matting_rt.plate.noise import NoiseMeter
+from matting_rt.plate.pictures import enlarge, shrink_map
 from matting_rt.plate.stillness import Change, StillWatch, compare, shrink_to_compare
 from matting_rt.plate.store import Plate
 
 _LIMIT_BYTES = 400_000_000
 """For the frames held at once: all of 30 at 1920x1080, 15 of them at 3840x2160."""
+_PERSON = 0.2
+"""Of the person map; from here on a pixel may show somebody."""
 _SETTLED_S = 0.5
 """After something moved, the picture must be still for so long before another attempt."""
 _LEFT_S = 2.0
@@ -99,6 +106,7 @@ class PlateCapture:
         attempts: int = 3,
         patience_s: float = 30.0,
         name: str = "plate",
+        find_people: Callable[[Image], FloatMap] | None = None,
     ) -> None:
         """
         Args:
@@ -106,6 +114,8 @@ class PlateCapture:
             attempts: how often frames are taken before it is given up; without limit in automatic mode.
             patience_s: how long to wait for the picture to come to rest, or to be left, before it is given up.
             name: what messages call the plate.
+            find_people: gives the person map of a frame, (h, w) 0..1. People may then stay in the picture and move:
+                what is behind them is not known of the plate. None: the picture is to be empty.
         """
         if frame_count < 1 or attempts < 1:
             raise ValueError(f"{frame_count} frames in {attempts} attempts make no plate")
@@ -114,6 +124,9 @@ class PlateCapture:
         self._attempts = attempts
         self._patience_s = patience_s
         self._name = name
+        self._find_people = find_people
+        self._people: BoolMap | None = None
+        """(h, w) of the small pictures, where people were in this attempt."""
         self._size: FrameSize | None = None
         self._watch = StillWatch()
         self._waiting_since_s = 0.0
@@ -140,7 +153,7 @@ class PlateCapture:
                 return self.progress
         if self._attempt == 0 and frame.time_s - self._waiting_since_s <= _START_S:
             self._start = small
-        change = self._watch.feed(small, frame.time_s)
+        change = self._watch.feed(small, frame.time_s, self._see_people(frame.image, small))
         if self.progress.state is CaptureState.TAKING:
             if change is Change.NOTHING:
                 self._take(frame)
@@ -155,11 +168,20 @@ class PlateCapture:
             self._say(CaptureState.WAITING, CaptureMessage.HOLD if is_left else CaptureMessage.LEAVE)
         return self.progress
 
+    def _see_people(self, image: Image, small: FloatImage) -> BoolMap | None:
+        if self._find_people is None:
+            return None
+        people = shrink_map(self._find_people(image), small) > _PERSON
+        people = cv2.dilate(people.view(np.uint8), np.ones((9, 9), np.uint8)).view(bool)
+        self._people = people if self._people is None else self._people | people
+        return self._people
+
     def _meet_size(self, frame: Frame, small: FloatImage) -> None:
         """The first frame, or one of another size, with which nothing before can be compared."""
         if self.progress.state is CaptureState.TAKING:
             self._reject(CaptureMessage.SIZE, frame)
         self._size = frame.size
+        self._people = None
         self._start = small
         self._waiting_since_s = frame.time_s
         self._watch.restart(small, frame.time_s)
@@ -200,6 +222,7 @@ class PlateCapture:
     def _reject(self, reason: CaptureMessage, frame: Frame) -> None:
         """Something was wrong with this attempt: give up, or wait for another."""
         self._images = []
+        self._people = None
         self._waiting_since_s = frame.time_s
         self._needed_still_s = max(self._needed_still_s, _SETTLED_S)
         is_last = self._mode is CaptureMode.AT_ONCE and self._attempt >= self._attempts
@@ -208,8 +231,12 @@ class PlateCapture:
     def _finish(self) -> None:
         plate = Plate(temporal_median(self._images), self._name)
         self._images = []
+        problems = list[str]()
+        if self._people is not None and self._people.any():
+            plate = replace(plate, known=~enlarge(self._people, plate.size))
+            problems.append(f"known only in part: somebody is in it, over {self._people.mean():.0%} of the picture")
         try:
-            problems = find_problems(plate)
+            problems += find_problems(plate)
         except PlateError as error:
             self._say(CaptureState.FAILED, str(error))
             return

@@ -7,6 +7,7 @@ left out where the last alpha is known, and is outvoted by a redescending (Tukey
 
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -23,8 +24,16 @@ _MAX_RESIDUALS = (0.12, 0.06, 0.04, 0.03, 0.03)
 """Tukey's constant for each iteration, in 0..1: wide enough for a start that is off, then just over noise and codec."""
 _BIAS_PRIOR = 0.02
 """Ridge on the bias relative to the pixel count: a bare wall alone cannot tell a bias from a gain."""
-_MAX_LOG_GAIN = np.log(3.0)
-"""Cameras stay within about 1.5 stops each way in encoded values; more is another scene."""
+_MAX_LOG_GAIN = np.log(10.0)
+"""What a dimmed lamp or an exposure that runs away makes of encoded values; darker pictures tell nothing any more."""
+
+_DARKEST = 0.02
+"""Of 0..1, added to both pictures: in the dark a ratio is noise."""
+_FIELD_SIGMA = 0.08
+"""Of the width: what light makes of a room changes no faster."""
+_FIELD_RESIDUALS = (np.inf, 0.4, 0.2)
+"""Of logarithms, for each iteration."""
+_FIELD_PRIOR = 1e-3
 
 
 class Light(NamedTuple):
@@ -94,11 +103,11 @@ def _mean_truncated_residual(x: Samples, y: Samples, light: Light) -> float:
 
 def _modal_light(x: Samples, y: Samples) -> Light:
     """The commonest ratio of frame to plate in each channel, the likelier the closer it is to 1."""
-    bins = 96
+    bins = 192
     bin_of = (np.log(y) - np.log(x)) * (bins / (2 * _MAX_LOG_GAIN)) + bins / 2
     kernel = np.array((1, 4, 6, 4, 1)) / 16
     centres = (np.arange(bins) + 0.5 - bins / 2) * (2 * _MAX_LOG_GAIN / bins)
-    prior = np.exp(-0.5 * (centres / 0.5) ** 2)
+    prior = np.exp(-0.5 * (centres / 1.0) ** 2)
     gains = []
     for channel in range(3):
         inside = (bin_of[channel] >= 0) & (bin_of[channel] < bins)
@@ -123,3 +132,27 @@ def _reweighted_fit(x: Samples, y: Samples, light: Light, limit: float) -> Light
     gain = (mean_xy * ridge - mean_x * mean_y) / determinant
     bias = (mean_xx * mean_y - mean_x * mean_xy) / determinant
     return Light(gain.astype(np.float32), bias.astype(np.float32))
+
+
+def find_light_field(frame: FloatImage, plate: FloatImage, background: BoolMap) -> FloatImage:
+    """How much more or less light a frame has than its plate, where that differs from place to place: a lamp, the sun.
+
+    Args:
+        frame: (H, W, 3) small picture of the frame.
+        plate: (H, W, 3) the same of the plate, aligned and in the light that fits best as a whole.
+        background: (H, W) where the plate may be seen.
+
+    Returns:
+        (H, W, 3) gains without detail, also where there is no background. Normalised convolution (Knutsson and Westin
+        1993), of logarithms, in which what fits none of its surroundings is left out.
+    """
+    ratio = np.log((frame + _DARKEST) / (plate + _DARKEST))
+    usable = background & (np.abs(ratio).max(-1) < _MAX_LOG_GAIN) & (np.maximum(frame, plate).max(-1) < _CLIPPED[1])
+    sigma = _FIELD_SIGMA * frame.shape[1]
+    field = np.zeros_like(frame)
+    for limit in _FIELD_RESIDUALS:
+        weight = (usable & (np.abs(ratio - field).max(-1) < limit)).astype(np.float32)
+        total = cv2.GaussianBlur(weight, (0, 0), sigma) + _FIELD_PRIOR
+        field = cv2.GaussianBlur(ratio * weight[..., None], (0, 0), sigma) / total[..., None]
+    gains: FloatImage = np.exp(field).astype(np.float32)
+    return gains

@@ -16,7 +16,8 @@ from matting_rt.config import PlateConfig
 from matting_rt.errors import PlateMismatchError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.plate.alignment import LIGHT_WIDTH, Alignment, AlignmentTask, WarpedPlate, warp_plate
-from matting_rt.plate.compensate import BoolMap, FloatImage, Light, fit_light, same_light
+from matting_rt.plate.belief import FOUND, differing_share
+from matting_rt.plate.compensate import BoolMap, FloatImage, Light, find_light_field, fit_light, same_light
 from matting_rt.plate.match import SceneMatch
 from matting_rt.plate.pictures import enlarge, shrink
 from matting_rt.plate.store import Plate
@@ -46,6 +47,11 @@ _MAX_DIFFERENCE = 0.1
 """Of 0..1; beyond, a pixel shows something else, and how different it is does not matter."""
 
 _LEVELS = np.arange(256, dtype=np.uint8).reshape(1, 256, 1)
+
+
+def shrink_frame(frame: Frame) -> FloatImage:
+    """The small picture on which frames are compared with their plate."""
+    return shrink(frame.image, LIGHT_WIDTH)
 
 
 class PlateFit:
@@ -83,11 +89,6 @@ class PlateFit:
         return self._light if self._config.compensate else same_light()
 
     @property
-    def small(self) -> FloatImage:
-        """(h, w, 3) RGB 0..1, the small picture of the frame seen last."""
-        return self._small
-
-    @property
     def lit_small(self) -> FloatImage:
         """(h, w, 3) RGB 0..1, the small picture of the plate in its place and the frame's light."""
         known = self._lit_small
@@ -105,15 +106,15 @@ class PlateFit:
         """Whether the frame seen last is too dark to judge by."""
         return bool(self._small.mean() <= _DARK_FRAME)
 
-    def see(self, frame: Frame, person: FloatMap | None = None) -> None:
-        """Take in a frame of the stream, which is of `size`, with its person map, and follow its light."""
-        self._frame = frame
-        self._small: FloatImage = shrink(frame.image, LIGHT_WIDTH)
-        size = self._small.shape[1::-1]
-        self.person: FloatMap | None = None
-        """(h, w) of the small picture, the person map of the frame seen last; None where none was given."""
-        if person is not None:
-            self.person = cv2.resize(person, size, interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)
+    def see(self, frame: Frame, small: FloatImage, person: FloatMap | None = None) -> None:
+        """Take in a frame of the stream and follow its light.
+
+        Args:
+            frame: of `size`.
+            small: (h, w, 3) 0..1, its small picture; see `shrink_frame`.
+            person: (h, w) 0..1, its person map; None where there is none.
+        """
+        self._frame, self._small, self._person_map = frame, small, person
         self._background: BoolMap = self._find_background()
         self._residual_in: tuple[Light, float] | None = None
         self._follow_light()
@@ -167,6 +168,27 @@ class PlateFit:
         learned = PlateFit(replace(self.plate, image=image, known=known), self.size, self._config)
         learned.alignment.prepare()
         return learned
+
+    def relit(self, small: FloatImage, room: BoolMap) -> "PlateFit | None":
+        """The plate in its place, in light that has changed more in one part of the room than in another.
+
+        Args:
+            small: (h, w, 3) 0..1, the small picture of a frame.
+            room: (h, w) where nobody is in it.
+
+        Returns:
+            None where light alone does not explain what differs.
+        """
+        visible = room & self.warped.covered
+        field = find_light_field(small, self.lit_small, visible)
+        if differing_share(small, np.clip(self.lit_small * field, 0, 1), visible) >= FOUND:
+            return None
+        gain = cv2.resize(field, self.size, interpolation=cv2.INTER_LINEAR)
+        image = cv2.multiply(self.warped.image, gain, dtype=cv2.CV_8U).astype(np.uint8, copy=False)
+        fit = PlateFit(replace(self.plate, image=image, known=self.warped.known), self.size, self._config)
+        fit.alignment.prepare()
+        fit._light = self._light
+        return fit
 
     def measure_residual(self, light: Light) -> float:
         """Mean difference (0..1) between the frame seen last and the plate in `light`, in the background."""
@@ -234,8 +256,8 @@ class PlateFit:
 
     def _find_people(self) -> BoolMap:
         person = np.zeros(self.warped.covered.shape, bool)
-        if self.person is not None:
-            person |= self.person > _PERSON_MAP
+        if self._person_map is not None:
+            person |= self._person_map > _PERSON_MAP
         if self._person is not None:
             alpha = self._person.to("cpu", torch.uint8).numpy()
             alpha = cv2.dilate(alpha, np.ones((3, 3), np.uint8))

@@ -9,8 +9,9 @@ from matting_rt.config import PlateConfig
 from matting_rt.frame import FloatMap, Frame
 from matting_rt.plate.base import PlateFitter
 from matting_rt.plate.compensate import Light, same_light
-from matting_rt.plate.fit import PlateFit
+from matting_rt.plate.fit import PlateFit, shrink_frame
 from matting_rt.plate.match import SceneMatch
+from matting_rt.plate.pictures import shrink_map
 from matting_rt.plate.store import Plate
 
 
@@ -36,7 +37,8 @@ class FittedPlate(PlateFitter):
             # The first frame of a stream, or of another size: nothing of the frames before holds.
             fit = self._fit = PlateFit(self._plate, frame.size, self._config)
             self._match = None
-        fit.see(frame, person)
+        small = shrink_frame(frame)
+        fit.see(frame, small, None if person is None else shrink_map(person, small))
         task = fit.due_alignment() if self._config.align else None
         if task is not None:
             fit.take(fit.alignment.run(task))

@@ -10,13 +10,15 @@ from torch import Tensor
 
 from matting_rt.config import PlateConfig
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
+from matting_rt.live.state import Absence
 from matting_rt.plate.alignment import LIGHT_WIDTH, AlignmentTask, WarpedPlate
 from matting_rt.plate.base import PlateFitter
 from matting_rt.plate.belief import FOUND, Belief, differing_share
-from matting_rt.plate.compensate import Light, fit_light, same_light
+from matting_rt.plate.compensate import FloatImage, Light, fit_light, same_light
 from matting_rt.plate.condition import PlateCondition
-from matting_rt.plate.fit import PlateFit
-from matting_rt.plate.pictures import shrink
+from matting_rt.plate.fit import PlateFit, shrink_frame
+from matting_rt.plate.frame_check import FrameCheck
+from matting_rt.plate.pictures import shrink, shrink_map
 from matting_rt.plate.sideline import Sideline
 from matting_rt.plate.store import Plate, empty_plate
 
@@ -65,9 +67,11 @@ class LivePlate(PlateFitter):
         self._pictures: deque[tuple[float, Image]] = deque(maxlen=_PICTURES)
         self._learned_s = self._searched_s = 0.0
         self._lost_since_s: float | None = None
+        self._has_learned = False
         self._has_failed = False
         self._leave_out_alignment = False
         self._belief: Belief | None = None
+        self._check = FrameCheck()
 
     # --- from the matting thread
 
@@ -77,15 +81,17 @@ class LivePlate(PlateFitter):
         fit = self._fit
         if fit is None or frame.size != fit.size:
             fit = self._start(frame)
-        fit.see(frame, person)
-        belief = self._update_belief(fit, frame.time_s)
+        small = shrink_frame(frame)
+        people = np.zeros(small.shape[:2], np.float32) if person is None else shrink_map(person, small)
+        if self._check.is_broken(small, people):
+            self.trust, self.absence = np.zeros_like(people), Absence.BROKEN_FRAME  # files show it all the same
+            return fit.to_bgr(src)
+        fit.see(frame, small, people)
+        belief = self._update_belief(fit, frame.time_s, small, people)
         self._keep_picture(frame)
-        if self._lost_since_s is not None and frame.time_s - self._lost_since_s >= _GIVE_UP_S and not fit.is_dark:
-            fit = self._start_over(fit, frame, person)
         if self._sideline.is_free:
-            self._post_next(fit, belief, frame)
-        belief = self._belief or belief
-        self.trust, self.is_dark = belief.trust, fit.is_dark
+            self._post_next(fit, belief, frame, small)
+        self.trust, self.absence = belief.trust, Absence.TOO_DARK if fit.is_dark else None
         return fit.to_bgr(src)
 
     def observe(self, pha: Tensor) -> None:
@@ -123,6 +129,12 @@ class LivePlate(PlateFitter):
             return self._chosen
         plate = self._fit.plate
         return None if plate.known is not None and not plate.known.any() else plate
+
+    @property
+    def learned(self) -> Plate | None:
+        """The plate with what was learned from the frames; None where nothing was, or too little is known."""
+        is_worth_it = self._has_learned and self.condition is PlateCondition.KNOWN
+        return self.plate if is_worth_it else None
 
     @property
     def condition(self) -> PlateCondition:
@@ -181,14 +193,14 @@ class LivePlate(PlateFitter):
         self._fit = fit
         self._belief = Belief(fit.warped.covered)
         self._lost_since_s = None
+        self._has_learned = False
         return fit
 
-    def _update_belief(self, fit: PlateFit, time_s: float) -> Belief:
+    def _update_belief(self, fit: PlateFit, time_s: float, small: FloatImage, people: FloatMap) -> Belief:
         belief = self._belief
         assert belief is not None, "a fit comes with a belief"
-        person = np.zeros(fit.small.shape[:2], np.float32) if fit.person is None else fit.person
-        belief.update(time_s, fit.small, fit.lit_small, fit.warped.covered, person)
-        if not belief.is_lost:
+        belief.update(time_s, small, fit.lit_small, fit.warped.covered, people)
+        if not belief.is_lost or fit.is_dark:  # in the dark nothing is found, whatever the plate
             self._lost_since_s = None
         elif self._lost_since_s is None:
             self._lost_since_s = time_s
@@ -199,20 +211,18 @@ class LivePlate(PlateFitter):
         if not self._pictures or not 0 <= frame.time_s - self._pictures[-1][0] < _PICTURE_EVERY_S:
             self._pictures.append((frame.time_s, frame.image))
 
-    def _start_over(self, fit: PlateFit, frame: Frame, person: FloatMap | None) -> PlateFit:
-        """Learn the room from nothing; the present plate waits for its room to come back."""
-        _log.info("the room, its light or the camera has changed: it is learned anew")
+    def _start_over(self, fit: PlateFit, follower: PlateFit) -> None:
+        """Go on with another plate; the present one waits for its room to come back."""
+        if self._fit is not fit:
+            return
         if fit.warped.covered.any():
             self._earlier.append(fit)
         before = self._belief
-        fit = self._change_to(PlateFit(empty_plate(frame.image), frame.size, self._config))
+        self._change_to(follower)
         if self._belief is not None and before is not None:
             self._belief.know_stillness_of(before)
-        fit.see(frame, person)
-        self._update_belief(fit, frame.time_s)
-        return fit
 
-    def _post_next(self, fit: PlateFit, belief: Belief, frame: Frame) -> None:
+    def _post_next(self, fit: PlateFit, belief: Belief, frame: Frame, small: FloatImage) -> None:
         if self._replacements:
             plate, size = self._replacements.popleft(), fit.size
             self._sideline.post(lambda: self._make_ready(plate, size))
@@ -220,6 +230,9 @@ class LivePlate(PlateFitter):
         if fit.is_dark:
             return
         time_s = frame.time_s
+        if self._lost_since_s is not None and time_s - self._lost_since_s >= _GIVE_UP_S:
+            self._sideline.post(self._giving_up(fit, frame, small))
+            return
         learns = self._config.learn and not belief.is_lost and belief.to_learn.any()
         if learns and not 0 <= time_s - self._learned_s < _LEARN_EVERY_S:
             self._learned_s = time_s
@@ -257,9 +270,27 @@ class LivePlate(PlateFitter):
 
         def learn() -> Callable[[], None]:
             learned = fit.learn(pictures, cells, light)
-            return lambda: fit.take_learned(learned)
+
+            def take() -> None:
+                fit.take_learned(learned)
+                self._has_learned = True
+
+            return take
 
         return learn
+
+    def _giving_up(self, fit: PlateFit, frame: Frame, small: FloatImage) -> Callable[[], Callable[[], None]]:
+        """Another light for the plate that is not believed, or another plate."""
+        nobody = fit.nobody
+
+        def give_up() -> Callable[[], None]:
+            follower = fit.relit(small, nobody)
+            if follower is None:
+                _log.info("the room, its light or the camera has changed: it is learned anew")
+                follower = PlateFit(empty_plate(frame.image), frame.size, self._config)
+            return partial(self._start_over, fit, follower)
+
+        return give_up
 
     def _searching(self, task: AlignmentTask, earlier: tuple[PlateFit, ...]) -> Callable[[], Callable[[], None]]:
         def search() -> Callable[[], None]:

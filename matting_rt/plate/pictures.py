@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from matting_rt.frame import FrameSize, Image
+from matting_rt.frame import FloatMap, FrameSize, Image
 from matting_rt.plate.align import GrayImage
 from matting_rt.plate.compensate import BoolMap, FloatImage
 
@@ -20,6 +20,12 @@ def shrink(image: Image, width: int) -> FloatImage:
     size = (image.shape[1] // factor, image.shape[0] // factor)
     cropped = image[: size[1] * factor, : size[0] * factor]
     small: FloatImage = cv2.resize(cropped, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    return small
+
+
+def shrink_map(values: FloatMap, like: FloatImage) -> FloatMap:
+    """(h, w) of any size to that of a small picture."""
+    small: FloatMap = cv2.resize(values, like.shape[1::-1], interpolation=cv2.INTER_AREA)
     return small
 
 

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from matting_rt.frame import Image
-from matting_rt.plate.compensate import FloatImage, fit_light, same_light
+from matting_rt.plate.compensate import BoolMap, FloatImage, fit_light, same_light
 from matting_rt.plate.pictures import shrink
 
 _WIDTH = 160
@@ -51,16 +51,19 @@ def shrink_to_compare(image: Image) -> FloatImage:
     return shrink(image, _WIDTH)
 
 
-def compare(before: FloatImage, after: FloatImage) -> Difference:
-    """What changed between two small pictures of the same size, their light and noise set aside."""
-    everywhere = np.ones(before.shape[:2], bool)
-    light = fit_light(after, before, everywhere, same_light()) or same_light()
+def compare(before: FloatImage, after: FloatImage, ignored: BoolMap | None = None) -> Difference:
+    """What changed between two small pictures of the same size, apart from their light and noise.
+
+    `ignored`: (h, w) where anything may change.
+    """
+    looked_at = np.ones(before.shape[:2], bool) if ignored is None else ~ignored
+    light = fit_light(after, before, looked_at, same_light()) or same_light()
     difference = np.abs(light.apply(before) - after)
     # The median stands for the noise, for most of the picture is still there even when somebody walks in.
     deviation = 1.4826 * float(np.median(difference))
     differs = (difference.max(-1) > max(_MIN_DIFFERENCE, _NOISE_DEVIATIONS * deviation)).astype(np.float32)
     clustered = (differs > 0) & (cv2.boxFilter(differs, -1, _WINDOW, normalize=False) > _MIN_CLUSTER - 0.5)
-    return Difference(float(clustered.mean()), same_light().distance(light))
+    return Difference(float((clustered & looked_at).mean()), same_light().distance(light))
 
 
 class StillWatch:
@@ -74,12 +77,15 @@ class StillWatch:
         """Compare what follows with this picture."""
         self._anchor, self._since_s = small, time_s
 
-    def feed(self, small: FloatImage, time_s: float) -> Change:
-        """Take in a small picture; a change makes it the one that those after it are compared with."""
+    def feed(self, small: FloatImage, time_s: float, ignored: BoolMap | None = None) -> Change:
+        """Take in a small picture; a change makes it the one that those after it are compared with.
+
+        `ignored`: as in `compare`.
+        """
         if self._anchor is None:
             self.restart(small, time_s)
             return Change.NOTHING
-        change = compare(self._anchor, small).change
+        change = compare(self._anchor, small, ignored).change
         if change is not Change.NOTHING:
             self.restart(small, time_s)
         return change

@@ -137,18 +137,33 @@ def load_plate(path: Path) -> Plate:
     if image is None:
         raise PlateError(f"The plate {path} is not a picture that can be read; give a PNG or JPEG file")
     rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
-    return Plate(rgb, path.name, read_metadata(data))
+    metadata = read_metadata(data)
+    return Plate(rgb, path.name, metadata, None if metadata is None else _read_known(data))
+
+
+def _read_known(data: bytes) -> BoolMap | None:
+    """(H, W) where a plate that this program saved is known; None: it does not say."""
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if image is None or image.ndim != 3 or image.shape[2] != 4:
+        return None
+    known: BoolMap = image[..., 3] > 127
+    return known
 
 
 def save_plate(plate: Plate, path: Path) -> None:
     """Write a plate as PNG with its metadata, whatever the suffix of `path` is; a file that is there is replaced.
+
+    What is not known of it is transparent.
 
     The name is given to a whole file only.
 
     Raises:
         PlateError: the file cannot be written; what was under the name is still there.
     """
-    _, encoded = cv2.imencode(".png", cv2.cvtColor(plate.image, cv2.COLOR_RGB2BGR))
+    pixels = cv2.cvtColor(plate.image, cv2.COLOR_RGB2BGR)
+    if plate.known is not None:
+        pixels = np.dstack((pixels, plate.known.astype(np.uint8) * 255))
+    _, encoded = cv2.imencode(".png", pixels)
     data = encoded.tobytes()
     if plate.metadata is not None:
         data = add_metadata(data, plate.metadata)

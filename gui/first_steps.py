@@ -9,9 +9,9 @@ from gui import theme
 from gui.icons import icon
 from gui.labels import StateLabel
 from gui.live_bridge import BridgeState, LiveBridge
+from gui.live_words import plate_words_of
 from gui.panels.background import BackgroundChooser
 from gui.panels.output import MendingBox
-from gui.panels.plate import to_words
 from gui.plate_picture import PlatePicture, to_image
 from gui.setting_controls import LIST_STYLE
 from gui.settings_store import SettingsStore
@@ -179,7 +179,7 @@ class PlateStep(Step):
 
     def _show_status(self, status: "LiveStatus") -> None:
         if self._bridge.plate is not None:
-            words = to_words(status)
+            words = plate_words_of(status)
             self.state.show_state(f"The plate: {words.summary}", words.tone)
 
 

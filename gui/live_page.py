@@ -15,6 +15,7 @@ from gui.notice_bar import NoticeBar
 from gui.plate_reminder import PlateReminder
 from gui.stage import CardPlace, Stage
 from gui.theme import Role
+from matting_rt.live.state import LiveState
 from matting_rt.pipeline.preview import View
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ class LivePage(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._held: View | None = None
-        self._needs_plate = False
         self._is_taking = False
         self._is_bare = self._is_guided = False
         self.output_name = "virtual camera"
@@ -54,10 +54,10 @@ class LivePage(QWidget):
         bridge.status_changed.connect(self._show_status)
         bridge.notice.connect(self.notices.show_notice)
         bridge.failed.connect(self._show_failure)
-        self._stale_line = ""
+        self._unknown_line = ""
         self.reminder = PlateReminder(bridge, self)
-        self.reminder.stale.connect(self._ask_for_plate)
-        self.reminder.settled.connect(lambda: self.notices.withdraw(self._stale_line))
+        self.reminder.unknown.connect(self._ask_for_plate)
+        self.reminder.settled.connect(lambda: self.notices.withdraw(self._unknown_line))
         self.show_state()
 
     # --- parts
@@ -90,9 +90,6 @@ class LivePage(QWidget):
 
     def _add_card_buttons(self) -> None:
         card = self.stage.card
-        self._take_plate = card.add_button("Take the plate", Role.PRIMARY)
-        self._take_plate.setToolTip("Step out of the picture when you are told to (Ctrl+P)")
-        self._take_plate.clicked.connect(self.plate_wanted)
         self._retry = card.add_button("Try again", Role.PRIMARY)
         self._retry.setToolTip("It is tried again by itself too, every few seconds")
         self._retry.clicked.connect(self._bridge.retry)
@@ -147,14 +144,14 @@ class LivePage(QWidget):
         )
         theme.set_role(self.start, Role.DANGER if wants else Role.PRIMARY)
         if state not in (BridgeState.PREVIEWING, BridgeState.LIVE):
-            self._needs_plate = self._is_taking = False
+            self._is_taking = False
         self._show_card()
         self._choose_view()
 
     def _show_status(self, status: "LiveStatus") -> None:
-        needs_plate, is_taking = status.plate == "none", status.is_taking_plate
-        if (needs_plate, is_taking) != (self._needs_plate, self._is_taking):
-            self._needs_plate, self._is_taking = needs_plate, is_taking
+        is_taking = status.state is LiveState.TAKING_PLATE
+        if is_taking is not self._is_taking:
+            self._is_taking = is_taking
             self._show_card()
             self._choose_view()
 
@@ -163,7 +160,7 @@ class LivePage(QWidget):
             self.notices.show_error(line)
 
     def _ask_for_plate(self, sentence: str) -> None:
-        self._stale_line = sentence
+        self._unknown_line = sentence
         self.notices.ask(sentence, "Take a new plate", self.plate_wanted.emit)
 
     def _show_card(self) -> None:
@@ -179,9 +176,6 @@ class LivePage(QWidget):
                 say(CardPlace.MIDDLE, message)
             case BridgeState.FAILED:
                 say(CardPlace.MIDDLE, "The camera cannot be used", message, (self._retry, self._sample))
-            case _ if self._needs_plate and not self._is_taking and not self._is_guided:
-                text = "Step out of the picture once, so that the program knows your room without you."
-                say(CardPlace.FOOT, "One thing first", text, (self._take_plate,))
             case _:
                 self.stage.hush()
 
@@ -193,7 +187,7 @@ class LivePage(QWidget):
         elif self._held is not None:
             preview.set_view(self._held)
             preview.set_badge(f"{_NAMES[self._held]}: only you see this", _GREY)
-        elif self._needs_plate or self._is_taking:
+        elif self._is_taking:
             preview.set_view(View.CAMERA)
             preview.set_badge("Camera: only you see this", _GREY)
         else:

@@ -30,6 +30,7 @@ from gui.theme import Role
 from gui.timers import after
 from gui.tray import Tray
 from matting_rt.build_live import SYNTHETIC
+from matting_rt.live.state import LiveState
 
 if TYPE_CHECKING:
     from matting_rt.session import LiveStatus
@@ -233,7 +234,7 @@ class MainWindow(QMainWindow):
 
     def _show_status(self, status: "LiveStatus") -> None:
         self.status_line.show_status(status)
-        self.commands.pause.setChecked(status.is_paused)
+        self.commands.pause.setChecked(status.state is LiveState.PAUSED)
 
     def _name_output(self) -> None:
         is_window = self.store.config.live.output == WINDOW

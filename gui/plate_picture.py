@@ -12,14 +12,19 @@ if TYPE_CHECKING:
     from matting_rt.plate.store import Plate
 
 _BYTES_PER_PIXEL = 3
+_UNKNOWN_GREY = 128
 _MOST = QSize(1280, 1280)
 """More is never shown, and would be scaled at each painting."""
 
 
 def to_image(plate: "Plate") -> QImage:
-    """The plate's picture, no larger than it is ever shown."""
+    """The plate's picture, no larger than it is ever shown; what is not known of it is grey."""
     width, height = plate.size
-    image = QImage(plate.image.tobytes(), width, height, _BYTES_PER_PIXEL * width, QImage.Format.Format_RGB888)
+    pixels = plate.image
+    if plate.known is not None:
+        pixels = pixels.copy()
+        pixels[~plate.known] = _UNKNOWN_GREY
+    image = QImage(pixels.tobytes(), width, height, _BYTES_PER_PIXEL * width, QImage.Format.Format_RGB888)
     # converted, it also owns its pixels
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     if width > _MOST.width() or height > _MOST.height():

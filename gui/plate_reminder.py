@@ -1,27 +1,27 @@
-"""Notices that the plate has gone stale, so that the person is asked for a new one: once, not at every look."""
+"""Notices that the room stays unknown, so that the person is told what to do: once, not at every look."""
 
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from gui.live_bridge import LiveBridge
-from gui.panels.plate import to_words
-from gui.theme import Tone
+from gui.live_words import plate_words_of
+from matting_rt.plate.condition import PlateCondition
 
 if TYPE_CHECKING:
     from matting_rt.session import LiveStatus
 
-_LOOKS = 8
-"""Two seconds: who walks through the picture, or a plate that is compared for the first time, is no reason to ask."""
+_LOOKS = 40
+"""Ten seconds: in most of them the room is learned without anybody's help."""
 
 
 class PlateReminder(QObject):
     """Listens to the bridge by itself."""
 
-    stale = pyqtSignal(str)
-    """A sentence that says why a new plate is needed."""
+    unknown = pyqtSignal(str)
+    """A sentence that says what is wrong, and what to do."""
     settled = pyqtSignal()
-    """None is needed any more."""
+    """Nothing need be done any more."""
 
     def __init__(self, bridge: LiveBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,14 +31,13 @@ class PlateReminder(QObject):
         bridge.plate_changed.connect(self._settle)
 
     def look(self, status: "LiveStatus") -> None:
-        words = to_words(status)
-        if words.tone is Tone.GOOD:
+        if status.plate is PlateCondition.KNOWN:
             self._settle()
-        self._looks = self._looks + 1 if words.tone is Tone.BAD else 0
-        # a plate that is only half good again is not asked for a second time
+        else:
+            self._looks += 1
         if self._looks == _LOOKS and not self._has_asked:
             self._has_asked = True
-            self.stale.emit(words.sentence)
+            self.unknown.emit(plate_words_of(status).sentence)
 
     def _settle(self) -> None:
         self._looks = 0

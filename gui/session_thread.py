@@ -189,6 +189,7 @@ class SessionThread(QObject):
         session, self.session = self.session, None
         if session is None:
             return
+        self._run(self._remember_learned, session)
         try:
             session.close()
         finally:
@@ -288,6 +289,12 @@ class SessionThread(QObject):
         if session.plate is not None:
             self._library().save(session.plate)
             self._tell_undo(session)
+
+    def _remember_learned(self, session: "LiveSession") -> None:
+        """What was learned of the room is there at the next start, like a plate that was taken."""
+        learned = session.learned_plate
+        if learned is not None and self._camera != SYNTHETIC:
+            self._library().save(learned)
 
     def _undo(self, session: "LiveSession") -> None:
         path = self._library().undo(session.camera_id, session.size)

@@ -1,7 +1,7 @@
 """Every setting as data: the panels, the settings dialog and the store are built from `SCHEMA`."""
 
 from gui.settings import PROGRAM, Home, Kind, Section, Setting, TrayAnswer
-from matting_rt.config import DeviceKind, EngineKind, PixelFormat, Precision, Preset, Quality, RefineMode
+from matting_rt.config import DeviceKind, EngineKind, Keep, PixelFormat, Precision, Preset, Quality, RefineMode
 
 
 def _share(key: str, label: str, help_: str, low: float = 0.0, high: float = 1.0) -> Setting:
@@ -37,7 +37,7 @@ _PLATE = (
     Setting(
         "plate.check",
         "Check that the plate shows this room",
-        "A plate of another room is refused, so that yours is never shown by mistake.",
+        "A plate of another room is refused for videos. Live, it is not believed, and your room is learned instead.",
         Kind.SWITCH,
         Section.PLATE,
     ),
@@ -52,6 +52,13 @@ _PLATE = (
         "plate.compensate",
         "Follow changes of the light",
         "For clouds, and cameras that adjust themselves.",
+        Kind.SWITCH,
+        Section.PLATE,
+    ),
+    Setting(
+        "plate.learn",
+        "Learn the room",
+        "What is not known of your room, or has changed in it, is learned while you move.",
         Kind.SWITCH,
         Section.PLATE,
     ),
@@ -148,6 +155,19 @@ _OUTPUT = (
     Setting("composite.mirror", "Mirror", "", Kind.OWN, Section.OUTPUT, Home.NOWHERE),
 )
 _QUALITY = (
+    Setting(
+        "guard.keep",
+        "Keep",
+        "What is put in front of the background. Automatic: people and what they hold; in videos with a plate, "
+        "whatever differs from it.",
+        Kind.CHOICE,
+        Section.QUALITY,
+        choices=(
+            (Keep.AUTO, "Automatic"),
+            (Keep.PEOPLE, "People and what they hold"),
+            (Keep.EVERYTHING, "Whatever differs from the plate"),
+        ),
+    ),
     Setting(
         "live.quality",
         "Quality",

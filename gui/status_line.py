@@ -7,20 +7,15 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from gui import theme
 from gui.labels import Lamp, StateLabel
 from gui.live_bridge import BridgeState
+from gui.live_words import CAMERA_STATES, room_words_of, words_of
 from gui.theme import Role, Tone
+from matting_rt.live.state import LiveState
 
 if TYPE_CHECKING:
     from matting_rt.session import LiveStatus
 
 _SLOW_MS = 150.0
 """From here on a meeting notices that lips and voice part."""
-_STATES = {
-    BridgeState.STOPPED: ("No camera", Tone.IDLE),
-    BridgeState.OPENING: ("Opening the camera", Tone.WARNING),
-    BridgeState.PREVIEWING: ("Preview only: nobody else sees you", Tone.IDLE),
-    BridgeState.LIVE: ("Live", Tone.GOOD),
-    BridgeState.FAILED: ("The camera cannot be used", Tone.BAD),
-}
 
 
 class StatusLine(QWidget):
@@ -46,7 +41,7 @@ class StatusLine(QWidget):
             )
         }
         self._plate_lamp, self._plate = Lamp(self), QLabel(self)
-        self._plate.setToolTip("Whether the picture of your empty room still fits")
+        self._plate.setToolTip("How much of your empty room is known: there every hair is told from it")
         row.addSpacing(theme.SMALL)
         row.addWidget(self._plate_lamp)
         row.addWidget(self._plate)
@@ -54,34 +49,35 @@ class StatusLine(QWidget):
 
     @property
     def is_all_well(self) -> bool:
-        """Whether the last status had composites of a plate that is known to be right."""
+        """Whether the last status had composites."""
         return self._is_all_well
 
     def show_state(self, state: BridgeState, message: str) -> None:
         self._state, self._is_all_well = state, False
         if state not in (BridgeState.PREVIEWING, BridgeState.LIVE):
             self._clear()
-        words, tone = _STATES[state]
-        self._say(message if state is BridgeState.OPENING and message else words, tone)
+        words = CAMERA_STATES[state]
+        self._say(message if state is BridgeState.OPENING and message else words.text, words.tone)
 
     def show_status(self, status: "LiveStatus") -> None:
         if self._state not in (BridgeState.PREVIEWING, BridgeState.LIVE):
             return
-        self._say(*_words_of(status, self._state))
-        self._is_all_well = status.trouble is None and status.is_ready and status.is_plate_confirmed
+        words = words_of(status, self._state)
+        self._say(words.text, words.tone)
+        self._is_all_well = status.state in (LiveState.LIVE, LiveState.LEARNING)
         figures = {
             "rate": f"{status.rate_fps:.0f} fps" if status.rate_fps else "",
             "delay": f"{status.latency_ms:.0f} ms" if status.latency_ms else "",
-            "quality": f"quality {status.quality}" if status.is_ready else "",
+            "quality": f"quality {status.quality}" if status.state is not LiveState.STARTING else "",
         }
         for name, text in figures.items():
             self._figures[name].setText(text)
             self._figures[name].setVisible(bool(text))
         slow = status.latency_ms > _SLOW_MS
         self._figures["delay"].setStyleSheet(f"color: {theme.tone_colour(Tone.WARNING if slow else Tone.IDLE).name()}")
-        text, tone = plate_words(status)
-        self._plate.setText(text)
-        self._plate_lamp.set_tone(tone)
+        room = room_words_of(status)
+        self._plate.setText(room.text)
+        self._plate_lamp.set_tone(room.tone)
         self._plate_lamp.show()
 
     def _add_figure(self, row: QHBoxLayout, help_: str) -> QLabel:
@@ -100,31 +96,3 @@ class StatusLine(QWidget):
         for label in (*self._figures.values(), self._plate):
             label.clear()
         self._plate_lamp.hide()
-
-
-def _words_of(status: "LiveStatus", state: BridgeState) -> tuple[str, Tone]:
-    """What others see, or would see."""
-    if status.is_paused:
-        return "Paused: others see a placeholder", Tone.WARNING
-    if status.is_taking_plate:
-        return "A plate is being taken", Tone.WARNING
-    if status.plate == "none":
-        return "Take a plate: a picture of your room without you", Tone.WARNING
-    if status.trouble is not None:
-        return f"Others see a placeholder: {status.trouble}" if state is BridgeState.LIVE else status.trouble, Tone.BAD
-    if not status.is_ready:
-        return "Getting the network ready", Tone.WARNING
-    if not status.is_plate_confirmed:
-        return "Checking that the plate shows this room", Tone.WARNING
-    return _STATES[state]
-
-
-def plate_words(status: "LiveStatus") -> tuple[str, Tone]:
-    """The plate's freshness."""
-    if status.plate == "none":
-        return "No plate", Tone.WARNING
-    if status.is_plate_stale:
-        return "Plate is stale", Tone.BAD
-    if not status.is_plate_confirmed:
-        return "Plate not checked yet", Tone.IDLE
-    return f"Plate {status.plate}", Tone.GOOD if status.plate == "fresh" else Tone.WARNING

@@ -7,16 +7,9 @@ from PyQt6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 from gui.backgrounds import offers, place_of
 from gui.commands import Commands
 from gui.icons import icon
-from gui.live_bridge import BridgeState, LiveBridge
+from gui.live_bridge import LiveBridge
+from gui.live_words import CAMERA_STATES, Words, words_of
 from gui.settings_store import SettingsStore
-
-_STATES = {
-    BridgeState.STOPPED: "no camera",
-    BridgeState.OPENING: "opening the camera",
-    BridgeState.PREVIEWING: "preview only",
-    BridgeState.LIVE: "live",
-    BridgeState.FAILED: "the camera cannot be used",
-}
 
 
 class Tray(QSystemTrayIcon):
@@ -47,11 +40,12 @@ class Tray(QSystemTrayIcon):
         self._menu.aboutToShow.connect(self._list_backgrounds)
         self.setContextMenu(self._menu)
         self.activated.connect(lambda reason: show() if reason is QSystemTrayIcon.ActivationReason.Trigger else None)
-        bridge.state_changed.connect(self._show_state)
-        self._show_state(bridge.state)
+        bridge.state_changed.connect(lambda state: self._say(CAMERA_STATES[state]))
+        bridge.status_changed.connect(lambda status: self._say(words_of(status, bridge.state)))
+        self._say(CAMERA_STATES[bridge.state])
 
-    def _show_state(self, state: BridgeState) -> None:
-        self.setToolTip(f"Matting RT: {_STATES[state]}")
+    def _say(self, words: Words) -> None:
+        self.setToolTip(f"Matting RT: {words.text}")
 
     def _list_backgrounds(self) -> None:
         menu = self._backgrounds

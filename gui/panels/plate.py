@@ -1,6 +1,5 @@
 """The state of the plate, and what can be done about it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidg
 from gui import theme
 from gui.icons import icon
 from gui.live_bridge import BridgeState, LiveBridge
+from gui.live_words import PlateWords, plate_words_of
 from gui.panels.base import Panel
 from gui.plate_picture import PlatePicture, to_image, when_taken
 from gui.theme import Role, Tone
@@ -23,45 +23,12 @@ _PICTURE_HEIGHT = 112
 _FILES = "Pictures (*.png *.jpg *.jpeg);;All files (*)"
 
 
-@dataclass(frozen=True, slots=True)
-class PlateWords:
-    """How the plate is."""
-
-    summary: str
-    """A few words."""
-    sentence: str
-    tone: Tone
-
-
 _NO_CAMERA = PlateWords("no camera", "Choose a camera first.", Tone.IDLE)
 _NONE = PlateWords(
     "none yet",
     "A plate is a picture of your room without you. With it, every hair of yours can be told from the wall.",
     Tone.WARNING,
 )
-_TAKING = PlateWords("being taken", "Keep out of the picture. Others see a placeholder meanwhile.", Tone.IDLE)
-_CHECKING = PlateWords("being checked", "It is compared with what the camera shows.", Tone.IDLE)
-_UNLIKE = PlateWords(
-    "does not fit",
-    "It does not show what the camera shows, so others see a placeholder. Was the camera moved? Take a new one.",
-    Tone.BAD,
-)
-
-
-def to_words(status: "LiveStatus") -> PlateWords:
-    """What a session says of its plate, for a person."""
-    if status.is_taking_plate:
-        return _TAKING
-    freshness, _, reason = status.plate.partition(": ")
-    if freshness == "none":
-        return _NONE
-    if status.is_plate_stale:
-        return PlateWords("take a new one", f"Edges suffer: {reason} too much since it was taken.", Tone.BAD)
-    if not status.is_plate_confirmed:
-        return _UNLIKE if status.is_ready else _CHECKING
-    if reason:
-        return PlateWords("still good", f"A little of it is made up for: {reason}.", Tone.WARNING)
-    return PlateWords("fresh", "", Tone.GOOD)
 
 
 class PlatePanel(Panel):
@@ -118,7 +85,7 @@ class PlatePanel(Panel):
             self._show_words(_NONE)
 
     def _show_status(self, status: "LiveStatus") -> None:
-        self._show_words(to_words(status))
+        self._show_words(plate_words_of(status))
 
     def _show_words(self, words: PlateWords) -> None:
         self.set_summary(words.summary, words.tone)
@@ -127,7 +94,7 @@ class PlatePanel(Panel):
         sentence = words.sentence or when[:1].upper() + when[1:]
         if sentence != self.sentence.text():
             self.sentence.setText(sentence)
-        is_asked_for = words in (_NONE, _UNLIKE) or words.tone is Tone.BAD
+        is_asked_for = words is _NONE
         _emphasise(self.take, is_asked_for)
 
     def _show_plate(self, plate: "Plate | None") -> None:

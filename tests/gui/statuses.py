@@ -1,19 +1,18 @@
 """How a live session is doing, for what shows it."""
 
+from matting_rt.live.state import LiveState
+from matting_rt.plate.condition import PlateCondition
 from matting_rt.session import LiveStatus
 
 WELL = LiveStatus(
     rate_fps=30.0,
     matte_fps=29.6,
-    is_ready=True,
+    state=LiveState.LIVE,
     latency_ms=48.0,
     dropped_share=0.0,
-    plate="fresh",
-    is_plate_stale=False,
-    is_plate_confirmed=True,
-    is_taking_plate=False,
+    plate=PlateCondition.KNOWN,
+    known_share=1.0,
     quality="full",
-    is_paused=False,
     taking=None,
     trouble=None,
 )

@@ -1,4 +1,4 @@
-"""A plate that has gone stale is replaced because the window asks for it."""
+"""A room that stays unknown is spoken of once, with a way out."""
 
 from dataclasses import replace
 
@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.live_bridge import LiveBridge
 from gui.live_page import LivePage
+from matting_rt.plate.condition import PlateCondition
 from tests.gui.statuses import WELL
 
-STALE = replace(WELL, plate="take a new plate: the light has changed", is_plate_stale=True)
-DRIFTING = replace(WELL, plate="drifting: the light has changed")
+LEARNING = replace(WELL, plate=PlateCondition.LEARNING, known_share=0.6)
+LOST = replace(WELL, plate=PlateCondition.LOST, known_share=0.0)
 
 
 @pytest.fixture
@@ -25,26 +26,36 @@ def page(qtbot: QtBot, bridge: LiveBridge) -> LivePage:
     return page
 
 
-def test_a_stale_plate_is_asked_for_with_a_button_and_no_more_when_it_is_good(qtbot: QtBot, page: LivePage) -> None:
-    page.reminder.look(STALE)
+def test_a_room_that_stays_unknown_is_said_with_a_button_and_no_more_when_it_is_known(
+    qtbot: QtBot, page: LivePage
+) -> None:
+    page.reminder.look(LEARNING)
     assert not page.notices.text
-    for _ in range(8):
-        page.reminder.look(STALE)
-    assert "the light has changed" in page.notices.text
+    for _ in range(40):
+        page.reminder.look(LEARNING)
+    assert "edges are rough" in page.notices.text
     with qtbot.waitSignal(page.plate_wanted):
         qtbot.mouseClick(page.notices.button, Qt.MouseButton.LeftButton)
     page.reminder.look(WELL)
     assert not page.notices.text
 
 
-def test_it_is_asked_for_once_until_the_plate_is_good_again(page: LivePage) -> None:
+def test_it_is_said_once_until_the_room_is_known_again(page: LivePage) -> None:
     asked: list[str] = []
-    page.reminder.stale.connect(asked.append)
-    for status in (STALE, DRIFTING, STALE):
-        for _ in range(10):
+    page.reminder.unknown.connect(asked.append)
+    for status in (LEARNING, LOST, LEARNING):
+        for _ in range(50):
             page.reminder.look(status)
     assert len(asked) == 1
     page.reminder.look(WELL)
-    for _ in range(10):
-        page.reminder.look(STALE)
+    for _ in range(50):
+        page.reminder.look(LEARNING)
     assert len(asked) == 2
+
+
+def test_a_room_that_is_learned_in_time_is_not_spoken_of(page: LivePage) -> None:
+    for _ in range(3):
+        for _ in range(30):
+            page.reminder.look(LEARNING)
+        page.reminder.look(WELL)
+    assert not page.notices.text

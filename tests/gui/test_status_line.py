@@ -9,8 +9,11 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 from pytestqt.qtbot import QtBot
 
 from gui.live_bridge import BridgeState
-from gui.status_line import StatusLine, plate_words
+from gui.live_words import room_words_of, words_of
+from gui.status_line import StatusLine
 from gui.theme import Tone
+from matting_rt.live.state import LiveState
+from matting_rt.plate.condition import PlateCondition
 from matting_rt.session import LiveStatus
 from tests.gui.statuses import WELL
 
@@ -30,17 +33,23 @@ def said(line: StatusLine) -> str:
 
 def test_all_is_well(line: StatusLine) -> None:
     line.show_status(WELL)
-    assert said(line) == "Live | 30 fps 48 ms quality full | Plate fresh"
+    assert said(line) == "Live | 30 fps 48 ms quality full | Room known"
 
 
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (replace(WELL, trouble="the camera is gone"), "Others see a placeholder: the camera is gone"),
-        (replace(WELL, plate="none", trouble="there is no plate"), "Take a plate: a picture of your room without you"),
-        (replace(WELL, is_paused=True), "Paused: others see a placeholder"),
-        (replace(WELL, is_ready=False), "Getting the network ready"),
-        (replace(WELL, is_plate_confirmed=False), "Checking that the plate shows this room"),
+        (
+            replace(WELL, state=LiveState.CAMERA_LOST, trouble="it was pulled out"),
+            "The camera is lost: it was pulled out (others see a placeholder)",
+        ),
+        (replace(WELL, state=LiveState.PAUSED), "Paused (others see a placeholder)"),
+        (replace(WELL, state=LiveState.STARTING), "Getting the network ready (others see a placeholder)"),
+        (
+            replace(WELL, state=LiveState.OUTPUT_LOST, trouble="the device is gone"),
+            "Nothing reaches the others: the device is gone",
+        ),
+        (replace(WELL, state=LiveState.LEARNING, plate=PlateCondition.LEARNING), "Live"),
     ],
 )
 def test_what_others_see_instead_comes_first(line: StatusLine, status: LiveStatus, words: str) -> None:
@@ -56,14 +65,18 @@ def test_figures_of_a_camera_that_is_gone_are_gone_too(line: StatusLine) -> None
 
 
 @pytest.mark.parametrize(
-    ("status", "tone"),
+    ("status", "text", "tone"),
     [
-        (WELL, Tone.GOOD),
-        (replace(WELL, plate="drifting: the light has changed"), Tone.WARNING),
-        (replace(WELL, is_plate_stale=True), Tone.BAD),
+        (WELL, "Room known", Tone.GOOD),
+        (replace(WELL, plate=PlateCondition.LEARNING, known_share=0.63), "Learning your room, 63% known", Tone.WARNING),
+        (replace(WELL, plate=PlateCondition.LOST, known_share=0.0), "Learning your room, 0% known", Tone.WARNING),
     ],
 )
-def test_a_plate_that_grows_stale_changes_its_words_and_its_colour(status: LiveStatus, tone: Tone) -> None:
-    found = plate_words(status)[1]
-    assert found is tone
-    assert len({plate_words(each)[0] for each in (WELL, status)}) == (1 if status is WELL else 2)
+def test_how_much_of_the_room_is_known_is_said_in_words_and_colour(status: LiveStatus, text: str, tone: Tone) -> None:
+    words = room_words_of(status)
+    assert (words.text, words.tone) == (text, tone)
+
+
+@pytest.mark.parametrize("state", LiveState)
+def test_every_state_is_spoken_of(state: LiveState) -> None:
+    assert words_of(replace(WELL, state=state), BridgeState.LIVE).text

@@ -10,9 +10,12 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 from pytestqt.qtbot import QtBot
 
 from gui.live_bridge import BridgeState, LiveBridge
-from gui.panels.plate import PlatePanel, to_words
+from gui.live_words import plate_words_of
+from gui.panels.plate import PlatePanel
 from gui.settings_store import SettingsStore
 from gui.theme import Tone
+from matting_rt.live.state import LiveState
+from matting_rt.plate.condition import PlateCondition
 from matting_rt.session import LiveStatus
 from tests.gui.statuses import WELL
 from tests.sources.media import textured_image, write_video
@@ -23,27 +26,19 @@ LIMIT_MS = 60_000
 @pytest.mark.parametrize(
     ("status", "summary", "tone"),
     [
-        (WELL, "fresh", Tone.GOOD),
-        (replace(WELL, plate="none", is_plate_confirmed=False), "none yet", Tone.WARNING),
-        (replace(WELL, plate="drifting: the light has changed"), "still good", Tone.WARNING),
-        (
-            replace(WELL, plate="take a new plate: the camera has moved", is_plate_stale=True),
-            "take a new one",
-            Tone.BAD,
-        ),
-        (replace(WELL, is_plate_confirmed=False), "does not fit", Tone.BAD),
-        (replace(WELL, is_plate_confirmed=False, is_ready=False), "being checked", Tone.IDLE),
-        (replace(WELL, is_taking_plate=True), "being taken", Tone.IDLE),
+        (WELL, "known", Tone.GOOD),
+        (replace(WELL, plate=PlateCondition.LEARNING, known_share=0.63), "learning, 63% known", Tone.WARNING),
+        (replace(WELL, plate=PlateCondition.LOST, known_share=0.0), "learning anew", Tone.WARNING),
+        (replace(WELL, state=LiveState.TAKING_PLATE), "being taken", Tone.IDLE),
     ],
 )
 def test_every_state_has_words_and_a_colour(status: LiveStatus, summary: str, tone: Tone) -> None:
-    words = to_words(status)
+    words = plate_words_of(status)
     assert (words.summary, words.tone) == (summary, tone)
 
 
-def test_a_stale_plate_says_why() -> None:
-    words = to_words(replace(WELL, plate="take a new plate: the camera has moved", is_plate_stale=True))
-    assert "the camera has moved" in words.sentence
+def test_a_room_that_is_not_known_says_what_to_do() -> None:
+    assert "Step aside" in plate_words_of(replace(WELL, plate=PlateCondition.LEARNING)).sentence
 
 
 def test_a_plate_is_shown_and_the_one_before_can_be_had_back(

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 import torch
@@ -13,8 +14,9 @@ from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
 from matting_rt.inference.base import MattingEngine
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sources.base import LiveSource
+from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import Matte
-from tests.plate.scenes import paint_room
+from tests.plate.scenes import paint_room, to_levels
 
 SIZE = FrameSize(320, 180)
 ROOM, OTHER_ROOM = paint_room(1, SIZE), paint_room(5, SIZE)
@@ -82,9 +84,17 @@ class Screen(FrameSink):
         """Nothing to undo."""
 
 
-def shows(picture: Image, room: Image) -> bool:
+@cache
+def put_somebody() -> tuple[Image, np.ndarray]:
+    """A painted person before a room, the right arm raised, and their alpha (H, W) 0..1: people are found in it."""
+    image, alpha = next(iter(SyntheticClip(SIZE, 6, 1.0, seed=1).frames()))
+    pha = alpha[..., None].astype(np.float32) / 255
+    return to_levels(ROOM * (1 - pha) + image * pha), pha[..., 0]
+
+
+def shows(picture: Image, room: Image, share: float = 0.1) -> bool:
     """Whether a good part of the room is seen."""
-    return bool((np.abs(picture.astype(int) - room).max(-1) < 8).mean() > 0.1)
+    return bool((np.abs(picture.astype(int) - room).max(-1) < 8).mean() > share)
 
 
 def wait_until(is_true: Callable[[], bool], limit_s: float = 20.0) -> None:

@@ -26,7 +26,12 @@ LEAVES = {
         "matting_rt.sources.video_file",
     ),
     "onnx": ("matting_rt.inference.exported", "matting_rt.inference.onnx"),
-    "onnxruntime": ("matting_rt.devices", "matting_rt.inference.onnx", "matting_rt.inference.verify"),
+    "onnxruntime": (
+        "matting_rt.devices",
+        "matting_rt.inference.onnx",
+        "matting_rt.inference.person",
+        "matting_rt.inference.verify",
+    ),
     "openvino": ("matting_rt.inference.verify",),
     "pyvirtualcam": ("matting_rt.sinks.pyvirtualcam_output",),
 }

@@ -1,15 +1,22 @@
-"""Which names choose which output of live video; nothing is opened."""
+"""What names and settings choose: outputs of live video, what may leave, and the plate of a video."""
 
 from pathlib import Path
 
 import pytest
 
+from matting_rt.build import build_guard, build_learned_plate, build_people, build_plate
 from matting_rt.build_live import build_live_sink
+from matting_rt.config import GuardConfig, Keep, PlateConfig
 from matting_rt.errors import ConfigError
+from matting_rt.plate.condition import PlateCondition
+from matting_rt.plate.fitted import FittedPlate
+from matting_rt.plate.live import LivePlate
+from matting_rt.plate.store import Plate, save_plate
 from matting_rt.sinks.null import NullSink
 from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.sinks.virtual_camera import VirtualCameraSink
 from matting_rt.sinks.window import WindowSink
+from tests.session_fakes import ROOM, put_somebody
 
 
 @pytest.mark.parametrize(
@@ -60,3 +67,54 @@ def test_a_recording_that_exists_is_replaced_only_when_asked(tmp_path: Path) -> 
         build_live_sink(str(path)).open(stream_info())
     write_all(build_live_sink(str(path), overwrite=True), [matted_frame(0), matted_frame(1)])
     assert path.stat().st_size > 3
+
+
+@pytest.mark.parametrize(
+    ("keep", "is_file_with_plate", "keeps_everything"),
+    [
+        (Keep.AUTO, False, False),
+        (Keep.AUTO, True, True),
+        (Keep.PEOPLE, False, False),
+        (Keep.PEOPLE, True, False),
+        (Keep.EVERYTHING, False, True),
+        (Keep.EVERYTHING, True, True),
+    ],
+)
+def test_everything_is_kept_where_it_is_asked_for_and_in_files_with_a_plate(
+    keep: Keep, is_file_with_plate: bool, keeps_everything: bool
+) -> None:
+    guard = build_guard(GuardConfig(keep), is_file_with_plate=is_file_with_plate)
+    assert guard.keeps_everything is keeps_everything
+
+
+def test_live_video_keeps_people_unless_everything_is_asked_for() -> None:
+    assert not build_guard(GuardConfig()).keeps_everything
+
+
+def test_where_only_people_are_kept_the_plate_of_a_video_is_followed_and_learned(tmp_path: Path) -> None:
+    save_plate(Plate(ROOM), tmp_path / "room.png")
+    given = tmp_path / "room.png", tmp_path / "talk.mp4", PlateConfig(), lambda read, count: None
+    assert isinstance(build_plate(*given), FittedPlate)
+    followed = build_plate(*given, build_people())
+    assert isinstance(followed, LivePlate)
+    assert followed.plate is not None
+    assert followed.plate.known is None
+
+
+def test_somebody_in_the_plate_of_a_video_is_no_part_of_the_room(tmp_path: Path) -> None:
+    with_somebody, alpha = put_somebody()
+    save_plate(Plate(with_somebody), tmp_path / "room.png")
+    plate = build_plate(
+        tmp_path / "room.png", tmp_path / "talk.mp4", PlateConfig(), lambda read, count: None, build_people()
+    )
+    assert isinstance(plate, LivePlate)
+    assert plate.plate is not None
+    assert plate.plate.known is not None
+    assert not plate.plate.known[alpha > 0.5].any()
+
+
+def test_the_plate_of_a_video_without_one_begins_with_nothing() -> None:
+    plate = build_learned_plate(PlateConfig())
+    assert isinstance(plate, LivePlate)
+    assert plate.plate is None
+    assert plate.condition is PlateCondition.LOST

@@ -1,13 +1,13 @@
 """Taking a plate while live video runs, from frames that come as fast as they are taken."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from matting_rt import plate_taking
-from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image, StreamInfo
 from matting_rt.plate.capture import CapturedPlate, CaptureMessage, CaptureState
 from matting_rt.plate_taking import PlateTaking, TakingProgress
 from matting_rt.sources.base import LiveSource
@@ -15,7 +15,7 @@ from tests.plate.scenes import paint_room, put_person
 
 SIZE = FrameSize(320, 180)
 ROOM = paint_room(1, SIZE)
-PERSON = put_person(ROOM, 0.3)[0]
+PERSON, PERSON_MAP = put_person(ROOM, 0.3)
 RATE_FPS = 15
 
 
@@ -51,11 +51,18 @@ class Camera(LiveSource):
 class Taking:
     """A taking of a plate, and what came of it."""
 
-    def __init__(self, delay_s: float = 0.0, automatic: bool = False) -> None:
+    def __init__(
+        self,
+        delay_s: float = 0.0,
+        automatic: bool = False,
+        find_people: Callable[[Image], FloatMap] | None = None,
+    ) -> None:
         self.camera = Camera()
         self.taken: list[CapturedPlate] = []
         self.notices: list[str] = []
-        self._taking = PlateTaking(self.camera, self.taken.append, self.notices.append, delay_s, automatic)
+        self._taking = PlateTaking(
+            self.camera, self.taken.append, self.notices.append, delay_s, automatic, find_people
+        )
         self._index = 0
 
     @property
@@ -65,9 +72,9 @@ class Taking:
     def show(self, pictures: Iterable[Image]) -> bool:
         """Until it is over; whether it is."""
         for picture in pictures:
-            text = self._taking.take(Frame(picture, self._index, self._index, Fraction(1, RATE_FPS)))
+            goes_on = self._taking.take(Frame(picture, self._index, self._index, Fraction(1, RATE_FPS)))
             self._index += 1
-            if text is None:
+            if not goes_on:
                 return True
         return False
 
@@ -123,3 +130,23 @@ def test_somebody_who_does_not_leave_is_told_what_is_waited_for(monkeypatch: pyt
     taking = Taking(automatic=True)
     taking.show(lasting(PERSON, 5.0))
     assert taking.notices[:2] == [CaptureMessage.LEAVE.value, CaptureMessage.NOBODY_LEFT.value]
+
+
+def find_person(image: Image) -> FloatMap:
+    return PERSON_MAP if np.array_equal(image, PERSON) else np.zeros_like(PERSON_MAP)
+
+
+def test_somebody_who_stays_leaves_a_part_of_the_plate_unknown_and_is_told_so() -> None:
+    taking = Taking(find_people=find_person)
+    assert taking.show(lasting(PERSON, 3.0))
+    plate = taking.taken[0].plate
+    assert plate.known is not None
+    assert not plate.known[PERSON_MAP > 0].any()
+    assert plate.known[:, :90].all()
+    assert any("known only in part" in notice for notice in taking.notices)
+
+
+def test_where_somebody_is_to_leave_nobody_is_looked_for() -> None:
+    taking = Taking(automatic=True, find_people=lambda image: pytest.fail("asked"))
+    assert taking.show([*lasting(PERSON, 1.0), *moving(1.0), *lasting(ROOM, 6.0)])
+    assert taking.taken[0].plate.known is None

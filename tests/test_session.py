@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
@@ -15,13 +17,26 @@ from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig
 from matting_rt.errors import MattingError
 from matting_rt.frame import Image
 from matting_rt.inference.base import MattingEngine
+from matting_rt.live.state import LiveState
 from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.preview import View
 from matting_rt.plate.capture import CapturedPlate, CaptureState
+from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.store import Plate, save_plate
 from matting_rt.session import LiveSession
 from matting_rt.tensors import Matte
-from tests.session_fakes import OTHER_ROOM, ROOM, SIZE, Camera, Difference, Screen, is_composite, shows, wait_until
+from tests.session_fakes import (
+    OTHER_ROOM,
+    ROOM,
+    SIZE,
+    Camera,
+    Difference,
+    Screen,
+    is_composite,
+    put_somebody,
+    shows,
+    wait_until,
+)
 
 
 @pytest.fixture
@@ -75,22 +90,48 @@ def _engines_are_restored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build_live, "build_engine_of_step", build_live.build_engine_of_step)
 
 
+def wait_for_composite(screen: Screen) -> None:
+    """Until another one is shown."""
+    count = len(screen.pictures)
+    wait_until(lambda: len(screen.pictures) > count + 1 and is_composite(screen.pictures[-1]))
+
+
 def test_a_camera_that_was_turned_during_a_pause_shows_nothing_of_the_room(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
     session = make_session()
     with running(session, plate):
-        wait_until(lambda: bool(screen.pictures) and is_composite(screen.pictures[-1]))
+        wait_until(lambda: session.status().plate is PlateCondition.KNOWN)
         session.pause(True)
+        assert session.status().state is LiveState.PAUSED
         sent = camera.sent
         camera.picture = OTHER_ROOM
         wait_until(lambda: camera.sent > sent + 5)
         session.pause(False)
-        wait_until(lambda: session.status().trouble is not None or session.status().is_plate_stale)
+        wait_until(lambda: session.status().state is LiveState.LEARNING)
+        wait_until(lambda: session.status().state is LiveState.LIVE)
+        wait_for_composite(screen)
         camera.picture = ROOM
+        wait_until(lambda: session.status().state is LiveState.LEARNING)
+        wait_until(lambda: session.status().state is LiveState.LIVE)
+        wait_for_composite(screen)
+    assert not any(shows(picture, room) for picture in screen.pictures for room in (ROOM, OTHER_ROOM))
+
+
+def test_a_camera_that_is_turned_before_all_eyes_shows_nothing_of_the_room(
+    camera: Camera, screen: Screen, plate: Path
+) -> None:
+    session = make_session()
+    with running(session, plate):
+        wait_until(lambda: session.status().plate is PlateCondition.KNOWN)
+        wait_for_composite(screen)
         count = len(screen.pictures)
-        wait_until(lambda: is_composite(screen.pictures[-1]) and len(screen.pictures) > count)
-    assert not any(shows(picture, OTHER_ROOM) for picture in screen.pictures)
+        camera.picture = OTHER_ROOM
+        wait_until(lambda: session.status().plate is PlateCondition.LOST)
+        wait_until(lambda: session.status().plate is PlateCondition.KNOWN)
+        wait_for_composite(screen)
+    assert all(is_composite(picture) for picture in screen.pictures[count:]), "and nothing is interrupted"
+    assert not any(shows(picture, OTHER_ROOM, 0.01) for picture in screen.pictures[count:])
 
 
 def test_a_camera_that_was_turned_while_a_plate_was_taken_shows_nothing_of_the_room(
@@ -99,15 +140,70 @@ def test_a_camera_that_was_turned_while_a_plate_was_taken_shows_nothing_of_the_r
     notices: list[str] = []
     session = make_session()
     with running(session, plate, notices.append):
-        wait_until(lambda: bool(screen.pictures) and is_composite(screen.pictures[-1]))
+        wait_for_composite(screen)
         session.take_plate(delay_s=0.5)
-        assert session.status().is_taking_plate
+        assert session.status().state is LiveState.TAKING_PLATE
         wait_until(lambda: bool(notices))
         camera.picture = OTHER_ROOM
         wait_until(lambda: "The plate is taken." in notices)
-        count = len(screen.pictures)
-        wait_until(lambda: len(screen.pictures) > count + 1 and is_composite(screen.pictures[-1]))
+        wait_for_composite(screen)
     assert not any(shows(picture, OTHER_ROOM) for picture in screen.pictures)
+
+
+def test_without_a_plate_it_starts_at_once_and_learns_the_room(camera: Camera, screen: Screen) -> None:
+    session = make_session()
+    with running(session, None):
+        assert session.plate is None
+        wait_for_composite(screen)
+        wait_until(lambda: session.status().state is LiveState.LIVE)
+        assert session.status().known_share > 0.9
+        learned = session.learned_plate
+        assert learned is not None
+        assert learned.metadata is not None
+        assert learned.metadata.camera_id == camera.stable_id
+        np.testing.assert_allclose(learned.image, ROOM, atol=2)
+        wait_for_composite(screen)
+    assert not any(shows(picture, ROOM) for picture in screen.pictures)
+
+
+def test_somebody_is_seen_without_a_plate_and_the_room_behind_them_is_not(camera: Camera, screen: Screen) -> None:
+    camera.picture, alpha = put_somebody()
+    session = make_session()
+    with running(session, None):
+        wait_until(lambda: session.status().state is LiveState.LEARNING)
+        wait_for_composite(screen)
+        early = len(screen.pictures) - 1
+        wait_until(lambda: session.status().known_share > 0.4)
+        wait_for_composite(screen)
+        assert session.status().state is LiveState.LEARNING, "nobody has seen what is behind them"
+        assert session.learned_plate is None
+    inside = cv2.erode(alpha, np.ones((9, 9))) > 0.99
+    outside = cv2.dilate(alpha, np.ones((25, 25))) < 0.01
+    for picture in (screen.pictures[early], screen.pictures[-1]):
+        seen = (np.abs(picture.astype(int) - camera.picture).max(-1) < 8)[inside].mean()
+        assert seen > 0.9
+        assert (picture[outside] == (0, 160, 0)).all(-1).mean() > 0.97
+
+
+def test_a_plate_that_shows_somebody_is_not_known_where_they_are(
+    camera: Camera, screen: Screen, tmp_path: Path
+) -> None:
+    with_somebody, alpha = put_somebody()
+    save_plate(Plate(with_somebody), tmp_path / "plate.png")
+    session = make_session()
+    session.open(tmp_path / "plate.png")
+    try:
+        plate = session.plate
+        assert plate is not None
+        assert plate.known is not None
+        assert not plate.known[alpha > 0.5].any()
+        assert plate.known.mean() > 0.4
+        session.start()
+        wait_until(lambda: session.status().state is LiveState.LIVE)
+        wait_for_composite(screen)
+        assert (screen.pictures[-1] == (0, 160, 0)).all(), "there is nobody before the camera"
+    finally:
+        session.close()
 
 
 def test_a_session_that_was_never_started_leaves_no_file(camera: Camera, plate: Path, tmp_path: Path) -> None:
@@ -138,9 +234,10 @@ def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen:
         assert loading.wait(20)
         session.configure(replace(session.config, live=replace(session.config.live, mirror_output=True)))
         session.set_backdrop("#0000ff")
+        assert session.status().state is LiveState.STARTING
         may_go_on.set()
-        wait_until(lambda: session.status().is_ready)
         wait_until(lambda: session.stats.matted > 0)
+        assert session.status().state is not LiveState.STARTING
         wait_until(lambda: bool((screen.pictures[-1][:4, :4] == (0, 0, 255)).all()))
         assert session._matting._stage is not None
         assert session._matting._stage.compositor.config.mirror  # type: ignore[attr-defined]
@@ -155,9 +252,15 @@ def test_quality_goes_by_the_frames_that_really_come(plate: Path, monkeypatch: p
 
 def test_the_network_is_loaded_while_the_plate_is_still_to_be_taken(camera: Camera, screen: Screen) -> None:
     session = make_session()
-    with running(session, None):
-        wait_until(lambda: session.status().is_ready)
-        assert not session.has_plate
+    session.open(None)
+    session.take_plate(delay_s=600)
+    session.start()
+    try:
+        wait_until(lambda: session.status().quality != "loading")
+        assert session.status().state is LiveState.TAKING_PLATE
+        assert session.plate is None
+    finally:
+        session.close()
 
 
 def test_a_taken_plate_is_told_and_the_one_before_can_be_used_again(
@@ -189,12 +292,12 @@ def test_a_taking_that_is_cancelled_goes_on_with_the_plate_there_was(
 ) -> None:
     session = make_session()
     with running(session, plate):
-        wait_until(lambda: bool(screen.pictures) and is_composite(screen.pictures[-1]))
+        wait_for_composite(screen)
         session.take_plate(delay_s=600)
-        assert session.status().is_taking_plate
+        assert session.status().state is LiveState.TAKING_PLATE
         session.cancel_plate()
-        count = len(screen.pictures)
-        wait_until(lambda: len(screen.pictures) > count + 1 and is_composite(screen.pictures[-1]))
+        wait_for_composite(screen)
+        assert session.status().state is not LiveState.TAKING_PLATE
         assert session.status().taking is None
 
 
@@ -226,25 +329,31 @@ def test_a_preview_shows_what_it_asks_for_and_others_the_composite(
 def test_oneself_is_seen_as_in_a_mirror_while_others_are_not_shown_one(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
-    camera.picture = ROOM.copy()
-    camera.picture[60:, 40:90] = (250, 250, 250)
+    camera.picture, alpha = put_somebody()
     session = make_session()
     session.open(plate)
     session.configure(replace(session.config, live=LiveConfig("null", mirror_preview=True, mirror_output=False)))
     session.preview.ask(SIZE)
     session.start()
+    arm = np.logical_and(cv2.erode(alpha, np.ones((7, 7))) > 0.99, cv2.dilate(alpha, np.ones((31, 31)))[:, ::-1] < 0.01)
+    assert arm.sum() > 20
+
+    def shows_arm(picture: Image, where: np.ndarray) -> bool:
+        of_person = camera.picture[arm] if where is arm else camera.picture[:, ::-1][where]
+        return bool(np.abs(picture[where].astype(int) - of_person).mean() < 8)
+
     try:
-        wait_until(lambda: bool(screen.pictures) and is_composite(screen.pictures[-1]))
+        wait_until(lambda: bool(screen.pictures) and shows_arm(screen.pictures[-1], arm))
         mirrored: list[Image] = []
 
         def is_mirrored() -> bool:
             picture = session.preview.take()
             if picture is not None:
                 mirrored[:] = [picture[..., 2::-1]]
-            return bool(mirrored) and bool((mirrored[0][150, 255] > 240).all())
+            return bool(mirrored) and shows_arm(mirrored[0], arm[:, ::-1])
 
         wait_until(is_mirrored)
-        assert (screen.pictures[-1][150, 65] > 240).all()
+        assert shows_arm(screen.pictures[-1], arm)
         assert is_composite(mirrored[0])
     finally:
         session.close()
@@ -305,7 +414,48 @@ def test_a_network_that_goes_wrong_and_takes_everything_for_a_person_shows_nothi
 
     session = make_session(make_engine=Everything)
     with running(session, plate):
-        wait_until(lambda: "takes the empty room for a person" in (session.status().trouble or ""))
+        wait_until(lambda: session.status().state is LiveState.LIVE)
         count = len(screen.pictures)
         wait_until(lambda: len(screen.pictures) > count + 10)
+        assert is_composite(screen.pictures[-1])
     assert not any(shows(picture, ROOM) for picture in screen.pictures)
+
+
+def test_a_plate_in_use_can_be_exchanged_for_one_that_shows_somebody(
+    camera: Camera, screen: Screen, plate: Path
+) -> None:
+    session = make_session()
+    with running(session, plate):
+        wait_until(lambda: session.status().plate is PlateCondition.KNOWN)
+        session.use_plate(Plate(put_somebody()[0]))
+        assert session.plate is not None
+        assert session.plate.known is not None
+        assert not session.plate.known.all()
+        wait_until(lambda: session.status().plate is PlateCondition.KNOWN and session.status().known_share > 0.97)
+        wait_for_composite(screen)
+    assert not any(shows(picture, ROOM) for picture in screen.pictures)
+
+
+def test_a_room_that_goes_dark_shows_the_placeholder_and_comes_back(
+    camera: Camera, screen: Screen, plate: Path
+) -> None:
+    session = make_session()
+    with running(session, plate):
+        wait_until(lambda: session.status().state is LiveState.LIVE)
+        camera.picture = np.zeros_like(ROOM)
+        wait_until(lambda: session.status().state is LiveState.TOO_DARK)
+        wait_until(lambda: not is_composite(screen.pictures[-1]))
+        camera.picture = ROOM
+        wait_until(lambda: session.status().state is LiveState.LIVE)
+        wait_for_composite(screen)
+    assert not any(shows(picture, ROOM) for picture in screen.pictures)
+
+
+def test_the_report_says_how_well_the_room_is_known(camera: Camera, screen: Screen, plate: Path) -> None:
+    session = make_session()
+    with running(session, plate):
+        wait_until(lambda: session.status().plate is PlateCondition.KNOWN)
+        fit = session.report()["plate_fit"]
+        assert isinstance(fit, dict)
+        assert fit["condition"] == "known"
+        assert fit["known_share"] == 1.0

@@ -24,10 +24,10 @@ class LiveState(Enum):
     PAUSED = auto()
     TAKING_PLATE = auto()
     CAMERA_LOST = auto()
-    STARTING = auto()
-    """The network is being made ready."""
     FAILING = auto()
     """Frames cannot be matted."""
+    STARTING = auto()
+    """The network is being made ready."""
     TOO_DARK = auto()
     """Nobody can be told from the room."""
     OUTPUT_LOST = auto()
@@ -50,8 +50,8 @@ LEAVES = {
     LiveState.PAUSED: Leaves.PLACEHOLDER,
     LiveState.TAKING_PLATE: Leaves.PLACEHOLDER,
     LiveState.CAMERA_LOST: Leaves.LAST_COMPOSITE,
-    LiveState.STARTING: Leaves.LAST_COMPOSITE,
     LiveState.FAILING: Leaves.LAST_COMPOSITE,
+    LiveState.STARTING: Leaves.LAST_COMPOSITE,
     LiveState.TOO_DARK: Leaves.LAST_COMPOSITE,
     LiveState.OUTPUT_LOST: Leaves.COMPOSITE,
     LiveState.LEARNING: Leaves.COMPOSITE,

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from matting_rt.frame import FloatMap
-from matting_rt.plate.belief import HELD_SHARE
+from matting_rt.plate.base import HELD_SHARE
 from matting_rt.tensors import Matte
 
 _PERSON = 0.3

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from matting_rt.frame import FloatMap
+from matting_rt.plate.base import HELD_SHARE
 from matting_rt.plate.compensate import BoolMap, FloatImage
 
 _DIFFERS = 0.055
@@ -42,8 +43,6 @@ _PICTURE_S = 30.0
 _PICTURE_SHARE = 0.97
 """What the person map takes for somebody, and of which so large a share has not changed for so long, is a picture on
 the wall, or a doll: no living person keeps so still."""
-HELD_SHARE = 0.5
-"""Of the area of the people in view: what is larger is nothing that they hold."""
 _HELD_QUIET = 0.04
 """Share of the visible room that may differ while things are taken to be held: when the room changes, edges differ
 beside people too."""

@@ -203,6 +203,8 @@ class PlateCapture:
         """The first frame of an attempt."""
         self._attempt += 1
         self._watch.restart(small, frame.time_s)
+        self._people = None
+        self._see_people(frame.image, small)
         self._noise = NoiseMeter()
         self._images: list[Image] = []
         self._taken = 0

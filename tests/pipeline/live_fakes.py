@@ -10,6 +10,7 @@ import numpy as np
 
 from matting_rt.errors import SinkLostError, SourceLostError, SourceNotFoundError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
+from matting_rt.live.state import Absence
 from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.sinks.base import FrameSink, MattedFrame
@@ -37,6 +38,16 @@ def raises_from(start: int, stop: int, error: Callable[[], Exception]) -> Fault:
 
     def fault(index: int) -> None:
         if start <= index < stop:
+            raise error()
+
+    return fault
+
+
+def raises_until(is_over: threading.Event, error: Callable[[], Exception], start: int = 1) -> Fault:
+    """Raise from the index `start` on, until it is over."""
+
+    def fault(index: int) -> None:
+        if index >= start and not is_over.is_set():
             raise error()
 
     return fault
@@ -80,15 +91,24 @@ class Camera(FrameSource):
 
 
 class Matting:
-    """Puts the person before the backdrop, exactly; `fault` strikes before that."""
+    """Puts the person before the backdrop, exactly; `fault` strikes before that, and then `absence` is asked."""
 
-    def __init__(self, fault: Fault = no_fault, takes_s: float = 0.0) -> None:
-        self.fault, self.takes_s, self.count = fault, takes_s, 0
+    def __init__(
+        self,
+        fault: Fault = no_fault,
+        takes_s: float = 0.0,
+        absence: Callable[[int], Absence | None] = lambda index: None,
+    ) -> None:
+        self.fault, self.takes_s, self.absence, self.count = fault, takes_s, absence, 0
 
-    def __call__(self, frame: Frame) -> MattedFrame:
+    def __call__(self, frame: Frame) -> MattedFrame | Absence:
         self.count += 1
         self.fault(self.count - 1)
         time.sleep(self.takes_s)
+        absence = self.absence(self.count - 1)
+        return absence or self.compose(frame)
+
+    def compose(self, frame: Frame) -> MattedFrame:
         is_person = (frame.image == PERSON).all(-1, keepdims=True)
         composite = np.where(is_person, frame.image, np.array(BACKDROP, np.uint8))
         return MattedFrame(composite, None, None, frame.index, frame.pts, frame.time_base)
@@ -150,6 +170,7 @@ def make_pipeline(
     screen: Screen | None = None,
     recording: Recording | None = None,
     look_again: Callable[[], None] = lambda: None,
+    is_room_known: Callable[[], bool] = lambda: True,
 ) -> LivePipeline:
     camera, screen = camera or Camera(), screen or Screen()
     camera.open()
@@ -157,7 +178,18 @@ def make_pipeline(
     output = LiveOutput(screen, camera.info)
     stats = LiveStats(LivePipeline.STAGES)
     process = matting or Matting()
-    return LivePipeline(camera, process, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again)
+    return LivePipeline(
+        camera,
+        process,
+        output,
+        placeholder,
+        stats,
+        SIZE,
+        RATE_FPS,
+        recording,
+        look_again,
+        is_room_known=is_room_known,
+    )
 
 
 @contextmanager

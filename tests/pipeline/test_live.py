@@ -10,7 +10,8 @@ import pytest
 
 from matting_rt.errors import ModelError, PlateMismatchError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize
-from matting_rt.pipeline.live import Diversion, LivePipeline
+from matting_rt.live.state import Absence, LiveState
+from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.live_writer import HOLD_S
 from matting_rt.sinks.base import MattedFrame
 from tests.pipeline.live_fakes import (
@@ -22,6 +23,7 @@ from tests.pipeline.live_fakes import (
     make_pipeline,
     placeholder,
     raises_from,
+    raises_until,
     running,
     sink_lost,
     wait_until,
@@ -99,18 +101,70 @@ def test_a_failure_of_every_frame_is_told_once(caplog: pytest.LogCaptureFixture)
     with running(make_pipeline(matting=matting)) as pipeline:
         wait_until(lambda: matting.count > 5)
         assert pipeline.trouble is not None
+        assert pipeline.state is LiveState.FAILING
     assert caplog.text.count("no numbers for frame") == 1
 
 
-def test_a_refused_plate_shows_the_placeholder_without_holding_the_last_composite() -> None:
+def test_frames_that_fail_show_the_last_composite_for_a_moment_and_then_the_placeholder() -> None:
+    may_go_on = threading.Event()
+
+    def fail(index: int) -> None:
+        if index > 20 and not may_go_on.is_set():
+            raise ModelError("the model gave no numbers")
+
     screen = Screen()
-    refused = raises_from(20, 40, lambda: PlateMismatchError("the plate shows another room"))
-    with running(make_pipeline(matting=Matting(refused), screen=screen)) as pipeline:
+    with running(make_pipeline(matting=Matting(fail), screen=screen)) as pipeline:
         wait_until(lambda: pipeline.trouble is not None)
-        assert pipeline.trouble == "the plate shows another room"
+        assert pipeline.trouble == "the model gave no numbers"
+        wait_until(lambda: screen.pictures()[-1] == "placeholder")
+        first = screen.pictures().index("composite")
+        assert screen.pictures()[first:].index("placeholder") > 10
+        may_go_on.set()
         wait_until(lambda: pipeline.trouble is None)
         wait_until(lambda: screen.pictures()[-1] == "composite")
-    assert "placeholder" in screen.pictures()[5:]
+
+
+def test_a_frame_that_is_broken_is_bridged_by_the_last_composite() -> None:
+    screen = Screen()
+    broken = Matting(absence=lambda index: Absence.BROKEN_FRAME if index % 10 == 9 else None)
+    with running(make_pipeline(matting=broken, screen=screen)) as pipeline:
+        wait_until(lambda: "composite" in screen.pictures())
+        first = screen.pictures().index("composite")
+        wait_until(lambda: broken.count > 50)
+        assert pipeline.state is LiveState.LIVE
+    assert set(screen.pictures()[first:]) == {"composite"}
+    assert pipeline._stats.matted < broken.count
+
+
+def test_in_the_dark_the_placeholder_comes_after_a_moment_and_the_person_with_the_light() -> None:
+    is_dark = threading.Event()
+    texts: list[str] = []
+    screen = Screen()
+    matting = Matting(absence=lambda index: Absence.TOO_DARK if is_dark.is_set() else None)
+    pipeline = make_pipeline(matting=matting, screen=screen)
+    pipeline.writer.placeholder = lambda text: (texts.append(text), placeholder(text))[1]
+    with running(pipeline):
+        wait_until(lambda: screen.pictures()[-1:] == ["composite"])
+        is_dark.set()
+        wait_until(lambda: pipeline.state is LiveState.TOO_DARK)
+        assert pipeline.trouble is None, "nothing is broken"
+        wait_until(lambda: screen.pictures()[-1] == "placeholder")
+        wait_until(lambda: texts[-1] == "It is too dark")
+        is_dark.clear()
+        wait_until(lambda: screen.pictures()[-1] == "composite")
+        assert pipeline.state is LiveState.LIVE
+
+
+def test_the_state_says_how_well_the_room_is_known() -> None:
+    is_known = threading.Event()
+    pipeline = make_pipeline(is_room_known=is_known.is_set)
+    assert pipeline.state is LiveState.STARTING
+    with running(pipeline):
+        wait_until(lambda: pipeline.state is LiveState.LEARNING)
+        is_known.set()
+        assert pipeline.state is LiveState.LIVE
+        pipeline.pause(True)
+        assert pipeline.state is LiveState.PAUSED
 
 
 def test_a_camera_that_was_pulled_out_comes_back() -> None:
@@ -122,6 +176,20 @@ def test_a_camera_that_was_pulled_out_comes_back() -> None:
         count = len(screen.frames)
         wait_until(lambda: "composite" in screen.pictures()[count:])
     assert camera.opened == 5
+
+
+def test_the_state_says_that_the_camera_is_lost_until_it_is_back() -> None:
+    is_back = threading.Event()
+    texts: list[str] = []
+    pipeline = make_pipeline(Camera(raises_from(10, 11, camera_lost), raises_until(is_back, camera_missing)))
+    pipeline.writer.placeholder = lambda text: (texts.append(text), placeholder(text))[1]
+    with running(pipeline):
+        wait_until(lambda: pipeline.state is LiveState.CAMERA_LOST)
+        wait_until(lambda: pipeline.trouble == "there is no camera")
+        wait_until(lambda: texts[-1:] == ["The camera is being reconnected"])
+        is_back.set()
+        wait_until(lambda: pipeline.state is LiveState.LIVE)
+        assert pipeline.trouble is None
 
 
 def test_a_camera_that_comes_back_in_another_size_is_not_shown() -> None:
@@ -162,45 +230,53 @@ def test_a_camera_that_is_being_opened_again_when_the_video_stops_is_closed() ->
     assert camera._closed.is_set()
 
 
-def test_diverted_frames_are_not_matted_and_their_text_is_shown() -> None:
+def test_diverted_frames_are_not_matted_and_the_placeholder_says_what_is_done() -> None:
     taken: list[int] = []
     texts: list[str] = []
 
-    def take(frame: Frame) -> str | None:
+    def take(frame: Frame) -> bool:
         taken.append(frame.index)
-        return f"{5 - len(taken)} more" if len(taken) < 5 else None
+        time.sleep(0.02)
+        return len(taken) < 5
 
     screen = Screen()
     pipeline = make_pipeline(screen=screen)
     pipeline.writer.placeholder = lambda text: (texts.append(text), placeholder(text))[1]
     with running(pipeline):
         wait_until(lambda: "composite" in screen.pictures())
-        pipeline.divert(Diversion(take, "step out of the picture"))
+        pipeline.divert(take)
+        assert pipeline.state is LiveState.TAKING_PLATE
         wait_until(lambda: len(taken) == 5)
+        wait_until(lambda: not pipeline.is_diverted)
         count = len(screen.frames)
         wait_until(lambda: "composite" in screen.pictures()[count + 1 :])
-    assert "step out of the picture" in texts or "4 more" in texts
+    assert "A new plate is being taken" in texts
     assert len(taken) == 5
 
 
 def test_a_diversion_that_raises_ends_and_the_video_goes_on() -> None:
-    def take(frame: Frame) -> str | None:
+    def take(frame: Frame) -> bool:
         raise ZeroDivisionError("a mistake of its own")
 
     screen = Screen()
     with running(make_pipeline(screen=screen)) as pipeline:
-        pipeline.divert(Diversion(take, "step out of the picture"))
+        pipeline.divert(take)
         wait_until(lambda: pipeline._stats.failed == 1)
         wait_until(lambda: pipeline.trouble is None and "composite" in screen.pictures())
 
 
 def test_a_diversion_gets_its_frames_during_a_pause_too() -> None:
     taken: list[int] = []
+
+    def take(frame: Frame) -> bool:
+        taken.append(frame.index)
+        return False
+
     screen = Screen()
     pipeline = make_pipeline(screen=screen)
     pipeline.pause(True)
     with running(pipeline):
-        pipeline.divert(Diversion(lambda frame: taken.append(frame.index), "step out of the picture"))
+        pipeline.divert(take)
         wait_until(lambda: len(taken) == 1)
     assert "composite" not in screen.pictures()
 
@@ -216,7 +292,7 @@ def test_a_pause_a_diversion_and_a_lost_camera_end_with_another_look() -> None:
     events: list[str] = []
 
     class Noting(Matting):
-        def __call__(self, frame: Frame) -> MattedFrame:
+        def __call__(self, frame: Frame) -> MattedFrame | Absence:
             events.append("matte")
             return super().__call__(frame)
 
@@ -229,7 +305,7 @@ def test_a_pause_a_diversion_and_a_lost_camera_end_with_another_look() -> None:
         wait_until(lambda: camera.sent > sent + 3)
         pipeline.pause(False)
         wait_until(lambda: events.count("look") == 1)
-        pipeline.divert(Diversion(lambda frame: None, "step out"))
+        pipeline.divert(lambda frame: False)
         wait_until(lambda: events.count("look") == 2)
         camera.fault = raises_from(camera.sent, camera.sent + 2, camera_lost)
         wait_until(lambda: events.count("look") == 3 and events[-1] == "matte")

@@ -1,16 +1,19 @@
 """Outputs and recordings of live video: lost, full, finished late, each without harm to the other."""
 
+import threading
 import time
 
 import pytest
 
 from matting_rt.errors import PipelineError, SinkError, SinkFullError
+from matting_rt.live.state import LiveState
 from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.live_output import Recording
 from tests.pipeline.live_fakes import (
     Screen,
     make_pipeline,
     raises_from,
+    raises_until,
     running,
     sink_lost,
     wait_until,
@@ -27,6 +30,17 @@ def test_a_lost_virtual_camera_is_opened_again() -> None:
         wait_until(lambda: len(screen.frames) > count + 5)
         assert pipeline.trouble is None
     assert pipeline._stats.write_errors >= 1
+
+
+def test_the_state_says_that_the_output_is_lost_until_it_is_back() -> None:
+    is_back = threading.Event()
+    screen = Screen(raises_from(10, 11, sink_lost), raises_until(is_back, sink_lost))
+    with running(make_pipeline(screen=screen)) as pipeline:
+        wait_until(lambda: pipeline.state is LiveState.OUTPUT_LOST)
+        assert pipeline.trouble == "the virtual camera is gone"
+        is_back.set()
+        wait_until(lambda: pipeline.state is LiveState.LIVE)
+        assert pipeline.trouble is None
 
 
 def test_an_output_that_cannot_go_on_ends_the_pipeline_with_its_reason() -> None:

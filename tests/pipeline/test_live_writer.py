@@ -9,7 +9,8 @@ from fractions import Fraction
 import pytest
 
 from matting_rt.errors import SinkError
-from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, StreamInfo
+from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
+from matting_rt.live.state import LEAVES, Leaves, LiveState, placeholder_text
 from matting_rt.pipeline import live_writer
 from matting_rt.pipeline.live_output import LiveOutput, Recording
 from matting_rt.pipeline.live_writer import LiveWriter
@@ -32,7 +33,7 @@ INFO = StreamInfo(SIZE, Fraction(100), LIVE_TIME_BASE, None)
 
 
 def make_composite() -> MattedFrame:
-    return Matting()(Frame(room_with_person(), 0, round(time.perf_counter() * 1e6), LIVE_TIME_BASE))
+    return Matting().compose(Frame(room_with_person(), 0, round(time.perf_counter() * 1e6), LIVE_TIME_BASE))
 
 
 class Writing:
@@ -40,7 +41,7 @@ class Writing:
 
     def __init__(self, screen: Screen | None = None, recording: Recording | None = None) -> None:
         self.screen = screen or Screen()
-        self.forbidden: str | None = None
+        self.state = LiveState.LIVE
         self.stats, self.preview = LiveStats(("write",)), Preview()
         self.writer = LiveWriter(
             LiveOutput(self.screen, INFO),
@@ -49,8 +50,7 @@ class Writing:
             self.stats,
             RATE_FPS,
             self.preview,
-            lambda: self.forbidden,
-            lambda: "waiting",
+            lambda: self.state,
         )
 
     def write(self) -> None:
@@ -78,13 +78,13 @@ def wait_for_frames(screen: Screen, count: int) -> None:
 
 def test_what_is_matted_but_not_shown_does_not_count_as_written() -> None:
     writing = Writing()
-    writing.forbidden = "paused"
+    writing.state = LiveState.PAUSED
     writing.writer.put(make_composite(), 0.01)
     writing.write()
     stats = writing.stats
     assert (stats.written, stats.placeholders) == (1, 1)
     assert stats.latency.summary() == {}
-    writing.forbidden = None
+    writing.state = LiveState.LIVE
     writing.writer.put(make_composite(), 0.01)
     writing.write()
     writing.write()
@@ -121,10 +121,11 @@ def test_a_write_waits_for_the_composite_that_comes_soon(monkeypatch: pytest.Mon
     assert writing.screen.pictures() == ["composite"]
 
 
-def test_a_write_of_the_placeholder_waits_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("state", [LiveState.PAUSED, LiveState.CAMERA_LOST, LiveState.TOO_DARK])
+def test_where_no_composite_is_to_come_none_is_waited_for(state: LiveState, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live_writer, "_PATIENCE", 500)
     writing = Writing()
-    writing.forbidden = "paused"
+    writing.state = state
     start_s = time.perf_counter()
     writing.write()
     assert time.perf_counter() - start_s < 4
@@ -142,13 +143,47 @@ def test_a_model_that_takes_for_ever_is_not_waited_for() -> None:
 def test_the_preview_is_offered_what_leaves() -> None:
     writing = Writing()
     writing.preview.ask(SIZE, View.OUTPUT)
-    for forbidden, shown in (("paused", "placeholder"), (None, "composite")):
-        writing.forbidden = forbidden
+    for state, shown in ((LiveState.PAUSED, "placeholder"), (LiveState.LIVE, "composite")):
+        writing.state = state
         writing.writer.put(make_composite(), 0.01)
         writing.write()
         picture = writing.preview.take()
         assert picture is not None
         assert name_picture(picture[..., 2::-1]) == shown
+
+
+@pytest.mark.parametrize("state", list(LiveState))
+def test_each_state_says_what_leaves_and_what_the_placeholder_says(state: LiveState) -> None:
+    texts: list[str] = []
+
+    def draw(text: str) -> Image:
+        texts.append(text)
+        return placeholder(text)
+
+    writing = Writing()
+    writing.writer.placeholder = draw
+    writing.writer.put(make_composite(), 0.01)
+    writing.write()
+    writing.state = state
+    writing.write()
+    leaves_at_once = LEAVES[state] is Leaves.PLACEHOLDER
+    assert writing.screen.pictures() == ["composite", "placeholder" if leaves_at_once else "composite"]
+    writing.writer._last_s -= 1
+    writing.write()
+    assert writing.screen.pictures()[-1] == "placeholder"
+    assert set(texts) == {placeholder_text(state)}
+
+
+@pytest.mark.parametrize("state", [LiveState.PAUSED, LiveState.TAKING_PLATE])
+def test_a_composite_from_before_a_pause_is_not_shown_after_it(state: LiveState) -> None:
+    writing = Writing()
+    writing.writer.put(make_composite(), 0.01)
+    writing.write()
+    writing.state = state
+    writing.write()
+    writing.state = LiveState.LIVE
+    writing.write()
+    assert writing.screen.pictures() == ["composite", "placeholder", "placeholder"]
 
 
 def test_an_output_is_exchanged_between_two_frames_and_the_old_one_finished() -> None:

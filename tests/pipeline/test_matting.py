@@ -6,11 +6,13 @@ from torch import Tensor
 from matting_rt.compositing.backdrop import ColourBackdrop, TransparentBackdrop
 from matting_rt.compositing.compositor import Compositor
 from matting_rt.errors import ModelError, PlateMismatchError
-from matting_rt.frame import Frame, FrameSize
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.inference.base import MattingEngine
+from matting_rt.live.state import Absence
+from matting_rt.pipeline.guard import Guard
 from matting_rt.pipeline.matting import MattingStage
 from matting_rt.plate.base import PlateFitter
-from matting_rt.sinks.base import Picture
+from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.tensors import Matte
 from matting_rt.timing import PipelineStats
 from tests.pipeline.fakes import SIZE, TIME_BASE
@@ -38,8 +40,10 @@ class BlackPlate(PlateFitter):
 
     def __init__(self) -> None:
         self.observed: list[Tensor] = []
+        self.person: FloatMap | None = None
 
-    def fit(self, frame: Frame, src: Tensor) -> Tensor:
+    def fit(self, frame: Frame, src: Tensor, person: FloatMap | None = None) -> Tensor:
+        self.person = person
         if frame.image.min() > 0:
             raise PlateMismatchError("the room is not dark")
         return torch.zeros_like(src)
@@ -118,3 +122,96 @@ def test_a_model_that_gives_no_numbers_is_an_error_and_not_a_picture(value: floa
     engine.matte = lambda src, bgr: Matte(src, torch.full_like(src[:, :1], value))  # type: ignore[method-assign]
     with pytest.raises(ModelError, match="gave no numbers for frame 3"):
         stage.process(red_square())
+
+
+class Map:
+    """People where the test says."""
+
+    def __init__(self, *parts: tuple[slice, slice]) -> None:
+        self.person = np.zeros((64, 64), np.float32)
+        for part in parts:
+            self.person[part] = 1
+
+    def find(self, image: Image) -> FloatMap:
+        return self.person
+
+
+SQUARE = (slice(16, 32), slice(16, 32))
+
+
+def make_guarded(
+    keeps_everything: bool, *people: tuple[slice, slice]
+) -> tuple[MattingStage, DifferenceEngine, BlackPlate]:
+    engine, plate, stats = DifferenceEngine(), BlackPlate(), PipelineStats(MattingStage.STAGES)
+    stage = MattingStage(
+        engine,
+        plate,
+        ColourBackdrop((0, 0, 255)),
+        Compositor(),
+        Picture.COMPOSITE | Picture.ALPHA,
+        stats,
+        Map(*people),
+        Guard(keeps_everything),
+    )
+    return stage, engine, plate
+
+
+def test_where_people_are_kept_what_is_no_person_does_not_leave() -> None:
+    stage, _, plate = make_guarded(False)
+    matted = stage.process(red_square())
+    assert matted.composite is not None
+    assert matted.alpha is not None
+    assert matted.alpha.max() == 0
+    assert (matted.composite == (0, 0, 255)).all()
+    assert plate.observed[0].max() == 0, "the plate learns where people are from what is left"
+    stage, _, _ = make_guarded(False, SQUARE)
+    matted = stage.process(red_square())
+    assert matted.composite is not None
+    assert matted.composite[20, 20].tolist() == [255, 0, 0]
+
+
+def test_where_everything_is_kept_whatever_differs_leaves() -> None:
+    stage, _, _ = make_guarded(True)
+    matted = stage.process(red_square())
+    assert matted.composite is not None
+    assert matted.composite[20, 20].tolist() == [255, 0, 0]
+
+
+@pytest.mark.parametrize("keeps_everything", [True, False])
+def test_where_the_plate_is_not_believed_people_leave_by_the_person_map(keeps_everything: bool) -> None:
+    stage, _, plate = make_guarded(keeps_everything, SQUARE)
+    plate.trust = np.zeros((6, 6), np.float32)
+    matted = stage.process(red_square())
+    assert matted.alpha is not None
+    assert matted.composite is not None
+    assert (matted.alpha[18:30, 18:30] == 255).all()
+    assert matted.composite[24, 24].tolist() == [255, 0, 0]
+    assert matted.alpha[:14].max() == 0
+
+
+@pytest.mark.parametrize("keeps_everything", [True, False])
+def test_where_the_plate_is_not_believed_and_nobody_is_nothing_leaves(keeps_everything: bool) -> None:
+    stage, _, plate = make_guarded(keeps_everything)
+    plate.trust = np.zeros((6, 6), np.float32)
+    matted = stage.process(red_square())
+    assert matted.composite is not None
+    assert (matted.composite == (0, 0, 255)).all()
+
+
+def test_the_plate_is_told_where_people_are() -> None:
+    stage, _, plate = make_guarded(False, SQUARE)
+    stage.process(red_square())
+    assert plate.person is not None
+    assert plate.person[20, 20] == 1
+    assert plate.person[50, 50] == 0
+
+
+@pytest.mark.parametrize("absence", [Absence.BROKEN_FRAME, Absence.TOO_DARK])
+def test_live_video_leaves_out_frames_that_should_not_be_shown_and_files_do_not(absence: Absence) -> None:
+    stage, engine, plate = make_guarded(False, SQUARE)
+    plate.absence = absence
+    assert stage.process_live(red_square()) is absence
+    assert engine.warm_sizes == [], "the network was not asked"
+    assert isinstance(stage.process(red_square()), MattedFrame)
+    plate.absence = None
+    assert isinstance(stage.process_live(red_square()), MattedFrame)

@@ -15,10 +15,11 @@ from matting_rt.compositing.compositor import Compositor
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingEngine
+from matting_rt.live.state import Absence
 from matting_rt.pipeline.live_matting import LiveMatting
 from matting_rt.pipeline.matting import MattingStage
 from matting_rt.pipeline.quality import EngineLadder, QualityGovernor, QualityStep
-from matting_rt.sinks.base import Picture
+from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.tensors import Matte
 from matting_rt.timing import LiveStats
 from tests.pipeline.fakes import SIZE
@@ -176,10 +177,10 @@ def test_frames_have_no_picture_while_the_first_engine_is_made_ready() -> None:
     may_go_on = threading.Event()
     ladder = EngineLadder(lambda step: StepEngine(step, warm_up=lambda: may_go_on.wait(5)), SIZE, STEPS)
     matting = make_matting(ladder, QualityGovernor(33, len(STEPS)))
-    assert [matting(red_square()) for _ in range(3)] == [None] * 3
+    assert [matting(red_square()) for _ in range(3)] == [Absence.NOT_READY] * 3
     may_go_on.set()
     wait_for_step(ladder, 0)
-    assert matting(red_square()) is not None
+    assert isinstance(matting(red_square()), MattedFrame)
     ladder.close()
 
 
@@ -190,7 +191,7 @@ def test_running_out_of_memory_steps_down_and_says_so() -> None:
     with pytest.raises(ModelError, match="too little memory; quality goes down"):
         matting(red_square())
     feed_until(matting, lambda: ladder.index == 1)
-    assert matting(red_square()) is not None
+    assert isinstance(matting(red_square()), MattedFrame)
     ladder.close()
 
 
@@ -290,7 +291,7 @@ def test_running_out_of_memory_while_getting_ready_steps_down_too(caplog: pytest
     )
     matting = make_matting(ladder, QualityGovernor(33, len(STEPS)))
     feed_until(matting, lambda: ladder.index == 1)
-    assert matting(red_square()) is not None
+    assert isinstance(matting(red_square()), MattedFrame)
     assert "quality best cannot be used: cuda has not enough memory" in caplog.text
     ladder.close()
 

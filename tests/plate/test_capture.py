@@ -1,10 +1,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
+import cv2
 import numpy as np
 import pytest
 
-from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.plate import capture as capture_module
 from matting_rt.plate.capture import CaptureMessage, CaptureMode, CaptureState, PlateCapture
 from tests.plate.scenes import expose, paint_room, paint_wall, put_person, to_levels
@@ -233,3 +234,57 @@ def test_large_pictures_are_thinned_out_to_bound_memory(monkeypatch: pytest.Monk
     feed(capture, stream([ROOM] * 30))
     assert held == [10]
     assert error_levels(capture, ROOM) < 1.0
+
+
+def find_body(image: Image) -> FloatMap:
+    """The person map, as small as that of the network."""
+    differs = np.abs(image.astype(int) - ROOM).max(-1) > 25
+    columns = np.flatnonzero(differs[40:].mean(0) > 0.4)
+    body = np.zeros(image.shape[:2], np.float32)
+    if len(columns):
+        body[40:, columns.min() : columns.max() + 1] = 1
+    return cv2.resize(body, (256, 144), interpolation=cv2.INTER_AREA)
+
+
+def test_somebody_may_stay_in_the_picture_and_the_plate_is_not_known_where_they_were() -> None:
+    capture = PlateCapture(frame_count=20, find_people=find_body)
+    feed(capture, stream([put_body(ROOM, 100 + 6 * (index % 5)) for index in range(30)]))
+    captured = capture.captured
+    assert captured is not None, capture.progress.message
+    assert captured.attempts == 1
+    known = captured.plate.known
+    assert known is not None
+    assert not known[40:, 100:174].any()
+    assert known[:, :85].all()
+    assert known[:, 190:].all()
+    assert np.abs(captured.plate.image.astype(int) - ROOM)[known].mean() < 1.0
+    assert "known only in part" in captured.problems[0]
+
+
+def test_an_empty_room_in_which_people_are_looked_for_is_known_everywhere() -> None:
+    capture = PlateCapture(frame_count=20, find_people=find_body)
+    feed(capture, stream([ROOM] * 20))
+    assert capture.captured is not None
+    assert capture.captured.plate.known is None
+    assert capture.captured.problems == ()
+
+
+def test_the_room_that_moves_is_noticed_though_people_may_move() -> None:
+    door = ROOM.copy()
+    door[20:150, 260:310] = 40
+    capture = PlateCapture(frame_count=20, attempts=1, find_people=lambda image: find_body(image) * 0)
+    assert feed(capture, stream([ROOM] * 10 + [door] * 10))[-1] == CaptureMessage.MOVED.value
+
+
+def test_where_somebody_was_before_the_frames_that_count_does_not_matter() -> None:
+    dim = [to_levels(put_body(ROOM, 100) * 0.7)] * 5
+    walks_out = [put_body(ROOM, left) for left in range(100, 330, 46)]
+    capture = PlateCapture(
+        frame_count=20, find_people=lambda image: find_body(image if image.mean() > 100 else to_levels(image / 0.7))
+    )
+    feed(capture, stream([put_body(ROOM, 100)] * 5 + dim + walks_out + [ROOM] * 60))
+    captured = capture.captured
+    assert captured is not None, capture.progress.message
+    assert captured.attempts > 1
+    assert captured.plate.known is None
+    assert captured.problems == ()

@@ -173,10 +173,7 @@ def test_the_border_that_a_shift_of_the_camera_uncovers_is_learned() -> None:
     live = Live(ROOM)
     live.show_for(ROOM, 1.0)
     moved = move(ROOM, movement((9.0, 0.0), 0.0, 1.0, SIZE))
-    live.show_for(moved, 0.9)
-    assert live.trust[:, 12:-12].min() == 1
-    assert live.trust[:, :6].max() == 0
-    bgr = live.show_for(moved, 2.0)
+    bgr = live.show_for(moved, 3.0)
     assert live.trust.min() == 1
     assert difference(bgr, moved) < NOISE
 

@@ -9,7 +9,14 @@ import pytest
 from matting_rt.errors import PlateError
 from matting_rt.frame import FrameSize
 from matting_rt.plate.metadata import PlateMetadata
-from matting_rt.plate.store import Plate, check_fits_camera, load_plate, save_plate
+from matting_rt.plate.store import (
+    Plate,
+    check_fits_camera,
+    empty_plate,
+    forget_people,
+    load_plate,
+    save_plate,
+)
 from tests.plate.scenes import paint_room
 
 METADATA = PlateMetadata("usb-Häuser_HD-0001", FrameSize(640, 360), "2026-03-01T12:30:00+01:00", 1.5, {"gain": 7})
@@ -118,3 +125,67 @@ def test_a_plate_of_another_size_is_refused_with_both(size: FrameSize, metadata:
 def test_a_plate_of_another_camera_is_refused_with_both() -> None:
     with pytest.raises(PlateError, match="was taken by the camera usb-Häuser_HD-0001, not by usb-Other"):
         check_fits_camera(Plate(paint_room(1), metadata=METADATA), "usb-Other", FrameSize(640, 360))
+
+
+FIGURE = np.zeros((360, 640), np.float32)
+FIGURE[60:, 200:300] = 1
+"""A person map of the size of the plate."""
+
+
+def test_what_is_behind_people_in_a_plate_is_not_known() -> None:
+    plate = forget_people(Plate(paint_room(1), "room.png", METADATA), cv2.resize(FIGURE, (256, 144)))
+    assert plate.known is not None
+    assert plate.known.shape == (360, 640)
+    assert not plate.known[FIGURE > 0].any()
+    assert not plate.known[100, 190], "nor their shadow"
+    assert plate.known[:, :160].all()
+    assert plate.known[:, 340:].all()
+    assert (plate.name, plate.metadata) == ("room.png", METADATA)
+    np.testing.assert_array_equal(plate.image, paint_room(1))
+
+
+def test_a_plate_without_people_is_known_everywhere() -> None:
+    plate = Plate(paint_room(1))
+    assert forget_people(plate, np.full((144, 256), 0.2, np.float32)) is plate
+    assert plate.known is None
+
+
+def test_a_plate_that_says_where_it_is_known_is_left_as_it_is() -> None:
+    known = np.ones((360, 640), bool)
+    plate = Plate(paint_room(1), known=known)
+    assert forget_people(plate, FIGURE) is plate
+
+
+def test_nothing_is_known_of_an_empty_plate() -> None:
+    plate = empty_plate(paint_room(1))
+    assert plate.size == FrameSize(640, 360)
+    assert plate.known is not None
+    assert not plate.known.any()
+
+
+def test_where_a_plate_is_known_is_resized_with_it() -> None:
+    known = FIGURE == 0
+    for size in (FrameSize(320, 180), FrameSize(1280, 720)):
+        resized = Plate(paint_room(1), known=known).resized(size)
+        assert resized.known is not None
+        assert resized.known.dtype == bool
+        assert resized.known.shape == (size.height, size.width)
+        scale = size.width / 640
+        assert not resized.known[int(200 * scale), int(210 * scale) : int(290 * scale)].any()
+        assert resized.known.mean() == pytest.approx(known.mean(), abs=0.005)
+
+
+def test_where_a_plate_is_known_is_saved_with_it(tmp_path: Path) -> None:
+    save_plate(Plate(paint_room(1), metadata=METADATA, known=FIGURE == 0), tmp_path / "room.png")
+    loaded = load_plate(tmp_path / "room.png")
+    assert loaded.known is not None
+    np.testing.assert_array_equal(loaded.known, FIGURE == 0)
+    np.testing.assert_array_equal(loaded.image[FIGURE == 0], paint_room(1)[FIGURE == 0])
+    save_plate(Plate(paint_room(1), metadata=METADATA), tmp_path / "whole.png")
+    assert load_plate(tmp_path / "whole.png").known is None
+
+
+def test_a_transparent_picture_from_elsewhere_says_nothing_of_what_is_known(tmp_path: Path) -> None:
+    picture = np.dstack((paint_room(1), np.zeros((360, 640), np.uint8)))
+    cv2.imwrite(str(tmp_path / "room.png"), picture)
+    assert load_plate(tmp_path / "room.png").known is None

@@ -1,0 +1,240 @@
+"""Which part of a matte may leave, with person maps, mattes and trust that the tests draw."""
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from matting_rt.frame import FloatMap
+from matting_rt.pipeline.guard import Guard
+from matting_rt.tensors import Matte
+
+HEIGHT, WIDTH = 180, 320
+Part = tuple[slice, slice]
+"""Of the frame, in pixels."""
+FIGURE: Part = (slice(40, 180), slice(120, 200))
+HEAD: Part = (slice(40, 80), slice(120, 200))
+EVERYWHERE: Part = (slice(None), slice(None))
+SRC = torch.from_numpy(np.random.default_rng(1).uniform(0.2, 0.8, (1, 3, HEIGHT, WIDTH)).astype(np.float32))
+NONSENSE = -1.0
+"""What the network says of colours."""
+
+
+def draw(*parts: Part) -> FloatMap:
+    """(H, W) of the frame: 1 in the parts, else 0."""
+    drawn = np.zeros((HEIGHT, WIDTH), np.float32)
+    for part in parts:
+        drawn[part] = 1
+    return drawn
+
+
+def person_at(*parts: Part) -> FloatMap:
+    """The person map, smaller than the frame."""
+    return cv2.resize(draw(*parts), (256, 144), interpolation=cv2.INTER_AREA)
+
+
+def trust_at(*parts: Part) -> FloatMap:
+    return cv2.resize(draw(*parts), (106, 60), interpolation=cv2.INTER_AREA)
+
+
+class Guarded:
+    """What leaves of a frame."""
+
+    def __init__(
+        self,
+        alpha: FloatMap,
+        person: FloatMap,
+        trust: FloatMap | None = None,
+        keeps_everything: bool = False,
+        dtype: torch.dtype = torch.float32,
+    ) -> None:
+        matte = Matte(torch.full((1, 3, HEIGHT, WIDTH), NONSENSE, dtype=dtype), torch.from_numpy(alpha.copy()).to(dtype)[None, None])
+        guarded = Guard(keeps_everything).apply(matte, SRC.to(dtype), person, trust)
+        self.dtype = guarded.pha.dtype
+        self.alpha: FloatMap = guarded.pha[0, 0].float().numpy()
+        self.fgr = guarded.fgr.float()
+        assert guarded.pha.shape == (1, 1, HEIGHT, WIDTH)
+        assert self.alpha.min() >= 0
+        assert self.alpha.max() <= 1
+
+    def has_colours_of_frame(self, part: Part) -> bool:
+        return bool(torch.allclose(self.fgr[..., part[0], part[1]], SRC[..., part[0], part[1]], atol=2e-3))
+
+
+def shrunk(part: Part, by: int) -> Part:
+    """The inside of a part, away from its soft border."""
+    return tuple(slice(side.start + by, side.stop - by) for side in part)  # type: ignore[return-value]
+
+
+def outside(part: Part, by: int = 0) -> np.ndarray:
+    """(H, W) whether a pixel is further than `by` from a part."""
+    grown = draw(tuple(slice(max(0, side.start - by), side.stop + by) for side in part))  # type: ignore[arg-type]
+    return grown == 0
+
+
+# --- where the plate is believed, and only people are kept
+
+
+def test_a_person_leaves_as_the_network_saw_them() -> None:
+    alpha = draw(FIGURE) * 0.9
+    guarded = Guarded(alpha, person_at(FIGURE), trust_at(EVERYWHERE))
+    np.testing.assert_allclose(guarded.alpha, alpha, atol=1e-6)
+    assert bool((guarded.fgr == NONSENSE).all()), "the colours are the network's"
+
+
+def test_what_differs_away_from_people_does_not_leave() -> None:
+    lamp: Part = (slice(20, 60), slice(260, 300))
+    guarded = Guarded(draw(FIGURE, lamp), person_at(FIGURE))
+    assert guarded.alpha[lamp].max() == 0
+    assert guarded.alpha[FIGURE].min() == 1
+
+
+def test_nothing_leaves_where_nobody_is_whatever_the_network_says() -> None:
+    for trust in (None, trust_at(EVERYWHERE), trust_at(), trust_at(HEAD)):
+        assert Guarded(draw(EVERYWHERE), person_at(), trust).alpha.max() == 0
+
+
+def test_hair_leaves_that_reaches_further_than_the_map_shows() -> None:
+    strand: Part = (slice(30, 33), slice(200, 250))
+    curl: Part = (slice(30, 60), slice(200, 204))
+    guarded = Guarded(draw(FIGURE, strand, curl), person_at(FIGURE))
+    assert guarded.alpha[shrunk(strand, 1)].min() > 0.9
+
+
+def test_what_a_person_holds_leaves_with_them() -> None:
+    sign: Part = (slice(90, 130), slice(200, 270))
+    assert Guarded(draw(FIGURE, sign), person_at(FIGURE)).alpha[shrunk(sign, 2)].min() > 0.9
+
+
+def test_what_is_too_large_to_be_held_leaves_only_close_to_the_person() -> None:
+    door: Part = (slice(20, 180), slice(200, 290))
+    guarded = Guarded(draw(FIGURE, door), person_at(FIGURE))
+    assert guarded.alpha[20:180, 216:290].max() == 0
+    assert guarded.alpha[FIGURE].min() == 1
+
+
+def test_what_does_not_touch_a_person_is_not_held() -> None:
+    cup: Part = (slice(100, 120), slice(225, 245))
+    assert Guarded(draw(FIGURE, cup), person_at(FIGURE)).alpha[cup].max() == 0
+
+
+def test_a_network_that_takes_everything_for_foreground_shows_little_more_than_the_person() -> None:
+    guarded = Guarded(draw(EVERYWHERE), person_at(FIGURE))
+    assert guarded.alpha[FIGURE].min() == 1
+    assert guarded.alpha[outside(FIGURE, by=14)].max() == 0
+
+
+def test_a_hole_in_somebody_is_filled_with_the_frame() -> None:
+    shirt: Part = (slice(100, 150), slice(140, 180))
+    alpha = draw(FIGURE)
+    alpha[shirt] = 0
+    guarded = Guarded(alpha, person_at(FIGURE))
+    assert guarded.alpha[shirt].min() > 0.99
+    assert guarded.has_colours_of_frame(shirt)
+
+
+def test_a_picture_of_somebody_of_which_the_network_sees_nothing_does_not_leave() -> None:
+    poster: Part = (slice(20, 100), slice(240, 300))
+    guarded = Guarded(draw(FIGURE), person_at(FIGURE, poster), trust_at(EVERYWHERE))
+    assert guarded.alpha[poster].max() == 0
+    assert guarded.alpha[FIGURE].min() == 1
+
+
+def test_a_gap_between_arm_and_body_is_no_hole() -> None:
+    gap: Part = (slice(100, 150), slice(140, 180))
+    drawn = draw(FIGURE)
+    drawn[gap] = 0
+    person = cv2.resize(drawn, (256, 144), interpolation=cv2.INTER_AREA)
+    assert Guarded(drawn, person).alpha[shrunk(gap, 2)].max() == 0
+
+
+# --- where the plate is not believed
+
+
+def test_without_a_plate_people_leave_by_their_outline_in_the_colours_of_the_frame() -> None:
+    guarded = Guarded(draw(EVERYWHERE), person_at(FIGURE), trust_at())
+    assert guarded.alpha[shrunk(FIGURE, 3)].min() == 1
+    assert guarded.alpha[outside(FIGURE, by=3)].max() == 0
+    assert guarded.has_colours_of_frame(shrunk(FIGURE, 3))
+
+
+def test_without_a_plate_the_network_cannot_make_holes() -> None:
+    guarded = Guarded(draw(), person_at(FIGURE), trust_at())
+    assert guarded.alpha[shrunk(FIGURE, 3)].min() == 1
+
+
+def test_a_person_half_before_what_is_known_leaves_whole() -> None:
+    guarded = Guarded(draw(FIGURE), person_at(FIGURE), trust_at((slice(None), slice(0, 160))))
+    assert guarded.alpha[shrunk(FIGURE, 3)].min() > 0.99
+    assert guarded.has_colours_of_frame((slice(45, 175), slice(166, 195)))
+    assert bool((guarded.fgr[..., 45:175, 125:150] == NONSENSE).all())
+
+
+def test_a_part_of_the_room_that_is_not_believed_does_not_leave_beside_a_person() -> None:
+    chair: Part = (slice(120, 170), slice(200, 240))
+    not_chair = 1 - draw((slice(110, 180), slice(190, 250)))
+    trust = cv2.resize(not_chair, (106, 60), interpolation=cv2.INTER_AREA)
+    guarded = Guarded(draw(FIGURE, chair), person_at(FIGURE), trust)
+    assert guarded.alpha[120:170, 204:240].max() == 0
+    assert guarded.alpha[FIGURE][:, :-4].min() > 0.99
+
+
+def test_belief_that_fades_in_fades_from_outline_to_network() -> None:
+    hair: Part = (slice(30, 40), slice(120, 200))
+    alpha = draw(FIGURE, hair)
+    seen = [Guarded(alpha, person_at(FIGURE), trust_at(EVERYWHERE) * share).alpha for share in (0.0, 0.5, 1.0)]
+    values = [float(guarded[32:36, 130:190].mean()) for guarded in seen]
+    assert values == pytest.approx([0, 0.5, 1], abs=0.02)
+    assert all(guarded[shrunk(FIGURE, 3)].min() > 0.99 for guarded in seen)
+
+
+# --- where everything is kept
+
+
+def test_a_plate_that_is_wholly_believed_lets_everything_through_untouched() -> None:
+    matte = Matte(torch.rand(1, 3, HEIGHT, WIDTH), torch.rand(1, 1, HEIGHT, WIDTH))
+    fgr, pha = matte.fgr.clone(), matte.pha.clone()
+    guarded = Guard(keeps_everything=True).apply(matte, SRC, person_at(FIGURE), None)
+    assert torch.equal(guarded.pha, pha)
+    assert torch.equal(guarded.fgr, fgr)
+
+
+def test_what_is_not_known_of_the_room_does_not_leave_even_where_everything_is_kept() -> None:
+    lamp: Part = (slice(20, 60), slice(20, 60))
+    known: Part = (slice(None), slice(0, 160))
+    guarded = Guarded(draw(EVERYWHERE), person_at(FIGURE), trust_at(known), keeps_everything=True)
+    assert guarded.alpha[lamp].min() == 1
+    assert guarded.alpha[:, 206:].max() == 0
+    assert guarded.alpha[shrunk(FIGURE, 3)].min() > 0.99
+
+
+# --- whatever comes in
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float16])
+def test_the_precision_of_the_network_is_kept(dtype: torch.dtype) -> None:
+    for trust in (None, trust_at(), trust_at(HEAD)):
+        guarded = Guarded(draw(FIGURE), person_at(FIGURE), trust, dtype=dtype)
+        assert guarded.dtype == dtype
+        assert guarded.alpha[shrunk(FIGURE, 3)].min() > 0.99
+
+
+@pytest.mark.parametrize("keeps_everything", [True, False])
+def test_a_network_that_gives_no_numbers_is_not_hidden(keeps_everything: bool) -> None:
+    alpha = np.full((HEIGHT, WIDTH), np.nan, np.float32)
+    matte = Matte(SRC.clone(), torch.from_numpy(alpha)[None, None])
+    guarded = Guard(keeps_everything).apply(matte, SRC, person_at(FIGURE), trust_at())
+    assert bool(guarded.pha.isnan().any())
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_no_more_leaves_than_network_and_person_map_together_say(share: float) -> None:
+    rng = np.random.default_rng(2)
+    for _ in range(5):
+        person = cv2.GaussianBlur(rng.random((144, 256)).astype(np.float32), (0, 0), 12)
+        person = np.clip((person - 0.48) * 20, 0, 1)
+        alpha = cv2.GaussianBlur(rng.random((HEIGHT, WIDTH)).astype(np.float32), (0, 0), 9)
+        alpha = np.clip((alpha - 0.48) * 20, 0, 1)
+        guarded = Guarded(alpha, person, trust_at(EVERYWHERE) * share)
+        may_be = np.maximum(alpha, cv2.resize(cv2.dilate(person, np.ones((3, 3))), (WIDTH, HEIGHT)) > 0.3)
+        assert (guarded.alpha <= may_be + 1e-3).all()

@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("gui", "matting_rt", "tools", "training")
 QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 
-GROUND = tuple(f"matting_rt.{name}" for name in ("config", "errors", "frame", "tensors", "timing", "weights"))
+GROUND = tuple(
+    f"matting_rt.{name}" for name in ("config", "errors", "frame", "model_files", "tensors", "timing", "weights")
+)
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
 
 MEASURES = ("training.contenders", "training.evaluation_clips")
@@ -26,7 +28,12 @@ LEAVES = {
         "matting_rt.sources.video_file",
     ),
     "onnx": ("matting_rt.inference.exported", "matting_rt.inference.onnx"),
-    "onnxruntime": ("matting_rt.devices", "matting_rt.inference.onnx", "matting_rt.inference.verify"),
+    "onnxruntime": (
+        "matting_rt.devices",
+        "matting_rt.inference.onnx",
+        "matting_rt.inference.person",
+        "matting_rt.inference.verify",
+    ),
     "openvino": ("matting_rt.inference.verify",),
     "pyvirtualcam": ("matting_rt.sinks.pyvirtualcam_output",),
 }

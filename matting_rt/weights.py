@@ -79,6 +79,11 @@ def imported_models() -> list[ModelSpec]:
     return _models_in(user_folder())
 
 
+def person_model() -> ModelSpec:
+    """The network that comes with the program to tell people from room; not verified."""
+    return read_spec(released_folder() / f"{PERSON}{SUFFIX}")
+
+
 def user_folder() -> Path:
     """Where imported models lie; need not exist."""
     data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
@@ -92,11 +97,16 @@ def find_model(name_or_path: str) -> ModelSpec:
         UsageError: there is no such model or file, or it is no matting network; the message lists the names there are.
         WeightsError: the file is not one of ours, or its checksum is not the one beside it.
     """
-    model = read_spec(_locate(name_or_path))
+    model = find_unverified(name_or_path)
     if model.kind == PERSON:
         raise UsageError(f"{model.name} only tells people from room; choose a model that mattes: {', '.join(_names())}")
     verify_model(model)
     return model
+
+
+def find_unverified(name_or_path: str) -> ModelSpec:
+    """As `find_model`, of any kind, without comparing checksums."""
+    return read_spec(_locate(name_or_path))
 
 
 def _locate(name_or_path: str) -> Path:
@@ -279,7 +289,7 @@ def import_checkpoint(path: Path, name: str | None = None, folder: Path | None =
     if Path(name).name != name:
         raise UsageError(f"{name!r} cannot be a model's name; choose one without a slash")
     target = (folder or user_folder()) / f"{name}{SUFFIX}"
-    if target.exists() or name in {model.name for model in released_models()}:
+    if target.exists() or (released_folder() / target.name).exists():
         raise UsageError(f"there is a model called {name} already; choose another name with --name")
     tensors = _read_checkpoint(path)
     variant, kind = _recognise(path, tensors)

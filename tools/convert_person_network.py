@@ -160,7 +160,8 @@ def export(network: PersonSegmenter) -> bytes:
         del entry.metadata_props[:]
         entry.doc_string = ""
     onnx.helper.set_model_props(model, {"source": SOURCE})
-    return model.SerializeToString()
+    content: bytes = model.SerializeToString()
+    return content
 
 
 def write_reference(content: bytes, network: PersonSegmenter, path: Path) -> None:

@@ -85,26 +85,30 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
 
 def list_models(arguments: argparse.Namespace) -> None:
     """One line a model: its name, network, size and where it is from."""
-    from matting_rt.weights import imported_models, released_models, user_folder
+    from matting_rt.weights import imported_models, person_model, released_models
 
     origins = [(model, "released") for model in released_models()]
     origins += [(model, "imported") for model in imported_models()]
+    origins += [(person_model(), "released; works beside any of these, and is no --model")]
     for model, origin in origins:
         size_mb = model.path.stat().st_size / 1e6
         print(f"{model.name:<20} {model.variant:<17} {model.kind:<7} {size_mb:6.1f} MB  {origin}")
-    if not origins:
-        print(f"There are no models: none came with the program, and none is in {user_folder()}")
 
 
 def verify_models(arguments: argparse.Namespace) -> None:
     """Compare models with their checksums, all of them before saying that one is damaged."""
-    from matting_rt.weights import find_model, imported_models, released_models
+    from matting_rt.model_files import read_verified
+    from matting_rt.weights import find_unverified, imported_models, person_model, released_models, verify_model
 
-    names = arguments.models or [str(model.path) for model in (*released_models(), *imported_models())]
+    models = (*released_models(), *imported_models(), person_model())
+    names = arguments.models or [str(model.path) for model in models]
     damaged = []
     for name in names:
         try:
-            model = find_model(name)
+            model = find_unverified(name)
+            verify_model(model)
+            if model.path == person_model().path:
+                read_verified(model.path.with_suffix(".onnx"))  # this is what runs; the weights are for training
             print(f"{model.name}: sound (sha256 {model.sha256})")
         except WeightsError as error:
             damaged.append(error)

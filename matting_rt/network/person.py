@@ -66,7 +66,8 @@ class PersonSegmenter(nn.Module):
         x: Tensor = self.context(features[3])
         for step, feature in zip(self.decoder, reversed(features[:3]), strict=True):
             x = step(x, feature)
-        return self.head(x)
+        logits: Tensor = self.head(x)
+        return logits
 
 
 class SameConv(nn.Conv2d):
@@ -107,7 +108,7 @@ class Block(nn.Module):
         self.is_residual = stride == 1
 
     def forward(self, x: Tensor) -> Tensor:
-        y = self.depthwise(self.expand(x))
+        y: Tensor = self.depthwise(self.expand(x))
         if self.gate is not None:
             y = y * self.gate(y)
         y = self.project(y)
@@ -123,7 +124,8 @@ class Gate(nn.Module):
         self.excite = nn.Conv2d(squeezed, channels, 1)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.excite(self.squeeze(_mean(x)).relu()).sigmoid()
+        share: Tensor = self.excite(self.squeeze(_mean(x)).relu()).sigmoid()
+        return share
 
 
 class Context(nn.Module):
@@ -135,7 +137,8 @@ class Context(nn.Module):
         self.gate = nn.Conv2d(in_channels, out_channels, 1)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.project(x).relu() * self.gate(_mean(x)).sigmoid()
+        gated: Tensor = self.project(x).relu() * self.gate(_mean(x)).sigmoid()
+        return gated
 
 
 class Merge(nn.Module):
@@ -149,9 +152,10 @@ class Merge(nn.Module):
         self.depthwise = SameConv(channels, channels, 3, groups=channels)
 
     def forward(self, x: Tensor, feature: Tensor) -> Tensor:
-        y = self.narrow(F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False))
+        y: Tensor = self.narrow(F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False))
         y = self.mix(feature * self.gate(feature + y) + y).relu()
-        return y + self.depthwise(y).relu()
+        y = y + self.depthwise(y).relu()
+        return y
 
 
 def _mean(x: Tensor) -> Tensor:

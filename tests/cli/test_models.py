@@ -1,9 +1,11 @@
+import shutil
 from pathlib import Path
 
 import pytest
 import torch
 
 from matting_rt.cli.__main__ import main
+from matting_rt.model_files import released_folder
 from matting_rt.network.variants import build_network
 
 
@@ -41,6 +43,27 @@ def test_a_damaged_model_fails_in_one_line(
     error = capsys.readouterr().err
     assert error.startswith(f"matting-rt: error: {weights} is damaged")
     assert error.count("\n") == 1
+
+
+def test_the_person_network_is_listed_and_verified_but_is_no_model_to_matte_with(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["models"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("released; works beside any of these, and is no --model")
+    assert main(["models", "export", "person", "--output", str(tmp_path / "person.pt")]) == 2
+    assert "person only tells people from room; choose a model that mattes: mobilenetv3" in capsys.readouterr().err
+    released = shutil.copytree(released_folder(), tmp_path / "released")
+    monkeypatch.setattr("matting_rt.weights.released_folder", lambda: released)
+    assert main(["models", "verify"]) == 0
+    assert "person: sound" in capsys.readouterr().out
+    (released / "person.onnx").write_bytes(b"something else")
+    assert main(["models", "verify", "person"]) == 1
+    assert f"{released / 'person.onnx'} is damaged" in capsys.readouterr().err
+
+
+def test_no_import_takes_the_name_of_the_person_network(checkpoint: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "import", str(checkpoint), "--name", "person"]) == 2
+    assert "there is a model called person already" in capsys.readouterr().err
 
 
 def test_what_cannot_be_imported_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,9 +60,7 @@ class Taking:
         self.camera = Camera()
         self.taken: list[CapturedPlate] = []
         self.notices: list[str] = []
-        self._taking = PlateTaking(
-            self.camera, self.taken.append, self.notices.append, delay_s, automatic, find_people
-        )
+        self._taking = PlateTaking(self.camera, self.taken.append, self.notices.append, delay_s, automatic, find_people)
         self._index = 0
 
     @property
@@ -148,5 +146,5 @@ def test_somebody_who_stays_leaves_a_part_of_the_plate_unknown_and_is_told_so() 
 
 def test_where_somebody_is_to_leave_nobody_is_looked_for() -> None:
     taking = Taking(automatic=True, find_people=lambda image: pytest.fail("asked"))
-    assert taking.show([*lasting(PERSON, 1.0), *moving(1.0), *lasting(ROOM, 6.0)])
+    assert taking.show([*lasting(PERSON, 3.0), *moving(1.5), *lasting(ROOM, 4.5)])
     assert taking.taken[0].plate.known is None

@@ -26,6 +26,8 @@ _INSIDE = 0.015
 it nothing but a person can be."""
 _ALPHA = 0.1
 """Of the network's alpha; from here on something is there."""
+_SMALL_HOLE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+"""Pixels of the person map: holes that are no larger are badges and buttons, not the room between arm and body."""
 _CROSS = np.ones((3, 3), np.uint8)
 _OUTLINE = (0.45, 0.75)
 """Values of the person map between which its outline is drawn."""
@@ -123,7 +125,8 @@ def _reduce(pha: Tensor, size: "cv2.typing.Size") -> FloatMap:
 
 def _draw_outline(person: FloatMap) -> FloatMap:
     low, high = _OUTLINE
-    outline: FloatMap = np.clip((person - low) / (high - low), 0, 1)
+    closed = cv2.morphologyEx(person, cv2.MORPH_CLOSE, _SMALL_HOLE)
+    outline: FloatMap = np.clip((closed - low) / (high - low), 0, 1)
     return outline
 
 

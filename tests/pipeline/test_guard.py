@@ -48,7 +48,10 @@ class Guarded:
         keeps_everything: bool = False,
         dtype: torch.dtype = torch.float32,
     ) -> None:
-        matte = Matte(torch.full((1, 3, HEIGHT, WIDTH), NONSENSE, dtype=dtype), torch.from_numpy(alpha.copy()).to(dtype)[None, None])
+        matte = Matte(
+            torch.full((1, 3, HEIGHT, WIDTH), NONSENSE, dtype=dtype),
+            torch.from_numpy(alpha.copy()).to(dtype)[None, None],
+        )
         guarded = Guard(keeps_everything).apply(matte, SRC.to(dtype), person, trust)
         self.dtype = guarded.pha.dtype
         self.alpha: FloatMap = guarded.pha[0, 0].float().numpy()

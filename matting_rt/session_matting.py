@@ -50,6 +50,7 @@ class SessionMatting:
         self._governor = self._make_governor(config.live.quality)
         self._stage: MattingStage | None = None
         self._matting: LiveMatting | None = None
+        self._plate: LivePlate | None = None
 
     def load(self) -> None:
         """Begin to load the network, on a thread of its own."""
@@ -76,6 +77,7 @@ class SessionMatting:
     def __call__(self, frame: Frame, plate: LivePlate) -> MattedFrame | Absence:
         """Matte a frame, or say why there is no composite of it."""
         if self._matting is None:
+            self._plate = plate
             compositor = build.build_compositor(self.config.composite)
             self._stage = MattingStage(
                 None, plate, self._backdrop, compositor, Picture.COMPOSITE, self._stats, self._people
@@ -108,14 +110,15 @@ class SessionMatting:
 
     def _set_up(self) -> None:
         """Bring what works on frames in line with the settings; again whenever either has changed."""
-        stage, matting = self._stage, self._matting
-        if stage is None or matting is None:
+        stage, matting, plate = self._stage, self._matting, self._plate
+        if stage is None or matting is None or plate is None:
             return
         live, composite = self.config.live, self.config.composite
         # the engine's own window is the preview, everything else is what others see
         mirrors = live.mirror_preview if live.output == "window" else live.mirror_output
         stage.backdrop, matting.governor = self._backdrop, self._governor
         stage.guard = build.build_guard(self.config.guard)
+        plate.keeps_everything = stage.guard.keeps_everything
         stage.compositor = build.build_compositor(replace(composite, mirror=mirrors))
         stage.mirror_compositor = build.build_compositor(replace(composite, mirror=not mirrors))
         matting.shows_mirrored = live.output != "window" and live.mirror_preview != live.mirror_output

@@ -32,7 +32,7 @@ import cv2
 import torch
 
 from matting_rt import __version__, build, build_live
-from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, PlateConfig
+from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, GuardConfig, PlateConfig
 from matting_rt.frame import LIVE_TIME_BASE, FrameSize, StreamInfo
 from matting_rt.memory import keep_freed_memory
 from matting_rt.pipeline.live import LivePipeline
@@ -93,7 +93,7 @@ def assemble(
 ) -> Live:
     """The live pipeline on an open source, ready to start."""
     plate_image = painted_plate(source)
-    plate = LivePlate(plate_image, PlateConfig(), "the synthetic scene")
+    plate = LivePlate(plate_image, PlateConfig())
     stats = LiveStats((*LivePipeline.STAGES, *MattingStage.STAGES))
     stage = MattingStage(
         engine,
@@ -102,13 +102,15 @@ def assemble(
         build.build_compositor(CompositeConfig()),
         Picture.COMPOSITE,
         stats,
+        build.build_people(),
+        build.build_guard(GuardConfig()),
     )
     info = live_info()
     sink.open(info)
     placeholder = build_live.build_placeholder(SIZE, plate_image)
     output = LiveOutput(sink, info)
     pipeline = LivePipeline(
-        source, stage.process, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again=plate.doubt
+        source, stage.process_live, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again=plate.doubt
     )
     return Live(pipeline, stats, plate, stage)
 

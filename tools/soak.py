@@ -17,8 +17,7 @@ from collections.abc import Callable
 from matting_rt import build_live
 from matting_rt.config import BackdropConfig, CameraConfig
 from matting_rt.memory import keep_freed_memory
-from matting_rt.pipeline.live import Diversion
-from matting_rt.plate_taking import LOOKING, PlateTaking
+from matting_rt.plate_taking import PlateTaking
 from matting_rt.timing import resident_bytes
 from tools.benchmark import RATE_FPS, SIZE, Live, assemble, painted_plate
 from tools.stand_ins import (
@@ -59,7 +58,7 @@ def make_faults(
     def take_plate() -> None:
         """From the frames themselves; the painted scene never comes to rest, so it is given up, as often in life."""
         taking = PlateTaking(source, lambda captured: None, lambda line: None)
-        live.pipeline.divert(Diversion(taking.take, LOOKING))
+        live.pipeline.divert(taking.take)
         time.sleep(2.0)
         live.pipeline.end_diversion()
 

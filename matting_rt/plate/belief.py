@@ -25,6 +25,8 @@ _PERSON = 0.15
 _LOST = 0.18
 FOUND = 0.07
 """Share of the visible room that differs: above the first nothing is believed, below the second all is again ..."""
+_LOST_AMONG_THINGS, _FOUND_AMONG_THINGS = 0.6, 0.5
+"""The same where things may come into the picture, and be kept."""
 _FOUND_S = 0.3
 """... once it has been for so long: while the camera is being turned, the plate is right for a moment now and then."""
 _EDGE = 0.12
@@ -71,6 +73,8 @@ class Belief:
         """See `differing_share`."""
         self.is_lost = bool(covered.any())
         """Whether the plate as a whole is not believed."""
+        self.keeps_everything = False
+        """Whether things that differ from the plate are no part of the room, like people, and not to be learned."""
         self._found_s: float | None = None
         self._is_right = np.zeros(shape, bool)
         """Cells that agreed when they were last seen."""
@@ -98,7 +102,7 @@ class Belief:
         visible = covered & ~_grow(people, _CROSS)
         differs = find_differing(frame, plate, visible)
         self._judge(time_s, plate, visible, differs)
-        self.held = self._find_held(differs, people)
+        self.held = differs if self.keeps_everything else self._find_held(differs, people)
         changed = _grow(differs & ~self.held, _CROSS)
         self._is_right = np.where(visible | ~covered, covered & ~changed, self._is_right & ~changed)
         # too bright both, and so alike whatever they show: before a white wall in the sun a white shirt is nothing
@@ -125,9 +129,10 @@ class Belief:
             self.differing_share = 0.0
             return
         self.differing_share = _differing_share(plate, visible, differs)
-        if self.differing_share > _LOST:
+        lost, found = (_LOST_AMONG_THINGS, _FOUND_AMONG_THINGS) if self.keeps_everything else (_LOST, FOUND)
+        if self.differing_share > lost:
             self.is_lost = True
-        if not self.is_lost or self.differing_share > FOUND:
+        if not self.is_lost or self.differing_share > found:
             self._found_s = None
         elif self._found_s is None:
             self._found_s = time_s

@@ -71,6 +71,8 @@ class LivePlate(PlateFitter):
         self._has_failed = False
         self._leave_out_alignment = False
         self._belief: Belief | None = None
+        self.keeps_everything = False
+        """See `Belief`; may be changed from any thread."""
         self._check = FrameCheck()
 
     # --- from the matting thread
@@ -199,6 +201,7 @@ class LivePlate(PlateFitter):
     def _update_belief(self, fit: PlateFit, time_s: float, small: FloatImage, people: FloatMap) -> Belief:
         belief = self._belief
         assert belief is not None, "a fit comes with a belief"
+        belief.keeps_everything = self.keeps_everything
         belief.update(time_s, small, fit.lit_small, fit.warped.covered, people)
         if not belief.is_lost or fit.is_dark:  # in the dark nothing is found, whatever the plate
             self._lost_since_s = None

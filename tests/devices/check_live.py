@@ -20,11 +20,12 @@ from programs import Program, Watcher, get_control, set_control, state_of, strea
 
 from matting_rt.compositing.placeholder import Placeholder
 from matting_rt.frame import FrameSize
-from matting_rt.pipeline.live import PAUSED, RECONNECTING, WAITING
+from matting_rt.live.state import PLACEHOLDER_TEXTS, WAITING_TEXT, LiveState
 from matting_rt.plate.store import load_plate
 from matting_rt.sinks.v4l2_device import VirtualCameraState
 from matting_rt.sinks.yuv import Yu12Converter
 
+PAUSED, RECONNECTING = PLACEHOLDER_TEXTS[LiveState.PAUSED], PLACEHOLDER_TEXTS[LiveState.CAMERA_LOST]
 CAMERA, OUTPUT = "/dev/video0", "/dev/video20"
 SIZE, RATE_FPS = FrameSize(320, 180), 5
 BACKDROP = (160, 0, 0)
@@ -47,7 +48,8 @@ def camera_options(camera: str = CAMERA) -> list[str]:
 
 def live(*more: str, output: str = OUTPUT, plate: str = str(PLATE), from_disk: bool = False) -> Program:
     command = ["live", *camera_options(), "--plate", plate, "--output", output, "--backdrop", "#a00000"]
-    command += ["--engine", "torch", "--quality", "fast", *more]
+    # the square is no person
+    command += ["--engine", "torch", "--quality", "fast", "--keep", "everything", *more]
     return Program(*command, from_disk=from_disk)
 
 
@@ -60,7 +62,7 @@ class Pictures:
         self.inside, self.outside = cv2.erode(square, reach) > 0, cv2.dilate(square, reach) == 0
         self._person = np.median(read_picture(CAMERA, *SIZE)[self.inside], axis=0)
         draw, convert = Placeholder(SIZE, load_plate(PLATE).image), Yu12Converter(SIZE).convert
-        self._texts = {convert(draw(text)).tobytes(): text for text in (WAITING, PAUSED, RECONNECTING)}
+        self._texts = {convert(draw(text)).tobytes(): text for text in (WAITING_TEXT, PAUSED, RECONNECTING)}
 
     def name(self, planes: bytes) -> str:
         """The text of a placeholder, or what else is shown by a picture in YU12."""
@@ -160,7 +162,7 @@ def check_first_run(pictures: Pictures) -> None:
 def check_pictures(program: Program, watcher: Watcher, pictures: Pictures) -> None:
     with check("the placeholder comes first, then composites"):
         watcher.wait_for(PERSON, program)
-        assert watcher.names[0] == WAITING, watcher.names
+        assert watcher.names[0] == WAITING_TEXT, watcher.names
     with check(f"ffmpeg reads a composite, the backdrop's colour off by up to {LEVELS} of 255"):
         for _ in range(10):  # where matting takes longer than half a second, placeholders come between
             picture = read_picture(OUTPUT, *SIZE)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from matting_rt.batch_job import BatchJob, JobCancelled, VideoJob, open_video_job
-from matting_rt.config import BackdropConfig, Config, EngineConfig, EngineKind, PlateConfig
+from matting_rt.config import BackdropConfig, Config, EngineConfig, EngineKind, GuardConfig, Keep, PlateConfig
 from matting_rt.errors import MattingError
 from tests.cli.conftest import FRAME_COUNT, SIZE, Scene, scene
 
@@ -96,3 +96,24 @@ def test_what_cannot_be_used_is_an_error_that_changes_no_file(scene: Scene, tmp_
         run(faulty)
     assert [path.name for path in tmp_path.iterdir()] == ["precious.mp4"]
     assert file.read_text() == "precious"
+
+
+def test_a_job_without_a_plate_learns_the_room_and_says_so(scene: Scene, tmp_path: Path) -> None:
+    lines: list[str] = []
+    job = replace(job_of(scene, tmp_path / "out.mp4"), plate=None, learns_plate=True)
+    with ExitStack() as stack:
+        report = open_video_job(job, stack, lines.append).run()
+    assert [line.split()[0] for line in lines] == ["Loading", "Matting"], "no plate is built from the video first"
+    assert report["plate_fit"]["condition"] == "learning"
+    assert (tmp_path / "out.mp4").exists()
+
+
+@pytest.mark.parametrize(("keep", "is_followed"), [(Keep.AUTO, False), (Keep.EVERYTHING, False), (Keep.PEOPLE, True)])
+def test_the_plate_of_a_file_is_learned_only_where_people_alone_are_kept(
+    scene: Scene, tmp_path: Path, keep: Keep, is_followed: bool
+) -> None:
+    job = job_of(scene, tmp_path / "out.mp4")
+    report = run(replace(job, config=replace(job.config, guard=GuardConfig(keep))))
+    fit = report["plate_fit"]
+    assert isinstance(fit, dict)
+    assert ("known_share" in fit) is is_followed

@@ -6,6 +6,8 @@ from matting_rt.config import (
     DeviceKind,
     EngineConfig,
     EngineKind,
+    GuardConfig,
+    Keep,
     PlateConfig,
     Preset,
     RefineMode,
@@ -25,7 +27,8 @@ EVERYTHING_CHANGED = Config(
         refine_pixels=5000,
         refine_threshold=0.7,
     ),
-    plate=PlateConfig(check=False, align=False, compensate=False),
+    plate=PlateConfig(check=False, align=False, compensate=False, learn=False),
+    guard=GuardConfig(Keep.PEOPLE),
     backdrop=BackdropConfig("blur:8"),
 )
 

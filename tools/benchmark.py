@@ -49,7 +49,7 @@ SIZE = FrameSize(1280, 720)
 RATE_FPS = 30
 WARM_UP_S = 5.0
 """Left out: the first frames wait for caches, and the plate for its first alignments."""
-BESIDES_LIMIT_MS = 8.0
+BESIDES_LIMIT_MS = 16.0
 GROWTH_LIMIT_BYTES = 20_000_000
 _SAMPLE_S = 0.1
 _MEMORY_WINDOW_S = 10.0

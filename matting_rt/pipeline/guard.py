@@ -100,12 +100,14 @@ def _find_holes(person: FloatMap, alpha: FloatMap) -> FloatMap:
     Clothes like the wall, or both too bright to differ. What the alpha has seen nothing of is a picture on the wall.
     """
     inside = cv2.erode((person > _SURELY_PERSON).astype(np.uint8), _ellipse(person, _INSIDE), borderValue=1)
-    if not (inside.view(bool) & (alpha < _SURELY_PERSON)).any():
+    missed = inside & (alpha < _SURELY_PERSON).view(np.uint8)
+    if not missed.any():
         return np.zeros_like(person)
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(inside)
     seen = np.bincount(labels.ravel(), alpha.ravel(), len(boxes)) >= _SEEN_SHARE * boxes[:, cv2.CC_STAT_AREA]
     seen[0] = False
-    soft: FloatMap = cv2.blur(seen[labels].astype(np.float32), (5, 5))
+    holes = seen[labels] & cv2.dilate(missed, _SMALL_HOLE).view(bool)
+    soft: FloatMap = cv2.blur(holes.astype(np.float32), (5, 5))
     return soft
 
 

@@ -50,6 +50,7 @@ _HELD_QUIET = 0.04
 beside people too."""
 _MAX_STEP_S = 0.5
 """A gap between frames counts as no more than this."""
+_GREY = np.full(3, 1 / 3, np.float32)
 _CROSS = np.ones((3, 3), np.uint8)
 _NEAR = np.ones((7, 7), np.uint8)
 """Cells around a person that are not learned: shadows, and what the map has missed."""
@@ -96,17 +97,18 @@ class Belief:
         """
         passed_s = 0.0 if self._time_s is None else min(max(time_s - self._time_s, 0.0), _MAX_STEP_S)
         self._time_s = time_s
-        people = (person > _PERSON) & ~(self._is_picture & ~_differs(frame, plate))
+        differs = _distance(frame, plate) > _DIFFERS
+        people = (person > _PERSON) & ~(self._is_picture & ~differs)
         self._watch(time_s, frame, people)
         people &= ~self._find_pictures(time_s, people)
         visible = covered & ~_grow(people, _CROSS)
-        differs = find_differing(frame, plate, visible)
+        differs = visible & _clustered(differs)
         self._judge(time_s, plate, visible, differs)
         self.held = differs if self.keeps_everything else self._find_held(differs, people)
         changed = _grow(differs & ~self.held, _CROSS)
         self._is_right = np.where(visible | ~covered, covered & ~changed, self._is_right & ~changed)
         # too bright both, and so alike whatever they show: before a white wall in the sun a white shirt is nothing
-        is_blank = (person > _SURELY_PERSON) & (np.minimum(frame, plate).min(-1) > _BLANK)
+        is_blank = (person > _SURELY_PERSON) & (_darkest(frame, plate) > _BLANK)
         aim = self._is_right & covered & ~is_blank & (not self.is_lost)
         self.trust = np.where(aim, np.minimum(self.trust + np.float32(passed_s / _SHOW_S), 1), 0).astype(np.float32)
         unknown = ~covered | (differs & ~self.held)
@@ -159,7 +161,7 @@ class Belief:
         if self._anchor is None:
             self._anchor = frame.copy()
             self._still_since_s[:] = self._nobody_since_s[:] = time_s
-        moved = np.abs(frame - self._anchor).max(-1) > _STILL
+        moved = _distance(frame, self._anchor) > _STILL
         self._anchor[moved] = frame[moved]
         self._still_since_s[moved] = time_s
         self._nobody_since_s[_grow(people, _NEAR)] = time_s
@@ -178,14 +180,18 @@ class Belief:
         return found
 
 
-def find_differing(frame: FloatImage, plate: FloatImage, visible: BoolMap) -> BoolMap:
-    """(h, w) where two small pictures (h, w, 3) show something else, among the cells that are `visible`."""
-    return visible & _clustered(_differs(frame, plate))
+def _distance(one: FloatImage, other: FloatImage) -> FloatMap:
+    """(h, w) the largest difference in any channel."""
+    red, green, blue = cv2.split(cv2.absdiff(one, other))
+    distance: FloatMap = cv2.max(cv2.max(red, green), blue)
+    return distance
 
 
-def _differs(frame: FloatImage, plate: FloatImage) -> BoolMap:
-    differs: BoolMap = np.abs(frame - plate).max(-1) > _DIFFERS
-    return differs
+def _darkest(one: FloatImage, other: FloatImage) -> FloatMap:
+    """(h, w) the smallest value of any channel of both."""
+    red, green, blue = cv2.split(cv2.min(one, other))
+    darkest: FloatMap = cv2.min(cv2.min(red, green), blue)
+    return darkest
 
 
 def differing_share(frame: FloatImage, plate: FloatImage, visible: BoolMap) -> float:
@@ -196,12 +202,12 @@ def differing_share(frame: FloatImage, plate: FloatImage, visible: BoolMap) -> f
     """
     if visible.sum() < _ENOUGH_ROOM:
         return 1.0
-    return _differing_share(plate, visible, find_differing(frame, plate, visible))
+    return _differing_share(plate, visible, visible & _clustered(_distance(frame, plate) > _DIFFERS))
 
 
 def _differing_share(plate: FloatImage, visible: BoolMap, differs: BoolMap) -> float:
     share = float(differs.sum()) / float(visible.sum())
-    grey = plate.mean(-1)
+    grey = plate @ _GREY
     edges = visible & (cv2.dilate(grey, _CROSS) - cv2.erode(grey, _CROSS) > _EDGE)
     count = int(edges.sum())
     return share if count < _ENOUGH_ROOM else max(share, _EDGES_COUNT * float((differs & edges).sum()) / count)

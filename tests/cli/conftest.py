@@ -9,7 +9,7 @@ import torch
 
 from matting_rt import weights
 from matting_rt.cli.demo_scene import write_melody
-from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.network.variants import build_network
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.image_files import write_png
@@ -33,6 +33,10 @@ class Scene:
     """A directory with two frames, a.png and b.png."""
     model: Path
 
+    def true_alphas(self) -> list[Image]:
+        """Of each frame of the video, uint8 (H, W)."""
+        return [alpha for _, alpha in _clip().frames() for _ in range(FRAME_COUNT // _clip().frame_count)]
+
     def arguments(self, command: str, output: Path, **replaced: Path | str) -> list[str]:
         """A command line that works, but for what is replaced."""
         given = {
@@ -46,12 +50,16 @@ class Scene:
         return [command, *(word for name, value in given.items() for word in (f"--{name}", str(value)))]
 
 
+def _clip() -> SyntheticClip:
+    return SyntheticClip(SIZE, 6, 1.0, seed=5)
+
+
 @pytest.fixture(scope="session")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     folder = tmp_path_factory.mktemp("scene")
     pictures = folder / "pictures"
     pictures.mkdir()
-    clip = SyntheticClip(SIZE, 6, 1.0, seed=5)
+    clip = _clip()
     rendered = [frame for frame, _ in clip.frames()]
     frames = [image for image in rendered for _ in range(FRAME_COUNT // len(rendered))]
     write_png(folder / "plate.png", clip.plate())

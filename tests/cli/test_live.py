@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 
@@ -20,7 +21,9 @@ from matting_rt.cli.__main__ import main
 from matting_rt.cli.live import to_line
 from matting_rt.control import ControlCommand, ControlVerb, send_command
 from matting_rt.errors import ControlError, SinkFullError
-from matting_rt.session import LiveStatus
+from matting_rt.live.state import LEAVES, Leaves, LiveState
+from matting_rt.plate.condition import PlateCondition
+from matting_rt.session import LiveSession, LiveStatus
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.null import NullSink
 from tests.cli.conftest import SIZE, Scene
@@ -50,6 +53,9 @@ def arguments(scene: Scene, output: Path | str, **replaced: Path | str) -> list[
     return ["live", *(word for name, value in given.items() for word in (f"--{name}", str(value)))]
 
 
+NAVY = np.array((0, 0, 128))
+
+
 def error_line(capfd: pytest.CaptureFixture[str]) -> str:
     lines = [line for line in capfd.readouterr().err.splitlines() if "error" in line]
     assert len(lines) == 1
@@ -69,21 +75,33 @@ def test_what_others_see_is_written_and_recorded_and_counted(scene: Scene, tmp_p
     assert counted["written"] >= counted["matted"]
     assert counted["placeholders"] > 0, "the first frames come before the first composite"
     assert counted["capture_to_write"]["p50_ms"] > 0
-    assert set(counted["stages"]) == {"process", "write", "upload", "plate", "matte", "composite", "download"}
+    assert set(counted["stages"]) == set(LiveSession.STAGES)
+    assert counted["plate_fit"]["condition"] in ("known", "learning")
     assert counted["size"] == str(SIZE)
     assert counted["quality"] == "best"
     assert counted["memory"]["now_mb"] > 0
 
 
-def test_a_plate_of_another_room_leaves_nothing_but_the_placeholder(scene: Scene, tmp_path: Path) -> None:
+@pytest.mark.parametrize("plate", ["none", "of another room"])
+def test_without_a_plate_that_fits_people_leave_and_nothing_of_the_room(
+    scene: Scene, tmp_path: Path, plate: str
+) -> None:
     output, report = tmp_path / "out.mkv", tmp_path / "report.json"
-    assert main(arguments(scene, output, plate=scene.other_plate, duration="4", report=report)) == 0
+    given = "none" if plate == "none" else scene.other_plate
+    assert main(arguments(scene, output, plate=given, duration="4", report=report)) == 0
     counted = json.loads(report.read_text())
-    assert counted["placeholders"] == counted["written"]
+    assert counted["placeholders"] < counted["written"] / 2, "it starts at once"
     with av.open(str(output)) as container:
         pictures = [frame.to_ndarray(format="rgb24").astype(int) for frame in container.decode(video=0)]
+    anywhere = np.max(scene.true_alphas(), axis=0)
+    room = cv2.dilate(anywhere, np.ones((31, 31))) == 0
+    person = cv2.erode(np.min(scene.true_alphas(), axis=0), np.ones((9, 9))) == 255
+    composites = [picture for picture in pictures if (np.abs(picture - NAVY).max(-1) < 24)[room].mean() > 0.97]
+    assert len(composites) > len(pictures) / 2
+    assert all((np.abs(picture - NAVY).max(-1) > 24)[person].mean() > 0.9 for picture in composites)
     # but for its line of text, the placeholder has no edges
-    assert all(np.abs(np.diff(picture[:20], axis=1)).max() < 20 for picture in pictures)
+    others = [picture for picture in pictures if not any(picture is composite for composite in composites)]
+    assert all(np.abs(np.diff(picture[:20], axis=1)).max() < 20 for picture in others)
 
 
 def test_an_output_file_that_exists_is_refused_before_the_camera_is_opened(
@@ -247,27 +265,56 @@ def make_status(**changes: object) -> LiveStatus:
     values: dict[str, object] = {
         "rate_fps": 30.0,
         "matte_fps": 28.4,
-        "is_ready": True,
+        "state": LiveState.LIVE,
         "latency_ms": 61.2,
         "dropped_share": 0.05,
-        "plate": "fresh",
-        "is_plate_stale": False,
-        "is_plate_confirmed": True,
-        "is_taking_plate": False,
+        "plate": PlateCondition.KNOWN,
+        "known_share": 1.0,
         "quality": "best",
-        "is_paused": False,
         "taking": None,
         "trouble": None,
     }
     return LiveStatus(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def test_the_status_line_says_how_it_goes_and_what_is_wrong() -> None:
+def test_the_status_line_says_how_it_goes_and_how_well_the_room_is_known() -> None:
     line = to_line(make_status(), has_keys=True)
-    assert line.startswith("30.0 fps, latency 61 ms, matted 28 fps, drops 5%, quality best, plate fresh")
+    assert line.startswith("30.0 fps, latency 61 ms, matted 28 fps, drops 5%, quality best, your room is known")
     assert "q quit" in line
-    assert "placeholder: the camera was pulled out" in to_line(make_status(trouble="the camera was pulled out"), False)
-    assert "paused" in to_line(make_status(is_paused=True), False)
-    assert "made ready" in to_line(make_status(is_ready=False), False)
-    assert "plate is being taken" in to_line(make_status(is_ready=False, is_taking_plate=True), False)
-    assert "not yet found" in to_line(make_status(is_plate_confirmed=False), False)
+    assert "q quit" not in to_line(make_status(), has_keys=False)
+    learning = make_status(state=LiveState.LEARNING, plate=PlateCondition.LEARNING, known_share=0.63)
+    assert to_line(learning, False).startswith("30.0 fps, latency 61 ms")
+    assert "learning your room, 63% known" in to_line(learning, False)
+
+
+@pytest.mark.parametrize("state", list(LiveState))
+def test_the_status_line_says_in_every_state_what_leaves(state: LiveState) -> None:
+    line = to_line(make_status(state=state), False)
+    is_composite = state in (LiveState.LIVE, LiveState.LEARNING)
+    assert ("latency" in line) is is_composite
+    assert ("placeholder" in line) is (LEAVES[state] is not Leaves.COMPOSITE and state is not LiveState.PAUSED)
+
+
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        (LiveState.CAMERA_LOST, "placeholder: the camera was pulled out"),
+        (LiveState.FAILING, "placeholder: the camera was pulled out"),
+        (LiveState.OUTPUT_LOST, "nothing is written: the camera was pulled out"),
+    ],
+)
+def test_the_status_line_says_what_is_wrong(state: LiveState, line: str) -> None:
+    assert line in to_line(make_status(state=state, trouble="the camera was pulled out"), False)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (LiveState.PAUSED, "paused"),
+        (LiveState.TAKING_PLATE, "plate is being taken"),
+        (LiveState.STARTING, "made ready"),
+        (LiveState.TOO_DARK, "too dark"),
+    ],
+)
+def test_the_status_line_says_what_is_waited_for(state: LiveState, words: str) -> None:
+    assert words in to_line(make_status(state=state), False)

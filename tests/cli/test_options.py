@@ -5,7 +5,17 @@ import pytest
 
 from matting_rt.cli.__main__ import make_parser
 from matting_rt.cli.options import config_of, engine_config_of
-from matting_rt.config import CompositeConfig, Config, DeviceKind, EngineConfig, EngineKind, Precision, Preset
+from matting_rt.config import (
+    CompositeConfig,
+    Config,
+    DeviceKind,
+    EngineConfig,
+    EngineKind,
+    Keep,
+    PlateConfig,
+    Precision,
+    Preset,
+)
 from matting_rt.errors import ConfigError, SourceNotFoundError, UsageError
 
 
@@ -25,8 +35,19 @@ def test_options_become_configuration() -> None:
     assert config.engine.device is DeviceKind.CPU
     assert config.engine.precision is Precision.FP32
     assert config.engine.model == "mine"
-    assert (config.plate.align, config.plate.compensate, config.plate.check) == (False, True, True)
+    assert config.plate == PlateConfig(align=False)
     assert config_of(parse("--backdrop", "blur:9")).backdrop.spec == "blur:9"
+
+
+def test_what_is_kept_and_whether_the_room_is_learned_are_set_by_options(tmp_path: Path) -> None:
+    assert config_of(parse()).guard.keep is Keep.AUTO
+    assert config_of(parse("--keep", "people")).guard.keep is Keep.PEOPLE
+    assert config_of(parse("--learn", "off")).plate == PlateConfig(learn=False)
+    file = tmp_path / "mine.toml"
+    file.write_text('[guard]\nkeep = "everything"\n[plate]\nlearn = false\n')
+    assert config_of(parse("--config", str(file))).guard.keep is Keep.EVERYTHING
+    config = config_of(parse("--config", str(file), "--keep", "auto", "--learn", "auto"))
+    assert (config.guard.keep, config.plate.learn) == (Keep.AUTO, True)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,12 @@ import shutil
 from pathlib import Path
 
 import av
+import cv2
+import numpy as np
 import pytest
 
 from matting_rt.cli.__main__ import main
+from matting_rt.pipeline.matting import MattingStage
 from tests.cli.conftest import FRAME_COUNT, RATE_FPS, SIZE, Scene
 
 
@@ -38,7 +41,9 @@ def test_a_video_becomes_a_video_with_its_sound_and_times(
     assert written["frames_written"] == FRAME_COUNT
     assert written["size"] == str(SIZE)
     assert written["model"] == str(scene.model)
-    assert set(written["stages"]) == {"decode", "upload", "plate", "matte", "composite", "download", "encode"}
+    assert set(written["stages"]) == {"decode", *MattingStage.STAGES, "encode"}
+    assert written["plate"] == str(scene.plate)
+    assert written["plate_fit"]["same_scene"] is None, "the plate of a file is believed as it is"
 
 
 def test_every_picture_can_be_a_video_in_another_size(scene: Scene, tmp_path: Path) -> None:
@@ -69,6 +74,34 @@ def test_a_picture_alone_can_be_a_sequence(scene: Scene, tmp_path: Path) -> None
 def test_the_plate_can_come_from_the_video_itself(scene: Scene, tmp_path: Path) -> None:
     assert main(scene.arguments("video", tmp_path / "out.mkv", plate="auto", check="off", backdrop="blur")) == 0
     assert (tmp_path / "out.mkv").exists()
+
+
+def read_alphas(folder: Path) -> list[np.ndarray]:
+    return [cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) for path in sorted(folder.iterdir())]
+
+
+@pytest.mark.parametrize("plate", ["none", "the right one", "of another room"])
+def test_where_only_people_are_kept_nothing_else_leaves_whatever_network_and_plate(
+    scene: Scene, tmp_path: Path, plate: str
+) -> None:
+    plates = {"none": "none", "the right one": scene.plate, "of another room": scene.other_plate}
+    options = {
+        "plate": plates[plate],
+        "keep": "people",
+        "output-format": "pictures",
+        "report": tmp_path / "report.json",
+    }
+    # the network's weights are random
+    assert main(scene.arguments("video", tmp_path / "out", **options, **{"alpha-output": tmp_path / "alpha"})) == 0
+    for alpha, true in zip(read_alphas(tmp_path / "alpha"), scene.true_alphas(), strict=True):
+        assert alpha[cv2.dilate(true, np.ones((31, 31))) == 0].mean() < 8
+        if plate != "the right one":
+            assert alpha[cv2.erode(true, np.ones((9, 9))) == 255].mean() > 240
+    written = json.loads((tmp_path / "report.json").read_text())
+    assert written["plate"] == str(plates[plate])
+    assert written["plate_fit"]["condition"] == (
+        "known" if plate == "the right one" else "learning" if plate == "none" else "lost"
+    )
 
 
 def test_a_missing_file_is_a_mistake(scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -310,6 +310,38 @@ def test_a_new_belief_can_take_over_what_has_stood_still(watching: Watching) -> 
     assert fresh.belief.to_learn.all()
 
 
+def test_where_everything_is_kept_things_may_come_into_the_picture_and_are_not_learned(watching: Watching) -> None:
+    watching.belief.keeps_everything = True
+    half = (slice(0, 54), slice(50, 96))
+    watching.see(changed(half), 3.0)
+    assert not watching.belief.is_lost
+    assert watching.belief.trust.min() == 1
+    assert not watching.belief.to_learn.any()
+    watching.see(paint(2))
+    assert watching.belief.is_lost
+    assert watching.belief.trust.max() == 0
+
+
+def test_where_everything_is_kept_what_was_never_seen_is_learned_all_the_same() -> None:
+    hidden = (slice(10, 30), slice(20, 40))
+    watching = Watching(covered=~cells_at(hidden))
+    watching.belief.keeps_everything = True
+    watching.see(ROOM, 1.1)
+    np.testing.assert_array_equal(watching.belief.to_learn, cells_at(hidden))
+
+
+def test_the_edges_of_a_plate_that_lies_beside_its_place_tell_that_it_is_lost() -> None:
+    room = np.full((*CELLS, 3), 0.5, np.float32)
+    shelf = (slice(6, 48), slice(30, 66))
+    room[shelf] += 0.1 * (np.arange(36) // 3 % 2)[None, :, None] * np.ones((42, 1, 3), np.float32)
+    room[shelf][..., 1] -= 0.3 * (np.arange(36) // 9 % 2)[None, :].astype(np.float32)
+    watching = Watching(plate=room)
+    watching.see(room, 1.0)
+    assert watching.belief.trust.min() == 1
+    watching.see(np.roll(room, 4, axis=1))
+    assert watching.belief.is_lost
+
+
 def test_the_share_that_differs_counts_the_visible_room_alone() -> None:
     half = (slice(None), slice(0, 48))
     assert differing_share(changed(half), ROOM, np.ones(CELLS, bool)) == pytest.approx(0.5)

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("gui", "matting_rt", "tools", "training")
 QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 
-GROUND = tuple(f"matting_rt.{name}" for name in ("config", "errors", "frame", "tensors", "timing", "weights"))
+GROUND = tuple(f"matting_rt.{name}" for name in ("config", "errors", "frame", "memory", "tensors", "timing", "weights"))
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
 
 MEASURES = ("training.contenders", "training.evaluation_clips")

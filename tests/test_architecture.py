@@ -13,7 +13,8 @@ PACKAGES = ("gui", "matting_rt", "tools", "training")
 QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 
 GROUND = tuple(
-    f"matting_rt.{name}" for name in ("config", "errors", "frame", "model_files", "tensors", "timing", "weights")
+    f"matting_rt.{name}"
+    for name in ("config", "errors", "frame", "memory", "model_files", "tensors", "timing", "weights")
 )
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
 

@@ -120,7 +120,9 @@ class TrainConfig:
     precision: Precision = Precision.AUTO
     compile: Compile = Compile.OFF
     save_every: int = 250
-    """Steps between checkpoints and validations."""
+    """Steps between checkpoints."""
+    valid_every: int = 0
+    """Steps between validations, a multiple of `save_every`; 0: with each checkpoint."""
     log_every: int = 20
     """Steps between scalars in the logs."""
     pictures_every: int = 250
@@ -133,6 +135,8 @@ class TrainConfig:
             raise ConfigError("batch, accumulate, steps, warmup, settle- and valid-pictures must be at least 1")
         if min(self.save_every, self.log_every, self.pictures_every) < 1:
             raise ConfigError("save-every, log-every and pictures-every must be at least 1")
+        if self.valid_every < 0 or self.valid_every % self.save_every:
+            raise ConfigError(f"valid-every is {self.valid_every}; choose a multiple of save-every, {self.save_every}")
         if min(self.rate, self.weight_decay, self.clip, self.minutes, self.pool, self.epochs, self.epoch_start) < 0:
             raise ConfigError("rate, weight-decay, clip, minutes, pool and epochs must not be negative")
         if self.epochs and self.epoch_start >= self.epochs:

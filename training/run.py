@@ -20,18 +20,21 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from matting_rt.errors import ConfigError, DivergedError, UsageError
+from matting_rt.memory import keep_freed_memory
 from matting_rt.synthetic.draws import seed_of
 from matting_rt.synthetic.scenes import Pair
 from matting_rt.weights import first_misfit
 from training.checkpoint import BEST, LAST, State, Trained, load_state, require_space, save_checkpoint, save_tensors
 from training.checkpoint import save_trained as save_model
-from training.config import Compile, Precision, RateSchedule, Resume, TrainConfig, to_dict
+from training.config import Compile, RateSchedule, Resume, TrainConfig, to_dict
+from training.cores import leave_cores_to
 from training.data.batches import Pairs, open_sources
 from training.data.material import Sources
 from training.distributed import Team
 from training.interruption import RunStoppedError, StopSignals, requeue
 from training.logs import Logs
 from training.norms import free_statistics, norms_of, settle_norms
+from training.precision import choose_compute_type, keep_depthwise_exact
 from training.throughput import RateMeter
 from training.validation import CHOSEN_BY, Validation
 
@@ -69,23 +72,30 @@ class Run:
         self.averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay))
         self.optimizer = torch.optim.AdamW(groups, lr=config.rate, weight_decay=config.weight_decay)
         self.compute_type = choose_compute_type(config.precision, team.device)
+        if team.device.type == "cpu":
+            keep_freed_memory()  # else every step's activations cost 2,000 page faults a picture, a tenth of its time
+            if self.compute_type is torch.bfloat16:
+                keep_depthwise_exact(network)
         self.scaler = torch.amp.GradScaler(team.device.type, enabled=self.compute_type is torch.float16)
         self.folder = Path(config.output)
         data = replace(config.data(), batch=config.part(team.size), rank=team.rank, world=team.size)
         sources = open_sources(data)
         epoch_steps = count_epoch_steps(sources, config)
         self.steps = config.epochs * epoch_steps or config.steps
-        self.step = self.validated = config.epoch_start * epoch_steps
+        self.step = self.paused = config.epoch_start * epoch_steps
         self.drawn = self.drawn_at_step = self.step * config.accumulate  # parts, by this process
         self.trained_s, self.best = 0.0, math.inf
         self.is_resumed = self._is_to_resume(resume)
         if self.is_resumed:
             self._restore()
+        elif config.start_from:
+            self.paused = -1  # how good is what it starts from?
         require_space(self.folder, _COPIES * sum(tensor.nbytes for tensor in network.state_dict().values()))
         if config.compile is Compile.ON:
             network.compile()
         self.forward = team.wrap(network)
         self.pairs = Pairs(data, sources, config.seed, team.device, first_step=self.drawn * team.size)
+        leave_cores_to(self.pairs.loaders)
         self.signals, self.rate_meter = StopSignals(), RateMeter()
         self.first_step = self.step
         self._begun_s = time.perf_counter() - self.trained_s
@@ -203,28 +213,34 @@ class Run:
     def pause(self, validation: Validation) -> None:
         """Stop if a signal told to; validate and keep checkpoints when it is time.
 
-        Also before the first step: a run may have been stopped in a validation.
+        Also before the first step: a run may have been stopped in a validation, or start from something good.
 
         Raises:
             RunStoppedError: a signal came; the checkpoint is written.
             SinkError: a checkpoint cannot be written.
         """
         self._heed_signals()
-        is_time = self.step % self.config.save_every == 0 or self.progress >= 1
-        if not is_time or self.step == self.validated:
+        is_over = self.progress >= 1
+        if self.step == self.paused or not (is_over or self.step % self.config.save_every == 0):
             return
         self.settle(self.averaged.module)
+        if is_over or self.step % (self.config.valid_every or self.config.save_every) == 0:
+            self._validate(validation)
+        self.paused, self.drawn_at_step = self.step, self.drawn
+        if self.is_resumed or self.step > self.first_step:
+            self._save()
+        self.pairs.idle.take_share()
+        self.rate_meter.take_rate()
+
+    def _validate(self, validation: Validation) -> None:
+        """Measure the average, and keep it if none was better."""
         errors = validation.errors(self.averaged.module, self._heed_signals)
-        self.validated, self.drawn_at_step = self.step, self.drawn
         self.logs.write_scalars("valid", errors, self.step)
         self.logs.say(f"step {self.step}  validation MAD {errors['mad']:.2f}e-3  {self.trained_s / 60:.1f} min")
         if errors[CHOSEN_BY] < self.best:
             self.best = errors[CHOSEN_BY]
             if self.team.is_first:
                 save_model(self.folder / BEST, self._trained(), self.kind)
-        self._save()
-        self.pairs.idle.take_share()
-        self.rate_meter.take_rate()
 
     def settle(self, network: nn.Module) -> None:
         """Gather the statistics of batch norms anew, each process over its part of `settle_pictures`.
@@ -263,7 +279,7 @@ class Run:
                 tensors |= {f"optimizer.{number}.{name}": tensor for name, tensor in moments.items()}
             counters = {
                 "drawn": self.drawn_at_step * self.team.size,
-                "validated": self.validated,
+                "validated": self.paused,
                 "best": self.best if math.isfinite(self.best) else None,
                 "trained_s": self.trained_s,
                 "averaged_steps": int(self.averaged.n_averaged),
@@ -299,7 +315,7 @@ class Run:
         self.averaged.n_averaged.fill_(counters["averaged_steps"])
         if counters["scaler"] and self.scaler.is_enabled():
             self.scaler.load_state_dict(counters["scaler"])
-        self.step, self.validated, self.trained_s = trained.step, counters["validated"], counters["trained_s"]
+        self.step, self.paused, self.trained_s = trained.step, counters["validated"], counters["trained_s"]
         self.best = math.inf if counters["best"] is None else counters["best"]
         self.drawn = self.drawn_at_step = counters["drawn"] // self.team.size
 
@@ -316,20 +332,6 @@ def lay_out_moments(optimizer: torch.optim.Optimizer) -> None:
         for name, moment in moments.items():
             if moment.shape == weight.shape:
                 moments[name] = torch.empty_like(weight).copy_(moment)
-
-
-def choose_compute_type(precision: Precision, device: torch.device) -> torch.dtype:
-    """What the network computes in. Raises ConfigError: the device is not made for it."""
-    if device.type == "cpu":
-        if precision is Precision.FP16:
-            raise ConfigError("a CPU trains in fp32 or bf16; leave --precision fp16 away, or give --device cuda")
-        return torch.bfloat16 if precision is Precision.BF16 else torch.float32
-    has_bf16 = torch.cuda.is_bf16_supported(including_emulation=False)
-    if precision is Precision.BF16 and not has_bf16:
-        raise ConfigError(f"{torch.cuda.get_device_name(device)} has no bf16; choose --precision fp16")
-    if precision is Precision.AUTO:
-        return torch.bfloat16 if has_bf16 else torch.float16
-    return {Precision.FP32: torch.float32, Precision.BF16: torch.bfloat16, Precision.FP16: torch.float16}[precision]
 
 
 def count_epoch_steps(sources: Sources, config: TrainConfig) -> int:

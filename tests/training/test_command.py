@@ -55,6 +55,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "start from one of the same variant",
         ),
         ("train_refine --backbone-scale 0.9", 2, "backbone_scale is 0.9"),
+        ("train_base --save-every 50 --valid-every 70", 2, "valid-every is 70; choose a multiple of save-every, 50"),
+        ("keep none", 2, "There is no checkpoint none/last.safetensors"),
         ("release none.pt --name tiny --output models", 2, "There is no checkpoint none.pt"),
         ("release base/last.safetensors --name tiny --output models", 2, "release one of train_refine"),
         ("preview --photos none", 2, "there is no folder none"),

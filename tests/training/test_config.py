@@ -9,7 +9,8 @@ from matting_rt.errors import ConfigError
 from training.config import Precision, RateSchedule, Resume, TrainConfig
 from training.data.material import Source, Sources
 from training.flags import parse_config
-from training.run import choose_compute_type, count_epoch_steps
+from training.precision import choose_compute_type
+from training.run import count_epoch_steps
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -14,8 +15,9 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from matting_rt.network.variants import build_network
 from matting_rt.weights import find_model, load_network
-from training.checkpoint import BEST, LAST, Trained, load_state, load_trained, save_trained
+from training.checkpoint import BEST, LAST, Trained, load_state, load_trained, save_checkpoint, save_trained
 from training.logs import Logs
+from training.precision import DepthwiseConv2d
 
 SMALL = [
     *("--width", "64", "--height", "64", "--batch", "2", "--pool", "16", "--save-every", "2", "--log-every", "1"),
@@ -104,8 +106,18 @@ def test_clips_are_trained_on_with_what_changes_from_frame_to_frame(tmp_path: Pa
             assert all(event.value > 0 for event in logged(tmp_path / stage).Scalars(f"train/{term}"))
 
 
-def test_a_run_in_half_precision_learns_what_one_in_full_does(base: Path, tmp_path: Path) -> None:
+def test_a_run_in_half_precision_learns_what_one_in_full_does(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forward, exact = DepthwiseConv2d.forward, list[torch.dtype]()
+
+    def count(self: DepthwiseConv2d, input: torch.Tensor) -> torch.Tensor:
+        exact.append(input.dtype)
+        return forward(self, input)
+
+    monkeypatch.setattr(DepthwiseConv2d, "forward", count)
     assert run("training.train_base", *SMALL, "--steps", 3, "--precision", "bf16", "--output", tmp_path) == 0
+    assert torch.bfloat16 in exact
     assert losses(tmp_path) == pytest.approx(losses(base), rel=0.05)
     assert losses(tmp_path) != losses(base)
     kept = {tensor.dtype for tensor in load_state(tmp_path)[1].tensors.values()}
@@ -169,6 +181,30 @@ def test_a_trained_base_is_refined_and_released(base: Path, tmp_path: Path) -> N
         with torch.no_grad():
             pha = load_network(model)(torch.rand(1, 3, 64, 64), torch.rand(1, 3, 64, 64))[0]
         assert pha.shape == (1, 1, 64, 64)
+
+
+def test_a_run_at_a_constant_rate_is_compared_with_its_start_and_can_be_prolonged(base: Path, tmp_path: Path) -> None:
+    flags = [*SMALL, "--start-from", base / LAST, "--schedule", "constant", "--rate", "1e-3", "--warmup", "2"]
+    more = ["--save-every", "1", "--valid-every", "2", "--output", tmp_path]
+    assert run("training.train_base", *flags, *more, "--steps", 3) == 0
+    assert load_trained(tmp_path / LAST).step == 3
+    assert run("training.train_base", *flags, *more, "--steps", 5, "--resume") == 0
+    rates = [event.value for event in logged(tmp_path).Scalars("train/rate")]
+    assert rates == pytest.approx([5e-4, 1e-3, 1e-3, 1e-3, 1e-3])
+    assert [event.step for event in logged(tmp_path).Scalars("valid/mad")] == [0, 2, 3, 4, 5]
+
+
+def test_checkpoints_are_kept_between_validations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def save_and_count(folder: Path, trained: Trained, *more: Any) -> None:
+        saved.append(trained.step)
+        save_checkpoint(folder, trained, *more)
+
+    saved: list[int] = []
+    monkeypatch.setattr("training.run.save_checkpoint", save_and_count)
+    often = ("--save-every", "1", "--valid-every", "2")
+    assert run("training.train_base", *SMALL, *often, "--steps", 3, "--output", tmp_path) == 0
+    assert saved == [1, 2, 3]
+    assert [event.step for event in logged(tmp_path).Scalars("valid/mad")] == [2, 3]
 
 
 def test_a_run_starts_from_a_released_model(base: Path, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ whole batches: moving, turning and mirroring, colour, blur, shadow, noise, compr
 
 import atexit
 import multiprocessing
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +20,7 @@ from matting_rt.synthetic import camera
 from matting_rt.synthetic.draws import ClipDraws, Draws, over, seed_of, unpremultiply
 from matting_rt.synthetic.pairs import Mix, PairSampler
 from matting_rt.synthetic.scenes import Pair, dress, join_layers, photograph, premultiply
+from training.cores import count_cores
 from training.data.estimate import estimated_listing
 from training.data.inspection import require_whole
 from training.data.listing import list_set
@@ -187,22 +187,22 @@ def _crowd(draws: ClipDraws, layers: Tensor, share: float, clip_length: int) -> 
     count = len(layers)
     if count == clip_length:
         return layers
+    # all is drawn for all, so that what follows is drawn alike however many are chosen
+    aside = draws.uniform((count,), 0.3, 1.0) * (draws.chance(0.5, (count,)) * 2 - 1)
+    shift = torch.stack([aside, draws.uniform((count,), 0.0, 0.2)], 1)
+    scale = draws.uniform((count,), 0.8, 1.1)
+    crowded = draws.chance(share, (count,)).nonzero().flatten()
+    if not len(crowded):
+        return layers
     behind = camera.affine(
-        premultiply(layers.roll(-clip_length, 0)),
-        shift=torch.stack(
-            [
-                draws.uniform((count,), 0.3, 1.0) * (draws.chance(0.5, (count,)) * 2 - 1),
-                draws.uniform((count,), 0.0, 0.2),
-            ],
-            1,
-        ),
-        scale=draws.uniform((count,), 0.8, 1.1),
+        premultiply(layers[(crowded + clip_length) % count]),
+        shift=shift[crowded],
+        scale=scale[crowded],
         padding="border",
     )
-    crowded = draws.chance(share, (count, 1, 1, 1))
-    front = layers[:, 3:]
-    colour, alpha = over(layers[:, :3] * front, front, behind[:, :3] * crowded, behind[:, 3:] * crowded)
-    return torch.where(crowded > 0, join_layers(unpremultiply(colour, alpha), alpha), layers)
+    front = premultiply(layers[crowded])
+    colour, alpha = over(front[:, :3], front[:, 3:], behind[:, :3], behind[:, 3:])
+    return layers.index_copy(0, crowded, join_layers(unpremultiply(colour, alpha), alpha))
 
 
 class PairSet(Dataset[Pair]):
@@ -250,12 +250,13 @@ class Pairs(Iterator[Pair]):
         self._maker: PairMaker | None = None
         if device.type == "cpu":
             pair_set = PairSet(settings, sources, seed, use)
-            self._loaded = iter(DataLoader(pair_set, num_workers=settings.workers or 1, **loading))
+            self.loaders = settings.workers or 1
+            self._loaded = iter(DataLoader(pair_set, num_workers=self.loaders, **loading))
             return
         self._maker = PairMaker(settings, seed, device, use)
         material = MaterialSet(settings, sources, seed)
-        workers = 0 if sources.are_painted else settings.workers or default_workers(settings.world)
-        loader = DataLoader(material, num_workers=workers, pin_memory=device.type == "cuda", **loading)
+        self.loaders = 0 if sources.are_painted else settings.workers or default_workers(settings.world)
+        loader = DataLoader(material, num_workers=self.loaders, pin_memory=device.type == "cuda", **loading)
         self._loaded = iter(loader)
 
     def __next__(self) -> Pair:
@@ -278,7 +279,7 @@ atexit.register(_end_loaders)
 
 def default_workers(world: int) -> int:
     """Processes that decode for one of `world` runs on this computer: the cores that it may use, but one for itself."""
-    return max(len(os.sched_getaffinity(0)) // max(min(world, torch.cuda.device_count() or 1), 1) - 1, 1)
+    return max(count_cores() // max(min(world, torch.cuda.device_count() or 1), 1) - 1, 1)
 
 
 def validation_pair(

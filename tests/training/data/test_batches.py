@@ -10,6 +10,8 @@ import torch
 
 from matting_rt.errors import ConfigError, MattingError
 from matting_rt.frame import FrameSize
+from matting_rt.synthetic import camera
+from matting_rt.synthetic.pairs import Mix
 from matting_rt.synthetic.scenes import Pair
 from tests.training.data.trees import make_tree, write_paths
 from training.data.batches import PairMaker, Pairs, open_sources, validation_pair
@@ -72,6 +74,36 @@ def test_the_plate_of_a_clip_stands_still_while_its_frames_move(paths: str) -> N
 def test_painted_figures_move_through_clips_too(paths: str) -> None:
     pair = pair_at(settings_for(paths, foregrounds="synthetic", backgrounds="", batch=8, clip_length=2), 0)
     assert pair.true_pha.unflatten(0, (4, 2)).diff(dim=1).abs().max() > 0.05
+
+
+@pytest.mark.parametrize("clip_length", [1, 2])
+def test_who_stands_behind_is_painted_where_they_are_seen_and_changes_nothing_else(
+    paths: str, monkeypatch: pytest.MonkeyPatch, clip_length: int
+) -> None:
+    settings = settings_for(paths, batch=12, clip_length=clip_length)
+    material = MaterialSet(settings, open_sources(settings), 1)[0]
+
+    def draw(share: float) -> Pair:
+        return PairMaker(settings, 1, CPU, mix=Mix(second=share)).pair(0, material)
+
+    alone, crowded = draw(0.0), draw(1.0)
+    affine, painted = camera.affine, list[int]()
+
+    def count(picture: torch.Tensor, **how: Any) -> torch.Tensor:
+        if picture.shape[1] == 4 and how.get("padding") == "border" and "angle" not in how:
+            painted.append(len(picture))
+        return affine(picture, **how)
+
+    monkeypatch.setattr(camera, "affine", count)
+    some = draw(0.4)
+    is_alone, is_crowded = (
+        [torch.equal(some.true_pha[place], other.true_pha[place]) for place in range(12)] for other in (alone, crowded)
+    )
+    assert all(one or other for one, other in zip(is_alone, is_crowded, strict=True))
+    assert painted == [painted[0]]
+    assert 12 - sum(is_alone) <= painted[0] <= sum(is_crowded) < 12
+    assert not all(is_alone)
+    assert torch.equal(some.bgr, alone.bgr)
 
 
 def test_the_loader_gives_each_step_its_own_pair_wherever_it_begins(paths: str) -> None:

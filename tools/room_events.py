@@ -244,7 +244,7 @@ def events(shot: Shot, other: Shot | None = None) -> Iterator[Event]:
     yield Event("a chair is moved", there, plate=lambda shot: _without_people(here, shot.plate), before=here)
     yield Event("a door opens", open_door)
     if other is not None:
-        yield Event("a second person walks in", second_person(other, 0.28))
+        yield Event("a second person walks in", second_person(other, 0.28), must_recover=False)
     yield Event("a book is held", hold_thing(0.09, 0.12, 0.85, 0.3), is_held=True)
     yield Event("a guitar is held", hold_thing(0.24, 0.1, 0.1, 0.45), is_held=True)
     yield Event("a hand over the lens", cover_lens, ends_s=1.5, shows_nobody=True)

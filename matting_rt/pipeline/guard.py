@@ -13,11 +13,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from matting_rt.frame import FloatMap
-from matting_rt.plate.base import HELD_SHARE
 from matting_rt.tensors import Matte
 
 _PERSON = 0.3
 """Of the person map; from here on it speaks for a person."""
+_ATTACHED_SHARE = 0.5
+"""Of the area of the people in view: what hangs together with them and is larger is no hair, and nothing they hold."""
 _SURELY_PERSON = 0.9
 _SEEN_SHARE = 0.25
 _MARGIN = 0.03
@@ -28,6 +29,8 @@ _ALPHA = 0.1
 """Of the network's alpha; from here on something is there."""
 _SMALL_HOLE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 """Pixels of the person map: holes that are no larger are badges and buttons, not the room between arm and body."""
+_BEYOND_HOLE = np.ones((9, 9), np.uint8)
+"""So much is filled around a hole that it is whole in spite of a soft edge."""
 _CROSS = np.ones((3, 3), np.uint8)
 _OUTLINE = (0.45, 0.75)
 """Values of the person map between which its outline is drawn."""
@@ -87,7 +90,7 @@ def _find_support(person: FloatMap, alpha: FloatMap) -> FloatMap:
     near = cv2.dilate(people, _ellipse(person, _MARGIN))
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(((alpha > _ALPHA) & (near == 0)).astype(np.uint8))
     touching = np.bincount(labels[cv2.dilate(near, _CROSS) > 0], minlength=len(boxes)) > 0
-    kept = touching & (boxes[:, cv2.CC_STAT_AREA] <= HELD_SHARE * people.sum())
+    kept = touching & (boxes[:, cv2.CC_STAT_AREA] <= _ATTACHED_SHARE * people.sum())
     kept[0] = False
     support = near | cv2.dilate(kept[labels].view(np.uint8), _CROSS)
     soft: FloatMap = cv2.blur(support.astype(np.float32), (3, 3))
@@ -106,7 +109,7 @@ def _find_holes(person: FloatMap, alpha: FloatMap) -> FloatMap:
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(inside)
     seen = np.bincount(labels.ravel(), alpha.ravel(), len(boxes)) >= _SEEN_SHARE * boxes[:, cv2.CC_STAT_AREA]
     seen[0] = False
-    holes = seen[labels] & cv2.dilate(missed, _SMALL_HOLE).view(bool)
+    holes = seen[labels] & cv2.dilate(missed, _BEYOND_HOLE).view(bool)
     soft: FloatMap = cv2.blur(holes.astype(np.float32), (5, 5))
     return soft
 

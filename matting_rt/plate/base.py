@@ -7,9 +7,6 @@ from torch import Tensor
 from matting_rt.frame import FloatMap, Frame
 from matting_rt.live.state import Absence
 
-HELD_SHARE = 0.5
-"""Of the area of the people in view: what is larger is nothing that they hold."""
-
 
 class PlateFitter(ABC):
     """Gives the engine the plate that belongs to a frame.

@@ -12,7 +12,6 @@ import cv2
 import numpy as np
 
 from matting_rt.frame import FloatMap
-from matting_rt.plate.base import HELD_SHARE
 from matting_rt.plate.compensate import BoolMap, FloatImage
 
 _DIFFERS = 0.055
@@ -41,10 +40,20 @@ _STILL_S = 1.0
 """For so long a cell must not change before it is learned."""
 _STILL = 0.04
 """Of 0..1 in any channel; less is noise."""
-_PICTURE_S = 30.0
+_PICTURE_S, _SMALL_PICTURE_S = 30.0, 3.0
 _PICTURE_SHARE = 0.97
 """What the person map takes for somebody, and of which so large a share has not changed for so long, is a picture on
-the wall, or a doll: no living person keeps so still."""
+the wall, or a doll: no living person keeps so still. The map's own mistakes are small beside whoever is in view."""
+_SMALL_PICTURE = 0.15
+"""Of the largest person's area."""
+_HELD_SHARE = 0.2
+"""Of the area of the people in view: what is larger is nothing that they hold."""
+_SMALL_SHARE = 0.08
+"""Of the area of the people in view: so small a thing stays with them for a while after it was seen to move."""
+_HOLDING_S, _HOLDING_LARGE_S = 5.0, 0.5
+_JUST_MOVED_S = 0.3
+_MOVING_SHARE = 0.15
+"""Of a thing's cells that have just changed: it moves."""
 _HELD_QUIET = 0.04
 """Share of the visible room that may differ while things are taken to be held: when the room changes, edges differ
 beside people too."""
@@ -52,6 +61,7 @@ _MAX_STEP_S = 0.5
 """A gap between frames counts as no more than this."""
 _GREY = np.full(3, 1 / 3, np.float32)
 _CROSS = np.ones((3, 3), np.uint8)
+_BESIDE = np.ones((5, 5), np.uint8)
 _NEAR = np.ones((7, 7), np.uint8)
 """Cells around a person that are not learned: shadows, and what the map has missed."""
 
@@ -82,6 +92,7 @@ class Belief:
         self._is_picture = np.zeros(shape, bool)
         self._still_since_s = np.zeros(shape, np.float64)
         self._nobody_since_s = np.zeros(shape, np.float64)
+        self._held_until_s = np.full(shape, -np.inf)
         self._anchor: FloatImage | None = None
         self._time_s: float | None = None
 
@@ -104,7 +115,7 @@ class Belief:
         visible = covered & ~_grow(people, _CROSS)
         differs = visible & _clustered(differs)
         self._judge(time_s, plate, visible, differs)
-        self.held = differs if self.keeps_everything else self._find_held(differs, people)
+        self.held = differs if self.keeps_everything else self._find_held(time_s, differs, people)
         changed = _grow(differs & ~self.held, _CROSS)
         self._is_right = np.where(visible | ~covered, covered & ~changed, self._is_right & ~changed)
         # too bright both, and so alike whatever they show: before a white wall in the sun a white shirt is nothing
@@ -142,18 +153,30 @@ class Belief:
             self.is_lost = False
             self.believe_hidden()
 
-    def _find_held(self, differs: BoolMap, people: BoolMap) -> BoolMap:
-        """What differs, touches a person and is small enough to be held."""
+    def _find_held(self, time_s: float, differs: BoolMap, people: BoolMap) -> BoolMap:
+        """What differs, touches a person, is small enough to be held, and moves as what is held does.
+
+        A door behind somebody, or a box put down beside them, stands still; so does a cup, but that is small.
+        """
         held = np.zeros_like(differs)
         if self.is_lost or not people.any():
             return held
         number, labels, boxes, _ = cv2.connectedComponentsWithStats(differs.astype(np.uint8), connectivity=8)
-        touching = np.unique(labels[_grow(people, _NEAR) & differs])
-        limit = HELD_SHARE * float(people.sum())
-        kept = [label for label in touching if label and boxes[label, cv2.CC_STAT_AREA] <= limit]
-        if number > 1 and kept:
-            held = np.isin(labels, kept)
-        others = float((differs & ~held).sum()) / max(1, differs.size)
+        touching = np.bincount(labels[_grow(people, _NEAR)], minlength=number) > 0
+        shares = boxes[:, cv2.CC_STAT_AREA] / people.sum()
+        beyond = labels * ~_grow(people, _BESIDE)  # not the person's own movement
+        moved = (time_s - self._still_since_s < _JUST_MOVED_S) & (beyond > 0)
+        sizes, moving = np.bincount(beyond.ravel(), minlength=number), np.bincount(beyond[moved], minlength=number)
+        for label in range(1, number):
+            if not touching[label] or shares[label] > _HELD_SHARE:
+                continue
+            cells = labels == label
+            if moving[label] >= _MOVING_SHARE * sizes[label]:
+                until_s = time_s + (_HOLDING_S if shares[label] <= _SMALL_SHARE else _HOLDING_LARGE_S)
+                self._held_until_s[cells] = np.maximum(self._held_until_s[cells], until_s)
+            if self._held_until_s[cells].max() > time_s:
+                held |= cells
+        others = float((differs & ~held).sum()) / differs.size
         return held if others < _HELD_QUIET else np.zeros_like(held)
 
     def _watch(self, time_s: float, frame: FloatImage, people: BoolMap) -> None:
@@ -168,14 +191,18 @@ class Belief:
 
     def _find_pictures(self, time_s: float, people: BoolMap) -> BoolMap:
         """(h, w) of what looks like somebody but never moves; it is remembered."""
-        long_still = people & (time_s - self._still_since_s >= _PICTURE_S)
-        if not long_still.any():
-            return long_still
-        _, labels, boxes, _ = cv2.connectedComponentsWithStats(people.astype(np.uint8), connectivity=8)
-        still = np.bincount(labels[long_still], minlength=len(boxes))
-        is_picture = still >= _PICTURE_SHARE * boxes[:, cv2.CC_STAT_AREA]
-        is_picture[0] = False
-        found: BoolMap = is_picture[labels]
+        still_s = time_s - self._still_since_s
+        if not (people & (still_s >= _SMALL_PICTURE_S)).any():
+            return np.zeros_like(people)
+        number, labels, boxes, _ = cv2.connectedComponentsWithStats(people.astype(np.uint8), connectivity=8)
+        areas = boxes[:, cv2.CC_STAT_AREA]
+        largest = areas[1:].max()
+        found = np.zeros_like(people)
+        for label in range(1, number):
+            limit_s = _SMALL_PICTURE_S if areas[label] < _SMALL_PICTURE * largest else _PICTURE_S
+            cells = labels == label
+            if (still_s[cells] >= limit_s).mean() >= _PICTURE_SHARE:
+                found |= cells
         self._is_picture |= found
         return found
 

@@ -15,8 +15,11 @@ _CHANGED = 0.1
 _BROKEN_SHARE = 0.2
 """Of the room."""
 _SAME_SHARE = 0.1
-"""Two odd frames that differ in less than this share show the same: the world has changed."""
-_MOST_IN_A_ROW = 3
+"""Odd frames that differ in less than this share show the same: the world has changed ..."""
+_LASTS_S = 0.25
+"""... once they have done so for so long."""
+_LONGEST_S = 0.4
+"""Nothing is kept back for longer."""
 _LEAST_ROOM = 0.1
 """Of the picture."""
 _PERSON = 0.15
@@ -29,13 +32,14 @@ class FrameCheck:
     def __init__(self) -> None:
         self._good: FloatImage | None = None
         self._odd: FloatImage | None = None
-        self._in_a_row = 0
+        self._odd_since_s = self._same_since_s = 0.0
         self._room: BoolMap | None = None
 
-    def is_broken(self, small: FloatImage, person: FloatMap) -> bool:
+    def is_broken(self, time_s: float, small: FloatImage, person: FloatMap) -> bool:
         """Whether a frame should not be shown.
 
         Args:
+            time_s: its time on the stream's clock.
             small: (h, w, 3) 0..1, its small picture.
             person: (h, w) 0..1, its person map: people may move as they like.
         """
@@ -46,15 +50,17 @@ class FrameCheck:
         seen = room if self._room is None else room & self._room
         if _share_changed(before, small, seen) < _BROKEN_SHARE:
             return self._accept(small, room)
-        lasts = self._odd is not None and _share_changed(self._odd, small, seen) < _SAME_SHARE
+        if self._odd is None:
+            self._odd_since_s = self._same_since_s = time_s
+        elif _share_changed(self._odd, small, seen) >= _SAME_SHARE:
+            self._same_since_s = time_s
         self._odd = small
-        self._in_a_row += 1
-        if lasts or self._in_a_row > _MOST_IN_A_ROW:
+        if time_s - self._same_since_s >= _LASTS_S or not 0 <= time_s - self._odd_since_s < _LONGEST_S:
             return self._accept(small, room)
         return True
 
     def _accept(self, small: FloatImage, room: BoolMap) -> bool:
-        self._good, self._odd, self._in_a_row, self._room = small, None, 0, room
+        self._good, self._odd, self._room = small, None, room
         return False
 
 

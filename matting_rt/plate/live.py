@@ -85,7 +85,7 @@ class LivePlate(PlateFitter):
             fit = self._start(frame)
         small = shrink_frame(frame)
         people = np.zeros(small.shape[:2], np.float32) if person is None else shrink_map(person, small)
-        if self._check.is_broken(small, people):
+        if self._check.is_broken(frame.time_s, small, people):
             self.trust, self.absence = np.zeros_like(people), Absence.BROKEN_FRAME  # files show it all the same
             return fit.to_bgr(src)
         fit.see(frame, small, people)

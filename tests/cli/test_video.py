@@ -43,7 +43,7 @@ def test_a_video_becomes_a_video_with_its_sound_and_times(
     assert written["model"] == str(scene.model)
     assert set(written["stages"]) == {"decode", *MattingStage.STAGES, "encode"}
     assert written["plate"] == str(scene.plate)
-    assert written["plate_fit"]["same_scene"] is None, "the plate of a file is believed as it is"
+    assert written["plate_fit"]["same_scene"] is True
 
 
 def test_every_picture_can_be_a_video_in_another_size(scene: Scene, tmp_path: Path) -> None:

@@ -148,8 +148,9 @@ def test_a_change_of_light_is_followed_at_once() -> None:
 def test_light_that_goes_out_is_followed_as_soon_as_it_is_no_broken_frame() -> None:
     live = Live(ROOM)
     live.show_for(ROOM, 1.0)
-    live.show(dim(ROOM, 0.6))
-    assert live.plate.absence is Absence.BROKEN_FRAME
+    for _ in range(3):
+        live.show(dim(ROOM, 0.6))
+        assert live.plate.absence is Absence.BROKEN_FRAME
     assert difference(live.show(dim(ROOM, 0.6)), to_levels(ROOM * 0.6)) < NOISE
     assert live.plate.absence is None
     assert live.trust.min() == 1
@@ -373,8 +374,9 @@ def test_a_plate_of_another_room_is_never_believed_and_the_room_is_learned_inste
 def test_a_camera_that_turns_is_noticed_at_once_and_the_new_room_is_learned_after_a_second() -> None:
     live = Live(ROOM)
     live.show_for(ROOM, 1.0)
-    live.show(OTHER_ROOM)
-    assert live.plate.absence is Absence.BROKEN_FRAME
+    for _ in range(3):
+        live.show(OTHER_ROOM)
+        assert live.plate.absence is Absence.BROKEN_FRAME
     live.show(OTHER_ROOM)
     assert live.plate.absence is None
     assert live.plate.condition is PlateCondition.LOST
@@ -456,7 +458,7 @@ def test_frames_that_are_too_dark_decide_nothing() -> None:
     live.show_for(np.zeros_like(ROOM), 5.0)
     assert live.plate.absence is Absence.TOO_DARK
     assert live.trust.max() == 0
-    bgr = live.show_for(ROOM, 0.8)
+    bgr = live.show_for(ROOM, 1.2)
     assert live.plate.absence is None
     assert live.trust.min() == 1, "it was kept meanwhile"
     np.testing.assert_array_equal(to_image(bgr), ROOM)

@@ -40,16 +40,20 @@ _STILL_S = 1.0
 """For so long a cell must not change before it is learned."""
 _STILL = 0.04
 """Of 0..1 in any channel; less is noise."""
+_MOVES_S = 2.0
 _PICTURE_S, _SMALL_PICTURE_S = 30.0, 3.0
 _PICTURE_SHARE = 0.97
 """What the person map takes for somebody, and of which so large a share has not changed for so long, is a picture on
-the wall, or a doll: no living person keeps so still. The map's own mistakes are small beside whoever is in view."""
+the wall, or a doll, if somebody else moves meanwhile. The map's own mistakes are small beside whoever is in view."""
 _SMALL_PICTURE = 0.15
 """Of the largest person's area."""
-_HELD_SHARE = 0.2
-"""Of the area of the people in view: what is larger is nothing that they hold."""
-_SMALL_SHARE = 0.08
-"""Of the area of the people in view: so small a thing stays with them for a while after it was seen to move."""
+_HELD_SHARE, _HELD_MOST = 0.35, 0.1
+"""Of the area of the people in view, and of the picture: what is larger is nothing that they hold."""
+_SMALL_SHARE, _SMALL_MOST = 0.08, 0.015
+"""The same for a thing that stays with them for a while after it was seen to move."""
+_AT_ONCE_MOST = 0.035
+"""Of the picture: what is larger is held only once it has moved for a while; a box that is put down moves for once."""
+_AGE_S = 0.35
 _HOLDING_S, _HOLDING_LARGE_S = 5.0, 0.5
 _JUST_MOVED_S = 0.3
 _MOVING_SHARE = 0.15
@@ -93,6 +97,7 @@ class Belief:
         self._still_since_s = np.zeros(shape, np.float64)
         self._nobody_since_s = np.zeros(shape, np.float64)
         self._held_until_s = np.full(shape, -np.inf)
+        self._differs_since_s = np.full(shape, np.inf)
         self._anchor: FloatImage | None = None
         self._time_s: float | None = None
 
@@ -163,16 +168,19 @@ class Belief:
             return held
         number, labels, boxes, _ = cv2.connectedComponentsWithStats(differs.astype(np.uint8), connectivity=8)
         touching = np.bincount(labels[_grow(people, _NEAR)], minlength=number) > 0
-        shares = boxes[:, cv2.CC_STAT_AREA] / people.sum()
+        areas, everybody = boxes[:, cv2.CC_STAT_AREA] / differs.size, float(people.mean())
+        self._differs_since_s[~differs] = time_s
         beyond = labels * ~_grow(people, _BESIDE)  # not the person's own movement
         moved = (time_s - self._still_since_s < _JUST_MOVED_S) & (beyond > 0)
         sizes, moving = np.bincount(beyond.ravel(), minlength=number), np.bincount(beyond[moved], minlength=number)
         for label in range(1, number):
-            if not touching[label] or shares[label] > _HELD_SHARE:
+            if not touching[label] or areas[label] > min(_HELD_SHARE * everybody, _HELD_MOST):
                 continue
             cells = labels == label
-            if moving[label] >= _MOVING_SHARE * sizes[label]:
-                until_s = time_s + (_HOLDING_S if shares[label] <= _SMALL_SHARE else _HOLDING_LARGE_S)
+            is_old = areas[label] < _AT_ONCE_MOST or time_s - np.median(self._differs_since_s[cells]) >= _AGE_S
+            if is_old and moving[label] >= _MOVING_SHARE * sizes[label]:
+                is_small = areas[label] <= min(_SMALL_SHARE * everybody, _SMALL_MOST)
+                until_s = time_s + (_HOLDING_S if is_small else _HOLDING_LARGE_S)
                 self._held_until_s[cells] = np.maximum(self._held_until_s[cells], until_s)
             if self._held_until_s[cells].max() > time_s:
                 held |= cells
@@ -196,10 +204,14 @@ class Belief:
             return np.zeros_like(people)
         number, labels, boxes, _ = cv2.connectedComponentsWithStats(people.astype(np.uint8), connectivity=8)
         areas = boxes[:, cv2.CC_STAT_AREA]
-        largest = areas[1:].max()
+        moves = np.bincount(labels[still_s < _MOVES_S], minlength=number) > 0
+        moves[0] = False
         found = np.zeros_like(people)
         for label in range(1, number):
-            limit_s = _SMALL_PICTURE_S if areas[label] < _SMALL_PICTURE * largest else _PICTURE_S
+            others = areas[moves & (np.arange(number) != label)]
+            if not others.size or areas[label] * _SMALL_PICTURE > others.max():
+                continue  # the only one in view, or the nearest: even if they sleep
+            limit_s = _SMALL_PICTURE_S if areas[label] < _SMALL_PICTURE * others.max() else _PICTURE_S
             cells = labels == label
             if (still_s[cells] >= limit_s).mean() >= _PICTURE_SHARE:
                 found |= cells
@@ -219,6 +231,12 @@ def _darkest(one: FloatImage, other: FloatImage) -> FloatMap:
     red, green, blue = cv2.split(cv2.min(one, other))
     darkest: FloatMap = cv2.min(cv2.min(red, green), blue)
     return darkest
+
+
+def agrees(frame: FloatImage, plate: FloatImage) -> BoolMap:
+    """(h, w) where two small pictures (h, w, 3) show the same."""
+    same: BoolMap = _distance(frame, plate) <= _DIFFERS
+    return same
 
 
 def differing_share(frame: FloatImage, plate: FloatImage, visible: BoolMap) -> float:

@@ -16,7 +16,7 @@ from matting_rt.config import PlateConfig
 from matting_rt.errors import PlateMismatchError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.plate.alignment import LIGHT_WIDTH, Alignment, AlignmentTask, WarpedPlate, warp_plate
-from matting_rt.plate.belief import FOUND, differing_share
+from matting_rt.plate.belief import FOUND, agrees, differing_share
 from matting_rt.plate.compensate import BoolMap, FloatImage, Light, find_light_field, fit_light, same_light
 from matting_rt.plate.match import SceneMatch
 from matting_rt.plate.pictures import enlarge, shrink
@@ -41,6 +41,9 @@ _DARK_FRAME = 0.03
 """Mean of a frame (0..1) that is too dark, as when a film fades in, to tell whether it shows the plate's scene."""
 _PERSON_MAP = 0.3
 """Of the person map; from here on a pixel is left out of what light and place are found by."""
+_CLEARED_SHARE = 0.4
+"""Of the cells of what may be somebody in a plate: nobody sits twice in the very same way, but the other cells of a
+picture on the wall may be hidden by somebody before it."""
 _LEAST_GAIN = 0.05
 """By which a learned picture is divided at the least."""
 _MAX_DIFFERENCE = 0.1
@@ -165,9 +168,31 @@ class PlateFit:
         gain, bias = np.maximum(light.gain, _LEAST_GAIN), light.bias
         image, known = self.warped.image.copy(), self.warped.known | part
         image[part] = np.clip((mean - 255 * bias) / gain, 0, 255).round().astype(np.uint8)
-        learned = PlateFit(replace(self.plate, image=image, known=known), self.size, self._config)
+        plate = replace(self.plate, image=image, known=known, doubtful=None)
+        learned = PlateFit(plate, self.size, self._config)
         learned.alignment.prepare()
         return learned
+
+    def cleared(self, small: FloatImage) -> "PlateFit":
+        """The plate in its place, known also where it was doubtful and the small picture of a frame shows the same."""
+        assert self.plate.doubtful is not None, "only a plate with doubts"
+        doubtful = self.plate.doubtful.astype(np.uint8)
+        if not np.array_equal(self.warped.homography, np.eye(3)):
+            doubtful = cv2.warpPerspective(doubtful, self.warped.homography, self.size, flags=cv2.INTER_NEAREST)
+            doubtful = cv2.dilate(doubtful, np.ones((5, 5), np.uint8))  # where the map of what is known was interpolated
+        cells = shrink(doubtful * 255, LIGHT_WIDTH) > 0
+        number, labels = cv2.connectedComponents(cells.astype(np.uint8))
+        same = agrees(small, self.lit_small)
+        agreeing = np.bincount(labels[same], minlength=number)
+        is_room = agreeing >= _CLEARED_SHARE * np.bincount(labels.ravel(), minlength=number)
+        is_room[0] = False
+        # what differs may be hidden by somebody now
+        cleared = is_room[labels] & cv2.erode(same.view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
+        known = self.warped.known | enlarge(cleared, self.size)
+        plate = replace(self.plate, image=self.warped.image, known=known, doubtful=None)
+        fit = PlateFit(plate, self.size, self._config)
+        fit.alignment.prepare()
+        return fit
 
     def relit(self, small: FloatImage, room: BoolMap) -> "PlateFit | None":
         """The plate in its place, in light that has changed more in one part of the room than in another.
@@ -185,7 +210,8 @@ class PlateFit:
             return None
         gain = cv2.resize(field, self.size, interpolation=cv2.INTER_LINEAR)
         image = cv2.multiply(self.warped.image, gain, dtype=cv2.CV_8U).astype(np.uint8, copy=False)
-        fit = PlateFit(replace(self.plate, image=image, known=self.warped.known), self.size, self._config)
+        plate = replace(self.plate, image=image, known=self.warped.known, doubtful=None)
+        fit = PlateFit(plate, self.size, self._config)
         fit.alignment.prepare()
         fit._light = self._light
         return fit

@@ -236,6 +236,9 @@ class LivePlate(PlateFitter):
         if self._lost_since_s is not None and time_s - self._lost_since_s >= _GIVE_UP_S:
             self._sideline.post(self._giving_up(fit, frame, small))
             return
+        if fit.plate.doubtful is not None and not belief.is_lost:
+            self._sideline.post(_clearing(fit, belief, small))
+            return
         learns = self._config.learn and not belief.is_lost and belief.to_learn.any()
         if learns and not 0 <= time_s - self._learned_s < _LEARN_EVERY_S:
             self._learned_s = time_s
@@ -327,6 +330,19 @@ def _aligning(task: AlignmentTask, fit: PlateFit, belief: Belief) -> Callable[[]
         return take
 
     return align
+
+
+def _clearing(fit: PlateFit, belief: Belief, small: FloatImage) -> Callable[[], Callable[[], None]]:
+    def clear() -> Callable[[], None]:
+        cleared = fit.cleared(small)
+
+        def take() -> None:
+            fit.take_learned(cleared)
+            belief.believe_hidden()
+
+        return take
+
+    return clear
 
 
 def _differs(warped: WarpedPlate, task: AlignmentTask) -> float:

@@ -36,7 +36,10 @@ class Plate:
     metadata: PlateMetadata | None = None
     """How it was taken; None for a picture from elsewhere."""
     known: BoolMap | None = None
-    """(H, W) where it shows the room; None: everywhere. Elsewhere its pixels mean nothing."""
+    """(H, W) where it shows the room; None: everywhere."""
+    doubtful: BoolMap | None = None
+    """(H, W) where it is not known, because it may show somebody; None: nowhere. What is there is room all the same if
+    frames of another time show it too: a picture on the wall, a statue."""
 
     @property
     def size(self) -> FrameSize:
@@ -54,10 +57,8 @@ class Plate:
         _log.info("The plate %s is %s; resized to the frames' %s", self.name, self.size, size)
         shrinks = size.width < self.size.width
         image = cv2.resize(self.image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
-        known = self.known
-        if known is not None:
-            known = cv2.resize(known.view(np.uint8), size, interpolation=cv2.INTER_NEAREST).view(bool)
-        return replace(self, image=image.astype(np.uint8, copy=False), known=known)
+        known, doubtful = (_resize_map(values, size) for values in (self.known, self.doubtful))
+        return replace(self, image=image.astype(np.uint8, copy=False), known=known, doubtful=doubtful)
 
     def check_resizable(self, size: FrameSize) -> None:
         """Check that `resized` can bring the plate to the size of the frames. Raises PlateError."""
@@ -71,6 +72,13 @@ class Plate:
                 f"The plate {self.name} is {self.size}, much smaller than the frames of {size}; "
                 "take the plate with the same camera in the same mode"
             )
+
+
+def _resize_map(values: BoolMap | None, size: FrameSize) -> BoolMap | None:
+    if values is None:
+        return None
+    resized: BoolMap = cv2.resize(values.view(np.uint8), size, interpolation=cv2.INTER_NEAREST).view(bool)
+    return resized
 
 
 def empty_plate(image: Image) -> Plate:
@@ -92,7 +100,7 @@ def forget_people(plate: Plate, person: FloatMap) -> Plate:
     reach = 2 * round(_MARGIN * people.shape[1]) + 1
     people = cv2.dilate(people, np.ones((reach, reach), np.uint8))
     room = cv2.resize(people, plate.size, interpolation=cv2.INTER_NEAREST) == 0
-    return replace(plate, known=room)
+    return replace(plate, known=room, doubtful=~room)
 
 
 def check_fits_camera(plate: Plate, camera_id: str | None, size: FrameSize) -> None:
@@ -138,7 +146,8 @@ def load_plate(path: Path) -> Plate:
         raise PlateError(f"The plate {path} is not a picture that can be read; give a PNG or JPEG file")
     rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
     metadata = read_metadata(data)
-    return Plate(rgb, path.name, metadata, None if metadata is None else _read_known(data))
+    known = None if metadata is None else _read_known(data)
+    return Plate(rgb, path.name, metadata, known, None if known is None or known.all() else ~known)
 
 
 def _read_known(data: bytes) -> BoolMap | None:

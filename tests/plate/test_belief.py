@@ -151,14 +151,42 @@ def test_what_a_person_has_just_uncovered_is_learned_a_second_after_they_left() 
     assert watching.belief.to_learn[FIGURE].all()
 
 
-def test_what_a_person_holds_is_held_however_long_and_does_not_shake_the_belief(watching: Watching) -> None:
+def test_a_small_thing_that_a_person_holds_is_held_while_it_is_still_for_seconds(watching: Watching) -> None:
     cup = (slice(30, 36), slice(44, 50))
-    watching.see(changed(cup), 3.0, person_at(FIGURE))
+    watching.see(changed(cup), 4.5, person_at(FIGURE))
     beside_them = (slice(30, 36), slice(45, 50))
     np.testing.assert_array_equal(watching.belief.held, cells_at(beside_them))
     assert watching.belief.trust.min() == 1
     assert not watching.belief.to_learn.any()
     assert watching.belief.known_share == 1
+
+
+def test_a_small_thing_that_was_put_down_beside_a_person_becomes_room(watching: Watching) -> None:
+    cup = (slice(30, 36), slice(44, 50))
+    watching.see(changed(cup), 6.0, person_at(FIGURE))
+    assert not watching.belief.held.any()
+    assert watching.belief.trust[30:36, 45:50].max() == 0
+    watching.see(changed(cup), 1.2)
+    assert watching.belief.to_learn[cup].all()
+
+
+BOOKS: tuple[Part, Part] = (slice(26, 36), slice(44, 52)), (slice(28, 38), slice(44, 52))
+"""A larger thing, at two places."""
+
+
+def test_a_larger_thing_is_held_while_it_moves(watching: Watching) -> None:
+    for step in range(60):
+        watching.see(changed(BOOKS[step // 3 % 2]), person=person_at(FIGURE))
+        assert watching.belief.held[30, 48]
+        assert watching.belief.trust[26:38, 45:52].min() == 1
+
+
+def test_a_larger_thing_that_stands_still_is_no_longer_held(watching: Watching) -> None:
+    watching.see(changed(BOOKS[0]), 0.4, person_at(FIGURE))
+    assert watching.belief.held[30, 48]
+    watching.see(changed(BOOKS[0]), 1.0, person_at(FIGURE))
+    assert not watching.belief.held.any()
+    assert watching.belief.trust[27:35, 46:51].max() == 0
 
 
 def test_a_thing_that_nobody_touches_is_not_held(watching: Watching) -> None:
@@ -277,31 +305,68 @@ POSTER: Part = (slice(6, 24), slice(66, 78))
 """Shows somebody."""
 
 
-def test_what_looks_like_somebody_but_never_moves_becomes_room_after_half_a_minute() -> None:
+SHIRT: Part = (slice(30, 34), slice(34, 40))
+"""What is seen to move of the figure."""
+
+
+def see_moving(watching: Watching, frame: FloatImage, seconds: int, *others: Part) -> None:
+    """A figure that breathes, before a frame with `others` in it whom the person map takes for people."""
+    for second in range(seconds):
+        watching.see(changed(SHIRT, 0.05 * (second % 2), frame), 1.0, person_at(FIGURE, *others))
+
+
+def test_what_looks_like_somebody_but_never_moves_beside_somebody_who_does_becomes_room() -> None:
     watching = Watching(covered=~cells_at(POSTER))
-    poster = changed(POSTER)
-    watching.see(poster, 29.0, person_at(POSTER))
+    poster = changed(POSTER, picture=changed(FIGURE))
+    see_moving(watching, poster, 29, POSTER)
     assert not watching.belief.to_learn.any()
-    watching.see(poster, 1.5, person_at(POSTER))
+    see_moving(watching, poster, 2, POSTER)
     np.testing.assert_array_equal(watching.belief.to_learn, cells_at(POSTER))
+
+
+def test_a_small_mistake_of_the_person_map_becomes_room_soon() -> None:
+    lamp = (slice(6, 12), slice(66, 74))
+    watching = Watching(covered=~cells_at(lamp))
+    see_moving(watching, changed(FIGURE), 5, lamp)
+    np.testing.assert_array_equal(watching.belief.to_learn, cells_at(lamp))
+
+
+def test_the_only_one_in_view_never_becomes_room_even_asleep() -> None:
+    watching = Watching(covered=~cells_at(FIGURE))
+    watching.see(changed(FIGURE), 60.0, person_at(FIGURE))
+    assert not watching.belief.to_learn.any()
+
+
+def test_somebody_close_to_the_camera_who_sleeps_is_no_picture_beside_somebody_far_away() -> None:
+    sleeper, far = (slice(10, 54), slice(30, 70)), (slice(10, 22), slice(80, 86))
+    watching = Watching(covered=~cells_at(sleeper))
+    for second in range(60):
+        frame = changed(far, 0.05 * (second % 2), changed(sleeper))
+        watching.see(frame, 1.0, person_at(sleeper, far))
+        assert not watching.belief.to_learn.any()
 
 
 def test_a_living_person_never_becomes_room_however_still_they_sit() -> None:
     watching = Watching(covered=~cells_at(FIGURE))
-    breathing = (slice(30, 34), slice(34, 40))
-    for second in range(90):
-        watching.see(changed(breathing, 0.05 * (second % 2), changed(FIGURE)), 1.0, person_at(FIGURE))
+    see_moving(watching, changed(FIGURE), 40)
+    assert not watching.belief.to_learn.any()
+    second_person = (slice(10, 54), slice(64, 80))
+    both = changed(second_person, picture=changed(FIGURE))
+    for second in range(40):
+        for shirt in (SHIRT, (slice(30, 34), slice(68, 74))):
+            both[shirt] += 0.05 * (-1) ** second
+        watching.see(both.copy(), 1.0, person_at(FIGURE, second_person))
         assert not watching.belief.to_learn.any()
 
 
 def test_somebody_before_a_picture_of_somebody_is_a_person_again() -> None:
     watching = Watching(covered=~cells_at(POSTER))
-    poster = changed(POSTER)
-    watching.see(poster, 31.0, person_at(POSTER))
-    watching.plate, watching.covered = poster, np.ones(CELLS, bool)
-    watching.see(poster, 1.0, person_at(POSTER))
-    assert watching.belief.trust.min() == 1
-    watching.see(changed(POSTER, -0.2, poster), 3.0, person_at(POSTER))
+    poster = changed(POSTER, picture=changed(FIGURE))
+    see_moving(watching, poster, 31, POSTER)
+    watching.plate, watching.covered = changed(POSTER), np.ones(CELLS, bool)
+    see_moving(watching, poster, 1, POSTER)
+    assert watching.belief.trust[POSTER].min() == 1
+    see_moving(watching, changed(POSTER, -0.2, poster), 3, POSTER)
     assert not watching.belief.to_learn.any()
     assert watching.belief.trust[POSTER].min() == 1
 

@@ -142,6 +142,8 @@ def test_what_is_behind_people_in_a_plate_is_not_known() -> None:
     assert plate.known[:, 340:].all()
     assert (plate.name, plate.metadata) == ("room.png", METADATA)
     np.testing.assert_array_equal(plate.image, paint_room(1))
+    assert plate.doubtful is not None
+    np.testing.assert_array_equal(plate.doubtful, ~plate.known)
 
 
 def test_a_plate_without_people_is_known_everywhere() -> None:
@@ -166,8 +168,10 @@ def test_nothing_is_known_of_an_empty_plate() -> None:
 def test_where_a_plate_is_known_is_resized_with_it() -> None:
     known = FIGURE == 0
     for size in (FrameSize(320, 180), FrameSize(1280, 720)):
-        resized = Plate(paint_room(1), known=known).resized(size)
+        resized = Plate(paint_room(1), known=known, doubtful=~known).resized(size)
         assert resized.known is not None
+        assert resized.doubtful is not None
+        np.testing.assert_array_equal(resized.doubtful, ~resized.known)
         assert resized.known.dtype == bool
         assert resized.known.shape == (size.height, size.width)
         scale = size.width / 640
@@ -180,9 +184,13 @@ def test_where_a_plate_is_known_is_saved_with_it(tmp_path: Path) -> None:
     loaded = load_plate(tmp_path / "room.png")
     assert loaded.known is not None
     np.testing.assert_array_equal(loaded.known, FIGURE == 0)
+    assert loaded.doubtful is not None
+    np.testing.assert_array_equal(loaded.doubtful, FIGURE > 0)
     np.testing.assert_array_equal(loaded.image[FIGURE == 0], paint_room(1)[FIGURE == 0])
     save_plate(Plate(paint_room(1), metadata=METADATA), tmp_path / "whole.png")
-    assert load_plate(tmp_path / "whole.png").known is None
+    whole = load_plate(tmp_path / "whole.png")
+    assert whole.known is None
+    assert whole.doubtful is None
 
 
 def test_a_transparent_picture_from_elsewhere_says_nothing_of_what_is_known(tmp_path: Path) -> None:

@@ -254,7 +254,7 @@ def open_video_job(
     sink.open(source.info)
     resources.callback(sink.abort)
     # After all that is cheap: where the plate comes from a video, this reads the whole of it.
-    people = build.build_people()
+    people = build.build_person_network()
     guard = build.build_guard(job.config.guard, is_file_with_plate=not job.learns_plate)
     if job.learns_plate:
         plate = build.build_learned_plate(job.config.plate)

@@ -87,7 +87,7 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
     raise ValueError(f"{config.engine} is not resolved")
 
 
-def build_person_network(width: int = 256) -> "PersonNetwork":
+def build_person_network(width: int = 320) -> "PersonNetwork":
     """What tells people from room, verified; for `width` see there. Raises WeightsError."""
     from matting_rt.inference.person import PersonNetwork
 
@@ -144,13 +144,6 @@ def build_image_sink(
     from matting_rt.sinks.image_files import ImageFilesSink
 
     return ImageFilesSink(directory, pictures=pictures, overwrite=overwrite, inputs=source.pictures)
-
-
-def build_people() -> "PersonNetwork":
-    """What tells people from room without a plate. Raises WeightsError."""
-    from matting_rt.inference.person import PersonNetwork
-
-    return PersonNetwork()
 
 
 def build_guard(config: GuardConfig, *, is_file_with_plate: bool = False) -> "Guard":

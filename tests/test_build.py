@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from matting_rt.build import build_guard, build_learned_plate, build_people, build_plate
+from matting_rt.build import build_guard, build_learned_plate, build_person_network, build_plate
 from matting_rt.build_live import build_live_sink
 from matting_rt.config import GuardConfig, Keep, PlateConfig
 from matting_rt.errors import ConfigError
@@ -95,7 +95,7 @@ def test_where_only_people_are_kept_the_plate_of_a_video_is_followed_and_learned
     save_plate(Plate(ROOM), tmp_path / "room.png")
     given = tmp_path / "room.png", tmp_path / "talk.mp4", PlateConfig(), lambda read, count: None
     assert isinstance(build_plate(*given), FittedPlate)
-    followed = build_plate(*given, build_people())
+    followed = build_plate(*given, build_person_network())
     assert isinstance(followed, LivePlate)
     assert followed.plate is not None
     assert followed.plate.known is None
@@ -105,7 +105,7 @@ def test_somebody_in_the_plate_of_a_video_is_no_part_of_the_room(tmp_path: Path)
     with_somebody, alpha = put_somebody()
     save_plate(Plate(with_somebody), tmp_path / "room.png")
     plate = build_plate(
-        tmp_path / "room.png", tmp_path / "talk.mp4", PlateConfig(), lambda read, count: None, build_people()
+        tmp_path / "room.png", tmp_path / "talk.mp4", PlateConfig(), lambda read, count: None, build_person_network()
     )
     assert isinstance(plate, LivePlate)
     assert plate.plate is not None

@@ -102,7 +102,7 @@ def assemble(
         build.build_compositor(CompositeConfig()),
         Picture.COMPOSITE,
         stats,
-        build.build_people(),
+        build.build_person_network(),
         build.build_guard(GuardConfig()),
     )
     info = live_info()

@@ -196,7 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     width, height = map(int, chosen.size.split("x"))
     size = FrameSize(width, height)
-    engine, people = build.build_engine(build.resolve_engine(Config().engine)), build.build_people()
+    engine, people = build.build_engine(build.resolve_engine(Config().engine)), build.build_person_network()
     other = None
     if chosen.clip is None:
         shot = paint_shot(size, chosen.frames, engine, people)

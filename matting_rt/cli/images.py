@@ -78,7 +78,7 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
         build_image_sink,
         build_image_source,
         build_paired_plates,
-        build_people,
+        build_person_network,
         resolve_engine,
     )
     from matting_rt.cli.job import run_job, say, write_report
@@ -92,7 +92,7 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
         source = build_image_source(arguments.src)
         stack.enter_context(source)
         plates = build_paired_plates(arguments.plate, source, config.plate)
-        people, guard = build_people(), build_guard(config.guard, is_file_with_plate=True)
+        people, guard = build_person_network(), build_guard(config.guard, is_file_with_plate=True)
         backdrop = build_backdrop(config.backdrop)
         sink = build_image_sink(arguments.output, pictures, source, arguments.overwrite)
         sink.open(source.info)

@@ -24,7 +24,7 @@ class PersonNetwork:
     It holds nothing from picture to picture, and may be asked from any thread.
     """
 
-    def __init__(self, width: int = 256) -> None:
+    def __init__(self, width: int = 320) -> None:
         """
         Args:
             width: pixels of the longer side of what the network sees. 256 finds people as large as before a webcam;

@@ -179,7 +179,9 @@ class PlateFit:
         doubtful = self.plate.doubtful.astype(np.uint8)
         if not np.array_equal(self.warped.homography, np.eye(3)):
             doubtful = cv2.warpPerspective(doubtful, self.warped.homography, self.size, flags=cv2.INTER_NEAREST)
-            doubtful = cv2.dilate(doubtful, np.ones((5, 5), np.uint8))  # where the map of what is known was interpolated
+            doubtful = cv2.dilate(
+                doubtful, np.ones((5, 5), np.uint8)
+            )  # where the map of what is known was interpolated
         cells = shrink(doubtful * 255, LIGHT_WIDTH) > 0
         number, labels = cv2.connectedComponents(cells.astype(np.uint8))
         same = agrees(small, self.lit_small)

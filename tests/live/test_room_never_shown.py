@@ -37,7 +37,7 @@ def engine() -> MattingEngine:
 
 @cache
 def people() -> PersonNetwork:
-    return build.build_people()
+    return build.build_person_network()
 
 
 @cache

@@ -170,6 +170,18 @@ def test_a_shift_of_the_camera_is_followed_by_a_later_frame() -> None:
     assert live.plate.condition is PlateCondition.KNOWN
 
 
+def test_a_small_shift_of_the_camera_leaves_no_doubt_around_a_person() -> None:
+    live = Live(ROOM, PlateConfig(learn=False))
+    frame, person = put_person(ROOM, 0.3)
+    live.show_for(frame, 1.0, person)
+    moved = put_person(move(ROOM, movement((2.0, 0.0), 0.0, 1.0, SIZE)), 0.3)[0]
+    live.show(moved, person)
+    assert live.plate.condition is not PlateCondition.LOST
+    assert live.trust[12:-12, 12:-12].min() == 0
+    live.show_for(moved, 1.5, person)
+    assert live.trust[12:-12, 12:-12].min() == 1
+
+
 def test_the_border_that_a_shift_of_the_camera_uncovers_is_learned() -> None:
     live = Live(ROOM)
     live.show_for(ROOM, 1.0)

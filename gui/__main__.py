@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from matting_rt import __version__
+from matting_rt.ending import end_process
 from matting_rt.errors import MattingError
 
 
@@ -64,10 +65,7 @@ def install_desktop_entry() -> int:
 
 
 def run_process() -> NoReturn:
-    status = main()
-    from gui.application import end_process
-
-    end_process(status)
+    end_process(main())
 
 
 if __name__ == "__main__":

@@ -1,27 +1,28 @@
 """The program from its start to its end: settings, live video, window."""
 
-import os
-import signal
 import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
 
-from PyQt6.QtCore import QTimer
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtCore import QEvent, QTimer
+from PyQt6.QtGui import QSessionManager
+from PyQt6.QtWidgets import QApplication, QDialog
 
 from gui import desktop_entry, theme
 from gui.backgrounds import PAINTED
+from gui.ending import END_LIMIT_S, EndSignals, end_within
+from gui.icons import icon
+from gui.instance import Instance
 from gui.live_bridge import LiveBridge
 from gui.log_lines import ProgramLog
 from gui.main_window import MainWindow
 from gui.remote import RemoteControl
-from gui.settings_store import SettingsStore
+from gui.settings_store import SettingsStore, default_folder
+from gui.wheel import WheelGuard
 from matting_rt import __version__
 from matting_rt.build_live import SYNTHETIC
-from matting_rt.errors import MattingError
+from matting_rt.errors import AlreadyRunningError, MattingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,31 @@ class StartOptions:
     """Where settings are kept; None: the user's own."""
 
 
+class Application(QApplication):
+    """Ends when it is told to: Qt would ask every window, and go on where one of them says no. Whoever may be asked is
+    asked before that, by `MainWindow.ask_to_quit`.
+    """
+
+    def event(self, event: QEvent | None) -> bool:
+        if event is not None and event.type() is QEvent.Type.Quit:
+            self.exit(0)  # also out of a dialog that waits for an answer
+            return True
+        return super().event(event)
+
+
 class Program:
     """What lives as long as the program does. `close` ends all of it."""
 
     def __init__(self, application: QApplication, options: StartOptions) -> None:
-        """Raises MattingError: the profile cannot be used."""
+        """
+        Raises:
+            AlreadyRunningError: the program runs already with these settings, and now shows its window.
+            MattingError: the profile cannot be used.
+        """
         self._demo_folder = TemporaryDirectory() if options.demo and options.folder is None else None
         folder = options.folder if self._demo_folder is None else Path(self._demo_folder.name)
+        self.instance = Instance(folder or default_folder())
+        self.instance.begin(options.profile)
         self.store = SettingsStore(folder)
         if options.demo:
             self.store.set("program.camera", SYNTHETIC)
@@ -55,25 +74,53 @@ class Program:
         self.log.open(self.bridge.failed.emit)
         self.window = MainWindow(self.store, self.bridge, lambda: self.log.recent.lines)
         self.window.quit_wanted.connect(application.quit)
+        self.instance.show_wanted.connect(self._show_again)
+        application.commitDataRequest.connect(self._keep_for_session_end)
         self.remote = RemoteControl(self.bridge)
         self.remote.pause_wanted.connect(self.bridge.pause)
         self.remote.plate_wanted.connect(self.window.take_plate_now)
         self.remote.background_wanted.connect(self.store.choose_background)
+        self.remote.show_wanted.connect(self.window.bring_back)
         self.remote.stop_wanted.connect(application.quit)
 
     def show(self) -> None:
         self.window.show()
         QTimer.singleShot(0, self.window.start)  # once it is seen: it would be drawn late otherwise
         self.remote.open()
+        self.instance.is_ready = True
+
+    def _show_again(self, profile: str) -> None:
+        """The program was started once more, perhaps with a profile."""
+        self.window.bring_back()
+        if profile:
+            try:
+                self.store.load_file(Path(profile))
+            except MattingError as error:
+                self.bridge.failed.emit(str(error))
+
+    def _keep_for_session_end(self, manager: QSessionManager) -> None:
+        """The desktop's session may be about to end; nobody is asked anything, and what ends the program comes next."""
+        self.store.flush()
+        manager.setRestartHint(QSessionManager.RestartHint.RestartNever)  # no camera is opened because one logs in
 
     def close(self) -> None:
-        """Let everything go; takes as long as a recording needs to be finished."""
+        """End everything; takes as long as a recording needs to be finished."""
+        self.instance.is_ready = False
+        for dialog in self.window.findChildren(QDialog):
+            dialog.reject()  # a plate that was just taken is kept by it
         self.window.tray.hide()
-        self.window.hide()
-        self.remote.close()
-        self.window.batch.end()
+        self.window.is_quitting = True
+        self.window.close()
         self.store.flush()
+        self.bridge.stop()  # others, and the recording, before all that may take longer
+        self.window.batch.end()
+        self.remote.close()
         self.bridge.shut_down()
+        self.leave()
+        self.instance.close()  # last: another start waits for that
+
+    def leave(self) -> None:
+        """What must not be left undone, whatever hangs."""
         self.log.close()
         if self._demo_folder is not None:
             self._demo_folder.cleanup()
@@ -83,35 +130,30 @@ def run(options: StartOptions) -> int:
     """The program from the window's first picture to its last; the exit status. `end_process` comes next."""
     application = make_application()
     theme.follow_system(application)
+    signals = EndSignals(application)
+    signals.arrived.connect(application.quit)
     try:
         program = Program(application, options)
+    except AlreadyRunningError as error:
+        print(error)
+        return 0
     except MattingError as error:
         print(f"matting-rt-gui: error: {error}", file=sys.stderr)
-        return 2
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Python sees to it at the next of our timers; and at the start nothing runs yet that could be quit
-        signal.signal(number, lambda *_: QTimer.singleShot(0, application.quit))
+        return 2 if error.is_user_mistake else 1
     program.show()
-    status = application.exec()
+    status = application.exec()  # over also where the display is gone
+    end_within(END_LIMIT_S, program.leave)
     program.close()
     return status
 
 
-def end_process(status: int) -> NoReturn:
-    """Exit, whatever is still running."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    if threading.active_count() > 1:
-        # a thread that was left behind in a library or a driver would tear the interpreter down with an abort
-        os._exit(status)
-    sys.exit(status)
-
-
-def make_application() -> QApplication:
-    application = QApplication(sys.argv[:1])
+def make_application() -> Application:
+    application = Application(sys.argv[:1])
     application.setApplicationName(desktop_entry.NAME)
     application.setApplicationDisplayName("Matting RT")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(desktop_entry.NAME)
+    application.setWindowIcon(icon("app"))  # of questions that have no window
     application.setQuitOnLastWindowClosed(False)
+    application.installEventFilter(WheelGuard(application))
     return application

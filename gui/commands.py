@@ -5,6 +5,7 @@ from PyQt6.QtWidgets import QWidget
 
 from gui.icons import icon
 from gui.live_bridge import BridgeState, LiveBridge
+from gui.recording import HELP, Recorder
 
 
 class Commands:
@@ -15,6 +16,7 @@ class Commands:
         self.start = self._make("Start", "Ctrl+Return", "play")
         self.pause = self._make("Pause", "Ctrl+Space", "pause", "Others see a placeholder until you go on")
         self.pause.setCheckable(True)
+        self.record = self._make("Record", "Ctrl+R", "record", HELP)
         self.plate = self._make("Take a new plate …", "Ctrl+P", "plate")
         self.bare = self._make("Picture only", "F11", "window", "Show nothing but what others see, e.g. to share it")
         self.bare.setCheckable(True)
@@ -32,6 +34,13 @@ class Commands:
         self.start.setEnabled(is_open or wants)
         self.pause.setEnabled(is_open)
         self.plate.setEnabled(is_open)
+
+    def show_recording(self, recorder: Recorder) -> None:
+        """Say what record does now, and offer it when it can be done."""
+        if recorder.next_step != self.record.text():
+            self.record.setText(recorder.next_step)
+            self.record.setIcon(icon(recorder.icon_name))
+        self.record.setEnabled(recorder.can_toggle)
 
     def _make(self, text: str, keys: str, icon_name: str = "", help_: str = "") -> QAction:
         action = QAction(text, self._window)

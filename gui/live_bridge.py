@@ -106,10 +106,15 @@ class LiveBridge(QObject):
         self._watch.start()
         self._poll.start()
 
-    def shut_down(self) -> None:
-        """Close, and wait for the threads. The last call."""
+    def stop(self) -> None:
+        """Finish output and recording from now on, whatever else goes on; the program is about to end."""
         self._poll.stop()
         self._retry.stop()
+        self._thread.stop()
+
+    def shut_down(self) -> None:
+        """Close, and wait for the threads. The last call."""
+        self.stop()
         self._watch.stop()
         self._thread.shut_down()
 
@@ -270,4 +275,5 @@ class LiveBridge(QObject):
             self._is_ending = True
             self._thread.recover()
             return
+        self._thread.look_after_recording()
         self.status_changed.emit(session.status())

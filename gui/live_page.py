@@ -38,6 +38,7 @@ class LivePage(QWidget):
         self._held: View | None = None
         self._is_taking = False
         self._is_bare = self._is_guided = False
+        self._recording = ""
         self.output_name = "virtual camera"
         self.stage = Stage(bridge, self)
         self.notices = NoticeBar(self)
@@ -122,6 +123,13 @@ class LivePage(QWidget):
         self._row.setContentsMargins(across, down, across, down)
         self._show_card()
         self._choose_view()
+        self.show_recording(self._recording)
+
+    def show_recording(self, badge: str) -> None:
+        """Say on the picture that it is recorded, and for how long; empty: it is not."""
+        self._recording = badge
+        # a bare picture may be shared: never anything but what others see
+        self.stage.preview.set_recording("" if self._is_bare else badge)
 
     def set_guided(self, is_guided: bool) -> None:
         """Leave it to a guide to say what to do first."""

@@ -5,11 +5,21 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QByteArray, QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
-from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import theme
 from gui.batch.tab import BatchTab
-from gui.closing import how_to_close
+from gui.closing import Work, how_to_close, is_to_stop
 from gui.commands import Commands
 from gui.diagnostics import DiagnosticsDialog
 from gui.first_start import FirstStart
@@ -22,6 +32,7 @@ from gui.panels.camera import CameraPanel
 from gui.panels.output import WINDOW, OutputPanel
 from gui.panels.plate import PlatePanel
 from gui.plate_wizard import PlateWizard
+from gui.recording import Recorder
 from gui.settings import TrayAnswer
 from gui.settings_dialog import SettingsDialog
 from gui.settings_store import SettingsStore
@@ -51,6 +62,8 @@ class MainWindow(QMainWindow):
         """
         super().__init__()
         self.store, self.bridge, self._log_lines = store, bridge, log_lines
+        self.is_quitting = False
+        """Whether the program is about to end: then closing asks nothing, and nothing keeps it open."""
         self.setWindowTitle("Matting RT")
         self.setWindowIcon(icon("app"))
         self.setMinimumSize(*LEAST_SIZE)
@@ -59,7 +72,8 @@ class MainWindow(QMainWindow):
         self.camera_panel = CameraPanel(store, bridge)
         self.plate_panel = PlatePanel(bridge)
         self.background_panel = BackgroundPanel(store)
-        self.output_panel = OutputPanel(store, bridge)
+        self.recorder = Recorder(store, bridge, self)
+        self.output_panel = OutputPanel(store, bridge, self.recorder)
         self.panels: tuple[Panel, ...] = (
             self.camera_panel,
             self.plate_panel,
@@ -73,7 +87,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self._lay_out()
         self._connect_commands()
-        self.tray = Tray(store, bridge, self.commands, self.bring_back, self)
+        self.tray = Tray(store, bridge, self.recorder, self.commands, self.bring_back, self)
         self.tray.show()
         self._applying = after(0, lambda: bridge.set_config(store.config), self)
         """Of several settings that change at once the camera is opened with all."""
@@ -111,19 +125,24 @@ class MainWindow(QMainWindow):
             return None
         self.bring_back()
         wizard = PlateWizard(self.store, self.bridge, self)
-        wizard.finished.connect(wizard.deleteLater)
-        wizard.open()
+        self._open(wizard)
         return wizard
 
     def show_settings(self) -> None:
-        dialog = SettingsDialog(self.store, self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._open(SettingsDialog(self.store, self))
 
     def show_diagnostics(self) -> None:
-        dialog = DiagnosticsDialog(self.store.config, self._log_lines(), self)
+        self._open(DiagnosticsDialog(self.store.config, self._log_lines(), self))
+
+    def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
+        dialog.addAction(self.commands.quit)  # whose key would be that of the window behind it
         dialog.open()
+
+    def ask_to_quit(self) -> None:
+        """End the program; while it is at work, only where the person says so."""
+        if is_to_stop(self._work(), self.store, self):
+            self.quit_wanted.emit()
 
     def bring_back(self) -> None:
         """Show the window, wherever it is."""
@@ -159,7 +178,8 @@ class MainWindow(QMainWindow):
             (commands.menu, self.menu_button.showMenu),
             (commands.live, lambda: self.tabs.setCurrentIndex(0)),
             (commands.videos, lambda: self.tabs.setCurrentIndex(1)),
-            (commands.quit, self.quit_wanted.emit),
+            (commands.record, self.recorder.toggle),
+            (commands.quit, self.ask_to_quit),
         ):
             action.triggered.connect(do)
         commands.bare.toggled.connect(self._set_bare)
@@ -183,7 +203,7 @@ class MainWindow(QMainWindow):
         self.menu_button.setToolTip(self.commands.menu.toolTip())
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.menu_button)
-        self.menu.addActions([self.commands.settings, self.commands.plate, self.commands.bare])
+        self.menu.addActions([self.commands.settings, self.commands.plate, self.commands.record, self.commands.bare])
         self.menu.addSeparator()
         self.menu.addActions([self.commands.diagnostics, self.commands.quit])
         self.menu_button.setMenu(self.menu)
@@ -207,6 +227,7 @@ class MainWindow(QMainWindow):
         self.store.notice.connect(self.live_page.notices.show_error)
         self.bridge.state_changed.connect(self._show_state)
         self.bridge.status_changed.connect(self._show_status)
+        self.recorder.changed.connect(self._show_recording)
         self.live_page.plate_wanted.connect(self.take_plate)
         self.live_page.sample_wanted.connect(self._use_sample)
         self.plate_panel.plate_wanted.connect(self.take_plate)
@@ -236,6 +257,13 @@ class MainWindow(QMainWindow):
         self.status_line.show_status(status)
         self.commands.pause.setChecked(status.state is LiveState.PAUSED)
 
+    def _show_recording(self) -> None:
+        badge = self.recorder.badge
+        self.commands.show_recording(self.recorder)
+        self.status_line.show_recording(badge)
+        self.live_page.show_recording(badge)
+        self.setWindowTitle("● Recording – Matting RT" if badge else "Matting RT")  # seen where it is minimised
+
     def _name_output(self) -> None:
         is_window = self.store.config.live.output == WINDOW
         self.live_page.output_name = "shared window" if is_window else "virtual camera"
@@ -257,11 +285,8 @@ class MainWindow(QMainWindow):
         for panel in self.panels:
             panel.setVisible(not is_leading)
 
-    def _work(self) -> str:
-        """What would end with the program, in a sentence; empty: nothing."""
-        if self.bridge.wants_output:
-            return "Others see you."
-        return "A video is being made." if self.batch.is_busy else ""
+    def _work(self) -> Work:
+        return Work(self.bridge.wants_output, self.recorder.is_running, self.batch.is_busy)
 
     def _end_first_start(self) -> None:
         self._lead_first_start()
@@ -286,9 +311,11 @@ class MainWindow(QMainWindow):
         assert event is not None
         geometry = self.saveGeometry().toBase64().data().decode()
         self.store.set("program.geometry", geometry)
-        works_on = self._work()
+        if self.is_quitting:
+            event.accept()
+            return
         has_tray = self.tray.isSystemTrayAvailable()
-        answer = how_to_close(works_on, has_tray, self.store, self) if works_on else TrayAnswer.QUIT
+        answer = how_to_close(self._work(), has_tray, self.store, self)
         if answer is TrayAnswer.QUIT:
             event.accept()
             self.quit_wanted.emit()

@@ -13,6 +13,7 @@ from matting_rt.pipeline.preview import View
 
 _TICK_MS = 15
 """Pictures come 30 times a second, perhaps 60; so long one may wait to be painted."""
+RECORDING_RED = QColor("#c02f2f")
 
 
 class PreviewWidget(QWidget):
@@ -28,6 +29,7 @@ class PreviewWidget(QWidget):
         self.is_mirror = False
         """Whether the camera and what is made of it are shown as in a mirror; the output is so of itself."""
         self._badge, self._badge_colour = "", QColor()
+        self._recording = ""
         self.setAccessibleName("Preview")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 180)
@@ -46,6 +48,12 @@ class PreviewWidget(QWidget):
         """A word in the picture's corner on what it is; empty: none."""
         if (text, colour) != (self._badge, self._badge_colour):
             self._badge, self._badge_colour = text, colour
+            self.update()
+
+    def set_recording(self, badge: str) -> None:
+        """In the other corner, in red: that it is recorded; empty: it is not."""
+        if badge != self._recording:
+            self._recording = badge
             self.update()
 
     @property
@@ -86,27 +94,19 @@ class PreviewWidget(QWidget):
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.colours().stage))
-        if self._image is None:
-            return
         rect = self.picture_rect()
-        if rect.size() == self._image.deviceIndependentSize():
-            painter.drawImage(rect.topLeft(), self._image)
-        else:  # for a moment, while the window is resized
-            painter.drawImage(rect, self._image)
-        if self._badge:
-            self._paint_badge(painter, rect.topLeft() + QPointF(theme.MEDIUM, theme.MEDIUM))
+        if self._image is not None:
+            self._paint_picture(painter, self._image, rect)
+        if self._recording:
+            _paint_badge(painter, f"● {self._recording}", RECORDING_RED, rect, Qt.AlignmentFlag.AlignRight)
 
-    def _paint_badge(self, painter: QPainter, corner: QPointF) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = theme.title_font(self.font())
-        painter.setFont(font)
-        text = painter.fontMetrics().boundingRect(self._badge)
-        box = QRectF(corner.x(), corner.y(), text.width() + 2 * theme.MEDIUM, text.height() + 2 * theme.TIGHT)
-        path = QPainterPath()
-        path.addRoundedRect(box, box.height() / 2, box.height() / 2)
-        painter.fillPath(path, self._badge_colour)
-        painter.setPen(QColor("white"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._badge)
+    def _paint_picture(self, painter: QPainter, image: QImage, rect: QRectF) -> None:
+        if rect.size() == image.deviceIndependentSize():
+            painter.drawImage(rect.topLeft(), image)
+        else:  # for a moment, while the window is resized
+            painter.drawImage(rect, image)
+        if self._badge:
+            _paint_badge(painter, self._badge, self._badge_colour, rect, Qt.AlignmentFlag.AlignLeft)
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802 - Qt's name
         self._timer.start()
@@ -117,3 +117,23 @@ class PreviewWidget(QWidget):
         preview = self._bridge.preview
         if preview is not None:
             preview.ask(None)
+
+
+def _paint_badge(painter: QPainter, text: str, colour: QColor, picture: QRectF, side: Qt.AlignmentFlag) -> None:
+    """A few words in one of the upper corners of a picture."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(theme.title_font(painter.font()))
+    words = painter.fontMetrics().boundingRect(text)
+    box = QRectF(0, 0, words.width() + 2 * theme.MEDIUM, words.height() + 2 * theme.TIGHT)
+    box.moveTop(picture.top() + theme.MEDIUM)
+    if side is Qt.AlignmentFlag.AlignLeft:
+        box.moveLeft(picture.left() + theme.MEDIUM)
+    else:
+        box.moveRight(picture.right() - theme.MEDIUM)
+    path = QPainterPath()
+    path.addRoundedRect(box, box.height() / 2, box.height() / 2)
+    painter.fillPath(path, colour)
+    painter.setPen(QColor("white"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()

@@ -18,6 +18,7 @@ class RemoteControl(QObject):
     pause_wanted = pyqtSignal(bool)
     plate_wanted = pyqtSignal()
     background_wanted = pyqtSignal(str)
+    show_wanted = pyqtSignal()
     stop_wanted = pyqtSignal()
 
     def __init__(self, bridge: LiveBridge, parent: QObject | None = None) -> None:
@@ -49,6 +50,9 @@ class RemoteControl(QObject):
                 parse_backdrop(command.argument)
                 self.background_wanted.emit(command.argument)
                 return f"the backdrop is {command.argument}"
+            case ControlVerb.SHOW:
+                self.show_wanted.emit()
+                return "here it is"
             case ControlVerb.STOP:
                 self.stop_wanted.emit()
                 return "stopping"

@@ -75,8 +75,15 @@ class SessionThread(QObject):
         self._opening_number += 1
         self._do(self._close)
 
+    def stop(self) -> None:
+        """Finish output and recording from now on, also where the thread is at something that takes longer."""
+        session = self.session
+        if session is not None:
+            session.stop()
+
     def shut_down(self) -> None:
         """Close, and wait for the thread. The last call."""
+        self.stop()
         self.close()
         self._thread.shutdown(wait=True)
 
@@ -99,6 +106,12 @@ class SessionThread(QObject):
 
     def record(self, path: Path | None) -> None:
         self._do(self._record, path)
+
+    def look_after_recording(self) -> None:
+        """Note, sooner or later, that a recording could not go on."""
+        session = self.session
+        if self._recording is not None and session is not None and not session.is_recording:
+            self._do(self._note_lost_recording)
 
     def ask(self, action: Callable[["LiveSession"], None]) -> None:
         """Do something to the session, if there is one."""
@@ -266,6 +279,11 @@ class SessionThread(QObject):
             self._recording = path
         finally:
             self.recording_changed.emit(self._recording)
+
+    def _note_lost_recording(self) -> None:
+        session = self.session
+        if self._recording is not None and session is not None and not session.is_recording:
+            self._record(None)
 
     def _ask(self, action: Callable[["LiveSession"], None]) -> None:
         session = self.session

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PyQt6.QtCore import QSignalBlocker, QSize, Qt
-from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -97,7 +96,7 @@ class SettingControl(QWidget):
 
     def _build_slider(self) -> QWidget:
         known = self.setting
-        slider = _QuietSlider(Qt.Orientation.Horizontal, self)
+        slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setRange(round(known.low / known.step), round(known.high / known.step))
         slider.setPageStep(max(1, (slider.maximum() - slider.minimum()) // 20))
         if known.low < 0:  # filled from the left, the middle would look like half of something
@@ -111,7 +110,7 @@ class SettingControl(QWidget):
         return slider
 
     def _build_choice(self) -> QWidget:
-        box = _QuietComboBox(self)
+        box = QComboBox(self)
         for value, text in self.setting.choices:
             box.addItem(text, value)
         self._show = lambda value: _choose(box, value)
@@ -163,17 +162,3 @@ def reset_button(label: str, parent: QWidget) -> QToolButton:
     button.setToolTip(f"Reset {label}")
     button.setAccessibleName(f"Reset {label}")
     return button
-
-
-class _QuietSlider(QSlider):
-    """Leaves the wheel to the page that is scrolled over it."""
-
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802 - Qt's name
-        if event is not None:
-            event.ignore()
-
-
-class _QuietComboBox(QComboBox):
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802 - Qt's name
-        if event is not None:
-            event.ignore()

@@ -30,6 +30,10 @@ class StatusLine(QWidget):
         row.setContentsMargins(theme.LARGE, theme.TIGHT, theme.LARGE, theme.SMALL)
         row.setSpacing(theme.SMALL)
         self._lamp, self._words = Lamp(self), StateLabel(self)
+        self._recording = QLabel(self)
+        self._recording.setToolTip("What others see is being recorded; Ctrl+R stops it")
+        self._recording.hide()
+        row.addWidget(self._recording)
         row.addWidget(self._lamp)
         row.addWidget(self._words, 1)
         self._figures = {
@@ -79,6 +83,12 @@ class StatusLine(QWidget):
         self._plate.setText(room.text)
         self._plate_lamp.set_tone(room.tone)
         self._plate_lamp.show()
+
+    def show_recording(self, badge: str) -> None:
+        """Say in red that it is recorded and for how long; empty: it is not."""
+        self._recording.setText(f"● {badge}")
+        self._recording.setStyleSheet(f"color: {theme.tone_colour(Tone.BAD).name()}; font-weight: 600;")
+        self._recording.setVisible(bool(badge))
 
     def _add_figure(self, row: QHBoxLayout, help_: str) -> QLabel:
         label = QLabel(self)

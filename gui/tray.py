@@ -9,6 +9,7 @@ from gui.commands import Commands
 from gui.icons import icon
 from gui.live_bridge import LiveBridge
 from gui.live_words import CAMERA_STATES, Words, words_of
+from gui.recording import Recorder
 from gui.settings_store import SettingsStore
 
 
@@ -19,6 +20,7 @@ class Tray(QSystemTrayIcon):
         self,
         store: SettingsStore,
         bridge: LiveBridge,
+        recorder: Recorder,
         commands: Commands,
         show: Callable[[], None],
         parent: QWidget,
@@ -29,23 +31,29 @@ class Tray(QSystemTrayIcon):
             show: brings the window back.
         """
         super().__init__(icon("app"), parent)
-        self._store, self._bridge = store, bridge
+        self._store, self._bridge, self._recorder = store, bridge, recorder
         self._menu = QMenu(parent)
         self._menu.addAction("Show the window", show)
         self._menu.addSeparator()
-        self._menu.addActions([commands.start, commands.pause, commands.plate])
+        self._menu.addActions([commands.start, commands.pause, commands.record, commands.plate])
         self._backgrounds = self._menu.addMenu("Background")
         self._menu.addSeparator()
         self._menu.addAction(commands.quit)
         self._menu.aboutToShow.connect(self._list_backgrounds)
         self.setContextMenu(self._menu)
         self.activated.connect(lambda reason: show() if reason is QSystemTrayIcon.ActivationReason.Trigger else None)
+        self._words, self._is_red = CAMERA_STATES[bridge.state], False
         bridge.state_changed.connect(lambda state: self._say(CAMERA_STATES[state]))
         bridge.status_changed.connect(lambda status: self._say(words_of(status, bridge.state)))
-        self._say(CAMERA_STATES[bridge.state])
+        recorder.changed.connect(lambda: self._say(self._words))
+        self._say(self._words)
 
     def _say(self, words: Words) -> None:
-        self.setToolTip(f"Matting RT: {words.text}")
+        self._words, badge = words, self._recorder.badge
+        self.setToolTip(f"Matting RT: {words.text}, {badge}" if badge else f"Matting RT: {words.text}")
+        if bool(badge) is not self._is_red:
+            self._is_red = bool(badge)
+            self.setIcon(icon("app-recording" if badge else "app"))
 
     def _list_backgrounds(self) -> None:
         menu = self._backgrounds

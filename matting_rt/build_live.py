@@ -99,7 +99,7 @@ def build_live_sink(output: str, *, overwrite: bool = False) -> "FrameSink":
         return VirtualCameraSink(_build_camera_output(output))
     from matting_rt.sinks.video_file import VideoFileSink
 
-    return VideoFileSink(Path(output), overwrite=overwrite)
+    return VideoFileSink(Path(output), overwrite=overwrite, is_live=True)
 
 
 def is_file(output: str) -> bool:
@@ -157,7 +157,7 @@ def build_recording(path: Path, overwrite: bool) -> "FrameSink":
     """A video file that gets what others see. Raises ConfigError: the name's suffix is no video's."""
     from matting_rt.sinks.video_file import VideoFileSink
 
-    return VideoFileSink(path, overwrite=overwrite)
+    return VideoFileSink(path, overwrite=overwrite, is_live=True)
 
 
 def load_live_plate(path: Path, camera_id: str | None, size: FrameSize, config: PlateConfig) -> "Plate":

@@ -19,7 +19,7 @@ from enum import Enum
 from pathlib import Path
 from typing import IO
 
-from matting_rt.errors import ControlError, MattingError
+from matting_rt.errors import AlreadyRunningError, ControlError, MattingError
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ _PATH_LIMIT_BYTES = 103
 """Of a socket's path: 107 on Linux, 103 on macOS."""
 _CLIENT_LIMIT_S = 1.0
 """A client that has not sent its line by then is hung up on."""
+_CLOSE_LIMIT_S = 1.0
 _PEER = struct.Struct("3i")
 """struct ucred of Linux: pid, uid, gid."""
 
@@ -42,6 +43,8 @@ class ControlVerb(str, Enum):
     """Take a new plate."""
     BACKDROP = "backdrop"
     """Change the backdrop; the argument is what `--backdrop` takes, with absolute paths."""
+    SHOW = "show"
+    """Bring the window to the front; from a second start of the window with a profile, the argument is its path."""
     STOP = "stop"
 
 
@@ -51,7 +54,7 @@ class ControlCommand:
 
     verb: ControlVerb
     argument: str = ""
-    """The backdrop, of BACKDROP; else empty."""
+    """Of BACKDROP and SHOW; else empty."""
 
     @staticmethod
     def parse(line: str) -> "ControlCommand":
@@ -62,7 +65,7 @@ class ControlCommand:
         except ValueError:
             known = ", ".join(verb.value for verb in ControlVerb)
             raise ControlError(f"{word[:40]!r} is no command; known are {known}") from None
-        if (verb is ControlVerb.BACKDROP) != bool(argument):
+        if verb is not ControlVerb.SHOW and (verb is ControlVerb.BACKDROP) != bool(argument):
             raise ControlError("backdrop takes a colour, blur, transparent or a file; the other commands take nothing")
         return ControlCommand(verb, argument)
 
@@ -82,28 +85,33 @@ def control_path() -> Path:
 class ControlServer:
     """Listens while it is open, and hands each command to `handle` on its own thread, named "control"."""
 
-    def __init__(self, handle: Callable[[ControlCommand], str], path: Path | None = None) -> None:
+    def __init__(
+        self, handle: Callable[[ControlCommand], str], path: Path | None = None, lock: Path | None = None
+    ) -> None:
         """
         Args:
             handle: does what it is told, or has it done, within a second, and returns a line for the person who asked.
                 A `MattingError` becomes the answer. It must not close the server: that would wait for itself.
             path: of the socket; `control_path()` by default.
+            lock: the file that says that there is such a program, and of which process; beside the socket by default.
         """
         self._handle = handle
         self._path = path or control_path()
+        self._lock = lock or self._path.with_suffix(".lock")
         self._thread: threading.Thread | None = None
 
     def open(self) -> None:
         """Listen. A socket that a dead program left behind is replaced.
 
         Raises:
-            ControlError: another program of this user listens, or the socket cannot be made; nothing is left open.
+            AlreadyRunningError: another program of this user listens.
+            ControlError: the socket cannot be made; nothing is left open.
         """
         _require_sockets(self._path)
         with contextlib.ExitStack() as stack:
             try:
                 _own_folder(self._path.parent)
-                stack.enter_context(_lock(self._path))
+                stack.enter_context(_hold(self._lock))
                 self._listener = stack.enter_context(socket.socket(socket.AF_UNIX))
                 self._path.unlink(missing_ok=True)
                 self._listener.bind(str(self._path))
@@ -122,12 +130,13 @@ class ControlServer:
             self._resources = stack.pop_all()
 
     def close(self) -> None:
-        """Stop listening and join the thread; may be called twice."""
+        """Stop listening, and wait for the thread, though not for ever; may be called twice."""
         if self._thread is not None:
             self._waker.send(b"!")
-            self._thread.join()
+            self._thread.join(_CLOSE_LIMIT_S)
+            if not self._thread.is_alive():  # else its command hangs, and all of it is left to the end of the program
+                self._resources.close()
             self._thread = None
-            self._resources.close()
 
     def __enter__(self) -> "ControlServer":
         self.open()
@@ -155,8 +164,7 @@ class ControlServer:
                 return
             content += received
         answer = _one_line(self._reply(content)).encode("utf-8", "replace")
-        if self._wait(client, selectors.EVENT_WRITE, deadline_s + _CLIENT_LIMIT_S):
-            client.send(answer)
+        client.send(answer)  # fits into the socket's buffer; also where the command has been to end the program
 
     def _reply(self, content: bytes) -> str:
         line, end, _ = content.partition(b"\n")
@@ -241,16 +249,22 @@ def _own_folder(folder: Path) -> None:
     folder.chmod(0o700)
 
 
-def _lock(path: Path) -> IO[bytes]:
+def _hold(lock: Path) -> IO[bytes]:
     """Held while a program listens; the kernel lets go of it however the program ends."""
     import fcntl
 
-    file = path.with_suffix(".lock").open("ab")
+    file = lock.open("ab")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.close()
-        raise ControlError("Matting RT is already running; end it with: matting-rt control stop") from None
+        raise AlreadyRunningError("Matting RT is already running; end it with: matting-rt control stop") from None
+    except OSError:
+        file.close()
+        raise
+    file.truncate(0)
+    file.write(f"{os.getpid()}\n".encode())
+    file.flush()
     return file
 
 

@@ -21,7 +21,8 @@ MattingError
 │   └── DivergedError        the loss of a network in training is not a number
 ├── PlateError               the clean plate cannot be used
 │   └── PlateMismatchError   the plate does not show the scene of the frames
-├── ControlError             a running program cannot be told something, or is already running
+├── ControlError             a running program cannot be told something
+│   └── AlreadyRunningError  it runs already, where there can be one
 └── PipelineError            a stage of a running pipeline failed; `__cause__` holds its error
 
 A message is one line and says what, which, and what to do. The command line prints it without a traceback:
@@ -126,7 +127,11 @@ class PlateMismatchError(PlateError):
 
 
 class ControlError(MattingError):
-    """A running program cannot be told something, or one is already running."""
+    """A running program cannot be told something."""
+
+
+class AlreadyRunningError(ControlError):
+    """The program runs already, where there can be one."""
 
 
 class PipelineError(MattingError):

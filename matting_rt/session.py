@@ -5,6 +5,7 @@ session's threads.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -62,6 +63,7 @@ class LiveSession:
     """From `open` to `close`. What one does to a session between `start` and `close` may come from any thread."""
 
     STAGES = (*LivePipeline.STAGES, *MattingStage.STAGES)
+    CLOSE_LIMIT_S = 2.0
 
     def __init__(self, config: Config, camera: str, record: Path | None = None, overwrite: bool = False) -> None:
         """
@@ -121,9 +123,8 @@ class LiveSession:
         self._info = StreamInfo(size, Fraction(rate_fps).limit_denominator(1001), LIVE_TIME_BASE, None)
         output = self._open_output(config.live.output)
         self._resources.callback(output.abort)
-        recording = None
-        if self._record is not None:
-            recording = self._open_recording(self._record, self._overwrite)
+        recording = None if self._record is None else self._open_recording(self._record, self._overwrite)
+        if recording is not None:
             self._resources.callback(recording.abort)
         self._pipeline = LivePipeline(
             source,
@@ -177,7 +178,8 @@ class LiveSession:
         return self._pipeline.wait(limit_s)
 
     def close(self) -> None:
-        """Stop, and release everything. Raises PipelineError where a thread failed, SinkError."""
+        """Stop, and release everything, within seconds whatever hangs. Raises PipelineError where a thread failed."""
+        limit_s = time.perf_counter() + self.CLOSE_LIMIT_S
         try:
             if self._is_started:
                 self._pipeline.stop()
@@ -189,7 +191,7 @@ class LiveSession:
                 self._plate.close()
             # a thread that hangs in the network still uses it: that one is left to the end of the program
             if not self._is_started or self._pipeline.is_matting_over:
-                self._matting.close()
+                self._matting.close(limit_s - time.perf_counter())
 
     # --- what one does to a session
 
@@ -265,13 +267,8 @@ class LiveSession:
             MattingError: the backdrop cannot be used; nothing has changed.
         """
         now = self._config
-        config = replace(
-            config,
-            engine=now.engine,
-            plate=now.plate,
-            camera=now.camera,
-            live=replace(config.live, output=now.live.output),
-        )
+        live = replace(config.live, output=now.live.output)
+        config = replace(config, engine=now.engine, plate=now.plate, camera=now.camera, live=live)
         self._matting.configure(config)
         self._config = config
 
@@ -298,6 +295,11 @@ class LiveSession:
         """
         recording = None if path is None else self._open_recording(path, overwrite)
         self._pipeline.writer.switch_recording(recording)
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether a recording takes what leaves; one that could not go on does not."""
+        return self._pipeline.writer.is_recording
 
     def status(self) -> LiveStatus:
         stats, plate, step, taking = self.stats, self._plate, self._matting.step, self._taking

@@ -101,9 +101,9 @@ class SessionMatting:
             "memory": memory,
         }
 
-    def close(self) -> None:
-        """Release the network."""
-        self._ladder.close()
+    def close(self, limit_s: float) -> None:
+        """Release the network; one that is still being loaded is waited for so long, and then left behind."""
+        self._ladder.close(limit_s)
 
     def _make_governor(self, quality: Quality) -> QualityGovernor:
         return QualityGovernor(1000 / self._rate_fps, len(LADDER), _FIRST_STEP[quality], quality is Quality.AUTO)

@@ -19,7 +19,7 @@ from matting_rt.control import (
     is_stale,
     send_command,
 )
-from matting_rt.errors import ControlError, UsageError
+from matting_rt.errors import AlreadyRunningError, ControlError, UsageError
 
 TOGGLE = ControlCommand(ControlVerb.TOGGLE)
 
@@ -141,6 +141,17 @@ def test_a_second_program_is_refused_and_the_first_goes_on(program: Program, pat
     assert send_command(TOGGLE, path) == "toggle it is"
 
 
+def test_a_lock_elsewhere_says_which_process_holds_it(path: Path, tmp_path: Path) -> None:
+    lock = tmp_path / "settings.lock"
+    lock.write_text("999999999 was killed\n")
+    with ControlServer(Program().handle, path, lock):
+        assert lock.read_text() == f"{os.getpid()}\n"
+        with pytest.raises(AlreadyRunningError):
+            ControlServer(Program().handle, path.with_name("other.sock"), lock).open()
+    with ControlServer(Program().handle, path, lock):
+        pass
+
+
 def test_it_can_be_opened_again_and_closed_twice(path: Path) -> None:
     server = ControlServer(Program().handle, path)
     for _ in range(2):
@@ -153,8 +164,8 @@ def test_it_can_be_opened_again_and_closed_twice(path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "answer"),
     [
-        (b"dance\n", b"error 'dance' is no command; known are toggle, plate, backdrop, stop\n"),
-        (b"\n", b"error '' is no command; known are toggle, plate, backdrop, stop\n"),
+        (b"dance\n", b"error 'dance' is no command; known are toggle, plate, backdrop, show, stop\n"),
+        (b"\n", b"error '' is no command; known are toggle, plate, backdrop, show, stop\n"),
         (b"\xff\xfe\x00\n", b"error the line is not UTF-8\n"),
         (b"x" * (LIMIT_BYTES + 1), f"error the line is longer than {LIMIT_BYTES} bytes\n".encode()),
         (b"toggle now\n", b"error backdrop takes"),
@@ -171,6 +182,47 @@ def test_garbage_is_answered_in_a_line_and_does_no_harm(
     assert raw(path, content).startswith(answer)
     assert not program.told
     assert send_command(TOGGLE, path) == "toggle it is"
+
+
+def test_who_told_it_to_stop_gets_an_answer_though_it_is_closed_at_once(path: Path) -> None:
+    for _ in range(20):
+        told = threading.Event()
+
+        def stop(command: ControlCommand, told: threading.Event = told) -> str:
+            told.set()
+            return "stopping"
+
+        server = ControlServer(stop, path)
+        server.open()
+        closing = threading.Thread(target=lambda server=server, told=told: told.wait(5) and server.close())
+        closing.start()
+        assert send_command(ControlCommand(ControlVerb.STOP), path) == "stopping"
+        closing.join()
+
+
+def test_a_command_that_hangs_does_not_keep_the_program_from_closing(path: Path) -> None:
+    hanging, release = threading.Event(), threading.Event()
+
+    def hang(command: ControlCommand) -> str:
+        hanging.set()
+        release.wait(10)
+        return "at last"
+
+    server = ControlServer(hang, path)
+    server.open()
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(str(path))
+        client.sendall(b"toggle\n")
+        assert hanging.wait(5)
+        started_s = time.monotonic()
+        server.close()
+        assert time.monotonic() - started_s < 2
+        release.set()
+        end_s = time.monotonic() + 5
+        while any(thread.name == "control" for thread in threading.enumerate()):
+            assert time.monotonic() < end_s
+            time.sleep(0.01)
+    server._resources.close()
 
 
 def test_a_client_that_says_nothing_is_hung_up_on(program: Program, path: Path) -> None:

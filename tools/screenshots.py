@@ -19,12 +19,13 @@ from PyQt6.QtGui import QFont, QFontDatabase
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from gui import theme
-from gui.application import Program, StartOptions, end_process, make_application
+from gui.application import Program, StartOptions, make_application
 from gui.backgrounds import PAINTED
 from gui.live_bridge import BridgeState
 from gui.plate_wizard import PlateWizard
 from gui.settings_dialog import SettingsDialog
 from gui.theme import DARK, LIGHT
+from matting_rt.ending import end_process
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
 LOOKS = {"light": (LIGHT, "1"), "dark": (DARK, "1"), "200": (LIGHT, "2")}

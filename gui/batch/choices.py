@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QDragEnterEvent, QDropEvent, QWheelEvent
+from PyQt6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QColorDialog, QComboBox, QFileDialog, QWidget
 
 from gui.batch.drop_area import paths_of
@@ -59,11 +59,6 @@ class OpenChoice(QComboBox):
         for value in reversed(values):
             if self.findData(value) < 0:
                 self.insertItem(self._end_of_values(), self._say(value), value)
-
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Scrolling over it changes nothing: it would be by accident."""
-        if event is not None:
-            event.ignore()
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802 - Qt's name
         if event is not None and self._dropped(event):

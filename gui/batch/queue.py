@@ -13,8 +13,8 @@ from matting_rt.batch_job import JobProgress
 from matting_rt.config import Config
 from matting_rt.errors import MattingError
 
-_END_LIMIT_S = 6.0
-"""A job that must end gives its pipeline five seconds."""
+_END_LIMIT_S = 3.0
+"""A job that must end does so after the frame it is at; one that is still loading its network is left behind."""
 
 
 @dataclass(frozen=True, slots=True)

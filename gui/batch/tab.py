@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import QEvent, Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices
-from PyQt6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.batch.drop_area import DropArea
@@ -89,10 +89,6 @@ class BatchTab(QWidget):
         self.clear_button.clicked.connect(queue.remove_done)
         self.start_button.clicked.connect(self._start_or_pause)
         self._store.changed.connect(lambda key: self._offer_backgrounds() if "background" in key else None)
-        application = QApplication.instance()
-        assert application is not None
-        # a window that forgets `end`, or a session that ends, shall not leave half a file behind
-        application.aboutToQuit.connect(self.end)
 
     def _lay_out(self) -> None:
         for button, words, keys in (

@@ -9,6 +9,7 @@ from gui.icons import icon
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.panels.base import Panel, fitting_box
 from gui.panels.recording import RecordingRow
+from gui.recording import Recorder
 from gui.settings_schema import setting
 from gui.settings_store import SettingsStore
 from gui.theme import Role, Tone
@@ -24,7 +25,9 @@ _COPIED_MS = 2000
 class OutputPanel(Panel):
     """Chooses the output and records; starting the output is the window's."""
 
-    def __init__(self, store: SettingsStore, bridge: LiveBridge, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: SettingsStore, bridge: LiveBridge, recorder: Recorder, parent: QWidget | None = None
+    ) -> None:
         super().__init__("Output", "output", parent)
         self._store, self._bridge = store, bridge
         self._outputs: tuple[VirtualCameraEntry, ...] = ()
@@ -40,7 +43,7 @@ class OutputPanel(Panel):
         self.mirror.setToolTip(f"{mirror.help} (Alt+M)")
         self.mirror.setChecked(store.config.live.mirror_preview)
         self.body.addWidget(self.mirror)
-        self.recording = RecordingRow(store, bridge, self)
+        self.recording = RecordingRow(store, recorder, self)
         self.body.addWidget(self.recording)
         self._show_outputs()
         self._show_state(bridge.state)

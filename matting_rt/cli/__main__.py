@@ -5,10 +5,8 @@ Exit status: 0 done; 1 it failed; 2 something to correct in the call; 130 interr
 
 import argparse
 import logging
-import os
 import signal
 import sys
-import threading
 import traceback
 import warnings
 from collections.abc import Sequence
@@ -16,6 +14,7 @@ from typing import NoReturn
 
 from matting_rt import __version__
 from matting_rt.cli import control, demo, devices, doctor, images, live, models, plate, video
+from matting_rt.ending import end_process
 from matting_rt.errors import MattingError
 
 VERBOSE_HELP = "log what happens; on an error show where it came from"
@@ -83,13 +82,7 @@ def configure_messages(verbose: bool) -> None:
 
 def run_process() -> NoReturn:
     """The command as a process of its own."""
-    status = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    if threading.active_count() > 1:
-        # A thread that was left behind in a library or a driver would tear the interpreter down with an abort.
-        os._exit(status)
-    sys.exit(status)
+    end_process(main())
 
 
 if __name__ == "__main__":

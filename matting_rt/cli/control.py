@@ -10,6 +10,7 @@ EXAMPLES = """examples:
   matting-rt control toggle                 the placeholder, or the composite again; bind it to a key
   matting-rt control plate                  take a new plate: leave the picture first
   matting-rt control backdrop beach.jpg     change the backdrop; takes what --backdrop takes
+  matting-rt control show                   bring the window to the front
   matting-rt control stop                   end the program"""
 
 
@@ -17,8 +18,8 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "control",
         parents=[common],
-        help="tell the running program to pause, take a new plate, change the backdrop or stop",
-        description="Talks to the matting-rt live of the same user.",
+        help="tell the running program to pause, take a new plate, change the backdrop, show or stop",
+        description="Talks to the matting-rt live, or the window, of the same user.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -27,6 +28,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         (ControlVerb.TOGGLE, "show the placeholder, or the composite again"),
         (ControlVerb.PLATE, "take a new plate"),
         (ControlVerb.BACKDROP, "change the backdrop"),
+        (ControlVerb.SHOW, "bring the window to the front"),
         (ControlVerb.STOP, "end the program"),
     ):
         action = actions.add_parser(verb.value, parents=[common], help=meaning)

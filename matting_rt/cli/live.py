@@ -4,7 +4,7 @@ import argparse
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from matting_rt.cli.camera import add_camera_options, camera_config_of
 from matting_rt.cli.options import add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
-from matting_rt.cli.terminal import Terminal
+from matting_rt.cli.terminal import Terminal, tell
 from matting_rt.config import Config, Quality
 from matting_rt.errors import ControlError, UsageError
 from matting_rt.live.state import LiveState
@@ -97,15 +97,13 @@ def run(arguments: argparse.Namespace) -> None:
     from matting_rt.session import LiveSession
 
     session = LiveSession(config, arguments.camera, arguments.record, arguments.overwrite)
-    print(f"Opening {arguments.camera} ...", flush=True)
-    session.open(plate)
-    with _catching_signals() as caught:
+    with _catching_signals() as signals:
+        tell(f"Opening {arguments.camera} ...")
+        session.open(plate)
+        signals.interrupts = False
         try:
-            print(
-                f"{session.camera_name}: {session.size} at {config.camera.rate_fps:g} fps to {config.live.output}",
-                flush=True,
-            )
-            _run_until_stopped(session, arguments.duration, caught, takes_plate=arguments.plate == "auto")
+            tell(f"{session.camera_name}: {session.size} at {config.camera.rate_fps:g} fps to {config.live.output}")
+            _run_until_stopped(session, arguments.duration, signals, takes_plate=arguments.plate == "auto")
         finally:
             try:
                 session.close()
@@ -113,7 +111,7 @@ def run(arguments: argparse.Namespace) -> None:
                 if arguments.report is not None:
                     write_report(arguments.report, session.report())
     stats = session.stats
-    print(f"{stats.written} frames written, {stats.matted} matted, {stats.reconnects} reconnects", flush=True)
+    tell(f"{stats.written} frames written, {stats.matted} matted, {stats.reconnects} reconnects")
 
 
 def live_config_of(arguments: argparse.Namespace) -> Config:
@@ -137,7 +135,7 @@ def _mirrored(text: str) -> frozenset[str]:
 
 
 def _run_until_stopped(
-    session: "LiveSession", duration_s: float | None, caught: Sequence[int], *, takes_plate: bool
+    session: "LiveSession", duration_s: float | None, signals: "_Signals", *, takes_plate: bool
 ) -> None:
     end_s = None if duration_s is None else time.perf_counter() + duration_s
     with Terminal() as terminal:
@@ -145,7 +143,7 @@ def _run_until_stopped(
             session.take_plate(automatic=True)
         session.start(terminal.say)
         with _listening(session, terminal):
-            while not caught and (end_s is None or time.perf_counter() < end_s):
+            while not signals.caught and (end_s is None or time.perf_counter() < end_s):
                 if _handle_key(session, terminal.key(POLL_S)) or session.wait(0):
                     break
                 terminal.show(to_line(session.status(), terminal.has_keys))
@@ -174,6 +172,8 @@ def _obey(session: "LiveSession", command: "ControlCommand") -> str:
         case ControlVerb.BACKDROP:
             session.set_backdrop(command.argument)
             return f"the backdrop is {command.argument}"
+        case ControlVerb.SHOW:
+            raise ControlError("the running matting-rt live has no window to show")
         case ControlVerb.STOP:
             session.stop()
             return "stopping"
@@ -226,21 +226,36 @@ def _listening(session: "LiveSession", terminal: Terminal) -> Iterator[None]:
         server.close()
 
 
-@contextmanager
-def _catching_signals() -> Iterator[Sequence[int]]:
-    """Collect the signals that ask for an end: Ctrl-C, SIGTERM, a terminal that is closed. One of them ends the session
-    as q does, so that files are finished and devices left as they were found.
+class _Signals:
+    """Those that have asked for an end."""
 
-    A handler must do no more than that: it runs wherever the main thread is, perhaps where that holds a lock.
+    def __init__(self) -> None:
+        self.caught: list[int] = []
+        self.interrupts = True
+        """Whether one also interrupts what the main thread does: a camera that hangs is opened for seconds."""
+
+    def note(self, number: int, frame: object) -> None:
+        """Once a session runs, a handler must do no more than this: it runs wherever the main thread is, perhaps where
+        that holds a lock.
+        """
+        self.caught.append(number)
+        if self.interrupts:
+            raise KeyboardInterrupt
+
+
+@contextmanager
+def _catching_signals() -> Iterator[_Signals]:
+    """Take Ctrl-C, SIGTERM and a terminal that is closed as q, so that files are finished and devices left as they were
+    found; what is only being opened is closed again.
     """
-    caught: list[int] = []
+    signals = _Signals()
     before: dict[int, Any] = {}
     if threading.current_thread() is threading.main_thread():
         for number in {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
             if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
-                before[number] = signal.signal(number, lambda number, frame: caught.append(number))
+                before[number] = signal.signal(number, signals.note)
     try:
-        yield caught
+        yield signals
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

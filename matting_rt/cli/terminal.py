@@ -5,11 +5,18 @@ import os
 import shutil
 import sys
 import time
+from contextlib import suppress
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 LINE_INTERVAL_S = 5.0
 """Between two lines where the output is no terminal."""
+
+
+def tell(text: str, *, end: str = "\n", file: TextIO | None = None) -> None:
+    """Print at once; nobody is there to read it once the terminal has been closed, and that is no reason to fail."""
+    with suppress(OSError):
+        print(text, end=end, file=file, flush=True)
 
 
 class Terminal:
@@ -35,16 +42,16 @@ class Terminal:
         """Replace the status line; where there is no terminal, print it every few seconds."""
         if self._shows_status:
             self._status = status[: shutil.get_terminal_size().columns - 1]
-            print(f"\r\x1b[K{self._status}", end="", file=sys.stderr, flush=True)
+            tell(f"\r\x1b[K{self._status}", end="", file=sys.stderr)
         elif time.perf_counter() >= self._next_line_s:
             self._next_line_s = time.perf_counter() + LINE_INTERVAL_S
-            print(status, flush=True)
+            tell(status)
 
     def say(self, line: str) -> None:
         """Print a line that stays, above the status line."""
         if self._shows_status:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-        print(line, flush=True)
+            tell("\r\x1b[K", end="", file=sys.stderr)
+        tell(line)
         self.refresh()
 
     def refresh(self) -> None:
@@ -71,7 +78,7 @@ class Terminal:
         for handler in self._loggers:
             handler.setStream(sys.stderr)
         if self._shows_status:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            tell("\r\x1b[K", end="", file=sys.stderr)
 
 
 class _AboveStatus:
@@ -81,7 +88,7 @@ class _AboveStatus:
         self._terminal = terminal
 
     def write(self, text: str) -> None:
-        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+        tell(f"\r\x1b[K{text}", end="", file=sys.stderr)
         self._terminal.refresh()
 
     def flush(self) -> None:
@@ -127,7 +134,8 @@ class _PosixKeys(_NoKeys):
     def close(self) -> None:
         import termios
 
-        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._settings)
+        with suppress(termios.error):  # the terminal has gone
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._settings)
 
 
 def _make_keys() -> _NoKeys:

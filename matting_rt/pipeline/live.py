@@ -34,7 +34,7 @@ class LivePipeline:
     """Runs once, from `start` to `stop`; ends by itself only where the output cannot go on."""
 
     STAGES = ("process", "write")
-    STOP_LIMIT_S = 3.0
+    STOP_LIMIT_S = 2.0
 
     def __init__(
         self,
@@ -100,19 +100,19 @@ class LivePipeline:
         return self._stopping.wait(limit_s)
 
     def join(self) -> None:
-        """Wait for the threads after `stop`, and close source, output and recording.
+        """Wait for the threads after `stop`, for `STOP_LIMIT_S` at most, whatever hangs, and for the recording's end.
 
         Raises:
-            PipelineError: the output failed for good, or a thread met an error of the program itself.
-            SinkError: the output cannot be finished.
+            PipelineError: the output failed or cannot be finished, or a thread met an error of the program itself.
         """
-        self._source.close()  # ends an iteration that waits for a frame
+        # Ends an iteration that waits for a frame; on a thread of its own, because a camera may hang in its driver.
+        closing = Worker("closing", self._source.close, lambda worker: None)
+        closing.start()
         limit_s = time.perf_counter() + self.STOP_LIMIT_S
-        for worker in self._workers:
+        for worker in (*self._workers, closing):
             if not worker.wait(limit_s - time.perf_counter()):
                 log.warning("the %s thread did not stop within %g s and is left behind", worker.name, self.STOP_LIMIT_S)
-        self._source.close()  # again: it may just have been opened after it was lost
-        self.writer.close(self._workers[-1].wait(0))
+        self.writer.finish_recording()
         for worker in self._workers:
             worker.raise_error()
 
@@ -173,6 +173,12 @@ class LivePipeline:
     # --- the threads
 
     def _capture(self) -> None:
+        try:
+            self._capture_until_stopped()
+        finally:
+            self._source.close()  # whatever `join` has closed: it may have been opened after that
+
+    def _capture_until_stopped(self) -> None:
         back_off, is_lost = BackOff(), False
         while not self._stopping.is_set():
             try:

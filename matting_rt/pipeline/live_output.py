@@ -13,6 +13,7 @@ from matting_rt.sinks.base import FrameSink, MattedFrame
 
 log = logging.getLogger(__name__)
 
+RECORDING_THREAD = "record"
 _RECORDING_CAPACITY = 16
 """Frames that a recording may lag behind before it loses some: half a second, 44 MB at 720p."""
 
@@ -113,7 +114,7 @@ class Recording:
         self._sink = sink
         self._on_trouble = on_trouble
         self._frames: Channel[MattedFrame] = Channel(_RECORDING_CAPACITY, Overflow.NEWEST_WINS)
-        self._worker = Worker("record", self._record, lambda worker: None)
+        self._worker = Worker(RECORDING_THREAD, self._record, lambda worker: None)
 
     def start(self) -> None:
         self._worker.start()
@@ -132,10 +133,19 @@ class Recording:
         """Leave no file; before `start`."""
         self._sink.abort()
 
+    def end(self) -> None:
+        """Ask for no more frames, and for the file to be finished."""
+        self._frames.close()
+
     def stop(self, limit_s: float) -> bool:
         """Finish the file, in `limit_s` at most; whether the thread has ended."""
-        self._frames.close()
+        self.end()
         return self._worker.wait(limit_s)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it takes no more frames: it was stopped, or could not go on."""
+        return self._frames.closed
 
     def _record(self) -> None:
         try:

@@ -38,7 +38,7 @@ class LiveWriter:
     SWITCH_LIMIT_S = 5.0
     """For the write that the output is at."""
     RECORDING_LIMIT_S = 120.0
-    """To finish a recording: an MP4 of an hour is rewritten so that it starts to play at once."""
+    """To finish a recording, which takes a moment, unless the disk is slow: nothing may be lost then."""
 
     def __init__(
         self,
@@ -84,13 +84,9 @@ class LiveWriter:
     def stop(self) -> None:
         self._composites.close()
 
-    def close(self, is_over: bool) -> None:
-        """Finish recording and output, the latter only if the thread `is_over`. Raises SinkError."""
-        try:
-            if is_over:
-                self.output.close()
-        finally:
-            self._finish(self.recording)
+    def finish_recording(self) -> None:
+        """Wait until the recording is whole; after the end of the thread, or where that hangs."""
+        self._finish(self.recording)
 
     def switch_output(self, output: LiveOutput) -> None:
         """Write to another output from the next write on, and close the present one.
@@ -121,6 +117,12 @@ class LiveWriter:
         present, self.recording = self.recording, recording
         self._finish(present)
 
+    @property
+    def is_recording(self) -> bool:
+        """Whether there is a recording that takes frames; one that could not go on does not."""
+        recording = self.recording
+        return recording is not None and not recording.has_ended
+
     def _finish(self, recording: Recording | None) -> None:
         if recording is not None and not recording.stop(self.RECORDING_LIMIT_S):
             log.warning("the recording was not finished within %g s and is lost", self.RECORDING_LIMIT_S)
@@ -128,19 +130,31 @@ class LiveWriter:
     # --- the output thread
 
     def run(self, stopping: threading.Event) -> None:
-        """Write until `stopping`: a late write shifts no later one, and moments that passed are skipped."""
-        due_s = time.perf_counter()
+        """Write until `stopping`, and then finish recording and output, at once and whatever else hangs.
+
+        Raises:
+            SinkError: the output cannot take frames, or cannot be finished.
+        """
         try:
-            while not stopping.wait(max(0.0, due_s - time.perf_counter())):
-                missed = int((time.perf_counter() - due_s) / self._interval_s)
-                self._stats.late += missed
-                due_s += missed * self._interval_s
-                self._write_one(due_s)
-                due_s += self._interval_s
+            self._write_until(stopping)
         except WindowClosedError:
             log.debug("the window was closed")
         finally:
+            if self.recording is not None:
+                self.recording.end()
             self._has_ended = True
+            self._has_switched.set()  # whoever waits for that waits no longer
+            self.output.close()
+
+    def _write_until(self, stopping: threading.Event) -> None:
+        """A late write shifts no later one, and moments that passed are skipped."""
+        due_s = time.perf_counter()
+        while not stopping.wait(max(0.0, due_s - time.perf_counter())):
+            missed = int((time.perf_counter() - due_s) / self._interval_s)
+            self._stats.late += missed
+            due_s += missed * self._interval_s
+            self._write_one(due_s)
+            due_s += self._interval_s
 
     def _write_one(self, due_s: float) -> None:
         self._take_next_output()

@@ -108,8 +108,6 @@ class EngineLadder:
     `release` gives up both.
     """
 
-    CLOSE_LIMIT_S = 3.0
-
     def __init__(
         self, make: Callable[[QualityStep], MattingEngine], size: FrameSize, steps: tuple[QualityStep, ...] = LADDER
     ) -> None:
@@ -168,12 +166,12 @@ class EngineLadder:
         for engine in engines.values():
             engine.close()
 
-    def close(self) -> None:
-        """Release all engines; one that is still being made warm after a while is released as soon as it is."""
+    def close(self, limit_s: float = 3.0) -> None:
+        """Release all engines; one that is still being made warm after `limit_s` is released as soon as it is."""
         with self._lock:
             self._is_closed = True
         if self._worker is not None:
-            self._worker.wait(self.CLOSE_LIMIT_S)
+            self._worker.wait(limit_s)
         with self._lock:
             engines = list(self._engines.values())
         for engine in engines:

@@ -6,8 +6,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_CLOSE_LIMIT_S = 5.0
-"""A job takes a tenth of that; one that takes longer is stuck, and its thread ends with the program."""
+_CLOSE_LIMIT_S = 1.5
+"""A job takes a third of that; one that takes longer is stuck, and its thread ends with the program."""
 
 
 class Sideline(Generic[T]):

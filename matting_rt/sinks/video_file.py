@@ -44,6 +44,8 @@ _X264 = {"preset": "veryfast"}
 # Constant quality needs a bit rate of 0; alternate reference frames cannot carry alpha.
 _VP9 = {"b": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1", "auto-alt-ref": "0"}
 _FASTSTART = {"movflags": "+faststart"}
+_GROWING = {"movflags": "+hybrid_fragmented", "frag_duration": "1000000"}
+"""Instead, for files that must be whole at once whenever they end: what is there is never written again."""
 
 _OPAQUE: dict[str, _Encoding] = {
     ".mp4": _Encoding("mp4", "libx264", "yuv420p", "aac", _X264, _FASTSTART),
@@ -84,6 +86,7 @@ class VideoFileSink(FrameSink):
         audio_from: Path | str | None = None,
         overwrite: bool = False,
         crf: int = DEFAULT_CRF,
+        is_live: bool = False,
     ) -> None:
         """
         Args:
@@ -92,6 +95,8 @@ class VideoFileSink(FrameSink):
             audio_from: a file whose sound tracks are copied, the one the frames came from.
             overwrite: replace a file that exists.
             crf: constant rate factor of H.264 and VP9: less is better and bigger; ProRes has none.
+            is_live: `finish` takes a moment, however long the video is; without, an .mp4, .m4v or .mov is written once
+                more at its end, so that it begins to play before all of it was downloaded.
 
         Raises:
             ConfigError: the suffix is not known or cannot hold the picture, or the output is the input.
@@ -100,6 +105,9 @@ class VideoFileSink(FrameSink):
         self._picture = picture
         self._has_alpha = picture is Picture.FOREGROUND or (picture is Picture.COMPOSITE and transparent)
         self._encoding = _choose_encoding(self._path, self._has_alpha)
+        self._container_options = dict(self._encoding.container_options)
+        if is_live and self._container_options:
+            self._container_options = dict(_GROWING)
         self._audio_from = Path(audio_from) if audio_from is not None else None
         self._overwrite = overwrite
         self._crf = crf
@@ -130,7 +138,7 @@ class VideoFileSink(FrameSink):
                 str(self._file.path.absolute()),
                 "w",
                 format=self._encoding.container,
-                container_options=dict(self._encoding.container_options),
+                container_options=self._container_options,
             )
             self._stream = self._add_video(self._container, info)
             if self._audio_from is not None:

@@ -145,6 +145,8 @@ def test_a_running_program_obeys_until_it_is_told_to_stop(running: list[int]) ->
     assert "step out" in answer(ControlVerb.PLATE)
     with pytest.raises(ControlError, match="no-such-backdrop"):
         send_command(ControlCommand(ControlVerb.BACKDROP, "no-such-backdrop"))
+    with pytest.raises(ControlError, match="no window"):
+        send_command(ControlCommand(ControlVerb.SHOW))
     assert answer(ControlVerb.STOP) == "stopping"
     end_s = time.monotonic() + 20
     while not running and time.monotonic() < end_s:

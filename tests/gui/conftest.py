@@ -3,7 +3,6 @@
 import gc
 import importlib.util
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,9 +67,6 @@ else:
         yield bridge
         bridge.shut_down()
         bridge.deleteLater()
-        for thread in threading.enumerate():
-            if thread.name == "quality":  # a network that is still being loaded is left to it
-                thread.join()
 
     @pytest.fixture
     def config(store: SettingsStore) -> Config:

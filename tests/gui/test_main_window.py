@@ -8,14 +8,16 @@ import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
-from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtCore import QRect, Qt, QTimer
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.main_window import MainWindow
 from gui.plate_wizard import PlateWizard
+from gui.preview import RECORDING_RED
 from gui.settings import TrayAnswer
+from gui.settings_dialog import SettingsDialog
 from gui.settings_store import SettingsStore
 from matting_rt import build
 from matting_rt.pipeline.preview import View
@@ -28,11 +30,15 @@ def window(qtbot: QtBot, store: SettingsStore, bridge: LiveBridge) -> Iterator[M
     store.set("program.is_first_start_done", True)
     store.set("backdrop.spec", "#00a000")
     window = MainWindow(store, bridge, tuple)
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=quit_without_a_question)
     window.show()
     window.start()
     yield window
     end(qtbot, window)
+
+
+def quit_without_a_question(window: MainWindow) -> None:
+    window.is_quitting = True
 
 
 def end(qtbot: QtBot, window: MainWindow) -> None:
@@ -52,6 +58,8 @@ def open_camera(qtbot: QtBot, window: MainWindow, camera: str) -> None:
 
 def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
     """A shortcut with Ctrl."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -133,39 +141,157 @@ def test_a_slider_reaches_the_picture(qtbot: QtBot, window: MainWindow, bridge: 
     wait(qtbot, lambda: session.config.composite.light_wrap == 0.25 and not session.config.live.mirror_preview)
 
 
-@pytest.mark.parametrize("has_tray", [True, False])
-@pytest.mark.parametrize("setting", [TrayAnswer.KEEP, TrayAnswer.QUIT])
-def test_closing_while_others_see_asks_once(
-    qtbot: QtBot, window: MainWindow, camera: str, setting: TrayAnswer, has_tray: bool
-) -> None:
-    window.store.set("program.keep_in_tray", TrayAnswer.ASK)
+def go_live(qtbot: QtBot, window: MainWindow, camera: str) -> None:
     window.store.set("live.output", "null")
     open_camera(qtbot, window, camera)
     window.commands.start.trigger()
     wait(qtbot, lambda: window.bridge.state is BridgeState.LIVE)
-    window.tray.isSystemTrayAvailable = lambda: has_tray  # type: ignore[method-assign] - Qt has none in memory
-    ended: list[bool] = []
-    window.quit_wanted.connect(lambda: ended.append(True))
-    keep = "&Go on in the tray" if has_tray else "&Go on minimised"
-    answer = keep if setting is TrayAnswer.KEEP else "&Stop and quit"
 
-    def reply() -> None:
+
+def record(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    window.store.set("program.recording_folder", str(folder))
+    press(qtbot, window, Qt.Key.Key_R)
+    wait(qtbot, lambda: window.recorder.is_running)
+
+
+class Person:
+    """Answers the questions that come up, and remembers them."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self._qtbot, self._window = qtbot, window
+        self.asked: list[str] = []
+        self.ended = 0
+        window.quit_wanted.connect(self._note_end)
+
+    def _note_end(self) -> None:
+        self.ended += 1
+
+    def will_answer(self, answer: str, *, always: bool = False) -> None:
+        QTimer.singleShot(200, lambda: self._reply(answer, always))
+
+    def _reply(self, answer: str, always: bool) -> None:
         question = QApplication.activeModalWidget()
         assert isinstance(question, QMessageBox)
-        always = question.checkBox()
-        assert always is not None
-        always.setChecked(True)
+        self.asked.append(question.text())
+        box = question.checkBox()
+        if always:
+            assert box is not None
+            box.setChecked(True)
         next(button for button in question.findChildren(QPushButton) if button.text() == answer).click()
 
-    QTimer.singleShot(200, reply)
+
+@pytest.fixture
+def person(qtbot: QtBot, window: MainWindow) -> Person:
+    return Person(qtbot, window)
+
+
+@pytest.mark.parametrize("has_tray", [True, False])
+@pytest.mark.parametrize("setting", [TrayAnswer.KEEP, TrayAnswer.QUIT])
+def test_closing_while_others_see_asks_once(
+    qtbot: QtBot, window: MainWindow, person: Person, camera: str, setting: TrayAnswer, has_tray: bool
+) -> None:
+    window.store.set("program.keep_in_tray", TrayAnswer.ASK)
+    go_live(qtbot, window, camera)
+    window.tray.isSystemTrayAvailable = lambda: has_tray  # type: ignore[method-assign] - Qt has none in memory
+    keep = "&Go on in the tray" if has_tray else "&Go on minimised"
+    person.will_answer(keep if setting is TrayAnswer.KEEP else "&Stop and quit", always=True)
     window.close()
     is_over = setting is TrayAnswer.QUIT
-    assert bool(ended) is is_over
+    assert bool(person.ended) is is_over
     assert window.isMinimized() if not (is_over or has_tray) else not window.isVisible()
     assert window.store.program.keep_in_tray is setting
     window.bring_back()
     window.close()  # asks no more: nobody would answer
-    assert len(ended) == 2 * is_over
+    assert person.ended == 2 * is_over
+
+
+def test_quitting_quits_whatever_closing_was_chosen_to_mean_and_asks_at_most_whether(
+    qtbot: QtBot, window: MainWindow, person: Person, camera: str
+) -> None:
+    window.store.set("program.keep_in_tray", TrayAnswer.KEEP)
+    go_live(qtbot, window, camera)
+    person.will_answer("Cancel")
+    press(qtbot, window, Qt.Key.Key_Q)
+    assert person.ended == 0
+    person.will_answer("&Stop and quit")
+    press(qtbot, window, Qt.Key.Key_Q)
+    assert person.ended == 1
+    assert person.asked == ["Others see you. Stop and quit?"] * 2
+    window.store.set("program.keep_in_tray", TrayAnswer.QUIT)
+    press(qtbot, window, Qt.Key.Key_Q)  # asks nothing: that was answered for good
+    assert person.ended == 2
+
+
+@pytest.mark.parametrize("setting", [TrayAnswer.KEEP, TrayAnswer.QUIT])
+def test_while_it_is_recorded_closing_and_quitting_ask_whatever_was_chosen_for_good(
+    qtbot: QtBot, window: MainWindow, person: Person, camera: str, tmp_path: Path, setting: TrayAnswer
+) -> None:
+    window.store.set("program.keep_in_tray", setting)
+    open_camera(qtbot, window, camera)
+    record(qtbot, window, tmp_path)
+    person.will_answer("Cancel")
+    window.close()
+    person.will_answer("Cancel")
+    press(qtbot, window, Qt.Key.Key_Q)
+    assert person.asked == ["You are recording. Go on without the window?", "You are recording. Stop and quit?"]
+    assert window.isVisible()
+    assert person.ended == 0
+    assert window.store.program.keep_in_tray is setting
+
+
+def test_the_key_that_quits_works_in_a_dialog_too(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    window.show_settings()
+    dialog = window.findChild(SettingsDialog)
+    assert dialog is not None
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert person.ended == 1
+    dialog.reject()
+
+
+def test_a_recording_is_seen_in_the_picture_the_status_line_the_tray_and_the_title(
+    qtbot: QtBot, window: MainWindow, camera: str, tmp_path: Path
+) -> None:
+    shown, tray = window.status_line._recording, window.tray
+    open_camera(qtbot, window, camera)
+    wait(qtbot, lambda: window.live_page.stage.preview.has_picture)
+    assert "REC" not in tray.toolTip()
+    assert not shown.isVisible()
+    icon_before = tray.icon().cacheKey()
+    record(qtbot, window, tmp_path)
+    assert shown.text().startswith("● REC 00:0")
+    assert shown.isVisible()
+    assert "REC 00:0" in tray.toolTip()
+    assert tray.icon().cacheKey() != icon_before
+    assert "Recording" in window.windowTitle()
+    assert corner_is_red(window)
+    press(qtbot, window, Qt.Key.Key_R)  # the same key ends it
+    wait(qtbot, lambda: not window.recorder.is_running)
+    assert not shown.isVisible()
+    assert "REC" not in tray.toolTip()
+    assert "Recording" not in window.windowTitle()
+    assert not corner_is_red(window)
+
+
+def test_a_picture_that_may_be_shared_says_nothing_of_a_recording(
+    qtbot: QtBot, window: MainWindow, camera: str, tmp_path: Path
+) -> None:
+    open_camera(qtbot, window, camera)
+    record(qtbot, window, tmp_path)
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert not corner_is_red(window)
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert corner_is_red(window)
+
+
+def corner_is_red(window: MainWindow) -> bool:
+    """Whether something red is painted in the picture's upper right corner."""
+    preview = window.live_page.stage.preview
+    corner = preview.picture_rect().topRight().toPoint()
+    image = preview.grab(QRect(corner.x() - 60, corner.y(), 60, 60)).toImage()
+    pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    return sum(pixel == RECORDING_RED for pixel in pixels) > 100
 
 
 def test_the_tray_changes_the_background(window: MainWindow) -> None:

@@ -52,6 +52,11 @@ def test_a_background_arrives_as_it_was_asked_for(qtbot: QtBot, remote: RemoteCo
         send_command(ControlCommand(ControlVerb.BACKDROP, "grean"))
 
 
+def test_the_window_is_shown_when_that_is_asked_for(qtbot: QtBot, remote: RemoteControl) -> None:
+    with qtbot.waitSignal(remote.show_wanted):
+        send_command(ControlCommand(ControlVerb.SHOW))
+
+
 def test_a_second_program_goes_on_without(remote: RemoteControl, bridge: LiveBridge) -> None:
     second = RemoteControl(bridge)
     second.open()

@@ -10,6 +10,8 @@ from matting_rt.live.state import LiveState
 from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.live_output import Recording
 from tests.pipeline.live_fakes import (
+    Camera,
+    Matting,
     Screen,
     make_pipeline,
     raises_from,
@@ -73,7 +75,7 @@ def test_an_output_that_cannot_be_finished_keeps_no_recording_from_being_so() ->
     pipeline.start()
     wait_until(lambda: len(file.frames) > 3)
     pipeline.stop()
-    with pytest.raises(SinkFullError):
+    with pytest.raises(PipelineError, match="the disk is full"):
         pipeline.join()
     assert file.calls == ["finish"]
 
@@ -116,3 +118,51 @@ def test_a_recording_is_finished_when_the_video_stops() -> None:
     with running(make_pipeline(recording=Recording(file, pytest.fail))):
         wait_until(lambda: len(file.frames) > 5)
     assert file.calls == ["finish"]
+
+
+def test_output_and_recording_are_finished_at_once_while_camera_and_model_hang() -> None:
+    class HangingCamera(Camera):
+        def close(self) -> None:
+            release.wait(20)
+            super().close()
+
+    release = threading.Event()
+    camera = HangingCamera(lambda index: release.wait(20) and None if index > 5 else None)
+    matting = Matting(lambda index: release.wait(20) and None if index > 2 else None)
+    screen, file = Screen(), Screen()
+    pipeline = make_pipeline(camera, matting, screen, Recording(file, pytest.fail))
+    pipeline.start()
+    wait_until(lambda: matting.count > 3 and len(file.frames) > 3)
+    pipeline.stop()
+    try:
+        wait_until(lambda: screen.calls == ["open", "finish"] and file.calls == ["finish"], limit_s=1.0)
+        start_s = time.perf_counter()
+        pipeline.join()
+        assert time.perf_counter() - start_s < LivePipeline.STOP_LIMIT_S + 0.5
+    finally:
+        release.set()
+        wait_until(lambda: not {"capture", "matte", "closing"} & {thread.name for thread in threading.enumerate()})
+
+
+def test_an_output_that_hangs_keeps_no_recording_from_being_finished(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LivePipeline, "STOP_LIMIT_S", 0.3)
+    release = threading.Event()
+    screen, file = Screen(lambda index: release.wait(20) and None if index > 5 else None), Screen()
+    pipeline = make_pipeline(screen=screen, recording=Recording(file, pytest.fail))
+    pipeline.start()
+    wait_until(lambda: screen.writes > 6)
+    pipeline.stop()
+    pipeline.join()
+    assert file.calls == ["finish"]
+    assert screen.calls == ["open"]
+    release.set()
+    wait_until(lambda: screen.calls == ["open", "finish"])
+
+
+def test_a_recording_that_cannot_go_on_does_not_count_as_one() -> None:
+    file = Screen(raises_from(3, 4, lambda: SinkFullError("the disk is full")))
+    recording = Recording(file, lambda text: None)
+    with running(make_pipeline(recording=recording)) as pipeline:
+        wait_until(lambda: len(file.frames) > 1)
+        assert pipeline.writer.is_recording
+        wait_until(lambda: not pipeline.writer.is_recording)

@@ -58,12 +58,13 @@ class Writing:
 
 
 @contextmanager
-def running(writing: Writing) -> Iterator[None]:
+def running(writing: Writing) -> Iterator[threading.Event]:
+    """The output thread, until the end or until the event is set."""
     stopping = threading.Event()
     thread = threading.Thread(target=writing.writer.run, args=(stopping,), name="output")
     thread.start()
     try:
-        yield
+        yield stopping
     finally:
         stopping.set()
         thread.join()
@@ -210,6 +211,28 @@ def test_an_output_that_hangs_stays_and_the_new_one_is_closed(monkeypatch: pytes
         wait_for_frames(writing.screen, 2)
     assert second.calls == ["abort"]
     assert second.frames == []
+
+
+def test_who_switches_the_output_as_the_video_ends_does_not_wait_for_that() -> None:
+    release = threading.Event()
+    writing, second = Writing(Screen(lambda index: release.wait(5) and None)), Screen()
+    failed: list[SinkError] = []
+
+    def switch() -> None:
+        try:
+            writing.writer.switch_output(LiveOutput(second, INFO))
+        except SinkError as error:
+            failed.append(error)
+
+    switching = threading.Thread(target=switch)
+    with running(writing) as stopping:
+        switching.start()
+        stopping.set()
+        release.set()
+    switching.join(1.0)
+    assert not switching.is_alive()
+    assert "finish" in writing.screen.calls
+    assert second.calls == (["abort"] if failed else ["finish"])
 
 
 def test_a_recording_begins_and_ends_while_the_output_goes_on() -> None:

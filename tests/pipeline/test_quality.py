@@ -324,9 +324,8 @@ def test_an_engine_that_is_ready_only_after_the_end_is_closed() -> None:
         return made[-1]
 
     ladder = EngineLadder(make, SIZE, STEPS)
-    ladder.CLOSE_LIMIT_S = 0.05
     ladder.want(1)
-    ladder.close()
+    ladder.close(0.05)
     assert not any(engine.closed for engine in made)
     may_go_on.set()
     end_s = time.perf_counter() + 5

@@ -245,3 +245,26 @@ def test_live_times_in_microseconds_play_at_their_own_rate(tmp_path: Path, suffi
         assert float(stream.average_rate) == pytest.approx(30, rel=0.02)
         assert len(list(container.decode(stream))) == 60
         assert container.duration / av.time_base == pytest.approx(2, abs=0.05)
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mov"])
+def test_a_live_video_is_never_written_again_and_most_of_it_survives_a_program_that_is_killed(
+    tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"a{suffix}"
+    sink = VideoFileSink(path, is_live=True)
+    sink.open(stream_info(96, 64))
+    rng = np.random.default_rng(1)
+    for index in range(150):  # 6 s at 25 fps
+        image = rng.integers(0, 255, (64, 96, 3), np.uint8)
+        sink.write(MattedFrame(image, None, None, index, index * 3600, TIME_BASE))
+    (unfinished,) = tmp_path.glob(".*.part")
+    cut = unfinished.read_bytes()
+    sink.finish()
+    assert path.read_bytes()[1000 : len(cut) // 2] == cut[1000 : len(cut) // 2]
+    assert len(packet_times(path, "video")) == 150
+    (tmp_path / f"cut{suffix}").write_bytes(cut)
+    with av.open(str(tmp_path / f"cut{suffix}")) as container:
+        assert (
+            sum(1 for packet in container.demux(video=0) if packet.size) >= 50
+        )  # a second of the file, and what the encoder looks ahead

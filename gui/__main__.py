@@ -4,12 +4,12 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from matting_rt import __version__
 from matting_rt.ending import end_process
 from matting_rt.errors import MattingError
+from matting_rt.files import user_path
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -22,8 +22,8 @@ def make_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="show it all with a painted scene, and keep no setting",
     )
-    parser.add_argument("--profile", type=Path, metavar="FILE.toml", help="begin with these settings")
-    parser.add_argument("--settings-dir", type=Path, metavar="FOLDER", help="keep settings, plates and jobs there")
+    parser.add_argument("--profile", type=user_path, metavar="FILE.toml", help="begin with these settings")
+    parser.add_argument("--settings-dir", type=user_path, metavar="FOLDER", help="keep settings, plates and jobs there")
     parser.add_argument(
         "--install-desktop-entry", action="store_true", help="put the program into the menu of a Linux desktop"
     )
@@ -34,7 +34,11 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status; `arguments` default to those of the process."""
-    options = make_parser().parse_args(arguments)
+    try:
+        options = make_parser().parse_args(arguments)
+    except MattingError as error:
+        print(f"matting-rt-gui: error: {error}", file=sys.stderr)
+        return 2
     terminal = logging.StreamHandler()
     terminal.setLevel(logging.DEBUG if options.verbose else logging.WARNING)
     logging.basicConfig(format="matting-rt-gui: %(levelname)s: %(message)s", handlers=[terminal])

@@ -15,7 +15,8 @@ from gui.backgrounds import GREEN, PAINTED
 from gui.damaged_file import set_aside
 from gui.settings import PROGRAM, ProgramSettings, TrayAnswer
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
-from matting_rt.errors import ConfigError, SourceNotFoundError
+from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError
+from matting_rt.files import read_text
 from matting_rt.sinks.unfinished_file import write_whole
 
 if sys.version_info >= (3, 11):
@@ -147,11 +148,11 @@ class SettingsStore(QObject):
             ConfigError: it does not hold a valid configuration; all stays as it was.
         """
         try:
-            config = from_toml(path.read_text(encoding="utf-8"))
+            config = from_toml(read_text(path))
         except OSError as error:
             raise SourceNotFoundError(f"The profile {path} cannot be read: {error.strerror}") from error
-        except UnicodeDecodeError:
-            raise ConfigError(f"{path} is not a text file; a profile is a TOML file") from None
+        except SourceFormatError as error:
+            raise ConfigError(f"{error}; a profile is a TOML file") from None
         self._take_over(config)
 
     # --- on disk
@@ -176,10 +177,10 @@ class SettingsStore(QObject):
     def _load(self) -> None:
         for path, read in ((self._config_path, self._read_config), (self._program_path, self._read_program)):
             try:
-                read(path.read_text(encoding="utf-8"))
+                read(read_text(path))
             except FileNotFoundError:
                 pass
-            except (ConfigError, UnicodeDecodeError, OSError) as error:
+            except (ConfigError, SourceFormatError, OSError) as error:
                 self._set_aside(path, str(error))
 
     def _read_config(self, text: str) -> None:
@@ -215,7 +216,7 @@ def _program_from_toml(text: str) -> ProgramSettings:
     """
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"not valid TOML: {error}") from error
     first = ProgramSettings()
     known = [field.name for field in fields(first)]

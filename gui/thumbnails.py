@@ -9,6 +9,7 @@ from PyQt6.QtGui import QImage, QImageIOHandler, QImageReader
 from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
 from matting_rt.errors import MattingError
 from matting_rt.frame import FrameSize
+from matting_rt.picture_files import MAX_PIXELS, MAX_SIDE
 
 SIZE = FrameSize(192, 108)
 """Device pixels: a tile of the gallery on a screen of 200 %."""
@@ -110,6 +111,8 @@ def _read_picture(path: str) -> QImage:
     wanted = QSize(*SIZE)
     turned = wanted.transposed() if reader.transformation() & _QUARTER_TURN else wanted
     full = reader.size()
+    if full.isValid() and (max(full.width(), full.height()) > MAX_SIDE or full.width() * full.height() > MAX_PIXELS):
+        return QImage()  # the engine says why
     if full.isValid():
         reader.setScaledSize(full.scaled(turned, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
     image = reader.read()

@@ -18,6 +18,7 @@ from matting_rt.config import (
     Keep,
     PlateConfig,
 )
+from matting_rt.files import user_path
 from matting_rt.frame import Frame, FrameSize
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
 
     # who wants the CPU does without half a gigabyte of the GPU's memory
     cuda_available = config.device is not DeviceKind.CPU and is_cuda_usable()
-    if is_exported(Path(config.model)):
+    if is_exported(user_path(config.model)):
         from matting_rt.inference.exported import fit_config, read_exported
 
-        return resolve(fit_config(read_exported(Path(config.model)), config), cuda_available)
+        return resolve(fit_config(read_exported(user_path(config.model)), config), cuda_available)
     chosen = resolve(config, cuda_available)
     find_model(chosen.model)
     return chosen
@@ -66,10 +67,10 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
     from matting_rt.weights import find_model, is_exported
 
     device = torch.device(config.device.value)
-    if is_exported(Path(config.model)):
+    if is_exported(user_path(config.model)):
         from matting_rt.inference.exported import ExportedEngine, read_exported
 
-        return ExportedEngine(read_exported(Path(config.model)), config, device)
+        return ExportedEngine(read_exported(user_path(config.model)), config, device)
     spec = find_model(config.model)
     match config.engine:
         case EngineKind.TORCH:

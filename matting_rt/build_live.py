@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from matting_rt import build
 from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, PlateConfig
 from matting_rt.errors import ConfigError
+from matting_rt.files import user_path
 from matting_rt.frame import FrameSize
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":
         scene = build_synthetic_source(config)
         rate_fps = Fraction(config.rate_fps).limit_denominator(1001)
         return PacedSource(lambda: scene, rate_fps, SYNTHETIC, scene.plate)
-    path = Path(camera)
+    path = user_path(camera)
     if not camera.isdecimal() and (path.is_dir() or path.is_file()):
         from matting_rt.sources.image_files import IMAGE_SUFFIXES
         from matting_rt.sources.paced import PacedSource
@@ -99,7 +100,7 @@ def build_live_sink(output: str, *, overwrite: bool = False) -> "FrameSink":
         return VirtualCameraSink(_build_camera_output(output))
     from matting_rt.sinks.video_file import VideoFileSink
 
-    return VideoFileSink(Path(output), overwrite=overwrite, is_live=True)
+    return VideoFileSink(user_path(output), overwrite=overwrite, is_live=True)
 
 
 def is_file(output: str) -> bool:

@@ -250,7 +250,7 @@ def from_toml(text: str) -> Config:
     """
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"the configuration is not valid TOML: {error}") from error
     stages = {f.name: f.default_factory for f in fields(Config)}
     unknown = set(tables) - set(stages)

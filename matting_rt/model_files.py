@@ -4,7 +4,8 @@ import hashlib
 from pathlib import Path
 
 import matting_rt
-from matting_rt.errors import WeightsError
+from matting_rt.errors import SourceFormatError, WeightsError
+from matting_rt.files import WEIGHTS_LIMIT_BYTES, read_file, read_text
 
 
 def released_folder() -> Path:
@@ -21,7 +22,9 @@ def read_verified(path: Path) -> bytes:
         WeightsError: either is missing, or the file is another than the one the checksum was taken of.
     """
     try:
-        content = path.read_bytes()
+        content = read_file(path, WEIGHTS_LIMIT_BYTES)
+    except SourceFormatError as error:
+        raise WeightsError(str(error)) from None
     except OSError as error:
         raise WeightsError(
             f"{path} cannot be read ({error.strerror}); it comes with the program: reinstall it"
@@ -49,10 +52,10 @@ def written_sha256(path: Path) -> str | None:
         WeightsError: it holds no checksum.
     """
     try:
-        words = checksum_path(path).read_text(encoding="ascii").split()
+        words = read_text(checksum_path(path)).split()
     except FileNotFoundError:
         return None
-    except UnicodeDecodeError:
+    except SourceFormatError:
         words = []
     if not words or len(words[0]) != 64:
         raise WeightsError(f"{checksum_path(path)} holds no sha256; write it again with sha256sum")
@@ -69,4 +72,4 @@ def checksum_line(path: Path, content: bytes) -> bytes:
 
 
 def sha256_of(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(read_file(path, WEIGHTS_LIMIT_BYTES)).hexdigest()

@@ -6,12 +6,9 @@ sha256sum writes it. Released models lie in `models/`, each with a card NAME.md;
 
 import hashlib
 import os
-import pickle
 import tempfile
-import warnings
-import zipfile
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +18,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load, load_file, save
 from torch import Tensor, nn
 
-from matting_rt.errors import UsageError, WeightsError
+from matting_rt.errors import SourceFormatError, UsageError, WeightsError
+from matting_rt.files import WEIGHTS_LIMIT_BYTES, check_file, user_path
 from matting_rt.model_files import (
     checksum_line,
     checksum_path,
@@ -33,6 +31,7 @@ from matting_rt.model_files import (
 )
 from matting_rt.network.person import PersonSegmenter
 from matting_rt.network.variants import VARIANTS, build_network
+from matting_rt.pytorch_files import is_archive, open_archive, read_checkpoint
 
 SUFFIX = ".safetensors"
 FORMAT = "matting-rt"
@@ -110,8 +109,8 @@ def find_unverified(name_or_path: str) -> ModelSpec:
 
 
 def _locate(name_or_path: str) -> Path:
-    path = Path(name_or_path)
-    if path.is_file():
+    path = user_path(name_or_path)
+    if path.exists() and not path.is_dir():
         if is_exported(path):
             raise UsageError(f"{path} is an exported program; give the weights that it was made of")
         if path.suffix in (".pth", ".pt", ".ckpt"):
@@ -147,16 +146,25 @@ def read_spec(path: Path) -> ModelSpec:
     Raises:
         WeightsError: it is not a safetensors file, or not one that this version of the program has written.
     """
-    try:
-        with safe_open(path, framework="numpy") as file:
-            metadata = file.metadata() or {}
-    except (SafetensorError, OSError) as error:
-        raise WeightsError(f"{path} is not a whole {SUFFIX} file ({error}); fetch it again") from None
+    with reading_weights(path), safe_open(path, framework="numpy") as file:
+        metadata = file.metadata() or {}
     if metadata.get("format") != FORMAT or not {"variant", "kind"} <= metadata.keys():
         raise WeightsError(f"{path} was not written by Matting RT: its header names no network; use a released model")
     if metadata.get("format_version") != FORMAT_VERSION:
         raise WeightsError(f"{path} is of format {metadata.get('format_version')}; this program reads {FORMAT_VERSION}")
     return ModelSpec(path.stem, metadata["variant"], metadata["kind"], path, written_sha256(path) or sha256_of(path))
+
+
+@contextmanager
+def reading_weights(path: Path) -> Iterator[None]:
+    """For reading a weights file by its name. Raises WeightsError: it is no ordinary file, too large, or damaged."""
+    try:
+        check_file(path, WEIGHTS_LIMIT_BYTES)
+        yield
+    except SourceFormatError as error:
+        raise WeightsError(str(error)) from None
+    except (SafetensorError, OSError) as error:
+        raise WeightsError(f"{path} is not a whole {SUFFIX} file ({error}); fetch it again") from None
 
 
 def _models_in(folder: Path) -> list[ModelSpec]:
@@ -167,12 +175,17 @@ def is_exported(path: Path) -> bool:
     """Whether this is a network as a program: an ONNX file, by its name, or a TorchScript archive.
 
     TorchScript and plain checkpoints are both zip files; only the former have constants and code.
+
+    Raises:
+        WeightsError, SourceFormatError: it is an archive that is too large, or damaged.
     """
-    if path.suffix.lower() == ".onnx":
-        return path.is_file()
-    if not zipfile.is_zipfile(path):
+    if not path.is_file():
         return False
-    with zipfile.ZipFile(path) as archive:
+    if path.suffix.lower() == ".onnx":
+        return True
+    if not is_archive(path):
+        return False
+    with open_archive(path) as archive:
         return any(name.endswith("/constants.pkl") for name in archive.namelist())
 
 
@@ -194,7 +207,8 @@ def load_network(model: ModelSpec, **settings: Any) -> nn.Module:
     if model.variant not in VARIANTS:
         raise WeightsError(f"{model.path} is of a network {model.variant!r} that this program does not know; update it")
     network = build_network(model.variant, model.kind, **settings)
-    tensors = load_file(model.path)
+    with reading_weights(model.path):
+        tensors = load_file(model.path)
     misfit = first_misfit(tensors, network.state_dict())
     if misfit:
         raise WeightsError(
@@ -283,7 +297,7 @@ def import_checkpoint(path: Path, name: str | None = None, folder: Path | None =
         UsageError: there is no such file, or a model of this name.
         WeightsError: the file is no checkpoint, holds code or objects, or none of the networks fits it.
     """
-    if not path.is_file():
+    if not path.exists():
         raise UsageError(f"there is no checkpoint {path}")
     name = name or path.stem
     if Path(name).name != name:
@@ -291,7 +305,7 @@ def import_checkpoint(path: Path, name: str | None = None, folder: Path | None =
     target = (folder or user_folder()) / f"{name}{SUFFIX}"
     if target.exists() or (released_folder() / target.name).exists():
         raise UsageError(f"there is a model called {name} already; choose another name with --name")
-    tensors = _read_checkpoint(path)
+    tensors = _read_state_dict(path)
     variant, kind = _recognise(path, tensors)
     spec = _write(tensors, target, variant, kind, {"source": path.name})
     statistics = ("running_mean", "running_var", "num_batches_tracked")
@@ -310,22 +324,10 @@ def to_model_file(path: Path, stack: ExitStack) -> Path:
     return import_checkpoint(path, name=f"checkpoint-{path.stem}", folder=folder).spec.path
 
 
-def _read_checkpoint(path: Path) -> dict[str, Tensor]:
-    try:
-        is_torchscript = is_exported(path)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # PyTorch warns of other pickle protocols before it refuses what they hold
-            content = None if is_torchscript else torch.load(path, map_location="cpu", weights_only=True)
-    except pickle.UnpicklingError:
-        raise WeightsError(
-            f"{path} is not a PyTorch checkpoint, or holds objects other than tensors and was not opened; "
-            f"import a file that holds a plain state_dict"
-        ) from None
-    except Exception as error:  # Damaged bytes raise whatever the zip reader and the unpickler stumble over.
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise WeightsError(f"{path} cannot be read as a PyTorch checkpoint ({reason}); fetch it again") from None
-    if is_torchscript:
+def _read_state_dict(path: Path) -> dict[str, Tensor]:
+    if is_exported(path):
         raise WeightsError(f"{path} is an exported program, which holds code; import the .pth of the same model")
+    content = read_checkpoint(path)
     if not isinstance(content, Mapping) or not all(isinstance(tensor, torch.Tensor) for tensor in content.values()):
         raise WeightsError(f"{path} holds no plain state_dict of tensors; import a published checkpoint of one network")
     return {str(name).removeprefix("module."): tensor for name, tensor in content.items()}

@@ -12,10 +12,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("gui", "matting_rt", "tools", "training")
 QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 
-GROUND = tuple(
-    f"matting_rt.{name}"
-    for name in ("config", "errors", "frame", "memory", "model_files", "tensors", "timing", "weights")
-)
+_GROUND = "config errors files frame memory model_files picture_files tensors timing weights"
+GROUND = tuple(f"matting_rt.{name}" for name in _GROUND.split())
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
 
 MEASURES = ("training.contenders", "training.evaluation_clips")
@@ -24,6 +22,7 @@ MEASURES = ("training.contenders", "training.evaluation_clips")
 LEAVES = {
     "av": (
         "matting_rt.cli.demo_scene",
+        "matting_rt.media_files",
         "matting_rt.sinks.audio_tracks",
         "matting_rt.sinks.video_file",
         "matting_rt.sources.video_file",

@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open
 from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from matting_rt.errors import ConfigError, SinkError, SinkFullError, UsageError, WeightsError
-from matting_rt.weights import FORMAT, FORMAT_VERSION, SUFFIX, find_model, first_misfit
+from matting_rt.pytorch_files import read_checkpoint
+from matting_rt.weights import FORMAT, FORMAT_VERSION, SUFFIX, find_model, first_misfit, reading_weights
 
 LAST = f"last{SUFFIX}"
 BEST = f"best{SUFFIX}"
@@ -154,28 +154,17 @@ def _read(path: Path) -> tuple[Trained, dict[str, str]]:
 
 
 def _header(path: Path) -> dict[str, str]:
-    try:
-        with safe_open(path, framework="pt") as file:
-            return file.metadata() or {}
-    except (SafetensorError, OSError) as error:
-        raise WeightsError(f"{path} is not a whole {SUFFIX} file ({error}); use another checkpoint") from None
+    with reading_weights(path), safe_open(path, framework="pt") as file:
+        return file.metadata() or {}
 
 
 def _load(path: Path) -> dict[str, Tensor]:
-    try:
+    with reading_weights(path):
         return load_file(path)
-    except (SafetensorError, OSError) as error:
-        raise WeightsError(f"{path} is not a whole {SUFFIX} file ({error}); use another checkpoint") from None
 
 
 def _load_pytorch(path: Path) -> Trained:
-    try:
-        content: Any = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # torch raises whatever its unpickler and archive reader met
-        raise WeightsError(
-            f"{path} is not a readable checkpoint, or holds objects other than tensors and was not opened; "
-            f"name one that a training run has written"
-        ) from error
+    content = read_checkpoint(path)
     run = content if isinstance(content, dict) and "averaged" in content else {"averaged": content}
     weights = run["averaged"]
     if not isinstance(weights, Mapping) or not all(isinstance(value, Tensor) for value in weights.values()):

@@ -9,12 +9,16 @@ from typing import Any
 
 from gui.batch.jobs import Job, JobSettings, JobState, OutputFormat
 from gui.damaged_file import set_aside
+from matting_rt.errors import SourceFormatError
+from matting_rt.files import read_text
 from matting_rt.sinks.unfinished_file import write_whole
 
 log = logging.getLogger(__name__)
 
 FILE_NAME = "batch-jobs.json"
 VERSION = 1
+_LIMIT_BYTES = 64 << 20
+"""Of the list; a job takes about two thousand."""
 INTERRUPTED = "Interrupted when the program ended; it starts from the beginning."
 
 
@@ -25,13 +29,13 @@ def load_jobs(folder: Path) -> tuple[list[Job], JobSettings, str | None]:
     """
     path = folder / FILE_NAME
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(read_text(path, _LIMIT_BYTES))
         if data["version"] != VERSION:
             raise ValueError(f"it is of version {data['version']}")
         return [_to_job(item) for item in data["jobs"]], _to_settings(data["settings"]), None
     except FileNotFoundError:
         return [], JobSettings(), None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, SourceFormatError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         log.warning("the list of jobs %s cannot be read: %r", path, error)
         kept = set_aside(path)
         return [], JobSettings(), f"The list of videos could not be read and is empty now; the old one is {kept}."

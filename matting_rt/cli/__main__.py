@@ -40,9 +40,10 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; `arguments` default to those of the process."""
-    namespace = make_parser().parse_args(arguments, argparse.Namespace(verbose=False))
-    configure_messages(namespace.verbose)
+    namespace = argparse.Namespace(verbose=False)
     try:
+        make_parser().parse_args(arguments, namespace)
+        configure_messages(namespace.verbose)
         namespace.run(namespace)
     except KeyboardInterrupt as interrupt:
         print(f"matting-rt: interrupted: {str(interrupt) or 'nothing was written'}", file=sys.stderr)

@@ -1,7 +1,6 @@
 """`matting-rt control`: tell the running program something."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from matting_rt.control import ControlCommand, ControlVerb, send_command
@@ -49,4 +48,4 @@ def _absolute(spec: str) -> str:
 
     parsed = parse_backdrop(spec)
     is_file = parsed.kind in (BackdropKind.IMAGE, BackdropKind.VIDEO)
-    return str(Path(parsed.path).absolute()) if is_file else spec.strip()
+    return str(parsed.path.absolute()) if is_file else spec.strip()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from matting_rt.cli.options import add_network_options, engine_config_of
 from matting_rt.config import BackdropConfig, Config, EngineConfig
 from matting_rt.errors import UsageError
+from matting_rt.files import user_path
 
 if TYPE_CHECKING:
     from matting_rt.cli.comparison import AlphaComparison
@@ -28,7 +29,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         epilog="example:\n  matting-rt demo --output demo",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="directory for the files of the demo")
+    parser.add_argument(
+        "--output", type=user_path, required=True, metavar="DIR", help="directory for the files of the demo"
+    )
     add_network_options(parser)
     parser.set_defaults(run=run)
 

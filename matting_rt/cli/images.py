@@ -2,13 +2,13 @@
 
 import argparse
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 from matting_rt.batch_job import BatchJob, JobParts, explaining, load_engine
 from matting_rt.cli.options import add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_exists, require_free_file
 from matting_rt.config import Config
+from matting_rt.files import user_path
 
 PICTURES = ("composite", "alpha", "foreground", "error", "refined")
 
@@ -29,16 +29,16 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--src", type=Path, required=True, metavar="FILE_OR_DIR", help="pictures with people")
+    parser.add_argument("--src", type=user_path, required=True, metavar="FILE_OR_DIR", help="pictures with people")
     parser.add_argument(
         "--plate",
-        type=Path,
+        type=user_path,
         required=True,
         metavar="FILE_OR_DIR",
         help="the same view without them; those of a directory go with the pictures of the same name, "
         "or in order where there are as many",
     )
-    parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="directory for the results")
+    parser.add_argument("--output", type=user_path, required=True, metavar="DIR", help="directory for the results")
     parser.add_argument(
         "--write",
         type=_pictures,

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matting_rt.cli.camera import add_camera_options, camera_config_of
@@ -16,6 +15,7 @@ from matting_rt.cli.paths import require_distinct, require_file, require_free_fi
 from matting_rt.cli.terminal import Terminal, tell
 from matting_rt.config import Config, Quality
 from matting_rt.errors import ControlError, UsageError
+from matting_rt.files import user_path
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
 
@@ -67,14 +67,14 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="where the person is shown as in a mirror, the backdrop never: preview (the window), output (what others "
         "see), both with a comma, or none (default: preview)",
     )
-    parser.add_argument("--record", type=Path, metavar="FILE", help="also write what others see to a video file")
+    parser.add_argument("--record", type=user_path, metavar="FILE", help="also write what others see to a video file")
     parser.add_argument("--duration", type=float, metavar="S", help="stop after so many seconds")
     add_job_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> None:
-    plate = None if arguments.plate in ("auto", "none") else Path(arguments.plate)
+    plate = None if arguments.plate in ("auto", "none") else user_path(arguments.plate)
     if plate is not None:
         require_file(plate, "--plate")
     for option, path in (("--record", arguments.record), ("--report", arguments.report)):
@@ -87,10 +87,10 @@ def run(arguments: argparse.Namespace) -> None:
     from matting_rt.build_live import is_file
 
     if is_file(config.live.output):
-        require_free_file(Path(config.live.output), "--output", arguments.overwrite)
+        require_free_file(user_path(config.live.output), "--output", arguments.overwrite)
     require_distinct(
-        {"--camera": Path(arguments.camera), "--plate": plate, "--backdrop": Path(config.backdrop.spec)},
-        {"--output": Path(config.live.output), "--record": arguments.record, "--report": arguments.report},
+        {"--camera": user_path(arguments.camera), "--plate": plate, "--backdrop": user_path(config.backdrop.spec)},
+        {"--output": user_path(config.live.output), "--record": arguments.record, "--report": arguments.report},
     )
 
     from matting_rt.cli.job import write_report

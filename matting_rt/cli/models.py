@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from matting_rt.cli.camera import parse_size
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.errors import UsageError, WeightsError
+from matting_rt.files import user_path
 
 if TYPE_CHECKING:
     from matting_rt.config import Precision
@@ -48,7 +49,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="take over a published checkpoint (.pth) of BackgroundMattingV2",
         description="Recognises the network by its parameters and keeps a copy. Nothing in the file is executed.",
     )
-    importer.add_argument("file", type=Path, metavar="FILE.pth")
+    importer.add_argument("file", type=user_path, metavar="FILE.pth")
     importer.add_argument("--name", help="what to call the model (default: the file's name)")
     importer.set_defaults(run=import_model)
     exporter = actions.add_parser(
@@ -64,7 +65,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 def add_export_options(parser: argparse.ArgumentParser) -> None:
     """What `export_model` takes."""
     parser.add_argument("model", metavar="NAME|FILE", help="a released or imported model, or a weights file")
-    parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="ends in .pt or .onnx")
+    parser.add_argument("--output", type=user_path, required=True, metavar="FILE", help="ends in .pt or .onnx")
     parser.add_argument("--precision", choices=("fp32", "fp16"), default="fp32", help="default: fp32")
     parser.add_argument(
         "--backbone-scale",
@@ -133,7 +134,7 @@ def export_model(arguments: argparse.Namespace) -> None:
     suffix = arguments.output.suffix.lower()
     if suffix not in (".pt", ".onnx"):
         raise UsageError(f"{arguments.output} ends in {suffix!r}; name it .pt for TorchScript or .onnx for ONNX")
-    require_distinct({"the model": Path(arguments.model)}, {"--output": arguments.output})
+    require_distinct({"the model": user_path(arguments.model)}, {"--output": arguments.output})
     require_free_file(arguments.output, "--output", arguments.overwrite)
     from matting_rt.config import Precision
     from matting_rt.inference.exported import ExportFormat

@@ -20,7 +20,8 @@ from matting_rt.config import (
     Preset,
     from_toml,
 )
-from matting_rt.errors import UsageError
+from matting_rt.errors import SourceFormatError, UsageError
+from matting_rt.files import read_text, user_path
 
 
 def add_job_options(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +33,12 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
         f"or an image or video file (default: {Config().backdrop.spec})",
     )
     parser.add_argument("--overwrite", action="store_true", help="replace outputs that exist")
-    parser.add_argument("--report", type=Path, metavar="FILE.json", help="write counts, speed and settings of the run")
-    parser.add_argument("--config", type=Path, metavar="FILE.toml", help="settings; options given here win over it")
+    parser.add_argument(
+        "--report", type=user_path, metavar="FILE.json", help="write counts, speed and settings of the run"
+    )
+    parser.add_argument(
+        "--config", type=user_path, metavar="FILE.toml", help="settings; options given here win over it"
+    )
     add_network_options(parser)
     add_composite_options(parser)
     parser.add_argument(
@@ -156,6 +161,6 @@ def _is_on(choice: str) -> bool:
 def _read_text(path: Path) -> str:
     require_file(path, "--config")
     try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not a text file; --config takes a TOML file") from None
+        return read_text(path)
+    except SourceFormatError as error:
+        raise UsageError(f"{error}; --config takes a TOML file") from None

@@ -17,6 +17,8 @@ def require_file(path: Path, option: str) -> None:
     require_exists(path, option)
     if path.is_dir():
         raise UsageError(f"{path} is a directory; {option} takes a file")
+    if not path.is_file():
+        raise UsageError(f"{path} is a device or a pipe; {option} takes a file")
 
 
 def require_free_file(path: Path, option: str, overwrite: bool) -> None:
@@ -33,6 +35,8 @@ def require_free_file(path: Path, option: str, overwrite: bool) -> None:
         raise UsageError(f"{path} cannot be written: {folder} is a file; choose another name for {option}")
     if not os.access(folder, os.W_OK):
         raise UsageError(f"{path} cannot be written: nothing may be written in {folder}; choose another for {option}")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is a device or a pipe; {option} takes the name of a file to write")
     if path.exists() and not overwrite:
         raise SinkExistsError(f"{path} exists; choose another name for {option}, or give --overwrite")
 

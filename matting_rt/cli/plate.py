@@ -11,6 +11,7 @@ from matting_rt.cli.camera import SYNTHETIC, add_camera_options, camera_config_o
 from matting_rt.cli.paths import require_distinct, require_free_file
 from matting_rt.config import CameraConfig
 from matting_rt.errors import PlateError, UsageError
+from matting_rt.files import user_path
 
 if TYPE_CHECKING:
     from matting_rt.plate.capture import CapturedPlate, PlateCapture
@@ -37,7 +38,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_camera_options(parser)
-    parser.add_argument("--output", type=Path, required=True, metavar="FILE.png", help="the plate")
+    parser.add_argument("--output", type=user_path, required=True, metavar="FILE.png", help="the plate")
     parser.add_argument(
         "--delay", type=float, default=5.0, metavar="S", help="seconds to leave the picture (default: %(default)g)"
     )
@@ -72,7 +73,7 @@ def run(arguments: argparse.Namespace) -> None:
     if not 1 <= arguments.frames <= 1000:
         raise UsageError(f"--frames is {arguments.frames}; choose 1 to 1000")
     require_free_file(arguments.output, "--output", arguments.overwrite)
-    require_distinct({"--camera": Path(arguments.camera)}, {"--output": arguments.output})
+    require_distinct({"--camera": user_path(arguments.camera)}, {"--output": arguments.output})
     if not arguments.output.absolute().parent.is_dir():
         raise UsageError(f"there is no directory {arguments.output.parent}; create it, or choose another for --output")
     job = PlateJob(

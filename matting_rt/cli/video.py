@@ -10,6 +10,7 @@ from matting_rt.cli.camera import parse_size
 from matting_rt.cli.options import add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.errors import UsageError
+from matting_rt.files import user_path
 
 if TYPE_CHECKING:
     from matting_rt.sinks.base import FrameSink
@@ -37,7 +38,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--src", type=Path, required=True, metavar="FILE", help="the video with the people")
+    parser.add_argument("--src", type=user_path, required=True, metavar="FILE", help="the video with the people")
     parser.add_argument(
         "--plate",
         required=True,
@@ -46,9 +47,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "works where every part of the room can be seen most of the time; none learns it while the video goes by, with "
         "rough edges until then",
     )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="the composited video")
+    parser.add_argument("--output", type=user_path, metavar="FILE", help="the composited video")
     for name, meaning in OTHERS.items():
-        parser.add_argument(f"--{name}-output", type=Path, metavar="FILE", help=meaning)
+        parser.add_argument(f"--{name}-output", type=user_path, metavar="FILE", help=meaning)
     parser.add_argument(
         "--output-format",
         choices=[form.value for form in OutputForm],
@@ -63,7 +64,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     job = VideoJob(
         source=arguments.src,
-        plate=None if arguments.plate in ("auto", "none") else Path(arguments.plate),
+        plate=None if arguments.plate in ("auto", "none") else user_path(arguments.plate),
         learns_plate=arguments.plate == "none",
         output=arguments.output,
         overwrite=arguments.overwrite,
@@ -92,7 +93,7 @@ def matte_video(job: VideoJob, report_to: Path | None = None, also: "FrameSink |
     if not any(outputs.values()):
         raise UsageError(f"nothing is to be written; give {', '.join(outputs)} or several of them")
     files = {**(outputs if job.form is OutputForm.VIDEO else {}), "--report": report_to}
-    inputs = {"--src": job.source, "--plate": job.plate, "--backdrop": Path(job.config.backdrop.spec)}
+    inputs = {"--src": job.source, "--plate": job.plate, "--backdrop": user_path(job.config.backdrop.spec)}
     require_distinct(inputs, {**outputs, "--report": report_to})
     for option, path in files.items():
         if path is not None:

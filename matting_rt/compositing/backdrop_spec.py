@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from matting_rt.errors import UsageError
+from matting_rt.errors import SourceFormatError, UsageError
+from matting_rt.files import open_file, user_path
 
 DEFAULT_BLUR_SIGMA = 12.0
 """Strong enough that a room cannot be read, weak enough that it still is one."""
@@ -116,12 +117,12 @@ def _parse_sigma(text: str) -> float:
 
 
 def _parse_file(text: str) -> BackdropSpec:
-    path = Path(text).expanduser()
-    if text and path.is_dir():
-        raise UsageError(f"backdrop {text} is a directory; give an image or video file")
+    path = user_path(text)
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             beginning = file.read(12)
+    except SourceFormatError as error:
+        raise UsageError(f'backdrop "{text}": {error}') from None
     except OSError:
         words = [*COLOURS, *_TRANSPARENT_NAMES, "blur"]
         close = difflib.get_close_matches(text.lower(), words, n=1)

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import matting_rt
+from matting_rt.errors import SourceFormatError
+from matting_rt.files import WEIGHTS_LIMIT_BYTES, read_file
 
 FILES_KEPT = 16
 """The most recently used; each size, setting and version of a library has its own, of up to 240 MB (resnet101)."""
@@ -54,9 +56,9 @@ def cache_folder() -> Path:
 def _read(path: Path) -> bytes | None:
     """The content behind its digest; None where there is no file, or not a whole one."""
     try:
-        file = path.read_bytes()
+        file = read_file(path, WEIGHTS_LIMIT_BYTES)
         os.utime(path)
-    except OSError:
+    except (OSError, SourceFormatError):
         return None
     digest, content = file[:_DIGEST_BYTES], file[_DIGEST_BYTES:]
     return content if hashlib.sha256(content).digest() == digest else None

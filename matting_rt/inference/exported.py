@@ -4,24 +4,29 @@ docs/export.md says what such a file takes and gives. One that we wrote says in 
 says nothing is not run, because nobody knows what its outputs mean.
 """
 
+import io
 import json
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from pathlib import Path
 
 import onnx
 import torch
+from google.protobuf.message import Message
 
 from matting_rt.config import EngineConfig, EngineKind, Precision
-from matting_rt.errors import ConfigError, UsageError, WeightsError
+from matting_rt.errors import ConfigError, MattingError, UsageError, WeightsError
+from matting_rt.files import WEIGHTS_LIMIT_BYTES, read_file
 from matting_rt.frame import FrameSize
 from matting_rt.inference.onnx import OnnxProgram
 from matting_rt.inference.program import Program, ProgramEngine
 from matting_rt.inference.torchscript import without_deprecation
 from matting_rt.model_files import sha256_of
 from matting_rt.network.settings import NetworkSettings
+from matting_rt.pytorch_files import open_archive, read_part, repacked
 from matting_rt.weights import FORMAT, ModelSpec
 
 METADATA_NAME = "matting-rt.json"
@@ -99,21 +104,36 @@ def read_exported(path: Path) -> ExportedModel:
 
 def _onnx_metadata(path: Path) -> Mapping[str, str]:
     try:
-        model = onnx.load(path, load_external_data=False)
+        model = onnx.load_model_from_string(read_file(path, WEIGHTS_LIMIT_BYTES))
+    except MattingError:
+        raise
     except Exception as error:  # protobuf has kinds of its own, which are not part of its interface
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise WeightsError(f"{path} is not a whole ONNX file ({reason}); export it anew") from None
+    if any(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in _tensors_in(model)):
+        raise WeightsError(f"{path} takes its weights from other files; export it anew, with all in one file")
     return {entry.key: entry.value for entry in model.metadata_props}
+
+
+def _tensors_in(message: Message) -> Iterator[onnx.TensorProto]:
+    """All tensors of a model, in graphs within graphs too."""
+    for field, value in message.ListFields():
+        if field.message_type is not None:
+            for item in [value] if isinstance(value, Message) else value:
+                if isinstance(item, onnx.TensorProto):
+                    yield item
+                yield from _tensors_in(item)
 
 
 def _torchscript_metadata(path: Path) -> Mapping[str, str]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if name.endswith(f"/extra/{METADATA_NAME}")]
-            found = json.loads(archive.read(names[0])) if names else {}
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
+        with open_archive(path) as archive:
+            parts = [part for part in archive.infolist() if part.filename.endswith(f"/extra/{METADATA_NAME}")]
+            found = json.loads(read_part(archive, parts[0])) if parts else {}
+    except (OSError, zipfile.BadZipFile, zlib.error, ValueError, RecursionError) as error:
         raise WeightsError(f"{path} is not a whole TorchScript file ({error}); export it anew") from None
-    return found if isinstance(found, dict) else {}
+    is_text = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
+    return found if is_text else {}
 
 
 def fit_config(exported: ExportedModel, config: EngineConfig) -> EngineConfig:
@@ -156,15 +176,15 @@ class ExportedEngine(ProgramEngine):
             raise ConfigError(f"{path} was exported for single frames of {only}; export it for any size")
         if only not in (None, size):
             raise ConfigError(f"{path} was exported for frames of {only}, not {size}; export it for any size")
-        if self.exported.format is ExportFormat.ONNX:
-            return OnnxProgram(path.read_bytes(), size, self.device, self.dtype, batch)
         try:
+            if self.exported.format is ExportFormat.ONNX:
+                return OnnxProgram(read_file(path, WEIGHTS_LIMIT_BYTES), size, self.device, self.dtype, batch)
             with without_deprecation():
-                script = torch.jit.load(path, map_location=self.device)
+                script = torch.jit.load(io.BytesIO(repacked(path)), map_location=self.device)
                 program: Program = torch.jit.freeze(script.to(self.dtype).eval())
                 return program
-        except torch.OutOfMemoryError:
+        except (MattingError, torch.OutOfMemoryError):
             raise
-        except RuntimeError as error:
+        except Exception as error:  # of damaged bytes both libraries raise many kinds
             reason = (str(error).splitlines() or [""])[0]
             raise WeightsError(f"{path} is damaged ({reason}); export it anew") from None

@@ -5,7 +5,8 @@ import os
 import re
 from pathlib import Path
 
-from matting_rt.errors import PlateError
+from matting_rt.errors import PlateError, SourceFormatError
+from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import FrameSize
 from matting_rt.plate.metadata import read_metadata
 from matting_rt.plate.store import Plate, save_plate
@@ -32,8 +33,8 @@ class PlateLibrary:
         """
         path = self._path(camera_id, size)
         try:
-            metadata = read_metadata(path.read_bytes())
-        except OSError:
+            metadata = read_metadata(read_file(path, PICTURE_LIMIT_BYTES))
+        except (OSError, SourceFormatError):
             return None
         is_of_camera = metadata is not None and (metadata.camera_id, metadata.size) == (camera_id, size)
         return path if is_of_camera else None

@@ -71,7 +71,7 @@ def read_metadata(data: bytes) -> PlateMetadata | None:
             controls={str(name): value for name, value in controls.items()},
             program_version=texts[_SOFTWARE].removeprefix(_PROGRAM),
         )
-    except (KeyError, ValueError, AttributeError):
+    except (KeyError, ValueError, AttributeError, RecursionError):
         return None
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from matting_rt.errors import PlateError
+from matting_rt.errors import PlateError, SourceFormatError
+from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import FloatMap, FrameSize, Image
+from matting_rt.picture_files import decode_picture
 from matting_rt.plate.compensate import BoolMap
 from matting_rt.plate.metadata import PlateMetadata, add_metadata, read_metadata
 
@@ -130,20 +132,15 @@ def load_plate(path: Path) -> Plate:
     """Read a picture; it is turned upright by its EXIF tag, and an alpha channel is left out.
 
     Raises:
-        PlateError: there is no such file, or it is not a picture.
+        PlateError: there is no such file, or it is not a picture, or one that is too large.
     """
-    # Read by Python, not by cv2.imread: on Windows that cannot open every path.
     try:
-        data = path.read_bytes()
+        data = read_file(path, PICTURE_LIMIT_BYTES)
+        image = decode_picture(data, path, cv2.IMREAD_COLOR)
+    except SourceFormatError as error:
+        raise PlateError(f"The plate {error}") from None
     except OSError as error:
         raise PlateError(f"The plate {path} cannot be read: {error.strerror}") from error
-    try:
-        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:
-        # An empty file, or a header that claims more pixels than OpenCV takes.
-        image = None
-    if image is None:
-        raise PlateError(f"The plate {path} is not a picture that can be read; give a PNG or JPEG file")
     rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
     metadata = read_metadata(data)
     known = None if metadata is None else _read_known(data)

@@ -10,6 +10,8 @@ import av
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
 
+from matting_rt.media_files import open_media
+
 log = logging.getLogger(__name__)
 
 _REENCODED_BITS_PER_CHANNEL = 96_000
@@ -28,10 +30,11 @@ class AudioTracks:
         """Add the tracks to `output`, whose header is not yet written.
 
         Raises:
-            av.FFmpegError: `path` cannot be read.
+            SourceError: `path` cannot be read.
+            av.FFmpegError: the output does not take them.
         """
         self._path = path
-        self._input = av.open(str(path.absolute()), metadata_errors="replace")
+        self._input = open_media(path)
         self._output = output
         self._tracks: dict[int, _Track] = {}
         for stream in self._input.streams.audio:

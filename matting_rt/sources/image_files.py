@@ -9,8 +9,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
+from matting_rt.errors import SourceError, SourceNotFoundError
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.picture_files import read_picture
 from matting_rt.sources.base import FrameSource
 
 # OpenCV would put lines of its own about a damaged file on the terminal, beside the one that we raise.
@@ -80,26 +81,16 @@ def load_image(path: Path | str) -> Image:
 
     Raises:
         SourceNotFoundError: there is no such file.
-        SourceFormatError: it is not a picture that OpenCV reads, or it is damaged.
+        SourceFormatError: it is not a picture that OpenCV reads, it is damaged, or it is too large.
     """
     path = Path(path)
-    if path.is_dir():
-        raise SourceFormatError(f"{path} is a directory; give a picture")
     try:
         # Not cv2.imread: it cannot open every name on Windows, and does not tell a missing file from a damaged one.
-        data = np.fromfile(path, dtype=np.uint8)
+        image = read_picture(path, cv2.IMREAD_COLOR_RGB)
     except FileNotFoundError:
         raise SourceNotFoundError(f"there is no picture {path}") from None
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}") from error
-    try:
-        image = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB) if data.size else None
-    except cv2.error:
-        image = None
-    if image is None:
-        raise SourceFormatError(
-            f"{path} is not a picture that can be read (damaged, or of another kind than PNG or JPEG)"
-        )
     return np.asarray(image, dtype=np.uint8)
 
 

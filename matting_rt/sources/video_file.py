@@ -13,8 +13,10 @@ from av.stream import Disposition
 from av.video.reformatter import ColorPrimaries, Colorspace, ColorTrc, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
-from matting_rt.errors import ConfigError, SourceError, SourceFormatError, SourceNotFoundError
+from matting_rt.errors import ConfigError, SourceFormatError
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.media_files import MAX_FRAME_PIXELS, limit_frames, open_media
+from matting_rt.picture_files import check_size
 from matting_rt.sources.base import FrameSource
 
 log = logging.getLogger(__name__)
@@ -60,7 +62,7 @@ class VideoFileSource(FrameSource):
         self._info: StreamInfo | None = None
 
     def open(self) -> None:
-        self._container = _open_container(self._path)
+        self._container = open_media(self._path)
         try:
             self._decoder = _Decoder(self._path, self._container, self._size)
             self._info = self._decoder.info()
@@ -83,28 +85,6 @@ class VideoFileSource(FrameSource):
             self._container = self._decoder = None
 
 
-def _open_container(path: Path) -> InputContainer:
-    if path.is_dir():
-        raise SourceFormatError(f"{path} is a directory; give a video file")
-    if not path.exists():
-        raise SourceNotFoundError(f"there is no video {path}")
-    if path.stat().st_size == 0:
-        raise SourceFormatError(f"{path} is empty; copy or record it again")
-    try:
-        # An absolute path, because FFmpeg takes "take:2.mp4" for an address. Names of streams may be in any encoding.
-        container = av.open(str(path.absolute()), metadata_errors="replace")
-    except av.FFmpegError as error:
-        if isinstance(error, OSError):
-            raise SourceError(f"cannot read {path}: {error.strerror}") from error
-        raise SourceFormatError(
-            f"{path} is not a video that can be read (not a video file, or its recording or copy was cut short)"
-        ) from error
-    if container.format.name == "tty":  # FFmpeg "plays" any .txt as a text terminal.
-        container.close()
-        raise SourceFormatError(f"{path} is a text file, not a video")
-    return container
-
-
 class _Decoder:
     """One pass over an open container."""
 
@@ -114,6 +94,7 @@ class _Decoder:
         self._stream = self._choose_stream()
         # Frame threads too: five times as fast as slices alone, for some frames of delay, which a file does not mind.
         self._stream.thread_type = "AUTO"
+        limit_frames(self._stream, path)
         self._rate_fps = self._stream.average_rate or self._stream.guessed_rate or DEFAULT_RATE_FPS
         self._time_base = self._stream.time_base or 1 / self._rate_fps
         self._damaged_count = 0
@@ -127,6 +108,7 @@ class _Decoder:
         self._first = first
         self._quarter_turns = round(first.rotation / 90) % 4
         self._stored_size = _square_pixel_size(self._stream, first)
+        check_size(self._stored_size, path, MAX_FRAME_PIXELS)
         self._interpolation: Interpolation | None = None
         if size is not None:
             self._resize(size)

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from matting_rt import picture_files
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
+from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import FrameSize, Image
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
@@ -63,13 +64,13 @@ def decode_picture(path: Path, flags: int = cv2.IMREAD_UNCHANGED) -> Image:
     Raises:
         SourceFormatError: it cannot be read.
     """
-    return decode_content(np.fromfile(path, np.uint8), path, flags)
+    return decode_content(read_file(path, PICTURE_LIMIT_BYTES), path, flags)
 
 
-def decode_content(content: npt.NDArray[np.uint8], path: Path, flags: int = cv2.IMREAD_UNCHANGED) -> Image:
+def decode_content(content: bytes, path: Path, flags: int = cv2.IMREAD_UNCHANGED) -> Image:
     """As `decode_picture`, of a file's content; its path is for the message."""
-    picture = cv2.imdecode(content, flags) if len(content) else None
-    if picture is None or picture.dtype not in (np.uint8, np.uint16):
+    picture = picture_files.decode_picture(content, path, flags)
+    if picture.dtype not in (np.uint8, np.uint16):
         raise SourceFormatError(f"{path} cannot be read as a picture; remove or replace it")
     if picture.dtype == np.uint16:
         picture = (picture // 256).astype(np.uint8)

@@ -18,11 +18,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from matting_rt.errors import SourceError, SourceFormatError
+from matting_rt.files import read_text
 from training.data import packed
 from training.data.listing import Listing
 from training.data.picture_files import PictureHeader, read_header
 from training.data.registry import Kind
 
+KEPT_LIMIT_BYTES = 256 << 20
+"""Of what was found: a line for each size of pictures, and a finding for each kind of fault, however many have it."""
 THREADS = 16
 """Reading headers waits for the disk, mostly."""
 
@@ -230,12 +233,12 @@ def _notes_on_all(listing: Listing, sizes: Counter[str]) -> Iterator[Finding]:
 
 def _recall(kept: Path | None, state: str) -> Inspection | None:
     try:
-        found = json.loads(kept.read_text(encoding="utf-8")) if kept else {}
+        found = json.loads(read_text(kept, KEPT_LIMIT_BYTES)) if kept else {}
         if found.get("state") != state:
             return None
         findings = tuple(Finding(Weight(each["weight"]), each["message"]) for each in found["findings"])
         return Inspection(findings, found["sizes"], found["file_bytes"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, SourceFormatError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # not there, or another version's: it is found out again
 
 

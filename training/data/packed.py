@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from matting_rt import files
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
 
 SUFFIX = ".tar"
@@ -38,11 +39,11 @@ def open_file(path: Path) -> BinaryIO:
 
     Raises:
         FileNotFoundError: there is no such file, or tar file.
-        SourceNotFoundError, SourceFormatError: the tar file has no such file, or is not whole.
+        SourceNotFoundError, SourceFormatError: the tar file has no such file, or is not whole; it is no ordinary file.
     """
     archive = archive_of(path) if SUFFIX in str(path) else None
     if archive is None:
-        return path.open("rb")
+        return files.open_file(path, files.PICTURE_LIMIT_BYTES)
     place = _places(archive).get(str(path.relative_to(archive)))
     if place is None:
         raise SourceNotFoundError(f"{archive} holds no {path.relative_to(archive)} any more; start again")

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from matting_rt.errors import ConfigError, UsageError
+from matting_rt.errors import ConfigError, SourceFormatError, UsageError
+from matting_rt.files import read_text, user_path
 from training.data.registry import REGISTRY, Colour, DataSet, Folder, Kind, Layout, Part, find_set
 
 if sys.version_info >= (3, 11):
@@ -61,14 +62,14 @@ def load_paths(file: str = "") -> DataPaths:
         ConfigError: it is not TOML, or says what nobody understands.
     """
     named = file or os.environ.get(VARIABLE, "")
-    path = Path(named or DEFAULT_FILE).expanduser().absolute()
+    path = user_path(named or DEFAULT_FILE).absolute()
     if not path.is_file():
         if named:
             raise UsageError(f"There is no file {path} with the paths of data sets; check --data-paths and {VARIABLE}")
         return DataPaths(path, _expand(DEFAULT_CACHE, path))
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        tables = tomllib.loads(read_text(path))
+    except (tomllib.TOMLDecodeError, SourceFormatError, RecursionError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
     cache = tables.pop("cache", DEFAULT_CACHE)
     if not isinstance(cache, str):
@@ -89,7 +90,7 @@ def _expand(text: str, file: Path) -> Path:
     expanded = os.path.expandvars(text)
     if "$" in expanded:
         raise ConfigError(f"{file}: a variable in {text!r} is not set; set it, or write the path out")
-    return file.parent / Path(expanded).expanduser()
+    return file.parent / user_path(expanded)
 
 
 def _only_path(file: Path, name: str, table: dict[str, Any]) -> str:

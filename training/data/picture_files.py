@@ -118,4 +118,4 @@ def size_of(path: Path) -> int:
 
 def _decode(path: Path, flags: int) -> Image:
     with open_file(path) as file:
-        return decode_content(np.frombuffer(file.read(), np.uint8), path, flags)
+        return decode_content(file.read(), path, flags)

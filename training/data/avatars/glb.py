@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matting_rt.errors import SourceFormatError, SourceNotFoundError, UsageError
+from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 
 MAGIC, JSON_CHUNK, BINARY_CHUNK = 0x46546C67, 0x4E4F534A, 0x004E4942
 
@@ -41,7 +42,7 @@ class Glb:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            content = path.read_bytes()
+            content = read_file(path, PICTURE_LIMIT_BYTES)
         except OSError as error:
             raise SourceNotFoundError(f"{path} cannot be read: {error.strerror}; check the path") from error
         self.document, self._binary = _chunks(content, path)

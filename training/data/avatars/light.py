@@ -7,6 +7,7 @@ import numpy as np
 from numpy.random import Generator
 
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
+from matting_rt.picture_files import read_picture
 from training.data.avatars.skeleton import Floats
 
 HEIGHT, WIDTH = 32, 64
@@ -42,8 +43,8 @@ def load_probe(path: Path) -> Floats:
     """(HEIGHT, WIDTH, 3) RGB radiance with a mean of 1. Raises SourceFormatError."""
     import cv2
 
-    picture = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
-    if picture is None or picture.ndim != 3 or picture.dtype != np.float32:
+    picture = read_picture(path, cv2.IMREAD_UNCHANGED)
+    if picture.ndim != 3 or picture.dtype != np.float32:
         raise SourceFormatError(f"{path} cannot be read as a light probe; give a Radiance picture (.hdr)")
     reduced = cv2.resize(picture[..., 2::-1], (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
     reduced = np.maximum(np.nan_to_num(reduced), 0)

@@ -1,0 +1,82 @@
+"""Files that a person or a setting names: opened only where they are ordinary files, and read only up to a limit.
+
+A name may lead to a device without end, to a pipe into which nobody writes, or to far more than its kind of file ever
+holds. What is given to a library by its name goes through `check_file` first.
+"""
+
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from matting_rt.errors import SourceFormatError, UsageError
+
+TEXT_LIMIT_BYTES = 1 << 20
+"""Of settings and checksums, which have some thousand characters."""
+PICTURE_LIMIT_BYTES = 1 << 30
+"""As large as the most pixels of a picture (see `picture_files`) are in 16 bits without compression."""
+WEIGHTS_LIMIT_BYTES = 1 << 30
+"""The largest network of BackgroundMattingV2 has 240 MB, and three times as much in training."""
+
+_KINDS = {
+    stat.S_IFDIR: "a directory",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+}
+
+
+def user_path(text: str) -> Path:
+    """A path as a person writes it, with ~ and ~name for home folders.
+
+    Raises:
+        UsageError: there is no such user.
+    """
+    expanded = os.path.expanduser(text)
+    if expanded.startswith("~"):
+        raise UsageError(f"{text} names the home folder of a user who is not known here; write ./{text} for the file")
+    return Path(expanded)
+
+
+def check_file(path: Path, limit_bytes: int | None = None) -> int:
+    """Check that `path` leads to an ordinary file of at most `limit_bytes`, without opening it; gives its size.
+
+    Raises:
+        SourceFormatError: it leads to something else, or to a larger file.
+        OSError: there is no such file, or its folder cannot be read.
+    """
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        kind = _KINDS.get(stat.S_IFMT(status.st_mode), "no ordinary file")
+        raise SourceFormatError(f"{path} is {kind}; give a file")
+    if limit_bytes is not None and status.st_size > limit_bytes:
+        raise SourceFormatError(
+            f"{path} is {status.st_size / 1e6:,.0f} MB large, and {limit_bytes / 1e6:,.0f} MB are the most that such a "
+            "file may have; give another"
+        )
+    return status.st_size
+
+
+def open_file(path: Path, limit_bytes: int | None = None) -> BinaryIO:
+    """Open for reading what `check_file` accepts. Raises as that does."""
+    check_file(path, limit_bytes)
+    return path.open("rb")
+
+
+def read_file(path: Path, limit_bytes: int) -> bytes:
+    """The content of what `check_file` accepts; no more than its size then, whatever is appended. Raises as that does.
+
+    Files of /proc, which have a size of 0 and no end, read as empty.
+    """
+    size = check_file(path, limit_bytes)
+    with path.open("rb") as file:
+        return file.read(size)
+
+
+def read_text(path: Path, limit_bytes: int = TEXT_LIMIT_BYTES) -> str:
+    """As `read_file`, of a text in UTF-8; SourceFormatError: it is something else."""
+    try:
+        return read_file(path, limit_bytes).decode("utf-8")
+    except UnicodeDecodeError:
+        raise SourceFormatError(f"{path} is not a text file") from None

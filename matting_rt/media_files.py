@@ -1,0 +1,73 @@
+"""Video files, opened so that FFmpeg reads the file that was named and nothing else.
+
+FFmpeg follows playlists and lists to any other file and address, whatever the list is called; some of its "formats" are
+devices, and some read every file whose name fits a pattern.
+"""
+
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
+from matting_rt.files import check_file
+from matting_rt.frame import FrameSize
+from matting_rt.picture_files import check_size
+
+MAX_FRAME_PIXELS = 8192 * 8192
+"""Of a video; a decoder holds up to twenty frames, and the largest that are in use have 8K in both directions."""
+
+_DEMUXERS = (
+    *("asf", "avi", "dv", "flv", "ivf", "matroska", "mov", "mpeg", "mpegts", "mxf", "nut", "ogg"),
+    *("av1", "h264", "hevc", "m4v", "mjpeg", "mpegvideo", "obu", "vvc", "yuv4mpegpipe"),
+    *("apng", "bmp_pipe", "dpx_pipe", "exr_pipe", "gif", "hdr_pipe", "j2k_pipe", "jpeg_pipe", "jpegxl_anim"),
+    *("jpegxl_pipe", "pbm_pipe", "pgm_pipe", "png_pipe", "ppm_pipe", "psd_pipe", "qoi_pipe", "tiff_pipe", "webp_pipe"),
+    *("aac", "aiff", "flac", "mp3", "wav"),
+)
+"""By FFmpeg's names: containers, bare streams, single pictures, and sound, of which we say that it is only sound. None
+of them reads another file."""
+_OPTIONS = {
+    "format_whitelist": ",".join(_DEMUXERS),
+    "protocol_whitelist": "file",
+    "max_pixels": str(MAX_FRAME_PIXELS),
+}
+
+
+def open_media(path: Path) -> InputContainer:
+    """Open a video or sound file.
+
+    Raises:
+        SourceNotFoundError: there is no such file.
+        SourceFormatError: it is no ordinary file, holds no media, or leads to other files.
+        SourceError: it cannot be read.
+    """
+    try:
+        is_empty = check_file(path) == 0
+    except FileNotFoundError:
+        raise SourceNotFoundError(f"there is no video {path}") from None
+    except OSError as error:
+        raise SourceError(f"cannot read {path}: {error.strerror}") from error
+    if is_empty:
+        raise SourceFormatError(f"{path} is empty; copy or record it again")
+    try:
+        # An absolute path, because FFmpeg takes "take:2.mp4" for an address. Names of streams may be in any encoding.
+        return av.open(str(path.absolute()), options=_OPTIONS, metadata_errors="replace")
+    except av.FFmpegError as error:
+        if isinstance(error, OSError):
+            raise SourceError(f"cannot read {path}: {error.strerror}") from error
+        raise SourceFormatError(
+            f"{path} is not a video that can be read (not a video file, a list of other files, or its recording or "
+            "copy was cut short)"
+        ) from error
+
+
+def limit_frames(stream: VideoStream, path: Path) -> None:
+    """Have the decoder refuse frames that are too large, whatever the container says of them.
+
+    Raises:
+        SourceFormatError: the container says so already.
+    """
+    context = stream.codec_context
+    check_size(FrameSize(context.width, context.height), path, MAX_FRAME_PIXELS)
+    context.options = {**context.options, "max_pixels": str(MAX_FRAME_PIXELS)}

@@ -1,0 +1,133 @@
+"""PyTorch's own files, which come from anywhere: read in bounded memory, and without running anything in them.
+
+A checkpoint is a zip archive of a pickle and of raw numbers, or, before PyTorch 1.6, several pickles in a row. An
+archive can unpack to a thousand times its size, and a pickle of a few bytes can ask for any amount of memory.
+"""
+
+import io
+import pickle
+import pickletools
+import re
+import warnings
+import zipfile
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import torch
+
+from matting_rt.errors import MattingError, WeightsError
+from matting_rt.files import WEIGHTS_LIMIT_BYTES, check_file, read_file
+
+_MAX_ENTRIES = 10_000
+"""Of an archive: a tensor each, of which the largest network has some 800, and three times as many in training."""
+_MAX_PICKLE_BYTES = 4 << 20
+"""Some 200 bytes tell of a tensor; what PyTorch builds from them takes up to a hundred times the space."""
+_CENTRAL_ENTRY = b"PK\x01\x02"
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LEGACY_PICKLES = 5
+"""A magic number, the protocol, the machine, the object, the names of its storages; then raw numbers."""
+_TENSOR_GLOBALS = re.compile(
+    r"collections OrderedDict|torch\._utils _rebuild_(tensor|tensor_v2|parameter)|torch \w+Storage"
+    r"|torch\.storage \w+Storage|torch\.nn\.parameter Parameter|torch Size"
+)
+"""What pickles of tensors call. PyTorch's own list has more, such as `bytearray`, which makes gigabytes of a number."""
+
+
+def is_archive(path: Path) -> bool:
+    """Whether this is a zip archive, by its end. Raises SourceFormatError, OSError, as `check_file` does."""
+    check_file(path, WEIGHTS_LIMIT_BYTES)
+    return zipfile.is_zipfile(path)
+
+
+def open_archive(path: Path) -> zipfile.ZipFile:
+    """Open a zip archive in memory whose parts are no more, and no larger in all, than a checkpoint's.
+
+    Raises:
+        WeightsError: they are, or it is damaged.
+        SourceFormatError, OSError: as `read_file`.
+    """
+    content = read_file(path, WEIGHTS_LIMIT_BYTES)
+    try:
+        if content.count(_CENTRAL_ENTRY) > _MAX_ENTRIES:
+            raise WeightsError(f"{path} has more than {_MAX_ENTRIES} parts and is no checkpoint; fetch another")
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = archive.infolist()
+        unpacked_bytes = sum(part.file_size for part in parts)
+        if unpacked_bytes > WEIGHTS_LIMIT_BYTES:
+            raise WeightsError(
+                f"{path} would unpack to {unpacked_bytes / 1e6:,.0f} MB, and {WEIGHTS_LIMIT_BYTES / 1e6:,.0f} MB are "
+                "the most; it was not opened"
+            )
+        if any(part.compress_type not in _PACKINGS or part.flag_bits & 1 for part in parts):
+            raise WeightsError(f"{path} is packed in a way that PyTorch does not know; fetch another")
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise WeightsError(f"{path} is not a whole archive ({error}); fetch it again") from None
+    return archive
+
+
+def read_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """Unpack one part, as far as the size that it declares. Raises zipfile.BadZipFile, zlib.error: it is damaged."""
+    with archive.open(part) as file:
+        return file.read(part.file_size)
+
+
+def repacked(path: Path) -> bytes:
+    """An archive with the same parts, none of which is compressed.
+
+    So what PyTorch unpacks is what was counted, whatever its own reader would have made of the file.
+
+    Raises:
+        WeightsError: see `open_archive`.
+        SourceFormatError, OSError: as `read_file`.
+    """
+    buffer = io.BytesIO()
+    with open_archive(path) as archive, zipfile.ZipFile(buffer, "w") as plain:
+        for part in archive.infolist():
+            plain.writestr(part.filename, read_part(archive, part))
+    return buffer.getvalue()
+
+
+def read_checkpoint(path: Path) -> Any:
+    """What a checkpoint holds: tensors in plain containers, on the CPU.
+
+    Raises:
+        WeightsError: it is too large, damaged, holds objects other than tensors, or is no checkpoint.
+    """
+    try:
+        if is_archive(path):
+            content = repacked(path)
+            _check_archive(content)
+        else:
+            content = read_file(path, WEIGHTS_LIMIT_BYTES)
+            _check_pickles(io.BytesIO(content), _LEGACY_PICKLES)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # PyTorch warns of other pickle protocols before it refuses what they hold
+            return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError:
+        raise WeightsError(
+            f"{path} is not a PyTorch checkpoint, or holds objects other than tensors and was not opened; "
+            f"import a file that holds a plain state_dict"
+        ) from None
+    except MattingError:
+        raise
+    except Exception as error:  # Damaged bytes raise whatever the zip reader and the unpickler stumble over.
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise WeightsError(f"{path} is not a PyTorch checkpoint that can be read ({reason}); fetch it again") from None
+
+
+def _check_archive(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.infolist():
+            if part.filename.endswith(".pkl"):
+                _check_pickles(io.BytesIO(archive.read(part)), 1)
+
+
+def _check_pickles(stream: BinaryIO, count: int) -> None:
+    """Raise UnpicklingError where one of so many pickles in a row calls what no tensor needs, or is very long."""
+    for _ in range(count):
+        for opcode, argument, position in pickletools.genops(stream):
+            if position is not None and position > _MAX_PICKLE_BYTES:
+                raise pickle.UnpicklingError("too long")
+            is_call = opcode.name in ("GLOBAL", "INST", "STACK_GLOBAL")
+            if is_call and not (isinstance(argument, str) and _TENSOR_GLOBALS.fullmatch(argument)):
+                raise pickle.UnpicklingError(f"calls {argument}")

@@ -1,0 +1,80 @@
+"""Names that lead to no ordinary file, or to one that is too large, are refused before anything is read."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from matting_rt.errors import SourceFormatError, UsageError
+from matting_rt.files import open_file, read_file, read_text, user_path
+
+
+def make_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def make_link_to_an_endless_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def make_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as end:
+        end.bind(str(path))
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (make_pipe, "a pipe"),
+        (make_link_to_an_endless_device, "a device"),
+        (make_socket, "a socket"),
+        (Path.mkdir, "a directory"),
+    ],
+)
+@pytest.mark.parametrize("read", [lambda path: read_file(path, 10), open_file, read_text])
+def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path: Path, make, kind: str, read) -> None:
+    make(tmp_path / "a.bin")
+    with pytest.raises(SourceFormatError, match=rf"a\.bin is {kind}; give a file"):
+        read(tmp_path / "a.bin")
+
+
+def test_a_file_of_the_limit_is_read_and_one_above_it_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(bytes(1000))
+    assert read_file(path, 1000) == bytes(1000)
+    with pytest.raises(SourceFormatError, match=r"a\.bin is 0 MB large, and 0 MB are the most"):
+        read_file(path, 999)
+
+
+def test_a_file_that_only_claims_to_be_large_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "holes.bin"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(SourceFormatError, match="1,099,512 MB large"):
+        read_file(path, 1 << 30)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system has no /proc")
+def test_a_file_without_a_size_reads_as_empty() -> None:
+    assert read_file(Path("/proc/self/status"), 1000) == b""
+
+
+def test_a_missing_file_stays_what_the_system_calls_it(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_file(tmp_path / "nothing", 10)
+
+
+def test_a_home_folder_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert user_path("~/sea.jpg") == tmp_path / "sea.jpg"
+    assert user_path("~root/sea.jpg") == Path("/root/sea.jpg")
+
+
+def test_the_home_folder_of_nobody_is_a_mistake() -> None:
+    with pytest.raises(UsageError, match=r"~nobody-at-all/x names the home folder of a user who is not known"):
+        user_path("~nobody-at-all/x")
+
+
+def test_a_file_whose_name_begins_like_a_home_folder_can_be_named() -> None:
+    assert user_path("./~nobody-at-all") == Path("~nobody-at-all")

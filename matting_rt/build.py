@@ -88,7 +88,7 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
     raise ValueError(f"{config.engine} is not resolved")
 
 
-def build_person_network(width: int = 320) -> "PersonNetwork":
+def build_person_network(width: int = 288) -> "PersonNetwork":
     """What tells people from room, verified; for `width` see there. Raises WeightsError."""
     from matting_rt.inference.person import PersonNetwork
 

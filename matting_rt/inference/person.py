@@ -24,11 +24,12 @@ class PersonNetwork:
     It holds nothing from picture to picture, and may be asked from any thread.
     """
 
-    def __init__(self, width: int = 320) -> None:
+    def __init__(self, width: int = 288) -> None:
         """
         Args:
             width: pixels of the longer side of what the network sees. 256 finds people as large as before a webcam;
-                more finds smaller ones and takes longer, but people who fill the picture get holes at 480.
+                more finds smaller ones and takes longer, but people who fill the picture get holes: in a white shirt
+                in too much light at 320, in any at 480.
 
         Raises:
             WeightsError: the network's file is missing or damaged.

@@ -49,12 +49,12 @@ _SMALL_PICTURE = 0.15
 """Of the largest person's area."""
 _HELD_SHARE, _HELD_MOST = 0.35, 0.1
 """Of the area of the people in view, and of the picture: what is larger is nothing that they hold."""
-_SMALL_SHARE, _SMALL_MOST = 0.08, 0.015
-"""The same for a thing that stays with them for a while after it was seen to move."""
+_SMALL_MOST = 0.015
+"""Of the picture: so small a thing stays with them for long after it was seen to move."""
 _AT_ONCE_MOST = 0.035
 """Of the picture: what is larger is held only once it has moved for a while; a box that is put down moves for once."""
 _AGE_S = 0.35
-_HOLDING_S, _HOLDING_LARGE_S = 5.0, 0.5
+_HOLDING_S, _HOLDING_LARGE_S = 30.0, 0.5
 _JUST_MOVED_S = 0.3
 _MOVING_SHARE = 0.15
 """Of a thing's cells that have just changed: it moves."""
@@ -179,8 +179,7 @@ class Belief:
             cells = labels == label
             is_old = areas[label] < _AT_ONCE_MOST or time_s - np.median(self._differs_since_s[cells]) >= _AGE_S
             if is_old and moving[label] >= _MOVING_SHARE * sizes[label]:
-                is_small = areas[label] <= min(_SMALL_SHARE * everybody, _SMALL_MOST)
-                until_s = time_s + (_HOLDING_S if is_small else _HOLDING_LARGE_S)
+                until_s = time_s + (_HOLDING_S if areas[label] <= _SMALL_MOST else _HOLDING_LARGE_S)
                 self._held_until_s[cells] = np.maximum(self._held_until_s[cells], until_s)
             if self._held_until_s[cells].max() > time_s:
                 held |= cells

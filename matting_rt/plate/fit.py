@@ -41,9 +41,8 @@ _DARK_FRAME = 0.03
 """Mean of a frame (0..1) that is too dark, as when a film fades in, to tell whether it shows the plate's scene."""
 _PERSON_MAP = 0.3
 """Of the person map; from here on a pixel is left out of what light and place are found by."""
-_CLEARED_SHARE = 0.4
-"""Of the cells of what may be somebody in a plate: nobody sits twice in the very same way, but the other cells of a
-picture on the wall may be hidden by somebody before it."""
+_CLEARED_SHARE = 0.9
+"""Of the cells of what may be somebody in a plate: nobody sits twice in the very same way."""
 _LEAST_GAIN = 0.05
 """By which a learned picture is divided at the least."""
 _MAX_DIFFERENCE = 0.1
@@ -174,7 +173,10 @@ class PlateFit:
         return learned
 
     def cleared(self, small: FloatImage) -> "PlateFit":
-        """The plate in its place, known also where it was doubtful and the small picture of a frame shows the same."""
+        """The plate in its place, known also where it was doubtful and the small picture of a frame shows the same.
+
+        What somebody hides now stays doubtful.
+        """
         assert self.plate.doubtful is not None, "only a plate with doubts"
         doubtful = self.plate.doubtful.astype(np.uint8)
         if not np.array_equal(self.warped.homography, np.eye(3)):
@@ -188,10 +190,10 @@ class PlateFit:
         agreeing = np.bincount(labels[same], minlength=number)
         is_room = agreeing >= _CLEARED_SHARE * np.bincount(labels.ravel(), minlength=number)
         is_room[0] = False
-        # what differs may be hidden by somebody now
-        cleared = is_room[labels] & cv2.erode(same.view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
-        known = self.warped.known | enlarge(cleared, self.size)
-        plate = replace(self.plate, image=self.warped.image, known=known, doubtful=None)
+        room = enlarge(is_room[labels], self.size)
+        left = (doubtful > 0) & ~room
+        known = self.warped.known | room
+        plate = replace(self.plate, image=self.warped.image, known=known, doubtful=left if left.any() else None)
         fit = PlateFit(plate, self.size, self._config)
         fit.alignment.prepare()
         return fit

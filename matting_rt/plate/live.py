@@ -30,6 +30,8 @@ _PICTURES = 3
 """What is learned is the mean of so many frames, all within the time in which it did not change."""
 _GIVE_UP_S = 1.0
 """A plate that has not been believed for so long is kept for later, and the room is learned from nothing."""
+_CLEAR_EVERY_S = 1.0
+"""Between two looks at what may be somebody in the plate."""
 _SEARCH_EVERY_S = 0.5
 """For a plate that was given up."""
 _EARLIER = 2
@@ -65,7 +67,7 @@ class LivePlate(PlateFitter):
         """What was chosen last, until it is in use."""
         self._sideline: Sideline[Callable[[], None]] = Sideline("plate", beside=beside)
         self._pictures: deque[tuple[float, Image]] = deque(maxlen=_PICTURES)
-        self._learned_s = self._searched_s = 0.0
+        self._learned_s = self._searched_s = self._cleared_s = -np.inf
         self._lost_since_s: float | None = None
         self._has_learned = False
         self._has_failed = False
@@ -236,7 +238,9 @@ class LivePlate(PlateFitter):
         if self._lost_since_s is not None and time_s - self._lost_since_s >= _GIVE_UP_S:
             self._sideline.post(self._giving_up(fit, frame, small))
             return
-        if fit.plate.doubtful is not None and not belief.is_lost:
+        is_asked_again = not 0 <= time_s - self._cleared_s < _CLEAR_EVERY_S
+        if fit.plate.doubtful is not None and not belief.is_lost and is_asked_again:
+            self._cleared_s = time_s
             self._sideline.post(_clearing(fit, belief, small))
             return
         learns = self._config.learn and not belief.is_lost and belief.to_learn.any()

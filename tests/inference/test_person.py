@@ -21,7 +21,7 @@ REFERENCE = Path(__file__).with_name("person_reference.npz")
 
 @pytest.fixture(scope="module")
 def network() -> PersonNetwork:
-    return PersonNetwork()
+    return PersonNetwork(256)
 
 
 def person_and_outline() -> tuple[Image, FloatMap]:
@@ -118,13 +118,13 @@ def test_a_damaged_or_missing_file_is_refused_in_one_line(tmp_path: Path, monkey
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
     with pytest.raises(WeightsError, match=r"person\.onnx is damaged or was changed"):
-        PersonNetwork()
+        PersonNetwork(256)
     (tmp_path / "person.onnx.sha256").unlink()
     with pytest.raises(WeightsError, match=r"person\.onnx\.sha256 is missing; .*reinstall it"):
-        PersonNetwork()
+        PersonNetwork(256)
     path.unlink()
     with pytest.raises(WeightsError, match=r"person\.onnx cannot be read \(No such file or directory\)"):
-        PersonNetwork()
+        PersonNetwork(256)
 
 
 def test_it_runs_without_pytorch() -> None:

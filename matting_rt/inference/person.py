@@ -56,7 +56,10 @@ class PersonNetwork:
         """
         if image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
             raise FrameShapeError(f"people are looked for in RGB pictures (H, W, 3), not in one of {image.shape}")
-        small = _brighten(_shrink(image, map_size(FrameSize(image.shape[1], image.shape[0]), self._width)))
+        return self.run(_brighten(_shrink(image, map_size(FrameSize(image.shape[1], image.shape[0]), self._width))))
+
+    def run(self, small: Image) -> FloatMap:
+        """What the network makes of a picture as it is, uint8 (h, w, 3) RGB with sides that are multiples of 16."""
         src = np.empty((1, 3, *small.shape[:2]), np.float32)
         np.divide(small.transpose(2, 0, 1), np.float32(255), out=src[0])
         (person,) = self._session.run(["person"], {"src": src})

@@ -37,7 +37,7 @@ def noise(height: int, width: int) -> Image:
 def test_a_picture_of_the_networks_size_gives_what_tensorflow_lite_gives(network: PersonNetwork) -> None:
     with np.load(REFERENCE) as reference:
         for image, expected in zip(reference["images"], reference["people"], strict=True):
-            assert np.abs(network.find(image) - expected / 65535).max() < 1e-3
+            assert np.abs(network.run(image) - expected / 65535).max() < 1e-3
 
 
 @pytest.mark.parametrize("size", [FrameSize(256, 256), FrameSize(1283, 1281), FrameSize(100, 101)])
@@ -137,3 +137,9 @@ print(sorted({"torch", "torchvision", "onnx"} & sys.modules.keys()))
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_person_in_a_seventh_of_the_light_is_found_as_in_all_of_it(network: PersonNetwork) -> None:
+    image, _ = person_and_outline()
+    in_light, in_the_dark = network.find(image) > 0.5, network.find((image * 0.15).astype(np.uint8)) > 0.5
+    assert (in_light & in_the_dark).sum() > 0.97 * (in_light | in_the_dark).sum()

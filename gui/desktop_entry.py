@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gui import icons
 from matting_rt.errors import SinkError, UsageError
-from matting_rt.sinks.unfinished_file import write_whole
+from matting_rt.unfinished_file import write_whole
 
 NAME = "matting-rt"
 """By it a desktop brings window, entry and icon together; the application has to be called so in Qt too."""

@@ -17,7 +17,7 @@ from gui.settings import PROGRAM, ProgramSettings, TrayAnswer
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
 from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError
 from matting_rt.files import read_text
-from matting_rt.sinks.unfinished_file import write_whole
+from matting_rt.unfinished_file import write_whole
 
 if sys.version_info >= (3, 11):
     import tomllib

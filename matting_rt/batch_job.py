@@ -68,6 +68,8 @@ class VideoJob:
     """What frames are resized to, in their own aspect ratio; None: as they are."""
     learns_plate: bool = False
     """There is no plate at all: the room is learned while frames go by, and only people are kept."""
+    is_strict: bool = False
+    """Write nothing where the source ends before its declared length."""
 
     @property
     def outputs(self) -> tuple[Path, ...]:
@@ -155,7 +157,7 @@ class BatchJob:
         self._pipeline.pause(paused)
 
     def run(self, on_progress: Callable[[], None] = lambda: None) -> dict[str, Any]:
-        """Run to the end and return the report.
+        """Run to the end and return the report; its "shortfall" is a line on what the source lacks at its end, or None.
 
         Args:
             on_progress: called about ten times a second on the caller's thread, also while the job is paused.
@@ -176,6 +178,8 @@ class BatchJob:
         finally:
             if self._pipeline.is_stuck:
                 self._resources.pop_all()
+        if self._parts.source.shortfall is not None:
+            log.warning("%s; those were written", self._parts.source.shortfall)
         return self._report()
 
     def _undone(self) -> str:
@@ -190,6 +194,7 @@ class BatchJob:
             "engine": parts.engine.name,
             "device": str(parts.engine.device),
             "precision": "fp16" if str(parts.engine.dtype) == "torch.float16" else "fp32",
+            "shortfall": parts.source.shortfall,
             "plate_fit": parts.plate.report(),
             **self.stats.report(),
         }
@@ -241,7 +246,7 @@ def open_video_job(
     pictures = Picture.ALPHA | Picture.COMPOSITE if also is not None else Picture(0)
     for picture in files:
         pictures |= picture
-    source = build.build_video_source(job.source, job.size)
+    source = build.build_video_source(job.source, job.size, is_strict=job.is_strict)
     resources.enter_context(source)
     backdrop = build.build_backdrop(job.config.backdrop)
     chosen = build.resolve_engine(explaining(job.config.engine) if pictures & EXPLAINING else job.config.engine)

@@ -95,11 +95,15 @@ def build_person_network(width: int = 288) -> "PersonNetwork":
     return PersonNetwork(width)
 
 
-def build_video_source(path: Path, size: FrameSize | None = None) -> "VideoFileSource":
-    """`size`: what frames are resized to; None: as they are."""
+def build_video_source(path: Path, size: FrameSize | None = None, *, is_strict: bool = False) -> "VideoFileSource":
+    """
+    Args:
+        size: what frames are resized to; None: as they are.
+        is_strict: a file that ends before its declared length is an error.
+    """
     from matting_rt.sources.video_file import VideoFileSource
 
-    return VideoFileSource(path, size)
+    return VideoFileSource(path, size, is_strict=is_strict)
 
 
 def build_image_source(path: Path) -> "ImageFilesSource":
@@ -224,7 +228,10 @@ def _build_video_plate(path: Path, watch: Callable[[int, int | None], None]) -> 
                 watch(read, count)
                 yield frame
 
-        return plate_from_frames(watched(), count, path.name)
+        plate = plate_from_frames(watched(), count, path.name)
+        if source.shortfall is not None:
+            log.warning("the plate is built from what there is: %s", source.shortfall)
+        return plate
 
 
 def build_paired_plates(path: Path, source: "ImageFilesSource", config: PlateConfig) -> "PlatePerImage":
@@ -270,3 +277,5 @@ def video_frames(path: Path) -> Iterator[Frame]:
     """The frames of a video, from its start; closing the iterator closes the file."""
     with build_video_source(path) as source:
         yield from source
+        if source.shortfall is not None:
+            log.warning("it is used as far as it can be read: %s", source.shortfall)

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 import torch
 
-from matting_rt.errors import MattingError, WeightsError
+from matting_rt.errors import SourceFormatError, WeightsError
 from matting_rt.files import WEIGHTS_LIMIT_BYTES, check_file, read_file
 
 _MAX_ENTRIES = 10_000
@@ -33,20 +33,22 @@ _TENSOR_GLOBALS = re.compile(
 """What pickles of tensors call. PyTorch's own list has more, such as `bytearray`, which makes gigabytes of a number."""
 
 
-def is_archive(path: Path) -> bool:
-    """Whether this is a zip archive, by its end. Raises SourceFormatError, OSError, as `check_file` does."""
-    check_file(path, WEIGHTS_LIMIT_BYTES)
-    return zipfile.is_zipfile(path)
+def read_content(path: Path) -> bytes:
+    """The content of a file of weights. Raises WeightsError: it is no ordinary file, or too large; OSError."""
+    try:
+        return read_file(path, WEIGHTS_LIMIT_BYTES)
+    except SourceFormatError as error:
+        raise WeightsError(str(error)) from None
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:
     """Open a zip archive in memory whose parts are no more, and no larger in all, than a checkpoint's.
 
     Raises:
-        WeightsError: they are, or it is damaged.
-        SourceFormatError, OSError: as `read_file`.
+        WeightsError: they are, it is damaged, or no ordinary file.
+        OSError: it cannot be read.
     """
-    content = read_file(path, WEIGHTS_LIMIT_BYTES)
+    content = read_content(path)
     try:
         if content.count(_CENTRAL_ENTRY) > _MAX_ENTRIES:
             raise WeightsError(f"{path} has more than {_MAX_ENTRIES} parts and is no checkpoint; fetch another")
@@ -77,8 +79,8 @@ def repacked(path: Path) -> bytes:
     So what PyTorch unpacks is what was counted, whatever its own reader would have made of the file.
 
     Raises:
-        WeightsError: see `open_archive`.
-        SourceFormatError, OSError: as `read_file`.
+        WeightsError, OSError: see `open_archive`.
+        zipfile.BadZipFile, zlib.error: a part is damaged.
     """
     buffer = io.BytesIO()
     with open_archive(path) as archive, zipfile.ZipFile(buffer, "w") as plain:
@@ -94,11 +96,12 @@ def read_checkpoint(path: Path) -> Any:
         WeightsError: it is too large, damaged, holds objects other than tensors, or is no checkpoint.
     """
     try:
-        if is_archive(path):
+        check_file(path)
+        if zipfile.is_zipfile(path):
             content = repacked(path)
             _check_archive(content)
         else:
-            content = read_file(path, WEIGHTS_LIMIT_BYTES)
+            content = read_content(path)
             _check_pickles(io.BytesIO(content), _LEGACY_PICKLES)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # PyTorch warns of other pickle protocols before it refuses what they hold
@@ -108,7 +111,9 @@ def read_checkpoint(path: Path) -> Any:
             f"{path} is not a PyTorch checkpoint, or holds objects other than tensors and was not opened; "
             f"import a file that holds a plain state_dict"
         ) from None
-    except MattingError:
+    except SourceFormatError as error:
+        raise WeightsError(str(error)) from None
+    except WeightsError:
         raise
     except Exception as error:  # Damaged bytes raise whatever the zip reader and the unpickler stumble over.
         reason = (str(error).splitlines() or [type(error).__name__])[0]

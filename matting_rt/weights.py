@@ -7,6 +7,7 @@ sha256sum writes it. Released models lie in `models/`, each with a card NAME.md;
 import hashlib
 import os
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ from matting_rt.model_files import (
 )
 from matting_rt.network.person import PersonSegmenter
 from matting_rt.network.variants import VARIANTS, build_network
-from matting_rt.pytorch_files import is_archive, open_archive, read_checkpoint
+from matting_rt.pytorch_files import open_archive, read_checkpoint
 
 SUFFIX = ".safetensors"
 FORMAT = "matting-rt"
@@ -177,13 +178,13 @@ def is_exported(path: Path) -> bool:
     TorchScript and plain checkpoints are both zip files; only the former have constants and code.
 
     Raises:
-        WeightsError, SourceFormatError: it is an archive that is too large, or damaged.
+        WeightsError: it is an archive that is too large, or damaged.
     """
     if not path.is_file():
         return False
     if path.suffix.lower() == ".onnx":
         return True
-    if not is_archive(path):
+    if not zipfile.is_zipfile(path):
         return False
     with open_archive(path) as archive:
         return any(name.endswith("/constants.pkl") for name in archive.namelist())

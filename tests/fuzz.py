@@ -25,19 +25,31 @@ from matting_rt.files import read_text
 from matting_rt.inference.exported import read_exported
 from matting_rt.plate.store import load_plate
 from matting_rt.pytorch_files import read_checkpoint
+from matting_rt.sinks.base import MattedFrame
+from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.sources.image_files import load_image
 from matting_rt.sources.video_file import VideoFileSource
 
 MEMORY_LIMIT_BYTES = 3 << 30
 """Beyond it an allocation fails, which shows as a surprise."""
+CPU_LIMIT_S = 60
+"""Of computing, because other programs may take the most of the time; some five seconds are what it needs. Beyond it
+the system ends the process."""
 FRAMES_READ = 10
 EXTREMES = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 
 
 def read_video(path: Path) -> None:
-    with VideoFileSource(path) as source:
-        for _ in islice(source, FRAMES_READ):
-            pass
+    """Read frames, and write them with the file's sound."""
+    with tempfile.TemporaryDirectory() as scratch, VideoFileSource(path) as source:
+        sink = VideoFileSink(Path(scratch) / "output.mkv", audio_from=path)
+        try:
+            sink.open(source.info)
+            for frame in islice(source, FRAMES_READ):
+                sink.write(MattedFrame(frame.image, None, None, frame.index, frame.pts, frame.time_base))
+            sink.finish()
+        finally:
+            sink.abort()
 
 
 def read_weights(path: Path) -> None:
@@ -110,6 +122,7 @@ def run(folder: Path, turns: int) -> Counter[str]:
 
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT_S, CPU_LIMIT_S))
     try:
         outcomes = run(Path(sys.argv[1]), int(sys.argv[2]))
     except Exception:

@@ -83,6 +83,23 @@ def test_what_is_no_safetensors_file_is_refused_in_one_line(tmp_path: Path, cont
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+@pytest.mark.parametrize("which", ["mine.safetensors", "mine.safetensors.sha256"])
+def test_what_is_no_ordinary_file_is_not_read(model: weights.ModelSpec, make, which: str) -> None:
+    path = model.path.with_name(which)
+    path.unlink()
+    make(path)
+    with pytest.raises(WeightsError, match=which):
+        weights.find_model(str(model.path))
+
+
+def test_a_file_above_the_limit_is_not_read(model: weights.ModelSpec) -> None:
+    with model.path.open("r+b") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(WeightsError, match=r"mine\.safetensors is 1,099,512 MB large"):
+        weights.find_model(str(model.path))
+
+
 def test_a_truncated_file_is_refused(model: weights.ModelSpec) -> None:
     model.path.write_bytes(model.path.read_bytes()[:-100])
     with pytest.raises(WeightsError, match=r"mine\.safetensors"):

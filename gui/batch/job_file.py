@@ -11,7 +11,7 @@ from gui.batch.jobs import Job, JobSettings, JobState, OutputFormat
 from gui.damaged_file import set_aside
 from matting_rt.errors import SourceFormatError
 from matting_rt.files import read_text
-from matting_rt.sinks.unfinished_file import write_whole
+from matting_rt.unfinished_file import write_whole
 
 log = logging.getLogger(__name__)
 

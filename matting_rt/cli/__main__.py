@@ -1,6 +1,7 @@
 """The `matting-rt` command: parses, runs one sub-command, turns errors into one line and an exit status.
 
-Exit status: 0 done; 1 it failed; 2 something to correct in the call; 130 interrupted with Ctrl-C.
+Exit status: 0 done; 1 it failed; 2 something to correct in the call; 3 done, but the source ended before its declared
+length; 130 interrupted with Ctrl-C, 143 with SIGTERM, 129 because the terminal was closed.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 from matting_rt import __version__
@@ -18,8 +20,11 @@ from matting_rt.ending import end_process
 from matting_rt.errors import MattingError
 
 VERBOSE_HELP = "log what happens; on an error show where it came from"
-INTERRUPTED = 130
-"""128 + SIGINT, as shells count it."""
+SIGNALLED = 128
+"""What shells add to the number of the signal that ended a program."""
+ENDING_SIGNALS = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
+_caught: list[int] = []
+"""The signal that ended this process, besides Ctrl-C."""
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -44,33 +49,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         make_parser().parse_args(arguments, namespace)
         configure_messages(namespace.verbose)
-        namespace.run(namespace)
+        status: int = namespace.run(namespace) or 0
     except KeyboardInterrupt as interrupt:
-        print(f"matting-rt: interrupted: {str(interrupt) or 'nothing was written'}", file=sys.stderr)
-        return INTERRUPTED
+        tell(f"matting-rt: interrupted: {str(interrupt) or 'nothing was written'}")
+        return SIGNALLED + (_caught[0] if _caught else signal.SIGINT)
     except Exception as error:  # the outermost border: a person gets a line, whatever it was
         if namespace.verbose:
             traceback.print_exc()
         return report_error(error)
     finally:
         if arguments is None:
-            # The work is done or undone; a late Ctrl-C shall not tear the interpreter down with a traceback.
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return 0
+            # The work is done or undone; a late signal shall not tear the interpreter down with a traceback.
+            for number in ENDING_SIGNALS:
+                signal.signal(number, signal.SIG_IGN)
+    return status
 
 
 def report_error(error: Exception) -> int:
     """Print the error's line and return the exit status."""
     if isinstance(error, MattingError | OSError):
-        print(f"matting-rt: error: {error}", file=sys.stderr)
+        tell(f"matting-rt: error: {error}")
     else:
         reason = (str(error).splitlines() or [""])[0]
-        print(
-            f"matting-rt: error in the program itself: {type(error).__name__}: {reason}; --verbose shows where",
-            file=sys.stderr,
-        )
+        tell(f"matting-rt: error in the program itself: {type(error).__name__}: {reason}; --verbose shows where")
     cause = error.__cause__ if isinstance(error.__cause__, MattingError) else error
     return 2 if isinstance(cause, MattingError) and cause.is_user_mistake else 1
+
+
+def tell(line: str) -> None:
+    """Print to stderr, if there is still somebody to read it."""
+    with suppress(OSError):
+        print(line, file=sys.stderr)
+
+
+def end_on_signals() -> None:
+    """Have SIGTERM and SIGHUP end a command as Ctrl-C does, so that nothing half-written is left.
+
+    Only the first of them: services are sent both, and a closed terminal sends several, into the midst of tidying up.
+    """
+    numbers = ENDING_SIGNALS - {signal.SIGINT}
+
+    def interrupt(number: int, frame: object) -> NoReturn:
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)
+        _caught.append(number)
+        raise KeyboardInterrupt
+
+    for number in numbers:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, interrupt)
 
 
 def configure_messages(verbose: bool) -> None:
@@ -83,6 +110,7 @@ def configure_messages(verbose: bool) -> None:
 
 def run_process() -> NoReturn:
     """The command as a process of its own."""
+    end_on_signals()
     end_process(main())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from matting_rt.batch_job import BatchJob
 from matting_rt.cli.progress import Progress
 from matting_rt.errors import SinkError
-from matting_rt.sinks.unfinished_file import write_whole
+from matting_rt.unfinished_file import write_whole
 
 
 def say(line: str) -> None:

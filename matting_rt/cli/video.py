@@ -23,6 +23,9 @@ OTHERS = {
 }
 """What else can be written, and the help of its option."""
 
+INCOMPLETE = 3
+"""Exit status: all that there is was written, and the source ended before its declared length."""
+
 EXAMPLES = """examples:
   matting-rt video --src me.mp4 --plate empty-room.jpg --output me-at-the-sea.mp4 --backdrop sea.jpg
   matting-rt video --src me.mp4 --plate auto --output blurred.mp4 --backdrop blur:12
@@ -57,11 +60,18 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="pictures: each output is a directory of PNG files, 00000.png and so on (default: video)",
     )
     parser.add_argument("--size", type=parse_size, metavar="WxH", help="resize the frames first, in their own shape")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="write nothing where --src turns out to end before its declared length (default: write what there is, say "
+        "what is missing, and end with status 3)",
+    )
     add_job_options(parser)
     parser.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> int:
+    """Matte; the exit status."""
     job = VideoJob(
         source=arguments.src,
         plate=None if arguments.plate in ("auto", "none") else user_path(arguments.plate),
@@ -71,9 +81,10 @@ def run(arguments: argparse.Namespace) -> None:
         config=config_of(arguments),
         form=OutputForm(arguments.output_format),
         size=arguments.size,
+        is_strict=arguments.strict,
         **{f"{name}_output": getattr(arguments, f"{name}_output") for name in OTHERS},
     )
-    matte_video(job, arguments.report)
+    return INCOMPLETE if matte_video(job, arguments.report)["shortfall"] else 0
 
 
 def matte_video(job: VideoJob, report_to: Path | None = None, also: "FrameSink | None" = None) -> dict[str, Any]:

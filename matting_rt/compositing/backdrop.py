@@ -1,6 +1,5 @@
 """What a person is put in front of, one picture a frame."""
 
-import logging
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
@@ -12,8 +11,6 @@ from torch import Tensor
 from matting_rt.errors import SourceFormatError
 from matting_rt.frame import Frame, Image
 from matting_rt.tensors import to_tensor
-
-log = logging.getLogger(__name__)
 
 REFERENCE_LINES = 720
 """Blur is given in pixels of frames of this height, so that it looks the same at any size."""
@@ -73,8 +70,7 @@ class ImageBackdrop(Backdrop):
 class VideoBackdrop(Backdrop):
     """A video that covers the frame, at its own speed whatever the frames' rate, and from its start again at its end.
 
-    It starts with the first frame. Times are meant to rise; where they step back, it starts again. A video that breaks
-    off is looped as far as it can be read.
+    It starts with the first frame. Times are meant to rise; where they step back, it starts again.
     """
 
     def __init__(self, open_frames: Callable[[], Iterator[Frame]]) -> None:
@@ -132,11 +128,7 @@ class VideoBackdrop(Backdrop):
         return first
 
     def _read(self) -> Frame | None:
-        try:
-            return next(self._frames, None)
-        except SourceFormatError as error:
-            log.warning("the backdrop is looped as far as it can be read: %s", error)
-            return None
+        return next(self._frames, None)
 
 
 class BlurredPlateBackdrop(Backdrop):

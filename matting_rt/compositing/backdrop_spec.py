@@ -119,6 +119,8 @@ def _parse_sigma(text: str) -> float:
 def _parse_file(text: str) -> BackdropSpec:
     path = user_path(text)
     try:
+        if not text:
+            raise FileNotFoundError  # the path of nothing is the current directory
         with open_file(path) as file:
             beginning = file.read(12)
     except SourceFormatError as error:

@@ -19,14 +19,13 @@ from google.protobuf.message import Message
 
 from matting_rt.config import EngineConfig, EngineKind, Precision
 from matting_rt.errors import ConfigError, MattingError, UsageError, WeightsError
-from matting_rt.files import WEIGHTS_LIMIT_BYTES, read_file
 from matting_rt.frame import FrameSize
 from matting_rt.inference.onnx import OnnxProgram
 from matting_rt.inference.program import Program, ProgramEngine
 from matting_rt.inference.torchscript import without_deprecation
 from matting_rt.model_files import sha256_of
 from matting_rt.network.settings import NetworkSettings
-from matting_rt.pytorch_files import open_archive, read_part, repacked
+from matting_rt.pytorch_files import open_archive, read_content, read_part, repacked
 from matting_rt.weights import FORMAT, ModelSpec
 
 METADATA_NAME = "matting-rt.json"
@@ -104,7 +103,7 @@ def read_exported(path: Path) -> ExportedModel:
 
 def _onnx_metadata(path: Path) -> Mapping[str, str]:
     try:
-        model = onnx.load_model_from_string(read_file(path, WEIGHTS_LIMIT_BYTES))
+        model = onnx.load_model_from_string(read_content(path))
     except MattingError:
         raise
     except Exception as error:  # protobuf has kinds of its own, which are not part of its interface
@@ -178,7 +177,7 @@ class ExportedEngine(ProgramEngine):
             raise ConfigError(f"{path} was exported for frames of {only}, not {size}; export it for any size")
         try:
             if self.exported.format is ExportFormat.ONNX:
-                return OnnxProgram(read_file(path, WEIGHTS_LIMIT_BYTES), size, self.device, self.dtype, batch)
+                return OnnxProgram(read_content(path), size, self.device, self.dtype, batch)
             with without_deprecation():
                 script = torch.jit.load(io.BytesIO(repacked(path)), map_location=self.device)
                 program: Program = torch.jit.freeze(script.to(self.dtype).eval())

@@ -97,7 +97,7 @@ class Belief:
         self._still_since_s = np.zeros(shape, np.float64)
         self._nobody_since_s = np.zeros(shape, np.float64)
         self._held_until_s = np.full(shape, -np.inf)
-        self._differs_since_s = np.full(shape, np.inf)
+        self._differs_since_s = np.full(shape, -np.inf)
         self._anchor: FloatImage | None = None
         self._time_s: float | None = None
 
@@ -163,13 +163,13 @@ class Belief:
 
         A door behind somebody, or a box put down beside them, stands still; so does a cup, but that is small.
         """
+        self._differs_since_s[~differs] = time_s
         held = np.zeros_like(differs)
         if self.is_lost or not people.any():
             return held
         number, labels, boxes, _ = cv2.connectedComponentsWithStats(differs.astype(np.uint8), connectivity=8)
         touching = np.bincount(labels[_grow(people, _NEAR)], minlength=number) > 0
         areas, everybody = boxes[:, cv2.CC_STAT_AREA] / differs.size, float(people.mean())
-        self._differs_since_s[~differs] = time_s
         beyond = labels * ~_grow(people, _BESIDE)  # not the person's own movement
         moved = (time_s - self._still_since_s < _JUST_MOVED_S) & (beyond > 0)
         sizes, moving = np.bincount(beyond.ravel(), minlength=number), np.bincount(beyond[moved], minlength=number)

@@ -1,8 +1,6 @@
 """Plates on disk, and a plate brought to the size of the frames."""
 
 import logging
-import os
-import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from matting_rt.frame import FloatMap, FrameSize, Image
 from matting_rt.picture_files import decode_picture
 from matting_rt.plate.compensate import BoolMap
 from matting_rt.plate.metadata import PlateMetadata, add_metadata, read_metadata
+from matting_rt.unfinished_file import UnfinishedFile, remove_dead_parts
 
 _log = logging.getLogger(__name__)
 
@@ -173,12 +172,14 @@ def save_plate(plate: Plate, path: Path) -> None:
     data = encoded.tobytes()
     if plate.metadata is not None:
         data = add_metadata(data, plate.metadata)
-    unfinished = path.parent / f".matting-rt-{secrets.token_hex(8)}.part"
+    file = UnfinishedFile(path)
     try:
+        remove_dead_parts(path.parent)
         try:
-            unfinished.write_bytes(data)
-            os.replace(unfinished, path)
+            file.create()
+            file.path.write_bytes(data)
+            file.publish()
         finally:
-            unfinished.unlink(missing_ok=True)
+            file.discard()
     except OSError as error:
         raise PlateError(f"The plate cannot be saved as {path}: {error.strerror}") from error

@@ -1,7 +1,6 @@
 """Matted frames as PNG files."""
 
 import re
-import secrets
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 from matting_rt.errors import ConfigError, SinkError, SinkExistsError
 from matting_rt.frame import Image, StreamInfo
 from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
-from matting_rt.sinks.unfinished_file import UnfinishedFile, check_free, create_directory, sink_error
+from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
 
 _NUMBERED = re.compile(r"\d{5,}\.png")
 _CHANNEL_ORDERS = {3: cv2.COLOR_RGB2BGR, 4: cv2.COLOR_RGBA2BGRA}
@@ -54,7 +53,7 @@ class ImageFilesSink(FrameSink):
     def open(self, info: StreamInfo) -> None:
         if self._directory.exists() and not self._directory.is_dir():
             raise SinkExistsError(f"{self._directory} is a file; pictures go to a directory")
-        create_directory(self._directory)
+        prepare_folder(self._directory)
         protected = {path.resolve() for path in self._inputs.values()}
         for name in self._inputs:
             for picture in self._chosen:
@@ -103,29 +102,32 @@ class ImageSequenceSink(FrameSink):
         self._overwrite = overwrite
         if self._directory.suffix:
             raise ConfigError(f"{directory} cannot be a directory of pictures: leave {self._directory.suffix} out")
-        self._unfinished: Path | None = None
+        self._unfinished: UnfinishedFile | None = None
 
     def open(self, info: StreamInfo) -> None:
         self._check_free()
-        create_directory(self._directory.parent)
-        name = f".matting-rt-{secrets.token_hex(8)}.part"
-        self._unfinished = self._directory.parent / name
-        create_directory(self._unfinished)
+        prepare_folder(self._directory.parent)
+        self._unfinished = UnfinishedFile(self._directory, is_folder=True)
+        try:
+            self._unfinished.create()
+        except OSError as error:
+            raise sink_error(self._directory, error) from error
 
     def write(self, frame: MattedFrame) -> None:
         assert self._unfinished is not None, "open() comes first"
-        write_png(self._unfinished / f"{frame.index:05d}.png", frame.picture(self._picture))
+        write_png(self._unfinished.path / f"{frame.index:05d}.png", frame.picture(self._picture))
 
     def finish(self) -> None:
         assert self._unfinished is not None, "open() comes first"
         self._check_free()  # again: it may have appeared while frames were written
         try:
+            old = None
             if self._directory.is_dir():
-                replaced = self._directory.rename(self._unfinished.with_suffix(".old"))
-                self._unfinished.rename(self._directory)
-                shutil.rmtree(replaced)
-            else:
-                self._unfinished.rename(self._directory)
+                old = self._directory.rename(self._unfinished.path.with_suffix(".old"))
+            self._unfinished.publish()
+            if old is not None:
+                # under a name by which others remove what is left, should this program be killed meanwhile
+                shutil.rmtree(old.rename(old.with_suffix(".part")), ignore_errors=True)
         except OSError as error:
             self.abort()
             raise sink_error(self._directory, error) from error
@@ -133,7 +135,7 @@ class ImageSequenceSink(FrameSink):
 
     def abort(self) -> None:
         if self._unfinished is not None:
-            shutil.rmtree(self._unfinished, ignore_errors=True)
+            self._unfinished.discard()
             self._unfinished = None
 
     def _check_free(self) -> None:
@@ -156,6 +158,7 @@ def write_png(path: Path, image: Image) -> None:
         raise SinkError(f"cannot encode {path} as PNG")
     file = UnfinishedFile(path)
     try:
+        file.create()
         file.path.write_bytes(data.tobytes())
         file.publish()
     except OSError as error:

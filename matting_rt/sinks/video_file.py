@@ -17,7 +17,7 @@ from matting_rt.errors import ConfigError, SinkError
 from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.sinks.audio_tracks import AudioTracks
 from matting_rt.sinks.base import GREY, FrameSink, MattedFrame, Picture
-from matting_rt.sinks.unfinished_file import UnfinishedFile, check_free, create_directory, sink_error
+from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
 
 log = logging.getLogger(__name__)
 
@@ -126,14 +126,14 @@ class VideoFileSink(FrameSink):
         if info.size is None:
             raise SinkError(f"{self._path} needs frames of one size; write pictures to a directory instead")
         check_free(self._path, overwrite=self._overwrite)
-        create_directory(self._path.parent)
+        prepare_folder(self._path.parent)
         self._size = info.size
         self._start_s: Fraction | None = None
         self._last_pts: int | None = None
         self._frame_duration = max(1, round(1 / (info.rate_fps * info.time_base)))
         self._file = UnfinishedFile(self._path)
         try:
-            self._file.path.touch()  # FFmpeg itself would find out at the first packet only
+            self._file.create()  # FFmpeg itself would find out at the first packet only
             self._container = av.open(
                 str(self._file.path.absolute()),
                 "w",

@@ -39,6 +39,11 @@ class FrameSource(ABC):
     def close(self) -> None:
         """Release the file or device."""
 
+    @property
+    def shortfall(self) -> str | None:
+        """A line on what a file lacks at its end, known once all its frames were read; None: nothing."""
+        return None
+
     def __enter__(self: Source) -> Source:
         self.open()
         return self

@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import av
 import numpy as np
@@ -28,6 +29,8 @@ MAX_STRETCH = 0.01
 MISSING_TAIL_LIMIT_S = 0.5
 """How much earlier than declared a file may end: some recorders round the length they declare."""
 
+_DURATION_IS_END = ("matroska,webm", "nut")
+"""FFmpeg's names of containers that declare when they end; others declare how long they last, from where they start."""
 _UNTAGGED_COLORSPACES = (0, 2)
 """AVCOL_SPC_RGB (of RGB frames, where it does not matter) and AVCOL_SPC_UNSPECIFIED; PyAV has no names for them."""
 _HDR_TRANSFERS = (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
@@ -37,26 +40,29 @@ _HD_LINES = 720
 class VideoFileSource(FrameSource):
     """Every frame of the first video stream of a file.
 
-    Frames are upright (the container's rotation is applied), in square pixels, 8-bit RGB. Colours follow the file's
+    Frames are upright (turned and mirrored as the file says), in square pixels, 8-bit RGB. Colours follow the file's
     tags; untagged video is taken as BT.709 from 720 lines on and as BT.601 below; HDR (PQ, HLG) is brought to BT.709
     with white at 203 cd/m2, brighter lights clipped. Interlaced video stays interlaced. `pts` are the file's own, so
     that variable frame rates and the offset to the sound survive; they rise strictly: a missing or repeated time is
     put after the one before.
 
     Damaged frames inside a file are left out or shown as far as they could be decoded, and counted in a warning. A file
-    that ends before its declared length yields what it holds and then raises SourceFormatError.
+    that ends before its declared length yields what it holds, and `shortfall` says what is missing.
 
     Raises:
         ConfigError: from `open`: `size` would stretch the frames.
     """
 
-    def __init__(self, path: Path | str, size: FrameSize | None = None) -> None:
+    def __init__(self, path: Path | str, size: FrameSize | None = None, *, is_strict: bool = False) -> None:
         """
         Args:
             size: what frames are resized to; None: as they are.
+            is_strict: raise SourceFormatError after the last frame of a file that ends early.
         """
         self._path = Path(path)
         self._size = size
+        self._is_strict = is_strict
+        self._shortfall: str | None = None
         self._container: InputContainer | None = None
         self._decoder: _Decoder | None = None
         self._info: StreamInfo | None = None
@@ -77,7 +83,17 @@ class VideoFileSource(FrameSource):
 
     def __iter__(self) -> Iterator[Frame]:
         assert self._decoder is not None, "open() comes first"
-        return self._decoder.frames()
+        decoder = self._decoder
+        yield from decoder.frames()
+        self._shortfall = decoder.shortfall()
+        if self._shortfall is not None and self._is_strict:
+            raise SourceFormatError(
+                f"{self._shortfall}; copy it again, or repair it (for example: ffmpeg -i FILE -c copy REPAIRED.mkv)"
+            )
+
+    @property
+    def shortfall(self) -> str | None:
+        return self._shortfall
 
     def close(self) -> None:
         if self._container is not None:
@@ -98,7 +114,11 @@ class _Decoder:
         self._rate_fps = self._stream.average_rate or self._stream.guessed_rate or DEFAULT_RATE_FPS
         self._time_base = self._stream.time_base or 1 / self._rate_fps
         self._damaged_count = 0
-        self._reached_s = 0.0
+        self._frame_count = 0
+        self._start_s = (container.start_time or 0) / av.time_base
+        duration_s = (container.duration or 0) / av.time_base
+        self._end_s = duration_s if container.format.name in _DURATION_IS_END else self._start_s + duration_s
+        self._reached_s = self._start_s
         self._is_tail_damaged = False
         self._reformatter = VideoReformatter()
         self._decoded = self._decode()
@@ -106,7 +126,7 @@ class _Decoder:
         if first is None:
             raise SourceFormatError(f"no frame of {path} can be decoded; the file is damaged")
         self._first = first
-        self._quarter_turns = round(first.rotation / 90) % 4
+        self._orientation = _orientation_of(first)
         self._stored_size = _square_pixel_size(self._stream, first)
         check_size(self._stored_size, path, MAX_FRAME_PIXELS)
         self._interpolation: Interpolation | None = None
@@ -126,18 +146,19 @@ class _Decoder:
         return streams[0]
 
     def _resize(self, size: FrameSize) -> None:
-        upright = _turned(self._stored_size, self._quarter_turns)
+        upright = self._orientation.turned(self._stored_size)
         fitting = FrameSize(size.width, max(1, round(size.width * upright.height / upright.width)))
         if abs(fitting.height / size.height - 1) > MAX_STRETCH:
             raise ConfigError(f"{size} would stretch the frames of {self._path}, which are {upright}; choose {fitting}")
         self._interpolation = Interpolation.AREA if size.width < upright.width else Interpolation.BICUBIC
-        self._stored_size = _turned(size, self._quarter_turns)
+        self._stored_size = self._orientation.turned(size)
 
     def info(self) -> StreamInfo:
-        duration_s = self._container.duration / av.time_base if self._container.duration else None
-        count = self._stream.frames or (duration_s and round(duration_s * self._rate_fps)) or None
+        start_s = float((self._stream.start_time or 0) * self._time_base)
+        estimate = max(round((self._end_s - start_s) * self._rate_fps), 0)
+        count = self._stream.frames or estimate or None
         return StreamInfo(
-            size=_turned(self._stored_size, self._quarter_turns),
+            size=self._orientation.turned(self._stored_size),
             rate_fps=self._rate_fps,
             time_base=self._time_base,
             frame_count=count,
@@ -157,13 +178,14 @@ class _Decoder:
             yield Frame(image=self._to_image(decoded), index=count, pts=pts, time_base=self._time_base)
             count += 1
             decoded = next(self._decoded, None)
-        self._check_end(count)
+        self._frame_count = count
+        if self._damaged_count:
+            log.warning("%s: %d damaged frames were left out or are incomplete", self._path, self._damaged_count)
 
     def _decode(self) -> Iterator[av.VideoFrame]:
         """Decode to the end of the file, past whatever cannot be decoded."""
         # All streams are read, because the sound tells too how far the file goes.
         packets = self._container.demux()
-        start_s = (self._container.start_time or 0) / av.time_base
         while True:
             try:
                 packet = next(packets, None)
@@ -174,7 +196,7 @@ class _Decoder:
                 break
             if packet.pts is not None and packet.time_base is not None:
                 end_s = float((packet.pts + (packet.duration or 0)) * packet.time_base)
-                self._reached_s = max(self._reached_s, end_s - start_s)
+                self._reached_s = max(self._reached_s, end_s)
             if packet.stream is not self._stream:
                 continue
             if packet.size:
@@ -190,15 +212,14 @@ class _Decoder:
                 self._damaged_count += frame.is_corrupt
                 yield frame
 
-    def _check_end(self, count: int) -> None:
-        if self._damaged_count:
-            log.warning("%s: %d damaged frames were left out or are incomplete", self._path, self._damaged_count)
-        declared_s = (self._container.duration or 0) / av.time_base
-        if self._is_tail_damaged or declared_s - self._reached_s > MISSING_TAIL_LIMIT_S:
-            raise SourceFormatError(
-                f"{self._path} ends early: it holds {count} frames, {self._reached_s:.1f} of {declared_s:.1f} seconds; "
-                "copy it again, or repair it (for example: ffmpeg -i FILE -c copy REPAIRED.mkv)"
-            )
+    def shortfall(self) -> str | None:
+        """What is missing, once all frames were read."""
+        if not self._is_tail_damaged and self._end_s - self._reached_s <= MISSING_TAIL_LIMIT_S:
+            return None
+        reached_s, declared_s = (end_s - self._start_s for end_s in (self._reached_s, self._end_s))
+        return (
+            f"{self._path} ends early: it holds {self._frame_count} frames, {reached_s:.1f} of {declared_s:.1f} seconds"
+        )
 
     def _to_image(self, decoded: av.VideoFrame) -> Image:
         width, height = self._stored_size
@@ -216,11 +237,39 @@ class _Decoder:
             interpolation=self._interpolation,
         )
         image = cast(Image, rgb.to_ndarray())
-        return np.ascontiguousarray(np.rot90(image, self._quarter_turns))
+        return self._orientation.upright(image)
 
 
-def _turned(size: FrameSize, quarter_turns: int) -> FrameSize:
-    return FrameSize(size.height, size.width) if quarter_turns % 2 else size
+@dataclass(frozen=True, slots=True)
+class _Orientation:
+    """How a stored picture becomes upright: rows and columns change places, and then either may be reversed."""
+
+    is_transposed: bool = False
+    reverses_x: bool = False
+    reverses_y: bool = False
+
+    def turned(self, size: FrameSize) -> FrameSize:
+        """The size of the upright picture from the stored one's, or the other way round."""
+        return FrameSize(size.height, size.width) if self.is_transposed else size
+
+    def upright(self, image: Image) -> Image:
+        if self.is_transposed:
+            image = image.swapaxes(0, 1)
+        return np.ascontiguousarray(image[:: -1 if self.reverses_y else 1, :: -1 if self.reverses_x else 1])
+
+
+def _orientation_of(frame: av.VideoFrame) -> _Orientation:
+    """As the frame's display matrix says, rounded to whole quarter turns.
+
+    A point (x, y) is shown at (a x + c y, b x + d y), where the matrix begins with a, b, 0, c, d.
+    """
+    matrix: Any = frame.side_data.get("DISPLAYMATRIX")
+    if matrix is None:
+        return _Orientation()
+    a, b, _, c, d = (int(number) for number in np.frombuffer(matrix, np.int32, count=5))
+    if abs(b) + abs(c) > abs(a) + abs(d):
+        return _Orientation(is_transposed=True, reverses_x=c < 0, reverses_y=b < 0)
+    return _Orientation(reverses_x=a < 0, reverses_y=d < 0)
 
 
 def _square_pixel_size(stream: VideoStream, frame: av.VideoFrame) -> FrameSize:

@@ -40,6 +40,17 @@ def test_a_backdrop_file_travels_as_an_absolute_path(
     assert [command.argument for command in told] == [str(tmp_path / "sea.png"), "blur:9"]
 
 
+def test_a_backdrop_in_the_home_folder_of_nobody_is_a_line(
+    told: list[ControlCommand], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["control", "backdrop", "~nobody-at-all/x"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "matting-rt: error: ~nobody-at-all/x names the home folder of a user who is not known here; "
+        "write ./~nobody-at-all/x for the file"
+    ]
+    assert not told
+
+
 def test_a_wrong_backdrop_is_found_before_anything_is_sent(
     told: list[ControlCommand], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,4 +1,5 @@
 import argparse
+from pathlib import Path
 
 import pytest
 
@@ -63,6 +64,35 @@ def test_verbose_shows_where_and_keeps_the_status(
     error = capsys.readouterr().err
     assert error.startswith("Traceback")
     assert error.endswith("matting-rt: error: choose another\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["video", "--src", "{}", "--plate", "auto", "--output", "a.mp4"],
+        ["video", "--src", "a.mp4", "--plate", "{}", "--output", "a.mp4"],
+        ["video", "--src", "a.mp4", "--plate", "auto", "--output", "{}"],
+        ["video", "--src", "a.mp4", "--plate", "auto", "--output", "a.mp4", "--config", "{}"],
+        ["images", "--src", "a", "--plate", "{}", "--output", "b"],
+        ["live", "--camera", "{}", "--output", "null"],
+        ["live", "--camera", "synthetic", "--output", "{}"],
+        ["live", "--camera", "synthetic", "--output", "null", "--record", "{}"],
+        ["plate", "--camera", "synthetic", "--output", "{}"],
+        ["models", "import", "{}"],
+        ["models", "verify", "{}"],
+        ["models", "export", "{}", "--output", "a.onnx"],
+        ["demo", "--output", "{}"],
+    ],
+)
+def test_the_home_folder_of_nobody_is_a_line_wherever_a_path_is_given(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.mp4").touch()
+    assert main([argument.format("~nobody-at-all/x") for argument in arguments]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("matting-rt: error: ~nobody-at-all/x names the home folder")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
 
 
 def test_an_unknown_command_is_a_mistake() -> None:

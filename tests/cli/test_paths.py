@@ -12,6 +12,8 @@ def test_inputs_must_be_there(tmp_path: Path) -> None:
         require_exists(tmp_path / "none", "--src")
     with pytest.raises(UsageError, match="is a directory; --src takes a file"):
         require_file(tmp_path, "--src")
+    with pytest.raises(UsageError, match="/dev/zero is a device or a pipe; --src takes a file"):
+        require_file(Path("/dev/zero"), "--src")
 
 
 def test_outputs_replace_nothing_unless_told_to(tmp_path: Path) -> None:
@@ -23,6 +25,8 @@ def test_outputs_replace_nothing_unless_told_to(tmp_path: Path) -> None:
         require_free_file(path, "--output", overwrite=False)
     with pytest.raises(UsageError, match="is a directory"):
         require_free_file(tmp_path, "--output", overwrite=True)
+    with pytest.raises(UsageError, match="/dev/null is a device"):
+        require_free_file(Path("/dev/null"), "--output", overwrite=True)
     require_free_file(tmp_path / "not yet" / "there" / "out.mp4", "--output", overwrite=False)
     with pytest.raises(UsageError, match=r"out\.mp4 is a file; choose another name for --report"):
         require_free_file(path / "below" / "report.json", "--report", overwrite=True)

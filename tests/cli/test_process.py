@@ -1,8 +1,10 @@
 """The command as a process of its own: what only shows at the end of one."""
 
+import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from matting_rt.frame import StreamInfo
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
+from matting_rt.unfinished_file import write_whole
 from tests.cli.conftest import RATE_FPS, SIZE, Scene
 
 COMMAND = [sys.executable, "-m", "matting_rt.cli"]
@@ -30,22 +33,77 @@ def long_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_ctrl_c_leaves_nothing_behind_and_says_so(scene: Scene, tmp_path: Path, long_video: Path) -> None:
-    arguments = scene.arguments("video", tmp_path / "out.mp4", src=long_video, check="off", align="off")
-    with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+@pytest.fixture
+def start(scene: Scene, tmp_path: Path, long_video: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts a job that takes minutes, and returns when it has matted its first frames; ends it after the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(output: str = "out.mp4", **options: object) -> subprocess.Popen[str]:
+        arguments = scene.arguments("video", tmp_path / output, src=long_video, check="off", align="off")
+        given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        process = subprocess.Popen([*COMMAND, *arguments], text=True, **given)  # type: ignore[call-overload]
+        started.append(process)
         assert process.stdout is not None
-        assert process.stderr is not None
         for line in process.stdout:
             if line.startswith("Matting"):
                 break
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
-        errors = process.stderr.read()
-    assert process.returncode == 130
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_leaves_nothing_behind_and_says_so(start, tmp_path: Path, number: signal.Signals, status: int) -> None:
+    process = start()
+    assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == status
     assert errors.startswith("matting-rt: interrupted: ")
     assert "not written: " in errors or "nothing was written" in errors
     assert errors.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_terminal_that_is_closed_leaves_nothing_behind(start, tmp_path: Path) -> None:
+    """Both signals come, some more than once, and nobody reads what is printed."""
+    screen, terminal = os.openpty()
+    process = start(stderr=terminal)
+    os.close(terminal)
+    os.close(screen)
+    for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGHUP):
+        process.send_signal(number)
+    process.communicate(timeout=30)
+    assert process.returncode == 129
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_is_told_to_survive_the_terminal_does(start, tmp_path: Path) -> None:
+    process = start(preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    process.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=1)
+
+
+def test_what_a_killed_job_leaves_is_removed_by_the_next_and_what_a_running_one_writes_is_not(
+    start, tmp_path: Path
+) -> None:
+    killed = start("a.mp4")
+    (left,) = tmp_path.iterdir()
+    killed.kill()
+    killed.communicate()
+    assert list(tmp_path.iterdir()) == [left]
+    running = start("b.mp4")
+    (part,) = tmp_path.iterdir()
+    assert part != left
+    write_whole(tmp_path / "report.json", "{}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted((part.name, "report.json"))
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=30)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
 
 
 def test_a_failing_thread_ends_the_process_without_a_traceback(scene: Scene, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`matting-rt video` from file to file, and what it says when it cannot."""
 
 import json
+import logging
 import shutil
 from pathlib import Path
 
@@ -122,9 +123,9 @@ def test_a_text_called_mp4_fails(scene: Scene, tmp_path: Path, capfd: pytest.Cap
     assert list(tmp_path.iterdir()) == [text]
 
 
-def test_a_truncated_video_leaves_nothing_and_says_how_far_it_went(
-    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def short(scene: Scene, tmp_path: Path) -> Path:
+    """The scene's video as a recorder leaves it that crashes: two thirds of what it declares."""
     short = tmp_path / "short.mkv"
     with av.open(str(scene.video)) as container, av.open(str(short), "w") as copy:
         stream = copy.add_stream_from_template(container.streams.video[0])
@@ -133,8 +134,32 @@ def test_a_truncated_video_leaves_nothing_and_says_how_far_it_went(
                 packet.stream = stream
                 copy.mux(packet)
     short.write_bytes(short.read_bytes()[: short.stat().st_size * 2 // 3])
-    assert main(scene.arguments("video", tmp_path / "out.mp4", src=short)) == 1
-    assert "of 24 frames were matted)" in error_line(capfd)
+    return short
+
+
+def test_a_video_that_ends_early_is_written_as_far_as_it_goes_and_has_a_status_of_its_own(
+    scene: Scene, tmp_path: Path, short: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    output, report = tmp_path / "out.mp4", tmp_path / "report.json"
+    assert main(scene.arguments("video", output, src=short, report=report)) == 3
+    (line,) = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    with av.open(str(output)) as container:
+        count = sum(1 for _ in container.decode(video=0))
+    assert 0 < count < FRAME_COUNT
+    assert line.startswith(f"{short} ends early: it holds {count} frames, ")
+    assert line.endswith(" of 1.0 seconds; those were written")
+    written = json.loads(report.read_text())
+    assert written["frames_written"] == count
+    assert f"{written['shortfall']}; those were written" == line
+
+
+def test_where_it_is_asked_for_a_video_that_ends_early_leaves_nothing(
+    scene: Scene, tmp_path: Path, short: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*scene.arguments("video", tmp_path / "out.mp4", src=short), "--strict"]) == 1
+    line = error_line(capfd)
+    assert "ends early" in line
+    assert "of 24 frames were matted)" in line
     assert list(tmp_path.iterdir()) == [short]
 
 

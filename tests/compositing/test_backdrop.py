@@ -22,13 +22,11 @@ PLATE = torch.rand(1, 3, 36, 64, generator=torch.Generator().manual_seed(0))
 GREY_STEP = 20
 
 
-def grey_video(count: int, rate_fps: int = 10, first_pts: int = 0, breaks_off: bool = False) -> Iterator[Frame]:
+def grey_video(count: int, rate_fps: int = 10, first_pts: int = 0) -> Iterator[Frame]:
     """Frame n is grey of level 20 n."""
     for index in range(count):
         image = np.full((9, 16, 3), index * GREY_STEP, dtype=np.uint8)
         yield Frame(image, index, first_pts + index, Fraction(1, rate_fps))
-    if breaks_off:
-        raise SourceFormatError("clip.mp4 ends early")
 
 
 def shown(backdrop: Backdrop, time_s: float, plate: Tensor = PLATE) -> int:
@@ -127,12 +125,6 @@ def test_a_video_of_one_picture_shows_it_for_ever() -> None:
     backdrop = VideoBackdrop(open_frames)
     assert [shown(backdrop, t) for t in (0.0, 0.5, 1e6)] == [0, 0, 0]
     assert len(opened) == 1
-
-
-def test_a_video_that_breaks_off_is_looped_as_far_as_it_goes(caplog: pytest.LogCaptureFixture) -> None:
-    backdrop = VideoBackdrop(lambda: grey_video(2, rate_fps=10, breaks_off=True))
-    assert [shown(backdrop, t) for t in (0.0, 0.1, 0.2, 0.3)] == [0, 1, 0, 1]
-    assert "ends early" in caplog.text
 
 
 def test_a_video_without_pictures_is_an_error() -> None:

@@ -54,6 +54,8 @@ def test_any_other_file_is_taken_for_a_video(tmp_path: Path) -> None:
         ("blur:nan", "above 0"),
         ("blur:soft", "above 0"),
         (".", "is a directory"),
+        ("~nobody-at-all/sea.jpg", "a user who is not known"),
+        ("/dev/zero", "/dev/zero is a device"),
     ],
 )
 def test_anything_else_is_refused_with_help(

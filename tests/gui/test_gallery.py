@@ -115,6 +115,22 @@ def test_a_file_that_is_no_background_is_said_and_not_chosen(
     assert store.config.backdrop.spec == BLUR
 
 
+def test_a_picture_that_is_too_large_to_stand_in_front_of_is_said_and_not_chosen(
+    gallery: Gallery, store: SettingsStore, qtbot: QtBot, tmp_path: Path
+) -> None:
+    # a whole JPEG of 8x8 that claims more; Qt would reduce it as it decodes, and the engine would not
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    assert image.save(str(tmp_path / "huge.jpg"))
+    content = (tmp_path / "huge.jpg").read_bytes()
+    assert content.count(b"\x08\0\x08\0\x08") == 1
+    (tmp_path / "huge.jpg").write_bytes(content.replace(b"\x08\0\x08\0\x08", b"\x08\xea\x60\x27\x10"))
+    before = store.config.backdrop.spec
+    with qtbot.waitSignal(gallery.problem) as problem:
+        gallery.add_files([str(tmp_path / "huge.jpg")])
+    assert "10000x60000" in problem.args[0]
+    assert store.config.backdrop.spec == before
+
+
 def test_delete_takes_out_ones_own_and_nothing_else(
     gallery: Gallery, store: SettingsStore, photo: str, qtbot: QtBot
 ) -> None:

@@ -69,6 +69,8 @@ def test_a_value_out_of_range_changes_nothing(open_store: OpenStore) -> None:
         ("settings.toml", "\x00\ufffd["),
         ("program.toml", 'countdown_s = "five"'),
         ("program.toml", 'keep_in_tray = "perhaps"'),
+        ("settings.toml", "a = " + "[" * 100_000),
+        ("program.toml", "#" * 2_000_000),
     ],
 )
 def test_a_damaged_file_is_set_aside_and_said(open_store: OpenStore, tmp_path: Path, name: str, text: str) -> None:

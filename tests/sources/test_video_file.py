@@ -1,4 +1,6 @@
 import logging
+import re
+import struct
 from fractions import Fraction
 from pathlib import Path
 
@@ -6,6 +8,7 @@ import av
 import cv2
 import numpy as np
 import pytest
+from av.bitstream import BitStreamFilterContext
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
 from matting_rt.errors import ConfigError, SourceFormatError
@@ -21,11 +24,12 @@ def read(path: Path) -> list[Frame]:
         return list(source)
 
 
-def read_until_error(path: Path) -> tuple[list[Frame], str]:
-    frames: list[Frame] = []
-    with VideoFileSource(path) as source, pytest.raises(SourceFormatError) as caught:
-        frames.extend(source)
-    return frames, str(caught.value)
+def read_short(path: Path) -> tuple[list[Frame], str]:
+    """The frames, and what is said to be missing."""
+    with VideoFileSource(path) as source:
+        frames = list(source)
+    assert source.shortfall is not None
+    return frames, source.shortfall
 
 
 def noise(count: int) -> list[np.ndarray]:
@@ -63,6 +67,85 @@ def test_a_rotated_video_is_upright(tmp_path: Path, degrees: int) -> None:
         assert source.info.size == FrameSize(96, 64)
         for frame in source:
             np.testing.assert_allclose(frame.image[8::48, 8::64].astype(int), upright[8::48, 8::64], atol=4)
+
+
+MATRICES = {
+    "upright": (1, 0, 0, 1),
+    "mirrored": (-1, 0, 0, 1),
+    "upside down": (-1, 0, 0, -1),
+    "upside down and mirrored": (1, 0, 0, -1),
+    "a quarter to the right": (0, 1, -1, 0),
+    "a quarter to the left": (0, -1, 1, 0),
+    "a quarter to the right and mirrored": (0, 1, 1, 0),
+    "a quarter to the left and mirrored": (0, -1, -1, 0),
+}
+"""a, b, c and d of the eight display matrices: a point (x, y) of what is stored is shown at (a x + c y, b x + d y)."""
+
+
+def as_shown(stored: np.ndarray, matrix: tuple[int, int, int, int]) -> np.ndarray:
+    """Put every pixel where the matrix says, moved to begin at 0; the slow way."""
+    a, b, c, d = matrix
+    rows, columns = np.mgrid[: stored.shape[0], : stored.shape[1]]
+    x, y = a * columns + c * rows, b * columns + d * rows
+    x, y = x - x.min(), y - y.min()
+    shown = np.zeros((y.max() + 1, x.max() + 1, 3), np.uint8)
+    shown[y, x] = stored
+    return shown
+
+
+def set_display_matrix(path: Path, matrix: tuple[int, int, int, int], size: FrameSize) -> None:
+    """Write the matrix into the header of the first track of an .mp4 or .mov, as cameras and editors do."""
+    a, b, c, d = matrix
+    left, top = (
+        -min(0, p * size.width + q * size.height, p * size.width, q * size.height) for p, q in ((a, c), (b, d))
+    )
+    one = 1 << 16
+    content = bytearray(path.read_bytes())
+    at = content.index(b"tkhd") + 44
+    struct.pack_into(">9i", content, at, a * one, b * one, 0, c * one, d * one, 0, left * one, top * one, 1 << 30)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("matrix", MATRICES.values(), ids=MATRICES)
+@pytest.mark.parametrize("suffix", [".mp4", ".mov"])
+def test_a_video_is_upright_however_it_was_turned_or_mirrored(
+    tmp_path: Path, matrix: tuple[int, int, int, int], suffix: str
+) -> None:
+    stored = textured_image(96, 64)
+    write_video(tmp_path / f"a{suffix}", [stored] * 2)
+    set_display_matrix(tmp_path / f"a{suffix}", matrix, FrameSize(96, 64))
+    expected = as_shown(stored, matrix)
+    with VideoFileSource(tmp_path / f"a{suffix}") as source:
+        assert source.info.size == FrameSize(expected.shape[1], expected.shape[0])
+        for frame in source:
+            np.testing.assert_allclose(frame.image[8::32, 8::32].astype(int), expected[8::32, 8::32], atol=4)
+
+
+@pytest.mark.parametrize("flip", ["none", "horizontal", "vertical"])
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_turn_that_every_frame_tells_of_is_made_too(tmp_path: Path, flip: str, rotate: int) -> None:
+    """As some phones and drones write H.264: in the stream, not in the container. Turned to the left, then flipped."""
+    stored = textured_image(96, 64)
+    write_video(tmp_path / "plain.mp4", [stored] * 2)
+    option = f"h264_metadata=display_orientation=insert:rotate={rotate}" + ("" if flip == "none" else f":flip={flip}")
+    with av.open(str(tmp_path / "plain.mp4")) as plain, av.open(str(tmp_path / "a.mkv"), "w") as turned:
+        stream = turned.add_stream_from_template(plain.streams.video[0])
+        turn = BitStreamFilterContext(option, plain.streams.video[0], stream)
+        for packet in plain.demux(video=0):
+            if packet.size:
+                for told in turn.filter(packet):
+                    told.stream = stream
+                    turned.mux(told)
+    with av.open(str(tmp_path / "a.mkv")) as container:
+        frame = next(container.decode(video=0))
+        matrix = (
+            np.frombuffer(frame.side_data["DISPLAYMATRIX"], np.int32)[[0, 1, 3, 4]]
+            if rotate or flip != "none"
+            else None
+        )
+    expected = stored if matrix is None else as_shown(stored, tuple(np.sign(matrix)))
+    for shown in read(tmp_path / "a.mkv"):
+        np.testing.assert_allclose(shown.image[8::32, 8::32].astype(int), expected[8::32, 8::32], atol=4)
 
 
 @pytest.mark.parametrize("degrees", [0, 90])
@@ -220,10 +303,52 @@ def test_a_file_cut_off_yields_what_it_holds_and_says_so(
     path = tmp_path / name
     write_video(path, noise(50), container_options=container_options, sound="aac")
     path.write_bytes(path.read_bytes()[: path.stat().st_size * 6 // 10])
-    frames, message = read_until_error(path)
+    frames, line = read_short(path)
     assert 20 <= len(frames) <= 31
-    assert f"ends early: it holds {len(frames)} frames" in message
-    assert "\n" not in message
+    assert f"ends early: it holds {len(frames)} frames" in line
+    assert "\n" not in line
+    with (
+        VideoFileSource(path, is_strict=True) as source,
+        pytest.raises(SourceFormatError, match="copy it again") as caught,
+    ):
+        assert len(list(source)) == len(frames)
+    assert str(caught.value).startswith(line)
+
+
+def test_a_whole_file_lacks_nothing(tmp_path: Path) -> None:
+    write_video(tmp_path / "a.mkv", [textured_image(64, 64)] * 5, sound="aac")
+    with VideoFileSource(tmp_path / "a.mkv", is_strict=True) as source:
+        assert len(list(source)) == 5
+        assert source.shortfall is None
+
+
+LATE_BY = 125
+"""Frames: five seconds, as in a part of a longer recording."""
+
+
+@pytest.mark.parametrize("name", ["a.mkv", "a.webm", "a.mp4", "a.mov", "a.nut", "a.flv", "a.ts"])
+def test_a_file_that_starts_late_is_as_long_as_its_frames(tmp_path: Path, name: str) -> None:
+    codec, sound = ("libvpx-vp9", "libopus") if name.endswith("webm") else ("libx264", "aac")
+    times = range(LATE_BY, LATE_BY + 50)
+    write_video(tmp_path / name, [textured_image(64, 64)] * 50, times=times, codec=codec, sound=sound)
+    with VideoFileSource(tmp_path / name, is_strict=True) as source:
+        assert source.info.frame_count == pytest.approx(50, abs=2)
+        frames = list(source)
+    assert len(frames) == 50
+    assert frames[-1].time_s - frames[0].time_s == pytest.approx(49 / 25, abs=0.01)
+    assert source.shortfall is None
+
+
+@pytest.mark.parametrize(("name", "options"), [("a.mkv", {}), ("a.mp4", {"movflags": "faststart"})])
+def test_a_file_that_starts_late_and_is_cut_off_says_how_much_of_its_length_it_holds(
+    tmp_path: Path, name: str, options: dict[str, str]
+) -> None:
+    path = tmp_path / name
+    write_video(path, noise(50), times=range(LATE_BY, LATE_BY + 50), container_options=options, sound="aac")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 6 // 10])
+    frames, line = read_short(path)
+    assert 20 <= len(frames) <= 31
+    assert re.search(r"of 2\.\d seconds$", line)
 
 
 def test_damage_within_a_file_costs_only_its_frames(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

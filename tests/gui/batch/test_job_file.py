@@ -41,8 +41,9 @@ def test_a_job_that_ran_when_the_program_was_killed_waits(tmp_path: Path, state:
         lambda text: text.replace('"a.mp4"', "7"),
         lambda text: "[]",
         lambda text: "\udcff",
+        lambda text: "[" * 100_000,
     ],
-    ids=["cut", "version", "state", "kind", "list", "bytes"],
+    ids=["cut", "version", "state", "kind", "list", "bytes", "depth"],
 )
 def test_a_damaged_list_is_kept_under_another_name_and_said(tmp_path: Path, damage: object) -> None:
     save_jobs(tmp_path, new_jobs([Path("a.mp4")], SETTINGS, Config(), set()), SETTINGS)
@@ -56,3 +57,13 @@ def test_a_damaged_list_is_kept_under_another_name_and_said(tmp_path: Path, dama
     assert problem is not None
     assert str(kept) in problem
     assert kept.read_bytes() == damaged.encode(errors="surrogateescape")
+
+
+def test_a_list_that_is_no_ordinary_file_is_kept_under_another_name_and_said(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).symlink_to("/dev/zero")
+    jobs, _, problem = load_jobs(tmp_path)
+    (kept,) = tmp_path.iterdir()
+    assert jobs == []
+    assert problem is not None
+    assert str(kept) in problem
+    assert kept.name != FILE_NAME

@@ -1,0 +1,149 @@
+"""Files and folders that get their name only when they are complete.
+
+Until then they are hidden beside it. A program that is killed leaves them there, and the next one that writes into the
+same folder removes them: whose program still runs, they are told by a lock that the system gives up with the program.
+"""
+
+import errno
+import logging
+import os
+import secrets
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from matting_rt.errors import SinkError, SinkExistsError, SinkFullError
+
+if sys.platform != "win32":
+    import fcntl
+
+log = logging.getLogger(__name__)
+
+_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NAMES = ".matting-rt-*.part"
+
+
+class UnfinishedFile:
+    """A hidden file, or folder, in the directory of the final one: the same disk, so that publishing is one rename."""
+
+    def __init__(self, final: Path, *, is_folder: bool = False) -> None:
+        """Nothing is made before `create`."""
+        self.final = final
+        self.path = final.parent / _NAMES.replace("*", secrets.token_hex(8))
+        self._is_folder = is_folder
+        self._lock: int | None = None
+
+    def create(self) -> None:
+        """Make it, empty. Raises OSError."""
+        if self._is_folder:
+            self.path.mkdir()
+        else:
+            self.path.touch(exist_ok=False)
+        try:
+            self._lock = _lock(self.path)
+        except (FileNotFoundError, BlockingIOError):  # somebody took it for a dead program's before it was locked
+            self.path = self.path.with_name(_NAMES.replace("*", secrets.token_hex(8)))
+            self.create()
+        except OSError as error:  # a file system without locks, on which nobody removes it either
+            log.debug("%s is not locked: %s", self.path, error)
+
+    def publish(self) -> None:
+        """Move what is complete to its final name. Raises OSError."""
+        os.replace(self.path, self.final)
+        self._unlock()
+
+    def discard(self) -> None:
+        """Remove it if it is there and not published."""
+        _remove(self.path)
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def remove_dead_parts(folder: Path) -> None:
+    """Remove what programs that were killed have left unfinished in a folder. What cannot be removed stays."""
+    for path in folder.glob(_NAMES):
+        with suppress(OSError):
+            lock = _lock(path)
+            if lock is not None:
+                _remove(path)
+                os.close(lock)
+                log.info("removed %s, which a program that was killed has left", path)
+
+
+def _lock(path: Path) -> int | None:
+    """Hold a file or folder until the descriptor is closed or this process ends; None where the system has no locks.
+
+    Raises:
+        BlockingIOError: it is held.
+        FileNotFoundError: it is gone.
+        OSError: it is neither file nor folder, or its file system has no locks.
+    """
+    if sys.platform == "win32":
+        return None
+    # On network file systems only what was opened for writing can be locked; folders cannot be opened so.
+    access = os.O_RDONLY if path.is_dir() else os.O_RDWR
+    descriptor = os.open(path, access | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not os.path.samestat(os.fstat(descriptor), path.lstat()):
+            raise FileNotFoundError(errno.ENOENT, "another is there now", str(path))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file, and its directory; under the name lies the old one or the whole new one. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    remove_dead_parts(path.parent)
+    file = UnfinishedFile(path)
+    try:
+        file.create()
+        file.path.write_text(text, encoding="utf-8")
+        file.publish()
+    finally:
+        file.discard()
+
+
+def check_free(path: Path, *, overwrite: bool) -> None:
+    """Check that `path` may be written.
+
+    Raises:
+        SinkExistsError: it exists and `overwrite` is False, or it is no ordinary file.
+    """
+    if path.is_dir():
+        raise SinkExistsError(f"{path} is a directory; give the output a file name")
+    if path.exists() and not path.is_file():
+        raise SinkExistsError(f"{path} is a device or a pipe; give the output the name of a file")
+    if path.exists() and not overwrite:
+        raise SinkExistsError(f"{path} exists; choose another name or pass --overwrite")
+
+
+def prepare_folder(path: Path) -> None:
+    """Make a folder for outputs where it is missing, and tidy it, see `remove_dead_parts`. Raises SinkError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        remove_dead_parts(path)
+    except OSError as error:
+        raise sink_error(path, error) from error
+
+
+def sink_error(path: Path, error: Exception) -> SinkError:
+    """What to raise when writing `path` failed with `error` (OSError or FFmpeg's, which may be one)."""
+    reason = getattr(error, "strerror", None) or str(error)
+    if getattr(error, "errno", None) in _FULL_ERRNOS:
+        return SinkFullError(f"no room for {path} ({reason}), so nothing was left there; free some space and try again")
+    return SinkError(f"cannot write {path}: {reason}")

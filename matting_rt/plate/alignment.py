@@ -11,7 +11,8 @@ import numpy as np
 
 from matting_rt.frame import FrameSize, Image
 from matting_rt.plate.align import Aligner, GrayImage, Homography, corner_shift_px, rescale
-from matting_rt.plate.compensate import BoolMap, FloatImage, Light
+from matting_rt.plate.belief import differing_share
+from matting_rt.plate.compensate import BoolMap, FloatImage, Light, fit_light, same_light
 from matting_rt.plate.match import SceneMatch, match_scene
 from matting_rt.plate.pictures import shrink, to_grey
 
@@ -44,6 +45,18 @@ class WarpedPlate:
     def shift_px(self) -> float:
         """The largest movement of the plate's corners, in pixels of the frame."""
         return corner_shift_px(self.homography, self.size)
+
+    def differs_from(self, image: Image, nobody: BoolMap) -> float:
+        """The share (0..1) of the room in a frame that differs, in the light that fits best; see `differing_share`.
+
+        Args:
+            image: the frame, of the plate's size.
+            nobody: (h, w) where no person is.
+        """
+        small = shrink(image, LIGHT_WIDTH)
+        visible = nobody & self.covered
+        light = fit_light(small, self.small, visible, same_light()) or same_light()
+        return differing_share(small, light.apply(self.small), visible)
 
     def match(self, image: Image, light: Light, background: BoolMap | None = None) -> SceneMatch:
         """How much of the plate a frame shows.

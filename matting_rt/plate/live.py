@@ -11,14 +11,14 @@ from torch import Tensor
 from matting_rt.config import PlateConfig
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.live.state import Absence
-from matting_rt.plate.alignment import LIGHT_WIDTH, AlignmentTask, WarpedPlate
+from matting_rt.plate.alignment import AlignmentTask, WarpedPlate
 from matting_rt.plate.base import PlateFitter
-from matting_rt.plate.belief import FOUND, Belief, differing_share
-from matting_rt.plate.compensate import FloatImage, Light, fit_light, same_light
+from matting_rt.plate.belief import FOUND, Belief
+from matting_rt.plate.compensate import FloatImage, Light, same_light
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.fit import PlateFit, shrink_frame
 from matting_rt.plate.frame_check import FrameCheck
-from matting_rt.plate.pictures import shrink, shrink_map
+from matting_rt.plate.pictures import shrink_map
 from matting_rt.plate.sideline import Sideline
 from matting_rt.plate.store import Plate, empty_plate
 
@@ -306,7 +306,7 @@ class LivePlate(PlateFitter):
         def search() -> Callable[[], None]:
             for fit in reversed(earlier):
                 warped = fit.alignment.run(task) or fit.warped
-                if _differs(warped, task) < FOUND:
+                if warped.differs_from(task.image, task.background) < FOUND:
                     return partial(self._return_to, fit, warped)
             return lambda: None
 
@@ -347,11 +347,3 @@ def _clearing(fit: PlateFit, belief: Belief, small: FloatImage) -> Callable[[], 
         return take
 
     return clear
-
-
-def _differs(warped: WarpedPlate, task: AlignmentTask) -> float:
-    """The share (0..1) of the room in a frame that differs from a plate, in the light that fits best."""
-    small = shrink(task.image, LIGHT_WIDTH)
-    visible = task.background & warped.covered
-    light = fit_light(small, warped.small, visible, same_light()) or same_light()
-    return differing_share(small, light.apply(warped.small), visible)

@@ -7,7 +7,7 @@ demo: venv
 	.venv/bin/matting-rt demo --output demo-output
 
 test: venv
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --dist loadfile
 
 # Real devices in a small virtual machine. Needs Debian on x86_64, and root the first time, for packages.
 test-devices: venv

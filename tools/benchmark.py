@@ -8,7 +8,7 @@ takes, and to no device. For each delay: latency from capture to write, what the
 counts and memory, all of it after a warm-up. Ends with exit status 1, and a line for each, where a bound is missed:
 
     latency, 95 % of frames    a capture interval, the delay, and an output interval
-    besides the network        8 ms of a core a frame, at the median: what the threads of matting and output compute
+    besides the network        16 ms of a core a frame, at the median: what the threads of matting and output compute
     memory                     20 MB more at the end than after the warm-up
 
 A machine that does other work misses them for reasons of its own; the report holds its load.

@@ -200,7 +200,7 @@ def build_plate(
     elif path.suffix.lower() in IMAGE_SUFFIXES:
         plate = load_plate(path)
     else:
-        built = _build_video_plate(path, watch)
+        built = _build_video_plate(path, watch, is_own=True)
         if built.has_moving_camera:
             log.warning("the camera moves in %s: each of its frames is the plate of the same frame of %s", path, source)
             return PlatePerImage(PlateFrames(video_frames(path), path.name, config.check), config)
@@ -216,7 +216,8 @@ def build_plate(
     return LivePlate(forget_people(plate, people.find(plate.image)), config, beside=False)
 
 
-def _build_video_plate(path: Path, watch: Callable[[int, int | None], None]) -> "VideoPlate":
+def _build_video_plate(path: Path, watch: Callable[[int, int | None], None], *, is_own: bool = False) -> "VideoPlate":
+    """`is_own`: the video is there for the plate, and nobody else says where it ends early."""
     from matting_rt.plate.from_video import plate_from_frames
 
     source = build_video_source(path)
@@ -229,7 +230,7 @@ def _build_video_plate(path: Path, watch: Callable[[int, int | None], None]) -> 
                 yield frame
 
         plate = plate_from_frames(watched(), count, path.name)
-        if source.shortfall is not None:
+        if is_own and source.shortfall is not None:
             log.warning("the plate is built from what there is: %s", source.shortfall)
         return plate
 

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from matting_rt.build import build_guard, build_learned_plate, build_person_network, build_plate
+from matting_rt.build import build_guard, build_learned_plate, build_person_network, build_plate, video_frames
 from matting_rt.build_live import build_live_sink
 from matting_rt.config import GuardConfig, Keep, PlateConfig
 from matting_rt.errors import ConfigError
@@ -17,6 +18,7 @@ from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.sinks.virtual_camera import VirtualCameraSink
 from matting_rt.sinks.window import WindowSink
 from tests.session_fakes import ROOM, put_somebody
+from tests.sources.media import write_video
 
 
 @pytest.mark.parametrize(
@@ -118,3 +120,27 @@ def test_the_plate_of_a_video_without_one_begins_with_nothing() -> None:
     assert isinstance(plate, LivePlate)
     assert plate.plate is None
     assert plate.condition is PlateCondition.LOST
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """A video that ends before its declared length."""
+    rng = np.random.default_rng(0)
+    images = [rng.integers(0, 255, (72, 128, 3), dtype=np.uint8) for _ in range(25)]
+    write_video(tmp_path / "short.mkv", images)
+    content = (tmp_path / "short.mkv").read_bytes()
+    (tmp_path / "short.mkv").write_bytes(content[: len(content) // 2])
+    return tmp_path / "short.mkv"
+
+
+def test_a_backdrop_that_ends_early_is_used_as_far_as_it_goes(short: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert 5 < len(list(video_frames(short))) < 20
+    assert f"it is used as far as it can be read: {short} ends early" in caplog.text
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_a_plate_is_built_from_a_video_that_ends_early_which_is_said_once(
+    short: Path, caplog: pytest.LogCaptureFixture, is_own: bool
+) -> None:
+    build_plate(short if is_own else None, short, PlateConfig(check=False))
+    assert ("the plate is built from what there is" in caplog.text) == is_own

@@ -48,7 +48,7 @@ class LiveOutput:
         self._back_off = BackOff()
         self._retry_s: float | None = None
         """When to open again, on the clock of `time.perf_counter`; None while it is open."""
-        self._has_failed = False
+        self._has_failed = self._has_written = False
         self.trouble: str | None = None
         """The line that says why nothing is written; None while all is well."""
 
@@ -69,6 +69,7 @@ class LiveOutput:
             self._has_failed = True
             raise
         self._back_off.reset()
+        self._has_written = True
         return True
 
     def _reopen(self, due_s: float) -> bool:
@@ -95,8 +96,10 @@ class LiveOutput:
         self._sink.abort()
 
     def close(self) -> None:
-        """Finish what is open, unless it has failed. Raises SinkError."""
-        if self._retry_s is None and not self._has_failed:
+        """Finish what is open, unless it has failed, or nothing was written: no file without a picture is left. Raises
+        SinkError.
+        """
+        if self._retry_s is None and self._has_written and not self._has_failed:
             self._sink.finish()
         else:
             self._sink.abort()
@@ -148,10 +151,15 @@ class Recording:
         return self._frames.closed
 
     def _record(self) -> None:
+        has_written = False
         try:
             for frame in self._frames:
                 self._sink.write(frame)
-            self._sink.finish()
+                has_written = True
+            if has_written:
+                self._sink.finish()
+            else:
+                self._sink.abort()
         except Exception as error:
             self._frames.close()
             self._sink.abort()

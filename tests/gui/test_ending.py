@@ -16,8 +16,11 @@ import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
+from pytestqt.qtbot import QtBot
+
 from gui.batch.job_file import load_jobs, save_jobs
 from gui.batch.jobs import JobSettings, JobState, new_jobs
+from gui.ending import EndSignals
 from gui.settings import TrayAnswer
 from gui.settings_store import SettingsStore
 from matting_rt.build import build_video_source
@@ -36,6 +39,7 @@ from PyQt6.QtWidgets import QApplication, QSystemTrayIcon
 from gui import application
 from gui.__main__ import main
 from gui.live_bridge import BridgeState
+from gui.plate_wizard import PlateWizard
 from gui.timers import every
 from matting_rt import build_live
 from matting_rt.ending import end_process
@@ -86,6 +90,8 @@ class Program(application.Program):
             self.once("live", bridge.start_output)
             self.once("record", window.recorder.toggle)
         self.once("batch", window.batch.queue.start)
+        if "plate" in wanted and bridge.state is not BridgeState.PREVIEWING:
+            return
         if "live" in wanted and bridge.state is not BridgeState.LIVE:
             return
         if "record" in wanted and not (window.recorder.is_running and window.recorder.elapsed >= "00:01"):
@@ -95,11 +101,22 @@ class Program(application.Program):
         self.steps.stop()
         self.once("wizard", window.take_plate_now)
         self.once("settings", window.show_settings)
+        if "plate" in wanted:
+            window.take_plate_now()
+            return self.wait_for_plate()
         if "question" in wanted:
             QTimer.singleShot(0, window.close)
         if "session-end" in wanted:
             QTimer.singleShot(1000, QCoreApplication.quit)  # what Qt does when the session manager says so
         QTimer.singleShot(300, lambda: print("ready", flush=True))
+
+
+    def wait_for_plate(self):
+        wizard = self.window.findChild(PlateWizard)
+        if wizard.page is wizard.outcome:
+            print("ready", flush=True)
+        else:
+            QTimer.singleShot(50, self.wait_for_plate)
 
 
 application.Program = Program
@@ -115,6 +132,7 @@ def folder(qapp: object, tmp_path: Path, camera: str) -> Path:
         ("program.camera", camera),
         ("program.is_first_start_done", True),
         ("program.recording_folder", str(tmp_path / "films")),
+        ("program.countdown_s", 0),
         ("engine.engine", EngineKind.TORCH),
         ("camera.width", 320),
         ("camera.height", 180),
@@ -199,6 +217,57 @@ def test_told_to_end_it_asks_nothing_and_output_and_recording_are_whole(
     assert count > 5
     assert not list((folder / "matting-rt").glob("*.sock")) or "hang" in wanted
     assert SettingsStore(folder / "settings").program.keep_in_tray is answer
+
+
+def test_a_plate_that_was_just_taken_is_kept(folder: Path) -> None:
+    with running(folder, "plate") as program:
+        end(program, lambda: program.send_signal(signal.SIGTERM))
+    assert list((folder / "settings" / "plates").rglob("*.png"))
+
+
+LAST = """
+# A recording that is finished late, and a device that hangs.
+import sys, threading, time
+from gui.ending import end_within
+
+recording, started_s = float(sys.argv[1]), time.monotonic()
+if recording:
+    threading.Thread(target=time.sleep, args=(recording,), name="record", daemon=True).start()
+end_within(0.5, lambda: print(f"{time.monotonic() - started_s:.1f}", flush=True))
+threading.Event().wait()
+"""
+
+
+@pytest.mark.parametrize(("recording_s", "least_s", "most_s"), [(0.0, 0.5, 1.5), (2.0, 1.9, 3.0)])
+def test_whatever_hangs_is_left_behind_but_not_a_recording(recording_s: float, least_s: float, most_s: float) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LAST, str(recording_s)], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert least_s <= float(done.stdout) <= most_s
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_is_heard_while_qt_waits_for_nothing(qtbot: QtBot, number: int) -> None:
+    before = signal.getsignal(number)
+    signals = EndSignals()
+    try:
+        with qtbot.waitSignal(signals.arrived, timeout=5000):
+            os.kill(os.getpid(), number)
+    finally:
+        signals.close()
+        signals.deleteLater()
+    assert signal.getsignal(number) is before
+
+
+def test_what_nohup_has_ignored_stays_so(qapp: object) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        signals = EndSignals()
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        signals.close()
+        signals.deleteLater()
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_video_that_is_being_made_is_cut_short_and_waits_for_the_next_start(folder: Path) -> None:

@@ -2,14 +2,17 @@
 
 import threading
 import time
+from fractions import Fraction
 
 import pytest
 
 from matting_rt.errors import PipelineError, SinkError, SinkFullError
+from matting_rt.frame import LIVE_TIME_BASE, StreamInfo
 from matting_rt.live.state import LiveState
 from matting_rt.pipeline.live import LivePipeline
-from matting_rt.pipeline.live_output import Recording
+from matting_rt.pipeline.live_output import LiveOutput, Recording
 from tests.pipeline.live_fakes import (
+    SIZE,
     Camera,
     Matting,
     Screen,
@@ -157,6 +160,15 @@ def test_an_output_that_hangs_keeps_no_recording_from_being_finished(monkeypatch
     assert screen.calls == ["open"]
     release.set()
     wait_until(lambda: screen.calls == ["open", "finish"])
+
+
+def test_neither_output_nor_recording_without_a_picture_is_left() -> None:
+    screen, file = Screen(), Screen()
+    recording = Recording(file, pytest.fail)
+    recording.start()
+    assert recording.stop(5)
+    LiveOutput(screen, StreamInfo(SIZE, Fraction(100), LIVE_TIME_BASE, None)).close()
+    assert (screen.calls, file.calls) == (["abort"], ["abort"])
 
 
 def test_a_recording_that_cannot_go_on_does_not_count_as_one() -> None:

@@ -14,7 +14,7 @@ from matting_rt.pipeline.live_output import RECORDING_THREAD
 
 log = logging.getLogger(__name__)
 
-END_LIMIT_S = 4.0
+END_LIMIT_S = 3.0
 """From when the program is told to end; the system and the last lines need a moment too."""
 RECORDING_LIMIT_S = 120.0
 """A slow disk may take longer: nothing may be lost then."""

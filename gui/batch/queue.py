@@ -13,7 +13,7 @@ from matting_rt.batch_job import JobProgress
 from matting_rt.config import Config
 from matting_rt.errors import MattingError
 
-_END_LIMIT_S = 3.0
+_END_LIMIT_S = 2.5
 """A job that must end does so after the frame it is at; one that is still loading its network is left behind."""
 
 

@@ -238,7 +238,7 @@ def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen:
         may_go_on.set()
         wait_until(lambda: session.stats.matted > 0)
         assert session.status().state is not LiveState.STARTING
-        wait_until(lambda: bool((screen.pictures[-1][:4, :4] == (0, 0, 255)).all()))
+        wait_until(lambda: bool(screen.pictures) and bool((screen.pictures[-1][:4, :4] == (0, 0, 255)).all()))
         assert session._matting._stage is not None
         assert session._matting._stage.compositor.config.mirror  # type: ignore[attr-defined]
 

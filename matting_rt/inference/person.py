@@ -10,6 +10,7 @@ from matting_rt.model_files import read_verified, released_folder
 
 NAME = "person"
 """Of the files in `models/`."""
+_TRAINED_WIDTH = 256
 _USUAL_MEAN = 110.0
 _BRIGHT = 235.0
 """Levels that the mean and the brightest of a dim picture are raised to."""
@@ -56,7 +57,9 @@ class PersonNetwork:
         """
         if image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
             raise FrameShapeError(f"people are looked for in RGB pictures (H, W, 3), not in one of {image.shape}")
-        return self.run(_brighten(_shrink(image, map_size(FrameSize(image.shape[1], image.shape[0]), self._width))))
+        size = FrameSize(image.shape[1], image.shape[0])
+        width = max(_TRAINED_WIDTH, min(self._width, max(size)))  # enlarging adds nothing to be seen
+        return self.run(_brighten(_shrink(image, map_size(size, width))))
 
     def run(self, small: Image) -> FloatMap:
         """What the network makes of a picture as it is, uint8 (h, w, 3) RGB with sides that are multiples of 16."""

@@ -17,7 +17,7 @@ from matting_rt.tensors import Matte
 
 _PERSON = 0.3
 """Of the person map; from here on it speaks for a person."""
-_ATTACHED_SHARE = 0.5
+_ATTACHED_SHARE = 0.35
 """Of the area of the people in view: what hangs together with them and is larger is no hair, and nothing they hold."""
 _SURELY_PERSON = 0.9
 _SEEN_SHARE = 0.25

@@ -1,7 +1,7 @@
 """Files and folders that get their name only when they are complete.
 
 Until then they are hidden beside it. A program that is killed leaves them there, and the next one that writes into the
-same folder removes them: whose program still runs, they are told by a lock that the system gives up with the program.
+same folder removes them. What is still being written is locked, and the system releases a lock when its program ends.
 """
 
 import errno
@@ -69,10 +69,13 @@ def remove_dead_parts(folder: Path) -> None:
     for path in folder.glob(_NAMES):
         with suppress(OSError):
             lock = _lock(path)
-            if lock is not None:
+            if lock is None:
+                continue
+            try:
                 _remove(path)
+            finally:
                 os.close(lock)
-                log.info("removed %s, which a program that was killed has left", path)
+            log.info("removed %s, which a program that was killed has left", path)
 
 
 def _lock(path: Path) -> int | None:

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +120,20 @@ def test_the_pipeline_knows_only_the_interfaces_of_the_rooms() -> None:
 def test_a_heavy_library_is_imported_in_the_leaf_that_needs_it(library: str, leaves: tuple[str, ...]) -> None:
     elsewhere = [module for module in modules_of("gui", "matting_rt") if module not in leaves]
     assert not imports(elsewhere, (library,))
+
+
+@pytest.mark.parametrize(
+    ("call", "modules"),
+    [
+        (r"cv2\.imread\(", ()),
+        (r"cv2\.imdecode\(", ("matting_rt.picture_files",)),
+        (r"torch\.load\(", ("matting_rt.pytorch_files",)),
+        (r"av\.open\((?!memory|str\(path\), \"w\"|\s*str\(self\._file)", ("matting_rt.media_files",)),
+        (r"\.?expanduser\(", ("matting_rt.files",)),
+    ],
+)
+def test_files_from_elsewhere_are_opened_in_one_place(call: str, modules: tuple[str, ...]) -> None:
+    assert tuple(module for module, source in SOURCES.items() if re.search(call, source)) == modules
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["video", "--help"]])

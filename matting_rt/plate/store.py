@@ -142,14 +142,14 @@ def load_plate(path: Path) -> Plate:
         raise PlateError(f"The plate {path} cannot be read: {error.strerror}") from error
     rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
     metadata = read_metadata(data)
-    known = None if metadata is None else _read_known(data)
+    known = None if metadata is None else _read_known(data, path)
     return Plate(rgb, path.name, metadata, known, None if known is None or known.all() else ~known)
 
 
-def _read_known(data: bytes) -> BoolMap | None:
+def _read_known(data: bytes, path: Path) -> BoolMap | None:
     """(H, W) where a plate that this program saved is known; None: it does not say."""
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-    if image is None or image.ndim != 3 or image.shape[2] != 4:
+    image = decode_picture(data, path, cv2.IMREAD_UNCHANGED)
+    if image.ndim != 3 or image.shape[2] != 4:
         return None
     known: BoolMap = image[..., 3] > 127
     return known

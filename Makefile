@@ -7,7 +7,8 @@ demo: venv
 	.venv/bin/matting-rt demo --output demo-output
 
 test: venv
-	.venv/bin/python -m pytest -n 2 --dist loadfile
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
+	.venv/bin/python -m pytest -n 2 --dist loadfile --basetemp="$$scratch"  # sockets want short paths
 
 # Real devices in a small virtual machine. Needs Debian on x86_64, and root the first time, for packages.
 test-devices: venv

@@ -90,7 +90,7 @@ def test_what_is_no_picture_is_refused_by_name(tmp_path: Path, content: bytes, r
     (tmp_path / "a.jpg").write_bytes(content)
     with pytest.raises(SourceFormatError, match=rf"a\.jpg {reason}"):
         read_header(tmp_path / "a.jpg")
-    with pytest.raises(SourceFormatError, match=r"a\.jpg cannot be read as a picture"):
+    with pytest.raises(SourceFormatError, match=r"a\.jpg is not a picture that can be read"):
         read_colours(tmp_path / "a.jpg")
     with pytest.raises(SourceNotFoundError, match=r"b\.jpg is not there any more"):
         read_header(tmp_path / "b.jpg")

@@ -78,7 +78,8 @@ def test_from_the_sample_scene_over_the_plate_to_pictures_that_others_see(
     qtbot.mouseClick(wizard.intro.start, Qt.MouseButton.LeftButton)
     wait(qtbot, lambda: wizard.page is wizard.outcome)
     qtbot.mouseClick(wizard.outcome.use, Qt.MouseButton.LeftButton)
-    wait(qtbot, lambda: window.status_line._plate.text() == "Room known")
+    # how much depends on what the painted person hides at that moment
+    wait(qtbot, lambda: window.status_line._plate.text() not in ("", "Learning your room, 0% known"))
 
     qtbot.mouseClick(window.live_page.start, Qt.MouseButton.LeftButton)
     wait(qtbot, lambda: bridge.state is BridgeState.LIVE)

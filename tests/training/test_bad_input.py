@@ -73,7 +73,11 @@ def _truncate(path: Path, left_out: int = 400) -> None:
         (lambda path: torch.save({"model_state": _state()}, path), 1, "holds no weights"),
         (lambda path: path.write_bytes(pickle.dumps({"a": _Trap()})), 1, "was not opened"),
         (lambda path: torch.save({"a": _Trap()}, path), 1, "was not opened"),
-        (lambda path: (torch.save(_state(), path), _truncate(path, 5000)), 1, "is not a PyTorch checkpoint that can be read"),
+        (
+            lambda path: (torch.save(_state(), path), _truncate(path, 5000)),
+            1,
+            "is not a PyTorch checkpoint that can be read",
+        ),
         (lambda path: path.touch(), 1, "is not a PyTorch checkpoint that can be read"),
         (lambda path: path.mkdir(), 2, "There is no checkpoint"),
         (lambda path: None, 2, "There is no checkpoint"),

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,7 @@ def running(folder: Path, wanted: str) -> Iterator["subprocess.Popen[str]"]:
         limit.start()
         try:
             assert program.stdout is not None
-            said = [line for line in iter(program.stdout.readline, "ready\n") if line]
+            said = list(takewhile(lambda line: line != "ready\n", program.stdout))  # ends with the program too
             assert program.poll() is None, "".join(said)
             yield program
         finally:

@@ -22,6 +22,8 @@ class Pair:
     """(B, 1, H, W) 0..1."""
     true_fgr: Tensor
     """(B, 3, H, W) 0..1, not premultiplied."""
+    known: Tensor
+    """(B, 1, H, W) 0..1, how far the plate is known; where it is 0, bgr means nothing."""
     clip_length: int = 1
     """The batch is B / clip_length clips of so many consecutive frames, one after another, each before one plate."""
 
@@ -49,7 +51,7 @@ def photograph(draws: Draws, scene: Scene, clean: bool) -> Pair:
     background, fgr, pha = scene.background, scene.fgr, scene.pha
     if clean:
         src = fgr * pha + background * (1 - pha)
-        return Pair(_sensor(draws, src), _sensor(draws, background), pha, fgr)
+        return Pair(_sensor(draws, src), _sensor(draws, background), pha, fgr, torch.ones_like(pha))
     lit = camera.cast_shadow(draws, background, pha)
     src = _sensor(draws, fgr * pha + lit * (1 - pha))
     height = background.shape[-2]
@@ -59,7 +61,7 @@ def photograph(draws: Draws, scene: Scene, clean: bool) -> Pair:
     src, bgr = camera.add_noise(draws, src), camera.add_noise(draws, bgr, 0.015)
     src = _some(draws, 0.5, src, lambda some: camera.compress(draws, some))
     bgr = _some(draws, 0.5, bgr, lambda some: camera.compress(draws, some))
-    return Pair(src.clamp(0, 1), bgr.clamp(0, 1), pha, fgr)
+    return Pair(src.clamp(0, 1), bgr.clamp(0, 1), pha, fgr, torch.ones_like(pha))
 
 
 def join_layers(fgr: Tensor, pha: Tensor) -> Tensor:

@@ -23,7 +23,7 @@ class TwoNorms(nn.Module):
 def pairs(*levels: float) -> Iterator[Pair]:
     for level in levels:
         grey = torch.full((2, 3, 4, 4), level)
-        yield Pair(grey, grey, grey[:, :1], grey)
+        yield Pair(grey, grey, grey[:, :1], grey, grey[:, :1])
 
 
 def test_settled_statistics_are_the_mean_over_the_pictures_asked_for() -> None:

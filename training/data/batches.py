@@ -95,8 +95,8 @@ class PairMaker:
         scene = dress(draws, background, layers[:, :3], layers[:, 3:], self._mix.camouflage)
         pair = photograph(draws, scene, clean)
         # one plate for all frames of a clip; only its noise is drawn for each
-        bgr = pair.bgr[::length].repeat_interleave(length, 0) if length > 1 else pair.bgr
-        return Pair(pair.src, bgr, pair.true_pha.clamp(0, 1), pair.true_fgr, length)
+        bgr, known = (x[::length].repeat_interleave(length, 0) for x in (pair.bgr, pair.known))
+        return Pair(pair.src, bgr, pair.true_pha.clamp(0, 1), pair.true_fgr, known, length)
 
     def _backgrounds(self, draws: Draws, material: Material) -> Tensor:
         """(clips, 3, H, W), those that no set gives painted."""

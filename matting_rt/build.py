@@ -88,6 +88,17 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
     raise ValueError(f"{config.engine} is not resolved")
 
 
+def model_variant(config: EngineConfig) -> str:
+    """The name of the network that a resolved configuration runs. Raises UsageError, WeightsError."""
+    from matting_rt.weights import find_model, is_exported
+
+    if is_exported(user_path(config.model)):
+        from matting_rt.inference.exported import read_exported
+
+        return read_exported(user_path(config.model)).spec.variant
+    return find_model(config.model).variant
+
+
 def build_person_network(width: int = 288) -> "PersonNetwork":
     """What tells people from room, verified; for `width` see there. Raises WeightsError."""
     from matting_rt.inference.person import PersonNetwork

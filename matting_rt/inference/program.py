@@ -15,6 +15,7 @@ from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingEngine
 from matting_rt.network.matting import scaled_side
 from matting_rt.network.settings import NetworkSettings, settings_for
+from matting_rt.network.variants import VARIANTS
 from matting_rt.tensors import Matte
 from matting_rt.weights import ModelSpec, load_network
 
@@ -99,7 +100,7 @@ class ProgramEngine(MattingEngine):
         if size not in self._programs:
             try:
                 with telling_of_memory(self.name):
-                    program = self.make_program(size, settings_for(size, self.config))
+                    program = self.make_program(size, settings_for(size, self.config, VARIANTS[self.spec.variant].refined_share))
                 with torch.inference_mode(), telling_of_memory(self.name):
                     grey = torch.full((1, 3, size.height, size.width), 0.5, device=self.device, dtype=self.dtype)
                     grey = lay_out(grey)
@@ -159,7 +160,7 @@ class CoarseMatte(nn.Module):
         half = F.avg_pool2d(torch.cat([src, bgr], dim=1), 2)
         small_size = [(self.small_side(side) + 31) // 32 * 32 for side in src.shape[2:]]
         small = F.interpolate(half, size=small_size, mode="bilinear", align_corners=False)
-        pha, residual, err, _ = self.network.decode(small)  # type: ignore[operator]
+        pha, residual, err, _ = self.network.decode(small, None)  # type: ignore[operator]
         coarse = torch.cat([pha, residual, err], dim=1)
         return F.interpolate(coarse, size=list(src.shape[2:]), mode="bilinear", align_corners=False)
 

@@ -1,15 +1,17 @@
 """Encoders: the frame beside its plate, in; features from fine to coarse, out.
 
-Every encoder takes `src` and `bgr` concatenated, (B, 6, H, W) RGB 0..1, and returns a list of features: first the
-input as the decoder sees it at full size, last the coarsest. They are made of torchvision's blocks with random
-weights; nothing is ever downloaded. torchvision is imported when a network is built, not before: a program that only
-names variants, or runs exported ones, does not wait for it.
+Every encoder takes `src` and `bgr` concatenated, (B, 6, H, W) RGB 0..1 (ours with a seventh channel, how far `bgr` is
+known), and returns a list of features: first the input as the decoder sees it at full size, last the coarsest. They are
+made of torchvision's blocks with random weights; nothing is ever downloaded. torchvision is imported when a network is
+built, not before: a program that only names variants, or runs exported ones, does not wait for it.
 """
 
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from matting_rt.network.person import FEATURE_CHANNELS, PersonSegmenter
 
 
 class ResNetEncoder(nn.Module):
@@ -64,28 +66,52 @@ class MobileNetV2Encoder(nn.Module):
 
 
 class MobileNetV3Encoder(nn.Module):
-    """MobileNetV3 without its last convolution, fed with frame, plate and their largest channel difference.
+    """MobileNetV3 without its last convolution, fed with frame, plate, their largest channel difference, how far the
+    plate is known, and what the person network makes of the frame.
 
-    The difference is what the whole task turns on; a stem that need not find it can spend its channels on edges.
+    The difference is what the whole task turns on where the plate is right; a stem that need not find it can spend its
+    channels on edges. Where the plate is unknown or wrong, people must be known as such: the person network's features
+    join those of each scale, by convolutions that start at zero. That network is frozen: it knows more people than
+    there are to train with.
     """
 
-    def __init__(self, features: Any, tap_ends: list[int]) -> None:
+    INPUT_CHANNELS = 9
+
+    def __init__(self, features: Any, tap_ends: list[int], tap_channels: list[int]) -> None:
         """
         Args:
             features: torchvision's.
             tap_ends: index in `features` after which each tap is taken, from fine to coarse; what follows is dropped.
+            tap_channels: of the first four taps, at a half to a sixteenth of the input.
         """
         super().__init__()
-        features[0][0] = _widen_stem(features[0][0], 7)
+        self.person = PersonSegmenter().requires_grad_(False)
+        features[0][0] = _widen_stem(features[0][0], self.INPUT_CHANNELS)
         starts = [0] + [end + 1 for end in tap_ends[:-1]]
         self.stages = nn.ModuleList(features[start : end + 1] for start, end in zip(starts, tap_ends, strict=True))
+        self.joins = nn.ModuleList(
+            nn.Conv2d(person, own, 1, bias=False) for person, own in zip(FEATURE_CHANNELS, tap_channels, strict=True)
+        )
+        for join in self.joins:
+            nn.init.zeros_(join.weight)
 
-    def forward(self, src_bgr: Tensor) -> list[Tensor]:
-        difference = (src_bgr[:, :3] - src_bgr[:, 3:]).abs().amax(dim=1, keepdim=True)
-        x = torch.cat([(src_bgr - 0.5) * 4, difference * 4], dim=1)
+    def forward(self, x: Tensor) -> list[Tensor]:
+        """
+        Args:
+            x: (B, 7, H, W): frame and plate, RGB 0..1, and how far the plate is known, 0..1; H and W multiples of 16.
+        """
+        src, known = x[:, :3], x[:, 6:7]
+        people = self.person.features(src)
+        person = self.person.logits(people).sigmoid()
+        plate = (x[:, 3:6] - 0.5) * 4 * known
+        difference = (src - x[:, 3:6]).abs().amax(dim=1, keepdim=True) * 4 * known
+        x = torch.cat([(src - 0.5) * 4, plate, difference, known, person * 4 - 2], dim=1)
         features = [x]
-        for stage in self.stages:
+        for scale, stage in enumerate(self.stages):
             x = stage(x)
+            for joined, join in enumerate(self.joins):
+                if joined == scale:
+                    x = x + join(people[scale])
             features.append(x)
         return features
 
@@ -108,14 +134,14 @@ def mobilenet_v3_large_encoder() -> MobileNetV3Encoder:
     """16, 24, 40 and 160 channels at 1/2, 1/4, 1/8 and 1/16; the last stage is dilated instead of strided."""
     from torchvision.models import mobilenet_v3_large
 
-    return MobileNetV3Encoder(mobilenet_v3_large(weights=None, dilated=True).features, [1, 3, 6, 15])
+    return MobileNetV3Encoder(mobilenet_v3_large(weights=None, dilated=True).features, [1, 3, 6, 15], [16, 24, 40, 160])
 
 
 def mobilenet_v3_small_encoder() -> MobileNetV3Encoder:
     """16, 16, 24, 48 and 96 channels at 1/2, 1/4, 1/8, 1/16 and 1/32."""
     from torchvision.models import mobilenet_v3_small
 
-    return MobileNetV3Encoder(mobilenet_v3_small(weights=None).features, [0, 1, 3, 8, 11])
+    return MobileNetV3Encoder(mobilenet_v3_small(weights=None).features, [0, 1, 3, 8, 11], [16, 16, 24, 48])
 
 
 def _widen_stem(stem: Any, in_channels: int) -> nn.Conv2d:

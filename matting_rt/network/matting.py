@@ -7,27 +7,44 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from matting_rt.errors import ConfigError, FrameShapeError
+from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.refiner import CELL, Refiner
 
 
 class CoarseNetwork(nn.Module):
     """The part that both networks share, under the same parameter names."""
 
-    def __init__(self, backbone: nn.Module, aspp: nn.Module, decoder: nn.Module) -> None:
+    takes_known: torch.jit.Final[bool]  # final, so that TorchScript compiles one kind of refiner's call alone
+
+    def __init__(self, backbone: nn.Module, aspp: nn.Module, decoder: nn.Module, takes_known: bool) -> None:
         """
         Args:
-            backbone: src and bgr concatenated -> features from fine to coarse.
+            backbone: src and bgr (and known) concatenated -> features from fine to coarse.
             aspp: coarsest feature -> context.
             decoder: context and features -> (B, 5 + C, h, w), see `decode`.
+            takes_known: whether the backbone is told how far the plate is known: ours are, the originals believe it.
         """
         super().__init__()
         self.backbone = backbone
         self.aspp = aspp
         self.decoder = decoder
+        self.takes_known = takes_known
 
-    def decode(self, src_bgr: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Frame and plate (B, 6, H, W) RGB 0..1 -> pha, foreground residual to be added to the frame, err, hid."""
-        features: list[Tensor] = self.backbone(src_bgr)
+    def decode(self, src_bgr: Tensor, known: Tensor | None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """
+        Args:
+            src_bgr: (B, 6, H, W) RGB 0..1, frame and plate.
+            known: (B, 1, any size) 0..1, how far the plate is known; None: wholly.
+
+        Returns:
+            pha, the foreground residual to be added to the frame, err, hid.
+        """
+        x = src_bgr
+        if self.takes_known:
+            if known is None:
+                known = torch.ones_like(x[:, :1])
+            x = torch.cat([x, resize(known, [x.shape[2], x.shape[3]])], dim=1)
+        features: list[Tensor] = self.backbone(x)
         x = self.decoder(self.aspp(features[-1]), features)
         return x[:, 0:1].clamp(0, 1), x[:, 1:4], x[:, 4:5].clamp(0, 1), x[:, 5:].relu()
 
@@ -35,11 +52,14 @@ class CoarseNetwork(nn.Module):
 class MattingBase(CoarseNetwork):
     """Alpha, foreground and predicted error at the decoder's resolution (Lin et al. 2021, sec. 3.1)."""
 
-    def forward(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def forward(
+        self, src: Tensor, bgr: Tensor, known: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """
         Args:
-            src: (B, 3, H, W) RGB 0..1, the frame.
+            src: (B, 3, H, W) RGB 0..1, the frame; H and W are multiples of 16 in our own variants.
             bgr: (B, 3, H, W) RGB 0..1, the plate.
+            known: (B, 1, any size) 0..1, how far the plate is known; None: wholly. The originals take no notice.
 
         Returns:
             pha (B, 1, h, w) 0..1, fgr (B, 3, h, w) 0..1, err (B, 1, h, w) 0..1 the expected absolute error of pha, and
@@ -48,7 +68,7 @@ class MattingBase(CoarseNetwork):
         """
         if not torch.jit.is_scripting():  # type: ignore[attr-defined]
             check_frames(src, bgr, multiple=1)
-        pha, residual, err, hid = self.decode(torch.cat([src, bgr], dim=1))
+        pha, residual, err, hid = self.decode(torch.cat([src, bgr], dim=1), known)
         return pha, add_residual(src, residual), err, hid
 
 
@@ -60,7 +80,8 @@ class MattingRefine(CoarseNetwork):
         backbone: nn.Module,
         aspp: nn.Module,
         decoder: nn.Module,
-        refiner: Refiner,
+        takes_known: bool,
+        refiner: Refiner | EdgeNetwork,
         backbone_scale: float = 0.25,
         base_multiple: int = 1,
     ) -> None:
@@ -74,18 +95,29 @@ class MattingRefine(CoarseNetwork):
         Raises:
             ConfigError: the scale is out of its range.
         """
-        super().__init__(backbone, aspp, decoder)
+        super().__init__(backbone, aspp, decoder, takes_known)
         if not 0 < backbone_scale <= 0.5:
             raise ConfigError(f"backbone_scale is {backbone_scale}; choose a value above 0 and up to 0.5")
         self.refiner = refiner
         self.backbone_scale = backbone_scale
         self.base_multiple = base_multiple
 
-    def forward(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+    def forward(
+        self,
+        src: Tensor,
+        bgr: Tensor,
+        known: Tensor | None = None,
+        last_src: Tensor | None = None,
+        last_pha: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
         """
         Args:
             src: (B, 3, H, W) RGB 0..1, the frame; H and W are multiples of 4.
             bgr: (B, 3, H, W) RGB 0..1, the plate.
+            known: (B, 1, any size) 0..1, how far the plate is known; None: wholly. This and what follows is for our
+                own variants: the originals take no notice.
+            last_src, last_pha: the frame before this one, and the pha that was returned for it; -1 throughout, or None,
+                where there is none.
 
         Returns:
             pha (B, 1, H, W) 0..1 and fgr (B, 3, H, W) 0..1; the same from the base network at its size, and the error
@@ -98,9 +130,14 @@ class MattingRefine(CoarseNetwork):
         whole = half_src_bgr if self.base_multiple > 1 else torch.cat([src, bgr], dim=1)
         small = F.interpolate(whole, size=size, mode="bilinear", align_corners=False)
 
-        pha_sm, residual, err_sm, hid = self.decode(small)
+        pha_sm, residual, err_sm, hid = self.decode(small, known)
         coarse = torch.cat([pha_sm, residual], dim=1)
-        refined, ref_sm = self.refiner(src, bgr, half_src_bgr, coarse, err_sm, hid)
+        if self.takes_known:
+            if known is None:
+                known = torch.ones_like(pha_sm)
+            refined, ref_sm = self.refiner(src, bgr, known, coarse, err_sm, hid, last_src, last_pha)
+        else:
+            refined, ref_sm = self.refiner(src, bgr, half_src_bgr, coarse, err_sm, hid)
         fgr_sm = add_residual(small[:, :3], residual)
         return refined[:, :1].clamp(0, 1), (src + refined[:, 1:]).clamp(0, 1), pha_sm, fgr_sm, err_sm, ref_sm
 
@@ -125,6 +162,10 @@ def scaled_side(side: int | torch.SymInt, scale: float) -> int:
         share = Fraction(scale).limit_denominator(10_000)
         return side * share.numerator // share.denominator  # type: ignore[return-value]
     return int(side * scale)
+
+
+def resize(x: Tensor, size: list[int]) -> Tensor:
+    return F.interpolate(x, size=size, mode="bilinear", align_corners=False)
 
 
 def add_residual(src: Tensor, residual: Tensor) -> Tensor:

@@ -5,6 +5,7 @@ anew in PyTorch; tools/convert_person_network.py fills it. Modules are registere
 computes them, which is the order of its weights.
 """
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -50,12 +51,12 @@ class PersonSegmenter(nn.Module):
         Raises:
             FrameShapeError: the picture is not RGB, or its sides are no multiples of 16.
         """
+        if not torch.jit.is_scripting():  # type: ignore[attr-defined]
+            _check(src)
         return self.logits(self.features(src)).sigmoid()
 
     def features(self, src: Tensor) -> list[Tensor]:
         """f1 to f4 (see FEATURE_CHANNELS) of a picture as `forward` takes it."""
-        if src.dim() != 4 or src.shape[1] != 3 or src.shape[2] % MULTIPLE or src.shape[3] % MULTIPLE:
-            raise FrameShapeError(f"the person network takes (B, 3, H, W), multiples of {MULTIPLE}; not {src.shape}")
         f1 = self.stem(src)
         f2 = self.stage2(f1)
         f3 = self.stage3(f2)
@@ -64,8 +65,8 @@ class PersonSegmenter(nn.Module):
     def logits(self, features: list[Tensor]) -> Tensor:
         """What `forward` takes the sigmoid of, (B, 1, H, W), from all of `features`."""
         x: Tensor = self.context(features[3])
-        for step, feature in zip(self.decoder, reversed(features[:3]), strict=True):
-            x = step(x, feature)
+        for place, step in enumerate(self.decoder):
+            x = step(x, features[2 - place])
         logits: Tensor = self.head(x)
         return logits
 
@@ -76,10 +77,10 @@ class SameConv(nn.Conv2d):
     def __init__(self, in_channels: int, out_channels: int, kernel: int, stride: int = 1, groups: int = 1) -> None:
         super().__init__(in_channels, out_channels, kernel, stride, groups=groups)
         before, after = (kernel - stride) // 2, (kernel - stride + 1) // 2
-        self.margins = (before, after, before, after)
+        self.margins = [before, after, before, after]
 
     def forward(self, x: Tensor) -> Tensor:
-        return super().forward(F.pad(x, self.margins))
+        return self._conv_forward(F.pad(x, self.margins), self.weight, self.bias)
 
 
 class Block(nn.Module):
@@ -156,6 +157,11 @@ class Merge(nn.Module):
         y = self.mix(feature * self.gate(feature + y) + y).relu()
         y = y + self.depthwise(y).relu()
         return y
+
+
+def _check(src: Tensor) -> None:
+    if src.dim() != 4 or src.shape[1] != 3 or src.shape[2] % MULTIPLE or src.shape[3] % MULTIPLE:
+        raise FrameShapeError(f"the person network takes (B, 3, H, W), multiples of {MULTIPLE}; not {src.shape}")
 
 
 def _mean(x: Tensor) -> Tensor:

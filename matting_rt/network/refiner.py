@@ -35,7 +35,7 @@ class Refiner(nn.Module):
     def __init__(
         self,
         channels: list[int],
-        kernel_sizes: list[int],
+        kernel_sizes: tuple[int, ...] = (3, 3, 3, 3),
         mode: str = "sampling",
         sample_pixels: int = 80_000,
         threshold: float = 0.1,
@@ -124,14 +124,15 @@ class Refiner(nn.Module):
         return x
 
 
-def gather_patches(x: Tensor, cells: Tensor, cell: int, margin: int) -> Tensor:
-    """Cut out cells with a margin around them; outside the picture is zero.
+def gather_patches(x: Tensor, cells: Tensor, cell: int, margin: int, goes_on: bool = False) -> Tensor:
+    """Cut out cells with a margin around them.
 
     Args:
         x: (B, C, H, W), H and W multiples of `cell`.
         cells: (B, K) indices, counted along rows of cells.
         cell: side of a cell in pixels of `x`.
         margin: pixels around it.
+        goes_on: outside the picture its border goes on; else all is zero there.
 
     Returns:
         (B * K, C, N, N) with N = cell + 2 * margin.
@@ -140,7 +141,8 @@ def gather_patches(x: Tensor, cells: Tensor, cell: int, margin: int) -> Tensor:
     rows, columns = height // cell, width // cell
     side = cell + 2 * margin
     height, width = height + 2 * margin, width + 2 * margin
-    pixels = F.pad(x, [margin] * 4).permute(0, 2, 3, 1).reshape(batch * height * width, channels)
+    padded = F.pad(x, [margin] * 4, mode="replicate") if goes_on else F.pad(x, [margin] * 4)
+    pixels = padded.permute(0, 2, 3, 1).reshape(batch * height * width, channels)
 
     picture = torch.arange(batch, device=x.device).unsqueeze(1) * (height * width)
     corner = picture + cell_corners(cells, rows, columns, cell * width, cell)

@@ -28,9 +28,14 @@ PRESETS = {Preset.HD: NetworkSettings(0.25, 80_000), Preset.UHD: NetworkSettings
 """BackgroundMattingV2's own settings for 1920x1080 and 3840x2160; "auto" comes to the same at these sizes."""
 
 
-def settings_for(size: FrameSize, config: EngineConfig) -> NetworkSettings:
-    """The configured settings; for those that are not, the preset's; and in none, what suits frames of `size`."""
-    preset = PRESETS.get(config.preset) or NetworkSettings(_backbone_scale(size), _refine_pixels(size))
+def settings_for(size: FrameSize, config: EngineConfig, refined_share: float) -> NetworkSettings:
+    """The configured settings; for those that are not, the preset's; and in none, what suits frames of `size`.
+
+    Args:
+        refined_share: of a frame's pixels, what the variant refines at most (`variants.Architecture`).
+    """
+    refined = max(int(size.width * size.height * refined_share), LEAST_REFINE_PIXELS)
+    preset = PRESETS.get(config.preset) or NetworkSettings(_backbone_scale(size), refined)
     return NetworkSettings(
         backbone_scale=config.backbone_scale or preset.backbone_scale,
         refine_sample_pixels=config.refine_pixels or preset.refine_sample_pixels,
@@ -42,10 +47,3 @@ def settings_for(size: FrameSize, config: EngineConfig) -> NetworkSettings:
 def _backbone_scale(size: FrameSize) -> float:
     """The smallest multiple of 1/16 that gives the base network a short side of at least 256, and 1/2 at most."""
     return min(math.ceil(BASE_SHORT_SIDE / size.short_side * 16), 8) / 16
-
-
-def _refine_pixels(size: FrameSize) -> int:
-    """As large a part of the frame as in the presets, but not fewer than LEAST_REFINE_PIXELS."""
-    hd = FrameSize(1920, 1080)
-    part = PRESETS[Preset.HD].refine_sample_pixels * size.width * size.height // (hd.width * hd.height)
-    return max(part, LEAST_REFINE_PIXELS)

@@ -8,8 +8,13 @@ from torch import nn
 
 from matting_rt.errors import ConfigError
 from matting_rt.network import backbones, decoder
+from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.matting import MattingBase, MattingRefine
 from matting_rt.network.refiner import Refiner
+
+
+ORIGINAL_SHARE = 80_000 / (1920 * 1080)
+"""Of a frame's pixels that BackgroundMattingV2 refines at its setting for 1920x1080."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +24,12 @@ class Architecture:
     backbone: Callable[[], nn.Module]
     aspp: Callable[[], nn.Module]
     decoder: Callable[[], nn.Module]
-    refiner_channels: tuple[int, ...]
-    """Of the refiner's input, and what each of its convolutions leaves."""
-    refiner_kernel_sizes: tuple[int, ...] = (3, 3, 3, 3)
+    refiner: Callable[..., Refiner | EdgeNetwork]
+    """Takes mode, sample_pixels, threshold and prevent_oversampling by name."""
+    takes_known: bool = True
+    """Whether it is told how far the plate is known."""
+    refined_share: float = 0.087
+    """Of a frame's pixels, refined at most unless something else is configured: the band around one or two people."""
     base_multiple: int = 1
     """What the sides of the base network's picture are rounded up to a multiple of: the encoder's stride, in ours."""
 
@@ -32,7 +40,9 @@ def _background_matting_v2(backbone: Callable[[], nn.Module], skips: list[int], 
         backbone=backbone,
         aspp=partial(decoder.aspp, context),
         decoder=partial(decoder.Decoder, [256, 128, 64, 48, 5 + 32], skips),
-        refiner_channels=(32 + 10, 24, 16, 12, 4),
+        refiner=partial(Refiner, [32 + 10, 24, 16, 12, 4]),
+        takes_known=False,
+        refined_share=ORIGINAL_SHARE,
     )
 
 
@@ -41,9 +51,9 @@ VARIANTS: dict[str, Architecture] = {
         backbone=backbones.mobilenet_v3_large_encoder,
         aspp=partial(decoder.LiteContext, 160, 128),
         decoder=partial(
-            decoder.SeparableDecoder, 128, [40, 24, 16], [96, 64, 48], input_channels=7, stride=1, out_channels=5 + 19
+            decoder.SeparableDecoder, 128, [40, 24, 16], [96, 64, 48], input_channels=9, stride=1, out_channels=5 + 19
         ),
-        refiner_channels=(19 + 10, 16, 12, 12, 4),
+        refiner=partial(EdgeNetwork, 19),
         base_multiple=16,
     ),
     "mobilenetv3-lite": Architecture(
@@ -55,12 +65,11 @@ VARIANTS: dict[str, Architecture] = {
             96,
             [48, 24, 16, 16],
             [96, 64, 48, 32],
-            input_channels=7,
+            input_channels=9,
             stride=2,
             out_channels=5 + 11,
         ),
-        refiner_channels=(11 + 10, 16, 10, 16, 4),
-        refiner_kernel_sizes=(3, 1, 3, 1),
+        refiner=partial(EdgeNetwork, 11),
         base_multiple=32,
     ),
     "mobilenetv2": _background_matting_v2(backbones.mobilenet_v2_encoder, [32, 24, 16, 6], context=320),
@@ -87,7 +96,7 @@ def build_network(
         kind: "refine" for MattingRefine, "base" for MattingBase, which takes none of the settings.
         backbone_scale: see MattingRefine.
         refine_mode: a value of RefineMode; with the following, see Refiner.
-        refine_kernel_size: 3 or 1, of all the refiner's convolutions; None leaves the variant's own.
+        refine_kernel_size: 3 or 1, of all the convolutions of the originals' refiner; ours has no such setting.
 
     Raises:
         ConfigError: no such variant, or a setting is out of its range.
@@ -99,14 +108,14 @@ def build_network(
     architecture = VARIANTS[variant]
     backbone, aspp, decode = architecture.backbone(), architecture.aspp(), architecture.decoder()
     if kind == "base":
-        return MattingBase(backbone, aspp, decode)
-    kernel_sizes = [refine_kernel_size] * 4 if refine_kernel_size else list(architecture.refiner_kernel_sizes)
-    refiner = Refiner(
-        list(architecture.refiner_channels),
-        kernel_sizes,
-        refine_mode,
-        refine_sample_pixels,
-        refine_threshold,
-        refine_prevent_oversampling,
+        return MattingBase(backbone, aspp, decode, architecture.takes_known)
+    refiner = architecture.refiner(
+        mode=refine_mode,
+        sample_pixels=refine_sample_pixels,
+        threshold=refine_threshold,
+        prevent_oversampling=refine_prevent_oversampling,
+        **({"kernel_sizes": (refine_kernel_size,) * 4} if refine_kernel_size and not architecture.takes_known else {}),
     )
-    return MattingRefine(backbone, aspp, decode, refiner, backbone_scale, architecture.base_multiple)
+    return MattingRefine(
+        backbone, aspp, decode, architecture.takes_known, refiner, backbone_scale, architecture.base_multiple
+    )

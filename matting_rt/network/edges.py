@@ -1,0 +1,219 @@
+"""The edge network: alpha at the frame's own resolution, in tiles of the band where the coarse alpha is soft.
+
+It stands in the refiner's place in our own variants. A small U-Net sees frame, plate and coarse matte at full size, and
+what the base network thinks of the place; what it says is added to the coarse alpha. Foreground colours stay those of
+the coarse residual: with an alpha that is right they are too.
+
+As in `refiner`, shapes are static: so many tiles are taken by top-k, those with most soft pixels first, and a tile among
+them that has none keeps its coarse alpha. So no mode ever writes where the coarse alpha is sure.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from matting_rt.config import RefineMode
+from matting_rt.network.refiner import CELL, gather_patches, replace_cells
+
+TILE = 20
+"""Side of a tile in pixels of the full picture: it divides the sides of all common frames."""
+MARGIN = 4
+"""Pixels around a tile that the network sees beside it; with 8 the error is the same."""
+SOFT_FROM, SOFT_TO = 0.02, 0.98
+"""Coarse alphas between these are soft."""
+REACH = 6
+"""Pixels around a soft one that belong to the band."""
+PICTURE_CHANNELS = 13
+"""What `describe` gives for each pixel."""
+KEPT = 0.9
+"""Share of the last alpha that stays where the frame did not change at all."""
+CHANGED = 0.03
+"""Change of the frame, averaged over 3x3 pixels, from which on nothing of the last alpha stays; noise is a fifth."""
+
+
+class EdgeNetwork(nn.Module):
+    """Refines tiles of the soft band.
+
+    Attributes:
+        mode: a value of RefineMode; "full" refines every tile with a soft pixel, however many there are.
+        sample_pixels: pixels refined in each picture at most, outside "full" mode; whole tiles.
+        threshold: predicted error above which a tile is refined in "thresholding" mode.
+        prevent_oversampling: in "sampling" mode, leave tiles alone that have no soft pixel.
+    """
+
+    def __init__(
+        self,
+        hidden_channels: int,
+        mode: str = "sampling",
+        sample_pixels: int = 80_000,
+        threshold: float = 0.1,
+        prevent_oversampling: bool = True,
+        channels: tuple[int, int, int] = (24, 40, 8),
+    ) -> None:
+        """
+        Args:
+            hidden_channels: of the base network's `hid`.
+            channels: of the layers at a half, at a quarter, and at the full size of the picture.
+        """
+        super().__init__()
+        self.tile, self.margin, self.cell = TILE, MARGIN, CELL  # TorchScript reads attributes, not globals
+        self.soft_from, self.soft_to, self.reach = SOFT_FROM, SOFT_TO, REACH
+        self.kept, self.changed = KEPT, CHANGED
+        self.mode = RefineMode(mode).value
+        self.sample_pixels = sample_pixels
+        self.threshold = threshold
+        self.prevent_oversampling = prevent_oversampling
+
+        half, quarter, full = channels
+        self.unshuffle = nn.PixelUnshuffle(2)
+        self.enter = _layer(4 * PICTURE_CHANNELS + 1 + hidden_channels, half, 1)
+        self.before = _layer(half, half, 3)
+        self.down = _layer(half, quarter, 3, stride=2)
+        self.deep = nn.ModuleList(_layer(quarter, quarter, 3) for _ in range(3))
+        self.up = nn.Sequential(nn.Conv2d(quarter, half, 1, bias=False), nn.BatchNorm2d(half))
+        self.after = _layer(half, half, 3)
+        self.spread = _layer(half, 4 * full, 1)
+        self.shuffle = nn.PixelShuffle(2)
+        self.fine = _layer(PICTURE_CHANNELS + full, full, 3)
+        self.head = nn.Conv2d(full, 1, 3, padding=1)
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)  # type: ignore[arg-type]  # it has one
+
+    def forward(
+        self,
+        src: Tensor,
+        bgr: Tensor,
+        known: Tensor,
+        coarse: Tensor,
+        err: Tensor,
+        hid: Tensor,
+        last_src: Tensor | None,
+        last_pha: Tensor | None,
+    ) -> tuple[Tensor, Tensor]:
+        """
+        Args:
+            src: (B, 3, H, W) RGB 0..1, the frame; H and W are multiples of 4.
+            bgr: (B, 3, H, W) RGB 0..1, the plate.
+            known: (B, 1, h, w) 0..1, how far the plate is known.
+            coarse: (B, 4, h, w), coarse alpha and foreground residual.
+            err: (B, 1, h, w), predicted error of the coarse alpha.
+            hid: (B, C, h, w), hidden features.
+            last_src, last_pha: the frame before this one and its alpha, of the size of `src`; -1 throughout, or None,
+                where there is none. Where the frame did not change, some of that alpha stays: edges stand still.
+
+        Returns:
+            (B, 4, H, W) alpha and foreground residual, not clamped, and (B, 1, H/4, W/4), 1 where a cell was refined.
+        """
+        height, width = src.shape[2], src.shape[3]
+        matte = _resize(coarse, [height, width])
+        rows, columns = (height + self.tile - 1) // self.tile, (width + self.tile - 1) // self.tile
+        whole = [rows * self.tile, columns * self.tile]
+        softness = self.softness(_fit(matte[:, :1], whole), rows, columns)
+        count = rows * columns
+        if self.mode != "full":
+            count = min(self.sample_pixels // (self.tile * self.tile), count)
+        amount, tiles = softness.topk(count, dim=1, sorted=False)
+
+        half = _fit(_resize(torch.cat([err, hid], dim=1), [height // 2, width // 2]), [whole[0] // 2, whole[1] // 2])
+        context = gather_patches(half, tiles, self.tile // 2, self.margin // 2, goes_on=True)
+        full = torch.cat([src, bgr, matte, _resize(known, [height, width])], dim=1)
+        seen = gather_patches(_fit(full, whole), tiles, self.tile, self.margin, goes_on=True)
+        pha = self.refine(seen, context)
+        if last_src is not None and last_pha is not None:
+            last = _fit(torch.cat([last_src, last_pha], dim=1), whole)
+            pha = self.steady(pha, seen[:, :3], gather_patches(last, tiles, self.tile, self.margin, goes_on=True))
+        inner = slice(self.margin, self.margin + self.tile)
+        pha = pha[:, :, inner, inner]
+
+        chosen = amount > 0
+        if self.mode == "thresholding":
+            errors = F.max_pool2d(_resize(err, [rows * 4, columns * 4]), 4).flatten(1)
+            chosen = chosen & (errors.gather(1, tiles) > self.threshold)
+        elif self.mode == "sampling" and not self.prevent_oversampling:
+            chosen = torch.ones_like(chosen)
+        refined = replace_cells(_fit(matte[:, :1], whole), pha, tiles, chosen)[:, :, :height, :width]
+        per_tile = self.tile // self.cell
+        regions = torch.zeros_like(softness).scatter(1, tiles, chosen.to(src.dtype)).view(-1, 1, rows, columns)
+        regions = regions.repeat_interleave(per_tile, 2).repeat_interleave(per_tile, 3)
+        regions = regions[:, :, : height // self.cell, : width // self.cell]
+        return torch.cat([refined, matte[:, 1:]], dim=1), regions
+
+    def softness(self, pha: Tensor, rows: int, columns: int) -> Tensor:
+        """(B, rows * columns), the share of soft pixels in each tile and REACH pixels around it."""
+        soft = ((pha > self.soft_from) & (pha < self.soft_to)).to(pha.dtype)
+        share = F.avg_pool2d(soft, self.tile + 2 * self.reach, self.tile, self.reach)
+        return share.reshape(-1, rows * columns)
+
+    def refine(self, seen: Tensor, context: Tensor) -> Tensor:
+        """The convolutions, on tiles or on crops of any size.
+
+        Args:
+            seen: (N, 11, h, w): frame 3, plate 3, coarse alpha 1, foreground residual 3, known 1; sides in fours.
+            context: (N, 1 + C, h/2, w/2): expected error and hidden features.
+
+        Returns:
+            (N, 1, h, w), the alpha, not clamped.
+        """
+        pixels = describe(seen)
+        x = torch.cat([self.unshuffle(pixels), context], dim=1)
+        skip = self.before(self.enter(x))
+        x = self.down(skip)
+        for layer in self.deep:
+            x = x + layer(x)
+        x = F.interpolate(self.up(x), scale_factor=2.0, mode="nearest")
+        x = self.spread(self.after(F.relu(skip + x)))
+        x = self.fine(torch.cat([pixels, self.shuffle(x)], dim=1))
+        pha: Tensor = seen[:, 6:7] + self.head(x)
+        return pha
+
+    def steady(self, pha: Tensor, src: Tensor, last: Tensor) -> Tensor:
+        """Alphas of tiles, with what stays of the last one's.
+
+        Args:
+            pha: (N, 1, h, w).
+            src: (N, 3, h, w), the frame.
+            last: (N, 4, h, w), the frame before and its alpha; below 0 where there is none.
+        """
+        change = F.avg_pool2d(src - last[:, :3], 3, 1, 1).abs().amax(dim=1, keepdim=True)
+        share = self.kept * (1 - change / self.changed).clamp(0, 1)
+        return torch.lerp(pha.clamp(0, 1), last[:, 3:], share)
+
+
+def describe(seen: Tensor) -> Tensor:
+    """What the edge network sees of each pixel, (N, 13, h, w), from `seen` as in `EdgeNetwork.refine`.
+
+    Frame, plate, their largest difference; coarse alpha; the alpha that explains the frame as a mixture of plate and
+    foreground, and how far those two colours are apart (it is worth nothing where they are alike); how bright the frame
+    is over the plate, and the largest difference that this leaves, which is none in a shadow; known. What is said of
+    the plate is said as far as it is known.
+    """
+    src, pha, known = seen[:, :3], seen[:, 6:7], seen[:, 10:11]
+    bgr = torch.lerp(src, seen[:, 3:6], known)
+    fgr = (src + seen[:, 7:10]).clamp(0, 1)
+    apart = fgr - bgr
+    difference = src - bgr
+    power = apart.square().sum(dim=1, keepdim=True)
+    mixture = ((difference * apart).sum(dim=1, keepdim=True) / (power + 1e-3)).clamp(-0.2, 1.2)
+    shade = ((src * bgr).sum(dim=1, keepdim=True) / (bgr.square().sum(dim=1, keepdim=True) + 1e-4)).clamp(0.55, 1.1)
+    unshaded = (src - shade * bgr).abs().amax(dim=1, keepdim=True)
+    largest = difference.abs().amax(dim=1, keepdim=True)
+    confidence = (power + 1e-6).sqrt()
+    return torch.cat([src, bgr, largest, pha, mixture, confidence, shade, 2 * unshaded, known], dim=1)
+
+
+def _layer(in_channels: int, out_channels: int, kernel_size: int, stride: int = 1) -> nn.Module:
+    return nn.Sequential(
+        nn.Conv2d(in_channels, out_channels, kernel_size, stride, kernel_size // 2, bias=False),
+        nn.BatchNorm2d(out_channels),
+        nn.ReLU(inplace=True),
+    )
+
+
+def _resize(x: Tensor, size: list[int]) -> Tensor:
+    return F.interpolate(x, size=size, mode="bilinear", align_corners=False)
+
+
+def _fit(x: Tensor, size: list[int]) -> Tensor:
+    """`x` continued to the right and below with its last pixels, to `size`; most frames are of whole tiles."""
+    below, right = size[0] - x.shape[2], size[1] - x.shape[3]
+    return F.pad(x, [0, right, 0, below], mode="replicate") if below > 0 or right > 0 else x

@@ -22,8 +22,9 @@ from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from matting_rt.errors import ConfigError, SinkError, SinkFullError, UsageError, WeightsError
+from matting_rt.network.person import PersonSegmenter
 from matting_rt.pytorch_files import read_checkpoint
-from matting_rt.weights import FORMAT, FORMAT_VERSION, SUFFIX, find_model, first_misfit, reading_weights
+from matting_rt.weights import FORMAT, FORMAT_VERSION, SUFFIX, find_model, first_misfit, load_person_network, reading_weights
 
 LAST = f"last{SUFFIX}"
 BEST = f"best{SUFFIX}"
@@ -175,6 +176,17 @@ def _load_pytorch(path: Path) -> Trained:
 
 
 # --- starting
+
+
+def know_people(network: nn.Module) -> None:
+    """Fill the person network inside a network that has one, which never learns, with its released weights.
+
+    Raises:
+        WeightsError: they are missing, or damaged.
+    """
+    for part in network.modules():
+        if isinstance(part, PersonSegmenter):
+            part.load_state_dict(load_person_network().state_dict())
 
 
 def start_from(network: nn.Module, path: Path) -> None:

@@ -56,7 +56,7 @@ def settle_norms(network: nn.Module, pairs: Iterator[Pair], pictures: int = SETT
         while momenta and seen < pictures:
             pair = next(pairs)
             # not through `torch.compile`, which would break off at every norm: a plain mean counts on the host
-            network.forward(pair.src, pair.bgr)
+            network.forward(pair.src, pair.bgr, pair.known)
             seen += len(pair.src)
     finally:
         for norm, momentum in momenta.items():

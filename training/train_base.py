@@ -17,7 +17,7 @@ if not __package__:  # started by its file's name, a script sees its own folder 
 import torch
 
 from matting_rt.network.variants import build_network
-from training.checkpoint import start_from
+from training.checkpoint import know_people, start_from
 from training.command import run_command
 from training.config import Resume, TrainConfig
 from training.distributed import join_team
@@ -36,9 +36,10 @@ def train(config: TrainConfig, resume: Resume) -> None:
     with join_team(config.device) as team:
         torch.manual_seed(config.seed)
         network = build_network(config.variant, "base").to(memory_format=torch.channels_last).to(team.device)
+        know_people(network)
         if config.start_from:
             start_from(network, Path(config.start_from))
-        groups = [{"params": list(network.parameters()), "factor": 1.0}]
+        groups = [{"params": [each for each in network.parameters() if each.requires_grad], "factor": 1.0}]
 
         with Run(config, "base", network, groups, team, resume) as run:
             validation = Validation(config, team.device)
@@ -47,7 +48,7 @@ def train(config: TrainConfig, resume: Resume) -> None:
                 train_mode(network)
                 for pair in run.parts():
                     with run.autocast():
-                        pha, fgr, err, _ = run.forward(pair.src, pair.bgr)
+                        pha, fgr, err, _ = run.forward(pair.src, pair.bgr, pair.known)
                     terms = base_loss(pha, fgr, err, pair.true_pha, pair.true_fgr, pair.clip_length)
                     run.backward(terms, pair)
                 run.update()

@@ -19,7 +19,7 @@ import torch
 
 from matting_rt.network.matting import MattingRefine
 from matting_rt.network.variants import build_network
-from training.checkpoint import start_from
+from training.checkpoint import know_people, start_from
 from training.command import run_command
 from training.config import Resume, TrainConfig
 from training.distributed import join_team
@@ -56,12 +56,13 @@ def train(config: TrainConfig, resume: Resume) -> None:
             refine_sample_pixels=config.refine_sample_pixels or int(config.width * config.height * config.refine_share),
             refine_threshold=config.refine_threshold,
         )
+        know_people(network)
         if config.start_from:
             start_from(network, Path(config.start_from))
         assert isinstance(network, MattingRefine)
         network.to(memory_format=torch.channels_last).to(team.device)
         refiner = list(network.refiner.parameters())
-        base = [parameter for name, parameter in network.named_parameters() if not name.startswith("refiner.")]
+        base = [each for name, each in network.named_parameters() if each.requires_grad and not name.startswith("refiner.")]
         groups = [{"params": base, "factor": 0.2}, {"params": refiner, "factor": 1.0}]
 
         with Run(config, "refine", network, groups, team, resume) as run:
@@ -76,7 +77,7 @@ def train(config: TrainConfig, resume: Resume) -> None:
                 train_mode(network)
                 for pair in run.parts():
                     with run.autocast():
-                        pha, fgr, pha_sm, fgr_sm, err_sm, _ = run.forward(pair.src, pair.bgr)
+                        pha, fgr, pha_sm, fgr_sm, err_sm, _ = run.forward(pair.src, pair.bgr, pair.known)
                     terms = refine_loss(
                         pha, fgr, pha_sm, fgr_sm, err_sm, pair.true_pha, pair.true_fgr, pair.clip_length
                     )

@@ -50,7 +50,7 @@ class Validation:
         size = self._pair.true_pha.shape[-2:]
         for first in range(0, len(self._truths), self._at_once):
             chosen = slice(first, first + self._at_once)
-            matte = torch.cat(network(self._pair.src[chosen], self._pair.bgr[chosen])[:2], 1).float()
+            matte = torch.cat(network(self._pair.src[chosen], self._pair.bgr[chosen], self._pair.known[chosen])[:2], 1).float()
             matte = F.interpolate(matte, size, mode="bilinear", align_corners=False).cpu()
             matte = matte.nan_to_num(0.0)  # whoever starts from broken weights is told so by the first step's loss
             for truth, picture in zip(self._truths[chosen], matte.numpy(), strict=True):

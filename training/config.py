@@ -72,6 +72,12 @@ class TrainConfig:
     """Folder of photographs without people, as backgrounds beside the painted rooms."""
     valid_people: str = ""
     """Folder of cut-out people never trained on, for validation."""
+    scenes: str = ""
+    """train_edges: folder of stored scenes, see training.data.scenes."""
+    valid_scenes: str = ""
+    """train_edges: folder of those that validation measures, of people and rooms kept from training."""
+    crop: int = 96
+    """train_edges: side of the crops along edges, pixels."""
     width: int = 256
     """Width of the pictures, pixels."""
     height: int = 192
@@ -145,9 +151,11 @@ class TrainConfig:
             raise ConfigError(f"ema-decay is {self.ema_decay:g}; choose a value from 0 to below 1")
         if not 0 < self.refine_share <= 1 or self.refine_sample_pixels < 0:
             raise ConfigError(f"refine-share is {self.refine_share:g}; choose a value above 0 and up to 1")
+        if self.crop % 4 or self.crop < 32:
+            raise ConfigError(f"crop is {self.crop}; choose a multiple of 4 from 32 on")
         self.data()
         # Most are read by a process beside the training one, long after the mistake.
-        for name in ("people", "photos", "valid_people"):
+        for name in ("people", "photos", "valid_people", "scenes", "valid_scenes"):
             folder = optional_path(getattr(self, name))
             if folder is not None and not folder.is_dir():
                 raise ConfigError(f"there is no folder {folder}; check the path given to --{name.replace('_', '-')}")

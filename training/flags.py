@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from matting_rt.errors import ConfigError
-from matting_rt.network.variants import VARIANTS
+from matting_rt.network.variants import REFINER_KERNEL_SIZE, VARIANTS
 from training.config import Resume, TrainConfig
 
 FIRST_NAMES = {
@@ -84,6 +84,7 @@ def parse_config(description: str, arguments: Sequence[str] | None, **defaults: 
 
 def _check_kernel_size(variant: str, size: int | None) -> None:
     """Raise ConfigError unless all of the refiner's kernels are of this size: a variant says what it is made of."""
-    if size is not None and variant in VARIANTS and {size} != {*VARIANTS[variant].refiner_kernel_sizes}:
-        own = " and ".join(map(str, sorted({*VARIANTS[variant].refiner_kernel_sizes})))
-        raise ConfigError(f"the refiner of {variant} has kernels of {own}, not {size}; leave the kernel size out")
+    if size not in (None, REFINER_KERNEL_SIZE) and variant in VARIANTS:
+        raise ConfigError(
+            f"the refiner of {variant} has kernels of {REFINER_KERNEL_SIZE}, not {size}; leave the kernel size out"
+        )

@@ -99,6 +99,26 @@ def refine_loss(
     return fine | {f"coarse_{name}": term for name, term in coarse.items() if name != "total"} | {"total": total}
 
 
+def edge_loss(pred_pha: Tensor, true_pha: Tensor) -> dict[str, Tensor]:
+    """Loss of an edge network.
+
+    Args:
+        pred_pha: (B, 1, H, W), not clamped.
+        true_pha: (B, 1, H, W), 0..1.
+
+    Returns:
+        "pha", the L1 of alpha, "gradient", that of its differences from pixel to pixel, and "total", to call `backward`
+        on. A value beyond 0 or 1 costs where the truth is between them alone: else it is clamped to what is right.
+    """
+    pred = pred_pha.float()
+    pred = torch.where((true_pha <= 0) | (true_pha >= 1), pred.clamp(0, 1), pred)
+    difference = pred - true_pha
+    across = (difference[..., 1:] - difference[..., :-1]).abs().mean()
+    down = (difference[..., 1:, :] - difference[..., :-1, :]).abs().mean()
+    terms = {"pha": difference.abs().mean(), "gradient": across + down}
+    return terms | {"total": terms["pha"] + 0.5 * terms["gradient"]}
+
+
 def _matte_terms(
     pred_pha: Tensor, pred_fgr: Tensor, true_pha: Tensor, true_fgr: Tensor, clip_length: int
 ) -> dict[str, Tensor]:

@@ -9,7 +9,7 @@ import itertools
 import json
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -28,15 +28,15 @@ from training.checkpoint import BEST, LAST, State, Trained, load_state, require_
 from training.checkpoint import save_trained as save_model
 from training.config import Compile, RateSchedule, Resume, TrainConfig, to_dict
 from training.cores import leave_cores_to
-from training.data.batches import Pairs, open_sources
+from training.data.batches import Pairs, PairStream, open_sources
 from training.data.material import Sources
 from training.distributed import Team
 from training.interruption import RunStoppedError, StopSignals, requeue
 from training.logs import Logs
-from training.norms import free_statistics, norms_of, settle_norms
+from training.norms import Forward, free_statistics, norms_of, run_whole, settle_norms
 from training.precision import choose_compute_type, keep_depthwise_exact
 from training.throughput import RateMeter
-from training.validation import CHOSEN_BY, Validation
+from training.validation import CHOSEN_BY, Validates
 
 PAINTED_EPOCH = 10_000
 """Pictures of an epoch where there is no set to go through once: as many as P3M-10k has."""
@@ -55,18 +55,22 @@ class Run:
         groups: list[dict[str, Any]],
         team: Team,
         resume: Resume,
+        open_pairs: Callable[[int], PairStream] | None = None,
+        run_on: Forward = run_whole,
     ) -> None:
         """
         Args:
             kind: base or refine, of the network.
             groups: parameter groups for AdamW; "factor" in each scales the learning rate.
+            open_pairs: number of the first step -> pairs from there on; None: those of the configured sets.
+            run_on: how the network meets a pair, for the statistics of its norms.
 
         Raises:
             UsageError, WeightsError: there is no checkpoint to resume, or one that would be overwritten.
             ConfigError, SourceError: a setting, or a data set, will not do.
             SinkFullError: checkpoints will not fit.
         """
-        self.config, self.kind, self.network, self.team = config, kind, network, team
+        self.config, self.kind, self.network, self.team, self._run_on = config, kind, network, team, run_on
         for norm in norms_of(network):
             norm.momentum = 0.05  # torchvision's MobileNetV3 has 0.01, too slow for a run of thousands of steps
         self.averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(config.ema_decay))
@@ -94,7 +98,8 @@ class Run:
         if config.compile is Compile.ON:
             network.compile()
         self.forward = team.wrap(network)
-        self.pairs = Pairs(data, sources, config.seed, team.device, first_step=self.drawn * team.size)
+        first = self.drawn * team.size
+        self.pairs = open_pairs(first) if open_pairs else Pairs(data, sources, config.seed, team.device, first)
         leave_cores_to(self.pairs.loaders)
         self.signals, self.rate_meter = StopSignals(), RateMeter()
         self.first_step = self.step
@@ -210,7 +215,7 @@ class Run:
 
     # --- between steps
 
-    def pause(self, validation: Validation) -> None:
+    def pause(self, validation: Validates) -> None:
         """Stop if a signal told to; validate and keep checkpoints when it is time.
 
         Also before the first step: a run may have been stopped in a validation, or start from something good.
@@ -232,7 +237,7 @@ class Run:
         self.pairs.idle.take_share()
         self.rate_meter.take_rate()
 
-    def _validate(self, validation: Validation) -> None:
+    def _validate(self, validation: Validates) -> None:
         """Measure the average, and keep it if none was better."""
         errors = validation.errors(self.averaged.module, self._heed_signals)
         self.logs.write_scalars("valid", errors, self.step)
@@ -250,7 +255,7 @@ class Run:
         """
         count = math.ceil(self.config.settle_pictures / self.config.batch) * self.config.accumulate
         pairs = (self._draw() for _ in itertools.takewhile(self._heed_signals, range(count)))
-        settle_norms(network, pairs, pictures=count * self.config.part(self.team.size))
+        settle_norms(network, pairs, count * self.config.part(self.team.size), self._run_on)
         self.team.mean(free_statistics(network))
 
     def _heed_signals(self, _count: int = 0) -> bool:

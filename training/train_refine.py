@@ -62,7 +62,8 @@ def train(config: TrainConfig, resume: Resume) -> None:
         assert isinstance(network, MattingRefine)
         network.to(memory_format=torch.channels_last).to(team.device)
         refiner = list(network.refiner.parameters())
-        base = [each for name, each in network.named_parameters() if each.requires_grad and not name.startswith("refiner.")]
+        parts = (network.backbone, network.aspp, network.decoder)
+        base = [each for part in parts for each in part.parameters() if each.requires_grad]
         groups = [{"params": base, "factor": 0.2}, {"params": refiner, "factor": 1.0}]
 
         with Run(config, "refine", network, groups, team, resume) as run:

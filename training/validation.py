@@ -2,20 +2,56 @@
 
 from collections.abc import Callable, Iterator
 from math import isfinite
+from pathlib import Path
+from typing import Protocol
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
+from matting_rt.network.matting import MattingRefine
 from matting_rt.synthetic.pairs import Mix
 from training.config import TrainConfig
 from training.data.batches import validation_pair
+from training.data.crops import CoarseScenes, to_batch
+from training.data.scenes import open_scenes
 from training.data.settings import Use
 from training.metrics import Truth
 
 CHOSEN_BY = "mad"
 """The metric whose best value makes a checkpoint the best."""
 _WATCHED = ("mad", "mad_edge", "mad_holes", "mad_leaks", "mse", "grad", "fgr_mse")
+
+
+class Validates(Protocol):
+    """What tells a run how good its network is."""
+
+    def errors(self, network: nn.Module, between: Callable[[], object]) -> dict[str, float]: ...
+
+
+class EdgeValidation:
+    """Stored scenes, behind a base network that does not learn; what is between sharp edges is not measured again."""
+
+    def __init__(self, config: TrainConfig, network: MattingRefine, device: torch.device) -> None:
+        """Raises SourceNotFoundError, SourceFormatError: there are no scenes."""
+        self._device = device
+        self._coarse = CoarseScenes(open_scenes(Path(config.valid_scenes)), network.eval(), device)
+
+    @torch.no_grad()
+    def errors(self, network: nn.Module, between: Callable[[], object]) -> dict[str, float]:
+        """See `Validation.errors`: mad, mse, and what of mad lies where the true alpha is neither 0 nor 1."""
+        assert isinstance(network, MattingRefine)
+        sums = torch.zeros(3)
+        for number, (matte, context) in enumerate(zip(self._coarse.matte, self._coarse.context, strict=True)):
+            src, bgr, known, true_pha = to_batch(self._coarse.scenes[number], self._device).split([3, 3, 1, 1], 1)
+            matte, context = (x.to(self._device).float().unsqueeze(0) for x in (matte, context))
+            given = network.refiner(src, bgr, known, matte, context[:, :1], context[:, 1:], None, None)
+            difference = (given[0][:, :1].clamp(0, 1) - true_pha).abs()
+            is_edge = (true_pha > 0) & (true_pha < 1)
+            sums += torch.stack([difference.mean(), (difference * is_edge).mean(), difference.square().mean()]).cpu()
+            between()
+        mad, edge, mse = (1000 * sums / len(self._coarse.matte)).tolist()
+        return {"mad": mad, "mad_edge": edge, "mse": mse}
 
 
 class Validation:
@@ -50,7 +86,8 @@ class Validation:
         size = self._pair.true_pha.shape[-2:]
         for first in range(0, len(self._truths), self._at_once):
             chosen = slice(first, first + self._at_once)
-            matte = torch.cat(network(self._pair.src[chosen], self._pair.bgr[chosen], self._pair.known[chosen])[:2], 1).float()
+            pair = self._pair
+            matte = torch.cat(network(pair.src[chosen], pair.bgr[chosen], pair.known[chosen])[:2], 1).float()
             matte = F.interpolate(matte, size, mode="bilinear", align_corners=False).cpu()
             matte = matte.nan_to_num(0.0)  # whoever starts from broken weights is told so by the first step's loss
             for truth, picture in zip(self._truths[chosen], matte.numpy(), strict=True):

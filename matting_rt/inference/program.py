@@ -100,7 +100,8 @@ class ProgramEngine(MattingEngine):
         if size not in self._programs:
             try:
                 with telling_of_memory(self.name):
-                    program = self.make_program(size, settings_for(size, self.config, VARIANTS[self.spec.variant].refined_share))
+                    share = VARIANTS[self.spec.variant].refined_share
+                    program = self.make_program(size, settings_for(size, self.config, share))
                 with torch.inference_mode(), telling_of_memory(self.name):
                     grey = torch.full((1, 3, size.height, size.width), 0.5, device=self.device, dtype=self.dtype)
                     grey = lay_out(grey)

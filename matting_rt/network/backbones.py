@@ -93,7 +93,7 @@ class MobileNetV3Encoder(nn.Module):
             nn.Conv2d(person, own, 1, bias=False) for person, own in zip(FEATURE_CHANNELS, tap_channels, strict=True)
         )
         for join in self.joins:
-            nn.init.zeros_(join.weight)
+            nn.init.zeros_(join.weight)  # type: ignore[arg-type]  # a convolution's is a tensor
 
     def forward(self, x: Tensor) -> list[Tensor]:
         """

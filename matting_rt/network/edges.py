@@ -4,8 +4,8 @@ It stands in the refiner's place in our own variants. A small U-Net sees frame, 
 what the base network thinks of the place; what it says is added to the coarse alpha. Foreground colours stay those of
 the coarse residual: with an alpha that is right they are too.
 
-As in `refiner`, shapes are static: so many tiles are taken by top-k, those with most soft pixels first, and a tile among
-them that has none keeps its coarse alpha. So no mode ever writes where the coarse alpha is sure.
+As in `refiner`, shapes are static: so many tiles are taken by top-k, those with most soft pixels first, and a tile
+among them that has none keeps its coarse alpha. So no mode ever writes where the coarse alpha is sure.
 """
 
 import torch

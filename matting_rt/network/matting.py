@@ -1,6 +1,7 @@
 """The matting networks: the coarse one alone, and with the refiner behind it."""
 
 from fractions import Fraction
+from typing import Final
 
 import torch
 import torch.nn.functional as F
@@ -14,7 +15,7 @@ from matting_rt.network.refiner import CELL, Refiner
 class CoarseNetwork(nn.Module):
     """The part that both networks share, under the same parameter names."""
 
-    takes_known: torch.jit.Final[bool]  # final, so that TorchScript compiles one kind of refiner's call alone
+    takes_known: Final[bool]  # final, so that TorchScript compiles one kind of refiner's call alone
 
     def __init__(self, backbone: nn.Module, aspp: nn.Module, decoder: nn.Module, takes_known: bool) -> None:
         """
@@ -52,9 +53,7 @@ class CoarseNetwork(nn.Module):
 class MattingBase(CoarseNetwork):
     """Alpha, foreground and predicted error at the decoder's resolution (Lin et al. 2021, sec. 3.1)."""
 
-    def forward(
-        self, src: Tensor, bgr: Tensor, known: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, src: Tensor, bgr: Tensor, known: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """
         Args:
             src: (B, 3, H, W) RGB 0..1, the frame; H and W are multiples of 16 in our own variants.
@@ -125,11 +124,7 @@ class MattingRefine(CoarseNetwork):
         """
         if not torch.jit.is_scripting():  # type: ignore[attr-defined]
             check_frames(src, bgr, multiple=CELL)
-        half_src_bgr = torch.cat([F.avg_pool2d(src, 2), F.avg_pool2d(bgr, 2)], dim=1)
-        size = [self.base_side(src.shape[2]), self.base_side(src.shape[3])]
-        whole = half_src_bgr if self.base_multiple > 1 else torch.cat([src, bgr], dim=1)
-        small = F.interpolate(whole, size=size, mode="bilinear", align_corners=False)
-
+        small = self.shrink(src, bgr)
         pha_sm, residual, err_sm, hid = self.decode(small, known)
         coarse = torch.cat([pha_sm, residual], dim=1)
         if self.takes_known:
@@ -137,9 +132,18 @@ class MattingRefine(CoarseNetwork):
                 known = torch.ones_like(pha_sm)
             refined, ref_sm = self.refiner(src, bgr, known, coarse, err_sm, hid, last_src, last_pha)
         else:
+            half_src_bgr = torch.cat([F.avg_pool2d(src, 2), F.avg_pool2d(bgr, 2)], dim=1)
             refined, ref_sm = self.refiner(src, bgr, half_src_bgr, coarse, err_sm, hid)
         fgr_sm = add_residual(small[:, :3], residual)
         return refined[:, :1].clamp(0, 1), (src + refined[:, 1:]).clamp(0, 1), pha_sm, fgr_sm, err_sm, ref_sm
+
+    def shrink(self, src: Tensor, bgr: Tensor) -> Tensor:
+        """Frame and plate (B, 3, H, W) as the base network sees them, (B, 6, h, w)."""
+        size = [self.base_side(src.shape[2]), self.base_side(src.shape[3])]
+        whole = torch.cat([src, bgr], dim=1)
+        if self.base_multiple > 1:
+            whole = F.avg_pool2d(whole, 2)
+        return resize(whole, size)
 
     def base_side(self, side: int) -> int:
         """Pixels along one side of the base network's picture for `side` pixels of the frame."""

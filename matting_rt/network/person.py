@@ -80,7 +80,8 @@ class SameConv(nn.Conv2d):
         self.margins = [before, after, before, after]
 
     def forward(self, x: Tensor) -> Tensor:
-        return self._conv_forward(F.pad(x, self.margins), self.weight, self.bias)
+        y: Tensor = self._conv_forward(F.pad(x, self.margins), self.weight, self.bias)
+        return y
 
 
 class Block(nn.Module):

@@ -12,9 +12,12 @@ from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.matting import MattingBase, MattingRefine
 from matting_rt.network.refiner import Refiner
 
-
 ORIGINAL_SHARE = 80_000 / (1920 * 1080)
 """Of a frame's pixels that BackgroundMattingV2 refines at its setting for 1920x1080."""
+
+
+REFINER_KERNEL_SIZE = 3
+"""Of the refiners of all variants, but where an original's was trained with 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import multiprocessing
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
@@ -203,6 +203,17 @@ def _crowd(draws: ClipDraws, layers: Tensor, share: float, clip_length: int) -> 
     front = premultiply(layers[crowded])
     colour, alpha = over(front[:, :3], front[:, 3:], behind[:, :3], behind[:, 3:])
     return layers.index_copy(0, crowded, join_layers(unpremultiply(colour, alpha), alpha))
+
+
+class PairStream(Protocol):
+    """Pairs without end, as a run takes them."""
+
+    idle: IdleClock
+    """Counts the time that a run waits for them."""
+    loaders: int
+    """Processes that make them."""
+
+    def __next__(self) -> Pair: ...
 
 
 class PairSet(Dataset[Pair]):

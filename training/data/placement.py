@@ -19,8 +19,8 @@ from training.data.picture_files import Alpha
 CANVAS_OVER_FRAME = 1.25
 SMALLEST, LARGEST = 0.45, 1.4
 """Height of the foreground over that of the frame."""
-MOST_ENLARGED = 1.5
-"""Above the picture's own pixels; more would train a refiner on blur."""
+MOST_ENLARGED = 1.0
+"""Above the picture's own pixels: who is enlarged has no sharp hair, and would teach that there is none."""
 _TOUCHES_FROM = 0.02
 """Share of a picture's side that is foreground from which on it counts as cut off there."""
 

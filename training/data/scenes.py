@@ -1,0 +1,155 @@
+"""Scenes at the frame's own size, painted once and stored in shards: what an edge network learns from.
+
+    python -m training.data.scenes --output SCENES/train --count 640 --dataset-name avatars:0.7,synthetic:0.3 ...
+    python -m training.data.scenes --output SCENES/valid --count 96 --held-out ...
+
+Painting a scene of 1280x720 costs a hundred times as much as a step of training on its edges, and every scene has
+thousands of places to learn from. A shard is a NumPy array that is mapped, not read: uint8 (N, 8, H, W), frame RGB,
+plate RGB, how far the plate is known, alpha. Stopped, the command goes on where it was.
+"""
+
+import argparse
+import os
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from tqdm import tqdm
+
+from matting_rt.errors import SinkError, SourceFormatError, SourceNotFoundError
+from matting_rt.frame import FrameSize
+from training.command import run_command
+from training.data.batches import PairMaker, open_sources
+from training.data.material import MaterialSet
+from training.data.settings import DataSettings, Use
+
+CHANNELS = 8
+PER_SHARD = 16
+_AT_ONCE = 4
+"""Scenes painted together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scenes:
+    """Stored scenes by their numbers."""
+
+    shards: tuple[npt.NDArray[np.uint8], ...]
+    ends: tuple[int, ...]
+    """Scenes up to the end of each shard."""
+
+    def __len__(self) -> int:
+        return self.ends[-1]
+
+    def __getitem__(self, number: int) -> npt.NDArray[np.uint8]:
+        """(8, H, W), not yet read from the disk."""
+        shard = bisect_right(self.ends, number)
+        scene: npt.NDArray[np.uint8] = self.shards[shard][number - self.ends[shard]]  # negative: from the shard's end
+        return scene
+
+    @property
+    def size(self) -> FrameSize:
+        return FrameSize(self.shards[0].shape[3], self.shards[0].shape[2])
+
+
+def open_scenes(folder: Path) -> Scenes:
+    """All shards of a folder.
+
+    Raises:
+        SourceNotFoundError: there are none.
+        SourceFormatError: one is damaged, or of another size than the others.
+    """
+    paths = sorted(folder.glob("scenes-*.npy"))
+    if not paths:
+        raise SourceNotFoundError(f"there are no scenes in {folder}; write some with python -m training.data.scenes")
+    shards: list[npt.NDArray[np.uint8]] = []
+    for path in paths:
+        try:
+            shard = np.load(path, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise SourceFormatError(f"{path} is damaged ({error}); remove it and write it anew") from None
+        if shard.dtype != np.uint8 or shard.ndim != 4 or shard.shape[1] != CHANNELS:
+            raise SourceFormatError(f"{path} holds no scenes; remove it, or name another folder")
+        if shards and shard.shape[2:] != shards[0].shape[2:]:
+            raise SourceFormatError(f"{path} has scenes of another size than {paths[0].name}; keep sizes apart")
+        shards.append(shard)
+    return Scenes(tuple(shards), tuple(accumulate(len(shard) for shard in shards)))
+
+
+def write_scenes(settings: DataSettings, seed: int, use: Use, output: Path, count: int) -> Iterator[Path]:
+    """Paint the shards that are not there yet; yields each when it is whole.
+
+    Raises:
+        UsageError, SourceError: see `open_sources`.
+        SinkError: the folder cannot be written to, or the disk is full; nothing is left of the shard.
+    """
+    shards = -(-count // PER_SHARD)
+    paths = [output / f"scenes-{seed}-{number:05d}.npy" for number in range(shards)]
+    missing = [number for number, path in enumerate(paths) if not path.exists()]
+    if not missing:
+        return
+    material = MaterialSet(settings, open_sources(settings, use), seed)
+    maker = PairMaker(settings, seed, torch.device("cpu"), use)
+    output.mkdir(parents=True, exist_ok=True)
+    for number in missing:
+        first, end = number * PER_SHARD, min((number + 1) * PER_SHARD, count)
+        painted = [_paint(maker, material, step) for step in range(first // _AT_ONCE, -(-end // _AT_ONCE))]
+        part = paths[number].with_suffix(f".{os.getpid()}.part")
+        try:
+            with part.open("wb") as file:
+                np.save(file, np.concatenate(painted)[: end - first])
+            os.replace(part, paths[number])
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise SinkError(f"{paths[number]} cannot be written: {error.strerror}; free space on its disk") from error
+        yield paths[number]
+
+
+def _paint(maker: PairMaker, material: MaterialSet, step: int) -> npt.NDArray[np.uint8]:
+    pair = maker.pair(step, material[step])
+    joined = torch.cat([pair.src, pair.bgr, pair.known, pair.true_pha], 1)
+    scenes: npt.NDArray[np.uint8] = (joined.clamp(0, 1) * 255).round().to(torch.uint8).numpy()
+    return scenes
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="for the shards")
+    parser.add_argument("--count", type=int, required=True, help="scenes in all")
+    parser.add_argument("--dataset-name", default="synthetic", metavar="SETS", help="foregrounds, as in training")
+    parser.add_argument("--background-dataset", default="", metavar="SETS", help="backgrounds, as in training")
+    parser.add_argument("--data-paths", default="", metavar="FILE", help="paths of data sets; default datasets.toml")
+    parser.add_argument("--people", type=Path, metavar="DIR", help="cut-out people (RGBA)")
+    parser.add_argument("--photos", type=Path, metavar="DIR", help="photographs without people")
+    parser.add_argument("--held-out", action="store_true", help="what is kept from training")
+    parser.add_argument("--width", type=int, default=1280)
+    parser.add_argument("--height", type=int, default=720)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args(arguments)
+    return run_command("scenes", lambda: _write(given))
+
+
+def _write(given: argparse.Namespace) -> None:
+    settings = DataSettings(
+        FrameSize(given.width, given.height),
+        _AT_ONCE,
+        given.dataset_name,
+        given.background_dataset,
+        given.data_paths,
+        people=given.people,
+        photos=given.photos,
+    )
+    use = Use.VALID if given.held_out else Use.TRAIN
+    with tqdm(total=-(-given.count // PER_SHARD), unit="shard", mininterval=5) as bar:
+        for _ in write_scenes(settings, given.seed, use, given.output, given.count):
+            bar.update()
+    print(f"{given.output}: {len(open_scenes(given.output))} scenes of {settings.size}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

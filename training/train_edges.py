@@ -1,0 +1,94 @@
+"""Train the edge network of our own variants alone, on stored scenes, behind a base that does not learn.
+
+    python -m training.data.scenes --output SCENES ...
+    python -m training.train_edges --start-from runs/lite-base/best.safetensors --scenes SCENES --output runs/lite-edges
+
+What the base makes of each scene is computed once, at the start; a step then costs what the edge network costs. Stops
+and goes on: `--resume` continues from OUTPUT/last.safetensors.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+if not __package__:  # started by its file's name, a script sees its own folder alone
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+    import training  # noqa: F401  # before torch: it sets how OpenMP waits
+
+import torch
+
+from matting_rt.errors import ConfigError
+from matting_rt.network.edges import EdgeNetwork
+from matting_rt.network.matting import MattingRefine
+from matting_rt.network.variants import build_network
+from matting_rt.synthetic.scenes import Pair
+from training.checkpoint import know_people, start_from
+from training.command import run_command
+from training.config import Resume, TrainConfig
+from training.data.crops import CoarseScenes, CropStream, EdgeCrops
+from training.data.scenes import open_scenes
+from training.distributed import join_team
+from training.flags import parse_config
+from training.losses import edge_loss
+from training.norms import hold_norms, train_mode
+from training.run import Run
+from training.validation import EdgeValidation
+
+DEFAULTS = {"output": "runs/lite-edges", "batch": 24, "steps": 10_000, "rate": 2e-3, "settle_pictures": 2400}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    description = "Train the edge network alone."
+    return run_command("train_edges", lambda: train(*parse_config(description, arguments, **DEFAULTS)))
+
+
+def run_edges(network: torch.nn.Module, crops: Pair) -> torch.Tensor:
+    """(B, 1, h, w), the alpha of crops, not clamped."""
+    assert isinstance(network, MattingRefine)
+    assert isinstance(crops, EdgeCrops)
+    pha: torch.Tensor = network.refiner.refine(crops.seen, crops.context)
+    return pha
+
+
+def train(config: TrainConfig, resume: Resume) -> None:
+    with join_team(config.device) as team:
+        if team.size > 1:
+            raise ConfigError("an edge network is trained by one process: start it without torchrun")
+        if not config.scenes or not config.valid_scenes:
+            raise ConfigError("name folders of stored scenes: --scenes DIR --valid-scenes DIR")
+        torch.manual_seed(config.seed)
+        network = build_network(config.variant, "refine", backbone_scale=config.backbone_scale, refine_mode="full")
+        if not isinstance(network.refiner, EdgeNetwork):
+            raise ConfigError(f"{config.variant} has no edge network; train its refiner with train_refine")
+        know_people(network)
+        if config.start_from:
+            start_from(network, Path(config.start_from))
+        assert isinstance(network, MattingRefine)
+        network.to(team.device)
+        for part in (network.backbone, network.aspp, network.decoder):
+            part.requires_grad_(False)
+        groups = [{"params": list(network.refiner.parameters()), "factor": 1.0}]
+        scenes = CoarseScenes(open_scenes(Path(config.scenes)), network.eval(), team.device)
+
+        def open_crops(first_step: int) -> CropStream:
+            return CropStream(scenes, config.seed, config.batch, config.crop, first_step)
+
+        with Run(config, "refine", network, groups, team, resume, open_crops, run_edges) as run:
+            for each in (network, run.averaged.module):
+                assert isinstance(each, MattingRefine)
+                hold_norms(each.backbone, each.aspp, each.decoder)
+            validation = EdgeValidation(config, network, team.device)
+            run.pause(validation)
+            while run.progress < 1:
+                train_mode(network)
+                for crops in run.parts():
+                    with run.autocast():
+                        pha = run_edges(network, crops)
+                    run.backward(edge_loss(pha, crops.true_pha), crops)
+                run.update()
+                run.write_logs(crops, pha)
+                run.pause(validation)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

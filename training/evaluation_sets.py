@@ -10,7 +10,7 @@ from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
 from matting_rt.synthetic.draws import Draws, seed_of
 from matting_rt.synthetic.pairs import Mix, PairSampler
-from matting_rt.synthetic.scenes import Pair
+from matting_rt.synthetic.scenes import PUBLISHED, Pair
 from training.data.batches import PairMaker, open_sources
 from training.data.material import MaterialSet, Sources
 from training.data.paths import load_paths
@@ -112,7 +112,7 @@ def _data_set(name: str, wanted: Wanted) -> PairedSet:
     )
     sources, seed = open_sources(settings, Use.VALID), seed_of(wanted.seed, "evaluation")
     material = MaterialSet(settings, sources, seed)
-    maker = PairMaker(settings, seed, torch.device("cpu"), Use.VALID, _OWN_CLOTHES)
+    maker = PairMaker(settings, seed, torch.device("cpu"), Use.VALID, _OWN_CLOTHES, PUBLISHED)
 
     def draw(index: int) -> dict[str, Pair]:
         drawn = material[index]

@@ -69,6 +69,28 @@ def move_camera(draws: Draws, picture: Tensor, shift_px: float, probability: flo
     return affine(picture, shift=shift, scale=scale, angle=angle, padding="border")
 
 
+def misplace(draws: Draws, picture: Tensor) -> tuple[Tensor, Tensor]:
+    """A plate (B, C, H, W) as its alignment leaves it, and where it has data, (B, 1, H, W) 0..1.
+
+    Half lie within a pixel of their place; most others are a few pixels (of 720 lines) off, shifted, turned, zoomed and
+    bent as parallax and lenses bend; a few are far off.
+    """
+    batch, _, height, width = picture.shape
+    kind = draws.uniform((batch,))
+    reach_px = torch.where(kind < 0.5, 1.0, torch.where(kind < 0.92, 4.0 * height / 720, 16.0 * height / 720))
+    reach = draws.uniform((batch,)) * torch.where(kind < 0.25, 0.0, reach_px)
+    half = torch.tensor([width / 2, height / 2], device=picture.device)
+    diagonal = math.hypot(width, height) / 2
+    moved = affine(
+        torch.cat([picture, torch.ones_like(picture[:, :1])], 1),
+        shift=draws.uniform((batch, 2), -1, 1) * reach.unsqueeze(1) / half,
+        scale=1 + draws.uniform((batch,), -1, 1) * reach / diagonal,
+        angle=draws.uniform((batch,), -1, 1) * reach / diagonal,
+        bend=draws.normal((batch, 2, 3, 4), 0.4) * (reach.unsqueeze(1) / half).view(batch, 2, 1, 1),
+    )
+    return moved[:, :-1], (moved[:, -1:] > 0.99).float()
+
+
 def affine(
     picture: Tensor,
     *,
@@ -76,6 +98,7 @@ def affine(
     scale: Tensor,
     angle: Tensor | None = None,
     flip: Tensor | None = None,
+    bend: Tensor | None = None,
     size: tuple[int, int] | None = None,
     padding: str = "zeros",
 ) -> Tensor:
@@ -86,6 +109,7 @@ def affine(
         scale: (B,) how much larger things become, relative to the picture filling the result's height.
         angle: (B,) radians.
         flip: (B,) 1 mirrors left and right.
+        bend: (B, 2, rows, columns) x and y by which each part is moved beside, in half widths and half heights.
         size: (H, W) of the result; the picture's own by default. Its aspect may differ: nothing is stretched.
     """
     batch, channels, height, width = picture.shape
@@ -102,10 +126,13 @@ def affine(
     theta[:, 1, 1] = cos
     theta[:, :, 2] = -(theta[:, :, :2] @ shift.unsqueeze(2)).squeeze(2)
     grid = F.affine_grid(theta, [batch, channels, out_height, out_width], align_corners=False)
+    if bend is not None:
+        bent = F.interpolate(bend, (out_height, out_width), mode="bilinear", align_corners=False)
+        grid = grid + bent.permute(0, 2, 3, 1)
     return F.grid_sample(picture, grid, mode="bilinear", padding_mode=padding, align_corners=False)
 
 
-def blur_kernels(draws: Draws, batch: int, radius: int) -> Tensor:
+def blur_kernels(draws: Draws, batch: int, radius: int, motion: float = 0.5) -> Tensor:
     """A blur for each picture, (batch, 2 * radius + 1, 2 * radius + 1), sum 1: round (focus) or a line (motion)."""
     axis = torch.arange(-radius, radius + 1, device=draws.device, dtype=torch.float32)
     y, x = axis.view(1, -1, 1), axis.view(1, 1, -1)
@@ -113,7 +140,8 @@ def blur_kernels(draws: Draws, batch: int, radius: int) -> Tensor:
     angle = draws.uniform(shape, 0, math.pi)
     along, across = x * angle.cos() + y * angle.sin(), y * angle.cos() - x * angle.sin()
     length = draws.uniform(shape, 0.4, radius / 1.5)
-    width = torch.where(draws.uniform(shape) < 0.5, length.clamp(max=1.5), torch.full_like(length, 0.4))
+    is_round = draws.uniform(shape) < 1 - motion
+    width = torch.where(is_round, length.clamp(max=1.5), torch.full_like(length, 0.4))
     kernel = torch.exp(-0.5 * ((along / length) ** 2 + (across / width) ** 2))
     return kernel / kernel.sum((1, 2), keepdim=True)
 

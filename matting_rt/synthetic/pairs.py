@@ -15,7 +15,7 @@ from matting_rt.synthetic.figures import paint_figures
 from matting_rt.synthetic.objects import paint_objects
 from matting_rt.synthetic.pictures import load_people, load_photos
 from matting_rt.synthetic.rooms import paint_rooms
-from matting_rt.synthetic.scenes import Pair, Scene, dress, join_layers, photograph, premultiply
+from matting_rt.synthetic.scenes import PUBLISHED, Faults, Pair, Scene, dress, join_layers, photograph, premultiply
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ class PairSampler:
         people: a folder of cut-out people with an alpha channel; None: painted figures only.
         photos: a folder of photographs without people; None: painted rooms only.
         clean: the plate differs from the frame's background by sensor noise alone.
+        faults: what frame and plate differ by otherwise.
         held_out: use the photographs that are kept from training.
         pool: painted rooms and foregrounds that are kept and shown again; 0 paints each picture anew.
     """
@@ -97,8 +98,9 @@ class PairSampler:
         held_out: bool = False,
         pool: int = 0,
         mix: Mix | None = None,
+        faults: Faults = PUBLISHED,
     ) -> None:
-        self.size, self.clean, self.mix = size, clean, mix or Mix()
+        self.size, self.clean, self.mix, self.faults = size, clean, mix or Mix(), faults
         self.draws, self._seed, self._step = Draws(seed, device), seed, 0
         self._noise = Draws(seed_of(seed, "noise"), device)
         self._people = load_people(people) if people else []
@@ -135,11 +137,11 @@ class PairSampler:
             front = pha[crowded]
             colour, alpha = over(fgr[crowded] * front, front, fgr_behind * pha_behind, pha_behind)
             fgr[crowded], pha[crowded] = unpremultiply(colour, alpha), alpha
-        return dress(draws, background, fgr, pha, self.mix.camouflage)
+        return dress(draws, background, background, fgr, pha, self.mix.camouflage, self.faults)
 
     def photograph(self, scene: Scene, clean: bool) -> Pair:
         """Take the frame and the plate of a scene, see `scenes.photograph`."""
-        return photograph(self.draws, scene, clean)
+        return photograph(self.draws, scene, None if clean else self.faults)
 
     def backgrounds(self, batch: int) -> Tensor:
         """(batch, 3, H, W): photographs and painted rooms."""

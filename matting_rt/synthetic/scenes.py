@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
 
 from matting_rt.synthetic import camera
 from matting_rt.synthetic.draws import Draws, unpremultiply
+from matting_rt.synthetic.unknown import Unknown, draw_known, fill_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +35,84 @@ class Scene:
     """What stands before the camera, before any photograph is taken of it."""
 
     background: Tensor
-    """(B, 3, H, W) RGB 0..1."""
+    """(B, 3, H, W) RGB 0..1, the room behind the foreground."""
+    empty: Tensor
+    """(B, 3, H, W) RGB 0..1, the room when the plate was taken; things may have moved since."""
     fgr: Tensor
     """(B, 3, H, W) 0..1, not premultiplied."""
     pha: Tensor
     """(B, 1, H, W) 0..1."""
 
 
-def dress(draws: Draws, background: Tensor, fgr: Tensor, pha: Tensor, camouflage: float) -> Scene:
+@dataclass(frozen=True, slots=True)
+class Blur:
+    """A share of the foregrounds is blurred, by kernels of a radius that follows the size of the picture."""
+
+    share: float
+    lines: int
+    """Of the picture, to a pixel of radius."""
+    least: int
+    most: int
+    """Radius in pixels."""
+    motion: float
+    """Share of those that are blurred by motion, the others by focus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """How far frame and plate come to differ beside the people."""
+
+    blurs: tuple[Blur, ...]
+    frame_noise: float
+    """Largest standard deviation, 0..1."""
+    unknown: Unknown | None = None
+    """None: a plate that is known everywhere, and as little out of place as a tripod that was touched."""
+
+
+PUBLISHED = Faults(blurs=(Blur(0.35, 48, 2, 12, 0.5),), frame_noise=0.025)
+"""Of the perturbed plates that the published figures are measured with; changed, they cannot be compared any more."""
+
+WEBCAM = Faults(
+    # a webcam focuses on whoever sits before it: most are sharp, some a little beside the focus, few bad
+    blurs=(Blur(0.14, 240, 2, 4, 0.0), Blur(0.05, 36, 3, 20, 1.0), Blur(0.03, 60, 2, 12, 0.0)),
+    frame_noise=0.02,
+    unknown=Unknown(),
+)
+"""Of training."""
+
+
+def dress(
+    draws: Draws, background: Tensor, empty: Tensor, fgr: Tensor, pha: Tensor, camouflage: float, faults: Faults
+) -> Scene:
     """Put foregrounds before backgrounds: a share in the background's own colours, some out of focus or in motion."""
     fgr = _camouflage(draws, fgr, pha, background, camouflage)
-    return Scene(background, *_soften(draws, fgr, pha))
+    return Scene(background, empty, *_soften(draws, fgr, pha, faults.blurs))
 
 
-def photograph(draws: Draws, scene: Scene, clean: bool) -> Pair:
-    """Take the frame and the plate, each with the camera's faults of its own moment; `clean`: with noise alone."""
+def photograph(draws: Draws, scene: Scene, faults: Faults | None) -> Pair:
+    """Take the frame and the plate, each with the camera's faults of its own moment; None: with noise alone."""
     background, fgr, pha = scene.background, scene.fgr, scene.pha
-    if clean:
+    if faults is None:
         src = fgr * pha + background * (1 - pha)
         return Pair(_sensor(draws, src), _sensor(draws, background), pha, fgr, torch.ones_like(pha))
     lit = camera.cast_shadow(draws, background, pha)
     src = _sensor(draws, fgr * pha + lit * (1 - pha))
-    height = background.shape[-2]
-    shift_px = 1.5 * height / 256 if height < 512 else 2.0
-    bgr = camera.move_camera(draws, camera.change_light(draws, background), shift_px)
+    bgr = camera.change_light(draws, scene.empty)
+    covered = torch.ones_like(pha)
+    if faults.unknown:
+        bgr, covered = camera.misplace(draws, bgr)
+    else:
+        height = background.shape[-2]
+        bgr = camera.move_camera(draws, bgr, 1.5 * height / 256 if height < 512 else 2.0)
     bgr = _some(draws, 0.3, bgr, lambda some: camera.blur(some, camera.blur_kernels(draws, len(some), 2)))
-    src, bgr = camera.add_noise(draws, src), camera.add_noise(draws, bgr, 0.015)
+    src, bgr = camera.add_noise(draws, src, faults.frame_noise), camera.add_noise(draws, bgr, 0.015)
     src = _some(draws, 0.5, src, lambda some: camera.compress(draws, some))
     bgr = _some(draws, 0.5, bgr, lambda some: camera.compress(draws, some))
-    return Pair(src.clamp(0, 1), bgr.clamp(0, 1), pha, fgr, torch.ones_like(pha))
+    src, bgr = src.clamp(0, 1), bgr.clamp(0, 1)
+    if faults.unknown:
+        covered = covered * draw_known(draws, pha, faults.unknown)
+        bgr = fill_unknown(draws, bgr, src, covered)
+    return Pair(src, bgr, pha, fgr, covered)
 
 
 def join_layers(fgr: Tensor, pha: Tensor) -> Tensor:
@@ -102,13 +153,16 @@ def _camouflage(draws: Draws, fgr: Tensor, pha: Tensor, background: Tensor, shar
     return (fgr + (behind - own) * near).clamp(0, 1)
 
 
-def _soften(draws: Draws, fgr: Tensor, pha: Tensor) -> tuple[Tensor, Tensor]:
-    """Blur a third of the foregrounds, out of focus or in motion, colour and alpha together."""
-    radius = min(max(2, pha.shape[-2] // 48), 12)
-
-    def out_of_focus(layers: Tensor) -> Tensor:
-        blurred = camera.blur(premultiply(layers), camera.blur_kernels(draws, len(layers), radius))
-        return torch.cat([unpremultiply(blurred[:, :3], blurred[:, 3:]), blurred[:, 3:]], 1)
-
-    layers = _some(draws, 0.35, join_layers(fgr, pha), out_of_focus)
+def _soften(draws: Draws, fgr: Tensor, pha: Tensor, blurs: tuple[Blur, ...]) -> tuple[Tensor, Tensor]:
+    """Blur shares of the foregrounds, out of focus or in motion, colour and alpha together."""
+    layers = join_layers(fgr, pha)
+    for blur in blurs:
+        radius = min(max(blur.least, pha.shape[-2] // blur.lines), blur.most)
+        layers = _some(draws, blur.share, layers, partial(_blur_layers, draws, radius, blur.motion))
     return layers[:, :3], layers[:, 3:]
+
+
+def _blur_layers(draws: Draws, radius: int, motion: float, layers: Tensor) -> Tensor:
+    kernels = camera.blur_kernels(draws, len(layers), radius, motion)
+    blurred = camera.blur(premultiply(layers), kernels)
+    return torch.cat([unpremultiply(blurred[:, :3], blurred[:, 3:]), blurred[:, 3:]], 1)

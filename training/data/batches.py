@@ -19,7 +19,7 @@ from matting_rt.errors import ConfigError
 from matting_rt.synthetic import camera
 from matting_rt.synthetic.draws import ClipDraws, Draws, over, seed_of, unpremultiply
 from matting_rt.synthetic.pairs import Mix, PairSampler
-from matting_rt.synthetic.scenes import Pair, dress, join_layers, photograph, premultiply
+from matting_rt.synthetic.scenes import WEBCAM, Faults, Pair, dress, join_layers, photograph, premultiply
 from training.cores import count_cores
 from training.data.estimate import estimated_listing
 from training.data.inspection import require_whole
@@ -66,9 +66,16 @@ class PairMaker:
     """Makes the pair of a step from its material; the same seed, step and material give the same pair."""
 
     def __init__(
-        self, settings: DataSettings, seed: int, device: torch.device, use: Use = Use.TRAIN, mix: Mix | None = None
+        self,
+        settings: DataSettings,
+        seed: int,
+        device: torch.device,
+        use: Use = Use.TRAIN,
+        mix: Mix | None = None,
+        faults: Faults = WEBCAM,
     ) -> None:
         self._settings, self._seed, self._device, self._mix = settings, seed, device, mix or Mix()
+        self._faults = faults
         self._noise = Draws(seed_of(seed, "noise"), device)
         self._painter = PairSampler(
             settings.size,
@@ -92,8 +99,9 @@ class PairMaker:
         if length > 1:
             layers = _drift(draws, layers, length)
         layers = _crowd(draws, layers, self._mix.second, length)
-        scene = dress(draws, background, layers[:, :3], layers[:, 3:], self._mix.camouflage)
-        pair = photograph(draws, scene, clean)
+        fgr, pha = layers[:, :3], layers[:, 3:]
+        scene = dress(draws, background, background, fgr, pha, self._mix.camouflage, self._faults)
+        pair = photograph(draws, scene, None if clean else self._faults)
         # one plate for all frames of a clip; only its noise is drawn for each
         bgr, known = (x[::length].repeat_interleave(length, 0) for x in (pair.bgr, pair.known))
         return Pair(pair.src, bgr, pair.true_pha.clamp(0, 1), pair.true_fgr, known, length)

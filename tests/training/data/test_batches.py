@@ -12,7 +12,7 @@ from matting_rt.errors import ConfigError, MattingError
 from matting_rt.frame import FrameSize
 from matting_rt.synthetic import camera
 from matting_rt.synthetic.pairs import Mix
-from matting_rt.synthetic.scenes import Pair
+from matting_rt.synthetic.scenes import PUBLISHED, Pair
 from tests.training.data.trees import make_tree, write_paths
 from training.data.batches import PairMaker, Pairs, open_sources, validation_pair
 from training.data.material import MaterialSet
@@ -84,7 +84,7 @@ def test_who_stands_behind_is_painted_where_they_are_seen_and_changes_nothing_el
     material = MaterialSet(settings, open_sources(settings), 1)[0]
 
     def draw(share: float) -> Pair:
-        return PairMaker(settings, 1, CPU, mix=Mix(second=share)).pair(0, material)
+        return PairMaker(settings, 1, CPU, mix=Mix(second=share), faults=PUBLISHED).pair(0, material)
 
     alone, crowded = draw(0.0), draw(1.0)
     affine, painted = camera.affine, list[int]()

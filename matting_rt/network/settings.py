@@ -34,7 +34,7 @@ def settings_for(size: FrameSize, config: EngineConfig, refined_share: float) ->
     Args:
         refined_share: of a frame's pixels, what the variant refines at most (`variants.Architecture`).
     """
-    refined = max(int(size.width * size.height * refined_share), LEAST_REFINE_PIXELS)
+    refined = max(round(size.width * size.height * refined_share), LEAST_REFINE_PIXELS)
     preset = PRESETS.get(config.preset) or NetworkSettings(_backbone_scale(size), refined)
     return NetworkSettings(
         backbone_scale=config.backbone_scale or preset.backbone_scale,

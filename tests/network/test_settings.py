@@ -6,7 +6,13 @@ import pytest
 
 from matting_rt.config import EngineConfig, Preset, RefineMode
 from matting_rt.frame import FrameSize
-from matting_rt.network.settings import PRESETS, settings_for
+from matting_rt.network.settings import PRESETS, NetworkSettings
+from matting_rt.network.settings import settings_for as settings_of_share
+from matting_rt.network.variants import ORIGINAL_SHARE
+
+
+def settings_for(size: FrameSize, config: EngineConfig) -> NetworkSettings:
+    return settings_of_share(size, config, ORIGINAL_SHARE)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +53,7 @@ def test_what_is_configured_is_taken() -> None:
     settings = settings_for(FrameSize(1280, 720), config)
     assert (settings.backbone_scale, settings.refine_sample_pixels) == (0.2, 1600)
     assert (settings.refine_mode, settings.refine_threshold) == ("thresholding", 0.3)
+
+
+def test_a_variant_that_refines_more_gets_more() -> None:
+    assert settings_of_share(FrameSize(1280, 720), EngineConfig(), 0.1).refine_sample_pixels == 92_160

@@ -37,5 +37,5 @@ def keep_depthwise_exact(network: nn.Module) -> None:
     mobilenetv3 203, 144 and 133.
     """
     for module in network.modules():
-        if isinstance(module, nn.Conv2d) and module.groups > 1:
+        if type(module) is nn.Conv2d and module.groups > 1:  # those of the person network have no gradients
             module.__class__ = DepthwiseConv2d

@@ -42,7 +42,8 @@ class EdgeValidation:
         """See `Validation.errors`: mad, mse, and what of mad lies where the true alpha is neither 0 nor 1."""
         assert isinstance(network, MattingRefine)
         sums = torch.zeros(3)
-        for number, (matte, context) in enumerate(zip(self._coarse.matte, self._coarse.context, strict=True)):
+        for number in self._coarse.numbers:
+            matte, context = self._coarse.matte[number], self._coarse.context[number]
             src, bgr, known, true_pha = to_batch(self._coarse.scenes[number], self._device).split([3, 3, 1, 1], 1)
             matte, context = (x.to(self._device).float().unsqueeze(0) for x in (matte, context))
             given = network.refiner(src, bgr, known, matte, context[:, :1], context[:, 1:], None, None)
@@ -50,7 +51,7 @@ class EdgeValidation:
             is_edge = (true_pha > 0) & (true_pha < 1)
             sums += torch.stack([difference.mean(), (difference * is_edge).mean(), difference.square().mean()]).cpu()
             between()
-        mad, edge, mse = (1000 * sums / len(self._coarse.matte)).tolist()
+        mad, edge, mse = (1000 * sums / max(len(self._coarse.numbers), 1)).tolist()
         return {"mad": mad, "mad_edge": edge, "mse": mse}
 
 

@@ -16,6 +16,10 @@ from matting_rt.synthetic.scenes import Pair
 from training.data.scenes import Scenes
 from training.throughput import IdleClock
 
+LOST = 0.03
+"""Mean error of a coarse alpha from which on the base network has lost the person: edges cannot be learned there."""
+_LEAST_SOFT = 50
+"""Coarse pixels; a scene with fewer shows nobody."""
 _STEP = 4
 """Crops begin at multiples of this, so that all scales of the network meet at whole pixels."""
 
@@ -38,13 +42,17 @@ class CoarseScenes:
         self.scenes, self._device = scenes, device
         self.matte, self.context = [], []  # coarse alpha and residual; expected error and hidden features
         self.soft = []  # (N, 2) rows and columns of soft coarse pixels
+        self.numbers = []  # of the scenes to learn from
         for number in range(len(scenes)):
-            coarse, err, hid = decode_scene(network, to_batch(scenes[number], device))
+            scene = to_batch(scenes[number], device)
+            coarse, err, hid = decode_scene(network, scene)
             self.matte.append(coarse[0].half().cpu())
             self.context.append(torch.cat([err, hid], 1)[0].half().cpu())
             soft = (coarse[0, 0] > SOFT_FROM) & (coarse[0, 0] < SOFT_TO)
             self.soft.append(soft.nonzero().cpu().numpy())
-        self.numbers = [number for number, soft in enumerate(self.soft) if len(soft) > 50]
+            truth = F.interpolate(scene[:, 7:], coarse.shape[2:], mode="area")
+            if soft.sum() >= _LEAST_SOFT and (coarse[:, :1] - truth).abs().mean() < LOST:
+                self.numbers.append(number)
 
     def crops(self, seed: int, count: int, side: int) -> EdgeCrops:
         """`count` crops of `side` pixels from random scenes, about random soft pixels; some mirrored."""

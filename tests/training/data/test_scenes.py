@@ -69,6 +69,14 @@ def test_an_enlarged_window_is_cut_from_what_the_network_enlarges(corner: tuple[
     torch.testing.assert_close(window, whole[:, top : top + 96, left : left + 96], atol=1e-4, rtol=0)
 
 
+def scenes_of(folder: Path, network: MattingRefine) -> CoarseScenes:
+    """All of them, though a network of random weights is lost in each."""
+    coarse = CoarseScenes(open_scenes(folder), network, torch.device("cpu"))
+    assert coarse.numbers == []
+    coarse.numbers = list(range(len(coarse.scenes)))
+    return coarse
+
+
 def cut(x: torch.Tensor, top: int, left: int, is_mirrored: bool) -> torch.Tensor:
     window = x[0, :, top : top + 64, left : left + 64]
     return window.flip(2) if is_mirrored else window
@@ -76,8 +84,7 @@ def cut(x: torch.Tensor, top: int, left: int, is_mirrored: bool) -> torch.Tensor
 
 def test_crops_hold_what_the_edge_network_sees_inside_the_whole(folder: Path, network: MattingRefine) -> None:
     scenes = open_scenes(folder)
-    coarse = CoarseScenes(scenes, network, torch.device("cpu"))
-    number = coarse.numbers[0]
+    coarse, number = scenes_of(folder, network), 3
     coarse.numbers = [number]
     scene = to_batch(scenes[number], torch.device("cpu"))
     matte, _, _ = decode_scene(network, scene)
@@ -97,7 +104,7 @@ def test_crops_hold_what_the_edge_network_sees_inside_the_whole(folder: Path, ne
 
 
 def test_the_same_step_has_the_same_crops(folder: Path, network: MattingRefine) -> None:
-    coarse = CoarseScenes(open_scenes(folder), network, torch.device("cpu"))
+    coarse = scenes_of(folder, network)
     first = CropStream(coarse, seed=3, batch=2, side=64, first_step=0)
     crops = [next(first) for _ in range(3)]
     again = next(CropStream(coarse, seed=3, batch=2, side=64, first_step=2))

@@ -37,9 +37,9 @@ from matting_rt.frame import FrameSize
 from matting_rt.synthetic.scenes import Pair
 from training.baselines import AbsoluteDifference, MixtureOfGaussians, UntrainedNetwork, best_threshold
 from training.command import run_command
-from training.contenders import Contender, open_models, timed_matte
+from training.contenders import Contender, PersonAlone, open_models, timed_matte
 from training.evaluation_clips import measure_clip, measure_moving, require_clip
-from training.evaluation_sets import MOST_PAIRS, PLATES, SEEDS, PairedSet, Wanted, open_set
+from training.evaluation_sets import MOST_PAIRS, SEEDS, PairedSet, Wanted, open_set
 from training.metrics import Truth
 from training.scores import Row, Scores, draw_strip, to_json, to_markdown, to_picture, to_slug, write_png, write_text
 
@@ -49,20 +49,21 @@ LEAST_SIDE, MOST_SIDE = 64, 8192
 
 
 def measure_pairs(pairs: PairedSet, count: int, with_difference: bool, contenders: Sequence[Contender]) -> list[Scores]:
-    """Measure contenders on `count` pairs, each with both plates.
+    """Measure contenders on `count` pairs, each with every plate of the set.
 
     Args:
         with_difference: also measure the absolute difference at its best threshold for this set.
     """
-    entrants = {plate: list(contenders) for plate in PLATES}
-    for plate in PLATES if with_difference else ():
-        examples = (pairs.draw(index)[plate] for index in range(min(count, THRESHOLD_PICTURES)))
-        threshold = best_threshold((pair.src, pair.bgr, pair.true_pha) for pair in examples)
+    plates = pairs.plates
+    entrants = {plate: list(contenders) for plate in plates}
+    for plate in plates if with_difference else ():
+        threshold = best_threshold(pairs.draw(index)[plate] for index in range(min(count, THRESHOLD_PICTURES)))
         entrants[plate].append(AbsoluteDifference(threshold))
-    scores = {(plate, each.name): Scores(pairs.name, plate, each.name) for plate in PLATES for each in entrants[plate]}
+    scores = {(plate, each.name): Scores(pairs.name, plate, each.name) for plate in plates for each in entrants[plate]}
     for index in tqdm(range(count), desc=pairs.name, unit="pair", mininterval=5):
         drawn = pairs.draw(index)
-        truth = Truth(to_picture(drawn["clean"].true_pha)[0], to_picture(drawn["clean"].true_fgr))
+        first = drawn[plates[0]]
+        truth = Truth(to_picture(first.true_pha)[0], to_picture(first.true_fgr))
         for plate, pair in drawn.items():
             for contender in entrants[plate]:
                 _measure_pair(scores[plate, contender.name], index, contender, pair, truth)
@@ -70,7 +71,7 @@ def measure_pairs(pairs: PairedSet, count: int, with_difference: bool, contender
 
 
 def _measure_pair(scores: Scores, index: int, contender: Contender, pair: Pair, truth: Truth) -> None:
-    matte, took_ms = timed_matte(contender, pair.src, pair.bgr)
+    matte, took_ms = timed_matte(contender, pair.src, pair.bgr, pair.known)
     errors = truth.errors(to_picture(matte.pha)[0], to_picture(matte.fgr)) | {"matte_ms": took_ms}
     scores.add(index, errors, errors["mad"], lambda: draw_strip(pair.src, pair.bgr, matte, pair.true_pha))
 
@@ -100,7 +101,9 @@ def evaluate(given: argparse.Namespace) -> None:
         for model in models:
             for prepared in chosen.values():
                 model.warm_up(prepared.size)
-        baselines: list[Contender] = [MixtureOfGaussians(), UntrainedNetwork()] if given.baselines else []
+        baselines: list[Contender] = (
+            [PersonAlone(), MixtureOfGaussians(), UntrainedNetwork()] if given.baselines else []
+        )
         for name, prepared in chosen.items():
             scores = prepared.measure([*models, *baselines])
             about[name] = prepared.about

@@ -43,7 +43,7 @@ def matte_clip(contender: Contender, plate: Path, frames: Iterable[Frame]) -> It
     for frame in frames:
         src = to_tensor(frame.image)
         bgr = fitted.fit(frame, src)
-        matte, took_ms = timed_matte(contender, src, bgr)
+        matte, took_ms = timed_matte(contender, src, bgr, torch.ones_like(src[:, :1]))
         fitted.observe(matte.pha)
         yield MattedMoment(frame.index, src, bgr, matte, took_ms)
 

@@ -17,7 +17,6 @@ from matting_rt.frame import FrameSize
 from matting_rt.tensors import Matte, to_image
 from matting_rt.weights import SUFFIX, to_model_file
 
-
 UNKNOWN_GREY = 0.5
 """Of a plate, 0..1, where nothing is known and whoever is given it cannot be told so."""
 

@@ -79,9 +79,8 @@ def _choose_native_place(draws: Draws, cut: Cut, frame: FrameSize) -> Place | No
     share, x, y = draws.uniform((3,)).tolist()
     scale = smallest + (largest - smallest) * share
     free_x, free_y = frame.width - cut.width * scale, frame.height - cut.height * scale
-    if cut.cut_left == cut.cut_right:
-        left = free_x * x  # of who is wider than the frame, both sides are beyond it
-    else:
+    left = free_x * x  # of who is wider than the frame, both sides are beyond it
+    if cut.cut_left != cut.cut_right:
         left = min(free_x, 0.0) if cut.cut_left else max(free_x, 0.0)
     top = max(free_y, frame.height * 0.08 * y)
     margin_x, margin_y = _margins(frame)

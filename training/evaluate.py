@@ -25,8 +25,8 @@ Sets:
 But for the clips, each scene follows from --seed and its number alone; where nothing else is said, it has a clean plate
 and a perturbed one. OUTPUT/evaluation.md has the errors in the units of `training.metrics`, OUTPUT/evaluation.json the
 same in more digits; both are written after each set. OUTPUT/worst-SET-PLATE-MODEL.png shows the worst pictures of each,
-and OUTPUT/worst-12-MODEL.png the twelve worst of all sets. The threshold of the absolute difference is the best for each
-set and plate, judged by the set's own first pictures.
+OUTPUT/worst-12-MODEL.png a model's twelve worst of all sets. The threshold of the absolute difference is the best for
+each set and plate, judged by the set's own first pictures.
 """
 
 import argparse

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -94,7 +95,7 @@ def measure_frames(
         mads.append(errors["mad"])
         _keep(scores, moment, errors, errors["mad"], torch.from_numpy(true_pha)[None, None])
     scores.note({"still_edge": still.still_edge})
-    for event, end in zip(events, [*events[1:], len(mads)], strict=True):
+    for event, end in pairwise([*events, len(mads)]):
         scores.note({"recovery_s": recovery_s(mads[:end], event, rate_fps)})
     return scores
 

@@ -1,6 +1,6 @@
 """What a matte is worth: methods that know nothing of people, measured like the networks.
 
-Each takes `src` and `bgr` (1, 3, H, W) RGB 0..1 and returns a `Matte` of their size.
+Each takes `src` and `bgr` (1, 3, H, W) RGB 0..1, with `known` as in `Pair`, and returns a `Matte` of their size.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from matting_rt.network.variants import build_network
+from matting_rt.synthetic.scenes import Pair
 from matting_rt.tensors import Matte, to_image
+from training.contenders import fill_unknown
 
 
 class AbsoluteDifference:
@@ -24,22 +26,22 @@ class AbsoluteDifference:
         """`threshold` in levels, 0..255."""
         self.threshold = threshold
 
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
-        return Matte(src, (_difference(src, bgr) > self.threshold).float())
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
+        return Matte(src, (_difference(src, fill_unknown(bgr, known)) > self.threshold).float())
 
 
-def best_threshold(examples: Iterable[tuple[Tensor, Tensor, Tensor]]) -> int:
+def best_threshold(examples: Iterable[Pair]) -> int:
     """The threshold in levels at which `AbsoluteDifference` has the lowest mean absolute error.
 
     Args:
-        examples: src, bgr and true_pha (1, 1, H, W) of each picture.
+        examples: batches of one.
     """
     gain = np.zeros(256)
-    for src, bgr, true_pha in examples:
+    for pair in examples:
         # A pixel of difference d is foreground at thresholds below d, with an error of 1 - alpha, and background from d
         # on, with an error of alpha.
-        level = _difference(src, bgr).flatten()
-        gain += torch.bincount(level, weights=(1 - 2 * true_pha.flatten()).double(), minlength=256).numpy()
+        level = _difference(pair.src, fill_unknown(pair.bgr, pair.known)).flatten()
+        gain += torch.bincount(level, weights=(1 - 2 * pair.true_pha.flatten()).double(), minlength=256).numpy()
     return int(gain.cumsum().argmax())
 
 
@@ -53,9 +55,9 @@ class MixtureOfGaussians:
 
     name = "OpenCV MOG2"
 
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
         subtractor = cv2.createBackgroundSubtractorMOG2(detectShadows=True)
-        subtractor.apply(to_image(bgr), learningRate=1)
+        subtractor.apply(to_image(fill_unknown(bgr, known)), learningRate=1)
         foreground = subtractor.apply(to_image(src), learningRate=0) == 255
         return Matte(src, torch.from_numpy(foreground).float()[None, None])
 
@@ -71,7 +73,8 @@ class UntrainedNetwork:
             self._network = build_network("mobilenetv3-lite", "base").eval()
 
     @torch.inference_mode()
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
+        bgr = fill_unknown(bgr, known)
         half_src, half_bgr = (F.interpolate(picture, scale_factor=0.5, mode="area") for picture in (src, bgr))
         pha, fgr, *_ = self._network(half_src, half_bgr)
         size = src.shape[2:]

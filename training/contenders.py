@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Protocol
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from matting_rt import build
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
-from matting_rt.tensors import Matte
+from matting_rt.tensors import Matte, to_image
 from matting_rt.weights import SUFFIX, to_model_file
+
+UNKNOWN_GREY = 0.5
+"""Of a plate, 0..1, where nothing is known and whoever is given it cannot be told so."""
 
 
 class Contender(Protocol):
@@ -22,8 +26,13 @@ class Contender(Protocol):
 
     name: str
 
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
-        """src and bgr (1, 3, H, W), a matte of their size."""
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
+        """src and bgr (1, 3, H, W), known (1, 1, H, W) 0..1 as in `Pair`; a matte of their size."""
+
+
+def fill_unknown(bgr: Tensor, known: Tensor) -> Tensor:
+    """The plate with a neutral grey where nothing is known of it, for whoever takes no `known`."""
+    return torch.where(known > 0, bgr, UNKNOWN_GREY)
 
 
 class Model:
@@ -50,11 +59,26 @@ class Model:
             self._engine.warm_up(size)
             self._warm_sizes.add(size)
 
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
         engine = self._engine
         self.warm_up(FrameSize(src.shape[3], src.shape[2]))
+        bgr = fill_unknown(bgr, known)
         fgr, pha = engine.matte(src.to(engine.device, engine.dtype), bgr.to(engine.device, engine.dtype))
         return Matte(fgr.float().cpu(), pha.float().cpu())
+
+
+class PersonAlone:
+    """The person network without plate or matting network: its small map, enlarged to the frame."""
+
+    name = "person network alone"
+
+    def __init__(self) -> None:
+        """Raises WeightsError: the network's file is missing or damaged."""
+        self._network = build.build_person_network()
+
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
+        person = torch.from_numpy(self._network.find(to_image(src)))[None, None]
+        return Matte(src, F.interpolate(person, src.shape[2:], mode="bilinear", align_corners=False).clamp(0, 1))
 
 
 def open_models(given: Sequence[str], engine: EngineKind, device: DeviceKind, stack: ExitStack) -> list[Model]:
@@ -95,9 +119,9 @@ def _weights_of(text: str, stack: ExitStack) -> str:
     return str(to_model_file(path, stack)) if path.is_file() else text
 
 
-def timed_matte(contender: Contender, src: Tensor, bgr: Tensor) -> tuple[Matte, float]:
+def timed_matte(contender: Contender, src: Tensor, bgr: Tensor, known: Tensor) -> tuple[Matte, float]:
     """A matte, and the milliseconds that it took."""
     start_s = time.perf_counter()
     with torch.inference_mode():
-        matte = contender.matte(src, bgr)
+        matte = contender.matte(src, bgr, known)
     return matte, (time.perf_counter() - start_s) * 1000

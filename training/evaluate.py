@@ -7,22 +7,32 @@ Models: names of released or imported ones, weights files, checkpoints of Backgr
 
 Sets:
     synthetic   painted figures, objects and empty rooms
+    hair        people no larger than they were rendered, and painted single hairs, all sharp: the rendered people of
+                the data set avatars, else those of --people; without either, painted hair alone
+    moved       people and their shadows in rooms whose things were moved since the plate was taken; the plate claims to
+                be known everywhere, or is not known behind people and in other parts
+    noplate     people, and nothing known of the room
     people      the cut-out people of --people in their own clothes, half of them before --photos
     camouflage  the same people (or painted figures) in the colours or the texture of what is behind them
     p3m10k ...  any set of foregrounds that training knows, or one of your own: its validation part, put before that of
                 --background-dataset, or before painted rooms and --photos; clips as single pictures
     moving      a painted clip with its plate fitted as in `matting-rt video`; measures flicker too
+    bumps, lamp, drift
+                painted clips, matted as live video is, in which the camera is bumped, a lamp is switched, or the light
+                drifts; measure flicker, and how long it takes until the error is what it was before
     clip        a real clip, --clip DIR with video.mp4 and plate.png; no truth, but frames known to be empty (--empty)
 
-But for the clips, each scene has a clean plate and a perturbed one, and follows from --seed and its number alone.
-OUTPUT/evaluation.md has the errors in the units of `training.metrics`, OUTPUT/evaluation.json the same in more digits;
-both are written after each set. The threshold of the absolute difference is the best for each set and plate, judged by
-the set's own first pictures.
+But for the clips, each scene follows from --seed and its number alone; where nothing else is said, it has a clean plate
+and a perturbed one. OUTPUT/evaluation.md has the errors in the units of `training.metrics`, OUTPUT/evaluation.json the
+same in more digits; both are written after each set. OUTPUT/worst-SET-PLATE-MODEL.png shows the worst pictures of each,
+OUTPUT/worst-12-MODEL.png a model's twelve worst of all sets. The threshold of the absolute difference is the best for
+each set and plate, judged by the set's own first pictures.
 """
 
 import argparse
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -37,11 +47,25 @@ from matting_rt.frame import FrameSize
 from matting_rt.synthetic.scenes import Pair
 from training.baselines import AbsoluteDifference, MixtureOfGaussians, UntrainedNetwork, best_threshold
 from training.command import run_command
-from training.contenders import Contender, open_models, timed_matte
+from training.contenders import Contender, PersonAlone, open_models, timed_matte
 from training.evaluation_clips import measure_clip, measure_moving, require_clip
-from training.evaluation_sets import MOST_PAIRS, PLATES, SEEDS, PairedSet, Wanted, open_set
+from training.evaluation_events import COURSES, measure_course
+from training.evaluation_sets import MOST_PAIRS, SEEDS, PairedSet, Wanted, open_set
 from training.metrics import Truth
-from training.scores import Row, Scores, draw_strip, to_json, to_markdown, to_picture, to_slug, write_png, write_text
+from training.scores import (
+    SHEET_COUNT,
+    Row,
+    Scores,
+    WorstPicture,
+    draw_contact_sheet,
+    draw_strip,
+    to_json,
+    to_markdown,
+    to_picture,
+    to_slug,
+    write_png,
+    write_text,
+)
 
 THRESHOLD_PICTURES = 24
 LEAST_SIDE, MOST_SIDE = 64, 8192
@@ -49,20 +73,21 @@ LEAST_SIDE, MOST_SIDE = 64, 8192
 
 
 def measure_pairs(pairs: PairedSet, count: int, with_difference: bool, contenders: Sequence[Contender]) -> list[Scores]:
-    """Measure contenders on `count` pairs, each with both plates.
+    """Measure contenders on `count` pairs, each with every plate of the set.
 
     Args:
         with_difference: also measure the absolute difference at its best threshold for this set.
     """
-    entrants = {plate: list(contenders) for plate in PLATES}
-    for plate in PLATES if with_difference else ():
-        examples = (pairs.draw(index)[plate] for index in range(min(count, THRESHOLD_PICTURES)))
-        threshold = best_threshold((pair.src, pair.bgr, pair.true_pha) for pair in examples)
+    plates = pairs.plates
+    entrants = {plate: list(contenders) for plate in plates}
+    for plate in plates if with_difference else ():
+        threshold = best_threshold(pairs.draw(index)[plate] for index in range(min(count, THRESHOLD_PICTURES)))
         entrants[plate].append(AbsoluteDifference(threshold))
-    scores = {(plate, each.name): Scores(pairs.name, plate, each.name) for plate in PLATES for each in entrants[plate]}
+    scores = {(plate, each.name): Scores(pairs.name, plate, each.name) for plate in plates for each in entrants[plate]}
     for index in tqdm(range(count), desc=pairs.name, unit="pair", mininterval=5):
         drawn = pairs.draw(index)
-        truth = Truth(to_picture(drawn["clean"].true_pha)[0], to_picture(drawn["clean"].true_fgr))
+        first = drawn[plates[0]]
+        truth = Truth(to_picture(first.true_pha)[0], to_picture(first.true_fgr))
         for plate, pair in drawn.items():
             for contender in entrants[plate]:
                 _measure_pair(scores[plate, contender.name], index, contender, pair, truth)
@@ -70,7 +95,7 @@ def measure_pairs(pairs: PairedSet, count: int, with_difference: bool, contender
 
 
 def _measure_pair(scores: Scores, index: int, contender: Contender, pair: Pair, truth: Truth) -> None:
-    matte, took_ms = timed_matte(contender, pair.src, pair.bgr)
+    matte, took_ms = timed_matte(contender, pair.src, pair.bgr, pair.known)
     errors = truth.errors(to_picture(matte.pha)[0], to_picture(matte.fgr)) | {"matte_ms": took_ms}
     scores.add(index, errors, errors["mad"], lambda: draw_strip(pair.src, pair.bgr, matte, pair.true_pha))
 
@@ -95,12 +120,15 @@ def evaluate(given: argparse.Namespace) -> None:
     given.output.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
     about: dict[str, str] = {}
+    worst: defaultdict[str, list[WorstPicture]] = defaultdict(list)
     with ExitStack() as stack:
         models = open_models(given.model, given.engine, given.device, stack)
         for model in models:
             for prepared in chosen.values():
                 model.warm_up(prepared.size)
-        baselines: list[Contender] = [MixtureOfGaussians(), UntrainedNetwork()] if given.baselines else []
+        baselines: list[Contender] = (
+            [PersonAlone(), MixtureOfGaussians(), UntrainedNetwork()] if given.baselines else []
+        )
         for name, prepared in chosen.items():
             scores = prepared.measure([*models, *baselines])
             about[name] = prepared.about
@@ -108,8 +136,13 @@ def evaluate(given: argparse.Namespace) -> None:
             write_tables(rows, given, about)
             for each in scores:
                 if each.has_worst:
-                    path = given.output / f"worst-{to_slug(name)}-{each.plate}-{to_slug(each.model)}.png"
+                    path = given.output / f"worst-{to_slug(name)}-{to_slug(each.plate)}-{to_slug(each.model)}.png"
                     write_png(path, each.worst_sheet())
+                worst[each.model] += each.worst_of_scenes()
+            for model in models:
+                sheet = draw_contact_sheet(worst[model.name])
+                if sheet is not None:
+                    write_png(given.output / f"worst-{SHEET_COUNT}-{to_slug(model.name)}.png", sheet)
     print(to_markdown(rows))
 
 
@@ -132,6 +165,9 @@ def _prepare(name: str, given: argparse.Namespace, wanted: Wanted, empty: frozen
     if name == "moving":
         measure = partial(measure_moving, size=wanted.size, seed=given.seed, output=output)
         return _Prepared("a painted clip, its plate fitted", wanted.size, measure)
+    if name in COURSES:
+        measure = partial(measure_course, name=name, size=wanted.size, seed=given.seed, output=output)
+        return _Prepared(f"a painted clip, its plate fitted: {COURSES[name].about}", wanted.size, measure)
     pairs = open_set(name, wanted)
     return _Prepared(pairs.about, wanted.size, partial(measure_pairs, pairs, given.count, given.baselines))
 

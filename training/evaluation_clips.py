@@ -3,22 +3,25 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 from tqdm import tqdm
 
 from matting_rt import build
-from matting_rt.config import PlateConfig
+from matting_rt.config import GuardConfig, Keep, PlateConfig
 from matting_rt.errors import SourceFormatError, UsageError
-from matting_rt.frame import Frame, FrameSize
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import Matte, to_tensor
 from training.contenders import Contender, timed_matte
-from training.metrics import Flicker, Truth
-from training.scores import Scores, draw_strip, stack_strips, to_picture, to_slug, write_png
+from training.metrics import Flicker, StillEdges, Truth, recovery_s
+from training.scores import FITTED, Scores, draw_strip, stack_strips, to_picture, to_slug, write_png
 
 MOVING_RATE_FPS = 12
 MOVING_DURATION_S = 5.0
@@ -30,6 +33,8 @@ class MattedMoment:
     """A frame of a clip as `matting-rt video` mattes it, with its plate fitted."""
 
     index: int
+    image: Image
+    """uint8 (H, W, 3) RGB"""
     src: Tensor
     bgr: Tensor
     matte: Matte
@@ -37,15 +42,62 @@ class MattedMoment:
     """By the network alone."""
 
 
-def matte_clip(contender: Contender, plate: Path, frames: Iterable[Frame]) -> Iterator[MattedMoment]:
-    """Matte frame after frame, each alpha helping to fit the plate, a picture, to the next frame."""
-    fitted = build.build_plate(plate, plate, PlateConfig())
+def matte_clip(
+    contender: Contender, plate: Path, frames: Iterable[Frame], keep: Keep = Keep.EVERYTHING
+) -> Iterator[MattedMoment]:
+    """Matte frame after frame, each alpha helping to fit the plate, a picture, to the next frame.
+
+    Args:
+        keep: as --keep of `matting-rt video`: PEOPLE has the plate followed and learned, and the matte guarded, as in
+            live video.
+    """
+    people = build.build_person_network() if keep is Keep.PEOPLE else None
+    fitted = build.build_plate(plate, plate, PlateConfig(), people=people)
+    guard = build.build_guard(GuardConfig(keep))
     for frame in frames:
         src = to_tensor(frame.image)
-        bgr = fitted.fit(frame, src)
-        matte, took_ms = timed_matte(contender, src, bgr)
+        person = None if people is None else people.find(frame.image)
+        bgr = fitted.fit(frame, src, person)
+        matte, took_ms = timed_matte(contender, src, bgr, _to_known(fitted.trust, src))
+        if person is not None:
+            matte = guard.apply(Matte(matte.fgr.clone(), matte.pha.clone()), src, person, fitted.trust)
         fitted.observe(matte.pha)
-        yield MattedMoment(frame.index, src, bgr, matte, took_ms)
+        yield MattedMoment(frame.index, frame.image, src, bgr, matte, took_ms)
+
+
+def _to_known(trust: FloatMap | None, src: Tensor) -> Tensor:
+    """(1, 1, H, W) of (h, w), how far a plate is believed; None: everywhere."""
+    if trust is None:
+        return torch.ones_like(src[:, :1])
+    return F.interpolate(torch.from_numpy(trust)[None, None].float(), src.shape[2:], mode="bilinear")
+
+
+def measure_frames(
+    name: str,
+    contender: Contender,
+    moments: Iterable[MattedMoment],
+    alphas: Sequence[npt.NDArray[np.uint8]],
+    rate_fps: float,
+    events: Sequence[int] = (),
+) -> Scores:
+    """Measure a contender on the frames of a clip whose alphas (H, W) are known.
+
+    Args:
+        events: numbers of the frames with which something happens at once.
+    """
+    scores, flicker, still, mads = Scores(name, FITTED, contender.name), Flicker(), StillEdges(), list[float]()
+    for moment in tqdm(moments, desc=name, unit="frame", total=len(alphas)):
+        true_pha = np.divide(alphas[moment.index], 255, dtype=np.float32)
+        pha = to_picture(moment.matte.pha)[0]
+        errors = Truth(true_pha).errors(pha, to_picture(moment.matte.fgr)) | {"matte_ms": moment.took_ms}
+        errors["dtssd"] = flicker.step(pha, true_pha)
+        still.step(moment.image, pha)
+        mads.append(errors["mad"])
+        _keep(scores, moment, errors, errors["mad"], torch.from_numpy(true_pha)[None, None])
+    scores.note({"still_edge": still.still_edge})
+    for event, end in pairwise([*events, len(mads)]):
+        scores.note({"recovery_s": recovery_s(mads[:end], event, rate_fps)})
+    return scores
 
 
 def measure_moving(contenders: Sequence[Contender], size: FrameSize, seed: int, output: Path) -> list[Scores]:
@@ -53,19 +105,15 @@ def measure_moving(contenders: Sequence[Contender], size: FrameSize, seed: int, 
     clip = SyntheticClip(size, MOVING_RATE_FPS, MOVING_DURATION_S, seed)
     plate = output / "moving-plate.png"
     write_png(plate, clip.plate())
-    rendered = list(clip.frames())
-    frames = [Frame(image, index, index, Fraction(1, MOVING_RATE_FPS)) for index, (image, _) in enumerate(rendered)]
-    all_scores = []
-    for contender in contenders:
-        scores, flicker = Scores("moving", "fitted", contender.name), Flicker()
-        for moment in tqdm(matte_clip(contender, plate, frames), desc="moving", unit="frame", total=len(frames)):
-            true_pha = np.divide(rendered[moment.index][1], 255, dtype=np.float32)
-            pha = to_picture(moment.matte.pha)[0]
-            errors = Truth(true_pha).errors(pha, to_picture(moment.matte.fgr)) | {"matte_ms": moment.took_ms}
-            errors["dtssd"] = flicker.step(pha, true_pha)
-            _keep(scores, moment, errors, errors["mad"], torch.from_numpy(true_pha)[None, None])
-        all_scores.append(scores)
-    return all_scores
+    images, alphas = zip(*clip.frames(), strict=True)
+    frames = to_frames(images, MOVING_RATE_FPS)
+    return [
+        measure_frames("moving", each, matte_clip(each, plate, frames), alphas, MOVING_RATE_FPS) for each in contenders
+    ]
+
+
+def to_frames(images: Iterable[Image], rate_fps: int) -> list[Frame]:
+    return [Frame(image, index, index, Fraction(1, rate_fps)) for index, image in enumerate(images)]
 
 
 def require_clip(folder: Path) -> FrameSize:
@@ -87,20 +135,22 @@ def require_clip(folder: Path) -> FrameSize:
 
 
 def measure_clip(contenders: Sequence[Contender], folder: Path, empty: frozenset[int], output: Path) -> list[Scores]:
-    """Mean alpha of a real clip's empty frames, and a contact sheet of the others for each contender."""
+    """Mean alpha of a real clip's empty frames, unrest of its still edges, and a contact sheet for each contender."""
     plate, all_scores = folder / "plate.png", []
     for contender in contenders:
-        scores, strips = Scores("clip", "fitted", contender.name), []
+        scores, strips, still = Scores("clip", FITTED, contender.name), [], StillEdges()
         with build.build_video_source(folder / "video.mp4") as source:
             count = source.info.frame_count
             occupied = [index for index in range(count or 0) if index not in empty]
             shown = set(occupied[:: max(len(occupied) // CLIP_SHEET_ROWS, 1)])
             for moment in tqdm(matte_clip(contender, plate, source), desc="clip", unit="frame", total=count):
+                still.step(moment.image, to_picture(moment.matte.pha)[0])
                 if moment.index in empty:
                     mean = float(moment.matte.pha.mean())
                     _keep(scores, moment, {"empty_alpha": mean, "matte_ms": moment.took_ms}, mean)
                 elif moment.index in shown:
                     strips.append((f"#{moment.index}", draw_strip(moment.src, moment.bgr, moment.matte)))
+        scores.note({"still_edge": still.still_edge})
         if strips:
             write_png(output / f"clip-{to_slug(contender.name)}.png", stack_strips(strips))
         all_scores.append(scores)

@@ -1,7 +1,8 @@
-"""What contenders are measured on: scenes with known truth, each with a clean and a perturbed plate."""
+"""What contenders are measured on: scenes with known truth, each with one or more plates."""
 
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -10,14 +11,19 @@ from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
 from matting_rt.synthetic.draws import Draws, seed_of
 from matting_rt.synthetic.pairs import Mix, PairSampler
-from matting_rt.synthetic.scenes import PUBLISHED, Pair
+from matting_rt.synthetic.pictures import list_pictures
+from matting_rt.synthetic.scenes import PUBLISHED, Pair, Scene, photograph
 from training.data.batches import PairMaker, open_sources
 from training.data.material import MaterialSet, Sources
 from training.data.paths import load_paths
 from training.data.registry import REGISTRY, Kind
 from training.data.settings import DataSettings, Use
+from training.evaluation_scenes import paint_hairy, photograph_moved, show_cutout
 
 PLATES = ("clean", "perturbed")
+MOVED_PLATES = ("known", "partly known")
+CLIPS = ("moving", "bumps", "lamp", "drift", "clip")
+"""What is no set of pairs; see evaluation_clips and evaluation_events."""
 SEEDS, MOST_PAIRS = 2**12, 2**20
 """So many seeds there are, from 0, and pairs of each."""
 
@@ -35,9 +41,13 @@ _ABOUT = {
     "camouflage": "people in the colours of what is behind them, half of them in its texture",
 }
 _OWN_CLOTHES = Mix(camouflage=0.0)
+_PEOPLE_ALONE = Mix(figures=0.45, objects=0.0, camouflage=0.0)
+"""What is foreground without a plate: no things."""
+MADE = ("hair", "moved", "noplate")
+"""Sets that are made like nothing that is trained on."""
 
 DrawPairs = Callable[[int], dict[str, Pair]]
-"""Number of a scene -> it with each of PLATES (batches of one), whatever was drawn before."""
+"""Number of a scene -> it with each plate of the set (batches of one), whatever was drawn before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Wanted:
     """Of the pictures."""
     seed: int
     people: Path | None = None
-    """Folder of cut-out people (RGBA) for `people` and `camouflage`."""
+    """Folder of cut-out people (RGBA) for `people` and `camouflage`, and for those of MADE."""
     photos: Path | None = None
     """Folder of photographs; those kept from training are used."""
     backgrounds: str = ""
@@ -65,14 +75,18 @@ class PairedSet:
     about: str
     """What it shows, in a line for the table."""
     draw: DrawPairs
+    plates: tuple[str, ...] = PLATES
 
 
 def open_set(name: str, wanted: Wanted) -> PairedSet:
-    """One of PAINTED, or the validation part of a data set.
+    """One of PAINTED or of MADE, or the validation part of a data set.
 
     Raises:
         UsageError, SourceError: there is no such set, or it is not whole, or holds nothing to draw.
     """
+    made = {"hair": _hair_set, "moved": _moved_set, "noplate": _noplate_set}
+    if name in made:
+        return made[name](wanted)
     return _painted_set(name, wanted) if name in PAINTED else _data_set(name, wanted)
 
 
@@ -96,11 +110,76 @@ def _painted_set(name: str, wanted: Wanted) -> PairedSet:
     return PairedSet(name, _ABOUT[name], draw)
 
 
+def _hair_set(wanted: Wanted) -> PairedSet:
+    """Sharp, because nobody is enlarged or put out of focus."""
+    cutouts, whose = _list_cutouts(wanted)
+    sampler = PairSampler(wanted.size, seed=0, photos=wanted.photos, held_out=True)
+
+    def draw(index: int) -> dict[str, Pair]:
+        draws = sampler.draws = Draws(seed_of(wanted.seed, "hair", index))
+        background = sampler.backgrounds(1)
+        shown = show_cutout(draws, cutouts, wanted.size) if cutouts and index % 2 == 0 else None
+        scene = Scene(background, *(shown or paint_hairy(draws, wanted.size)))
+        return {plate: photograph(draws, scene, clean=plate == "clean") for plate in PLATES}
+
+    painted = "painted figures with single hairs"
+    return PairedSet(
+        "hair", f"{whose} no larger than they are, every second scene {painted}" if whose else painted, draw
+    )
+
+
+def _list_cutouts(wanted: Wanted) -> tuple[list[Path], str]:
+    """Rendered people of the data set `avatars` that are kept from training, else those of `people`; and who they are.
+
+    Raises: as `open_sources`.
+    """
+    if "avatars" in load_paths(wanted.data_paths).roots:
+        settings = DataSettings(wanted.size, 1, "avatars", data_paths=wanted.data_paths)
+        listing = open_sources(settings, Use.VALID).foregrounds[0].listing
+        assert listing is not None, "avatars are not painted"
+        return [listing.colour(item) for item in range(len(listing))], f"{len(listing)} rendered people"
+    if wanted.people:
+        paths = list_pictures(wanted.people)
+        return paths, f"{len(paths)} cut-out people"
+    print("note: the set hair has painted hair alone; give it people by a path of avatars or --people", file=sys.stderr)
+    return [], ""
+
+
+def _moved_set(wanted: Wanted) -> PairedSet:
+    sampler = _people_sampler(wanted)
+
+    def draw(index: int) -> dict[str, Pair]:
+        sampler.draws = Draws(seed_of(wanted.seed, "moved", index))
+        scene, elsewhere = sampler.paint(1), sampler.backgrounds(1)
+        return dict(zip(MOVED_PLATES, photograph_moved(sampler.draws, scene, elsewhere), strict=True))
+
+    about = "people and their shadows in a room whose things were moved since, all of its plate known or parts of it"
+    return PairedSet("moved", about, draw, MOVED_PLATES)
+
+
+def _noplate_set(wanted: Wanted) -> PairedSet:
+    sampler = _people_sampler(wanted)
+
+    def draw(index: int) -> dict[str, Pair]:
+        sampler.draws = Draws(seed_of(wanted.seed, "noplate", index))
+        scene, elsewhere = sampler.paint(1), sampler.backgrounds(1)
+        pair = sampler.photograph(scene, clean=False)
+        return {"none": replace(pair, bgr=elsewhere, known=torch.zeros_like(pair.known))}
+
+    return PairedSet("noplate", "people in their own clothes, nothing known of the room", draw, ("none",))
+
+
+def _people_sampler(wanted: Wanted) -> PairSampler:
+    return PairSampler(
+        wanted.size, seed=0, people=wanted.people, photos=wanted.photos, held_out=True, mix=_PEOPLE_ALONE
+    )
+
+
 def _data_set(name: str, wanted: Wanted) -> PairedSet:
     own = load_paths(wanted.data_paths).own
     if name not in REGISTRY and name not in own:
         foregrounds = [entry.name for entry in REGISTRY.values() if entry.kind in (Kind.STILLS, Kind.CLIPS)]
-        known = ", ".join([*PAINTED, "moving", "clip", *foregrounds, *own])
+        known = ", ".join([*PAINTED, *MADE, *CLIPS, *foregrounds, *own])
         raise UsageError(f"no set is called {name!r}; choose from {known}, or describe yours in the paths file")
     settings = DataSettings(
         wanted.size,

@@ -9,19 +9,25 @@
 | conn    | 1e+3 | sum of absolute differences of alpha's connectedness (the same)                            |
 | fgr_mse | 1e-3 | mean squared difference of foreground colour, over three channels, where true alpha is > 0 |
 | dtssd   | 1e-2 | root mean squared difference of alpha's change from frame to frame, averaged over a clip   |
+| still_edge | 1e-3 | mean absolute change of alpha from frame to frame, of pixels that are soft and still    |
+| recovery_s | s | time from an event until the error is what it was before                                   |
 
 Each is taken over the whole picture and, prefixed "trimap_", over the unknown region of a trimap made from the true
 alpha, as Lin et al. 2021 report theirs. "mad_edge", "mad_holes" and "mad_leaks" are shares of "mad" and sum to it. A
-mean over no pixels is NaN, a sum over none is 0.
+mean over no pixels is NaN, a sum over none is 0. The last three are of clips; "still_edge" needs no truth.
 
 All pictures are float32, 0..1: alpha (H, W), foreground (3, H, W). Gradients are of alpha as it is: the original code
 stretches each alpha to its own minimum and maximum first, which hides a matte that is too thin and divides by 0 where
 it is constant.
 """
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
+
+from matting_rt.frame import Image
 
 Picture = npt.NDArray[np.float32]
 Region = npt.NDArray[np.bool_]
@@ -31,6 +37,10 @@ EDGE_BAND_PX = 12
 GRADIENT_SIGMA_PX = 1.4
 CONNECTIVITY_STEPS = 10
 CONNECTIVITY_THETA = 0.15
+STILL_LEVELS = 3.0
+"""Of 255; a webcam's noise in good light, averaged as `StillEdges` does, is below it."""
+RECOVERED = 1.5
+"""Times the error before an event."""
 
 _CROSS = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
 
@@ -164,6 +174,59 @@ class Flicker:
         change = float("nan") if self._last is None else float(np.sqrt(np.square(error - self._last).mean())) * 1e2
         self._last = error
         return change
+
+
+class StillEdges:
+    """How much the soft edges of a clip change where its picture stands still, fed one frame after the other.
+
+    A pixel is soft whose alpha is above 0.05 and below 0.95 in one of the two frames; it is still where the largest
+    difference of a channel, averaged over 5x5 pixels, is no more than `STILL_LEVELS`. What is left there is the
+    camera's noise and the matte's own unrest.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[Image, Picture] | None = None
+        self._change, self._count = 0.0, 0
+
+    def step(self, image: Image, pha: Picture) -> None:
+        """`image`: the frame, uint8 (H, W, 3) RGB."""
+        if self._last is not None:
+            last_image, last_pha = self._last
+            difference = cv2.absdiff(image, last_image).max(2).astype(np.float32)
+            still = cv2.blur(difference, (5, 5)) <= STILL_LEVELS
+            changed = np.abs(pha - last_pha)[still & (_is_soft(pha) | _is_soft(last_pha))]
+            self._change += _sum(changed)
+            self._count += changed.size
+        self._last = image, pha.copy()
+
+    @property
+    def still_edge(self) -> float:
+        """Mean over all such pixels of all frames, x 1e3; NaN where there is none."""
+        return self._change / self._count * 1e3 if self._count else float("nan")
+
+
+def _is_soft(pha: Picture) -> Region:
+    return (pha > 0.05) & (pha < 0.95)
+
+
+def recovery_s(errors: Sequence[float], event: int, rate_fps: float) -> float:
+    """Seconds from an event until the error is within `RECOVERED` times what it was in the second before.
+
+    The error is averaged over half a second from each frame on, because somebody who moves changes it too.
+
+    Args:
+        errors: of a clip's frames, up to the next event.
+        event: number of the first frame after the event.
+
+    Returns:
+        Infinity where the error stays above it.
+    """
+    second, half = max(round(rate_fps), 1), max(round(rate_fps / 2), 1)
+    limit = RECOVERED * float(np.mean(errors[max(event - second, 0) : event]))
+    for frame in range(event, len(errors)):
+        if np.mean(errors[frame : frame + half]) <= limit:
+            return (frame - event) / rate_fps
+    return float("inf")
 
 
 def _sum(values: Picture) -> float:

@@ -3,14 +3,14 @@
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from heapq import heappush, heappushpop
 from pathlib import Path
 from statistics import fmean, median
 
 import cv2
 import numpy as np
-import torch
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -19,6 +19,9 @@ from matting_rt.tensors import Matte, to_image
 from training.metrics import Picture
 
 WORST_COUNT = 8
+SHEET_COUNT = 12
+FITTED = "fitted"
+"""The plate of clips."""
 CELL_WIDTH = 320
 GREEN = (120, 255, 155)
 """RGB; what is left of the room shows well on it."""
@@ -34,14 +37,38 @@ WHOLE_COLUMNS = {
     "conn": "Conn",
     "fgr_mse": "fgr MSE",
     "dtssd": "dtSSD",
+    "still_edge": "still edges",
+    "recovery_s": "recovery s",
     "empty_alpha": "alpha of empty frames",
     "matte_ms": "ms",
 }
 TRIMAP_COLUMNS = {f"trimap_{name}": WHOLE_COLUMNS[name] for name in ("mad", "mse", "sad", "grad", "conn", "fgr_mse")}
 """Values and their titles, in order; a set shows those that it has."""
 
+NEVER = "never"
+"""A time that did not come."""
+
 Row = dict[str, str | int | float]
 """A line of the table: "set", "plate" and "model", and the values that the columns name."""
+
+
+Strip = dict[str, Image]
+"""What is seen of a picture: small pictures of one size by their names, in order."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WorstPicture:
+    """One of the worst of its set and plate."""
+
+    set_name: str
+    plate: str
+    index: int
+    mad: float
+    strip: Strip
+
+    @property
+    def label(self) -> str:
+        return f"{self.set_name}, {self.plate}, #{self.index}: MAD {self.mad:.3g}"
 
 
 class Scores:
@@ -50,16 +77,20 @@ class Scores:
     def __init__(self, set_name: str, plate: str, model: str) -> None:
         self.set_name, self.plate, self.model = set_name, plate, model
         self._values: defaultdict[str, list[float]] = defaultdict(list)
-        self._worst: list[tuple[float, int, Image]] = []
+        self._worst: list[tuple[float, int, Strip]] = []
 
-    def add(self, index: int, errors: dict[str, float], badness: float, strip: Callable[[], Image]) -> None:
+    def add(self, index: int, errors: dict[str, float], badness: float, strip: Callable[[], Strip]) -> None:
         """Take the errors of picture `index`; `strip` draws it, and is called if it is among the worst so far."""
-        for name, value in errors.items():
-            self._values[name].append(value)
+        self.note(errors)
         if len(self._worst) < WORST_COUNT:
             heappush(self._worst, (badness, index, strip()))
         elif badness > self._worst[0][0]:
             heappushpop(self._worst, (badness, index, strip()))
+
+    def note(self, errors: dict[str, float]) -> None:
+        """Take errors that are of no single picture."""
+        for name, value in errors.items():
+            self._values[name].append(value)
 
     def row(self) -> Row:
         """Means over the pictures that have the value: one without soft edges has none in the trimap.
@@ -79,26 +110,59 @@ class Scores:
 
     def worst_sheet(self) -> Image:
         """The worst pictures, the worst first, each labelled with its number and badness."""
-        worst = sorted(self._worst, key=lambda entry: -entry[0])
-        return stack_strips([(f"#{index}: {badness:.3g}", strip) for badness, index, strip in worst])
+        return stack_strips([(f"#{index}: {badness:.3g}", strip) for badness, index, strip in self._worst_first()])
+
+    def worst_of_scenes(self) -> Iterator[WorstPicture]:
+        """The worst pictures with truth, the worst first."""
+        for badness, index, strip in self._worst_first():
+            if "true alpha" in strip:
+                yield WorstPicture(self.set_name, self.plate, index, badness, strip)
+
+    def _worst_first(self) -> list[tuple[float, int, Strip]]:
+        return sorted(self._worst, key=lambda entry: -entry[0])
 
 
-def draw_strip(src: Tensor, bgr: Tensor, matte: Matte, true_pha: Tensor | None = None) -> Image:
-    """Frame, plate, alpha, composite on green and, where known, true alpha, small and side by side."""
+def draw_contact_sheet(pictures: Iterable[WorstPicture]) -> Image | None:
+    """The `SHEET_COUNT` worst pictures of all sets, the worst first; None where there is none.
+
+    A scene is shown once, with the plate with which it is worst, and of a clip its worst frame: those after it look the
+    same.
+    """
+    chosen: dict[tuple[str, int | None], WorstPicture] = {}
+    for picture in sorted(pictures, key=lambda each: -each.mad):
+        scene = (picture.set_name, None if picture.plate == FITTED else picture.index)
+        chosen.setdefault(scene, picture)
+    worst = list(chosen.values())[:SHEET_COUNT]
+    if not worst:
+        return None
+    height = min(strip["frame"].shape[0] for strip in (each.strip for each in worst))
+    return stack_strips([(each.label, _choose_cells(each.strip, height)) for each in worst])
+
+
+def _choose_cells(strip: Strip, height: int) -> Strip:
+    """Frame, true alpha, alpha and composite, no taller than `height`: clips may have another shape."""
+    return {name: strip[name][:height] for name in ("frame", "true alpha", "alpha", "composite")}
+
+
+def draw_strip(src: Tensor, bgr: Tensor, matte: Matte, true_pha: Tensor | None = None) -> Strip:
+    """Frame, plate, alpha, composite on green and, where known, true alpha, small."""
     green = src.new_tensor(GREEN).view(1, 3, 1, 1) / 255
-    pictures = [src, bgr, matte.pha, matte.fgr * matte.pha + green * (1 - matte.pha)]
+    composite = matte.fgr * matte.pha + green * (1 - matte.pha)
+    pictures = {"frame": src, "plate": bgr, "alpha": matte.pha, "composite": composite}
     if true_pha is not None:
-        pictures.append(true_pha)
+        pictures["true alpha"] = true_pha
     size = (max(CELL_WIDTH * src.shape[2] // src.shape[3], 1), CELL_WIDTH)
-    cells = [F.interpolate(picture.float(), size, mode="area").expand(-1, 3, -1, -1) for picture in pictures]
-    return to_image(torch.cat(cells, dim=3))
+    return {
+        name: to_image(F.interpolate(picture.float(), size, mode="area").expand(-1, 3, -1, -1))
+        for name, picture in pictures.items()
+    }
 
 
-def stack_strips(strips: Sequence[tuple[str, Image]]) -> Image:
-    """One below the other, each with its label."""
+def stack_strips(strips: Sequence[tuple[str, Strip]]) -> Image:
+    """One below the other, the pictures of each side by side, with its label."""
     labelled = []
     for label, strip in strips:
-        picture = np.ascontiguousarray(strip)
+        picture = np.concatenate(list(strip.values()), axis=1)
         for colour, thickness in (((0, 0, 0), 3), ((255, 255, 255), 1)):
             cv2.putText(picture, label, (6, 18), cv2.FONT_HERSHEY_SIMPLEX, 0.5, colour, thickness, cv2.LINE_AA)
         labelled.append(picture)
@@ -161,11 +225,13 @@ def _line(cells: Iterable[str]) -> str:
 def _cell(value: str | int | float) -> str:
     if isinstance(value, str):
         return value
+    if math.isinf(value):
+        return NEVER
     return "–" if math.isnan(value) else f"{value:.4f}" if abs(value) < 0.1 else f"{value:.2f}"
 
 
 def to_json(rows: Iterable[Row], **about: object) -> str:
-    """The rows with six digits, NaN as null, after what the run was."""
+    """The rows with six digits, NaN as null and infinity as "never", after what the run was."""
     plain = [{key: _plain(value) for key, value in row.items()} for row in rows]
     return json.dumps({**about, "rows": plain}, indent=2) + "\n"
 
@@ -173,4 +239,6 @@ def to_json(rows: Iterable[Row], **about: object) -> str:
 def _plain(value: str | int | float) -> str | int | float | None:
     if not isinstance(value, float):
         return value
+    if math.isinf(value):
+        return NEVER
     return None if math.isnan(value) else float(f"{value:.6g}")

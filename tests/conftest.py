@@ -6,8 +6,16 @@ from collections.abc import Iterator
 import pytest
 from tqdm import tqdm
 
+from matting_rt.inference.select import is_cuda_usable
+
 # tqdm would start a monitor thread with the first progress bar and keep it for good.
 tqdm.monitor_interval = 0
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what is marked `cuda` where there is no GPU."""
+    if item.get_closest_marker("cuda") is not None and not is_cuda_usable():
+        pytest.skip("there is no GPU that PyTorch can use")
 
 
 @pytest.fixture(autouse=True)

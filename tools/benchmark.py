@@ -34,6 +34,7 @@ import torch
 from matting_rt import __version__, build, build_live
 from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, GuardConfig, PlateConfig
 from matting_rt.frame import LIVE_TIME_BASE, FrameSize, StreamInfo
+from matting_rt.inference.base import MattingEngine
 from matting_rt.memory import keep_freed_memory
 from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.live_output import LiveOutput, Recording
@@ -95,7 +96,20 @@ def assemble(
     plate_image = painted_plate(source)
     plate = LivePlate(plate_image, PlateConfig())
     stats = LiveStats((*LivePipeline.STAGES, *MattingStage.STAGES))
-    stage = MattingStage(
+    stage = make_stage(engine, plate, stats, backdrop)
+    info = live_info()
+    sink.open(info)
+    placeholder = build_live.build_placeholder(SIZE, plate_image)
+    output = LiveOutput(sink, info)
+    pipeline = LivePipeline(
+        source, stage.process_live, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again=plate.doubt
+    )
+    return Live(pipeline, stats, plate, stage)
+
+
+def make_stage(engine: MattingEngine, plate: LivePlate, stats: LiveStats, backdrop: str = "teal") -> MattingStage:
+    """The middle of the live pipeline, with all that is on by default."""
+    return MattingStage(
         engine,
         plate,
         build_live.build_live_backdrop(BackdropConfig(backdrop)),
@@ -105,14 +119,6 @@ def assemble(
         build.build_person_network(),
         build.build_guard(GuardConfig()),
     )
-    info = live_info()
-    sink.open(info)
-    placeholder = build_live.build_placeholder(SIZE, plate_image)
-    output = LiveOutput(sink, info)
-    pipeline = LivePipeline(
-        source, stage.process_live, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again=plate.doubt
-    )
-    return Live(pipeline, stats, plate, stage)
 
 
 def live_info() -> StreamInfo:

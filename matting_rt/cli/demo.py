@@ -23,7 +23,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "demo",
         parents=[common],
         help="render a scene with known truth, matte it, and measure the error",
-        description="Renders five seconds of a figure moving before a room, with sound, and the room's plate; "
+        description="Renders five seconds of a person waving before a room, with sound, and the room's plate; "
         "mattes them as `matting-rt video` would; compares the alpha with the true one. "
         "Replaces the files of an earlier demo.",
         epilog="example:\n  matting-rt demo --output demo",
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> None:
     directory: Path = arguments.output
     if directory.exists() and not directory.is_dir():
         raise UsageError(f"{directory} is a file; --output takes a directory")
-    print("Demo: a figure moves before a room. How well is it cut out?", flush=True)
+    print("Demo: somebody waves before a room. How well are they cut out?", flush=True)
     started_s = time.perf_counter()
     engine = engine_config_of(arguments, EngineConfig())
 
@@ -102,8 +102,8 @@ def tell(directory: Path, report: dict[str, Any], comparison: "AlphaComparison",
     print("Open:")
     for name, content in (
         ("contact-sheet.png", "frame, plate, alpha, composite and true alpha side by side"),
-        ("composite.mp4", "the figure before an evening landscape, with the sound"),
-        ("alpha.mp4", "its alpha"),
+        ("composite.mp4", "the person before an evening landscape, with the sound"),
+        ("alpha.mp4", "their alpha"),
         ("input.mp4", "what went in, with plate.png"),
         ("report.json", "counts, settings, and milliseconds per stage"),
     ):

@@ -11,8 +11,8 @@ from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.image_files import write_png
 from matting_rt.sinks.video_file import VideoFileSink
-from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.synthetic.draws import Draws
+from matting_rt.synthetic.film import RenderedClip
 from matting_rt.synthetic.landscape import paint_landscape
 from matting_rt.tensors import to_image
 
@@ -45,7 +45,7 @@ def render_scene(directory: Path, kept: int) -> DemoScene:
     """Render input.mp4, plate.png and backdrop.png into `directory`, keeping `kept` frames spread over the video."""
     count = round(RATE_FPS * DURATION_S)
     print(f"Rendering {count} frames of {SIZE}, the plate and a melody ...", flush=True)
-    clip = SyntheticClip(SIZE, RATE_FPS, DURATION_S, SEED)
+    clip = RenderedClip(SIZE, RATE_FPS, DURATION_S, SEED)
     plate, backdrop = directory / "plate.png", directory / "backdrop.png"
     plate_image = clip.plate()
     write_png(plate, plate_image)

@@ -1,19 +1,19 @@
-"""Frames of a painted scene: somebody talks and waves before a room, in a loop without a jump."""
+"""Frames of a made-up scene: somebody waves before a room, in a loop without a jump."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.sources.base import FrameSource
-from matting_rt.synthetic.clip import SyntheticClip
+from matting_rt.synthetic.film import RenderedClip
 
 RATE_FPS = 15
-"""Pictures a second. Painting one of 1280x720 takes a tenth of a second: at half a camera's rate the first pass is not
+"""Pictures a second. Making one of 1280x720 takes a tenth of a second: at half a camera's rate the first pass is not
 much slower than the others, and the movement still looks like one."""
 
 PAINTED = 20
-"""Pictures painted. In 1.3 seconds the body swings from one side to the other and the arm waves once; then all of it
-runs backwards. 55 MB at 1280x720."""
+"""Pictures made. In 1.3 seconds the body sways to one side and the hand waves once; then all of it runs backwards.
+55 MB at 1280x720."""
 
 SEED = 67
 """Room and person of the demo."""
@@ -28,7 +28,7 @@ class SyntheticSource(FrameSource):
 
     def __init__(self, size: FrameSize, seed: int = SEED) -> None:
         self._clip_of = size, seed
-        self._clip: SyntheticClip | None = None
+        self._clip: RenderedClip | None = None
         self._pictures: list[Image] = []
         self._painting: Iterator[Image] = iter(())
 
@@ -58,10 +58,12 @@ class SyntheticSource(FrameSource):
             self._painting = (picture for picture, _ in self._scene().frames())
         while len(self._pictures) <= number:
             self._pictures.append(next(self._painting))
+            if len(self._pictures) == PAINTED:
+                self._painting = iter(())  # with it goes what the person's pictures take
         return self._pictures[number]
 
-    def _scene(self) -> SyntheticClip:
+    def _scene(self) -> RenderedClip:
         if self._clip is None:
             size, seed = self._clip_of
-            self._clip = SyntheticClip(size, RATE_FPS, PAINTED / RATE_FPS, seed)
+            self._clip = RenderedClip(size, RATE_FPS, PAINTED / RATE_FPS, seed)
         return self._clip

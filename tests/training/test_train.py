@@ -69,7 +69,8 @@ def test_a_run_logs_scalars_pictures_and_speed(base: Path) -> None:
     assert tags["images"]
 
 
-@pytest.mark.parametrize(("signum", "step"), [(signal.SIGTERM, 1), (signal.SIGUSR1, 2)])
+@pytest.mark.parametrize("device", ["cpu", pytest.param("cuda", marks=pytest.mark.cuda)])
+@pytest.mark.parametrize(("signum", "step"), [(signal.SIGTERM, 1), (signal.SIGUSR1, 2)], ids=["ended", "warned"])
 def test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not(
     base: Path,
     tmp_path: Path,
@@ -77,7 +78,13 @@ def test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not(
     capfd: pytest.CaptureFixture[str],
     signum: signal.Signals,
     step: int,
+    device: str,
 ) -> None:
+    flags = (*SMALL, "--steps", 3, "--device", device)
+    if device != "cpu":
+        base = tmp_path / "whole"
+        assert run("training.train_base", *flags, "--output", base) == 0
+    stopped = tmp_path / "stopped"
     advance = Logs.advance
 
     def advance_and_signal(logs: Logs) -> None:
@@ -88,13 +95,15 @@ def test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not(
 
     steps: list[int] = []
     monkeypatch.setattr(Logs, "advance", advance_and_signal)
-    assert run("training.train_base", *SMALL, "--steps", 3, "--output", tmp_path) == 128 + signum
+    assert run("training.train_base", *flags, "--output", stopped) == 128 + signum
     assert f"stopped by signal {signum:d} after step {step}" in capfd.readouterr().err
-    assert load_trained(tmp_path / LAST).step == step
-    assert run("training.train_base", *SMALL, "--steps", 3, "--output", tmp_path, "--resume", "if-there") == 0
-    assert losses(tmp_path) == pytest.approx(losses(base), rel=1e-5)
-    assert load_state(tmp_path)[1].counters["drawn"] == load_state(base)[1].counters["drawn"]
-    torch.testing.assert_close(load_trained(tmp_path / LAST).weights, load_trained(base / LAST).weights)
+    assert load_trained(stopped / LAST).step == step
+    assert run("training.train_base", *flags, "--output", stopped, "--resume", "if-there") == 0
+    # CUDA adds up gradients in any order, and bf16 rounds what differs to what shows
+    assert losses(stopped) == pytest.approx(losses(base), rel=1e-5 if device == "cpu" else 0.02)
+    assert load_state(stopped)[1].counters["drawn"] == load_state(base)[1].counters["drawn"]
+    if device == "cpu":
+        torch.testing.assert_close(load_trained(stopped / LAST).weights, load_trained(base / LAST).weights)
 
 
 def test_clips_are_trained_on_with_what_changes_from_frame_to_frame(tmp_path: Path) -> None:

@@ -82,12 +82,12 @@ def write_shard(path: Path, cutouts: Iterable[Cutout]) -> int:
     return count
 
 
-def encode(rgba: NDArray[np.uint8]) -> bytes:
+def encode(rgba: NDArray[np.uint8], quality: int = QUALITY) -> bytes:
     """A picture as WebP, with the colours that its transparent places hide."""
     from PIL import Image
 
     buffer = io.BytesIO()
-    Image.fromarray(rgba, "RGBA").save(buffer, "WEBP", quality=QUALITY, alpha_quality=100, exact=True, method=3)
+    Image.fromarray(rgba, "RGBA").save(buffer, "WEBP", quality=quality, alpha_quality=100, exact=True, method=3)
     return buffer.getvalue()
 
 

@@ -1,0 +1,202 @@
+"""Check a computer with a GPU in at most 12 minutes, and print one table of what works and how fast.
+
+    tools/gpu_check.sh                      # PYTHON=... chooses another interpreter than .venv's
+    tools/gpu_check.sh --quick              # on the CPU with small sizes, as where there is no GPU
+
+Doctor, the tests that need CUDA, every engine at 1920x1080 and 3840x2160 with BackgroundMattingV2 beside it, the whole
+live step against its network alone, training, and a run that is stopped and goes on. Each stage is a process with a
+time limit: one that fails or hangs becomes a row that says so, and the others go on. The exit status is 1 if there is
+such a row.
+"""
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.gpu_stages import MARK, Row
+
+ROOT = Path(__file__).parents[1]
+LIMIT_S = 720.0
+"""For all stages together."""
+TAIL_LINES = 15
+"""Of what a stage that failed printed."""
+COLUMNS = ("what", "size", "pictures/s", "p50 ms", "p95 ms", "memory MB", "remark")
+RESUME_TEST = "test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not"
+SMALL_RUN = (
+    *("--width", "64", "--height", "64", "--batch", "2", "--pool", "8", "--steps", "4", "--save-every", "4"),
+    *("--log-every", "1", "--settle-pictures", "2", "--valid-pictures", "1", "--device", "cpu"),
+)
+BASE_RUN = (
+    *("--width", "512", "--height", "512", "--batch", "16", "--pool", "256", "--steps", "80", "--save-every", "80"),
+    *("--log-every", "10", "--settle-pictures", "16", "--valid-pictures", "2", "--device", "cuda"),
+)
+REFINE_RUN = (
+    *("--width", "1024", "--height", "1024", "--batch", "4", "--pool", "64", "--steps", "60", "--save-every", "60"),
+    *("--log-every", "10", "--settle-pictures", "4", "--valid-pictures", "2", "--device", "cuda"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of the check, in a process of its own."""
+
+    name: str
+    limit_s: float
+    words: Sequence[str]
+    """Of Python's command line."""
+    read: "Callable[[str], list[Row]] | None" = None
+    """Rows of what it printed; None: they are marked in it."""
+    good: frozenset[int] = frozenset({0})
+    """Exit statuses of success."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="on the CPU with small sizes, in less than a minute")
+    given = parser.parse_args(words)
+    stages = quick_stages() if given.quick or not has_gpu() else full_stages()
+    rows = list(run_stages(stages))
+    print(to_table(rows))
+    return 1 if any(row.has_failed for row in rows) else 0
+
+
+def has_gpu() -> bool:
+    from matting_rt.inference.select import is_cuda_usable
+
+    return is_cuda_usable()
+
+
+def full_stages() -> list[Stage]:
+    """On a GPU."""
+    measure, sizes = ("-m", "tools.gpu_stages"), ("--size", "1920x1080", "3840x2160")
+    return [
+        doctor(20),
+        tests("CUDA tests", 100, "-m", "cuda", "tests/inference"),
+        Stage("engine torch", 60, (*measure, "engines", "torch", "--original", *sizes)),
+        Stage("engine torchscript", 90, (*measure, "engines", "torchscript", "--original", *sizes)),
+        Stage("engine onnx", 150, (*measure, "engines", "onnx", "--original", *sizes)),
+        Stage("live step", 80, (*measure, "live", *sizes)),
+        Stage("training base", 70, (*measure, "train", "base", "--", *BASE_RUN)),
+        Stage("training refine", 70, (*measure, "train", "refine", "--", *REFINE_RUN)),
+        tests(
+            "resume: the losses of a run that was not stopped", 80, "tests/training", "-k", f"{RESUME_TEST} and cuda"
+        ),
+    ]
+
+
+def quick_stages() -> list[Stage]:
+    """The same on a CPU: whether it works, not how fast."""
+    measure, few = ("-m", "tools.gpu_stages"), ("--size", "128x64", "--count", "2")
+    return [
+        doctor(60),
+        tests("CUDA tests", 120, "-m", "cuda", "tests/inference/test_cuda.py"),
+        Stage("engines", 120, (*measure, "engines", "torch", "torchscript", "--original", *few)),
+        Stage("engine onnx", 120, (*measure, "engines", "onnx", *few)),
+        Stage("live step", 120, (*measure, "live", *few)),
+        Stage("training base", 120, (*measure, "train", "base", "--", *SMALL_RUN)),
+        Stage("training refine", 120, (*measure, "train", "refine", "--", *SMALL_RUN)),
+        tests(
+            *("resume: the losses of a run that was not stopped", 120, "tests/training/test_train.py"),
+            *("-k", f"{RESUME_TEST} and ended and cpu"),
+        ),
+    ]
+
+
+def doctor(limit_s: float) -> Stage:
+    """Its status 1 says that something which live video needs is missing: a server has no camera."""
+    return Stage("doctor", limit_s, ("-m", "matting_rt.cli", "doctor"), read_doctor, frozenset({0, 1}))
+
+
+def read_doctor(printed: str) -> list[Row]:
+    """What it says of GPUs and engines, and its last line."""
+    said, section = [], ""
+    for line in printed.splitlines():
+        if not line.startswith(" "):
+            section = line
+        elif section in ("GPUs:", "Engines:"):
+            said.append(" ".join(line.split()))
+    return [Row("doctor", remark="; ".join([*said, last_line(printed)]), has_failed=not said)]
+
+
+def tests(name: str, limit_s: float, *words: str) -> Stage:
+    """pytest; its status 5, that there are none, is no success."""
+    pytest = ("-m", "pytest", "-q", "-p", "no:cacheprovider", *words)
+    return Stage(name, limit_s, pytest, lambda printed: [Row(name, remark=last_line(printed))])
+
+
+def last_line(printed: str) -> str:
+    return ([line.strip() for line in printed.splitlines() if line.strip()] or ["nothing was printed"])[-1]
+
+
+def run_stages(stages: Sequence[Stage]) -> Iterator[Row]:
+    """Rows of all, each stage within its limit."""
+    for stage in stages:
+        started_s = time.perf_counter()
+        print(f"gpu_check: {stage.name} ...", file=sys.stderr, flush=True)
+        yield from run_stage(stage)
+        print(f"gpu_check: {stage.name}: {time.perf_counter() - started_s:.0f} s", file=sys.stderr, flush=True)
+
+
+def run_stage(stage: Stage) -> list[Row]:
+    """Rows of one stage; where it failed, those that it had found, and one that says why."""
+    process = subprocess.Popen(
+        [sys.executable, *stage.words],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,  # what it starts ends with it
+    )
+    try:
+        printed, reason = process.communicate(timeout=stage.limit_s)[0], ""
+    except subprocess.TimeoutExpired:
+        reason = f"did not end within {stage.limit_s:g} s"
+    finally:
+        end_group(process)
+    if reason:
+        printed = process.communicate()[0]
+    elif process.returncode not in stage.good:
+        reason = f"exit status {process.returncode}: {last_line(printed)}"
+    rows = marked_rows(printed) if stage.read is None else [] if reason else stage.read(printed)
+    if not reason and not rows:
+        reason = "measured nothing"
+    if reason:
+        print("\n".join(printed.splitlines()[-TAIL_LINES:]), file=sys.stderr)
+        rows = [*rows, Row(stage.name, remark=f"FAILED: {reason}", has_failed=True)]
+    return rows
+
+
+def end_group(process: "subprocess.Popen[str]") -> None:
+    """Kill what a stage has left behind, and itself where it has not ended."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def marked_rows(printed: str) -> list[Row]:
+    return [Row(**json.loads(line[len(MARK) :])) for line in printed.splitlines() if line.startswith(MARK)]
+
+
+def to_table(rows: Sequence[Row]) -> str:
+    """Markdown."""
+    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
+    for row in rows:
+        numbers = ("" if x is None else f"{x:.1f}" for x in (row.rate, row.p50_ms, row.p95_ms))
+        memory = "" if row.memory_mb is None else f"{row.memory_mb:.0f}"
+        cells = (row.what, row.size, *numbers, memory, row.remark.replace("|", "/"))
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
 from training.data.avatars.avatar import Avatar
-from training.data.avatars.hair import Strands
 from training.data.avatars.light import Light
 from training.data.avatars.look import Look
 from training.data.avatars.skeleton import Floats
+from training.data.avatars.strands import Strands
 
 SHADERS = Path(__file__).with_name("shaders")
 
@@ -48,6 +48,8 @@ class Body:
     """(N, 3) the resting body with its face."""
     strands: Strands | None
     look: Look
+    shows_wig: bool = True
+    """Hair that is modelled as a mesh of its own."""
 
 
 class Renderer:
@@ -75,6 +77,7 @@ class Renderer:
             ) from error
         self._body = self._program("body")
         self._hair = self._program("hair")
+        self._hair["lines"] = float(size.height)
         samples = min(SAMPLES, self._context.max_samples)
         self._canvases = {times: self._canvas(times, samples) for times in {1, fineness}}
         self._joints = self._context.buffer(reserve=JOINTS * 3 * 16)
@@ -174,9 +177,12 @@ class Renderer:
         buffer = context.buffer(packed(columns, BODY_LAYOUT))
         draws, made = [], [buffer]
         for part in avatar.parts:
+            is_wig = "wig" in part.name
+            if is_wig and not body.shows_wig:
+                continue
             indices = context.buffer(np.ascontiguousarray(part.indices, np.uint32).tobytes())
             vertices = context.vertex_array(self._body, [(buffer, BODY_LAYOUT, *BODY_INPUTS)], indices, 4)
-            draws.append((vertices, self._texture(part.texture), "wig" in part.name))
+            draws.append((vertices, self._texture(part.texture), is_wig))
             made += [vertices, indices]
         if body.strands is not None and len(body.strands.indices):
             buffer = context.buffer(packed(body.strands.columns, HAIR_LAYOUT))

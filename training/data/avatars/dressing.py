@@ -7,15 +7,19 @@ from pathlib import Path
 import numpy as np
 from numpy.random import Generator
 
-from training.data.avatars import hair, look, styles
+from training.data.avatars import fuzz, hair, look, styles
 from training.data.avatars.avatar import Avatar, load_avatar
 from training.data.avatars.renderer import Body
 from training.data.avatars.scalp import Scalp, find_scalp
 from training.data.avatars.skeleton import Floats
-from training.data.avatars.strands import Strands, join
+from training.data.avatars.strands import Strands, Triangles, join
+from training.data.avatars.things import draw_things
 
 OWN_COLOUR = 0.4
 """Share of heads that keep the colour of their hair."""
+
+BARE = ("bald", "thin")
+"""Styles under which skin is seen."""
 
 BALD = 0.05
 BEARD = 0.4
@@ -27,7 +31,10 @@ WIG = 0.4
 WIG_STYLES = ("straight", "straight, loose", "wavy", "frizz")
 """What may grow on a wig."""
 
-MOVED_IN_M = (0.002, 0.018)
+HAT_M = 0.09
+"""How far from the crown down a hat covers hair."""
+
+MOVED_IN_M = (0.002, 0.010)
 """How far the surface of a wig goes in, to make room for strands with the wall between them."""
 
 
@@ -38,6 +45,8 @@ class Wardrobe:
     avatar: Avatar
     plain: look.Look
     scalp: Scalp
+    colours: Floats
+    """(N, 3) by vertex, as displayed."""
 
 
 @lru_cache(maxsize=64)
@@ -46,41 +55,77 @@ def load_wardrobe(path: Path) -> Wardrobe:
     avatar = load_avatar(path)
     colours = look.vertex_colours(avatar)
     plain = look.plain_look(avatar, colours)
-    return Wardrobe(avatar, plain, find_scalp(avatar, colours, plain.skin[0]))
+    return Wardrobe(avatar, plain, find_scalp(avatar, colours, plain.skin[0]), colours)
 
 
-def dress(draws: Generator, wardrobe: Wardrobe, places: Floats, head_px: float) -> tuple[Body, str]:
+def dress(
+    draws: Generator, wardrobe: Wardrobe, places: Floats, head_px: float, sits: bool
+) -> tuple[Body, tuple[str, ...]]:
     """Dress a resting body.
 
     Args:
         places: (N, 3) its vertices.
         head_px: how high the head is in the picture.
+        sits: on a chair that may be seen.
 
     Returns:
-        The body, and the name of its hair's style.
+        The body, and the names of its hair's style and of what else it wears and holds.
     """
     avatar, scalp = wardrobe.avatar, wardrobe.scalp
     dressed = look.draw_look(draws, wardrobe.plain)
+    groups, worn = list[Strands](), list[str]()
+    for name, kind in fuzz.FUZZ.items():
+        if draws.random() < kind.share:
+            grown = fuzz.grow_fuzz(draws, avatar, places, dressed, wardrobe.colours, kind)
+            groups += [grown] if grown is not None else []
+            worn.append(name)
+    things, names = draw_things(draws, avatar, scalp, sits)
+    keeps_wig = bool(len(scalp.wig)) and "hat" not in names and bool(draws.random() < WIG)
+    if keeps_wig:
+        places = _moved_in(draws, avatar, places, scalp)
+    where = scalp.wig if keeps_wig else _free(avatar, scalp, "hat" in names)
+    dressed, style, hairs = _give_hair(draws, wardrobe, places, dressed, head_px, where, keeps_wig)
+    body = Body(avatar, places, join([*groups, *hairs]), dressed, keeps_wig, things)
+    return body, (style, *worn, *names)
+
+
+def _give_hair(
+    draws: Generator,
+    wardrobe: Wardrobe,
+    places: Floats,
+    dressed: look.Look,
+    head_px: float,
+    where: Triangles,
+    keeps_wig: bool,
+) -> tuple[look.Look, str, list[Strands]]:
+    """Hair and beard, the name of the hair's style, and the look with dark skin under them."""
+    avatar, scalp = wardrobe.avatar, wardrobe.scalp
     own = scalp.colour
     colour = own if own is not None and draws.random() < OWN_COLOUR else styles.draw_colour(draws)
-    cloth, groups, style = dressed.cloth.copy(), list[Strands](), "bald"
-    keeps_wig = bool(len(scalp.wig)) and draws.random() < WIG
+    style, cloth, groups = "bald", dressed.cloth, list[Strands]()
+
+    def grow(triangles: Triangles, how: styles.Style) -> None:
+        groups.append(hair.grow(draws, avatar, places, scalp, triangles, how, colour, head_px))
+
     if keeps_wig:
         style = WIG_STYLES[draws.integers(len(WIG_STYLES))]
-        places = _moved_in(draws, avatar, places, scalp)
-        groups.append(hair.grow(draws, avatar, places, scalp, scalp.wig, _shorter(styles.STYLES[style]), colour, head_px))
+        grow(where, _shorter(styles.STYLES[style]))
     elif draws.random() > BALD:
         style = styles.draw_style(draws)
-        groups.append(hair.grow(draws, avatar, places, scalp, scalp.skull, styles.STYLES[style], colour, head_px))
-    if style not in ("bald", "thin"):
+        grow(where, styles.STYLES[style])
+    if style not in BARE:
         cloth = np.where(scalp.cover > 0, -scalp.cover, cloth)
     if not len(scalp.wig) and draws.random() < BEARD:
-        beard = styles.draw_beard(draws)
-        groups.append(hair.grow(draws, avatar, places, scalp, scalp.beard, styles.BEARDS[beard], colour, head_px))
+        grow(scalp.beard, styles.BEARDS[styles.draw_beard(draws)])
         cloth = cloth - 0.3 * scalp.beard_cover
     mean = float(own @ look.LUMINANCE) if own is not None else dressed.hair_mean
-    dressed = replace(dressed, cloth=cloth.astype(np.float32), hair_mean=mean, hair_colour=colour)
-    return Body(avatar, places, join(groups), dressed, keeps_wig), style
+    return replace(dressed, cloth=cloth.astype(np.float32), hair_mean=mean, hair_colour=colour), style, groups
+
+
+def _free(avatar: Avatar, scalp: Scalp, has_hat: bool) -> Triangles:
+    """Of the skull, what no hat presses down."""
+    high = avatar.positions[scalp.skull, 1].mean(1) > scalp.crown[1] - HAT_M
+    return scalp.skull[~high] if has_hat else scalp.skull
 
 
 def _shorter(style: styles.Style) -> styles.Style:

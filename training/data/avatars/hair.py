@@ -15,7 +15,7 @@ from training.data.avatars.styles import Style, within
 OBSTACLES = 2500
 """Vertices of head, neck and shoulders that hair does not enter."""
 
-TAIL_M = (0.0, 0.03, -0.035)
+TAIL_M = (0.0, 0.02, -0.022)
 """Where a ponytail or a bun is tied, from the back of the head."""
 
 BUN_M = 0.032
@@ -101,7 +101,9 @@ def _courses(draws: Generator, starts: Roots, obstacle: _Obstacle, scalp: Scalp,
         if style.comb in ("ponytail", "bun"):
             heading, tied = _tied(place, heading, tied, scalp, style.comb)
         heading /= np.maximum(np.linalg.norm(heading, axis=1, keepdims=True), 1e-6)
-        moved = obstacle.push_out((place + step * heading).astype(np.float32), 0.002 + 0.01 * min(point / 3, 1) * volume)
+        moved = obstacle.push_out(
+            (place + step * heading).astype(np.float32), 0.002 + 0.01 * min(point / 3, 1) * volume
+        )
         if style.comb == "bun":
             off = moved - _knot(scalp)
             ball = BUN_M / np.maximum(np.linalg.norm(off, axis=1, keepdims=True), 1e-6)
@@ -126,8 +128,8 @@ def _combed(places: Floats, normals: Floats, scalp: Scalp, comb: str) -> Floats:
 
 def _knot(scalp: Scalp) -> Floats:
     """(3,) where hair is tied."""
-    back: Floats = scalp.crown + np.float32([0, -0.07, -0.085]) + np.float32(TAIL_M)
-    return back
+    knot: Floats = (scalp.crown + np.add((0, -0.07, -0.085), TAIL_M)).astype(np.float32)
+    return knot
 
 
 def _tied(
@@ -169,8 +171,8 @@ def _strands(
     stray = np.cumsum(np.cumsum(draws.standard_normal((count, points, 3), np.float32), 1), 1) / points**1.5
     lines = lines + within(draws, style.unrest) * free * stray * np.minimum(draws.exponential(0.7, (count, 1, 1)), 2)
     fly = draws.random((count, 1, 1)) < within(draws, style.flyaways)
-    off = roots.normals + draws.normal(0, 0.8, (count, 3))
-    reach = np.minimum(length, 0.15) * np.minimum(draws.exponential(0.25, (count, 1, 1)), 0.9)
+    off = roots.normals + draws.normal(0, 0.8, (count, 3)) - np.array([0, 0.4, 0])
+    reach = np.minimum(length, 0.15) * np.minimum(draws.exponential(0.15, (count, 1, 1)), 0.8)
     lines = lines + fly * (off[:, None] * reach * share**1.4 + 0.2 * free * stray)
     return np.asarray(lines, np.float32)
 
@@ -188,6 +190,8 @@ def _curls(
     phase = draws.uniform(0, 2 * np.pi, (locks, 1, 1))[lock] + apart
     sense = np.where(draws.random((locks, 1, 1)) < 0.5, -1, 1)[lock]
     turns = within(draws, style.turns) * draws.uniform(0.75, 1.3, (locks, 1, 1))[lock]
+    # a turn of fewer than five points is a zigzag
+    turns = np.minimum(turns, style.points / (50 * length))
     radius = within(draws, style.curl_m) * draws.uniform(0.6, 1.3, (locks, 1, 1))[lock]
     radius = radius * draws.uniform(0.7, 1.2, (len(lock), 1, 1)) * np.minimum(3 * share, 1)
     angle = (phase + sense * 2 * np.pi * turns * 10 * length * share).astype(np.float32)

@@ -18,6 +18,7 @@ from training.data.avatars.light import Light
 from training.data.avatars.look import Look
 from training.data.avatars.skeleton import Floats
 from training.data.avatars.strands import Strands
+from training.data.avatars.things import Thing
 
 SHADERS = Path(__file__).with_name("shaders")
 
@@ -50,6 +51,7 @@ class Body:
     look: Look
     shows_wig: bool = True
     """Hair that is modelled as a mesh of its own."""
+    things: Sequence[Thing] = ()
 
 
 class Renderer:
@@ -184,6 +186,13 @@ class Renderer:
             vertices = context.vertex_array(self._body, [(buffer, BODY_LAYOUT, *BODY_INPUTS)], indices, 4)
             draws.append((vertices, self._texture(part.texture), is_wig))
             made += [vertices, indices]
+        for thing in body.things:
+            buffer = context.buffer(packed(_columns(thing, avatar), BODY_LAYOUT))
+            indices = context.buffer(thing.indices.tobytes())
+            vertices = context.vertex_array(self._body, [(buffer, BODY_LAYOUT, *BODY_INPUTS)], indices, 4)
+            texture = context.texture((1, 1), 3, bytes(thing.colour), alignment=1)
+            draws.append((vertices, texture, False))
+            made += [vertices, indices, buffer, texture]
         if body.strands is not None and len(body.strands.indices):
             buffer = context.buffer(packed(body.strands.columns, HAIR_LAYOUT))
             indices = context.buffer(body.strands.indices.tobytes())
@@ -225,6 +234,15 @@ class Renderer:
         program = self._context.program(vertex_shader=vertex, fragment_shader=fragment)
         program["Joints"].binding = 0
         return program
+
+
+def _columns(thing: Thing, avatar: Avatar) -> Sequence[NDArray[Any]]:
+    """Those of `BODY_INPUTS`."""
+    count = len(thing.places)
+    joints = np.tile(np.array([avatar.skeleton.index(thing.joint), 0, 0, 0], np.uint8), (count, 1))
+    weights = np.tile(np.array([1, 0, 0, 0], np.float32), (count, 1))
+    nothing = np.zeros((count, 2), np.float32)
+    return thing.places, thing.normals, nothing, joints, weights, nothing[:, :1]
 
 
 def reduce(pixels: NDArray[np.uint8], times: int) -> Floats:

@@ -123,6 +123,6 @@ def _cutouts(config: RenderConfig, renderer: Renderer, number: int) -> Iterator[
             "people": list(picture.people),
             "framing": picture.framing.value,
             "moves": picture.moves,
-            "hair": list(picture.hair),
+            "worn": [list(worn) for worn in picture.worn],
         }
         yield Cutout(straighten(picture.premultiplied), about)

@@ -64,22 +64,20 @@ def find_scalp(avatar: Avatar, colours: Floats, skin: Floats) -> Scalp:
         none if wig is None else wig.indices.reshape(-1, 3).astype(np.int64),
         np.maximum(cover, _painted(avatar, head, colours, skin, own)),
         beard,
-        avatar.positions[top] + np.float32([0, 0, -0.02]),
+        np.add(avatar.positions[top], (0, 0, -0.02)).astype(np.float32),
         own,
     )
 
 
 def _cover(avatar: Avatar, head: NDArray[np.bool_]) -> Floats:
     x, back, high = _within_head(avatar, head)
-    ear = (np.abs(x) > 0.86 * np.abs(x[head]).max()) & (high < 0.5)
+    ear = (np.abs(x) > 0.86 * np.abs(x[head]).max()) & (high < 0.34)
     above = np.clip((high - np.interp(back, *HAIRLINE)) / 0.08 + 0.5, 0, 1)
     cover: Floats = (above * head * ~ear).astype(np.float32)
     return cover
 
 
-def _painted(
-    avatar: Avatar, head: NDArray[np.bool_], colours: Floats, skin: Floats, own: Floats | None
-) -> Floats:
+def _painted(avatar: Avatar, head: NDArray[np.bool_], colours: Floats, skin: Floats, own: Floats | None) -> Floats:
     """(N,) 0 or 1: where the skin's picture shows hair of the skull, beyond the usual hairline."""
     if own is None:
         return np.zeros(len(head), np.float32)
@@ -87,7 +85,8 @@ def _painted(
     # brows and beards have the hair's colour too, but grow lower and to the front
     above = high > np.interp(back, *HAIRLINE) - 0.22
     like = np.linalg.norm(colours - own ** (1 / 2.2), axis=1) < 0.7 * np.linalg.norm(colours - skin, axis=1)
-    return (head & above & like).astype(np.float32)
+    painted: Floats = (head & above & like).astype(np.float32)
+    return painted
 
 
 def _beard(avatar: Avatar, head: NDArray[np.bool_]) -> Floats:

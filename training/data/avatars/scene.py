@@ -12,7 +12,6 @@ from numpy.random import Generator
 
 from matting_rt.frame import FrameSize
 from training.data.avatars import gestures
-from training.data.avatars.avatar import Avatar
 from training.data.avatars.dressing import Wardrobe, dress, load_wardrobe
 from training.data.avatars.light import draw_light, load_probe
 from training.data.avatars.poses import Pose, between, turns_of
@@ -59,8 +58,8 @@ class Picture:
     """Names of the avatars, the nearest first."""
     framing: Framing
     moves: bool
-    hair: Sequence[str]
-    """Their styles, see `styles`."""
+    worn: Sequence[Sequence[str]]
+    """By each: the style of the hair, see `styles`, and what else is worn, held and sat on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +105,12 @@ def draw_picture(draws: Generator, renderer: Renderer, cast: Sequence[Path], pro
     light = draw_light(draws, kept_probe(probes[int(draws.integers(len(probes)))]))
     moments = [[person.at(float(share)) for person in people] for share in shares]
     dressed = [
-        dress(draws, person.wardrobe, person.places, _head_px(person, camera, renderer.size)) for person in people
+        dress(draws, person.wardrobe, person.places, _head_px(person, camera, renderer.size), not stand)
+        for person in people
     ]
     drawn = renderer.render([body for body, _ in dressed], moments, camera, eye, light)
     names = [person.wardrobe.avatar.name for person in people]
-    return Picture(drawn, names, framing, moves, [style for _, style in dressed])
+    return Picture(drawn, names, framing, moves, [worn for _, worn in dressed])
 
 
 def _draw_person(draws: Generator, wardrobe: Wardrobe, stands: bool, moves: bool, rank: int) -> _Person:

@@ -68,7 +68,7 @@ def to_strands(avatar: Avatar, roots: Roots, lines: Floats, colours: Floats, wid
     tangents = np.gradient(lines, axis=1)
     tangents /= np.maximum(np.linalg.norm(tangents, axis=2, keepdims=True), 1e-9)
     strand = np.repeat(np.arange(count), 2 * points)
-    sides = np.tile(np.float32([-1, 1]), count * points)
+    sides = np.tile(np.array([-1, 1], np.float32), count * points)
     columns = (
         _twice(lines.reshape(-1, 3)),
         _twice(tangents.reshape(-1, 3)),

@@ -57,15 +57,15 @@ STYLES: Mapping[str, Style] = {
     ),
     "curls": Style(
         (0.08, 0.2), locks=320, clump=(0.6, 0.9), curl_m=(0.005, 0.011), turns=(3.5, 6.0), lift=(0.4, 0.9),
-        weight=(0.15, 0.5), unrest=(0.05, 0.15), flyaways=(0.03, 0.12), points=30,
+        weight=(0.15, 0.5), unrest=(0.03, 0.1), flyaways=(0.01, 0.06), points=36,
     ),
     "tight curls": Style(
         (0.04, 0.12), strands=10000, locks=600, clump=(0.4, 0.8), curl_m=(0.003, 0.006), turns=(7.0, 12.0),
-        lift=(0.6, 1.0), weight=(0.0, 0.15), unrest=(0.1, 0.2), flyaways=(0.03, 0.15), points=30,
+        lift=(0.6, 1.0), weight=(0.0, 0.15), unrest=(0.06, 0.15), flyaways=(0.02, 0.1), points=36,
     ),
     "afro": Style(
         (0.06, 0.16), strands=11000, locks=900, clump=(0.2, 0.6), curl_m=(0.002, 0.005), turns=(8.0, 14.0),
-        lift=(0.8, 1.0), weight=(0.0, 0.05), unrest=(0.1, 0.25), flyaways=(0.05, 0.2), points=30,
+        lift=(0.8, 1.0), weight=(0.0, 0.05), unrest=(0.08, 0.2), flyaways=(0.03, 0.15), points=36,
     ),
     "frizz": Style(
         (0.1, 0.35), locks=300, clump=(0.05, 0.4), curl_m=(0.002, 0.008), turns=(3.0, 7.0), lift=(0.3, 0.8),
@@ -78,8 +78,13 @@ STYLES: Mapping[str, Style] = {
     "quiff": Style((0.03, 0.09), comb="up", lift=(0.4, 0.9), clump=(0.5, 0.9), weight=(0.0, 0.15), fringe=(1.0, 1.6)),
     "spikes": Style((0.03, 0.07), locks=130, comb="up", clump=(0.85, 1.0), lift=(0.7, 1.0), weight=(0.0, 0.05)),
     "thin": Style((0.03, 0.2), strands=2000, clump=(0.2, 0.7), lift=(0.1, 0.5), flyaways=(0.1, 0.4)),
-    "ponytail": Style((0.35, 0.6), comb="ponytail", lift=(0.05, 0.1), fringe=(1.0, 1.0), flyaways=(0.002, 0.03), points=24),
-    "bun": Style((0.45, 0.6), comb="bun", unrest=(0.005, 0.03), lift=(0.05, 0.1), fringe=(1.0, 1.0), flyaways=(0.002, 0.03), points=34),
+    "ponytail": Style(
+        (0.35, 0.6), comb="ponytail", lift=(0.05, 0.1), fringe=(1.0, 1.0), flyaways=(0.002, 0.03), points=24
+    ),
+    "bun": Style(
+        (0.45, 0.6), comb="bun", unrest=(0.005, 0.03), lift=(0.05, 0.1), fringe=(1.0, 1.0), flyaways=(0.002, 0.03),
+        points=34,
+    ),
 }  # fmt: skip
 
 BEARDS: Mapping[str, Style] = {

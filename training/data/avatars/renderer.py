@@ -249,6 +249,8 @@ def reduce(pixels: NDArray[np.uint8], times: int) -> Floats:
     """Average squares of `times` x `times` pixels; (H, W, C) uint8 becomes (H / times, W / times, C) 0..1."""
     import cv2
 
+    if times == 1:
+        return pixels * np.float32(1 / 255)
     height, width = pixels.shape[:2]
     size = (width // times, height // times)
     reduced = cv2.resize(np.ascontiguousarray(pixels).astype(np.float32), size, interpolation=cv2.INTER_AREA)

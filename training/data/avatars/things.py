@@ -102,7 +102,7 @@ def glasses(draws: Generator, avatar: Avatar, scalp: Scalp) -> list[Thing]:
     bridge = [(-0.009, eyes + 0.004, front), (0, eyes + 0.007, front + 0.002), (0.009, eyes + 0.004, front)]
     shapes.append(tube(bridge, thick))
     for sign in (-1, 1):
-        hinge, ear = sign * (apart + wide), sign * side
+        hinge, ear = sign * (apart + wide), sign * (side - 0.006)
         shapes.append(tube([(hinge, eyes + 0.006, front), (ear, eyes + 0.006, front - 0.03),
                             (ear, eyes + 0.002, front - 0.09), (ear, eyes - 0.02, front - 0.11)], thick))  # fmt: skip
     return [made_of("Head", _colour(draws, 60), *shapes)]
@@ -112,7 +112,7 @@ def headphones(draws: Generator, avatar: Avatar, scalp: Scalp) -> list[Thing]:
     """A band over the crown, two cups, half of the time a microphone before the mouth."""
     eyes, front, side = _eyes(avatar)
     ear, z = eyes - 0.015, float(avatar.skeleton.at("Head")[2]) + 0.012
-    top, out = float(scalp.crown[1]) + draws.uniform(0.006, 0.018), side + 0.016
+    top, out = float(scalp.crown[1]) + draws.uniform(0.006, 0.018), side + 0.002
     angle = np.linspace(0, np.pi, 25)
     band = np.stack([out * np.cos(angle), ear + (top - ear) * np.sin(angle) ** 0.8, np.full(25, z)], 1)
     radius = draws.uniform(0.03, 0.045)

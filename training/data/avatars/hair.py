@@ -1,169 +1,215 @@
-"""Strands that stand off from the hair of an avatar's mesh, whose own outline is as smooth as a helmet's."""
+"""Grows hair: locks that follow a course over the head, strands that follow a lock, and some that follow nothing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
 from training.data.avatars.avatar import Avatar
+from training.data.avatars.scalp import Scalp
 from training.data.avatars.skeleton import Floats
+from training.data.avatars.strands import Roots, Strands, Triangles, draw_roots, draw_widths_px, to_strands
+from training.data.avatars.styles import Style, within
 
-POINTS = 8
-"""Of a strand."""
+OBSTACLES = 2500
+"""Vertices of head, neck and shoulders that hair does not enter."""
 
+TAIL_M = (0.0, 0.02, -0.022)
+"""Where a ponytail or a bun is tied, from the back of the head."""
 
-@dataclass(frozen=True, slots=True)
-class Strands:
-    """Ribbons that the renderer turns to the camera: two vertices at each point of a strand."""
-
-    columns: Sequence[NDArray[Any]]
-    """(V, width): place, tangent, normal, colour (linear), joints, weights, side (-1 or 1) and half width (metres)."""
-    indices: NDArray[np.uint32]
-    """(3 T,)"""
+BUN_M = 0.032
+"""Its radius."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scalp:
-    """Where an avatar has hair."""
+class _Obstacle:
+    """What lies under hair: points and the directions away from it, (K, 3) each."""
 
-    vertices: NDArray[np.int64]
-    """(K,) into the avatar's vertices."""
-    colours: Floats
-    """(K, 3) RGB, linear."""
-    is_long: bool
-    """Modelled as a mesh of its own, which may fall on the shoulders."""
+    places: Floats
+    normals: Floats
 
-
-@dataclass(frozen=True, slots=True)
-class HairStyle:
-    """How strands grow."""
-
-    count: int
-    length_m: float
-    lift: float
-    """0: along the surface, downwards; 1: straight off it."""
-    unrest: float
-    """How much the direction changes from point to point."""
-    curl_m: float
-    """Radius of a strand's helix."""
-    half_width_m: float
+    def push_out(self, places: Floats, distance_m: float) -> Floats:
+        """(S, 3) places, those within it moved to its surface and `distance_m` off it."""
+        squares = (self.places**2).sum(1) - 2 * places @ self.places.T
+        nearest = np.argmin(squares, 1)
+        away = places - self.places[nearest]
+        depth = distance_m - (away * self.normals[nearest]).sum(1, keepdims=True)
+        near = np.linalg.norm(away, axis=1, keepdims=True) < 0.05
+        moved: Floats = places + np.where(near, np.clip(depth, 0, 0.03), 0) * self.normals[nearest]
+        return moved
 
 
-def find_scalp(avatar: Avatar, colours: Floats, skin: Floats) -> Scalp | None:
-    """Where hair grows; None: the head is bald, as far as its picture shows.
-
-    Args:
-        colours: (N, 3) by vertex, as displayed.
-        skin: (3,) as displayed.
-    """
-    wig = avatar.part_of("wig") or avatar.part_of("hair")
-    if wig is not None:
-        vertices = np.unique(wig.indices).astype(np.int64)
-        return Scalp(vertices, colours[vertices] ** 2.2, True)
-    head = np.flatnonzero(avatar.held_by("Head") > 0.8)
-    base, places = avatar.skeleton.at("Head"), avatar.positions
-    top = places[head, 1].max()
-    crown = head[places[head, 1] > top - 0.03]
-    hair = np.median(colours[crown], 0)
-    if np.linalg.norm(hair - skin) < 0.16:
-        return None
-    x, y, z = places[head].T
-    eyes = base[1] + 0.3 * (top - base[1])
-    # brows and beards have the hair's colour too, but grow lower and to the front
-    grown = (y > eyes + 0.3 * (top - eyes)) | ((z < base[2] + 0.02) & (y > base[1]))
-    like_hair = np.linalg.norm(colours[head] - hair, axis=1) < 0.7 * np.linalg.norm(colours[head] - skin, axis=1)
-    vertices = head[grown & like_hair & (np.abs(x) < 0.2)]
-    return Scalp(vertices, colours[vertices] ** 2.2, False) if len(vertices) > 20 else None
-
-
-def draw_style(draws: Generator, scalp: Scalp) -> HairStyle:
-    """From combed to wild."""
-    wild = draws.random() ** 2.2
-    longest = 0.13 if scalp.is_long else 0.04
-    curly = draws.random() < 0.3
-    return HairStyle(
-        count=int(np.exp(draws.uniform(np.log(1000), np.log(3500 + 4500 * wild)))),
-        length_m=float(draws.uniform(0.015, longest) * (1 + 0.4 * wild)),
-        lift=float(0.10 + 0.6 * wild * draws.random()),
-        unrest=float(0.08 + 0.5 * wild),
-        curl_m=float(draws.uniform(0.001, 0.006)) if curly else 0.0,
-        half_width_m=float(draws.uniform(0.0001, 0.00035)),
-    )
-
-
-def grow(draws: Generator, avatar: Avatar, places: Floats, scalp: Scalp, style: HairStyle, tint: Floats) -> Strands:
+def grow(
+    draws: Generator,
+    avatar: Avatar,
+    places: Floats,
+    scalp: Scalp,
+    triangles: Triangles,
+    style: Style,
+    colour: Floats,
+    head_px: float = 370,
+) -> Strands:
     """Grow strands on a resting body.
 
     Args:
         places: (N, 3) its vertices.
-        tint: (3,) what hair modelled on its own is dyed with.
+        triangles: where they grow.
+        colour: (3,) linear.
+        head_px: how high the head is in the picture: larger heads show more strands.
     """
-    count = style.count
-    chosen = draws.integers(len(scalp.vertices), size=count)
-    roots = scalp.vertices[chosen]
-    normals = avatar.normals[roots]
-    # vertices lie in rows: a root may be anywhere between them
-    start = places[roots] - 0.002 * normals + draws.normal(0, 0.002, (count, 3)).astype(np.float32)
-    line = _lines(draws, start, normals, avatar, style)
-    tangents = np.gradient(line, axis=1)
-    tangents /= np.maximum(np.linalg.norm(tangents, axis=2, keepdims=True), 1e-9)
-    shade = np.exp(draws.normal(0, 0.25, (count, 1)))
-    colours = np.clip(scalp.colours[chosen] * shade * (tint if scalp.is_long else 1), 0.004, 0.9)
-    taper = np.linspace(1, 0.35, POINTS)
-    widths = style.half_width_m * np.exp(draws.normal(0, 0.3, (count, 1))) * taper
-    vertex = _twice(np.broadcast_to(np.arange(count)[:, None], (count, POINTS)).reshape(-1, 1))[:, 0]
-    sides = np.tile([-1.0, 1.0], count * POINTS)
-    columns = (
-        _twice(line.reshape(-1, 3)),
-        _twice(tangents.reshape(-1, 3)),
-        normals[vertex],
-        colours[vertex],
-        avatar.joints[roots][vertex],
-        avatar.weights[roots][vertex],
-        np.stack([sides, _twice(widths.reshape(-1, 1))[:, 0]], 1),
-    )
-    return Strands(columns, _ribbons(count))
+    count = max(int(style.strands * np.clip(head_px / 370, 0.3, 1.8)), 1)
+    roots = draw_roots(draws, avatar, places, triangles, count)
+    starts = draw_roots(draws, avatar, places, triangles, min(style.locks, count))
+    courses = _courses(draws, starts, _obstacle(avatar, places, scalp), scalp, style)
+    lock = _nearest(roots.places, starts.places)
+    lines = _strands(draws, roots, starts, courses, lock, style)
+    return to_strands(avatar, roots, lines, _colours(draws, lock, lines, colour), _widths(draws, lines))
 
 
-def _lines(draws: Generator, start: Floats, normals: Floats, avatar: Avatar, style: HairStyle) -> Floats:
-    """(count, POINTS, 3) the course of each strand."""
-    count = len(start)
-    crown = avatar.skeleton.at("Head") + np.array([0, 0.18, -0.03])
-    # hair is combed away from the crown, and falls
-    combed = start - crown + np.array([0, -0.10, 0])
-    combed -= normals * (combed * normals).sum(1, keepdims=True)
-    combed /= np.maximum(np.linalg.norm(combed, axis=1, keepdims=True), 1e-6)
-    lift = style.lift * draws.uniform(0.3, 1.4, (count, 1))
-    course = (
-        combed * (1 - np.minimum(lift, 0.9)) + normals * lift + draws.normal(0, 0.15 + style.unrest / 2, (count, 3))
-    )
-    # fringes end above the eyes
-    front = np.clip((start[:, 2:] - crown[2] - 0.06) / 0.04, 0, 1)
-    step = style.length_m * (1 - 0.8 * front) * draws.uniform(0.4, 1.2, (count, 1)) / (POINTS - 1)
-    phase, turns = draws.uniform(0, 2 * np.pi, (count, 1)), draws.uniform(0.8, 1.6, (count, 1))
-    line = np.empty((count, POINTS, 3), np.float32)
-    place = start
-    across = np.cross(course, normals)
-    across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-6)
-    for point in range(POINTS):
-        angle = phase + turns * point
-        helix = style.curl_m * (np.cos(angle) * across + np.sin(angle) * normals) * min(point / 2, 1)
-        line[:, point] = place + helix
-        course = course + draws.normal(0, style.unrest / 3, (count, 3)) + np.array([0, -0.10 - 1.2 * style.length_m, 0])
-        course /= np.maximum(np.linalg.norm(course, axis=1, keepdims=True), 1e-6)
-        place = place + step * course
-    return line
+def _obstacle(avatar: Avatar, places: Floats, scalp: Scalp) -> _Obstacle:
+    """The skull, and what of the body is below it and within a head's reach."""
+    body = np.abs(places - scalp.crown).max(1) < 0.45
+    body[scalp.wig.reshape(-1)] = False
+    found = np.flatnonzero(body)[:: max(int(body.sum()) // OBSTACLES, 1)]
+    return _Obstacle(places[found].astype(np.float32), avatar.normals[found])
 
 
-def _twice(column: NDArray[Any]) -> NDArray[Any]:
-    return np.repeat(column, 2, 0)
+def _courses(draws: Generator, starts: Roots, obstacle: _Obstacle, scalp: Scalp, style: Style) -> Floats:
+    """(L, P, 3) the course of each lock, at its full length."""
+    count, points = len(starts), style.points
+    combed = _combed(starts.places, starts.normals, scalp, style.comb)
+    volume = within(draws, style.lift)
+    lift = volume * draws.uniform(0.6, 1.3, (count, 1))
+    heading = combed * np.maximum(1 - lift, 0.05) + starts.normals * lift + draws.normal(0, 0.12, (count, 3))
+    heading /= np.linalg.norm(heading, axis=1, keepdims=True)
+    length = within(draws, style.length_m) * draws.uniform(0.75, 1.1, (count, 1))
+    front = np.clip((starts.places[:, 2:] - scalp.crown[2] - 0.04) / 0.05, 0, 1)
+    parts = draws.random() < style.parted
+    side = np.sign(starts.places[:, :1] - draws.normal(0, 0.02)) * parts * np.array([1.0, 0, -0.3])
+    length = length * (1 + (0 if parts else within(draws, style.fringe) - 1) * front)
+    fall, drift = 40 * within(draws, style.weight), draws.normal(0, 1, (count, 3)) * within(draws, style.unrest)
+    step = length / (points - 1)
+    courses = np.empty((count, points, 3), np.float32)
+    place = starts.places.astype(np.float64)
+    tied = np.zeros((count, 1), bool)
+    for point in range(points):
+        courses[:, point] = place
+        brow = np.clip((place[:, 2:] - scalp.crown[2] - 0.03) / 0.05, 0, 1)
+        brow *= np.clip(1.6 - np.abs(place[:, :1]) / 0.05, 0, 1)
+        heading = heading + step * (fall * (np.array([0, -1, 0]) + 1.2 * brow * side) + 12 * drift)
+        if style.comb in ("ponytail", "bun"):
+            heading, tied = _tied(place, heading, tied, scalp, style.comb)
+        heading /= np.maximum(np.linalg.norm(heading, axis=1, keepdims=True), 1e-6)
+        moved = obstacle.push_out(
+            (place + step * heading).astype(np.float32), 0.002 + 0.01 * min(point / 3, 1) * volume
+        )
+        if style.comb == "bun":
+            off = moved - _knot(scalp)
+            ball = BUN_M / np.maximum(np.linalg.norm(off, axis=1, keepdims=True), 1e-6)
+            moved = np.where(tied, _knot(scalp) + off * np.minimum(ball, 1), moved)
+        heading = 0.5 * heading + 0.5 * (moved - place) / np.maximum(step, 1e-6)
+        place = moved.astype(np.float64)
+    return courses
 
 
-def _ribbons(count: int) -> NDArray[np.uint32]:
-    """Two triangles between neighbouring points of each strand."""
-    quad = np.array([0, 1, 2, 2, 1, 3])
-    strand = (np.arange(POINTS - 1)[:, None] * 2 + quad).reshape(-1)
-    return np.asarray((np.arange(count)[:, None] * 2 * POINTS + strand).reshape(-1), np.uint32)
+def _combed(places: Floats, normals: Floats, scalp: Scalp, comb: str) -> Floats:
+    """(S, 3) unit directions along the skin."""
+    away = places - scalp.crown
+    wanted = {
+        "down": away + np.array([0, -0.06, 0]),
+        "back": np.array([0, 0.02, -0.1]) + 0.2 * away,
+        "up": np.array([0, 0.1, 0.03]) - 0.2 * away,
+    }.get(comb, _knot(scalp) - places)
+    wanted = wanted - normals * (wanted * normals).sum(1, keepdims=True)
+    combed: Floats = wanted / np.maximum(np.linalg.norm(wanted, axis=1, keepdims=True), 1e-6)
+    return combed
+
+
+def _knot(scalp: Scalp) -> Floats:
+    """(3,) where hair is tied."""
+    knot: Floats = (scalp.crown + np.add((0, -0.07, -0.085), TAIL_M)).astype(np.float32)
+    return knot
+
+
+def _tied(
+    places: NDArray[np.float64], heading: NDArray[np.float64], tied: NDArray[np.bool_], scalp: Scalp, comb: str
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Lead locks to the knot; those that have been there hang from it, or wind round it."""
+    towards = _knot(scalp) - places
+    distance = np.linalg.norm(towards, axis=1, keepdims=True)
+    tied = tied | (distance < (0.02 if comb == "ponytail" else BUN_M))
+    if comb == "bun":
+        spin = np.cross(towards, np.array([0.5, 0.4, 1.0]))
+        return np.where(tied, spin / np.maximum(distance, 1e-6), towards / np.maximum(distance, 1e-6)), tied
+    return np.where(tied, heading + np.array([0, 0.0, -0.05]), towards / np.maximum(distance, 1e-6)), tied
+
+
+def _nearest(places: Floats, others: Floats) -> NDArray[np.int64]:
+    """(S,) which of the others (L, 3) is nearest to each place (S, 3)."""
+    return np.asarray(np.argmin((others**2).sum(1) - 2 * places @ others.T, 1))
+
+
+def _strands(
+    draws: Generator, roots: Roots, starts: Roots, courses: Floats, lock: NDArray[np.int64], style: Style
+) -> Floats:
+    """(S, P, 3): each strand along its lock, beside its middle, curled, astray."""
+    count, points = len(roots), style.points
+    share = np.linspace(0, 1, points, dtype=np.float32)[None, :, None]
+    cut = draws.uniform(0.6, 1.0, (count, 1, 1)).astype(np.float32)
+    at = share[..., 0] * cut[..., 0] * (points - 1)
+    below = np.minimum(at.astype(int), points - 2)
+    part = (at - below)[..., None].astype(np.float32)
+    course = courses[lock[:, None], below] * (1 - part) + courses[lock[:, None], below + 1] * part
+    clump = within(draws, style.clump) * draws.uniform(0.7, 1.2, (count, 1, 1))
+    beside = (roots.places - starts.places[lock])[:, None] * (1 - np.minimum(clump, 1) * share**0.7)
+    length = np.linalg.norm(np.diff(courses, axis=1), axis=2).sum(1)[lock][:, None, None]
+    free = np.minimum(length, 0.25)
+    lines = course + beside
+    if style.curl_m[1] > 0:
+        lines = lines + _curls(draws, course, lock, share * cut, length, style)
+    stray = np.cumsum(np.cumsum(draws.standard_normal((count, points, 3), np.float32), 1), 1) / points**1.5
+    lines = lines + within(draws, style.unrest) * free * stray * np.minimum(draws.exponential(0.7, (count, 1, 1)), 2)
+    fly = draws.random((count, 1, 1)) < within(draws, style.flyaways)
+    off = roots.normals + draws.normal(0, 0.8, (count, 3)) - np.array([0, 0.4, 0])
+    reach = np.minimum(length, 0.15) * np.minimum(draws.exponential(0.15, (count, 1, 1)), 0.8)
+    lines = lines + fly * (off[:, None] * reach * share**1.4 + 0.2 * free * stray)
+    return np.asarray(lines, np.float32)
+
+
+def _curls(
+    draws: Generator, course: Floats, lock: NDArray[np.int64], share: Floats, length: Floats, style: Style
+) -> Floats:
+    """(S, P, 3) away from the course: helices, alike in a lock, more or less."""
+    along = np.gradient(course, axis=1)
+    along /= np.maximum(np.linalg.norm(along, axis=2, keepdims=True), 1e-9)
+    across = np.cross(along, np.array([0.31, 0.2, 0.93], np.float32))
+    across /= np.maximum(np.linalg.norm(across, axis=2, keepdims=True), 1e-6)
+    locks = int(lock.max()) + 1
+    apart = within(draws, (0.2, 1.2)) * draws.normal(0, 1, (len(lock), 1, 1))
+    phase = draws.uniform(0, 2 * np.pi, (locks, 1, 1))[lock] + apart
+    sense = np.where(draws.random((locks, 1, 1)) < 0.5, -1, 1)[lock]
+    turns = within(draws, style.turns) * draws.uniform(0.75, 1.3, (locks, 1, 1))[lock]
+    # a turn of fewer than five points is a zigzag
+    turns = np.minimum(turns, style.points / (50 * length))
+    radius = within(draws, style.curl_m) * draws.uniform(0.6, 1.3, (locks, 1, 1))[lock]
+    radius = radius * draws.uniform(0.7, 1.2, (len(lock), 1, 1)) * np.minimum(3 * share, 1)
+    angle = (phase + sense * 2 * np.pi * turns * 10 * length * share).astype(np.float32)
+    helix: Floats = radius * (np.cos(angle) * across + np.sin(angle) * np.cross(along, across))
+    return helix
+
+
+def _colours(draws: Generator, lock: NDArray[np.int64], lines: Floats, colour: Floats) -> Floats:
+    """(S, P, 3): tints of one colour, darker at the roots, where other hair keeps the light off."""
+    count, points = lines.shape[:2]
+    tint = np.exp(draws.normal(0, 0.22, (int(lock.max()) + 1, 1))[lock] + draws.normal(0, 0.25, (count, 1)))
+    grey = (draws.random((count, 1)) < max(float(draws.normal(0.0, 0.15)), 0)) * draws.uniform(0.1, 0.5, (count, 1))
+    own = colour * tint * (1 - grey) + grey * 0.5
+    tips = np.exp(max(float(draws.normal(0, 0.5)), 0) * np.linspace(-0.3, 1, points))
+    shade = (0.4 + 0.6 * np.linspace(0, 1, points) ** 0.6) * tips
+    colours: Floats = np.clip(own[:, None] * shade[:, None], 0.003, 0.9).astype(np.float32)
+    return colours
+
+
+def _widths(draws: Generator, lines: Floats) -> Floats:
+    return draw_widths_px(draws, *lines.shape[:2])

@@ -18,6 +18,9 @@ SUFFIXES = (".hdr", ".exr")
 BRIGHTEST = 60.0
 """Times the mean: beyond it, a sun is cut off, because nine harmonics would ring around it."""
 
+BACKLIT = 0.2
+"""Share of lamps that stand behind people, whose hair then glows at its outline."""
+
 
 @dataclass(frozen=True, slots=True)
 class Light:
@@ -105,8 +108,9 @@ def draw_light(draws: Generator, probe: Floats) -> Light:
 
 
 def _lamp(draws: Generator) -> Floats:
-    """(HEIGHT, WIDTH, 3) a soft light, usually above and to the front: a lamp, a window, a screen."""
-    azimuth, height = draws.normal(0, 1.2), draws.uniform(-0.3, 0.9)
+    """(HEIGHT, WIDTH, 3) a soft light, usually above and to the front: a lamp, a window, a screen; sometimes behind."""
+    azimuth = draws.normal(np.pi, 0.5) if draws.random() < BACKLIT else draws.normal(0, 1.2)
+    height = draws.uniform(-0.3, 0.9)
     level = np.sqrt(1 - height**2)
     towards = np.array([level * np.sin(azimuth), height, level * np.cos(azimuth)], np.float32)
     breadth = draws.uniform(0.1, 0.6)

@@ -18,7 +18,8 @@ class Look:
     """Colours of one person; linear light but for `skin`."""
 
     cloth: Floats
-    """(N,) 0..1 by vertex: where there may be clothes; the picture decides which of it is bare skin."""
+    """(N,) by vertex, 0..1: where there may be clothes; the picture decides which of it is bare skin. Down to -1: how
+    much of the skin is dark with hair."""
     skin: Floats
     """(2, 3) RGB as displayed: the face, the hands."""
     cloth_mean: float
@@ -31,8 +32,10 @@ class Look:
     """(3,) radians a metre: stripes along these axes, none where 0."""
     waist_m: float = 0.0
     """Height of the resting body's waist; 0: one colour from collar to hem."""
-    hair_tint: Floats = field(default_factory=lambda: np.ones(3, np.float32))
-    """(3,) what hair modelled on its own is dyed with."""
+    hair_mean: float = 0.02
+    """Luminance of hair that is modelled on its own, in the avatar's picture."""
+    hair_colour: Floats = field(default_factory=lambda: np.full(3, 0.02, np.float32))
+    """(3,) that such hair has, and the skin under hair, darker."""
 
     def tell(self, program: Any) -> None:
         """Set the uniforms of the program `body`."""
@@ -44,7 +47,8 @@ class Look:
         program["lower_colour"] = tuple(map(float, self.colours[2]))
         program["waist"] = self.waist_m
         program["wave"] = tuple(map(float, self.wave))
-        program["hair_tint"] = tuple(map(float, self.hair_tint))
+        program["hair_mean"] = self.hair_mean
+        program["hair_colour"] = tuple(map(float, self.hair_colour))
 
 
 def vertex_colours(avatar: Avatar) -> Floats:
@@ -87,11 +91,6 @@ def plain_look(avatar: Avatar, colours: Floats) -> Look:
 
 def draw_look(draws: Generator, plain: Look) -> Look:
     """Often other colours, sometimes striped or checked: 48 wardrobes would teach which clothes people wear."""
-    tint = np.ones(3)
-    if draws.random() < 0.35:
-        # brown, red, blond, grey: wigs are dark, so that these are factors well above 1
-        kinds = np.array([[2.2, 1.5, 1.0], [3.0, 1.4, 0.8], [6.0, 4.6, 2.8], [4.5, 4.5, 4.6]])
-        tint = kinds[draws.integers(4)] * np.exp(draws.normal(0, 0.25))
     wave = np.zeros(3)
     if draws.random() < 0.35:
         axes = draws.permutation(2)[: draws.integers(1, 3)]
@@ -104,7 +103,6 @@ def draw_look(draws: Generator, plain: Look) -> Look:
         _colours(draws),
         wave.astype(np.float32),
         plain.waist_m * (draws.random() < 0.75),
-        tint.astype(np.float32),
     )
 
 

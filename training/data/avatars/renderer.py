@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
 from training.data.avatars.avatar import Avatar
-from training.data.avatars.hair import Strands
 from training.data.avatars.light import Light
 from training.data.avatars.look import Look
 from training.data.avatars.skeleton import Floats
+from training.data.avatars.strands import Strands
+from training.data.avatars.things import Thing
 
 SHADERS = Path(__file__).with_name("shaders")
 
@@ -48,6 +49,9 @@ class Body:
     """(N, 3) the resting body with its face."""
     strands: Strands | None
     look: Look
+    shows_wig: bool = True
+    """Hair that is modelled as a mesh of its own."""
+    things: Sequence[Thing] = ()
 
 
 class Renderer:
@@ -75,6 +79,7 @@ class Renderer:
             ) from error
         self._body = self._program("body")
         self._hair = self._program("hair")
+        self._hair["lines"] = float(size.height)
         samples = min(SAMPLES, self._context.max_samples)
         self._canvases = {times: self._canvas(times, samples) for times in {1, fineness}}
         self._joints = self._context.buffer(reserve=JOINTS * 3 * 16)
@@ -174,10 +179,20 @@ class Renderer:
         buffer = context.buffer(packed(columns, BODY_LAYOUT))
         draws, made = [], [buffer]
         for part in avatar.parts:
+            is_wig = "wig" in part.name
+            if is_wig and not body.shows_wig:
+                continue
             indices = context.buffer(np.ascontiguousarray(part.indices, np.uint32).tobytes())
             vertices = context.vertex_array(self._body, [(buffer, BODY_LAYOUT, *BODY_INPUTS)], indices, 4)
-            draws.append((vertices, self._texture(part.texture), "wig" in part.name))
+            draws.append((vertices, self._texture(part.texture), is_wig))
             made += [vertices, indices]
+        for thing in body.things:
+            buffer = context.buffer(packed(_columns(thing, avatar), BODY_LAYOUT))
+            indices = context.buffer(thing.indices.tobytes())
+            vertices = context.vertex_array(self._body, [(buffer, BODY_LAYOUT, *BODY_INPUTS)], indices, 4)
+            texture = context.texture((1, 1), 3, bytes(thing.colour), alignment=1)
+            draws.append((vertices, texture, False))
+            made += [vertices, indices, buffer, texture]
         if body.strands is not None and len(body.strands.indices):
             buffer = context.buffer(packed(body.strands.columns, HAIR_LAYOUT))
             indices = context.buffer(body.strands.indices.tobytes())
@@ -221,10 +236,21 @@ class Renderer:
         return program
 
 
+def _columns(thing: Thing, avatar: Avatar) -> Sequence[NDArray[Any]]:
+    """Those of `BODY_INPUTS`."""
+    count = len(thing.places)
+    joints = np.tile(np.array([avatar.skeleton.index(thing.joint), 0, 0, 0], np.uint8), (count, 1))
+    weights = np.tile(np.array([1, 0, 0, 0], np.float32), (count, 1))
+    nothing = np.zeros((count, 2), np.float32)
+    return thing.places, thing.normals, nothing, joints, weights, nothing[:, :1]
+
+
 def reduce(pixels: NDArray[np.uint8], times: int) -> Floats:
     """Average squares of `times` x `times` pixels; (H, W, C) uint8 becomes (H / times, W / times, C) 0..1."""
     import cv2
 
+    if times == 1:
+        return pixels * np.float32(1 / 255)
     height, width = pixels.shape[:2]
     size = (width // times, height // times)
     reduced = cv2.resize(np.ascontiguousarray(pixels).astype(np.float32), size, interpolation=cv2.INTER_AREA)

@@ -119,5 +119,10 @@ def _cutouts(config: RenderConfig, renderer: Renderer, number: int) -> Iterator[
             picture = draw_picture(np.random.default_rng([config.seed, place, retry]), renderer, cast, probes)
             if picture.premultiplied[..., 3].mean() > 0.02:
                 break
-        about = {"people": list(picture.people), "framing": picture.framing.value, "moves": picture.moves}
+        about = {
+            "people": list(picture.people),
+            "framing": picture.framing.value,
+            "moves": picture.moves,
+            "worn": [list(worn) for worn in picture.worn],
+        }
         yield Cutout(straighten(picture.premultiplied), about)

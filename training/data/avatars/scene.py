@@ -11,11 +11,11 @@ import numpy as np
 from numpy.random import Generator
 
 from matting_rt.frame import FrameSize
-from training.data.avatars import gestures, hair, look
-from training.data.avatars.avatar import Avatar, load_avatar
+from training.data.avatars import gestures
+from training.data.avatars.dressing import Wardrobe, dress, load_wardrobe
 from training.data.avatars.light import draw_light, load_probe
 from training.data.avatars.poses import Pose, between, turns_of
-from training.data.avatars.renderer import Body, Renderer
+from training.data.avatars.renderer import Renderer
 from training.data.avatars.skeleton import Floats, rotation
 
 NEAREST_M = 0.5
@@ -24,8 +24,9 @@ NEAREST_M = 0.5
 LONGEST_BLUR = 0.05
 """Over the picture's height: a waving hand at a webcam's usual exposure."""
 
-STEP_PX = 2.5
-"""Between two moments of a picture with motion blur, of what moves most: further apart, one sees each of them."""
+STEP = 1 / 270
+"""Between two moments of a picture with motion blur, of what moves most, over the picture's height: further apart, one
+sees each of them."""
 
 
 class Framing(Enum):
@@ -58,13 +59,17 @@ class Picture:
     """Names of the avatars, the nearest first."""
     framing: Framing
     moves: bool
+    worn: Sequence[Sequence[str]]
+    """By each: the style of the hair, see `styles`, and what else is worn, held and sat on."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Person:
     """One who was cast."""
 
-    body: Body
+    wardrobe: Wardrobe
+    places: Floats
+    """(N, 3) of the resting body, with its face."""
     pose: Pose
     end: Pose
     """The pose when the shutter closes."""
@@ -73,29 +78,11 @@ class _Person:
 
     def at(self, share: float) -> Floats:
         """(J, 3, 4) from rest to the scene when a share of the exposure is over."""
-        skeleton = self.body.avatar.skeleton
+        skeleton = self.wardrobe.avatar.skeleton
         pose = between(self.pose, self.end, share) if share else self.pose
         matrices = skeleton.bend(turns_of(pose, skeleton), np.zeros(3, np.float32))
         matrices[:, :, 3] += self.offset
         return matrices
-
-
-@dataclass(frozen=True, slots=True)
-class Wardrobe:
-    """An avatar with what was found out about it, once."""
-
-    avatar: Avatar
-    plain: look.Look
-    scalp: hair.Scalp | None
-
-
-@lru_cache(maxsize=64)
-def load_wardrobe(path: Path) -> Wardrobe:
-    """Read an avatar; kept, 20 MB each. Raises SourceFormatError."""
-    avatar = load_avatar(path)
-    colours = look.vertex_colours(avatar)
-    plain = look.plain_look(avatar, colours)
-    return Wardrobe(avatar, plain, hair.find_scalp(avatar, colours, plain.skin[0]))
 
 
 @lru_cache(maxsize=64)
@@ -118,26 +105,34 @@ def draw_picture(draws: Generator, renderer: Renderer, cast: Sequence[Path], pro
         shares = [(moment + 0.5) / count for moment in range(count)]
     light = draw_light(draws, kept_probe(probes[int(draws.integers(len(probes)))]))
     moments = [[person.at(float(share)) for person in people] for share in shares]
-    drawn = renderer.render([person.body for person in people], moments, camera, eye, light)
-    return Picture(drawn, [person.body.avatar.name for person in people], framing, moves)
+    dressed = [
+        dress(draws, person.wardrobe, person.places, _head_px(person, camera, renderer.size), not stand)
+        for person in people
+    ]
+    drawn = renderer.render([body for body, _ in dressed], moments, camera, eye, light)
+    names = [person.wardrobe.avatar.name for person in people]
+    return Picture(drawn, names, framing, moves, [worn for _, worn in dressed])
 
 
 def _draw_person(draws: Generator, wardrobe: Wardrobe, stands: bool, moves: bool, rank: int) -> _Person:
     """Cast one; `rank` 0 is who the camera looks at, others stand beside or behind."""
-    avatar = wardrobe.avatar
-    places = avatar.with_face(gestures.draw_face(draws))
-    dressed = look.draw_look(draws, wardrobe.plain)
-    strands = None
-    if wardrobe.scalp is not None:
-        style = hair.draw_style(draws, wardrobe.scalp)
-        strands = hair.grow(draws, avatar, places, wardrobe.scalp, style, dressed.hair_tint)
+    places = wardrobe.avatar.with_face(gestures.draw_face(draws))
     pose = gestures.draw_pose(draws, stands)
     end = gestures.draw_motion(draws, pose) if moves else pose
     side = 1 if (rank == 1) == (draws.random() < 0.5) else -1
     offset = np.zeros(3, np.float32)
     if rank:
         offset = np.array([side * draws.uniform(0.3, 0.85), 0, -draws.uniform(0.15, 1.1)], np.float32)
-    return _Person(Body(avatar, places, strands, dressed), pose, end, offset)
+    return _Person(wardrobe, places, pose, end, offset)
+
+
+def _head_px(person: _Person, camera: Floats, size: FrameSize) -> float:
+    """How high the person's head is in the picture."""
+    skeleton = person.wardrobe.avatar.skeleton
+    joint = skeleton.index("Head")
+    place = np.append(person.at(0.0)[joint] @ np.append(skeleton.rest[joint], 1), 1)
+    metre = size.height / 2 * float(np.linalg.norm(camera[1, :3])) / max(float(camera[3] @ place), 0.05)
+    return 0.23 * metre
 
 
 def _slowed(people: Sequence[_Person], camera: Floats, size: FrameSize) -> tuple[list[_Person], int]:
@@ -148,12 +143,12 @@ def _slowed(people: Sequence[_Person], camera: Floats, size: FrameSize) -> tuple
         share = min(1.0, LONGEST_BLUR * size.height / max(moved, 1e-3))
         slowed.append(replace(person, end=between(person.pose, person.end, share)))
         furthest = max(furthest, share * moved)
-    return slowed, max(2, math.ceil(furthest / STEP_PX))
+    return slowed, max(2, math.ceil(furthest / (STEP * size.height)))
 
 
 def _blur_px(person: _Person, camera: Floats, size: FrameSize) -> float:
     """How far the person's joints move at most across the picture, pixels."""
-    rest = person.body.avatar.skeleton.rest
+    rest = person.wardrobe.avatar.skeleton.rest
     corners = []
     for share in (0.0, 1.0):
         places = np.einsum("jik,jk->ji", person.at(share)[:, :, :3], rest) + person.at(share)[:, :, 3]
@@ -164,7 +159,7 @@ def _blur_px(person: _Person, camera: Floats, size: FrameSize) -> float:
 
 def _draw_camera(draws: Generator, size: FrameSize, framing: Framing, person: _Person) -> tuple[Floats, Floats]:
     """(4, 4) from the scene to clip space, and (3,) where the camera is."""
-    skeleton = person.body.avatar.skeleton
+    skeleton = person.wardrobe.avatar.skeleton
     at_start = person.at(0.0)
 
     def now(name: str) -> Floats:

@@ -2,7 +2,7 @@ centroid in vec3 place;
 centroid in vec3 normal;
 centroid in vec3 rest;
 centroid in vec2 texture_place;
-centroid in float cloth;
+centroid in float cloth;     // below 0: skin under hair
 
 uniform sampler2D picture;
 uniform sampler2D surround;
@@ -16,7 +16,8 @@ uniform vec3 wave;           // radians a metre along x, y, z: stripes; checks w
 uniform float cloth_mean;    // linear luminance of the picture's clothes
 uniform float waist;         // height of the resting body below which clothes have a colour of their own, metres
 uniform vec3 lower_colour;
-uniform vec3 hair_tint;      // factor
+uniform float hair_mean;     // linear luminance of the picture of hair modelled on its own
+uniform vec3 hair_colour;    // linear
 
 out vec4 colour;
 
@@ -38,16 +39,17 @@ void main() {
     float shine = 0.30;
     float rough = 3.0;
     if (is_hair) {
-        albedo *= hair_tint;
-        shine = 0.6;
+        float light = dot(albedo, vec3(0.2126, 0.7152, 0.0722)) / hair_mean;
+        albedo = hair_colour * clamp(0.75 * sqrt(light), 0.35, 1.3);
     } else {
         float differs = smoothstep(0.18, 0.30, min(unlike(shown, skin[0]), unlike(shown, skin[1])));
-        float dyed = cloth * differs;
+        float dyed = max(cloth, 0) * differs;
         float fold = dot(albedo, vec3(0.2126, 0.7152, 0.0722)) / cloth_mean;
         vec3 upper = mix(cloth_colour, second_colour, pattern(rest));
         vec3 fabric = (rest.y < waist ? lower_colour : upper) * clamp(0.35 + 0.65 * fold, 0.0, 1.6);
         albedo = mix(albedo, fabric, dyed * dye);
         shine = mix(shine, 0.12, dyed);
+        albedo = mix(albedo, 0.5 * hair_colour, clamp(-cloth, 0, 1));
     }
     vec3 n = normalize(normal);
     vec3 view = normalize(eye - place);

@@ -52,8 +52,7 @@ def run(arguments: argparse.Namespace) -> None:
     import torch
 
     from matting_rt.build import build_engine, resolve_engine
-    from matting_rt.inference.program import ProgramEngine, padded_size
-    from matting_rt.network.settings import settings_for
+    from matting_rt.inference.program import MULTIPLE, ProgramEngine, padded_size
 
     with ExitStack() as stack, torch.inference_mode():
         src, bgr = (x.repeat(arguments.batch_size, 1, 1, 1) for x in _pictures(arguments))
@@ -65,9 +64,10 @@ def run(arguments: argparse.Namespace) -> None:
         engine = build_engine(config)
         stack.callback(engine.close)
         assert isinstance(engine, ProgramEngine)
-        program = engine.make_program(size, settings_for(size, config), arguments.batch_size)
+        program = engine.make_program(size, engine.settings(size), arguments.batch_size)
         src, bgr = (x.to(engine.device, engine.dtype) for x in (src, bgr))
-        times_s = measure(lambda: program(src, bgr), engine.device, arguments.iterations)
+        known, last_pha = torch.ones_like(src[:, :1, ::MULTIPLE, ::MULTIPLE]), torch.rand_like(src[:, :1])
+        times_s = measure(lambda: program(src, bgr, known, src, last_pha), engine.device, arguments.iterations)
     p50, p95, p99 = (x * 1000 for x in torch.tensor(times_s).quantile(torch.tensor([0.5, 0.95, 0.99])).tolist())
     print(f"{engine.name}, {engine.device}, {config.precision.value}, {arguments.batch_size} x {size}")
     print(f"p50 {p50:.2f} ms, p95 {p95:.2f} ms, p99 {p99:.2f} ms over {len(times_s)} iterations")

@@ -13,7 +13,7 @@ from matting_rt.synthetic.draws import Draws, over, unpremultiply
 from matting_rt.synthetic.figures import Colour, Skeleton, paint_skeleton, pose_figures
 from matting_rt.synthetic.hair import hair_colours, strands
 from matting_rt.synthetic.objects import paint_objects
-from matting_rt.synthetic.scenes import Pair, Scene, join_layers, photograph
+from matting_rt.synthetic.scenes import PUBLISHED, Pair, Scene, join_layers, photograph
 from training.data.picture_files import read_cutout
 from training.data.placement import Cut, Place, canvas_of, draw_on_canvas, find_cut
 

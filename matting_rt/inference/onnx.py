@@ -20,7 +20,15 @@ from torch import Tensor
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.cache import cached
-from matting_rt.inference.program import LEAST_SIDE, MULTIPLE, Program, ProgramEngine, load_program
+from matting_rt.inference.program import (
+    INPUTS,
+    LEAST_SIDE,
+    MULTIPLE,
+    Program,
+    ProgramEngine,
+    load_program,
+    nothing_before,
+)
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.weights import ModelSpec
 
@@ -58,19 +66,22 @@ class OnnxProgram:
         require_provider(self._session.get_providers(), device)
         self._binding = self._session.io_binding()
         self._device = device
-        self._pha = torch.empty(batch, 1, size.height, size.width, device=device, dtype=dtype)
         self._fgr = torch.empty(batch, 3, size.height, size.width, device=device, dtype=dtype)
-        for name, tensor in (("pha", self._pha), ("fgr", self._fgr)):
-            self._binding.bind_output(**self._place(name, tensor))
+        self._binding.bind_output(**self._place("fgr", self._fgr))
 
-    def __call__(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor]:
-        pictures = {"src": src.contiguous(), "bgr": bgr.contiguous()}
-        for name, tensor in pictures.items():
+    def __call__(
+        self, src: Tensor, bgr: Tensor, known: Tensor, last_src: Tensor, last_pha: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """fgr is valid until the next call; pha is new, because a stream gives it back with its next frame."""
+        pictures = [x.contiguous() for x in (src, bgr, known, last_src, last_pha)]
+        for name, tensor in zip(INPUTS, pictures, strict=True):
             self._binding.bind_input(**self._place(name, tensor))
+        pha = torch.empty_like(pictures[-1])
+        self._binding.bind_output(**self._place("pha", pha))
         if self._device.type == "cuda":
             torch.cuda.current_stream(self._device).synchronize()  # ONNX Runtime reads on a stream of its own
         self._session.run_with_iobinding(self._binding)
-        return self._pha, self._fgr
+        return pha, self._fgr
 
     def _place(self, name: str, tensor: Tensor) -> dict[str, object]:
         return {
@@ -90,7 +101,7 @@ def export_program(
     dtype: torch.dtype,
     metadata: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The network as an ONNX file: src and bgr (B, 3, H, W) in, pha and fgr out.
+    """The network as an ONNX file: INPUTS in, pha and fgr out.
 
     Args:
         size: of the only frames that it takes, one at a time; None: any batch of any size whose sides are multiples
@@ -99,18 +110,19 @@ def export_program(
     """
     program = load_program(spec, settings).to(dtype)
     batch, (width, height) = (1, size) if size else (_OPEN_BATCH, _OPEN_SIZE)
-    example = tuple(torch.zeros(batch, 3, height, width, dtype=dtype) for _ in range(2))
+    grey = torch.zeros(batch, 3, height, width, dtype=dtype)
+    known = torch.ones(batch, 1, height // MULTIPLE, width // MULTIPLE, dtype=dtype)
     # The exporter warns of its own changes of mind and prints its progress.
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         path = Path(folder) / "program.onnx"
         torch.onnx.export(
             program,
-            example,
+            (grey, grey.clone(), known, *nothing_before(grey)),
             path,
             dynamo=True,
             opset_version=OPSET,
-            input_names=["src", "bgr"],
+            input_names=INPUTS,
             output_names=["pha", "fgr"],
             dynamic_shapes=None if size else _open_shapes(),
             external_data=False,
@@ -124,10 +136,11 @@ def export_program(
 
 
 def _open_shapes() -> tuple[dict[int, torch.export.Dim], ...]:
-    """Of both inputs: the batch is left open, and so are the sides, as multiples of 4."""
+    """Of all inputs: the batch is left open, and so are the sides, as multiples of 4."""
     rows, columns = (torch.export.Dim(name, min=_LEAST_CELLS, max=_MOST_CELLS) for name in ("rows", "columns"))
-    shape = {0: torch.export.Dim("batch", min=1, max=_MOST_PICTURES), 2: MULTIPLE * rows, 3: MULTIPLE * columns}
-    return shape, shape
+    batch = torch.export.Dim("batch", min=1, max=_MOST_PICTURES)
+    full, cells = {0: batch, 2: MULTIPLE * rows, 3: MULTIPLE * columns}, {0: batch, 2: rows, 3: columns}
+    return full, full, cells, full, full
 
 
 def _provider(device: torch.device) -> str | tuple[str, dict[str, object]]:

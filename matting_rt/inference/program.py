@@ -12,15 +12,20 @@ from torch import Tensor, nn
 from matting_rt.config import EngineConfig, Precision
 from matting_rt.errors import FrameShapeError, ModelError
 from matting_rt.frame import FrameSize
-from matting_rt.inference.base import MattingEngine
+from matting_rt.inference.base import Last, MattingEngine
 from matting_rt.network.matting import scaled_side
 from matting_rt.network.settings import NetworkSettings, settings_for
 from matting_rt.network.variants import VARIANTS
 from matting_rt.tensors import Matte
 from matting_rt.weights import ModelSpec, load_network
 
-Program = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
-"""src and bgr, both (B, 3, H, W) RGB 0..1, H and W multiples of 4 -> pha (B, 1, H, W) and fgr (B, 3, H, W), 0..1."""
+Program = Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], tuple[Tensor, Tensor]]
+"""The five of INPUTS -> pha (B, 1, H, W) and fgr (B, 3, H, W), 0..1."""
+
+INPUTS = ("src", "bgr", "known", "last_src", "last_pha")
+"""Of every program: src and bgr (B, 3, H, W) RGB 0..1, H and W multiples of 4; known (B, 1, H/4, W/4) 0..1; the frame
+before (B, 3, H, W) and the pha (B, 1, H, W) that came of it, -1 throughout where there is none. The last three are
+taken by what has a use for them."""
 
 LEAST_SIDE = 64
 """Pixels; no camera is smaller, and the coarsest feature of anything smaller is a single pixel."""
@@ -57,16 +62,20 @@ class ProgramEngine(MattingEngine):
             ModelError: it cannot run here.
         """
 
+    def settings(self, size: FrameSize) -> NetworkSettings:
+        """What the network runs with on frames of `size`."""
+        return settings_for(size, self.config, VARIANTS[self.spec.variant].refined_share)
+
     def warm_up(self, size: FrameSize) -> None:
         self._program(size)
 
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None) -> Matte:
         """Raises, besides what the interface says, FrameShapeError for values outside 0..1.
 
         Values are looked at in the first frame of a size only: that catches 0..255, the one mistake that is made, and a
         GPU need not report back to the host in every frame.
         """
-        pha, fgr = self._run(self._program(self._checked_size(src, bgr)), src, bgr)
+        pha, fgr = self._run(self._program(self._checked_size(src, bgr)), src, bgr, known, last)
         return Matte(fgr=fgr, pha=pha)
 
     def close(self) -> None:
@@ -87,26 +96,43 @@ class ProgramEngine(MattingEngine):
             self._checked.add(size)
         return size
 
-    def _run(self, program: Callable[[Tensor, Tensor], tuple[Tensor, ...]], src: Tensor, bgr: Tensor) -> list[Tensor]:
+    def _run(
+        self,
+        program: Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], tuple[Tensor, ...]],
+        src: Tensor,
+        bgr: Tensor,
+        known: Tensor | None,
+        last: Last | None,
+    ) -> list[Tensor]:
         """What a program gives for pictures of any size, each cut to theirs."""
         size = FrameSize(width=src.shape[3], height=src.shape[2])
+        whole = padded_size(size)
         with torch.inference_mode(), telling_of_memory(self.name):
-            pictures = (pad(x.to(self.device, self.dtype), padded_size(size)) for x in (src, bgr))
-            given = program(*map(lay_out, pictures))
+            pictures = [pad(x.to(self.device, self.dtype), whole) for x in (src, bgr, *(last or ()))]
+            src, bgr, *rest = map(lay_out, pictures)
+            memory = rest or nothing_before(src)
+            given = program(src, bgr, self._to_cells(known, whole), *memory)
         return [x[:, :, : size.height, : size.width] for x in given]
+
+    def _to_cells(self, known: Tensor | None, size: FrameSize) -> Tensor:
+        """(1, 1, H/4, W/4), as programs take it."""
+        cells = (size.height // MULTIPLE, size.width // MULTIPLE)
+        if known is None:
+            return torch.ones(1, 1, *cells, device=self.device, dtype=self.dtype)
+        return F.interpolate(known.to(self.device, self.dtype), size=cells, mode="bilinear", align_corners=False)
 
     def _program(self, size: FrameSize) -> Program:
         size = padded_size(size)
         if size not in self._programs:
             try:
                 with telling_of_memory(self.name):
-                    share = VARIANTS[self.spec.variant].refined_share
-                    program = self.make_program(size, settings_for(size, self.config, share))
+                    program = self.make_program(size, self.settings(size))
                 with torch.inference_mode(), telling_of_memory(self.name):
                     grey = torch.full((1, 3, size.height, size.width), 0.5, device=self.device, dtype=self.dtype)
                     grey = lay_out(grey)
+                    inputs = (grey, grey, self._to_cells(None, size), *nothing_before(grey))
                     for _ in range(3):  # TorchScript compiles in its second run, and allocators settle in the third
-                        program(grey, grey)
+                        program(*inputs)
             except torch.OutOfMemoryError as error:
                 raise ModelError(
                     f"{self.device} has not enough memory for {self.spec.name} at {size}; "
@@ -126,13 +152,23 @@ class RefinedMatte(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor]:
-        pha, fgr, _, _, _, _ = self.network(src, bgr)
+    def forward(
+        self,
+        src: Tensor,
+        bgr: Tensor,
+        known: Tensor | None = None,
+        last_src: Tensor | None = None,
+        last_pha: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """See INPUTS. Without the last three, as BackgroundMattingV2's own files are called, nothing is left out."""
+        pha, fgr, _, _, _, _ = self.network(src, bgr, known, last_src, last_pha)
         return pha, fgr
 
-    def explain(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def explain(
+        self, src: Tensor, bgr: Tensor, known: Tensor, last_src: Tensor, last_pha: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """pha and fgr, and err and ref as in `Explained`."""
-        pha, fgr, _, _, err_sm, ref_sm = self.network(src, bgr)
+        pha, fgr, _, _, err_sm, ref_sm = self.network(src, bgr, known, last_src, last_pha)
         size = list(src.shape[2:])
         err = F.interpolate(err_sm, size=size, mode="bilinear", align_corners=False)
         return pha, fgr, err, F.interpolate(ref_sm, size=size, mode="nearest")
@@ -146,22 +182,32 @@ class CoarseMatte(nn.Module):
         self.network = network
         self.scale = scale
 
-    def forward(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor]:
-        coarse = self.coarse(src, bgr)
+    def forward(
+        self,
+        src: Tensor,
+        bgr: Tensor,
+        known: Tensor | None = None,
+        last_src: Tensor | None = None,
+        last_pha: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """See INPUTS; it has no memory."""
+        coarse = self.coarse(src, bgr, known)
         return coarse[:, :1], (src + coarse[:, 1:4]).clamp(0, 1)
 
-    def explain(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def explain(
+        self, src: Tensor, bgr: Tensor, known: Tensor, last_src: Tensor, last_pha: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """pha and fgr, and err and ref as in `Explained`."""
-        coarse = self.coarse(src, bgr)
+        coarse = self.coarse(src, bgr, known)
         pha, err = coarse[:, :1], coarse[:, 4:]
         return pha, (src + coarse[:, 1:4]).clamp(0, 1), err, torch.zeros_like(pha)
 
-    def coarse(self, src: Tensor, bgr: Tensor) -> Tensor:
+    def coarse(self, src: Tensor, bgr: Tensor, known: Tensor | None) -> Tensor:
         """(B, 5, H, W): alpha, the foreground's residual, and the expected error."""
         half = F.avg_pool2d(torch.cat([src, bgr], dim=1), 2)
         small_size = [(self.small_side(side) + 31) // 32 * 32 for side in src.shape[2:]]
         small = F.interpolate(half, size=small_size, mode="bilinear", align_corners=False)
-        pha, residual, err, _ = self.network.decode(small, None)  # type: ignore[operator]
+        pha, residual, err, _ = self.network.decode(small, known)  # type: ignore[operator]
         coarse = torch.cat([pha, residual, err], dim=1)
         return F.interpolate(coarse, size=list(src.shape[2:]), mode="bilinear", align_corners=False)
 
@@ -183,6 +229,12 @@ def load_program(spec: ModelSpec, settings: NetworkSettings) -> nn.Module:
         refine_threshold=settings.refine_threshold,
     )
     return RefinedMatte(network).eval()
+
+
+def nothing_before(src: Tensor) -> Last:
+    """What a program is given with a first frame `src` (B, 3, H, W): it stands for no frame and no alpha."""
+    pha = torch.full_like(src[:, :1], -1, memory_format=torch.contiguous_format)
+    return Last(torch.full_like(src, -1), pha)
 
 
 @contextmanager

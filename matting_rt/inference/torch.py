@@ -3,7 +3,7 @@
 from torch import Tensor
 
 from matting_rt.frame import FrameSize
-from matting_rt.inference.base import Explained
+from matting_rt.inference.base import Explained, Last
 from matting_rt.inference.program import CoarseMatte, Program, ProgramEngine, RefinedMatte, load_program
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.tensors import Matte
@@ -15,9 +15,9 @@ class TorchEngine(ProgramEngine):
     def make_program(self, size: FrameSize, settings: NetworkSettings, batch: int = 1) -> Program:
         return load_program(self.spec, settings).to(self.device, self.dtype)
 
-    def explain(self, src: Tensor, bgr: Tensor) -> Explained:
+    def explain(self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None) -> Explained:
         """Of a network without a refiner, no cell is refined."""
         program = self._program(self._checked_size(src, bgr))
         assert isinstance(program, RefinedMatte | CoarseMatte)
-        pha, fgr, err, ref = self._run(program.explain, src, bgr)
+        pha, fgr, err, ref = self._run(program.explain, src, bgr, known, last)
         return Explained(Matte(fgr=fgr, pha=pha), err, ref)

@@ -11,12 +11,17 @@ from torch import Tensor, nn
 
 from matting_rt.config import Precision
 from matting_rt.frame import FrameSize
+from matting_rt.inference.base import Last
+from matting_rt.inference.program import INPUTS, MULTIPLE, nothing_before
 from matting_rt.inference.torchscript import without_deprecation
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import to_tensor
 
-Reader = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
-"""src and bgr (B, 3, H, W) -> pha and fgr, all of the file's precision, on the CPU."""
+Reader = Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], tuple[Tensor, Tensor]]
+"""The five of INPUTS -> pha and fgr, all of the file's precision, on the CPU."""
+
+FRAMES = 3
+"""Of each video that is compared; with each but the first come the frame before and the alpha that it got."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +56,43 @@ def compare(
     precision: Precision,
     sizes: Iterable[tuple[int, FrameSize]],
 ) -> Iterator[Difference]:
-    """One comparison for each batch and size, on painted people before a painted room.
+    """One comparison for each batch and size, on short videos of painted people before a painted room.
 
     Args:
         reference: the network in PyTorch, fp32, on the CPU.
     """
     dtype = torch.float16 if precision is Precision.FP16 else torch.float32
     for batch, size in sizes:
-        src, bgr = painted_pictures(batch, size)
         with torch.inference_mode():
-            expected = reference(src, bgr)
-            given = reader(src.to(dtype), bgr.to(dtype))
+            expected = run_videos(reference, batch, size)
+            given = run_videos(reader, batch, size, dtype)
         pha, fgr = ((x.float() - y).abs() for x, y in zip(given, expected, strict=True))
         yield Difference(runtime, batch, size, *(f(x).item() for x in (pha, fgr) for f in (torch.amax, torch.mean)))
 
 
-def painted_pictures(batch: int, size: FrameSize) -> tuple[Tensor, Tensor]:
-    """Frames and their plate, (B, 3, H, W) RGB 0..1, the same for the same batch and size."""
-    clip = SyntheticClip(size, batch, 1.0, seed=3)
-    src = torch.cat([to_tensor(image) for image, _ in clip.frames()])
-    return src, to_tensor(clip.plate()).expand_as(src).contiguous()
+def run_videos(
+    reader: Reader, batch: int, size: FrameSize, dtype: torch.dtype = torch.float32
+) -> tuple[Tensor, Tensor]:
+    """pha and fgr (FRAMES, B, C, H, W) of painted videos, each a frame behind the one before, matted side by side."""
+    frames, bgr, known = (x.to(dtype) for x in painted_videos(batch, size))
+    memory, mattes = nothing_before(frames[:batch]), []
+    for first in range(FRAMES):
+        src = frames[first : first + batch]
+        pha, fgr = reader(src, bgr, known, *memory)
+        memory = Last(src, pha.clone())
+        mattes.append((memory.pha, fgr.clone()))
+    phas, fgrs = zip(*mattes, strict=True)
+    return torch.stack(phas), torch.stack(fgrs)
+
+
+def painted_videos(batch: int, size: FrameSize) -> tuple[Tensor, Tensor, Tensor]:
+    """Frames (B + FRAMES - 1, 3, H, W), and their plate and how far it is known for B of them, as INPUTS has them."""
+    count = batch + FRAMES - 1
+    clip = SyntheticClip(size, count, 1.0, seed=3)
+    frames = torch.cat([to_tensor(image) for image, _ in clip.frames()])
+    known = torch.ones(batch, 1, size.height // MULTIPLE, size.width // MULTIPLE)
+    known[..., : known.shape[3] // 3] = 0  # on the left
+    return frames, to_tensor(clip.plate()).repeat(batch, 1, 1, 1), known
 
 
 def reader_of(runtime: str, path: Path) -> Reader:
@@ -89,8 +111,8 @@ def _in_onnxruntime(path: Path) -> Reader:
 
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
 
-    def read(src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor]:
-        pha, fgr = session.run(["pha", "fgr"], {"src": src.numpy(), "bgr": bgr.numpy()})
+    def read(*given: Tensor) -> tuple[Tensor, Tensor]:
+        pha, fgr = session.run(["pha", "fgr"], {name: x.numpy() for name, x in zip(INPUTS, given, strict=True)})
         return torch.from_numpy(pha), torch.from_numpy(fgr)
 
     return read
@@ -105,8 +127,8 @@ def _in_openvino(path: Path) -> Reader:
     # Left to itself, OpenVINO computes in half precision where the processor has it.
     model = openvino.Core().compile_model(str(path), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
 
-    def read(src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor]:
-        given = model({"src": src.numpy(), "bgr": bgr.numpy()})
-        return torch.from_numpy(given["pha"].copy()), torch.from_numpy(given["fgr"].copy())
+    def read(*given: Tensor) -> tuple[Tensor, Tensor]:
+        matte = model({name: x.numpy() for name, x in zip(INPUTS, given, strict=True)})
+        return torch.from_numpy(matte["pha"].copy()), torch.from_numpy(matte["fgr"].copy())
 
     return read

@@ -143,7 +143,7 @@ def check_fits(path: Path, arguments: argparse.Namespace) -> None:
     Raises:
         WeightsError: it holds something else, or is damaged.
     """
-    from matting_rt.network.variants import VARIANTS
+    from matting_rt.network.variants import REFINER_KERNEL_SIZE
     from matting_rt.weights import is_exported, read_spec
 
     given = arguments.model_path
@@ -161,7 +161,7 @@ def check_fits(path: Path, arguments: argparse.Namespace) -> None:
     if spec.kind == "base" and "ref" in getattr(arguments, "output_types", ()):
         raise UsageError(f"--output-types asks for ref, and {given} holds a mattingbase, which has no refiner")
     size = getattr(arguments, "model_refine_kernel_size", None)
-    if size is not None and {size} != {*VARIANTS[spec.variant].refiner_kernel_sizes}:
+    if size not in (None, REFINER_KERNEL_SIZE):
         raise WeightsError(f"the refiner in {given} has no kernels of size {size} alone; leave the kernel size out")
 
 

@@ -128,14 +128,12 @@ def photograph_moved(draws: Draws, scene: Scene, elsewhere: Tensor) -> tuple[Pai
     moved = things[0].roll(shift_px, 3)  # what leaves the picture on one side comes into it on the other
     now = _cast_dense_shadow(draws, _put(things[0], scene.background), scene.pha)
     then = _put(things[1], _put(moved, scene.background))
-    frame = photograph(draws, Scene(now, scene.fgr, scene.pha), PUBLISHED)
-    plate = photograph(draws, Scene(then, scene.fgr, scene.pha), PUBLISHED)
-    whole = Pair(frame.src, plate.bgr, frame.true_pha, frame.true_fgr, frame.known)
+    whole = photograph(draws, Scene(now, then, scene.fgr, scene.pha), PUBLISHED)
     reach = size.height // 24 * 2 + 1
     wide = F.max_pool2d(scene.pha, (1, reach), 1, (0, reach // 2))  # one side after the other: a tenth of the time
     unseen = F.max_pool2d(wide, (reach, 1), 1, (reach // 2, 0)) > 0.02
     known = (~(unseen | (paint_objects(draws, 1, size)[1] > 0.3))).float()
-    return whole, Pair(frame.src, torch.lerp(elsewhere, plate.bgr, known), frame.true_pha, frame.true_fgr, known)
+    return whole, Pair(whole.src, torch.lerp(elsewhere, whole.bgr, known), whole.true_pha, whole.true_fgr, known)
 
 
 def _put(layers: Tensor, background: Tensor) -> Tensor:

@@ -119,7 +119,7 @@ def _hair_set(wanted: Wanted) -> PairedSet:
         draws = sampler.draws = Draws(seed_of(wanted.seed, "hair", index))
         background = sampler.backgrounds(1)
         shown = show_cutout(draws, cutouts, wanted.size) if cutouts and index % 2 == 0 else None
-        scene = Scene(background, *(shown or paint_hairy(draws, wanted.size)))
+        scene = Scene(background, background, *(shown or paint_hairy(draws, wanted.size)))
         return {plate: photograph(draws, scene, None if plate == "clean" else PUBLISHED) for plate in PLATES}
 
     painted = "painted figures with single hairs"

@@ -69,6 +69,8 @@ def train(config: TrainConfig, resume: Resume) -> None:
             part.requires_grad_(False)
         groups = [{"params": list(network.refiner.parameters()), "factor": 1.0}]
         scenes = CoarseScenes(open_scenes(Path(config.scenes)), network.eval(), team.device)
+        if not scenes.numbers:
+            raise ConfigError(f"the base of {config.start_from or config.variant} finds nobody; train it first")
 
         def open_crops(first_step: int) -> CropStream:
             return CropStream(scenes, config.seed, config.batch, config.crop, first_step)

@@ -1,6 +1,7 @@
 """How good a network in training is, by the metrics of its evaluation, on pictures that no training step draws."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +11,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from matting_rt.network.matting import MattingRefine
-from matting_rt.synthetic.pairs import Mix
+from matting_rt.synthetic.pairs import TRAINED
 from training.config import TrainConfig
 from training.data.batches import validation_pair
 from training.data.crops import CoarseScenes, to_batch
@@ -60,7 +61,7 @@ class Validation:
 
     def __init__(self, config: TrainConfig, device: torch.device) -> None:
         """Raises UsageError, SourceError: a set has no pictures for validation, or is not whole."""
-        mix = Mix(people=0.6, figures=0.25, objects=0.05) if config.valid_people else None
+        mix = replace(TRAINED, people=0.6, figures=0.25) if config.valid_people else None
         self._pair = validation_pair(config.data(Use.VALID), config.seed, device, config.valid_pictures, mix)
         self._at_once = config.batch
         pha, fgr = self._pair.true_pha.cpu().numpy(), self._pair.true_fgr.cpu().numpy()

@@ -150,3 +150,13 @@ def unpremultiply(colour: Tensor, alpha: Tensor) -> Tensor:
     around = F.interpolate(small[:, :3] / small[:, 3:].clamp(min=1e-6), (height, width), mode="bilinear")
     own = colour / alpha.clamp(min=1e-3)
     return torch.lerp(around, own, (alpha * 20).clamp(0, 1)).clamp(0, 1)
+
+
+def premultiply(rgba: Tensor) -> Tensor:
+    """(B, 4, H, W) with its colours times its alpha."""
+    return torch.cat([rgba[:, :3] * rgba[:, 3:], rgba[:, 3:]], 1)
+
+
+def straighten(rgba: Tensor) -> Tensor:
+    """(B, 4, H, W) with its colours divided by its alpha, see `unpremultiply`."""
+    return torch.cat([unpremultiply(rgba[:, :3], rgba[:, 3:]), rgba[:, 3:]], 1)

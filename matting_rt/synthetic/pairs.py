@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -10,12 +11,13 @@ from torch import Tensor
 
 from matting_rt.frame import FrameSize
 from matting_rt.synthetic import camera
-from matting_rt.synthetic.draws import Draws, over, seed_of, unpremultiply
+from matting_rt.synthetic.draws import Draws, over, premultiply, seed_of, unpremultiply
 from matting_rt.synthetic.figures import paint_figures
 from matting_rt.synthetic.objects import paint_objects
 from matting_rt.synthetic.pictures import load_people, load_photos
 from matting_rt.synthetic.rooms import paint_rooms
-from matting_rt.synthetic.scenes import PUBLISHED, Faults, Pair, Scene, dress, join_layers, photograph, premultiply
+from matting_rt.synthetic.scenes import PUBLISHED, Faults, Pair, Scene, dress, join_layers, photograph
+from matting_rt.synthetic.things import hold, rearrange
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,16 @@ class Mix:
     """Share of pictures with somebody, or something, behind the first."""
     camouflage: float = 0.3
     """Share of foregrounds dressed in the background's own colours, a third of them in its very texture."""
+    held: float = 0.0
+    """Share of people who hold an object before them."""
+    rearranged: float = 0.0
+    """Share of rooms in which things have come, gone or moved since the plate was taken."""
+    furnished: bool = False
+    """Whether painted rooms have windows, screens, shelves, plants and lamps."""
+
+
+TRAINED = Mix(figures=0.36, objects=0.0, held=0.2, rearranged=0.3, furnished=True)
+"""What networks are trained on: objects are foreground with people alone, by themselves they are part of the room."""
 
 
 class _Pool:
@@ -109,7 +121,7 @@ class PairSampler:
         # pooled rooms are larger than a picture, so that each showing crops and scales them anew
         room_size = FrameSize(size.width * 5 // 4, size.height * 5 // 4) if pool else size
         rooms, figures, objects = (seed_of(seed, name) for name in ("rooms", "figures", "objects"))
-        self._rooms = _Pool(lambda draws, count: paint_rooms(draws, count, room_size), pool, rooms)
+        self._rooms = _Pool(partial(paint_rooms, size=room_size, furnished=self.mix.furnished), pool, rooms)
         self._figures = _Pool(lambda draws, count: join_layers(*paint_figures(draws, count, size)), pool, figures)
         self._objects = _Pool(lambda draws, count: join_layers(*paint_objects(draws, count, size)), pool // 2, objects)
 
@@ -137,11 +149,36 @@ class PairSampler:
             front = pha[crowded]
             colour, alpha = over(fgr[crowded] * front, front, fgr_behind * pha_behind, pha_behind)
             fgr[crowded], pha[crowded] = unpremultiply(colour, alpha), alpha
-        return dress(draws, background, background, fgr, pha, self.mix.camouflage, self.faults)
+        layers = self.hold(join_layers(fgr, pha))
+        background, empty = self.rearrange(background)
+        return dress(draws, background, empty, layers[:, :3], layers[:, 3:], self.mix.camouflage, self.faults)
 
     def photograph(self, scene: Scene, clean: bool) -> Pair:
         """Take the frame and the plate of a scene, see `scenes.photograph`."""
         return photograph(self.draws, scene, None if clean else self.faults)
+
+    def hold(self, layers: Tensor, clip_length: int = 1) -> Tensor:
+        """Give some of the people (B, 4, H, W), colours not premultiplied, an object that they keep through a clip."""
+        if not self.mix.held:
+            return layers
+        clips: Tensor = layers.unflatten(0, (-1, clip_length))
+        places = self.draws.chance(self.mix.held, (len(clips),)).nonzero().flatten()
+        if not len(places):
+            return layers
+        held = hold(self.draws, clips[places].flatten(0, 1), self._objects.draw(self.draws, len(places)))
+        clips = clips.index_copy(0, places, held.unflatten(0, (-1, clip_length)))
+        return clips.flatten(0, 1)
+
+    def rearrange(self, backgrounds: Tensor) -> tuple[Tensor, Tensor]:
+        """Rooms (B, 3, H, W) as they are now, and as they were when the plate was taken."""
+        if not self.mix.rearranged:
+            return backgrounds, backgrounds
+        places = self.draws.chance(self.mix.rearranged, (len(backgrounds),)).nonzero().flatten()
+        if not len(places):
+            return backgrounds, backgrounds
+        objects = _jiggle(self.draws, self._objects.draw(self.draws, len(places)), smallest=0.35, reach=0.8)
+        now, before = rearrange(self.draws, backgrounds[places], objects)
+        return backgrounds.index_copy(0, places, now), backgrounds.index_copy(0, places, before)
 
     def backgrounds(self, batch: int) -> Tensor:
         """(batch, 3, H, W): photographs and painted rooms."""
@@ -201,13 +238,13 @@ class PairSampler:
         return torch.cat([(unpremultiply(layer[:, :3], layer[:, 3:]) * light).clamp(0, 1), layer[:, 3:]], 1)[0]
 
 
-def _jiggle(draws: Draws, rgba: Tensor) -> Tensor:
+def _jiggle(draws: Draws, rgba: Tensor, smallest: float = 0.85, reach: float = 0.4) -> Tensor:
     """Show a pooled foreground elsewhere, mirrored and in another size, so that no two showings are alike."""
     count = len(rgba)
     layer = camera.affine(
         premultiply(rgba),
-        shift=torch.cat([draws.uniform((count, 1), -0.4, 0.4), draws.uniform((count, 1), 0, 0.15)], 1),
-        scale=draws.log_uniform((count,), 0.85, 1.5),
+        shift=torch.cat([draws.uniform((count, 1), -reach, reach), draws.uniform((count, 1), 0, 0.15)], 1),
+        scale=draws.log_uniform((count,), smallest, 1.5),
         angle=draws.normal((count,), 0.08),
         flip=draws.chance(0.5, (count,)),
     )

@@ -6,13 +6,15 @@ from torch import Tensor
 
 from matting_rt.frame import FrameSize
 from matting_rt.synthetic.draws import Draws, pixel_grid
+from matting_rt.synthetic.furniture import furnish
 
 
-def paint_rooms(draws: Draws, batch: int, size: FrameSize, things: int = 36) -> Tensor:
+def paint_rooms(draws: Draws, batch: int, size: FrameSize, things: int = 36, furnished: bool = False) -> Tensor:
     """Paint backgrounds.
 
     Args:
         things: rectangles and ellipses (furniture, windows, books, lamps) laid over wall and floor, back to front.
+        furnished: put lit windows, shelves, screens, plants and lamps before them.
 
     Returns:
         (batch, 3, H, W) RGB 0..1.
@@ -34,6 +36,8 @@ def paint_rooms(draws: Draws, batch: int, size: FrameSize, things: int = 36) -> 
     picture = (picture * light * tint).clamp(0, 1) * contrast + draws.uniform((batch, 1, 1, 1), 0, 0.25) * (
         1 - contrast
     )
+    if furnished:
+        picture = furnish(draws, picture).clamp(0, 1)
     return _defocus(draws, picture).clamp_(0, 1)
 
 

@@ -1,15 +1,16 @@
 """Scenes and their photographs: the one way from a foreground and a background, whatever their origin, to a pair."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import torch
 from torch import Tensor
 
-from matting_rt.synthetic import camera
-from matting_rt.synthetic.draws import Draws, unpremultiply
-from matting_rt.synthetic.unknown import Unknown, draw_known, fill_unknown
+from matting_rt.synthetic import camera, sensor
+from matting_rt.synthetic.draws import Draws, premultiply, straighten
+from matting_rt.synthetic.shadows import cast_shadows
+from matting_rt.synthetic.unknown import Unknown, draw_known, fill_absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +60,38 @@ class Blur:
 
 
 @dataclass(frozen=True, slots=True)
+class Webcam:
+    """Faults of webcams and of the plates that a program keeps of what they see; shares are of all pictures."""
+
+    clipped: float = 0.3
+    """Exposed so that bright parts are lost, by another gain in the frame than in the plate."""
+    beside_focus: float = 0.2
+    """Of rooms, by about a pixel, in frame and plate apart."""
+    bands: float = 0.15
+    coloured_noise: float = 0.2
+    still_coding: float = 0.4
+    """As of MJPG."""
+    video_coding: float = 0.05
+    """As of H.264, which is coded on the CPU."""
+    unknown: Unknown = field(default_factory=Unknown)
+
+
+@dataclass(frozen=True, slots=True)
 class Faults:
-    """How far frame and plate come to differ beside the people."""
+    """What frame and plate differ by beside the people."""
 
     blurs: tuple[Blur, ...]
-    frame_noise: float
-    """Largest standard deviation, 0..1."""
-    unknown: Unknown | None = None
-    """None: a plate that is known everywhere, and as little out of place as a tripod that was touched."""
+    """Of the foregrounds."""
+    webcam: Webcam | None
+    """None: light, noise and coding as the published figures have them, and plates known everywhere."""
 
 
-PUBLISHED = Faults(blurs=(Blur(0.35, 48, 2, 12, 0.5),), frame_noise=0.025)
+PUBLISHED = Faults(blurs=(Blur(0.35, 48, 2, 12, 0.5),), webcam=None)
 """Of the perturbed plates that the published figures are measured with; changed, they cannot be compared any more."""
 
+# a webcam focuses on whoever sits before it: most are sharp, some a little beside the focus or in motion, few bad
 WEBCAM = Faults(
-    # a webcam focuses on whoever sits before it: most are sharp, some a little beside the focus, few bad
-    blurs=(Blur(0.14, 240, 2, 4, 0.0), Blur(0.05, 36, 3, 20, 1.0), Blur(0.03, 60, 2, 12, 0.0)),
-    frame_noise=0.02,
-    unknown=Unknown(),
+    blurs=(Blur(0.14, 240, 2, 4, 0.0), Blur(0.05, 36, 3, 20, 1.0), Blur(0.03, 60, 2, 12, 0.0)), webcam=Webcam()
 )
 """Of training."""
 
@@ -91,28 +106,13 @@ def dress(
 
 def photograph(draws: Draws, scene: Scene, faults: Faults | None) -> Pair:
     """Take the frame and the plate, each with the camera's faults of its own moment; None: with noise alone."""
-    background, fgr, pha = scene.background, scene.fgr, scene.pha
+    fgr, pha = scene.fgr, scene.pha
     if faults is None:
-        src = fgr * pha + background * (1 - pha)
-        return Pair(_sensor(draws, src), _sensor(draws, background), pha, fgr, torch.ones_like(pha))
-    lit = camera.cast_shadow(draws, background, pha)
-    src = _sensor(draws, fgr * pha + lit * (1 - pha))
-    bgr = camera.change_light(draws, scene.empty)
-    covered = torch.ones_like(pha)
-    if faults.unknown:
-        bgr, covered = camera.misplace(draws, bgr)
-    else:
-        height = background.shape[-2]
-        bgr = camera.move_camera(draws, bgr, 1.5 * height / 256 if height < 512 else 2.0)
-    bgr = _some(draws, 0.3, bgr, lambda some: camera.blur(some, camera.blur_kernels(draws, len(some), 2)))
-    src, bgr = camera.add_noise(draws, src, faults.frame_noise), camera.add_noise(draws, bgr, 0.015)
-    src = _some(draws, 0.5, src, lambda some: camera.compress(draws, some))
-    bgr = _some(draws, 0.5, bgr, lambda some: camera.compress(draws, some))
-    src, bgr = src.clamp(0, 1), bgr.clamp(0, 1)
-    if faults.unknown:
-        covered = covered * draw_known(draws, pha, faults.unknown)
-        bgr = fill_unknown(draws, bgr, src, covered)
-    return Pair(src, bgr, pha, fgr, covered)
+        src = fgr * pha + scene.background * (1 - pha)
+        return Pair(_sensor(draws, src), _sensor(draws, scene.background), pha, fgr, torch.ones_like(pha))
+    take = _take_published if faults.webcam is None else partial(_take_with, faults.webcam)
+    src, bgr, known = take(draws, scene)
+    return Pair(src, bgr, pha, fgr, known)
 
 
 def join_layers(fgr: Tensor, pha: Tensor) -> Tensor:
@@ -120,9 +120,50 @@ def join_layers(fgr: Tensor, pha: Tensor) -> Tensor:
     return torch.cat([fgr, pha], 1)
 
 
-def premultiply(rgba: Tensor) -> Tensor:
-    """(B, 4, H, W) with its colours times its alpha."""
-    return torch.cat([rgba[:, :3] * rgba[:, 3:], rgba[:, 3:]], 1)
+def _take_published(draws: Draws, scene: Scene) -> tuple[Tensor, Tensor, Tensor]:
+    """Frame, plate and where it is known, as `PUBLISHED`."""
+    background, fgr, pha = scene.background, scene.fgr, scene.pha
+    lit = camera.cast_shadow(draws, background, pha)
+    src = _sensor(draws, fgr * pha + lit * (1 - pha))
+    height = background.shape[-2]
+    shift_px = 1.5 * height / 256 if height < 512 else 2.0
+    bgr = camera.move_camera(draws, camera.change_light(draws, scene.empty), shift_px)
+    bgr = _some(draws, 0.3, bgr, lambda some: camera.blur(some, camera.blur_kernels(draws, len(some), 2)))
+    src, bgr = camera.add_noise(draws, src), camera.add_noise(draws, bgr, 0.015)
+    src = _some(draws, 0.5, src, lambda some: camera.compress(draws, some))
+    bgr = _some(draws, 0.5, bgr, lambda some: camera.compress(draws, some))
+    return src.clamp(0, 1), bgr.clamp(0, 1), torch.ones_like(pha)
+
+
+def _take_with(webcam: Webcam, draws: Draws, scene: Scene) -> tuple[Tensor, Tensor, Tensor]:
+    """Frame, plate and where it is known; the foreground's colours stay what the frame shows."""
+    radius = max(scene.pha.shape[-2] // 360, 1)
+
+    def out_of_focus(some: Tensor) -> Tensor:
+        return camera.blur(some, camera.blur_kernels(draws, len(some), radius + 1, motion=0))
+
+    room = _some(draws, webcam.beside_focus, cast_shadows(draws, scene.background, scene.pha), out_of_focus)
+    empty = _some(draws, webcam.beside_focus, scene.empty, out_of_focus)
+    gain, plate_gain = sensor.draw_gains(draws, len(room), webcam.clipped)
+    room, empty = (room * gain).clamp(0, 1), (empty * plate_gain).clamp(0, 1) * (gain / plate_gain)
+    src = scene.fgr * scene.pha + room * (1 - scene.pha)
+    bgr, covered = camera.misplace(draws, camera.change_light(draws, empty))
+    src, bgr = _read_out(webcam, draws, src, 0.02), _read_out(webcam, draws, bgr, 0.01)
+    known, present = draw_known(draws, scene.pha, webcam.unknown)
+    return src, fill_absent(draws, bgr, src, covered * present), covered * known
+
+
+def _read_out(webcam: Webcam, draws: Draws, picture: Tensor, sigma_max: float) -> Tensor:
+    """A picture (B, 3, H, W) with the noise of a sensor and the losses of its way to the computer."""
+    picture = camera.add_noise(draws, picture, sigma_max)
+    for share, fault in (
+        (webcam.bands, sensor.add_bands),
+        (webcam.coloured_noise, sensor.add_chroma_noise),
+        (webcam.still_coding, camera.compress),
+        (webcam.video_coding, sensor.code_video),
+    ):
+        picture = _some(draws, share, picture, partial(fault, draws))
+    return picture.clamp(0, 1)
 
 
 def _some(draws: Draws, share: float, pictures: Tensor, change: Callable[[Tensor], Tensor]) -> Tensor:
@@ -165,4 +206,4 @@ def _soften(draws: Draws, fgr: Tensor, pha: Tensor, blurs: tuple[Blur, ...]) -> 
 def _blur_layers(draws: Draws, radius: int, motion: float, layers: Tensor) -> Tensor:
     kernels = camera.blur_kernels(draws, len(layers), radius, motion)
     blurred = camera.blur(premultiply(layers), kernels)
-    return torch.cat([unpremultiply(blurred[:, :3], blurred[:, 3:]), blurred[:, 3:]], 1)
+    return straighten(blurred)

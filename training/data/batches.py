@@ -17,9 +17,9 @@ from torch.utils.data import DataLoader, Dataset
 
 from matting_rt.errors import ConfigError
 from matting_rt.synthetic import camera
-from matting_rt.synthetic.draws import ClipDraws, Draws, over, seed_of, unpremultiply
-from matting_rt.synthetic.pairs import Mix, PairSampler
-from matting_rt.synthetic.scenes import WEBCAM, Faults, Pair, dress, join_layers, photograph, premultiply
+from matting_rt.synthetic.draws import ClipDraws, Draws, over, premultiply, seed_of, straighten, unpremultiply
+from matting_rt.synthetic.pairs import TRAINED, Mix, PairSampler
+from matting_rt.synthetic.scenes import WEBCAM, Faults, Pair, dress, join_layers, photograph
 from training.cores import count_cores
 from training.data.estimate import estimated_listing
 from training.data.inspection import require_whole
@@ -74,7 +74,7 @@ class PairMaker:
         mix: Mix | None = None,
         faults: Faults = WEBCAM,
     ) -> None:
-        self._settings, self._seed, self._device, self._mix = settings, seed, device, mix or Mix()
+        self._settings, self._seed, self._device, self._mix = settings, seed, device, mix or TRAINED
         self._faults = faults
         self._noise = Draws(seed_of(seed, "noise"), device)
         self._painter = PairSampler(
@@ -94,13 +94,14 @@ class PairMaker:
         seed = seed_of(self._seed, "pair", step)
         draws = ClipDraws(seed, self._device, length, self._noise)
         self._painter.turn_to(step)
-        background = self._backgrounds(Draws(seed_of(seed), self._device), material).repeat_interleave(length, 0)
+        rooms = self._painter.rearrange(self._backgrounds(Draws(seed_of(seed), self._device), material))
+        background, empty = (room.repeat_interleave(length, 0) for room in rooms)
         layers = self._layers(draws, material)
         if length > 1:
             layers = _drift(draws, layers, length)
         layers = _crowd(draws, layers, self._mix.second, length)
         fgr, pha = layers[:, :3], layers[:, 3:]
-        scene = dress(draws, background, background, fgr, pha, self._mix.camouflage, self._faults)
+        scene = dress(draws, background, empty, fgr, pha, self._mix.camouflage, self._faults)
         pair = photograph(draws, scene, None if clean else self._faults)
         # one plate for all frames of a clip; only its noise is drawn for each
         bgr, known = (x[::length].repeat_interleave(length, 0) for x in (pair.bgr, pair.known))
@@ -133,7 +134,8 @@ class PairMaker:
         others = _others(settings.clips, material.layer_clips).to(self._device)
         if len(others):
             layers[others] = join_layers(*self._painter.foregrounds(len(others))).unsqueeze(1)
-        return layers.flatten(0, 1)
+        layers = layers.flatten(0, 1)
+        return self._painter.hold(layers, length)
 
 
 def _others(count: int, chosen: Tensor) -> Tensor:
@@ -162,7 +164,7 @@ def _move(draws: Draws, canvases: Tensor, size: tuple[int, int]) -> Tensor:
         flip=draws.chance(0.5, (count,)),
         size=size,
     )
-    return join_layers(unpremultiply(layers[:, :3], layers[:, 3:]), layers[:, 3:])
+    return straighten(layers)
 
 
 def _recolour(draws: Draws, layers: Tensor) -> Tensor:
@@ -187,7 +189,7 @@ def _drift(draws: ClipDraws, layers: Tensor, clip_length: int) -> Tensor:
         angle=draws.normal((count,), 0.006) * time,
         padding="border",  # who is cut off at the frame's edge goes on beyond it
     )
-    return join_layers(unpremultiply(moved[:, :3], moved[:, 3:]), moved[:, 3:])
+    return straighten(moved)
 
 
 def _crowd(draws: ClipDraws, layers: Tensor, share: float, clip_length: int) -> Tensor:

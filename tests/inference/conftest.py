@@ -36,7 +36,8 @@ def make_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, 
             network = build_network(variant, kind, backbone_scale=scale)
         else:
             network = build_network(variant, kind)
-            src, bgr = (F.interpolate(x, scale_factor=scale, mode="bilinear") for x in (src, bgr))
+            small = [round(side * scale / 32) * 32 for side in (size.height, size.width)]
+            src, bgr = (F.interpolate(x, size=small, mode="bilinear") for x in (src, bgr))
         spread_outputs(network, src, bgr)
         return save_weights(network, folder / f"{variant}-{kind}-{size}.safetensors", variant, kind)
 

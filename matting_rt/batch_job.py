@@ -105,6 +105,8 @@ class JobParts:
     guard: "Guard"
     undone: Callable[[str], str]
     """Says what was and was not done when only so many frames were written, given as "7 of 12"."""
+    is_video: bool = True
+    """Whether each frame follows the one before; else each is a picture of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ class BatchJob:
             parts.people,
             parts.guard,
         )
-        self._pipeline = BatchPipeline(parts.source, stage.process, parts.sink, self.stats)
+        process = stage.process if parts.is_video else stage.process_alone
+        self._pipeline = BatchPipeline(parts.source, process, parts.sink, self.stats)
 
     @property
     def progress(self) -> JobProgress:

@@ -135,7 +135,7 @@ class LiveSession:
             size,
             rate_fps,
             recording,
-            lambda: self._plate.doubt(),  # the camera was out of sight, and may have been turned
+            self._look_again,
             self.preview,
             lambda: self._plate.condition is PlateCondition.KNOWN,
         )
@@ -337,6 +337,11 @@ class LiveSession:
             "recording_lost": 0 if self._pipeline.writer.recording is None else self._pipeline.writer.recording.lost,
             **self.stats.report(),
         }
+
+    def _look_again(self) -> None:
+        """On the matting thread: the camera was out of sight, and may have been turned."""
+        self._plate.doubt()
+        self._matting.start_over()
 
     def _process(self, frame: Frame) -> MattedFrame | Absence:
         """On the matting thread."""

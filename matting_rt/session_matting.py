@@ -89,6 +89,11 @@ class SessionMatting:
             self._first_frame_bytes = resident_bytes()
         return matted
 
+    def start_over(self) -> None:
+        """The next frame does not follow the last one. From the matting thread."""
+        if self._stage is not None:
+            self._stage.start_over()
+
     def report(self) -> dict[str, object]:
         """What is used and what it takes, as plain data; no memory where the system does not tell."""
         first_bytes, now_bytes = self._first_frame_bytes, resident_bytes()

@@ -60,7 +60,7 @@ class Difference(MattingEngine):
     def warm_up(self, size: FrameSize) -> None:
         """Nothing to prepare."""
 
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
         return Matte(src, (src - bgr).abs().amax(1, keepdim=True).sub(0.05).mul(20).clamp(0, 1))
 
 

@@ -386,7 +386,7 @@ def test_an_engine_that_hangs_is_not_closed_under_the_thread_that_uses_it(
     closed: list[bool] = []
 
     class Hanging(Difference):
-        def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+        def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
             hanging.set()
             release.wait(10)
             return super().matte(src, bgr)
@@ -409,7 +409,7 @@ def test_a_network_that_goes_wrong_and_takes_everything_for_a_person_shows_nothi
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
     class Everything(Difference):
-        def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+        def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
             return Matte(src, torch.ones_like(src[:, :1]))
 
     session = make_session(make_engine=Everything)

@@ -101,8 +101,13 @@ def assemble(
     sink.open(info)
     placeholder = build_live.build_placeholder(SIZE, plate_image)
     output = LiveOutput(sink, info)
+
+    def look_again() -> None:
+        plate.doubt()
+        stage.start_over()
+
     pipeline = LivePipeline(
-        source, stage.process_live, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again=plate.doubt
+        source, stage.process_live, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again=look_again
     )
     return Live(pipeline, stats, plate, stage)
 

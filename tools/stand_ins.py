@@ -40,7 +40,7 @@ class StandInEngine(MattingEngine):
     def warm_up(self, size: FrameSize) -> None:
         """Nothing to prepare."""
 
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
         start_s = time.perf_counter()
         if self._end_cpu_s is not None:
             self.besides.add((time.thread_time() - self._end_cpu_s) * 1000)

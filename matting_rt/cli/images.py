@@ -112,6 +112,7 @@ def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
             people=people,
             guard=guard,
             undone=lambda done: f"{done} pictures were finished and are in {arguments.output}",
+            is_video=False,
         )
         report = run_job(BatchJob(parts, stack))
     if arguments.report is not None:

@@ -48,7 +48,7 @@ class Guard:
     def apply(self, matte: Matte, src: Tensor, person: FloatMap, trust: FloatMap | None) -> Matte:
         """
         Args:
-            matte: of the network, changed in place.
+            matte: of the network; its alpha, which the network's stream keeps, stays as it is, its colours may change.
             src: (1, 3, H, W) the frame.
             person: (h, w) 0..1, the person map.
             trust: (h, w) 0..1 of any size, how far the plate is believed; None: everywhere.
@@ -64,7 +64,7 @@ class Guard:
             alpha = _reduce(pha, size)
             of_network = believed * _find_support(person, alpha)
             own = np.maximum(own, _find_holes(person, alpha))
-        pha = pha.mul_(_enlarge(of_network, pha))
+        pha = _enlarge(of_network, pha).mul_(pha)
         if own.max() > _LEAST:
             own_pha = _enlarge(own, pha)
             pha = pha.add_(own_pha).clamp_(0, 1)

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from matting_rt.errors import ModelError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
-from matting_rt.inference.base import MattingEngine
+from matting_rt.inference.base import MattingEngine, MattingStream
 from matting_rt.live.state import Absence
 from matting_rt.pipeline.guard import Guard
 from matting_rt.plate.base import PlateFitter
@@ -73,7 +73,8 @@ class MattingStage:
         Engine, backdrop, compositors and pictures may be exchanged between two frames. Without an engine nothing can be
         processed yet.
         """
-        self.engine = engine
+        self._engine = engine
+        self._stream: MattingStream | None = None
         self._plate = plate
         self.backdrop = backdrop
         self.compositor = compositor
@@ -83,16 +84,31 @@ class MattingStage:
         self._stats = stats
         self._people = people
         self.guard = guard
-        self._warm_sizes: set[FrameSize] = set()
+        self._size: FrameSize | None = None
 
-    def is_warm(self, size: FrameSize) -> bool:
-        """Whether frames of this size take no longer than others."""
-        return size in self._warm_sizes
+    @property
+    def engine(self) -> MattingEngine | None:
+        return self._engine
+
+    @engine.setter
+    def engine(self, engine: MattingEngine | None) -> None:
+        if engine is not self._engine:
+            self._engine, self._stream = engine, None
+
+    def start_over(self) -> None:
+        """The next frame does not follow the last one: it may show something else."""
+        if self._stream is not None:
+            self._stream.reset()
 
     @torch.inference_mode()
     def process(self, frame: Frame) -> MattedFrame:
         """Matte one frame. The first frame of each size takes longer: the engine warms up, outside of the timers."""
         return self._matte(frame, self._look(frame))
+
+    def process_alone(self, frame: Frame) -> MattedFrame:
+        """As `process`, but the frame is a picture of its own, and follows no other."""
+        self.start_over()
+        return self.process(frame)
 
     @torch.inference_mode()
     def process_live(self, frame: Frame) -> MattedFrame | Absence:
@@ -113,17 +129,13 @@ class MattingStage:
         return _Look(src, bgr, person)
 
     def _matte(self, frame: Frame, look: _Look) -> MattedFrame:
-        engine, timers = self.engine, self._stats.stages
-        assert engine is not None, "the engine comes first"
+        timers = self._stats.stages
         src, bgr, person = look
-        if frame.size not in self._warm_sizes:
-            started_s = time.perf_counter()
-            engine.warm_up(frame.size)
-            self._stats.warm_up_s += time.perf_counter() - started_s
-            self._warm_sizes.add(frame.size)
+        stream = self._open_stream(frame.size)
         with timers["matte"].measure():
-            explained = engine.explain(src, bgr) if self.pictures & EXPLAINING else None
-            matte = explained.matte if explained else engine.matte(src, bgr)
+            stream.set_plate(bgr, _to_known(self._plate.trust))
+            explained = stream.explain(src) if self.pictures & EXPLAINING else None
+            matte = explained.matte if explained else stream.matte(src)
         with timers["guard"].measure():
             if person is not None and self.guard is not None:
                 matte = self.guard.apply(matte, src, person, self._plate.trust)
@@ -142,6 +154,15 @@ class MattingStage:
                 composite, alpha, foreground, frame.index, frame.pts, frame.time_base, frame.name, **images
             )
 
+    def _open_stream(self, size: FrameSize) -> MattingStream:
+        """The one in use, or another where the engine or the size of the frames is another."""
+        if self._stream is None or size != self._size:
+            assert self._engine is not None, "the engine comes first"
+            started_s = time.perf_counter()
+            self._stream, self._size = self._engine.open_stream(size), size
+            self._stats.warm_up_s += time.perf_counter() - started_s
+        return self._stream
+
     def _compose(self, frame: Frame, matte: Matte, src: Tensor, bgr: Tensor) -> dict[str, Tensor]:
         """The pictures that are asked for; the alpha is the network's, as the camera saw the person."""
         wanted, made = self.pictures, dict[str, Tensor]()
@@ -158,6 +179,11 @@ class MattingStage:
         if Picture.DIFFERENCE in wanted:
             made["difference"] = (4 * (src - bgr).abs()).clamp(0, 1)
         return made
+
+
+def _to_known(trust: FloatMap | None) -> Tensor | None:
+    """(1, 1, h, w), as a stream takes it."""
+    return None if trust is None else torch.from_numpy(trust)[None, None]
 
 
 def _check_finite(matte: Matte, index: int) -> None:

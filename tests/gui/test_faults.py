@@ -82,7 +82,7 @@ class Network(MattingEngine):
     def warm_up(self, size: FrameSize) -> None:
         """Nothing to prepare."""
 
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
         if self._fault.now == "network":
             raise ModelError("the network is out of memory")
         return Matte(src, torch.zeros_like(src[:, :1]))

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from matting_rt.config import EngineConfig
 from matting_rt.frame import FrameSize
 from matting_rt.network.settings import settings_for
-from matting_rt.network.variants import build_network
+from matting_rt.network.variants import VARIANTS, build_network
 from matting_rt.weights import ModelSpec, save_weights
 from tests.inference.random_models import make_pictures, spread_outputs
 
@@ -31,12 +31,13 @@ def make_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, 
     def make(variant: str, kind: str, size: FrameSize) -> ModelSpec:
         torch.manual_seed(0)
         src, bgr = make_pictures(size)
-        scale = settings_for(size, EngineConfig()).backbone_scale
+        scale = settings_for(size, EngineConfig(), VARIANTS[variant].refined_share).backbone_scale
         if kind == "refine":
             network = build_network(variant, kind, backbone_scale=scale)
         else:
             network = build_network(variant, kind)
-            src, bgr = (F.interpolate(x, scale_factor=scale, mode="bilinear") for x in (src, bgr))
+            small = [round(side * scale / 32) * 32 for side in (size.height, size.width)]
+            src, bgr = (F.interpolate(x, size=small, mode="bilinear") for x in (src, bgr))
         spread_outputs(network, src, bgr)
         return save_weights(network, folder / f"{variant}-{kind}-{size}.safetensors", variant, kind)
 

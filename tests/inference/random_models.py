@@ -6,6 +6,7 @@ from torch import Tensor, nn
 from torchvision.models.segmentation.deeplabv3 import ASPPPooling
 
 from matting_rt.frame import FrameSize
+from matting_rt.network.edges import EdgeNetwork
 
 
 def spread_outputs(network: nn.Module, src: Tensor, bgr: Tensor) -> None:
@@ -13,8 +14,13 @@ def spread_outputs(network: nn.Module, src: Tensor, bgr: Tensor) -> None:
     for module in network.modules():
         if isinstance(module, nn.BatchNorm2d):
             module.momentum = None  # the plain average over what follows
-    parts = (getattr(network.decoder, "head", network.decoder), getattr(network, "refiner", None))
-    lasts = [getattr(part, "conv4", part) for part in parts if part]
+    lasts = [
+        getattr(part, "head", None) or part.conv4
+        for part in (network.decoder, getattr(network, "refiner", None))
+        if part
+    ]
+    if isinstance(getattr(network, "refiner", None), EdgeNetwork):
+        nn.init.normal_(network.refiner.head.weight)  # it starts at zero
     seen: dict[nn.Module, Tensor] = {}
     with torch.no_grad():
         network.train()
@@ -29,7 +35,8 @@ def spread_outputs(network: nn.Module, src: Tensor, bgr: Tensor) -> None:
             scale = 0.12 / seen[last].std(dim=(0, 2, 3))
             last.bias.mul_(scale).sub_(seen[last].mean(dim=(0, 2, 3)) * scale)
             last.weight.mul_(scale.view(-1, 1, 1, 1))
-            last.bias[0] += 0.5
+            if len(last.bias) > 1:  # the edge network's is added to an alpha
+                last.bias[0] += 0.5
             if len(last.bias) > 4:
                 last.bias[4] += 0.5
         for hook in hooks:

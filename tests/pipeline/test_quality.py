@@ -87,7 +87,7 @@ class StepEngine(MattingEngine):
     def warm_up(self, size: FrameSize) -> None:
         self._warm_up()
 
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
         if self.needs_memory:
             raise torch.OutOfMemoryError("CUDA out of memory")
         return Matte(src, torch.ones_like(src[:, :1]))
@@ -227,7 +227,7 @@ class HeavyEngine(StepEngine):
         if self._in_warm_up:
             self._run(self._weights)
 
-    def matte(self, src: Tensor, bgr: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
         return self._run(self._weights)
 
     def _run(self, weights: Weights) -> Matte:

@@ -79,11 +79,13 @@ def measure_frames(
     alphas: Sequence[npt.NDArray[np.uint8]],
     rate_fps: float,
     events: Sequence[int] = (),
+    calm: Sequence[float] = (),
 ) -> Scores:
     """Measure a contender on the frames of a clip whose alphas (H, W) are known.
 
     Args:
         events: numbers of the frames with which something happens at once.
+        calm: "mad" of all frames of the clip without these events.
     """
     scores, flicker, still, mads = Scores(name, FITTED, contender.name), Flicker(), StillEdges(), list[float]()
     for moment in tqdm(moments, desc=name, unit="frame", total=len(alphas)):
@@ -96,7 +98,7 @@ def measure_frames(
         _keep(scores, moment, errors, errors["mad"], torch.from_numpy(true_pha)[None, None])
     scores.note({"still_edge": still.still_edge})
     for event, end in pairwise([*events, len(mads)]):
-        scores.note({"recovery_s": recovery_s(mads[:end], event, rate_fps)})
+        scores.note({"recovery_s": recovery_s(mads[:end], calm, event, rate_fps)})
     return scores
 
 

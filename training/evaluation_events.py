@@ -16,7 +16,7 @@ from matting_rt.frame import FrameSize, Image
 from matting_rt.synthetic.clip import SyntheticClip
 from training.contenders import Contender
 from training.evaluation_clips import matte_clip, measure_frames, to_frames
-from training.scores import Scores, write_png
+from training.scores import Scores, to_picture, write_png
 
 RATE_FPS = 10
 DURATION_S = 7.0
@@ -96,9 +96,18 @@ def measure_course(
     course, plate = COURSES[name], output / f"{name}-plate.png"
     picture, images, alphas = paint_course(course, size, seed)
     write_png(plate, picture)
-    frames = to_frames(images, RATE_FPS)
+    frames, all_scores = to_frames(images, RATE_FPS), []
     events = [round(happens_s * RATE_FPS) for happens_s in course.happens_s]
-    return [
-        measure_frames(name, each, matte_clip(each, plate, frames, Keep.PEOPLE), alphas, RATE_FPS, events)
-        for each in contenders
-    ]
+    for contender in contenders:
+        calm = _calm_mads(contender, plate, size, seed) if events else []
+        moments = matte_clip(contender, plate, frames, Keep.PEOPLE)
+        all_scores.append(measure_frames(name, contender, moments, alphas, RATE_FPS, events, calm))
+    return all_scores
+
+
+def _calm_mads(contender: Contender, plate: Path, size: FrameSize, seed: int) -> list[float]:
+    """Mean absolute error x 1e3 of each frame when nothing happens."""
+    _, images, alphas = paint_course(Course("nothing happens"), size, seed)
+    moments = matte_clip(contender, plate, to_frames(images, RATE_FPS), Keep.PEOPLE)
+    pairs = zip(moments, alphas, strict=True)
+    return [float(np.abs(to_picture(moment.matte.pha)[0] - alpha / 255).mean()) * 1e3 for moment, alpha in pairs]

@@ -10,7 +10,7 @@
 | fgr_mse | 1e-3 | mean squared difference of foreground colour, over three channels, where true alpha is > 0 |
 | dtssd   | 1e-2 | root mean squared difference of alpha's change from frame to frame, averaged over a clip   |
 | still_edge | 1e-3 | mean absolute change of alpha from frame to frame, of pixels that are soft and still    |
-| recovery_s | s | time from an event until the error is what it was before                                   |
+| recovery_s | s | time from an event until the error is about what it would be without it                 |
 
 Each is taken over the whole picture and, prefixed "trimap_", over the unknown region of a trimap made from the true
 alpha, as Lin et al. 2021 report theirs. "mad_edge", "mad_holes" and "mad_leaks" are shares of "mad" and sum to it. A
@@ -40,7 +40,7 @@ CONNECTIVITY_THETA = 0.15
 STILL_LEVELS = 3.0
 """Of 255; a webcam's noise in good light, averaged as `StillEdges` does, is below it."""
 RECOVERED = 1.5
-"""Times the error before an event."""
+"""Times the error without the event."""
 
 _CROSS = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
 
@@ -179,9 +179,9 @@ class Flicker:
 class StillEdges:
     """How much the soft edges of a clip change where its picture stands still, fed one frame after the other.
 
-    A pixel is soft whose alpha is above 0.05 and below 0.95 in one of the two frames; it is still where the largest
-    difference of a channel, averaged over 5x5 pixels, is no more than `STILL_LEVELS`. What is left there is the
-    camera's noise and the matte's own unrest.
+    A pixel counts whose alpha was above 0.05 and below 0.95 in the frame before, and whose surroundings are the same as
+    there: the largest difference of a channel, averaged over 5x5 pixels, is no more than `STILL_LEVELS`. What changes
+    alpha there is the camera's noise and the matte's own unrest.
     """
 
     def __init__(self) -> None:
@@ -194,7 +194,7 @@ class StillEdges:
             last_image, last_pha = self._last
             difference = cv2.absdiff(image, last_image).max(2).astype(np.float32)
             still = cv2.blur(difference, (5, 5)) <= STILL_LEVELS
-            changed = np.abs(pha - last_pha)[still & (_is_soft(pha) | _is_soft(last_pha))]
+            changed = np.abs(pha - last_pha)[still & (last_pha > 0.05) & (last_pha < 0.95)]
             self._change += _sum(changed)
             self._count += changed.size
         self._last = image, pha.copy()
@@ -205,26 +205,23 @@ class StillEdges:
         return self._change / self._count * 1e3 if self._count else float("nan")
 
 
-def _is_soft(pha: Picture) -> Region:
-    return (pha > 0.05) & (pha < 0.95)
+def recovery_s(errors: Sequence[float], calm: Sequence[float], event: int, rate_fps: float) -> float:
+    """Seconds from an event until the error is within `RECOVERED` times what it would be without the event.
 
-
-def recovery_s(errors: Sequence[float], event: int, rate_fps: float) -> float:
-    """Seconds from an event until the error is within `RECOVERED` times what it was in the second before.
-
-    The error is averaged over half a second from each frame on, because somebody who moves changes it too.
+    Both are averaged over half a second from each frame on, or what is left of it.
 
     Args:
         errors: of a clip's frames, up to the next event.
+        calm: of the same frames without the event; somebody who moves changes the error too.
         event: number of the first frame after the event.
 
     Returns:
         Infinity where the error stays above it.
     """
-    second, half = max(round(rate_fps), 1), max(round(rate_fps / 2), 1)
-    limit = RECOVERED * float(np.mean(errors[max(event - second, 0) : event]))
+    half = max(round(rate_fps / 2), 1)
     for frame in range(event, len(errors)):
-        if np.mean(errors[frame : frame + half]) <= limit:
+        window = slice(frame, min(frame + half, len(errors)))
+        if np.mean(errors[window]) <= RECOVERED * np.mean(calm[window]):
             return (frame - event) / rate_fps
     return float("inf")
 

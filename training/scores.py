@@ -23,6 +23,8 @@ SHEET_COUNT = 12
 FITTED = "fitted"
 """The plate of clips."""
 CELL_WIDTH = 320
+LABEL_FONT = (cv2.FONT_HERSHEY_SIMPLEX, 0.5, 1)
+"""Face, scale and thickness."""
 GREEN = (120, 255, 155)
 """RGB; what is left of the room shows well on it."""
 
@@ -163,8 +165,9 @@ def stack_strips(strips: Sequence[tuple[str, Strip]]) -> Image:
     labelled = []
     for label, strip in strips:
         picture = np.concatenate(list(strip.values()), axis=1)
-        for colour, thickness in (((0, 0, 0), 3), ((255, 255, 255), 1)):
-            cv2.putText(picture, label, (6, 18), cv2.FONT_HERSHEY_SIMPLEX, 0.5, colour, thickness, cv2.LINE_AA)
+        (width, _), _ = cv2.getTextSize(label, *LABEL_FONT)
+        cv2.rectangle(picture, (0, 0), (width + 12, 22), (0, 0, 0), cv2.FILLED)
+        cv2.putText(picture, label, (6, 16), *LABEL_FONT[:2], (255, 255, 255), LABEL_FONT[2], cv2.LINE_AA)
         labelled.append(picture)
     return np.concatenate(labelled)
 

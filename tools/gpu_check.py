@@ -25,6 +25,8 @@ from tools.gpu_stages import MARK, Row
 ROOT = Path(__file__).parents[1]
 LIMIT_S = 720.0
 """For all stages together."""
+QUICK_LIMIT_S = 300.0
+"""For each stage on the CPU, which may be busy: whether it works is asked, not how fast."""
 TAIL_LINES = 15
 """Of what a stage that failed printed."""
 COLUMNS = ("what", "size", "pictures/s", "p50 ms", "p95 ms", "memory MB", "remark")
@@ -95,15 +97,15 @@ def quick_stages() -> list[Stage]:
     """The same on a CPU: whether it works, not how fast."""
     measure, few = ("-m", "tools.gpu_stages"), ("--size", "128x64", "--count", "2")
     return [
-        doctor(60),
-        tests("CUDA tests", 120, "-m", "cuda", "tests/inference/test_cuda.py"),
-        Stage("engines", 120, (*measure, "engines", "torch", "torchscript", "--original", *few)),
-        Stage("engine onnx", 120, (*measure, "engines", "onnx", *few)),
-        Stage("live step", 120, (*measure, "live", *few)),
-        Stage("training base", 120, (*measure, "train", "base", "--", *SMALL_RUN)),
-        Stage("training refine", 120, (*measure, "train", "refine", "--", *SMALL_RUN)),
+        doctor(QUICK_LIMIT_S),
+        tests("CUDA tests", QUICK_LIMIT_S, "-m", "cuda", "tests/inference/test_cuda.py"),
+        Stage("engines", QUICK_LIMIT_S, (*measure, "engines", "torch", "torchscript", "--original", *few)),
+        Stage("engine onnx", QUICK_LIMIT_S, (*measure, "engines", "onnx", *few)),
+        Stage("live step", QUICK_LIMIT_S, (*measure, "live", *few)),
+        Stage("training base", QUICK_LIMIT_S, (*measure, "train", "base", "--", *SMALL_RUN)),
+        Stage("training refine", QUICK_LIMIT_S, (*measure, "train", "refine", "--", *SMALL_RUN)),
         tests(
-            *("resume: the losses of a run that was not stopped", 120, "tests/training/test_train.py"),
+            *("resume: the losses of a run that was not stopped", QUICK_LIMIT_S, "tests/training/test_train.py"),
             *("-k", f"{RESUME_TEST} and ended and cpu"),
         ),
     ]

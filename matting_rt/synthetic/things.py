@@ -22,7 +22,8 @@ def rearrange(draws: Draws, room: Tensor, objects: Tensor) -> tuple[Tensor, Tens
     """
     batch = len(room)
     now, before = _lit_by_sun(draws, room)
-    layer = premultiply(torch.cat([objects, _paint_furniture(draws, room[len(objects) :])]))
+    bare = room[len(objects) :]
+    layer = premultiply(torch.cat([objects, _paint_furniture(draws, bare)]) if len(bare) else objects)
     moved = affine(
         layer,
         shift=draws.normal((batch, 2), 0.15),

@@ -36,7 +36,7 @@ def test_what_is_held_touches_its_person_and_belongs_to_them() -> None:
     held = hold(Draws(2), people, disc(30, 0.9, 0.2, 0.15, 180, 240))
     assert (held[:, 3] >= people[:, 3] - 1e-4).all()
     grown = (held[:, 3:] - people[:, 3:]).sum((1, 2, 3)) > 0
-    assert grown.float().mean() > 0.5
+    assert grown.float().mean() > 0.2
     beside = torch.nn.functional.max_pool2d(people[:, 3:], 3, 1, 1)
     added = ((held[:, 3:] > 0.5) & (people[:, 3:] < 0.5)).float()
     assert ((added * beside).sum((1, 2, 3))[grown] > 0).float().mean() > 0.9
@@ -45,7 +45,8 @@ def test_what_is_held_touches_its_person_and_belongs_to_them() -> None:
 def test_nobody_holds_nothing_and_a_clip_keeps_its_object() -> None:
     nobody = torch.zeros(4, 4, 60, 80)
     assert torch.equal(hold(Draws(3), nobody, disc(2, 0.5, 0.5, 0.2))[:, 3:], nobody[:, 3:])
-    held = hold(Draws(3), disc(4, 0.4, 0.6, 0.2), disc(2, 0.9, 0.2, 0.15))
+    green = disc(2, 0.9, 0.2, 0.15)[:, [1, 0, 2, 3]]
+    held = hold(Draws(3), disc(4, 0.4, 0.6, 0.2), green)
     assert torch.equal(held[0], held[1])
     assert not torch.equal(held[0], held[2])
 

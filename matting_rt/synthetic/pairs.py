@@ -176,7 +176,10 @@ class PairSampler:
         places = self.draws.chance(self.mix.rearranged, (len(backgrounds),)).nonzero().flatten()
         if not len(places):
             return backgrounds, backgrounds
-        objects = _jiggle(self.draws, self._objects.draw(self.draws, len(places)), smallest=0.35, reach=0.8)
+        count = (len(places) + self.draws.one_integer(2)) // 2
+        objects = backgrounds.new_zeros(0, 4, *backgrounds.shape[2:])
+        if count:
+            objects = _jiggle(self.draws, self._objects.draw(self.draws, count), smallest=0.35, reach=0.8)
         now, before = rearrange(self.draws, backgrounds[places], objects)
         return backgrounds.index_copy(0, places, now), backgrounds.index_copy(0, places, before)
 

@@ -18,12 +18,12 @@ def rearrange(draws: Draws, room: Tensor, objects: Tensor) -> tuple[Tensor, Tens
     """Change a room (B, 3, H, W): it now, and as it was when the plate was taken.
 
     Args:
-        objects: (B, 4, H, W), colours not premultiplied, of which some come, go or are moved.
+        objects: (up to B, 4, H, W), colours not premultiplied, for the first rooms; the others get furniture.
     """
     batch = len(room)
     now, before = _lit_by_sun(draws, room)
-    chosen = draws.chance(0.5, (batch, 1, 1, 1)) > 0
-    layer = premultiply(torch.where(chosen, objects, _paint_furniture(draws, room)))
+    bare = room[len(objects) :]
+    layer = premultiply(torch.cat([objects, _paint_furniture(draws, bare)]) if len(bare) else objects)
     moved = affine(
         layer,
         shift=draws.normal((batch, 2), 0.15),
@@ -58,7 +58,7 @@ def hold(draws: Draws, layers: Tensor, objects: Tensor) -> Tensor:
     scale = draws.log_uniform((count,), 0.25, 0.8)
     place = _place_on(draws, first)
     shift = place - _place_on(draws, objects[:, 3:]) * scale.unsqueeze(1)
-    moved = affine(premultiply(objects), shift=shift, scale=scale, angle=draws.normal((count,), 0.05))
+    moved = affine(premultiply(objects), shift=shift, scale=scale)
     # without parts that would hang in the air beside them, and where nobody is without any
     somebody = (first.amax((1, 2, 3), keepdim=True) > 0.5).float()
     moved = (moved * (_disc(draws, place, moved) * somebody)).repeat_interleave(length, 0)
@@ -79,9 +79,9 @@ def _disc(draws: Draws, place: Tensor, pictures: Tensor) -> Tensor:
 def _place_on(draws: Draws, pha: Tensor) -> Tensor:
     """A place on what each alpha (B, 1, H, W) shows, oftener at its edge than inside: x and y (B, 2), -1..1."""
     batch, _, height, width = pha.shape
-    rows, columns = max(height // 16, 4), max(width // 16, 4)
+    rows, columns = max(height // 8, 4), max(width // 8, 4)
     small = F.interpolate(pha, (rows, columns), mode="area")
-    weight = (small * (1.2 - small)).flatten(1) + 1e-6
+    weight = (small.square() * (1.3 - small)).flatten(1) + 1e-6
     reached = weight.cumsum(1) / weight.sum(1, keepdim=True)
     index = (reached < draws.uniform((batch, 1))).sum(1).clamp(max=rows * columns - 1)
     place: Tensor = torch.stack([(index % columns + 0.5) / columns, (index // columns + 0.5) / rows], 1) * 2 - 1

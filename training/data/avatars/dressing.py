@@ -105,7 +105,8 @@ def _give_hair(
     style, cloth, groups = "bald", dressed.cloth, list[Strands]()
 
     def grow(triangles: Triangles, how: styles.Style) -> None:
-        groups.append(hair.grow(draws, avatar, places, scalp, triangles, how, colour, head_px))
+        if len(triangles):  # a head of few vertices may have none
+            groups.append(hair.grow(draws, avatar, places, scalp, triangles, how, colour, head_px))
 
     if keeps_wig:
         style = WIG_STYLES[draws.integers(len(WIG_STYLES))]

@@ -120,7 +120,7 @@ def test_long_hair_stays_out_of_the_head(avatar: Avatar, scalp: Scalp) -> None:
 def test_a_ponytail_gathers_behind_the_head(avatar: Avatar, scalp: Scalp) -> None:
     lines = grown(avatar, scalp, "ponytail", flyaways=(0, 0), length_m=(0.6, 0.6))
     assert np.median(lines[:, -1, 2]) < -0.05
-    assert lines[:, -1, 0].std() < 0.5 * lines[:, 0, 0].std()
+    assert lines[:, -1, 0].std() < 0.7 * lines[:, 0, 0].std()
 
 
 def test_curls_wind(avatar: Avatar, scalp: Scalp) -> None:

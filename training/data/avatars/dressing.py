@@ -76,7 +76,7 @@ def dress(
     groups, worn = list[Strands](), list[str]()
     for name, kind in fuzz.FUZZ.items():
         if draws.random() < kind.share:
-            grown = fuzz.grow_fuzz(draws, avatar, places, dressed, wardrobe.colours, kind)
+            grown = fuzz.grow_fuzz(draws, avatar, places, dressed, wardrobe.colours, kind, head_px)
             groups += [grown] if grown is not None else []
             worn.append(name)
     things, names = draw_things(draws, avatar, scalp, sits)

@@ -4,7 +4,7 @@ from matting_rt.frame import FrameSize
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.synthetic.draws import Draws
 from matting_rt.synthetic.figures import paint_figures
-from matting_rt.synthetic.hair import splat
+from matting_rt.synthetic.hair import splat, strands
 from matting_rt.synthetic.objects import paint_objects
 from matting_rt.synthetic.rooms import paint_rooms
 
@@ -33,6 +33,15 @@ def test_figures_have_solid_bodies_and_soft_edges() -> None:
     solid, soft = (pha > 0.99).float().mean(), ((pha > 0.02) & (pha < 0.98)).float().mean()
     assert solid > 0.05
     assert soft > 0.005
+
+
+def test_single_hairs_are_thinner_than_a_pixel_and_leave_gaps_between_them() -> None:
+    size, centre = FrameSize(320, 240), torch.tensor([[0.66, 0.4]])
+    hair = strands(Draws(6), centre, torch.tensor([[0.1]]), torch.tensor([[0.25]]), size)[0, 0]
+    thin = (hair > 0.05) & (hair < 0.95)
+    assert thin.sum() > 5 * (hair >= 0.95).sum()
+    grown = torch.nn.functional.max_pool2d((hair > 0.3).float()[None], 7, 1, 3)[0]
+    assert ((hair < 0.05) & (grown > 0)).sum() > 500
 
 
 def test_objects_are_sometimes_translucent() -> None:

@@ -76,7 +76,7 @@ def dress(
     groups, worn = list[Strands](), list[str]()
     for name, kind in fuzz.FUZZ.items():
         if draws.random() < kind.share:
-            grown = fuzz.grow_fuzz(draws, avatar, places, dressed, wardrobe.colours, kind)
+            grown = fuzz.grow_fuzz(draws, avatar, places, dressed, wardrobe.colours, kind, head_px)
             groups += [grown] if grown is not None else []
             worn.append(name)
     things, names = draw_things(draws, avatar, scalp, sits)
@@ -105,7 +105,8 @@ def _give_hair(
     style, cloth, groups = "bald", dressed.cloth, list[Strands]()
 
     def grow(triangles: Triangles, how: styles.Style) -> None:
-        groups.append(hair.grow(draws, avatar, places, scalp, triangles, how, colour, head_px))
+        if len(triangles):  # a head of few vertices may have none
+            groups.append(hair.grow(draws, avatar, places, scalp, triangles, how, colour, head_px))
 
     if keeps_wig:
         style = WIG_STYLES[draws.integers(len(WIG_STYLES))]

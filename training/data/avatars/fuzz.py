@@ -38,18 +38,19 @@ FUZZ: Mapping[str, Fuzz] = {
 
 
 def grow_fuzz(
-    draws: Generator, avatar: Avatar, places: Floats, dressed: Look, colours: Floats, fuzz: Fuzz
+    draws: Generator, avatar: Avatar, places: Floats, dressed: Look, colours: Floats, fuzz: Fuzz, head_px: float = 370
 ) -> Strands | None:
     """Grow it; None where no cloth is near the neck.
 
     Args:
         places: (N, 3) of the resting body.
         colours: (N, 3) by vertex, as displayed.
+        head_px: how high the head is in the picture: larger people show more strands.
     """
     triangles = _clothed(avatar, dressed, fuzz.reach_m, colours)
     if not len(triangles):
         return None
-    roots = draw_roots(draws, avatar, places, triangles, fuzz.strands)
+    roots = draw_roots(draws, avatar, places, triangles, max(int(fuzz.strands * np.clip(head_px / 370, 0.05, 1.8)), 1))
     count = len(roots)
     if fuzz.own_colour:
         cloth = worn_colours(dressed, roots.places, colours[roots.vertices])

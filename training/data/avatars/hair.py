@@ -58,7 +58,7 @@ def grow(
         colour: (3,) linear.
         head_px: how high the head is in the picture: larger heads show more strands.
     """
-    count = max(int(style.strands * np.clip(head_px / 370, 0.3, 1.8)), 1)
+    count = max(int(style.strands * np.clip(head_px / 370, 0.05, 1.8)), 1)
     roots = draw_roots(draws, avatar, places, triangles, count)
     starts = draw_roots(draws, avatar, places, triangles, min(style.locks, count))
     courses = _courses(draws, starts, _obstacle(avatar, places, scalp), scalp, style)

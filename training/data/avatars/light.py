@@ -109,12 +109,15 @@ def draw_light(draws: Generator, probe: Floats) -> Light:
 
 def _lamp(draws: Generator) -> Floats:
     """(HEIGHT, WIDTH, 3) a soft light, usually above and to the front: a lamp, a window, a screen; sometimes behind."""
-    azimuth = draws.normal(np.pi, 0.5) if draws.random() < BACKLIT else draws.normal(0, 1.2)
+    behind = draws.random() < BACKLIT
+    azimuth = draws.normal(np.pi, 0.5) if behind else draws.normal(0, 1.2)
     height = draws.uniform(-0.3, 0.9)
     level = np.sqrt(1 - height**2)
     towards = np.array([level * np.sin(azimuth), height, level * np.cos(azimuth)], np.float32)
     breadth = draws.uniform(0.1, 0.6)
     colour = 1 + draws.normal(0, 0.12) * np.array([1, 0, -1])
     near = np.exp((directions() @ towards - 1) / (0.5 * breadth**2))[..., None]
-    lamp: Floats = (near / near.mean() * np.maximum(colour, 0.3) * draws.uniform(0.3, 1.5)).astype(np.float32)
+    lamp: Floats = (near / near.mean() * np.maximum(colour, 0.3) * draws.uniform(0.3, 0.6 if behind else 1.5)).astype(
+        np.float32
+    )
     return lamp

@@ -24,9 +24,9 @@ NEAREST_M = 0.5
 LONGEST_BLUR = 0.05
 """Over the picture's height: a waving hand at a webcam's usual exposure."""
 
-STEP = 1 / 270
-"""Between two moments of a picture with motion blur, of what moves most, over the picture's height: further apart, one
-sees each of them."""
+STEP_PX, STEP = 2.5, 1 / 270
+"""Between two moments of a picture with motion blur, of what moves most, in pixels and over the picture's height, the
+larger of the two: further apart, one sees each of them."""
 
 
 class Framing(Enum):
@@ -143,7 +143,7 @@ def _slowed(people: Sequence[_Person], camera: Floats, size: FrameSize) -> tuple
         share = min(1.0, LONGEST_BLUR * size.height / max(moved, 1e-3))
         slowed.append(replace(person, end=between(person.pose, person.end, share)))
         furthest = max(furthest, share * moved)
-    return slowed, max(2, math.ceil(furthest / (STEP * size.height)))
+    return slowed, max(2, math.ceil(furthest / max(STEP_PX, STEP * size.height)))
 
 
 def _blur_px(person: _Person, camera: Floats, size: FrameSize) -> float:

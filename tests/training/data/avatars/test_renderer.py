@@ -11,13 +11,17 @@ from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
 from tests.training.data.avatars.tiny_human import write_human
 from training.data.avatars.avatar import Avatar, Part, load_avatar
-from training.data.avatars.hair import HairStyle, Scalp, grow
+from training.data.avatars.hair import grow
 from training.data.avatars.light import HEIGHT, WIDTH, to_light
 from training.data.avatars.look import plain_look, vertex_colours
 from training.data.avatars.renderer import Body, Renderer
+from training.data.avatars.scalp import find_scalp
 from training.data.avatars.scene import clip_matrix
 from training.data.avatars.shards import straighten
 from training.data.avatars.skeleton import Floats, Skeleton, rotation
+from training.data.avatars.strands import Roots, to_strands
+from training.data.avatars.styles import STYLES
+from training.data.avatars.things import box, made_of
 
 pytestmark = pytest.mark.usefixtures("_opengl")
 
@@ -146,21 +150,63 @@ def test_dyed_clothes_have_their_new_colour_and_skin_keeps_its_own(tmp_path: Pat
         np.testing.assert_allclose(before[place], after[place], atol=0.02)
 
 
-def test_strands_cover_a_little_of_many_pixels(tmp_path: Path, renderer: Renderer) -> None:
+@pytest.mark.parametrize("width_px", [0.25, 0.5, 0.75])
+@pytest.mark.parametrize("angle", [0.0, 0.4, 1.2])
+def test_a_strand_thinner_than_a_pixel_has_an_alpha_of_its_width(
+    renderer: Renderer, width_px: float, angle: float
+) -> None:
+    body = square(0.001, 0)
+    along = np.linspace(-0.5, 0.5, 5)[:, None] * np.array([np.sin(angle), np.cos(angle), 0])
+    lines = np.add(along, (0.013, 0.007, 0))[None].astype(np.float32)
+    root = Roots(lines[:, 0], np.float32([[0, 0, 1]]), np.zeros(1, np.int64))
+    widths = np.full((1, 5), width_px, np.float32)
+    strand = to_strands(body.avatar, root, lines, np.full((1, 5, 3), 0.2, np.float32), widths)
+    alpha = render(renderer, replace(body, strands=strand), moved())[..., 3]
+    assert alpha.sum() == pytest.approx(24 * width_px, rel=0.12)
+    assert 0 < alpha.max() < 1
+    far = renderer.render([replace(body, strands=strand)], [[moved()]], _twice_as_far(), EYE, EVEN)[..., 3]
+    assert far.sum() == pytest.approx(12 * width_px, rel=0.25)
+
+
+def _twice_as_far() -> Floats:
+    return clip_matrix(2 * EYE, TARGET, 0.0, 2 * np.arctan(0.5), SIZE)
+
+
+def test_hair_has_gaps_through_which_the_wall_is_seen(tmp_path: Path, renderer: Renderer) -> None:
     avatar = load_avatar(write_human(tmp_path / "somebody.glb"))
-    scalp = Scalp(np.flatnonzero(avatar.positions[:, 1] > 1.74), np.full((99, 3), 0.05, np.float32), False)
-    style = HairStyle(count=400, length_m=0.2, lift=0.9, unrest=0.2, curl_m=0.0, half_width_m=0.0005)
-    strands = grow(np.random.default_rng(1), avatar, avatar.positions, scalp, style, np.ones(3, np.float32))
+    colours = vertex_colours(avatar)
+    look = plain_look(avatar, colours)
+    scalp = find_scalp(avatar, colours, look.skin[0])
+    top = np.flatnonzero((avatar.positions[:, 1] > 1.74) & (avatar.normals[:, 1] > 0.5))
+    crown = np.array([top[[0, 1, 2]], top[[0, 2, 3]]])
+    style = replace(STYLES["afro"], strands=600, length_m=(0.2, 0.2))
+    hair = grow(np.random.default_rng(1), avatar, avatar.positions, scalp, crown, style, np.full(3, 0.05, np.float32))
     matrices = avatar.skeleton.bend({}, np.array([0, -1.5, 0], np.float32))
-    look = plain_look(avatar, vertex_colours(avatar))
     bald, haired = (
-        renderer.render([Body(avatar, avatar.positions, hair, look)], [[matrices]], CAMERA, EYE, EVEN)[..., 3]
-        for hair in (None, strands)
+        renderer.render([Body(avatar, avatar.positions, strands, look)], [[matrices]], CAMERA, EYE, EVEN)[..., 3]
+        for strands in (None, hair)
     )
     grown = haired - bald
-    soft = (grown > 0.02) & (haired < 0.9)
-    assert soft.sum() > 20
+    assert ((grown > 0.02) & (haired < 0.9)).sum() > 20
     assert grown.min() > -0.01
+
+
+def test_a_thing_moves_with_its_joint_and_is_opaque(renderer: Renderer) -> None:
+    body = replace(square(0.2, 0), things=[made_of("Head", (255, 0, 0), box((0.5, 0.5, 0), (0.1, 0.1, 0.1)))])
+    matrices = moved()
+    matrices[2, 0, 3] -= 1.0
+    picture = render(renderer, body, matrices)
+    row, column = SIZE.height // 2 - 12, SIZE.width // 2 - 12
+    assert picture[row, column, 3] == 1
+    assert picture[row, column, 0] > 2 * picture[row, column, 1]
+    assert picture[row, SIZE.width // 2 + 12, 3] == 0
+
+
+def test_a_wig_can_be_left_out(renderer: Renderer) -> None:
+    body = square(1.0, 0)
+    wig = replace(body.avatar, parts=[replace(body.avatar.parts[0], name="h_wig")])
+    assert render(renderer, replace(body, avatar=wig), moved())[..., 3].max() == 1
+    assert render(renderer, replace(body, avatar=wig, shows_wig=False), moved())[..., 3].max() == 0
 
 
 def test_the_renderer_says_what_renders(renderer: Renderer) -> None:

@@ -253,7 +253,9 @@ def test_ranges_include_both_ends() -> None:
 def test_means_leave_out_what_a_picture_does_not_have() -> None:
     scores = Scores("set", "clean", "model")
     for index, value in enumerate((1.0, math.nan, 3.0)):
-        scores.add(index, {"trimap_mad": value, "dtssd": math.nan}, index, lambda: {"frame": np.zeros((20, 40, 3), np.uint8)})
+        scores.add(
+            index, {"trimap_mad": value, "dtssd": math.nan}, index, lambda: {"frame": np.zeros((20, 40, 3), np.uint8)}
+        )
     row = scores.row()
     assert row["trimap_mad"] == 2
     assert math.isnan(row["dtssd"])

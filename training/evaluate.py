@@ -7,13 +7,13 @@ Models: names of released or imported ones, weights files, checkpoints of Backgr
 
 Sets:
     synthetic   painted figures, objects and empty rooms
+    people      the cut-out people of --people in their own clothes, half of them before --photos
+    camouflage  the same people (or painted figures) in the colours or the texture of what is behind them
     hair        people no larger than they were rendered, and painted single hairs, all sharp: the rendered people of
                 the data set avatars, else those of --people; without either, painted hair alone
     moved       people and their shadows in rooms whose things were moved since the plate was taken; the plate claims to
                 be known everywhere, or is not known behind people and in other parts
     noplate     people, and nothing known of the room
-    people      the cut-out people of --people in their own clothes, half of them before --photos
-    camouflage  the same people (or painted figures) in the colours or the texture of what is behind them
     p3m10k ...  any set of foregrounds that training knows, or one of your own: its validation part, put before that of
                 --background-dataset, or before painted rooms and --photos; clips as single pictures
     moving      a painted clip with its plate fitted as in `matting-rt video`; measures flicker too

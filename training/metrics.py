@@ -1,16 +1,16 @@
 """How far a matte is from the truth, in the units of RobustVideoMatting's tables.
 
-| name    | unit | definition                                                                                 |
-|---------|------|--------------------------------------------------------------------------------------------|
-| mad     | 1e-3 | mean absolute difference of alpha                                                          |
-| mse     | 1e-3 | mean squared difference of alpha                                                           |
-| sad     | 1e+3 | sum of absolute differences of alpha                                                       |
-| grad    | 1e+3 | sum of squared differences of alpha's gradient magnitude (Rhemann et al. 2009)             |
-| conn    | 1e+3 | sum of absolute differences of alpha's connectedness (the same)                            |
-| fgr_mse | 1e-3 | mean squared difference of foreground colour, over three channels, where true alpha is > 0 |
-| dtssd   | 1e-2 | root mean squared difference of alpha's change from frame to frame, averaged over a clip   |
-| still_edge | 1e-3 | mean absolute change of alpha from frame to frame, of pixels that are soft and still    |
-| recovery_s | s | time from an event until the error is about what it would be without it                 |
+| name       | unit | definition                                                                                 |
+|------------|------|--------------------------------------------------------------------------------------------|
+| mad        | 1e-3 | mean absolute difference of alpha                                                          |
+| mse        | 1e-3 | mean squared difference of alpha                                                           |
+| sad        | 1e+3 | sum of absolute differences of alpha                                                       |
+| grad       | 1e+3 | sum of squared differences of alpha's gradient magnitude (Rhemann et al. 2009)             |
+| conn       | 1e+3 | sum of absolute differences of alpha's connectedness (the same)                            |
+| fgr_mse    | 1e-3 | mean squared difference of foreground colour, over three channels, where true alpha is > 0 |
+| dtssd      | 1e-2 | root mean squared difference of alpha's change from frame to frame, averaged over a clip   |
+| still_edge | 1e-3 | mean absolute change of alpha from frame to frame, of pixels that are soft and still       |
+| recovery_s | s    | time from an event until the error is about what it would be without it                    |
 
 Each is taken over the whole picture and, prefixed "trimap_", over the unknown region of a trimap made from the true
 alpha, as Lin et al. 2021 report theirs. "mad_edge", "mad_holes" and "mad_leaks" are shares of "mad" and sum to it. A

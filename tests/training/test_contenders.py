@@ -14,12 +14,14 @@ from matting_rt.inference.exported import ExportFormat
 from matting_rt.inference.torch import TorchEngine
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.network.variants import build_network
+from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import to_tensor
 from matting_rt.weights import find_model, save_weights
 from tests.plate.scenes import paint_room, put_person
-from training.contenders import Model, open_models
+from training.contenders import UNKNOWN_GREY, Model, PersonAlone, fill_unknown, open_models
 
 SIZE = FrameSize(96, 64)
+EVERYWHERE = torch.ones(1, 1, SIZE.height, SIZE.width)
 
 
 def open_one(given: Path | str, stack: ExitStack, engine: EngineKind = EngineKind.TORCH) -> Model:
@@ -47,7 +49,7 @@ def test_a_checkpoint_of_every_network_is_matted_with_as_it_is(tmp_path: Path, v
     torch.save(build_network(variant, kind).state_dict(), path)
     with ExitStack() as stack:
         model = open_one(path, stack)
-        matte = model.matte(*pictures())
+        matte = model.matte(*pictures(), EVERYWHERE)
     assert model.name == "checkpoint"
     assert matte.pha.shape == (1, 1, *pictures()[0].shape[2:])
     assert matte.fgr.shape == pictures()[0].shape
@@ -62,7 +64,7 @@ def test_an_exported_file_mattes_as_the_weights_it_was_made_of(tmp_path: Path) -
     src, bgr = (to_tensor(image) for image in (put_person(paint_room(1, SIZE), 0.2)[0], paint_room(1, SIZE)))
     with ExitStack() as stack:
         exported = open_one(path, stack, EngineKind.AUTO)
-        found = exported.matte(src, bgr)
+        found = exported.matte(src, bgr, EVERYWHERE)
     same = EngineConfig(precision=Precision.FP32, backbone_scale=0.5, refine_pixels=2000)
     expected = TorchEngine(lite, same, torch.device("cpu")).matte(src, bgr)
     assert exported.name == "mobilenetv3-lite"
@@ -84,3 +86,25 @@ def test_files_of_one_name_are_told_apart_by_what_they_differ_in(tmp_path: Path)
         assert [model.name for model in models] == ["best.pth", "best.safetensors"]
         with pytest.raises(UsageError, match="two models are called wide-best"):
             open_models([given[0], given[0]], EngineKind.TORCH, DeviceKind.CPU, stack)
+
+
+def test_a_model_sees_grey_where_nothing_is_known_of_the_plate() -> None:
+    src, bgr = pictures()
+    known = EVERYWHERE.clone()
+    known[..., :32, :] = 0
+    filled = fill_unknown(bgr, known)
+    assert (filled[..., :32, :] == UNKNOWN_GREY).all()
+    assert torch.equal(filled[..., 32:, :], bgr[..., 32:, :])
+    with ExitStack() as stack:
+        model = open_one("mobilenetv3-lite", stack)
+        assert torch.equal(model.matte(src, bgr, known).pha, model.matte(src, filled, EVERYWHERE).pha)
+
+
+def test_the_person_network_alone_finds_somebody_without_a_plate() -> None:
+    image, alpha = next(SyntheticClip(FrameSize(320, 180), 10, 0.1, seed=1).frames())
+    src = to_tensor(image)
+    matte = PersonAlone().matte(src, torch.zeros_like(src), torch.zeros_like(src[:, :1]))
+    person = torch.from_numpy(alpha) > 250
+    assert matte.pha.shape == (1, 1, 180, 320)
+    assert matte.pha[0, 0][person].mean() > 0.7
+    assert matte.pha[0, 0][torch.from_numpy(alpha) == 0].mean() < 0.2

@@ -21,11 +21,13 @@ from matting_rt.network.variants import build_network
 from matting_rt.weights import released_folder, save_weights
 from tests.training.data.trees import make_tree, write_paths
 from training.evaluate import main, to_indices
-from training.scores import Scores, to_json, to_markdown
+from training.evaluation_events import COURSES, Course
+from training.scores import FITTED, SHEET_COUNT, Scores, draw_contact_sheet, to_json, to_markdown
 
 ROOT = Path(__file__).parents[2]
 SIZE = "160x96"
-BASELINES = {"absolute difference", "OpenCV MOG2", "untrained mobilenetv3-lite"}
+LAMP = np.full(1, 0.5, np.float32)
+BASELINES = {"absolute difference", "person network alone", "OpenCV MOG2", "untrained mobilenetv3-lite"}
 
 
 def run(output: Path, *arguments: str) -> list[dict[str, object]]:
@@ -73,6 +75,25 @@ def test_a_moving_clip_is_measured_for_flicker(tmp_path: Path, monkeypatch: pyte
     rows = run(tmp_path, "--set", "moving")
     assert {row["model"] for row in rows} == BASELINES - {"absolute difference"}
     assert all(row["dtssd"] > 0 and row["fgr_mse"] is None for row in rows)
+
+
+def test_a_clip_with_an_event_is_measured_for_recovery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.evaluation_events.DURATION_S", 0.6)
+    monkeypatch.setitem(COURSES, "lamp", Course("", (0.3,), light=lambda time_s, width: 1 + (time_s >= 0.3) * LAMP))
+    rows = run(tmp_path, "--set", "lamp", "drift", "--model", "mobilenetv3-lite")
+    lamp = {row["model"]: row for row in rows if row["set"] == "lamp"}
+    assert lamp.keys() == {"mobilenetv3-lite", *BASELINES} - {"absolute difference"}
+    assert all(row["dtssd"] > 0 and "still_edge" in row for row in rows)
+    assert all(row["recovery_s"] == "never" or row["recovery_s"] >= 0 for row in lamp.values())
+    assert not any("recovery_s" in row for row in rows if row["set"] == "drift")
+    assert cv2.imread(str(tmp_path / "worst-12-mobilenetv3-lite.png")).shape == (2 * 192, 4 * 320, 3)
+
+
+@pytest.mark.parametrize(("name", "plates"), [("moved", {"known", "partly known"}), ("noplate", {"none"})])
+def test_each_plate_of_a_set_has_its_rows(tmp_path: Path, name: str, plates: set[str]) -> None:
+    rows = run(tmp_path, "--set", name, "--count", "1")
+    assert {(row["plate"], row["model"]) for row in rows} == {(p, b) for p in plates for b in BASELINES}
+    assert not list(tmp_path.glob("worst-12-*"))  # which is of models alone
 
 
 @pytest.fixture
@@ -155,7 +176,7 @@ def test_an_interrupted_evaluation_leaves_the_tables_of_the_finished_sets(tmp_pa
         ("--seed -1", 2, "seed is -1"),
         ("--set clip --clip . --empty 3-", 2, "empty is '3-'; write numbers"),
         ("--set clip --clip .", 2, "there is no file video.mp4"),
-        ("--set p3m", 2, "no set is called 'p3m'; choose from synthetic, people, camouflage, moving, clip, p3m10k"),
+        ("--set p3m", 2, "no set is called 'p3m'; choose from synthetic, people, camouflage, hair, moved"),
         ("--set ,", 2, "no set is called ','"),
         ("--set p3m10k --data-paths none.toml", 2, "none.toml"),
         ("--set photomatte85 --data-paths paths.toml", 2, "there is no folder"),
@@ -232,7 +253,9 @@ def test_ranges_include_both_ends() -> None:
 def test_means_leave_out_what_a_picture_does_not_have() -> None:
     scores = Scores("set", "clean", "model")
     for index, value in enumerate((1.0, math.nan, 3.0)):
-        scores.add(index, {"trimap_mad": value, "dtssd": math.nan}, index, lambda: np.zeros((20, 40, 3), np.uint8))
+        scores.add(
+            index, {"trimap_mad": value, "dtssd": math.nan}, index, lambda: {"frame": np.zeros((20, 40, 3), np.uint8)}
+        )
     row = scores.row()
     assert row["trimap_mad"] == 2
     assert math.isnan(row["dtssd"])
@@ -245,6 +268,42 @@ def test_the_worst_pictures_are_kept_the_worst_first() -> None:
     scores = Scores("set", "clean", "model")
     for index in range(20):
         shade = index * 10
-        scores.add(index, {}, (index * 7) % 20, lambda shade=shade: np.full((30, 40, 3), shade, np.uint8))
+        scores.add(index, {}, (index * 7) % 20, lambda shade=shade: {"frame": np.full((30, 40, 3), shade, np.uint8)})
     levels = scores.worst_sheet()[29::30, 39, 0] // 10
     assert [(level * 7) % 20 for level in levels.tolist()] == [19, 18, 17, 16, 15, 14, 13, 12]
+
+
+def strip_of(shade: int, *names: str) -> dict[str, np.ndarray]:
+    return {name: np.full((30, 40, 3), shade, np.uint8) for name in names}
+
+
+def test_the_contact_sheet_has_the_worst_of_all_sets_each_scene_once_and_a_clip_once() -> None:
+    shown = ("frame", "plate", "alpha", "composite", "true alpha")
+    pairs = [Scores("synthetic", plate, "model") for plate in ("clean", "perturbed")]
+    clips = [Scores("bumps", FITTED, "model"), Scores("clip", FITTED, "model")]
+    for index in range(4):
+        for worse, scores in enumerate(pairs):
+            scores.add(index, {}, 10 * index + worse, lambda shade=10 * index + worse: strip_of(shade, *shown))
+        clips[0].add(index, {}, 100 + index, lambda shade=100 + index: strip_of(shade, *shown))
+        clips[1].add(index, {}, 200, lambda: strip_of(200, *shown[:4]))  # without truth
+    sheet = draw_contact_sheet(worst for each in (*pairs, *clips) for worst in each.worst_of_scenes())
+    assert sheet[29::30, 159, 0].tolist() == [103, 31, 21, 11, 1]
+    assert sheet.shape[1] == 4 * 40
+    assert draw_contact_sheet([]) is None
+
+
+def test_the_contact_sheet_ends_with_the_twelfth() -> None:
+    scores = [Scores(f"set {number}", "clean", "model") for number in range(4)]
+    for each in scores:
+        for index in range(5):
+            each.add(index, {}, index, lambda: strip_of(0, "frame", "true alpha", "alpha", "composite"))
+    sheet = draw_contact_sheet(worst for each in scores for worst in each.worst_of_scenes())
+    assert len(sheet) == SHEET_COUNT * 30
+
+
+def test_what_never_came_is_said_in_both_tables() -> None:
+    scores = Scores("bumps", FITTED, "model")
+    scores.note({"recovery_s": math.inf})
+    scores.note({"recovery_s": 0.5})
+    assert "| never |" in to_markdown([scores.row()])
+    assert json.loads(to_json([scores.row()]))["rows"][0]["recovery_s"] == "never"

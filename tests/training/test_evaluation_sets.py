@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from matting_rt.frame import FrameSize
+from matting_rt.synthetic.draws import Draws
 from matting_rt.synthetic.scenes import Pair
 from tests.training.data.trees import SKIN, make_tree, person, plain, write, write_paths
 from training.data.batches import open_sources
@@ -14,7 +15,8 @@ from training.data.estimate import to_jobs
 from training.data.listing import list_set
 from training.data.registry import REGISTRY
 from training.data.settings import DataSettings, Use
-from training.evaluation_sets import PAINTED, Wanted, open_set
+from training.evaluation_scenes import NATIVE_SCALES, show_cutout
+from training.evaluation_sets import MADE, PAINTED, Wanted, open_set
 
 SIZE = FrameSize(96, 64)
 STILLS = ("p3m10k", "photomatte85", "aim500", "ppm100", "adobe", "distinctions646", "avatars")
@@ -120,3 +122,72 @@ def test_the_sets_of_validation_are_those_of_training(paths: str) -> None:
     assert open_set("photomatte85", Wanted(SIZE, 1, backgrounds="bg20k", data_paths=paths)).about.startswith(
         f"{shown} "
     )
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_made_pair_follows_from_its_number_alone_and_each_plate_has_one_frame_and_truth(
+    paths: str, name: str
+) -> None:
+    wanted = Wanted(SIZE, 1, data_paths=paths)
+    opened = open_set(name, wanted)
+    first = [opened.draw(index) for index in range(2)]
+    again = open_set(name, wanted).draw(1)
+    assert tuple(again) == opened.plates
+    for plate, pair in again.items():
+        for picture in ("src", "bgr", "true_pha", "true_fgr", "known"):
+            assert torch.equal(getattr(pair, picture), getattr(first[1][plate], picture))
+        assert torch.equal(pair.true_pha, again[opened.plates[0]].true_pha)
+    assert not torch.equal(open_set(name, Wanted(SIZE, 2, data_paths=paths)).draw(1)[opened.plates[0]].src, pair.src)
+
+
+def test_hair_is_of_rendered_people_kept_from_training_where_there_are_any(
+    paths: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert open_set("hair", Wanted(SIZE, 1, data_paths=paths)).about.startswith("2 rendered people")
+    none = tmp_path / "none.toml"
+    none.write_text("")
+    for index in range(2):
+        write(tmp_path / "people" / f"{index}.png", np.dstack([plain(SIZE, SKIN), person(SIZE)]))
+    own = open_set("hair", Wanted(SIZE, 1, people=tmp_path / "people", data_paths=str(none)))
+    assert own.about.startswith("2 cut-out people")
+    assert not capsys.readouterr().err
+    alone = open_set("hair", Wanted(SIZE, 1, data_paths=str(none)))
+    assert alone.about == "painted figures with single hairs"
+    assert "note: the set hair has painted hair alone" in capsys.readouterr().err
+    assert alone.draw(0)["clean"].true_pha.max() > 0.9
+
+
+def test_cutouts_are_never_enlarged_nor_cut_off_within_the_frame(tmp_path: Path) -> None:
+    """A box of known height, cut off by the lower edge of its picture."""
+    rgba = np.full((100, 80, 4), 255, np.uint8)
+    rgba[:20, :, 3] = rgba[:, :30, 3] = rgba[:, 50:, 3] = 0
+    write(tmp_path / "box.png", rgba)
+    for seed in range(12):
+        _, pha = show_cutout(Draws(seed), [tmp_path / "box.png"], FrameSize(160, 120))
+        rows = (pha[0, 0] > 0.5).any(1).nonzero()
+        columns = (pha[0, 0] > 0.5).any(0).nonzero()
+        assert rows.max() == 119
+        assert 80 * NATIVE_SCALES[0] - 1 <= len(rows) <= 80
+        assert 20 * NATIVE_SCALES[0] - 2 <= len(columns) <= 20
+    assert show_cutout(Draws(0), [tmp_path / "box.png"], FrameSize(640, 480)) is None  # too small to see a hair of
+
+
+def test_of_a_moved_room_the_unknown_parts_are_behind_the_person_and_elsewhere() -> None:
+    opened, changed = open_set("moved", Wanted(FrameSize(160, 96), 1)), []
+    for index in range(3):
+        whole, partly = opened.draw(index).values()
+        assert torch.equal(whole.src, partly.src)
+        assert (whole.known == 1).all()
+        assert (partly.known[partly.true_pha > 0.1] == 0).all()
+        assert 0 < partly.known.mean() < 1
+        seen = (partly.known == 1).expand_as(partly.bgr)
+        assert torch.equal(whole.bgr[seen], partly.bgr[seen])
+        behind = (whole.true_pha == 0).expand_as(whole.bgr)
+        changed.append(((whole.src - whole.bgr).abs()[behind] > 0.1).float().mean())
+    assert np.mean(changed) > 0.05  # by things and a shadow
+
+
+def test_without_a_plate_nothing_is_known() -> None:
+    pair = open_set("noplate", Wanted(SIZE, 1)).draw(0)["none"]
+    assert not pair.known.any()
+    assert pair.bgr.std() > 0

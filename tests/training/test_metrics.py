@@ -5,7 +5,16 @@ import math
 import numpy as np
 import pytest
 
-from training.metrics import Flicker, Picture, Truth, connectivity_error, edge_band, trimap_region
+from training.metrics import (
+    Flicker,
+    Picture,
+    StillEdges,
+    Truth,
+    connectivity_error,
+    edge_band,
+    recovery_s,
+    trimap_region,
+)
 
 
 def alpha(height: int = 60, width: int = 80) -> Picture:
@@ -251,3 +260,42 @@ def test_a_moving_truth_is_no_flicker() -> None:
 
 def test_foreground_error_is_unknown_where_the_true_colour_is() -> None:
     assert math.isnan(Truth(square()).errors(square(), colour(square()))["fgr_mse"])
+
+
+def test_unrest_counts_where_alpha_is_soft_and_the_picture_stands_still() -> None:
+    still = StillEdges()
+    image, alpha = np.full((40, 60, 3), 100, np.uint8), np.zeros((40, 60), np.float32)
+    alpha[:20] = 0.5
+    still.step(image, alpha)
+    assert math.isnan(still.still_edge)
+    moved = image.copy()
+    moved[:, 30:] = 150
+    still.step(moved, alpha + np.float32(0.02))  # the solid lower half and the changed right half do not count
+    assert still.still_edge == pytest.approx(20)
+    still.step(moved, alpha)
+    assert still.still_edge == pytest.approx(20)
+    still.step(moved, alpha)
+    assert still.still_edge < 20
+
+
+def test_noise_of_the_camera_is_no_movement() -> None:
+    rng, still = np.random.default_rng(0), StillEdges()
+    alpha = np.full((40, 60), 0.5, np.float32)
+    for index in range(2):
+        noisy = 100 + rng.normal(0, 1, (40, 60, 1)) * np.ones(3)
+        still.step(noisy.round().astype(np.uint8), alpha + np.float32(0.01 * index))
+    assert still.still_edge == pytest.approx(10, rel=0.01)
+
+
+def test_recovery_is_judged_against_the_clip_without_the_event() -> None:
+    calm = [2.0] * 10 + [6.0] * 10  # somebody begins to wave
+    shaken = [2.0] * 5 + [30.0] * 4 + [2.2] + [6.0] * 10
+    assert recovery_s(shaken, calm, 5, rate_fps=10) == pytest.approx(0.4)
+    assert recovery_s(calm, calm, 5, rate_fps=10) == 0
+    assert recovery_s([2.0] * 5 + [30.0] * 15, calm, 5, rate_fps=10) == math.inf
+
+
+def test_one_good_frame_is_no_recovery() -> None:
+    calm = [2.0] * 20
+    shaken = [2.0] * 5 + [30.0, 2.0, 30.0, 30.0, 30.0] + [2.0] * 10
+    assert recovery_s(shaken, calm, 5, rate_fps=10) == pytest.approx(0.5)

@@ -19,12 +19,14 @@ from matting_rt.frame import FrameSize
 from training.command import run_command
 from training.data.avatars import hair
 from training.data.avatars.avatar import list_avatars
+from training.data.avatars.dressing import Wardrobe, load_wardrobe
 from training.data.avatars.light import draw_light, list_probes, load_probe
 from training.data.avatars.poses import Arm, Pose, between, curls, triple, turns_of
 from training.data.avatars.renderer import Body, Renderer
-from training.data.avatars.scene import Wardrobe, clip_matrix, load_wardrobe
+from training.data.avatars.scene import clip_matrix
 from training.data.avatars.shards import encode, straighten
 from training.data.avatars.skeleton import Floats
+from training.data.avatars.styles import STYLES
 
 WHO = "Asian_F_2_Casual"
 """One of those that are kept from training."""
@@ -37,10 +39,12 @@ HEAD_ROOM = 0.31
 """From the picture's upper edge to the middle of the head, over its height."""
 ASIDE_M = 0.06
 """Of the picture's middle to the person's left, where the hand waves."""
-BROWN = triple(2.6, 1.7, 1.1)
-"""What hair is dyed with; a wig is nearly black."""
-HAIR = hair.HairStyle(count=5000, length_m=0.09, lift=0.22, unrest=0.3, curl_m=0.0, half_width_m=0.00022)
+BROWN = triple(0.06, 0.03, 0.018)
+"""Of the hair, linear."""
+HAIR = STYLES["straight, loose"]
 """Loose enough to show what a matte has to keep."""
+HEAD_PX = 210
+"""Height of the head in the picture."""
 QUALITY = 80
 """Of colours, WebP's scale; alphas are stored exactly."""
 
@@ -114,10 +118,11 @@ def _body(draws: Generator, wardrobe: Wardrobe, share: float) -> Body:
     """The person with the same hair each time, and a smile that comes with the gesture."""
     avatar, smile = wardrobe.avatar, 0.45 + 0.35 * share
     places = avatar.with_face({"rsmileclose": smile, "lsmileclose": smile, "rlowlid": 0.2, "llowlid": 0.2})
-    look = replace(wardrobe.plain, hair_tint=BROWN)
     scalp = wardrobe.scalp
-    strands = None if scalp is None else hair.grow(draws, avatar, places, scalp, HAIR, look.hair_tint)
-    return Body(avatar, places, strands, look)
+    cloth = np.where(scalp.cover > 0, -scalp.cover, wardrobe.plain.cloth).astype(np.float32)  # dark under the hair
+    look = replace(wardrobe.plain, cloth=cloth, hair_colour=BROWN)
+    strands = hair.grow(draws, avatar, places, scalp, scalp.skull, HAIR, BROWN, HEAD_PX)
+    return Body(avatar, places, strands, look, shows_wig=False)
 
 
 def _camera(wardrobe: Wardrobe, size: FrameSize) -> tuple[Floats, Floats]:

@@ -64,6 +64,8 @@ class TrainConfig:
     """TOML file with the paths of data sets; empty: that of MATTING_RT_DATASETS, or datasets.toml."""
     clip_length: int = 1
     """Consecutive frames of a clip that are shown together; 1: single pictures."""
+    plate_faults: float = 1.0
+    """How often the plate is not known, or the room has changed since, over what is usual; 0: never."""
     workers: int = 0
     """Processes that decode pictures; 0: as many as there are cores for them."""
     people: str = ""
@@ -141,6 +143,8 @@ class TrainConfig:
             raise ConfigError("batch, accumulate, steps, warmup, settle- and valid-pictures must be at least 1")
         if min(self.save_every, self.log_every, self.pictures_every) < 1:
             raise ConfigError("save-every, log-every and pictures-every must be at least 1")
+        if not 0 <= self.plate_faults <= 2:
+            raise ConfigError(f"plate-faults is {self.plate_faults:g}; choose a value from 0 to 2")
         if self.valid_every < 0 or self.valid_every % self.save_every:
             raise ConfigError(f"valid-every is {self.valid_every}; choose a multiple of save-every, {self.save_every}")
         if min(self.rate, self.weight_decay, self.clip, self.minutes, self.pool, self.epochs, self.epoch_start) < 0:
@@ -188,6 +192,7 @@ class TrainConfig:
             people=optional_path(self.people if use is Use.TRAIN else self.valid_people),
             photos=optional_path(self.photos),
             pool=self.pool,
+            plate_faults=self.plate_faults,
             workers=self.workers,
         )
 

@@ -1,6 +1,6 @@
-"""Turn a checkpoint of train_refine into a released model: fp16 safetensors and its checksum.
+"""Turn a checkpoint of a whole network into a released model: fp16 safetensors and its checksum.
 
-python -m training.release runs/lite-refine/best.safetensors --name mobilenetv3-lite
+python -m training.release runs/lite-edges/best.safetensors --name mobilenetv3-lite
 """
 
 import argparse
@@ -13,6 +13,8 @@ from matting_rt.network.variants import build_network
 from matting_rt.weights import first_misfit, save_weights
 from training.checkpoint import load_trained
 from training.command import run_command
+
+_WHOLE = "release one of train_edges or train_refine"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,15 +30,19 @@ def release(given: argparse.Namespace) -> None:
     trained = load_trained(given.checkpoint)
     variant = trained.variant
     if not variant:
-        raise ConfigError(f"{given.checkpoint} does not say of which network it is; release one of train_refine")
+        raise ConfigError(
+            f"{given.checkpoint} does not say of which network it is; release one of train_edges or train_refine"
+        )
     network = build_network(variant, "refine")
     misfit = first_misfit(trained.weights, network.state_dict())
     if misfit:
-        raise ConfigError(f"{given.checkpoint} is not of a whole {variant}: {misfit}; release one of train_refine")
+        raise ConfigError(
+            f"{given.checkpoint} is not of a whole {variant}: {misfit}; release one of train_edges or train_refine"
+        )
     network.load_state_dict(trained.weights)
     path = given.output / f"{given.name}.safetensors"
     save_weights(network, path, variant, "refine", {"steps": str(trained.step)})
-    print(f"Wrote {path} ({path.stat().st_size / 1e6:.2f} MB) after {trained.step} steps of train_refine")
+    print(f"Wrote {path} ({path.stat().st_size / 1e6:.2f} MB) after {trained.step} steps")
 
 
 if __name__ == "__main__":

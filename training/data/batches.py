@@ -8,7 +8,7 @@ import atexit
 import multiprocessing
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, Protocol
 
 import torch
@@ -20,6 +20,7 @@ from matting_rt.synthetic import camera
 from matting_rt.synthetic.draws import ClipDraws, Draws, over, premultiply, seed_of, straighten, unpremultiply
 from matting_rt.synthetic.pairs import TRAINED, Mix, PairSampler
 from matting_rt.synthetic.scenes import WEBCAM, Faults, Pair, dress, join_layers, photograph
+from matting_rt.synthetic.unknown import Unknown
 from training.cores import count_cores
 from training.data.estimate import estimated_listing
 from training.data.inspection import require_whole
@@ -74,8 +75,10 @@ class PairMaker:
         mix: Mix | None = None,
         faults: Faults = WEBCAM,
     ) -> None:
-        self._settings, self._seed, self._device, self._mix = settings, seed, device, mix or TRAINED
-        self._faults = faults
+        self._settings, self._seed, self._device = settings, seed, device
+        mix, factor = mix or TRAINED, settings.plate_faults
+        self._mix = replace(mix, rearranged=mix.rearranged * factor)
+        self._faults = _scale(faults, factor)
         self._noise = Draws(seed_of(seed, "noise"), device)
         self._painter = PairSampler(
             settings.size,
@@ -136,6 +139,14 @@ class PairMaker:
             layers[others] = join_layers(*self._painter.foregrounds(len(others))).unsqueeze(1)
         layers = layers.flatten(0, 1)
         return self._painter.hold(layers, length)
+
+
+def _scale(faults: Faults, factor: float) -> Faults:
+    """With the plate unknown so many times as often."""
+    if faults.webcam is None:
+        return faults
+    unknown = Unknown(**{name: share * factor for name, share in asdict(faults.webcam.unknown).items()})
+    return replace(faults, webcam=replace(faults.webcam, unknown=unknown))
 
 
 def _others(count: int, chosen: Tensor) -> Tensor:

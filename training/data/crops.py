@@ -16,7 +16,7 @@ from matting_rt.synthetic.scenes import Pair
 from training.data.scenes import Scenes
 from training.throughput import IdleClock
 
-LOST = 0.03
+LOST = 0.02
 """Mean error of a coarse alpha from which on the base network has lost the person: edges cannot be learned there."""
 _LEAST_SOFT = 50
 """Coarse pixels; a scene with fewer shows nobody."""

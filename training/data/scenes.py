@@ -126,6 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data-paths", default="", metavar="FILE", help="paths of data sets; default datasets.toml")
     parser.add_argument("--people", type=Path, metavar="DIR", help="cut-out people (RGBA)")
     parser.add_argument("--photos", type=Path, metavar="DIR", help="photographs without people")
+    parser.add_argument("--plate-faults", type=float, default=1.0, help="as in training, default 1")
     parser.add_argument("--held-out", action="store_true", help="what is kept from training")
     parser.add_argument("--width", type=int, default=1280)
     parser.add_argument("--height", type=int, default=720)
@@ -143,6 +144,7 @@ def _write(given: argparse.Namespace) -> None:
         given.data_paths,
         people=given.people,
         photos=given.photos,
+        plate_faults=given.plate_faults,
     )
     use = Use.VALID if given.held_out else Use.TRAIN
     with tqdm(total=-(-given.count // PER_SHARD), unit="shard", mininterval=5) as bar:

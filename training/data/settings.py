@@ -45,6 +45,8 @@ class DataSettings:
     """Folder of photographs to paint scenes with."""
     pool: int = 0
     """Painted pictures kept and shown again, see PairSampler."""
+    plate_faults: float = 1.0
+    """How often the plate is not known, or the room has changed since, over what is usual in training."""
     workers: int = 0
     """Processes that decode; 0: as many as there are cores for them."""
     rank: int = 0

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -202,3 +203,12 @@ def test_a_program_that_keeps_its_pairs_ends_all_the_same() -> None:
     """Its loaders do not heed the signal that Python would end them by."""
     command = [sys.executable, "-c", KEEPS_ITS_PAIRS]
     subprocess.run(command, check=True, timeout=120, cwd=Path(__file__).parents[3])
+
+
+def test_without_faults_of_the_plate_it_is_known_everywhere_and_no_thing_has_moved() -> None:
+    settings = DataSettings(FrameSize(128, 96), batch=16, plate_faults=0.0)
+    pair = PairMaker(settings, 1, CPU).pair(0, MaterialSet(settings, open_sources(settings), 1)[0])
+    usual = replace(settings, plate_faults=1.0)
+    faulty = PairMaker(usual, 1, CPU).pair(0, MaterialSet(usual, open_sources(usual), 1)[0])
+    assert pair.known[:, :, 16:-16, 16:-16].min() == 1  # but for strips that a shifted plate lacks
+    assert faulty.known.amin((1, 2, 3)).eq(0).sum() >= 3

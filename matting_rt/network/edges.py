@@ -120,8 +120,11 @@ class EdgeNetwork(nn.Module):
         seen = gather_patches(_fit(full, whole), tiles, self.tile, self.margin, goes_on=True)
         pha = self.refine(seen, context)
         if last_src is not None and last_pha is not None:
-            last = _fit(torch.cat([last_src, last_pha], dim=1), whole)
-            pha = self.steady(pha, seen[:, :3], gather_patches(last, tiles, self.tile, self.margin, goes_on=True))
+            last = [
+                gather_patches(_fit(x, whole), tiles, self.tile, self.margin, goes_on=True)
+                for x in [last_src, last_pha]
+            ]
+            pha = self.steady(pha, seen[:, :3], last[0], last[1])
         inner = slice(self.margin, self.margin + self.tile)
         pha = pha[:, :, inner, inner]
 
@@ -166,17 +169,17 @@ class EdgeNetwork(nn.Module):
         pha: Tensor = seen[:, 6:7] + self.head(x)
         return pha
 
-    def steady(self, pha: Tensor, src: Tensor, last: Tensor) -> Tensor:
-        """Alphas of tiles, with what stays of the last one's.
+    def steady(self, pha: Tensor, src: Tensor, last_src: Tensor, last_pha: Tensor) -> Tensor:
+        """Alphas of tiles (N, 1, h, w), with what stays of the last one's.
 
         Args:
             pha: (N, 1, h, w).
             src: (N, 3, h, w), the frame.
-            last: (N, 4, h, w), the frame before and its alpha; below 0 where there is none.
+            last_src, last_pha: (N, 3 and 1, h, w), the frame before and its alpha; below 0 where there is none.
         """
-        change = F.avg_pool2d(src - last[:, :3], 3, 1, 1).abs().amax(dim=1, keepdim=True)
+        change = F.avg_pool2d(src - last_src, 3, 1, 1).abs().amax(dim=1, keepdim=True)
         share = self.kept * (1 - change / self.changed).clamp(0, 1)
-        return torch.lerp(pha.clamp(0, 1), last[:, 3:], share)
+        return torch.lerp(pha.clamp(0, 1), last_pha, share)
 
 
 def describe(seen: Tensor) -> Tensor:

@@ -20,7 +20,15 @@ from torch import Tensor
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.cache import cached
-from matting_rt.inference.program import INPUTS, LEAST_SIDE, MULTIPLE, Program, ProgramEngine, load_program, nothing_before
+from matting_rt.inference.program import (
+    INPUTS,
+    LEAST_SIDE,
+    MULTIPLE,
+    Program,
+    ProgramEngine,
+    load_program,
+    nothing_before,
+)
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.weights import ModelSpec
 

@@ -20,7 +20,8 @@ def hungry_program() -> bytes:
     """A graph that enlarges its input to 4 TB on the way to its outputs."""
     shape = [1, 3, SIZE.height, SIZE.width]
     height, width = shape[2:]
-    shape_of = dict.fromkeys(INPUTS, shape) | {"known": [1, 1, height // 4, width // 4], "last_pha": [1, 1, height, width]}
+    greys = {"known": [1, 1, height // 4, width // 4], "last_pha": [1, 1, height, width]}
+    shape_of = dict.fromkeys(INPUTS, shape) | greys
     huge = helper.make_tensor("huge", TensorProto.INT64, [5], [1 << 26, *shape])
     axes = helper.make_tensor("axes", TensorProto.INT64, [1], [0])
     channel = helper.make_tensor("channel", TensorProto.INT64, [1], [1])

@@ -44,7 +44,7 @@ def test_what_moves_leaves_no_ghost(clip: tuple[list[Tensor], list[Tensor]]) -> 
     for phas in (given, remembered(frames, given)):
         moving = [(truth[t] - truth[t - 1]).abs() > 0.02 for t in range(1, len(truth))]
         errors.append(torch.cat([(phas[t + 1] - truth[t + 1]).abs()[moves] for t, moves in enumerate(moving)]).mean())
-    assert errors[1] < 1.08 * errors[0]
+    assert errors[1] < 1.05 * errors[0]
 
 
 def test_edges_that_stand_still_keep_their_alpha(clip: tuple[list[Tensor], list[Tensor]]) -> None:
@@ -52,7 +52,9 @@ def test_edges_that_stand_still_keep_their_alpha(clip: tuple[list[Tensor], list[
     still, truth = clip[0][3], clip[1][3]
     frames = [still + 0.006 * torch.randn(1, 1, *still.shape[2:], generator=generator) for _ in range(8)]
     given = flickering([truth] * 8)
-    changes = [torch.cat(phas)[2:].diff(dim=0)[:, soft(truth)[0]].abs().mean() for phas in (given, remembered(frames, given))]
+    changes = []
+    for phas in (given, remembered(frames, given)):
+        changes.append(torch.cat(phas)[2:].diff(dim=0)[:, soft(truth)[0]].abs().mean())
     assert changes[1] < changes[0] / 3
 
 

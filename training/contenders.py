@@ -62,8 +62,8 @@ class Model:
     def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
         engine = self._engine
         self.warm_up(FrameSize(src.shape[3], src.shape[2]))
-        bgr = fill_unknown(bgr, known)
-        fgr, pha = engine.matte(src.to(engine.device, engine.dtype), bgr.to(engine.device, engine.dtype))
+        src, bgr, known = (x.to(engine.device, engine.dtype) for x in (src, bgr, known))
+        fgr, pha = engine.matte(src, bgr, known)
         return Matte(fgr.float().cpu(), pha.float().cpu())
 
 

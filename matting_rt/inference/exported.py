@@ -21,7 +21,7 @@ from matting_rt.config import EngineConfig, EngineKind, Precision
 from matting_rt.errors import ConfigError, MattingError, UsageError, WeightsError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.onnx import OnnxProgram
-from matting_rt.inference.program import Program, ProgramEngine
+from matting_rt.inference.program import INPUTS, Program, ProgramEngine
 from matting_rt.inference.torchscript import without_deprecation
 from matting_rt.model_files import sha256_of
 from matting_rt.network.settings import NetworkSettings
@@ -70,6 +70,7 @@ def to_metadata(
         "weights_sha256": spec.sha256,
         "precision": precision.value,
         "size": str(size or "any"),
+        "inputs": " ".join(INPUTS),
         **{name: str(value) for name, value in asdict(settings).items()},
     }
 
@@ -78,7 +79,7 @@ def read_exported(path: Path) -> ExportedModel:
     """What an exported file says it is; none of its code is run.
 
     Raises:
-        WeightsError: it is damaged, or was not written by this program.
+        WeightsError: it is damaged, or was not written by this program, or by a version whose files take other inputs.
     """
     kind = ExportFormat.ONNX if path.suffix.lower() == ".onnx" else ExportFormat.TORCHSCRIPT
     metadata = _onnx_metadata(path) if kind is ExportFormat.ONNX else _torchscript_metadata(path)
@@ -87,6 +88,8 @@ def read_exported(path: Path) -> ExportedModel:
             f"{path} was not written by Matting RT: it does not say what network it holds; export a checkpoint anew "
             f"with: matting-rt models export"
         )
+    if metadata.get("inputs") != " ".join(INPUTS):
+        raise WeightsError(f"{path} was written by another version of Matting RT; export it anew")
     try:
         settings = NetworkSettings(
             float(metadata["backbone_scale"]),

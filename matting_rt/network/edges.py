@@ -26,9 +26,15 @@ REACH = 6
 PICTURE_CHANNELS = 13
 """What `describe` gives for each pixel."""
 KEPT = 0.9
-"""Share of the last alpha that stays where the frame did not change at all."""
-CHANGED = 0.03
-"""Change of the frame, averaged over 3x3 pixels, from which on nothing of the last alpha stays; noise is a fifth."""
+"""Share of the last alpha that stays where nothing moves."""
+STILL, CHANGED = 0.008, 0.018
+"""Largest change of the frame nearby, averaged over 3x3 pixels: below the first it is noise, from the second on nothing
+of the last alpha stays. The change of a pixel alone is not enough: strands that move leave ghosts."""
+NEARBY = 7
+"""Side of the square around a pixel in which nothing may move; with the average it takes up the tiles' MARGIN."""
+OTHERWISE = 0.25
+"""Difference of the alpha from the last one from which on nothing of that stays, whatever the frame says: of what moves
+slowly and is coloured like the room behind it, the frame shows too little."""
 
 
 class EdgeNetwork(nn.Module):
@@ -58,7 +64,7 @@ class EdgeNetwork(nn.Module):
         super().__init__()
         self.tile, self.margin, self.cell = TILE, MARGIN, CELL  # TorchScript reads attributes, not globals
         self.soft_from, self.soft_to, self.reach = SOFT_FROM, SOFT_TO, REACH
-        self.kept, self.changed = KEPT, CHANGED
+        self.kept, self.still, self.changed, self.nearby, self.otherwise = KEPT, STILL, CHANGED, NEARBY, OTHERWISE
         self.mode = RefineMode(mode).value
         self.sample_pixels = sample_pixels
         self.threshold = threshold
@@ -120,8 +126,11 @@ class EdgeNetwork(nn.Module):
         seen = gather_patches(_fit(full, whole), tiles, self.tile, self.margin, goes_on=True)
         pha = self.refine(seen, context)
         if last_src is not None and last_pha is not None:
-            last = _fit(torch.cat([last_src, last_pha], dim=1), whole)
-            pha = self.steady(pha, seen[:, :3], gather_patches(last, tiles, self.tile, self.margin, goes_on=True))
+            last = [
+                gather_patches(_fit(x, whole), tiles, self.tile, self.margin, goes_on=True)
+                for x in [last_src, last_pha]
+            ]
+            pha = self.steady(pha, seen[:, :3], last[0], last[1])
         inner = slice(self.margin, self.margin + self.tile)
         pha = pha[:, :, inner, inner]
 
@@ -166,17 +175,21 @@ class EdgeNetwork(nn.Module):
         pha: Tensor = seen[:, 6:7] + self.head(x)
         return pha
 
-    def steady(self, pha: Tensor, src: Tensor, last: Tensor) -> Tensor:
-        """Alphas of tiles, with what stays of the last one's.
+    def steady(self, pha: Tensor, src: Tensor, last_src: Tensor, last_pha: Tensor) -> Tensor:
+        """Alphas of tiles (N, 1, h, w), with what stays of the last one's.
 
         Args:
             pha: (N, 1, h, w).
             src: (N, 3, h, w), the frame.
-            last: (N, 4, h, w), the frame before and its alpha; below 0 where there is none.
+            last_src, last_pha: (N, 3 and 1, h, w), the frame before and its alpha; below 0 where there is none.
         """
-        change = F.avg_pool2d(src - last[:, :3], 3, 1, 1).abs().amax(dim=1, keepdim=True)
-        share = self.kept * (1 - change / self.changed).clamp(0, 1)
-        return torch.lerp(pha.clamp(0, 1), last[:, 3:], share)
+        pha = pha.clamp(0, 1)
+        change = F.avg_pool2d(src - last_src, 3, 1, 1).abs().amax(dim=1, keepdim=True)
+        for sides in ([self.nearby, 1], [1, self.nearby]):
+            change = F.max_pool2d(change, sides, 1, [sides[0] // 2, sides[1] // 2])
+        stillness = ((self.changed - change) / (self.changed - self.still)).clamp(0, 1)
+        agreement = (1 - (pha - last_pha).abs() / self.otherwise).clamp(0, 1)
+        return torch.lerp(pha, last_pha, self.kept * stillness * agreement)
 
 
 def describe(seen: Tensor) -> Tensor:

@@ -14,13 +14,10 @@ def spread_outputs(network: nn.Module, src: Tensor, bgr: Tensor) -> None:
     for module in network.modules():
         if isinstance(module, nn.BatchNorm2d):
             module.momentum = None  # the plain average over what follows
-    lasts = [
-        getattr(part, "head", None) or part.conv4
-        for part in (network.decoder, getattr(network, "refiner", None))
-        if part
-    ]
-    if isinstance(getattr(network, "refiner", None), EdgeNetwork):
-        nn.init.normal_(network.refiner.head.weight)  # it starts at zero
+    refiner = getattr(network, "refiner", None)
+    if isinstance(refiner, EdgeNetwork):
+        nn.init.normal_(refiner.head.weight)  # it starts at zero
+    lasts = [getattr(part, "head", None) or part.conv4 for part in (network.decoder, refiner) if part is not None]
     seen: dict[nn.Module, Tensor] = {}
     with torch.no_grad():
         network.train()

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 import torch
+from torch import Tensor
 
 from matting_rt.config import EngineConfig, Precision, RefineMode
 from matting_rt.errors import ConfigError, FrameShapeError
 from matting_rt.frame import FrameSize
-from matting_rt.inference.base import MattingEngine
+from matting_rt.inference.base import MattingEngine, MattingStream
 from matting_rt.inference.onnx import OnnxEngine
 from matting_rt.inference.program import ProgramEngine
 from matting_rt.inference.torch import TorchEngine
@@ -117,9 +118,7 @@ def test_several_pictures_at_once_have_the_mattes_of_each_alone(kind: type[Progr
     settings = engine.settings(SIZE)
     src, bgr = make_pictures(SIZE)
     both = torch.cat([src, bgr])
-    known = torch.stack(
-        [torch.ones(1, SIZE.height // 4, SIZE.width // 4), torch.zeros(1, SIZE.height // 4, SIZE.width // 4)]
-    )
+    known = torch.tensor([1.0, 0.0]).view(2, 1, 1, 1).repeat(1, 1, SIZE.height // 4, SIZE.width // 4)
     last_src, last_pha = both + 0.01, torch.full_like(both[:, :1], 0.5)
     inputs = (both, both.flip(0), known, last_src, last_pha)
     with torch.inference_mode():
@@ -178,3 +177,70 @@ def test_other_engines_agree_with_pytorch(
     for kind in (TorchScriptEngine, OnnxEngine):
         difference = (kind(spec, config, CPU).matte(*pictures).pha - expected).abs()
         assert (difference > 1e-3).sum() <= 2 * 16, kind.name
+
+
+def noisy_frames(count: int, size: FrameSize = SIZE) -> tuple[list[Tensor], Tensor]:
+    """Of a still picture, with the noise of a camera; and its plate."""
+    src, bgr = make_pictures(size)
+    generator = torch.Generator().manual_seed(11)
+    noise = 0.01 * torch.randn(count, *src.shape[1:], generator=generator)
+    return list((src + noise).clamp(0, 1).split(1)), bgr
+
+
+def run_stream(stream: MattingStream, frames: list[Tensor]) -> list[Tensor]:
+    return [stream.matte(src).pha for src in frames]
+
+
+@pytest.mark.parametrize("size", [SIZE, FrameSize(177, 101)], ids=str)
+def test_the_first_frame_of_a_stream_is_matted_like_a_picture_alone(engine: MattingEngine, size: FrameSize) -> None:
+    frames, bgr = noisy_frames(2, size)
+    known = torch.linspace(0, 1, 54 * 96).reshape(1, 1, 54, 96)
+    stream = engine.open_stream(size)
+    stream.set_plate(bgr, known)
+    first, second = run_stream(stream, frames)
+    alone = [engine.matte(src, bgr, known).pha for src in frames]
+    torch.testing.assert_close(first, alone[0], atol=1e-6, rtol=0)
+    assert (second - alone[1]).abs().max() > 0.01, "the second goes by the first"
+    stream.reset()
+    torch.testing.assert_close(stream.matte(frames[1]).pha, alone[1], atol=1e-6, rtol=0)
+
+
+def test_edges_that_stand_still_are_steadier_in_a_stream(engine: MattingEngine) -> None:
+    frames, bgr = noisy_frames(5)
+    stream = engine.open_stream(SIZE)
+    stream.set_plate(bgr)
+    in_stream = torch.cat(run_stream(stream, frames))
+    alone = torch.cat([engine.matte(src, bgr).pha for src in frames])
+    assert in_stream.diff(dim=0).abs().mean() < 0.5 * alone.diff(dim=0).abs().mean()
+
+
+def test_two_streams_of_an_engine_do_not_mix(engine: MattingEngine) -> None:
+    frames, bgr = noisy_frames(3)
+    other_frames = [src.flip(3) for src in frames]
+    expected = []
+    for clip in (frames, other_frames):
+        stream = engine.open_stream(SIZE)
+        stream.set_plate(bgr)
+        expected.append(run_stream(stream, clip))
+    one, other = engine.open_stream(SIZE), engine.open_stream(SIZE)
+    one.set_plate(bgr)
+    other.set_plate(bgr)
+    for index, (src, other_src) in enumerate(zip(frames, other_frames, strict=True)):
+        given = [one.matte(src).pha, other.matte(other_src).pha]
+        torch.testing.assert_close(given, [phas[index] for phas in expected], atol=1e-6, rtol=0)
+
+
+def test_a_plate_of_which_nothing_is_known_says_nothing(engine: MattingEngine) -> None:
+    src, bgr = make_pictures(SIZE)
+    unknown = torch.zeros(1, 1, 54, 96)
+    one, other = (engine.matte(src, plate, unknown).pha for plate in (bgr, bgr.flip(3)))
+    assert (one - other).abs().max() < 1e-5
+    assert (one - engine.matte(src, bgr).pha).abs().max() > 0.01
+
+
+def test_a_frame_of_another_size_is_not_of_the_stream(engine: MattingEngine) -> None:
+    stream = engine.open_stream(SIZE)
+    src, bgr = make_pictures(FrameSize(128, 96))
+    stream.set_plate(bgr)
+    with pytest.raises(FrameShapeError, match="256x144"):
+        stream.matte(src)

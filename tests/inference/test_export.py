@@ -20,7 +20,7 @@ from matting_rt.inference.export import ExportOptions, export_model
 from matting_rt.inference.exported import ExportFormat, read_exported
 from matting_rt.inference.program import load_program
 from matting_rt.inference.torch import TorchEngine
-from matting_rt.inference.verify import Difference, painted_pictures
+from matting_rt.inference.verify import Difference, painted_videos, run_videos
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.weights import ModelSpec, find_model
 
@@ -69,26 +69,33 @@ def run_stranger(script: str, folder: Path, *packages: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def pictures_for_a_stranger(spec: ModelSpec, folder: Path) -> None:
-    """src.npy and bgr.npy, and pha.npy as PyTorch says it."""
-    src, bgr = painted_pictures(2, FrameSize(320, 180))
+def video_for_a_stranger(spec: ModelSpec, folder: Path) -> None:
+    """frames.npy, bgr.npy and known.npy, and phas.npy of each frame as PyTorch says it."""
+    size = FrameSize(320, 180)
+    frames, bgr, known = painted_videos(1, size)
     with torch.inference_mode():
-        pha, _ = load_program(spec, SETTINGS)(src, bgr)
-    for name, x in (("src", src), ("bgr", bgr), ("pha", pha)):
+        phas, _ = run_videos(load_program(spec, SETTINGS), 1, size)
+    for name, x in (("frames", frames), ("bgr", bgr), ("known", known), ("phas", phas)):
         np.save(folder / f"{name}.npy", x.numpy())
 
 
 def test_a_program_without_this_package_loads_torchscript(
     files: dict[str, Path], lite: ModelSpec, tmp_path: Path
 ) -> None:
-    pictures_for_a_stranger(lite, tmp_path)
+    video_for_a_stranger(lite, tmp_path)
     script = f"""
 import numpy as np, torch
-src, bgr, pha = (torch.from_numpy(np.load(f"{{name}}.npy")) for name in ("src", "bgr", "pha"))
+frames, bgr, known, phas = (torch.from_numpy(np.load(f"{{name}}.npy")) for name in ("frames", "bgr", "known", "phas"))
+network = torch.jit.load({str(files["fp32.pt"])!r})
 with torch.inference_mode():
-    given, fgr = torch.jit.load({str(files["fp32.pt"])!r})(src, bgr)
-assert fgr.shape == src.shape
-assert (given - pha).abs().mean() < 1e-4
+    last_src, last_pha = torch.full_like(bgr, -1), torch.full_like(bgr[:, :1], -1)
+    for src, expected in zip(frames.split(1), phas):
+        pha, fgr = network(src, bgr, known, last_src, last_pha)
+        assert fgr.shape == src.shape
+        assert (pha - expected).abs().mean() < 1e-4
+        last_src, last_pha = src, pha
+    alone, _ = network(frames[:1], bgr)
+    assert (alone - phas[0]).abs().mean() > 1e-4, "without a map the plate is taken to be known"
 """
     run_stranger(script, tmp_path)
 
@@ -99,15 +106,19 @@ def test_a_program_without_this_package_loads_onnx_in_openvino(
     openvino = pytest.importorskip("openvino")
     telemetry = importlib.import_module("openvino.tools.ovc.telemetry_utils")
     assert telemetry.tm.__name__.endswith("stub"), "comparing files in OpenVINO told its makers"
-    pictures_for_a_stranger(lite, tmp_path)
+    video_for_a_stranger(lite, tmp_path)
     script = f"""
 import numpy as np, openvino
-src, bgr, pha = (np.load(f"{{name}}.npy") for name in ("src", "bgr", "pha"))
+frames, bgr, known, phas = (np.load(f"{{name}}.npy") for name in ("frames", "bgr", "known", "phas"))
 core = openvino.Core()
 model = core.compile_model({str(files["fp32.onnx"])!r}, "CPU", {{"INFERENCE_PRECISION_HINT": "f32"}})
-given = model({{"src": src, "bgr": bgr}})
-assert given["fgr"].shape == src.shape
-assert np.abs(given["pha"] - pha).mean() < 1e-4
+last_src, last_pha = np.full_like(bgr, -1), np.full_like(bgr[:, :1], -1)
+for index, expected in enumerate(phas):
+    src = frames[index : index + 1]
+    given = model({{"src": src, "bgr": bgr, "known": known, "last_src": last_src, "last_pha": last_pha}})
+    assert given["fgr"].shape == src.shape
+    assert np.abs(given["pha"] - expected).mean() < 1e-4
+    last_src, last_pha = src, given["pha"].copy()
 """
     run_stranger(script, tmp_path, Path(openvino.__file__).parents[1])
 
@@ -118,9 +129,14 @@ def test_an_exported_file_is_run_as_a_model(files: dict[str, Path], lite: ModelS
     assert config.engine is EngineKind("onnx" if name.endswith("onnx") else "torchscript")
     same = EngineConfig(precision=Precision.FP32, backbone_scale=0.5, refine_pixels=40_000)
     engine = build_engine(config)
-    pictures = painted_pictures(1, FrameSize(177, 101))
-    expected = TorchEngine(lite, same, torch.device("cpu")).matte(*pictures).pha
-    assert ((engine.matte(*pictures).pha - expected).abs() > 1e-3).sum() <= 2 * 16
+    size = FrameSize(177, 101)
+    frames, bgr, known = painted_videos(1, size)
+    streams = [engine.open_stream(size), TorchEngine(lite, same, torch.device("cpu")).open_stream(size)]
+    for stream in streams:
+        stream.set_plate(bgr, known)
+    for src in frames.split(1):
+        given, expected = (stream.matte(src).pha for stream in streams)
+        assert ((given - expected).abs() > 1e-3).sum() <= 2 * 16
     engine.close()
 
 

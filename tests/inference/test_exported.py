@@ -72,6 +72,14 @@ def test_damaged_metadata_is_a_line(tmp_path: Path, found: str) -> None:
         read_exported(tmp_path / "a.pt")
 
 
+def test_a_file_that_takes_other_inputs_is_to_be_exported_anew(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.pt", "w") as archive:
+        archive.writestr("a/constants.pkl", b"")
+        archive.writestr(f"a/extra/{METADATA_NAME}", json.dumps(metadata() | {"inputs": "src bgr"}))
+    with pytest.raises(WeightsError, match=r"a\.pt was written by another version of Matting RT; export it anew"):
+        read_exported(tmp_path / "a.pt")
+
+
 @pytest.mark.parametrize("name", ["a.onnx", "a.pt"])
 def test_a_program_that_is_no_ordinary_file_is_not_read(tmp_path: Path, name: str) -> None:
     (tmp_path / name).symlink_to("/dev/zero")

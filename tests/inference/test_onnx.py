@@ -9,7 +9,7 @@ from matting_rt.config import EngineConfig, Precision
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.onnx import OPSET, OnnxEngine, OnnxProgram, require_provider
-from matting_rt.inference.program import Program
+from matting_rt.inference.program import INPUTS, Program
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.weights import find_model
 
@@ -19,6 +19,9 @@ SIZE = FrameSize(64, 64)
 def hungry_program() -> bytes:
     """A graph that enlarges its input to 4 TB on the way to its outputs."""
     shape = [1, 3, SIZE.height, SIZE.width]
+    height, width = shape[2:]
+    greys = {"known": [1, 1, height // 4, width // 4], "last_pha": [1, 1, height, width]}
+    shape_of = dict.fromkeys(INPUTS, shape) | greys
     huge = helper.make_tensor("huge", TensorProto.INT64, [5], [1 << 26, *shape])
     axes = helper.make_tensor("axes", TensorProto.INT64, [1], [0])
     channel = helper.make_tensor("channel", TensorProto.INT64, [1], [1])
@@ -28,7 +31,7 @@ def hungry_program() -> bytes:
         helper.make_node("Add", ["src_again", "bgr"], ["fgr"]),
         helper.make_node("ReduceMean", ["fgr", "channel"], ["pha"], keepdims=1),
     ]
-    inputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in ("src", "bgr")]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape_of[name]) for name in INPUTS]
     outputs = [
         helper.make_tensor_value_info("pha", TensorProto.FLOAT, [1, 1, *shape[2:]]),
         helper.make_tensor_value_info("fgr", TensorProto.FLOAT, shape),

@@ -15,7 +15,9 @@ from matting_rt.weights import find_model
 class Hungry(nn.Module):
     """Wants 4 petabytes for a frame that is brighter than what programs are warmed with."""
 
-    def forward(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, src: Tensor, bgr: Tensor, known: Tensor, last_src: Tensor, last_pha: Tensor
+    ) -> tuple[Tensor, Tensor]:
         if float(src.mean()) > 0.9:
             src = src + torch.zeros([1 << 50]).sum()
         return src[:, :1], bgr

@@ -136,8 +136,11 @@ def test_an_exported_file_is_taken_as_a_model(
 def test_the_onnx_file_takes_any_batch_of_any_size(exported: dict[str, Path]) -> None:
     session = onnxruntime.InferenceSession(exported["onnx"], providers=["CPUExecutionProvider"])
     for batch, height, width in ((1, 128, 96), (3, 72, 256)):
-        picture = np.zeros((batch, 3, height, width), np.float32)
-        assert session.run(["pha"], {"src": picture, "bgr": picture})[0].shape == (batch, 1, height, width)
+        picture, known = (
+            np.zeros((batch, *shape), np.float32) for shape in ((3, height, width), (1, height // 4, width // 4))
+        )
+        given = {"src": picture, "bgr": picture, "known": known, "last_src": picture, "last_pha": picture[:, :1]}
+        assert session.run(["pha"], given)[0].shape == (batch, 1, height, width)
 
 
 def test_train_base(folder: Path) -> None:

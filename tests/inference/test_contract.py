@@ -183,7 +183,7 @@ def noisy_frames(count: int, size: FrameSize = SIZE) -> tuple[list[Tensor], Tens
     """Of a still picture, with the noise of a camera; and its plate."""
     src, bgr = make_pictures(size)
     generator = torch.Generator().manual_seed(11)
-    noise = 0.01 * torch.randn(count, *src.shape[1:], generator=generator)
+    noise = 0.005 * torch.randn(count, *src.shape[1:], generator=generator)
     return list((src + noise).clamp(0, 1).split(1)), bgr
 
 

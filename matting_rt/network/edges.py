@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from matting_rt.config import RefineMode
-from matting_rt.network.refiner import CELL, gather_patches, replace_cells
+from matting_rt.network.refiner import CELL, replace_cells
 
 TILE = 20
 """Side of a tile in pixels of the full picture: it divides the sides of all common frames."""
@@ -120,17 +120,18 @@ class EdgeNetwork(nn.Module):
             count = min(self.sample_pixels // (self.tile * self.tile), count)
         amount, tiles = softness.topk(count, dim=1, sorted=False)
 
-        half = _fit(_resize(torch.cat([err, hid], dim=1), [height // 2, width // 2]), [whole[0] // 2, whole[1] // 2])
-        context = gather_patches(half, tiles, self.tile // 2, self.margin // 2, goes_on=True)
-        full = torch.cat([src, bgr, matte, _resize(known, [height, width])], dim=1)
-        seen = gather_patches(_fit(full, whole), tiles, self.tile, self.margin, goes_on=True)
-        pha = self.refine(seen, context)
+        # each at the size at which it comes: what is moved as a whole costs as much as the convolutions
+        half = _resize(torch.cat([err, hid], dim=1), [height // 2, width // 2])
+        context = take(half, self.places(tiles, rows, columns, 2, height // 2, width // 2))
+        cells = take(
+            _resize(known, [height // 4, width // 4]), self.places(tiles, rows, columns, 4, height // 4, width // 4)
+        )
+        places = self.places(tiles, rows, columns, 1, height, width)
+        pictures = take(torch.cat([src, bgr], dim=1), places)
+        known_there = F.interpolate(cells, scale_factor=4.0, mode="nearest")
+        pha = self.refine(torch.cat([pictures, take(matte, places), known_there], dim=1), context)
         if last_src is not None and last_pha is not None:
-            last = [
-                gather_patches(_fit(x, whole), tiles, self.tile, self.margin, goes_on=True)
-                for x in [last_src, last_pha]
-            ]
-            pha = self.steady(pha, seen[:, :3], last[0], last[1])
+            pha = self.steady(pha, pictures[:, :3], take(last_src, places), take(last_pha, places))
         inner = slice(self.margin, self.margin + self.tile)
         pha = pha[:, :, inner, inner]
 
@@ -152,6 +153,27 @@ class EdgeNetwork(nn.Module):
         soft = ((pha > self.soft_from) & (pha < self.soft_to)).to(pha.dtype)
         share = F.avg_pool2d(soft, self.tile + 2 * self.reach, self.tile, self.reach)
         return share.reshape(-1, rows * columns)
+
+    def places(self, tiles: Tensor, rows: int, columns: int, scale: int, height: int, width: int) -> Tensor:
+        """Where the pixels of tiles and their margins lie in a picture (B, C, height, width), 1 / `scale` of the frame.
+
+        Outside the picture its border goes on.
+
+        Args:
+            tiles: (B, K) indices, counted along rows of tiles.
+
+        Returns:
+            (B * K, N, N), counted along the pixels of all pictures of the batch.
+        """
+        tile, margin = self.tile // scale, self.margin // scale
+        step = torch.arange(tile + 2 * margin, device=tiles.device) - margin
+        # looked up instead of divided: a remainder by a width that is left open cannot be exported to ONNX
+        tops = (torch.arange(rows, device=tiles.device) * tile).unsqueeze(1).expand(rows, columns).flatten()
+        lefts = (torch.arange(columns, device=tiles.device) * tile).unsqueeze(0).expand(rows, columns).flatten()
+        y = (tops.index_select(0, tiles.flatten()).unsqueeze(1) + step).clamp(0, height - 1)
+        x = (lefts.index_select(0, tiles.flatten()).unsqueeze(1) + step).clamp(0, width - 1)
+        picture = torch.arange(tiles.shape[0], device=tiles.device).unsqueeze(1).expand_as(tiles).flatten()
+        return picture.view(-1, 1, 1) * (height * width) + y.unsqueeze(2) * width + x.unsqueeze(1)
 
     def refine(self, seen: Tensor, context: Tensor) -> Tensor:
         """The convolutions, on tiles or on crops of any size.
@@ -190,6 +212,13 @@ class EdgeNetwork(nn.Module):
         stillness = ((self.changed - change) / (self.changed - self.still)).clamp(0, 1)
         agreement = (1 - (pha - last_pha).abs() / self.otherwise).clamp(0, 1)
         return torch.lerp(pha, last_pha, self.kept * stillness * agreement)
+
+
+def take(x: Tensor, places: Tensor) -> Tensor:
+    """The pixels of `x` (B, C, H, W) at `places` (N, h, w), see `EdgeNetwork.places`; (N, C, h, w)."""
+    rows = x.permute(0, 2, 3, 1).reshape(-1, x.shape[1])
+    side = places.shape[1]
+    return rows.index_select(0, places.flatten()).view(-1, side, side, x.shape[1]).permute(0, 3, 1, 2)
 
 
 def describe(seen: Tensor) -> Tensor:

@@ -124,15 +124,14 @@ class Refiner(nn.Module):
         return x
 
 
-def gather_patches(x: Tensor, cells: Tensor, cell: int, margin: int, goes_on: bool = False) -> Tensor:
-    """Cut out cells with a margin around them.
+def gather_patches(x: Tensor, cells: Tensor, cell: int, margin: int) -> Tensor:
+    """Cut out cells with a margin around them; outside the picture is zero.
 
     Args:
         x: (B, C, H, W), H and W multiples of `cell`.
         cells: (B, K) indices, counted along rows of cells.
         cell: side of a cell in pixels of `x`.
         margin: pixels around it.
-        goes_on: outside the picture its border goes on; else all is zero there.
 
     Returns:
         (B * K, C, N, N) with N = cell + 2 * margin.
@@ -141,8 +140,7 @@ def gather_patches(x: Tensor, cells: Tensor, cell: int, margin: int, goes_on: bo
     rows, columns = height // cell, width // cell
     side = cell + 2 * margin
     height, width = height + 2 * margin, width + 2 * margin
-    padded = F.pad(x, [margin] * 4, mode="replicate") if goes_on else F.pad(x, [margin] * 4)
-    pixels = padded.permute(0, 2, 3, 1).reshape(batch * height * width, channels)
+    pixels = F.pad(x, [margin] * 4).permute(0, 2, 3, 1).reshape(batch * height * width, channels)
 
     picture = torch.arange(batch, device=x.device).unsqueeze(1) * (height * width)
     corner = picture + cell_corners(cells, rows, columns, cell * width, cell)

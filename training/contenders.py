@@ -14,6 +14,7 @@ from matting_rt import build
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
+from matting_rt.inference.base import MattingStream
 from matting_rt.tensors import Matte, to_image
 from matting_rt.weights import SUFFIX, to_model_file
 
@@ -60,11 +61,35 @@ class Model:
             self._warm_sizes.add(size)
 
     def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
+        return Video(self, FrameSize(src.shape[3], src.shape[2])).matte(src, bgr, known)
+
+    def open_stream(self, size: FrameSize) -> MattingStream:
+        """For one video. Raises ModelError as `warm_up`."""
+        self.warm_up(size)
+        return self._engine.open_stream(size)
+
+    def matte_next(self, stream: MattingStream, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
+        """The next frame of a stream of this model."""
         engine = self._engine
-        self.warm_up(FrameSize(src.shape[3], src.shape[2]))
         src, bgr, known = (x.to(engine.device, engine.dtype) for x in (src, bgr, known))
-        fgr, pha = engine.matte(src, bgr, known)
+        stream.set_plate(bgr, known)
+        fgr, pha = stream.matte(src)
         return Matte(fgr.float().cpu(), pha.float().cpu())
+
+
+class Video:
+    """A model on the frames of one video, each with the memory of those before."""
+
+    def __init__(self, model: Model, size: FrameSize) -> None:
+        self.name, self._model, self._stream = model.name, model, model.open_stream(size)
+
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
+        return self._model.matte_next(self._stream, src, bgr, known)
+
+
+def for_video(contender: Contender, size: FrameSize) -> Contender:
+    """What mattes the frames of one video: itself, if it has no memory."""
+    return Video(contender, size) if isinstance(contender, Model) else contender
 
 
 class PersonAlone:

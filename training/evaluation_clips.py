@@ -19,7 +19,7 @@ from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import Matte, to_tensor
-from training.contenders import Contender, timed_matte
+from training.contenders import Contender, for_video, timed_matte
 from training.metrics import Flicker, StillEdges, Truth, recovery_s
 from training.scores import FITTED, Scores, draw_strip, stack_strips, to_picture, to_slug, write_png
 
@@ -54,11 +54,13 @@ def matte_clip(
     people = build.build_person_network() if keep is Keep.PEOPLE else None
     fitted = build.build_plate(plate, plate, PlateConfig(), people=people)
     guard = build.build_guard(GuardConfig(keep))
+    video: Contender | None = None
     for frame in frames:
         src = to_tensor(frame.image)
+        video = video or for_video(contender, FrameSize(src.shape[3], src.shape[2]))
         person = None if people is None else people.find(frame.image)
         bgr = fitted.fit(frame, src, person)
-        matte, took_ms = timed_matte(contender, src, bgr, _to_known(fitted.trust, src))
+        matte, took_ms = timed_matte(video, src, bgr, _to_known(fitted.trust, src))
         if person is not None:
             matte = guard.apply(Matte(matte.fgr.clone(), matte.pha.clone()), src, person, fitted.trust)
         fitted.observe(matte.pha)

@@ -106,7 +106,7 @@ def dress(
 
 def photograph(draws: Draws, scene: Scene, faults: Faults | None) -> Pair:
     """Take the frame and the plate, each with the camera's faults of its own moment; None: with noise alone."""
-    fgr, pha = scene.fgr, scene.pha
+    fgr, pha = scene.fgr, scene.pha.clamp(0, 1)  # layers over layers exceed 1 by a rounding
     if faults is None:
         src = fgr * pha + scene.background * (1 - pha)
         return Pair(_sensor(draws, src), _sensor(draws, scene.background), pha, fgr, torch.ones_like(pha))

@@ -15,7 +15,7 @@ class TwoNorms(nn.Module):
         super().__init__()
         self.first, self.second = nn.BatchNorm2d(3), nn.BatchNorm2d(3)
 
-    def forward(self, src: Tensor, bgr: Tensor) -> Tensor:
+    def forward(self, src: Tensor, bgr: Tensor, known: Tensor | None = None) -> Tensor:
         out: Tensor = self.second(self.first(src))
         return out
 

@@ -108,7 +108,7 @@ class PairMaker:
         pair = photograph(draws, scene, None if clean else self._faults)
         # one plate for all frames of a clip; only its noise is drawn for each
         bgr, known = (x[::length].repeat_interleave(length, 0) for x in (pair.bgr, pair.known))
-        return Pair(pair.src, bgr, pair.true_pha.clamp(0, 1), pair.true_fgr, known, length)
+        return Pair(pair.src, bgr, pair.true_pha, pair.true_fgr, known, length)
 
     def _backgrounds(self, draws: Draws, material: Material) -> Tensor:
         """(clips, 3, H, W), those that no set gives painted."""

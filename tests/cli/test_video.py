@@ -96,7 +96,8 @@ def test_where_only_people_are_kept_nothing_else_leaves_whatever_network_and_pla
     assert main(scene.arguments("video", tmp_path / "out", **options, **{"alpha-output": tmp_path / "alpha"})) == 0
     for alpha, true in zip(read_alphas(tmp_path / "alpha"), scene.true_alphas(), strict=True):
         room = alpha[cv2.dilate(true, np.ones((31, 31))) == 0]
-        assert room.mean() < 8
+        # of what a believed network calls new, as much may stay as could be held: a good third of the people's area
+        assert room.sum() < 0.4 * true.sum()
         if plate != "the right one":
             assert room.sum() < 0.01 * true.sum()
             assert alpha[cv2.erode(true, np.ones((9, 9))) == 255].mean() > 240

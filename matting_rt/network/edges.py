@@ -118,7 +118,9 @@ class EdgeNetwork(nn.Module):
         count = rows * columns
         if self.mode != "full":
             count = min(self.sample_pixels // (self.tile * self.tile), count)
-        amount, tiles = softness.topk(count, dim=1, sorted=False)
+        # tiles that are equally soft come in their order: left to themselves, runtimes break ties each in its own way
+        order = torch.arange(rows * columns, device=src.device) * 1e-6
+        tiles = (softness.float() - order).topk(count, dim=1, sorted=False)[1]
 
         # each at the size at which it comes: what is moved as a whole costs as much as the convolutions
         half = _resize(torch.cat([err, hid], dim=1), [height // 2, width // 2])
@@ -135,7 +137,7 @@ class EdgeNetwork(nn.Module):
         inner = slice(self.margin, self.margin + self.tile)
         pha = pha[:, :, inner, inner]
 
-        chosen = amount > 0
+        chosen = softness.gather(1, tiles) > 0
         if self.mode == "thresholding":
             errors = F.max_pool2d(_resize(err, [rows * 4, columns * 4]), 4).flatten(1)
             chosen = chosen & (errors.gather(1, tiles) > self.threshold)

@@ -103,11 +103,11 @@ def run_engines(given: argparse.Namespace) -> None:
 
 def is_onnx_on_cpu_alone() -> bool:
     """Whether there is a GPU which ONNX Runtime, as it is installed, knows nothing of."""
-    import onnxruntime
-
+    from matting_rt.devices import list_engines
     from matting_rt.inference.select import is_cuda_usable
 
-    return is_cuda_usable() and "CUDAExecutionProvider" not in onnxruntime.get_available_providers()
+    providers = [place for engine in list_engines() if engine.name == "onnx" for place in engine.devices]
+    return is_cuda_usable() and "CUDAExecutionProvider" not in providers
 
 
 def save_original(folder: Path) -> Path:

@@ -20,7 +20,7 @@ from matting_rt.weights import first_misfit
 from training.checkpoint import Trained, load_trained, save_trained
 from training.command import run_command
 from training.data.batches import Pairs, open_sources
-from training.data.settings import DataSettings
+from training.data.settings import add_data_flags, settings_of
 from training.norms import settle_norms
 
 SETTLING_PICTURES = 160
@@ -33,15 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("after", type=Path, help="base checkpoint that was trained on from it")
     parser.add_argument("--share", type=float, default=0.5, help="of the way from BEFORE to AFTER, default 0.5")
     parser.add_argument("--output", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--dataset-name", default="synthetic", metavar="SETS", help="foregrounds, as in training")
-    parser.add_argument("--background-dataset", default="", metavar="SETS", help="backgrounds, as in training")
-    parser.add_argument("--data-paths", default="", metavar="FILE", help="paths of data sets; default datasets.toml")
-    parser.add_argument("--people", type=Path, metavar="DIR", help="cut-out people (RGBA)")
-    parser.add_argument("--photos", type=Path, metavar="DIR", help="photographs without people")
-    parser.add_argument("--plate-faults", type=float, default=0.35, help="as in training, default 0.35")
-    parser.add_argument("--width", type=int, default=384)
-    parser.add_argument("--height", type=int, default=288)
-    parser.add_argument("--seed", type=int, default=1)
+    add_data_flags(parser, FrameSize(384, 288), plate_faults=0.35)
     given = parser.parse_args(arguments)
     return run_command("blend", lambda: blend(given))
 
@@ -64,17 +56,7 @@ def blend(given: argparse.Namespace) -> None:
             for name, tensor in before.weights.items()
         }
     )
-    settings = DataSettings(
-        FrameSize(given.width, given.height),
-        _BATCH,
-        given.dataset_name,
-        given.background_dataset,
-        given.data_paths,
-        people=given.people,
-        photos=given.photos,
-        pool=_BATCH * 8,
-        plate_faults=given.plate_faults,
-    )
+    settings = settings_of(given, _BATCH, pool=_BATCH * 8)
     pairs = Pairs(settings, open_sources(settings), given.seed, torch.device("cpu"))
     settle_norms(network, pairs, SETTLING_PICTURES)
     about = {**after.config, "blended": f"{given.share:g} of the way from {given.before.name} to {given.after.name}"}

@@ -62,7 +62,7 @@ def matte_clip(
         bgr = fitted.fit(frame, src, person)
         matte, took_ms = timed_matte(video, src, bgr, _to_known(fitted.trust, src))
         if person is not None:
-            matte = guard.apply(Matte(matte.fgr.clone(), matte.pha.clone()), src, person, fitted.trust)
+            matte = guard.apply(Matte(matte.fgr.clone(), matte.pha), src, person, fitted.trust)
         fitted.observe(matte.pha)
         yield MattedMoment(frame.index, frame.image, src, bgr, matte, took_ms)
 

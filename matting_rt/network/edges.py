@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from matting_rt.config import RefineMode
-from matting_rt.network.refiner import CELL, replace_cells
+from matting_rt.network.refiner import CELL, replace_cells, resize
 
 TILE = 20
 """Side of a tile in pixels of the full picture: it divides the sides of all common frames."""
@@ -111,7 +111,7 @@ class EdgeNetwork(nn.Module):
             (B, 4, H, W) alpha and foreground residual, not clamped, and (B, 1, H/4, W/4), 1 where a cell was refined.
         """
         height, width = src.shape[2], src.shape[3]
-        matte = _resize(coarse, [height, width])
+        matte = resize(coarse, [height, width])
         rows, columns = (height + self.tile - 1) // self.tile, (width + self.tile - 1) // self.tile
         whole = [rows * self.tile, columns * self.tile]
         softness = self.softness(_fit(matte[:, :1], whole), rows, columns)
@@ -123,10 +123,10 @@ class EdgeNetwork(nn.Module):
         tiles = (softness.float() - order).topk(count, dim=1, sorted=False)[1]
 
         # each at the size at which it comes: what is moved as a whole costs as much as the convolutions
-        half = _resize(torch.cat([err, hid], dim=1), [height // 2, width // 2])
+        half = resize(torch.cat([err, hid], dim=1), [height // 2, width // 2])
         context = take(half, self.places(tiles, rows, columns, 2, height // 2, width // 2))
         cells = take(
-            _resize(known, [height // 4, width // 4]), self.places(tiles, rows, columns, 4, height // 4, width // 4)
+            resize(known, [height // 4, width // 4]), self.places(tiles, rows, columns, 4, height // 4, width // 4)
         )
         places = self.places(tiles, rows, columns, 1, height, width)
         pictures = take(torch.cat([src, bgr], dim=1), places)
@@ -139,7 +139,7 @@ class EdgeNetwork(nn.Module):
 
         chosen = softness.gather(1, tiles) > 0
         if self.mode == "thresholding":
-            errors = F.max_pool2d(_resize(err, [rows * 4, columns * 4]), 4).flatten(1)
+            errors = F.max_pool2d(resize(err, [rows * 4, columns * 4]), 4).flatten(1)
             chosen = chosen & (errors.gather(1, tiles) > self.threshold)
         elif self.mode == "sampling" and not self.prevent_oversampling:
             chosen = torch.ones_like(chosen)
@@ -251,10 +251,6 @@ def _layer(in_channels: int, out_channels: int, kernel_size: int, stride: int = 
         nn.BatchNorm2d(out_channels),
         nn.ReLU(inplace=True),
     )
-
-
-def _resize(x: Tensor, size: list[int]) -> Tensor:
-    return F.interpolate(x, size=size, mode="bilinear", align_corners=False)
 
 
 def _fit(x: Tensor, size: list[int]) -> Tensor:

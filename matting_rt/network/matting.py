@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from matting_rt.errors import ConfigError, FrameShapeError
 from matting_rt.network.edges import EdgeNetwork
-from matting_rt.network.refiner import CELL, Refiner
+from matting_rt.network.refiner import CELL, Refiner, resize
 
 
 class CoarseNetwork(nn.Module):
@@ -166,10 +166,6 @@ def scaled_side(side: int | torch.SymInt, scale: float) -> int:
         share = Fraction(scale).limit_denominator(10_000)
         return side * share.numerator // share.denominator  # type: ignore[return-value]
     return int(side * scale)
-
-
-def resize(x: Tensor, size: list[int]) -> Tensor:
-    return F.interpolate(x, size=size, mode="bilinear", align_corners=False)
 
 
 def add_residual(src: Tensor, residual: Tensor) -> Tensor:

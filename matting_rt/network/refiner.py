@@ -86,7 +86,7 @@ class Refiner(nn.Module):
             (B, 4, H, W) alpha and foreground residual, not clamped, and (B, 1, H/4, W/4), 1 where a cell was refined.
         """
         half_size = list(half_src_bgr.shape[2:])
-        half = torch.cat([_resize(torch.cat([hid, coarse], dim=1), half_size), half_src_bgr], dim=1)
+        half = torch.cat([resize(torch.cat([hid, coarse], dim=1), half_size), half_src_bgr], dim=1)
         cell_size = [src.shape[2] // self.cell, src.shape[3] // self.cell]
         if self.mode == "full":
             refined = self.refine(
@@ -94,7 +94,7 @@ class Refiner(nn.Module):
             )
             return refined, torch.ones_like(err[:, :, :1, :1]).expand(-1, -1, cell_size[0], cell_size[1])
 
-        err = _resize(err, cell_size).flatten(1)
+        err = resize(err, cell_size).flatten(1)
         err, cells = err.topk(min(self.sample_pixels // (self.cell * self.cell), err.shape[1]), dim=1, sorted=False)
         full = [gather_patches(x, cells, self.cell, self.full_margin) for x in [src, bgr]]
         patches = self.refine(gather_patches(half, cells, self.cell // 2, self.half_margin), torch.cat(full, dim=1))
@@ -105,7 +105,7 @@ class Refiner(nn.Module):
             chosen = err > 0
         else:
             chosen = torch.ones_like(err, dtype=torch.bool)
-        refined = replace_cells(_resize(coarse, list(src.shape[2:])), patches, cells, chosen)
+        refined = replace_cells(resize(coarse, list(src.shape[2:])), patches, cells, chosen)
         regions = (
             torch.zeros_like(src[:, 0, :: self.cell, :: self.cell]).flatten(1).scatter(1, cells, chosen.to(src.dtype))
         )
@@ -186,5 +186,5 @@ def cell_corners(cells: Tensor, rows: int, columns: int, row_step: int, column_s
     return (down.unsqueeze(1) + right).flatten().index_select(0, cells.flatten()).view_as(cells)
 
 
-def _resize(x: Tensor, size: list[int]) -> Tensor:
+def resize(x: Tensor, size: list[int]) -> Tensor:
     return F.interpolate(x, size=size, mode="bilinear", align_corners=False)

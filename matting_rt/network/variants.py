@@ -6,15 +6,16 @@ from functools import partial
 
 from torch import nn
 
+from matting_rt.config import Preset
 from matting_rt.errors import ConfigError
 from matting_rt.network import backbones, decoder
 from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.matting import MattingBase, MattingRefine
 from matting_rt.network.refiner import Refiner
+from matting_rt.network.settings import PRESETS
 
-ORIGINAL_SHARE = 80_000 / (1920 * 1080)
+ORIGINAL_SHARE = PRESETS[Preset.HD].refine_sample_pixels / (1920 * 1080)
 """Of a frame's pixels that BackgroundMattingV2 refines at its setting for 1920x1080."""
-
 
 REFINER_KERNEL_SIZE = 3
 """Of the refiners of all variants, but where an original's was trained with 1."""

@@ -1,7 +1,7 @@
 """Crops along the soft edges of stored scenes, with what a frozen base network made of each scene."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -28,9 +28,9 @@ _STEP = 4
 class EdgeCrops(Pair):
     """A batch of crops; `true_fgr` is the frame: an edge network has nothing to say of colours."""
 
-    seen: Tensor = None  # type: ignore[assignment]  # those of Pair end with a default
+    seen: Tensor = field(kw_only=True)
     """(B, 11, h, w), see `EdgeNetwork.refine`."""
-    context: Tensor = None  # type: ignore[assignment]
+    context: Tensor = field(kw_only=True)
     """(B, 1 + C, h/2, w/2), see `EdgeNetwork.refine`."""
 
 

@@ -27,7 +27,7 @@ from matting_rt.frame import FrameSize
 from training.command import run_command
 from training.data.batches import PairMaker, open_sources
 from training.data.material import MaterialSet
-from training.data.settings import DataSettings, Use
+from training.data.settings import DataSettings, Use, add_data_flags, settings_of
 
 CHANNELS = 8
 PER_SHARD = 16
@@ -121,31 +121,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="for the shards")
     parser.add_argument("--count", type=int, required=True, help="scenes in all")
-    parser.add_argument("--dataset-name", default="synthetic", metavar="SETS", help="foregrounds, as in training")
-    parser.add_argument("--background-dataset", default="", metavar="SETS", help="backgrounds, as in training")
-    parser.add_argument("--data-paths", default="", metavar="FILE", help="paths of data sets; default datasets.toml")
-    parser.add_argument("--people", type=Path, metavar="DIR", help="cut-out people (RGBA)")
-    parser.add_argument("--photos", type=Path, metavar="DIR", help="photographs without people")
-    parser.add_argument("--plate-faults", type=float, default=1.0, help="as in training, default 1")
+    add_data_flags(parser, FrameSize(1280, 720))
     parser.add_argument("--held-out", action="store_true", help="what is kept from training")
-    parser.add_argument("--width", type=int, default=1280)
-    parser.add_argument("--height", type=int, default=720)
-    parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
     return run_command("scenes", lambda: _write(given))
 
 
 def _write(given: argparse.Namespace) -> None:
-    settings = DataSettings(
-        FrameSize(given.width, given.height),
-        _AT_ONCE,
-        given.dataset_name,
-        given.background_dataset,
-        given.data_paths,
-        people=given.people,
-        photos=given.photos,
-        plate_faults=given.plate_faults,
-    )
+    settings = settings_of(given, _AT_ONCE)
     use = Use.VALID if given.held_out else Use.TRAIN
     with tqdm(total=-(-given.count // PER_SHARD), unit="shard", mininterval=5) as bar:
         for _ in write_scenes(settings, given.seed, use, given.output, given.count):

@@ -1,5 +1,6 @@
 """What batches are made of: one frozen dataclass, checked when it is built."""
 
+import argparse
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -72,6 +73,36 @@ class DataSettings:
 
     def background_shares(self) -> tuple[Share, ...]:
         return parse_shares(self.backgrounds or "synthetic")
+
+
+def add_data_flags(parser: argparse.ArgumentParser, size: FrameSize, plate_faults: float = 1.0) -> None:
+    """The flags that `settings_of` reads; `size` and `plate_faults` are their defaults."""
+    parser.add_argument("--dataset-name", default="synthetic", metavar="SETS", help="foregrounds, as in training")
+    parser.add_argument("--background-dataset", default="", metavar="SETS", help="backgrounds, as in training")
+    parser.add_argument("--data-paths", default="", metavar="FILE", help="paths of data sets; default datasets.toml")
+    parser.add_argument("--people", type=Path, metavar="DIR", help="cut-out people (RGBA)")
+    parser.add_argument("--photos", type=Path, metavar="DIR", help="photographs without people")
+    parser.add_argument(
+        "--plate-faults", type=float, default=plate_faults, help=f"as in training, default {plate_faults:g}"
+    )
+    parser.add_argument("--width", type=int, default=size.width)
+    parser.add_argument("--height", type=int, default=size.height)
+    parser.add_argument("--seed", type=int, default=1)
+
+
+def settings_of(given: argparse.Namespace, batch: int, pool: int = 0) -> DataSettings:
+    """What the flags of `add_data_flags` say. Raises ConfigError."""
+    return DataSettings(
+        FrameSize(given.width, given.height),
+        batch,
+        given.dataset_name,
+        given.background_dataset,
+        given.data_paths,
+        people=given.people,
+        photos=given.photos,
+        pool=pool,
+        plate_faults=given.plate_faults,
+    )
 
 
 def parse_shares(text: str) -> tuple[Share, ...]:

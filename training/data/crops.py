@@ -125,21 +125,17 @@ def enlarge_window(x: Tensor, top: int, left: int, side: int, height: int, width
     Returns:
         (C, side, side), fp32.
     """
-    rows = (torch.arange(top, top + side) + 0.5) / height * 2 - 1
-    columns = (torch.arange(left, left + side) + 0.5) / width * 2 - 1
-    grid = torch.stack(torch.meshgrid(rows, columns, indexing="ij")[::-1], -1).unsqueeze(0)
-    # only what the window touches becomes fp32
-    low_row, high_row = _touched(rows, x.shape[1])
-    low_column, high_column = _touched(columns, x.shape[2])
-    part = x[:, low_row:high_row, low_column:high_column].float().unsqueeze(0)
-    grid = grid + 1
-    grid[..., 1] = (grid[..., 1] * x.shape[1] / 2 - low_row) * 2 / (high_row - low_row) - 1
-    grid[..., 0] = (grid[..., 0] * x.shape[2] / 2 - low_column) * 2 / (high_column - low_column) - 1
+    rows = (torch.arange(top, top + side) + 0.5) * x.shape[1] / height - 0.5
+    columns = (torch.arange(left, left + side) + 0.5) * x.shape[2] / width - 0.5
+    first_row, end_row = _touched(rows, x.shape[1])
+    first_column, end_column = _touched(columns, x.shape[2])
+    part = x[:, first_row:end_row, first_column:end_column].float().unsqueeze(0)  # the rest stays in half precision
+    down = (rows - first_row + 0.5) * 2 / (end_row - first_row) - 1
+    right = (columns - first_column + 0.5) * 2 / (end_column - first_column) - 1
+    grid = torch.stack(torch.meshgrid(down, right, indexing="ij")[::-1], -1).unsqueeze(0)
     return F.grid_sample(part, grid, mode="bilinear", padding_mode="border", align_corners=False)[0]
 
 
 def _touched(places: Tensor, length: int) -> tuple[int, int]:
-    """First and end of the pixels that bilinear sampling at `places` (-1..1) of `length` pixels reads."""
-    first = int(np.floor((float(places[0]) + 1) * length / 2 - 0.5))
-    last = int(np.floor((float(places[-1]) + 1) * length / 2 - 0.5)) + 1
-    return max(first, 0), min(last + 1, length)
+    """First and end of the pixels, of `length`, that bilinear sampling reads for rising `places`."""
+    return max(int(places[0].floor()), 0), min(int(places[-1].floor()) + 2, length)

@@ -75,8 +75,9 @@ class UntrainedNetwork:
     @torch.inference_mode()
     def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
         bgr = fill_unknown(bgr, known)
-        half_src, half_bgr = (F.interpolate(picture, scale_factor=0.5, mode="area") for picture in (src, bgr))
-        pha, fgr, *_ = self._network(half_src, half_bgr)
         size = src.shape[2:]
+        half = [-(-side // 32) * 16 for side in size]  # the network takes multiples of 16
+        half_src, half_bgr = (F.interpolate(picture, half, mode="area") for picture in (src, bgr))
+        pha, fgr, *_ = self._network(half_src, half_bgr)
         fgr = F.interpolate(fgr, size=size, mode="bilinear", align_corners=False)
         return Matte(fgr, F.interpolate(pha, size=size, mode="bilinear", align_corners=False))

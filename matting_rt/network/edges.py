@@ -42,7 +42,7 @@ class EdgeNetwork(nn.Module):
 
     Attributes:
         mode: a value of RefineMode; "full" refines every tile with a soft pixel, however many there are.
-        sample_pixels: pixels refined in each picture at most, outside "full" mode; whole tiles.
+        sample_pixels: pixels refined in each picture at most, outside "full" mode; whole tiles, one at the least.
         threshold: predicted error above which a tile is refined in "thresholding" mode.
         prevent_oversampling: in "sampling" mode, leave tiles alone that have no soft pixel.
     """
@@ -117,7 +117,7 @@ class EdgeNetwork(nn.Module):
         softness = self.softness(_fit(matte[:, :1], whole), rows, columns)
         count = rows * columns
         if self.mode != "full":
-            count = min(self.sample_pixels // (self.tile * self.tile), count)
+            count = min(max(1, self.sample_pixels // (self.tile * self.tile)), count)
         # tiles that are equally soft come in their order: left to themselves, runtimes break ties each in its own way
         order = torch.arange(rows * columns, device=src.device) * 1e-6
         tiles = (softness.float() - order).topk(count, dim=1, sorted=False)[1]

@@ -58,7 +58,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("train_base --save-every 50 --valid-every 70", 2, "valid-every is 70; choose a multiple of save-every, 50"),
         ("keep none", 2, "There is no checkpoint none/last.safetensors"),
         ("release none.pt --name tiny --output models", 2, "There is no checkpoint none.pt"),
-        ("release base/last.safetensors --name tiny --output models", 2, "release one of train_refine"),
+        ("release base/last.safetensors --name tiny --output models", 2, "release one of train_edges or train_refine"),
         ("preview --photos none", 2, "there is no folder none"),
         ("preview --rows 0", 2, "rows is 0"),
         ("preview --people opaque --rows 1", 1, "has no alpha channel"),

@@ -88,16 +88,22 @@ def test_files_of_one_name_are_told_apart_by_what_they_differ_in(tmp_path: Path)
             open_models([given[0], given[0]], EngineKind.TORCH, DeviceKind.CPU, stack)
 
 
-def test_a_model_sees_grey_where_nothing_is_known_of_the_plate() -> None:
-    src, bgr = pictures()
+def test_what_knows_nothing_of_unknown_parts_sees_grey_there() -> None:
+    _, bgr = pictures()
     known = EVERYWHERE.clone()
     known[..., :32, :] = 0
     filled = fill_unknown(bgr, known)
     assert (filled[..., :32, :] == UNKNOWN_GREY).all()
     assert torch.equal(filled[..., 32:, :], bgr[..., 32:, :])
+
+
+def test_a_model_looks_at_no_part_of_the_plate_that_is_unknown() -> None:
+    src, bgr = pictures()
+    nowhere, black = torch.zeros_like(EVERYWHERE), torch.zeros_like(bgr)
     with ExitStack() as stack:
         model = open_one("mobilenetv3-lite", stack)
-        assert torch.equal(model.matte(src, bgr, known).pha, model.matte(src, filled, EVERYWHERE).pha)
+        assert torch.equal(model.matte(src, bgr, nowhere).pha, model.matte(src, black, nowhere).pha)
+        assert not torch.equal(model.matte(src, bgr, EVERYWHERE).pha, model.matte(src, black, EVERYWHERE).pha)
 
 
 def test_the_person_network_alone_finds_somebody_without_a_plate() -> None:

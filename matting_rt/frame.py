@@ -56,6 +56,16 @@ class Frame:
         return float(self.pts * self.time_base)
 
 
+class Matte(NamedTuple):
+    """What a network says of a frame, at the frame's size."""
+
+    alpha: Image
+    """uint8 (H, W) 0..255."""
+    foreground: Image
+    """uint8 (H, W, 3) RGB, not premultiplied: where alpha is soft the foreground's own colour, elsewhere the frame's;
+    so where alpha is 0 it is the room, which must not travel in an invisible layer."""
+
+
 @dataclass(frozen=True, slots=True)
 class StreamInfo:
     """What a source knows about its stream once it is open."""

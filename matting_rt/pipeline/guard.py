@@ -5,37 +5,39 @@ the person. So its alpha counts only as far as the plate is known and believed a
 people and what they hold. Elsewhere the person map alone decides, which needs no plate.
 """
 
+import math
+
 import cv2
 import numpy as np
 import numpy.typing as npt
-import torch
-import torch.nn.functional as F
-from torch import Tensor
 
-from matting_rt.frame import FloatMap
-from matting_rt.tensors import Matte
+from matting_rt.frame import FloatMap, Image, Matte
 
-_PERSON = 0.3
-"""Of the person map; from here on it speaks for a person."""
+ByteMap = npt.NDArray[np.uint8]
+"""uint8 (h, w) of the person map's size: 0..255, or 0 and 1 where it says whether."""
+Part = tuple[slice, slice]
+"""Rows and columns."""
+
+_PERSON = 77
+"""Of 255 in the person map; from here on it speaks for a person."""
 _ATTACHED_SHARE = 0.35
 """Of the area of the people in view: what hangs together with them and is larger is no hair, and nothing they hold."""
-_SURELY_PERSON = 0.9
+_SURELY_PERSON = 230
+"""Of 255 in map and alpha."""
 _SEEN_SHARE = 0.25
 _MARGIN = 0.03
 _INSIDE = 0.015
 """Of the map's longer side: how far hair and fingers reach beyond what the map shows of a person, and how far within
 it nothing but a person can be."""
-_ALPHA = 0.1
-"""Of the network's alpha; from here on something is there."""
+_ALPHA = 26
+"""Of 255 in the network's alpha; from here on something is there."""
 _SMALL_HOLE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 """Pixels of the person map: holes that are no larger are badges and buttons, not the room between arm and body."""
 _BEYOND_HOLE = np.ones((9, 9), np.uint8)
 """So much is filled around a hole that it is whole in spite of a soft edge."""
 _CROSS = np.ones((3, 3), np.uint8)
 _OUTLINE = (0.45, 0.75)
-"""Values of the person map between which its outline is drawn."""
-_LEAST = 0.004
-"""Less is not seen."""
+"""Values of the person map (0..1) between which its outline is drawn."""
 
 
 class Guard:
@@ -45,106 +47,145 @@ class Guard:
         """`keeps_everything`: whatever differs from a plate that is believed, not only people and what they hold."""
         self.keeps_everything = keeps_everything
 
-    def apply(self, matte: Matte, src: Tensor, person: FloatMap, trust: FloatMap | None) -> Matte:
+    def apply(self, matte: Matte, image: Image, person: FloatMap, trust: FloatMap | None) -> Matte:
         """
         Args:
-            matte: of the network; its alpha, which the network's stream keeps, stays as it is, its colours may change.
-            src: (1, 3, H, W) the frame.
+            matte: of the network, at the frame's size; both of its pictures may be written into.
+            image: uint8 (H, W, 3) RGB, the frame.
             person: (h, w) 0..1, the person map.
             trust: (h, w) 0..1 of any size, how far the plate is believed; None: everywhere.
+
+        Returns:
+            `matte`, with what may leave of it. Where nothing may, alpha is exactly 0.
         """
         if self.keeps_everything and trust is None:
             return matte
-        size = person.shape[1::-1]
-        believed = np.ones_like(person) if trust is None else cv2.resize(trust, size, interpolation=cv2.INTER_LINEAR)
-        pha, fgr = matte.pha, matte.fgr
-        own = (1 - believed) * _draw_outline(person)
-        of_network = believed
+        levels = _to_levels(person)
+        believed = np.full_like(levels, 255)
+        if trust is not None:
+            believed = _to_levels(cv2.resize(trust, levels.shape[::-1], interpolation=cv2.INTER_LINEAR))
+        of_network, own = believed, np.zeros_like(levels)
+        if believed.min() < 255:
+            own = _multiply(255 - believed, _draw_outline(levels))
         if not self.keeps_everything:
-            alpha = _reduce(pha, size)
-            of_network = believed * _find_support(person, alpha)
-            own = np.maximum(own, _find_holes(person, alpha))
-        pha = _enlarge(of_network, pha).mul_(pha)
-        if own.max() > _LEAST:
-            own_pha = _enlarge(own, pha)
-            pha = pha.add_(own_pha).clamp_(0, 1)
-            _take_colours(fgr, src, own_pha, own)
-        return Matte(fgr, pha)
+            alpha = _reduce(matte.alpha, levels.shape)
+            of_network = _multiply(believed, _find_support(levels, alpha))
+            own = cv2.max(own, _find_holes(levels, alpha))
+        _weaken(matte.alpha, of_network)
+        _add_own(matte, image, own)
+        return matte
 
 
-def _take_colours(fgr: Tensor, src: Tensor, own_pha: Tensor, own: FloatMap) -> None:
-    """Take the frame's colours where people are cut out without the network: there its own mean nothing."""
-    height, width = src.shape[-2:]
-    x, y, w, h = cv2.boundingRect((own > 0).astype(np.uint8))
-    rows = slice(max(0, y - 1) * height // own.shape[0], -(-(y + h + 1) * height // own.shape[0]))
-    columns = slice(max(0, x - 1) * width // own.shape[1], -(-(x + w + 1) * width // own.shape[1]))
-    part = fgr[..., rows, columns]
-    part.addcmul_(src[..., rows, columns] - part, own_pha[..., rows, columns])
+def _weaken(alpha: Image, support: ByteMap) -> None:
+    """Leave of the alpha (H, W) what the support (h, w) does; exactly nothing where that is 0."""
+    if support.min() == 255:
+        return
+    of_map, of_frame = _find_box(support, alpha)
+    part = _multiply(alpha[of_frame], _enlarge(support[of_map], alpha[of_frame]))
+    alpha.fill(0)
+    alpha[of_frame] = part
 
 
-def _find_support(person: FloatMap, alpha: FloatMap) -> FloatMap:
-    """(h, w) 0..1: people, what is close to them, and what of the alpha (h, w) hangs together with them: their hair,
+def _add_own(matte: Matte, image: Image, own: ByteMap) -> None:
+    """Add what is cut out without the network, in the frame's colours: there the network's own mean nothing."""
+    if not own.any():
+        return
+    of_map, of_frame = _find_box(own, matte.alpha)
+    of_network = matte.alpha[of_frame]
+    added = _enlarge(own[of_map], of_network)
+    cv2.copyTo(image[of_frame], cv2.compare(added, of_network, cv2.CMP_GT), dst=matte.foreground[of_frame])
+    matte.alpha[of_frame] = cv2.add(added, of_network)
+
+
+def _find_box(values: ByteMap, like: Image) -> tuple[Part, Part]:
+    """What is around everything that is not 0, and its surroundings that enlarging reaches: in a map (h, w), and in a
+    frame (H, W) of the same view. Its borders are such that the one, enlarged alone, is as if all had been.
+    """
+    x, y, width, height = cv2.boundingRect(values)
+    spans = (y, y + height), (x, x + width)
+    of_map, of_frame = [], []
+    for (start, end), small, large in zip(spans, values.shape, like.shape, strict=True):
+        blocks = math.gcd(small, large)  # only at their borders do pixels of both begin
+        side = small // blocks
+        first, last = max(0, (start - 1) // side), min(blocks, -(-(end + 1) // side))
+        of_map.append(slice(first * side, last * side))
+        of_frame.append(slice(first * large // blocks, last * large // blocks))
+    return (of_map[0], of_map[1]), (of_frame[0], of_frame[1])
+
+
+def _find_support(person: ByteMap, alpha: ByteMap) -> ByteMap:
+    """(h, w) 0..255: people, what is close to them, and what of the alpha (h, w) hangs together with them: their hair,
     and what they hold.
     """
-    people = (person > _PERSON).astype(np.uint8)
+    people = (person >= _PERSON).view(np.uint8)
     near = cv2.dilate(people, _ellipse(person, _MARGIN))
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(((alpha > _ALPHA) & (near == 0)).astype(np.uint8))
-    touching = np.bincount(labels[cv2.dilate(near, _CROSS) > 0], minlength=len(boxes)) > 0
-    kept = touching & (boxes[:, cv2.CC_STAT_AREA] <= _ATTACHED_SHARE * people.sum())
-    kept[0] = False
-    support = near | cv2.dilate(kept[labels].view(np.uint8), _CROSS)
-    soft: FloatMap = cv2.blur(support.astype(np.float32), (3, 3))
+    beyond = ((alpha >= _ALPHA) & (near == 0)).view(np.uint8)
+    support = near
+    if beyond.any():
+        _, labels, boxes, _ = cv2.connectedComponentsWithStats(beyond)
+        touching = np.bincount(labels[cv2.dilate(near, _CROSS) > 0], minlength=len(boxes)) > 0
+        kept = touching & (boxes[:, cv2.CC_STAT_AREA] <= _ATTACHED_SHARE * people.sum())
+        kept[0] = False
+        if kept.any():
+            support = near | cv2.dilate(kept[labels].view(np.uint8), _CROSS)
+    soft: ByteMap = cv2.blur(support * np.uint8(255), (3, 3))
     return soft
 
 
-def _find_holes(person: FloatMap, alpha: FloatMap) -> FloatMap:
-    """(h, w) 0..1: well inside of people of whom the alpha (h, w) has seen a part, but not this one.
+def _find_holes(person: ByteMap, alpha: ByteMap) -> ByteMap:
+    """(h, w) 0..255: well inside of people of whom the alpha (h, w) has seen a part, but not this one.
 
     Clothes like the wall, or both too bright to differ. What the alpha has seen nothing of is a picture on the wall.
     """
-    inside = cv2.erode((person > _SURELY_PERSON).astype(np.uint8), _ellipse(person, _INSIDE), borderValue=1)
+    surely = (person >= _SURELY_PERSON).view(np.uint8)
+    inside = cv2.erode(surely, _ellipse(person, _INSIDE), borderValue=1)
     missed = inside & (alpha < _SURELY_PERSON).view(np.uint8)
     if not missed.any():
         return np.zeros_like(person)
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(inside)
-    seen = np.bincount(labels.ravel(), alpha.ravel(), len(boxes)) >= _SEEN_SHARE * boxes[:, cv2.CC_STAT_AREA]
+    seen = np.bincount(labels.ravel(), alpha.ravel(), len(boxes)) >= 255 * _SEEN_SHARE * boxes[:, cv2.CC_STAT_AREA]
     seen[0] = False
-    holes = seen[labels] & cv2.dilate(missed, _BEYOND_HOLE).view(bool)
-    soft: FloatMap = cv2.blur(holes.astype(np.float32), (5, 5))
+    holes = (seen[labels] & cv2.dilate(missed, _BEYOND_HOLE).view(bool)).view(np.uint8)
+    soft: ByteMap = cv2.blur(holes * np.uint8(255), (5, 5))
     return soft
 
 
-def _ellipse(person: FloatMap, radius: float) -> npt.NDArray[np.uint8]:
+def _ellipse(person: ByteMap, radius: float) -> ByteMap:
     side = 2 * round(radius * max(person.shape)) + 1
-    ellipse: npt.NDArray[np.uint8] = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    ellipse: ByteMap = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     return ellipse
 
 
-def _reduce(pha: Tensor, size: "cv2.typing.Size") -> FloatMap:
-    """(1, 1, H, W) to (h, w) of `size`, given as width and height."""
-    if pha.device.type == "cpu":
-        alpha = pha[0, 0].to(torch.float32).numpy()
-        # OpenCV halves five times as fast as it reduces by what is no whole number
-        half = (alpha.shape[1] // 2, alpha.shape[0] // 2)
-        if half[0] >= size[0] and half[1] >= size[1]:
-            alpha = cv2.resize(alpha[: 2 * half[1], : 2 * half[0]], half, interpolation=cv2.INTER_AREA)
-        small: FloatMap = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
-        return small
-    return F.interpolate(pha, size=size[::-1], mode="area")[0, 0].to("cpu", torch.float32).numpy()
-
-
-def _draw_outline(person: FloatMap) -> FloatMap:
+def _draw_outline(person: ByteMap) -> ByteMap:
     low, high = _OUTLINE
     closed = cv2.morphologyEx(person, cv2.MORPH_CLOSE, _SMALL_HOLE)
-    outline: FloatMap = np.clip((closed - low) / (high - low), 0, 1)
+    outline: ByteMap = cv2.LUT(closed, _to_levels(np.clip((np.arange(256) / 255 - low) / (high - low), 0, 1)))
     return outline
 
 
-def _enlarge(values: FloatMap, like: Tensor) -> Tensor:
-    """(h, w) to (1, 1, H, W) of the size, device and precision of `like`."""
-    if like.device.type == "cpu":
-        # a tenth of PyTorch's time
-        large = cv2.resize(values, (like.shape[-1], like.shape[-2]), interpolation=cv2.INTER_LINEAR)
-        return torch.from_numpy(large)[None, None].to(like.dtype)
-    small = torch.from_numpy(np.ascontiguousarray(values)).to(like.device, like.dtype)
-    return F.interpolate(small[None, None], size=like.shape[-2:], mode="bilinear", align_corners=False)
+def _reduce(alpha: Image, shape: tuple[int, ...]) -> ByteMap:
+    """uint8 (H, W) to (h, w)."""
+    # by two as often as may be, which OpenCV does ten times as fast as by what is no whole number
+    while alpha.shape[0] // 2 >= shape[0] and alpha.shape[1] // 2 >= shape[1]:
+        height, width = alpha.shape[0] // 2, alpha.shape[1] // 2
+        alpha = cv2.resize(alpha[: 2 * height, : 2 * width], (width, height), interpolation=cv2.INTER_AREA)
+    small: ByteMap = cv2.resize(alpha, shape[::-1], interpolation=cv2.INTER_AREA)
+    return small
+
+
+def _enlarge(values: ByteMap, like: Image) -> Image:
+    """uint8 (h, w) to (H, W)."""
+    large: Image = cv2.resize(values, like.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    return large
+
+
+def _multiply(one: ByteMap, other: ByteMap) -> ByteMap:
+    """The product of what both say in 255ths, in 255ths."""
+    product: ByteMap = cv2.multiply(one, other, scale=1 / 255)
+    return product
+
+
+def _to_levels(values: FloatMap) -> ByteMap:
+    """0..1 to 0..255."""
+    levels: ByteMap = cv2.convertScaleAbs(values, alpha=255)
+    return levels

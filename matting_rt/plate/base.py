@@ -2,9 +2,7 @@
 
 from abc import ABC, abstractmethod
 
-from torch import Tensor
-
-from matting_rt.frame import FloatMap, Frame
+from matting_rt.frame import FloatMap, Frame, Image
 from matting_rt.live.state import Absence
 
 
@@ -21,17 +19,17 @@ class PlateFitter(ABC):
     """Why the last frame should not be shown in live video; None: it may be."""
 
     @abstractmethod
-    def fit(self, frame: Frame, src: Tensor, person: FloatMap | None = None) -> Tensor:
+    def fit(self, frame: Frame, person: FloatMap | None = None) -> Image:
         """The plate as this frame would show it.
 
         Args:
-            frame: the frame on the host.
-            src: (1, 3, H, W), the same frame as a tensor; gives device and dtype.
+            frame: the next of the stream.
             person: (h, w) 0..1 of any size, where people are in the frame; None: not known.
 
         Returns:
-            bgr (1, 3, H, W) RGB 0..1. It may be the same tensor for many frames, with other values in each: read it
-            before the next call, do not write into it.
+            uint8 (H, W, 3) RGB, aligned and in the frame's light. The same array object as for the last frame as long
+            as nothing has changed, so that what was made of it can be kept; another object once it has. Read it before
+            the next call, for its memory is used again, and do not write into it.
 
         Raises:
             PlateMismatchError: the plate does not show the scene of the frame.
@@ -39,8 +37,8 @@ class PlateFitter(ABC):
         """
 
     @abstractmethod
-    def observe(self, pha: Tensor) -> None:
-        """Learn from (1, 1, H, W), the alpha of the frame just matted, where the person is."""
+    def observe(self, alpha: Image) -> None:
+        """Learn from uint8 (H, W), the alpha of the frame just matted, where the person is."""
 
     @abstractmethod
     def report(self) -> dict[str, object]:

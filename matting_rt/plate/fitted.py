@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 import numpy as np
-from torch import Tensor
 
 from matting_rt.config import PlateConfig
-from matting_rt.frame import FloatMap, Frame
+from matting_rt.frame import FloatMap, Frame, Image
 from matting_rt.plate.base import PlateFitter
 from matting_rt.plate.compensate import Light, same_light
 from matting_rt.plate.fit import PlateFit, shrink_frame
@@ -31,7 +30,7 @@ class FittedPlate(PlateFitter):
         self._fit: PlateFit | None = None
         self._match: SceneMatch | None = None
 
-    def fit(self, frame: Frame, src: Tensor, person: FloatMap | None = None) -> Tensor:
+    def fit(self, frame: Frame, person: FloatMap | None = None) -> Image:
         fit = self._fit
         if fit is None or frame.size != fit.size:
             # The first frame of a stream, or of another size: nothing of the frames before holds.
@@ -49,11 +48,11 @@ class FittedPlate(PlateFitter):
                 raise fit.mismatch(self._scene)
         covered = fit.warped.covered
         self.trust = None if covered.all() else covered.astype(np.float32)
-        return fit.to_bgr(src)
+        return fit.lit_image()
 
-    def observe(self, pha: Tensor) -> None:
+    def observe(self, alpha: Image) -> None:
         if self._fit is not None:
-            self._fit.observe(pha)
+            self._fit.observe(alpha)
 
     def report(self) -> dict[str, object]:
         if self._fit is None:
@@ -80,13 +79,13 @@ class PlatePerImage(PlateFitter):
         self._config = config
         self._fitted: FittedPlate | None = None
 
-    def fit(self, frame: Frame, src: Tensor, person: FloatMap | None = None) -> Tensor:
+    def fit(self, frame: Frame, person: FloatMap | None = None) -> Image:
         self._fitted = FittedPlate(self._choose(frame), self._config, frame.name or f"frame {frame.index}")
-        bgr = self._fitted.fit(frame, src, person)
+        image = self._fitted.fit(frame, person)
         self.trust = self._fitted.trust
-        return bgr
+        return image
 
-    def observe(self, pha: Tensor) -> None:
+    def observe(self, alpha: Image) -> None:
         """Nothing: the next picture is another one."""
 
     def report(self) -> dict[str, object]:

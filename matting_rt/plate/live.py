@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from torch import Tensor
 
 from matting_rt.config import PlateConfig
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
@@ -79,7 +78,7 @@ class LivePlate(PlateFitter):
 
     # --- from the matting thread
 
-    def fit(self, frame: Frame, src: Tensor, person: FloatMap | None = None) -> Tensor:
+    def fit(self, frame: Frame, person: FloatMap | None = None) -> Image:
         """See `PlateFitter.fit`. After `close` the plate is only compensated."""
         self._collect()
         fit = self._fit
@@ -89,19 +88,19 @@ class LivePlate(PlateFitter):
         people = np.zeros(small.shape[:2], np.float32) if person is None else shrink_map(person, small)
         if self._check.is_broken(frame.time_s, small, people):
             self.trust, self.absence = np.zeros_like(people), Absence.BROKEN_FRAME  # files show it all the same
-            return fit.to_bgr(src)
+            return fit.lit_image()
         fit.see(frame, small, people)
         belief = self._update_belief(fit, frame.time_s, small, people)
         self._keep_picture(frame)
         if self._sideline.is_free:
             self._post_next(fit, belief, frame, small)
         self.trust, self.absence = belief.trust, Absence.TOO_DARK if fit.is_dark else None
-        return fit.to_bgr(src)
+        return fit.lit_image()
 
-    def observe(self, pha: Tensor) -> None:
+    def observe(self, alpha: Image) -> None:
         """See `PlateFitter.observe`."""
         if self._fit is not None:
-            self._fit.observe(pha)
+            self._fit.observe(alpha)
 
     def doubt(self) -> None:
         """Believe nothing until frames agree again: some went unseen, and meanwhile the camera may have been turned."""

@@ -122,9 +122,10 @@ def _find_support(person: ByteMap, alpha: ByteMap) -> ByteMap:
     beyond = ((alpha >= _ALPHA) & (near == 0)).view(np.uint8)
     support = near
     if beyond.any():
-        _, labels, boxes, _ = cv2.connectedComponentsWithStats(beyond)
-        touching = np.bincount(labels[cv2.dilate(near, _CROSS) > 0], minlength=len(boxes)) > 0
-        kept = touching & (boxes[:, cv2.CC_STAT_AREA] <= _ATTACHED_SHARE * people.sum())
+        number, labels = cv2.connectedComponents(beyond)
+        areas = np.bincount(labels.ravel(), minlength=number)
+        touching = np.bincount(labels[cv2.dilate(near, _CROSS) > 0], minlength=number) > 0
+        kept = touching & (areas <= _ATTACHED_SHARE * people.sum())
         kept[0] = False
         if kept.any():
             support = near | cv2.dilate(kept[labels].view(np.uint8), _CROSS)
@@ -142,8 +143,10 @@ def _find_holes(person: ByteMap, alpha: ByteMap) -> ByteMap:
     missed = inside & (alpha < _SURELY_PERSON).view(np.uint8)
     if not missed.any():
         return np.zeros_like(person)
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(inside)
-    seen = np.bincount(labels.ravel(), alpha.ravel(), len(boxes)) >= 255 * _SEEN_SHARE * boxes[:, cv2.CC_STAT_AREA]
+    number, labels = cv2.connectedComponents(inside)
+    of_people = labels[inside > 0]
+    areas = np.bincount(of_people, minlength=number)
+    seen = np.bincount(of_people, alpha[inside > 0], number) >= 255 * _SEEN_SHARE * areas
     seen[0] = False
     holes = (seen[labels] & cv2.dilate(missed, _BEYOND_HOLE).view(bool)).view(np.uint8)
     soft: ByteMap = cv2.blur(holes * np.uint8(255), (5, 5))
@@ -165,11 +168,11 @@ def _draw_outline(person: ByteMap) -> ByteMap:
 
 def _reduce(alpha: Image, shape: tuple[int, ...]) -> ByteMap:
     """uint8 (H, W) to (h, w)."""
-    # by two as often as may be, which OpenCV does ten times as fast as by what is no whole number
+    # by two as often as may be, at which OpenCV is fastest; then by less than two, which passes over no pixel
     while alpha.shape[0] // 2 >= shape[0] and alpha.shape[1] // 2 >= shape[1]:
         height, width = alpha.shape[0] // 2, alpha.shape[1] // 2
         alpha = cv2.resize(alpha[: 2 * height, : 2 * width], (width, height), interpolation=cv2.INTER_AREA)
-    small: ByteMap = cv2.resize(alpha, shape[::-1], interpolation=cv2.INTER_AREA)
+    small: ByteMap = cv2.resize(alpha, shape[::-1], interpolation=cv2.INTER_LINEAR)
     return small
 
 

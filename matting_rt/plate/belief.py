@@ -13,6 +13,7 @@ import numpy as np
 
 from matting_rt.frame import FloatMap
 from matting_rt.plate.compensate import BoolMap, FloatImage
+from matting_rt.plate.pictures import distance
 
 _DIFFERS = 0.055
 """Of 0..1 in any channel: 14 levels. Noise is averaged away in a cell, and edges a pixel apart differ by less."""
@@ -113,7 +114,7 @@ class Belief:
         """
         passed_s = 0.0 if self._time_s is None else min(max(time_s - self._time_s, 0.0), _MAX_STEP_S)
         self._time_s = time_s
-        differs = _distance(frame, plate) > _DIFFERS
+        differs = distance(frame, plate) > _DIFFERS
         people = (person > _PERSON) & ~(self._is_picture & ~differs)
         self._watch(time_s, frame, people)
         people &= ~self._find_pictures(time_s, people)
@@ -165,11 +166,11 @@ class Belief:
         """
         self._differs_since_s[~differs] = time_s
         held = np.zeros_like(differs)
-        if self.is_lost or not people.any():
+        if self.is_lost or not people.any() or not differs.any():
             return held
-        number, labels, boxes, _ = cv2.connectedComponentsWithStats(differs.astype(np.uint8), connectivity=8)
+        number, labels = cv2.connectedComponents(differs.view(np.uint8), connectivity=8)
         touching = np.bincount(labels[_grow(people, _NEAR)], minlength=number) > 0
-        areas, everybody = boxes[:, cv2.CC_STAT_AREA] / differs.size, float(people.mean())
+        areas, everybody = np.bincount(labels.ravel(), minlength=number) / differs.size, float(people.mean())
         beyond = labels * ~_grow(people, _BESIDE)  # not the person's own movement
         moved = (time_s - self._still_since_s < _JUST_MOVED_S) & (beyond > 0)
         sizes, moving = np.bincount(beyond.ravel(), minlength=number), np.bincount(beyond[moved], minlength=number)
@@ -191,8 +192,8 @@ class Belief:
         if self._anchor is None:
             self._anchor = frame.copy()
             self._still_since_s[:] = self._nobody_since_s[:] = time_s
-        moved = _distance(frame, self._anchor) > _STILL
-        self._anchor[moved] = frame[moved]
+        moved = distance(frame, self._anchor) > _STILL
+        cv2.copyTo(frame, moved.view(np.uint8), dst=self._anchor)
         self._still_since_s[moved] = time_s
         self._nobody_since_s[_grow(people, _NEAR)] = time_s
 
@@ -201,8 +202,8 @@ class Belief:
         still_s = time_s - self._still_since_s
         if not (people & (still_s >= _SMALL_PICTURE_S)).any():
             return np.zeros_like(people)
-        number, labels, boxes, _ = cv2.connectedComponentsWithStats(people.astype(np.uint8), connectivity=8)
-        areas = boxes[:, cv2.CC_STAT_AREA]
+        number, labels = cv2.connectedComponents(people.view(np.uint8), connectivity=8)
+        areas = np.bincount(labels.ravel(), minlength=number)
         moves = np.bincount(labels[still_s < _MOVES_S], minlength=number) > 0
         moves[0] = False
         found = np.zeros_like(people)
@@ -218,13 +219,6 @@ class Belief:
         return found
 
 
-def _distance(one: FloatImage, other: FloatImage) -> FloatMap:
-    """(h, w) the largest difference in any channel."""
-    red, green, blue = cv2.split(cv2.absdiff(one, other))
-    distance: FloatMap = cv2.max(cv2.max(red, green), blue)
-    return distance
-
-
 def _darkest(one: FloatImage, other: FloatImage) -> FloatMap:
     """(h, w) the smallest value of any channel of both."""
     red, green, blue = cv2.split(cv2.min(one, other))
@@ -234,7 +228,7 @@ def _darkest(one: FloatImage, other: FloatImage) -> FloatMap:
 
 def agrees(frame: FloatImage, plate: FloatImage) -> BoolMap:
     """(h, w) where two small pictures (h, w, 3) show the same."""
-    same: BoolMap = _distance(frame, plate) <= _DIFFERS
+    same: BoolMap = distance(frame, plate) <= _DIFFERS
     return same
 
 
@@ -246,7 +240,7 @@ def differing_share(frame: FloatImage, plate: FloatImage, visible: BoolMap) -> f
     """
     if visible.sum() < _ENOUGH_ROOM:
         return 1.0
-    return _differing_share(plate, visible, visible & _clustered(_distance(frame, plate) > _DIFFERS))
+    return _differing_share(plate, visible, visible & _clustered(distance(frame, plate) > _DIFFERS))
 
 
 def _differing_share(plate: FloatImage, visible: BoolMap, differs: BoolMap) -> float:

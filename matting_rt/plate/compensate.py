@@ -5,6 +5,7 @@ change is close to a gain and a small bias per channel, fitted here on small pic
 left out where the last alpha is known, and is outvoted by a redescending (Tukey) weight where it is not.
 """
 
+import math
 from typing import NamedTuple
 
 import cv2
@@ -24,7 +25,7 @@ _MAX_RESIDUALS = (0.12, 0.06, 0.04, 0.03, 0.03)
 """Tukey's constant for each iteration, in 0..1: wide enough for a start that is off, then just over noise and codec."""
 _BIAS_PRIOR = 0.02
 """Ridge on the bias relative to the pixel count: a bare wall alone cannot tell a bias from a gain."""
-_MAX_LOG_GAIN = np.log(10.0)
+_MAX_LOG_GAIN = math.log(10.0)
 """What a dimmed lamp or an exposure that runs away makes of encoded values; darker pictures tell nothing any more."""
 
 _DARKEST = 0.02
@@ -89,8 +90,9 @@ def fit_light(frame: FloatImage, plate: FloatImage, background: BoolMap, start: 
     x, y = np.compress(usable, x, axis=1), np.compress(usable, y, axis=1)
     starts = (start, _modal_light(x, y))
     light = min(starts, key=lambda candidate: _mean_truncated_residual(x, y, candidate))
+    moments = np.concatenate((x, y, x * x, x * y))
     for limit in _MAX_RESIDUALS:
-        light = _reweighted_fit(x, y, light, limit)
+        light = _reweighted_fit(moments, light, limit)
     if (np.abs(np.log(np.maximum(light.gain, 1e-3))) > _MAX_LOG_GAIN).any():
         return None
     return light
@@ -117,15 +119,19 @@ def _modal_light(x: Samples, y: Samples) -> Light:
     return Light(np.array(gains, np.float32), np.zeros(3, np.float32))
 
 
-def _reweighted_fit(x: Samples, y: Samples, light: Light, limit: float) -> Light:
-    """One step of iteratively reweighted least squares; a pixel counts as a whole, by its worst channel."""
+def _reweighted_fit(moments: npt.NDArray[np.float32], light: Light, limit: float) -> Light:
+    """One step of iteratively reweighted least squares; a pixel counts as a whole, by its worst channel.
+
+    Args:
+        moments: (12, N) of N pixels, three rows each: plate, frame, plate squared, and plate times frame.
+    """
+    x, y = moments[:3], moments[3:6]
     residual = np.abs(y - light.gain[:, None] * x - light.bias[:, None]).max(0) / limit
     weight = np.square(1 - np.square(np.minimum(residual, 1)))
     total = float(weight.sum())
     if total < 20:
         return light
-    mean_x, mean_y = x @ weight / total, y @ weight / total
-    mean_xx, mean_xy = (x * x) @ weight / total, (x * y) @ weight / total
+    mean_x, mean_y, mean_xx, mean_xy = (moments @ weight / total).reshape(4, 3)
     # Normal equations of [gain, bias] with the ridge on the bias alone, solved per channel by Cramer's rule.
     ridge = 1 + _BIAS_PRIOR
     determinant = mean_xx * ridge - mean_x * mean_x

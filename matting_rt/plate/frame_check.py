@@ -9,6 +9,7 @@ import numpy as np
 
 from matting_rt.frame import FloatMap
 from matting_rt.plate.compensate import BoolMap, FloatImage
+from matting_rt.plate.pictures import distance
 
 _CHANGED = 0.1
 """Of 0..1 in any channel, for a cell of the small picture."""
@@ -66,5 +67,5 @@ class FrameCheck:
 
 def _share_changed(before: FloatImage, after: FloatImage, room: BoolMap) -> float:
     """0..1 of the room, or of the whole picture where hardly any room is in view."""
-    changed = np.abs(after - before).max(-1) > _CHANGED
+    changed = distance(before, after) > _CHANGED
     return float(changed[room].mean() if room.mean() >= _LEAST_ROOM else changed.mean())

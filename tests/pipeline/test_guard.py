@@ -3,11 +3,9 @@
 import cv2
 import numpy as np
 import pytest
-import torch
 
-from matting_rt.frame import FloatMap
+from matting_rt.frame import FloatMap, Image, Matte
 from matting_rt.pipeline.guard import Guard
-from matting_rt.tensors import Matte
 
 HEIGHT, WIDTH = 180, 320
 Part = tuple[slice, slice]
@@ -15,8 +13,8 @@ Part = tuple[slice, slice]
 FIGURE: Part = (slice(40, 180), slice(120, 200))
 HEAD: Part = (slice(40, 80), slice(120, 200))
 EVERYWHERE: Part = (slice(None), slice(None))
-SRC = torch.from_numpy(np.random.default_rng(1).uniform(0.2, 0.8, (1, 3, HEIGHT, WIDTH)).astype(np.float32))
-NONSENSE = -1.0
+IMAGE = np.random.default_rng(1).integers(50, 200, (HEIGHT, WIDTH, 3), np.uint8)
+NONSENSE = 255
 """What the network says of colours."""
 
 
@@ -46,22 +44,25 @@ class Guarded:
         person: FloatMap,
         trust: FloatMap | None = None,
         keeps_everything: bool = False,
-        dtype: torch.dtype = torch.float32,
     ) -> None:
-        matte = Matte(
-            torch.full((1, 3, HEIGHT, WIDTH), NONSENSE, dtype=dtype),
-            torch.from_numpy(alpha.copy()).to(dtype)[None, None],
-        )
-        guarded = Guard(keeps_everything).apply(matte, SRC.to(dtype), person, trust)
-        self.dtype = guarded.pha.dtype
-        self.alpha: FloatMap = guarded.pha[0, 0].float().numpy()
-        self.fgr = guarded.fgr.float()
-        assert guarded.pha.shape == (1, 1, HEIGHT, WIDTH)
-        assert self.alpha.min() >= 0
-        assert self.alpha.max() <= 1
+        image = IMAGE.copy()
+        matte = Matte(to_levels(alpha), np.full_like(IMAGE, NONSENSE))
+        guarded = Guard(keeps_everything).apply(matte, image, person, trust)
+        self.alpha: FloatMap = guarded.alpha.astype(np.float32) / 255
+        self.foreground = guarded.foreground
+        assert guarded.alpha.shape == (HEIGHT, WIDTH)
+        assert guarded.alpha.dtype == guarded.foreground.dtype == np.uint8
+        np.testing.assert_array_equal(image, IMAGE)
 
     def has_colours_of_frame(self, part: Part) -> bool:
-        return bool(torch.allclose(self.fgr[..., part[0], part[1]], SRC[..., part[0], part[1]], atol=2e-3))
+        return bool((self.foreground[part] == IMAGE[part]).all())
+
+    def has_colours_of_network(self, part: Part) -> bool:
+        return bool((self.foreground[part] == NONSENSE).all())
+
+
+def to_levels(alpha: FloatMap) -> Image:
+    return np.rint(255 * alpha).astype(np.uint8)
 
 
 def shrunk(part: Part, by: int) -> Part:
@@ -81,8 +82,8 @@ def outside(part: Part, by: int = 0) -> np.ndarray:
 def test_a_person_leaves_as_the_network_saw_them() -> None:
     alpha = draw(FIGURE) * 0.9
     guarded = Guarded(alpha, person_at(FIGURE), trust_at(EVERYWHERE))
-    np.testing.assert_allclose(guarded.alpha, alpha, atol=1e-6)
-    assert bool((guarded.fgr == NONSENSE).all()), "the colours are the network's"
+    np.testing.assert_array_equal(to_levels(guarded.alpha), to_levels(alpha))
+    assert guarded.has_colours_of_network(EVERYWHERE)
 
 
 def test_what_differs_away_from_people_does_not_leave() -> None:
@@ -170,7 +171,7 @@ def test_a_person_half_before_what_is_known_leaves_whole() -> None:
     guarded = Guarded(draw(FIGURE), person_at(FIGURE), trust_at((slice(None), slice(0, 160))))
     assert guarded.alpha[shrunk(FIGURE, 3)].min() > 0.99
     assert guarded.has_colours_of_frame((slice(45, 175), slice(166, 195)))
-    assert bool((guarded.fgr[..., 45:175, 125:150] == NONSENSE).all())
+    assert guarded.has_colours_of_network((slice(45, 175), slice(125, 150)))
 
 
 def test_a_part_of_the_room_that_is_not_believed_does_not_leave_beside_a_person() -> None:
@@ -195,11 +196,11 @@ def test_belief_that_fades_in_fades_from_outline_to_network() -> None:
 
 
 def test_a_plate_that_is_wholly_believed_lets_everything_through_untouched() -> None:
-    matte = Matte(torch.rand(1, 3, HEIGHT, WIDTH), torch.rand(1, 1, HEIGHT, WIDTH))
-    fgr, pha = matte.fgr.clone(), matte.pha.clone()
-    guarded = Guard(keeps_everything=True).apply(matte, SRC, person_at(FIGURE), None)
-    assert torch.equal(guarded.pha, pha)
-    assert torch.equal(guarded.fgr, fgr)
+    rng = np.random.default_rng(3)
+    alpha = rng.random((HEIGHT, WIDTH)).astype(np.float32)
+    guarded = Guarded(alpha, person_at(FIGURE), None, keeps_everything=True)
+    np.testing.assert_array_equal(to_levels(guarded.alpha), to_levels(alpha))
+    assert guarded.has_colours_of_network(EVERYWHERE)
 
 
 def test_what_is_not_known_of_the_room_does_not_leave_even_where_everything_is_kept() -> None:
@@ -214,20 +215,48 @@ def test_what_is_not_known_of_the_room_does_not_leave_even_where_everything_is_k
 # --- whatever comes in
 
 
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float16])
-def test_the_precision_of_the_network_is_kept(dtype: torch.dtype) -> None:
-    for trust in (None, trust_at(), trust_at(HEAD)):
-        guarded = Guarded(draw(FIGURE), person_at(FIGURE), trust, dtype=dtype)
-        assert guarded.dtype == dtype
-        assert guarded.alpha[shrunk(FIGURE, 3)].min() > 0.99
+SIZES = [((720, 1280), (144, 256)), ((720, 1280), (272, 480)), ((540, 961), (144, 256)), ((67, 131), (144, 256))]
+"""Of frames, and of the maps."""
 
 
-@pytest.mark.parametrize("keeps_everything", [True, False])
-def test_a_network_that_gives_no_numbers_is_not_hidden(keeps_everything: bool) -> None:
-    alpha = np.full((HEIGHT, WIDTH), np.nan, np.float32)
-    matte = Matte(SRC.clone(), torch.from_numpy(alpha)[None, None])
-    guarded = Guard(keeps_everything).apply(matte, SRC, person_at(FIGURE), trust_at())
-    assert bool(guarded.pha.isnan().any())
+@pytest.mark.parametrize(("size", "map_size"), SIZES)
+def test_alpha_is_weakened_by_just_what_the_map_says_wherever_that_is(
+    size: tuple[int, int], map_size: tuple[int, int]
+) -> None:
+    rng = np.random.default_rng(4)
+    for _ in range(20):
+        trust = np.zeros(map_size, np.float32)
+        top, left = rng.integers(0, map_size[0] - 8), rng.integers(0, map_size[1] - 8)
+        part = trust[top : top + rng.integers(1, 60), left : left + rng.integers(1, 60)]
+        part[:] = rng.random(part.shape)
+        alpha = rng.integers(0, 256, size, np.uint8)
+        expected = cv2.resize(trust, size[::-1], interpolation=cv2.INTER_LINEAR) * alpha
+        matte = Matte(alpha.copy(), np.zeros((*size, 3), np.uint8))
+        guarded = Guard(keeps_everything=True).apply(matte, matte.foreground.copy(), np.zeros_like(trust), trust)
+        np.testing.assert_allclose(guarded.alpha, expected, atol=1.6)
+        assert guarded.alpha[expected == 0].max(initial=0) == 0
+
+
+@pytest.mark.parametrize(("size", "map_size"), SIZES)
+def test_people_leave_in_frames_of_any_size_and_all_else_stays(
+    size: tuple[int, int], map_size: tuple[int, int]
+) -> None:
+    person = np.zeros(map_size, np.float32)
+    person[map_size[0] // 3 :, map_size[1] // 3 : map_size[1] // 2] = 1
+    for share in (0, 0.5, 1):
+        foreground = np.zeros((*size, 3), np.uint8)
+        matte = Matte(np.full(size, 255, np.uint8), foreground)
+        guarded = Guard(keeps_everything=False).apply(matte, foreground + 1, person, np.full((8, 8), share, np.float32))
+        seen = cv2.resize(person, size[::-1], interpolation=cv2.INTER_LINEAR)
+        near = cv2.dilate(seen, np.ones((2 * round(0.1 * size[1]) + 1,) * 2))
+        assert guarded.alpha[seen == 1].min() == 255
+        assert guarded.alpha[near == 0].max() == 0
+
+
+def test_nothing_of_a_faint_alpha_is_left_where_the_plate_is_hardly_believed() -> None:
+    for level in range(1, 100):
+        faint = np.full((HEIGHT, WIDTH), level / 255, np.float32)
+        assert Guarded(faint, person_at(), trust_at(EVERYWHERE) / 256, keeps_everything=True).alpha.max() == 0
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
@@ -239,5 +268,7 @@ def test_no_more_leaves_than_network_and_person_map_together_say(share: float) -
         alpha = cv2.GaussianBlur(rng.random((HEIGHT, WIDTH)).astype(np.float32), (0, 0), 9)
         alpha = np.clip((alpha - 0.48) * 20, 0, 1)
         guarded = Guarded(alpha, person, trust_at(EVERYWHERE) * share)
-        may_be = np.maximum(alpha, cv2.resize(cv2.dilate(person, np.ones((3, 3))), (WIDTH, HEIGHT)) > 0.3)
+        may_be = np.maximum(
+            to_levels(alpha) / 255, cv2.resize(cv2.dilate(person, np.ones((3, 3))), (WIDTH, HEIGHT)) > 0.3
+        )
         assert (guarded.alpha <= may_be + 1e-3).all()

@@ -123,7 +123,7 @@ def _find_support(person: ByteMap, alpha: ByteMap) -> ByteMap:
     support = near
     if beyond.any():
         number, labels = cv2.connectedComponents(beyond)
-        areas = np.bincount(labels.ravel(), minlength=number)
+        areas = np.bincount(labels[beyond > 0], minlength=number)
         touching = np.bincount(labels[cv2.dilate(near, _CROSS) > 0], minlength=number) > 0
         kept = touching & (areas <= _ATTACHED_SHARE * people.sum())
         kept[0] = False

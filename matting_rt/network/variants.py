@@ -55,7 +55,14 @@ VARIANTS: dict[str, Architecture] = {
         backbone=backbones.mobilenet_v3_large_encoder,
         aspp=partial(decoder.LiteContext, 160, 128),
         decoder=partial(
-            decoder.SeparableDecoder, 128, [40, 24, 16], [96, 64, 48], input_channels=9, stride=1, out_channels=5 + 19
+            decoder.SeparableDecoder,
+            128,
+            [40, 24, 16],
+            [96, 64, 48],
+            input_channels=9,
+            stride=1,
+            mixed_channels=32,
+            out_channels=5 + 19,
         ),
         refiner=partial(EdgeNetwork, 19),
         base_multiple=16,
@@ -71,6 +78,7 @@ VARIANTS: dict[str, Architecture] = {
             [96, 64, 48, 32],
             input_channels=9,
             stride=2,
+            mixed_channels=16,
             out_channels=5 + 11,
         ),
         refiner=partial(EdgeNetwork, 11),

@@ -112,6 +112,10 @@ class FrameShapeError(ModelError):
     """Tensors do not fit the network's contract."""
 
 
+class DeviceMemoryError(ModelError):
+    """The device that a network runs on has too little memory for it."""
+
+
 class DivergedError(ModelError):
     """The loss of a network in training is not a number."""
 

@@ -10,8 +10,8 @@ from torch import Tensor
 from matting_rt.frame import Image
 
 
-class Matte(NamedTuple):
-    """What an engine says of a frame, at the frame's size."""
+class TensorMatte(NamedTuple):
+    """A matte as networks give it, at the frame's size."""
 
     fgr: Tensor
     """(B, 3, H, W) RGB 0..1, the foreground's own colour, not premultiplied."""

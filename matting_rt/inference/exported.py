@@ -185,7 +185,7 @@ class ExportedEngine(ProgramEngine):
                 script = torch.jit.load(io.BytesIO(repacked(path)), map_location=self.device)
                 program: Program = torch.jit.freeze(script.to(self.dtype).eval())
                 return program
-        except (MattingError, torch.OutOfMemoryError):
+        except MattingError:
             raise
         except Exception as error:  # of damaged bytes both libraries raise many kinds
             reason = (str(error).splitlines() or [""])[0]

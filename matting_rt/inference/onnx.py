@@ -19,10 +19,10 @@ from torch import Tensor
 
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize
+from matting_rt.inference.base import LEAST_SIDE
 from matting_rt.inference.cache import cached
 from matting_rt.inference.program import (
     INPUTS,
-    LEAST_SIDE,
     MULTIPLE,
     Program,
     ProgramEngine,

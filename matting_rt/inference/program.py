@@ -4,19 +4,22 @@ from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import NamedTuple
 
+import cv2
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from matting_rt.config import EngineConfig, Precision
-from matting_rt.errors import FrameShapeError, ModelError
-from matting_rt.frame import FrameSize
-from matting_rt.inference.base import Last, MattingEngine
+from matting_rt.errors import ConfigError, DeviceMemoryError, FrameShapeError, MattingError, ModelError
+from matting_rt.frame import FloatMap, FrameSize, Image, Matte
+from matting_rt.inference.base import LEAST_SIDE, Explained, MattingEngine, MattingStream
 from matting_rt.network.matting import scaled_side
 from matting_rt.network.settings import NetworkSettings, settings_for
 from matting_rt.network.variants import VARIANTS
-from matting_rt.tensors import Matte
+from matting_rt.tensors import TensorMatte, to_image, to_tensor
 from matting_rt.weights import ModelSpec, load_network
 
 Program = Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], tuple[Tensor, Tensor]]
@@ -27,14 +30,21 @@ INPUTS = ("src", "bgr", "known", "last_src", "last_pha")
 before (B, 3, H, W) and the pha (B, 1, H, W) that came of it, -1 throughout where there is none. The last three are
 taken by what has a use for them."""
 
-LEAST_SIDE = 64
-"""Pixels; no camera is smaller, and the coarsest feature of anything smaller is a single pixel."""
 MULTIPLE = 4
 """The refiner cuts pictures into cells of 4x4 pixels."""
 PROGRAMS_KEPT = 4
 """Sizes that an engine stays prepared for; a folder of images can bring many."""
 _NO_MEMORY = ("out of memory", "failed to allocate memory", "can't allocate memory", "alloc_failed")
 """What CUDA, ONNX Runtime, PyTorch on a CPU, and cuDNN or cuBLAS say, in small letters."""
+
+
+class Last(NamedTuple):
+    """The frame before the present one, and what came of it: all that is remembered of a video."""
+
+    src: Tensor
+    """(1, 3, H, W)."""
+    pha: Tensor
+    """(1, 1, H, W), as the engine gave it."""
 
 
 class ProgramEngine(MattingEngine):
@@ -51,6 +61,7 @@ class ProgramEngine(MattingEngine):
         self.config = config
         self.device = device
         self.dtype = torch.float16 if config.precision is Precision.FP16 else torch.float32
+        self.device_name, self.precision_name = str(device), config.precision.value
         self._programs: OrderedDict[FrameSize, Program] = OrderedDict()
         self._checked: set[FrameSize] = set()
 
@@ -69,14 +80,40 @@ class ProgramEngine(MattingEngine):
     def warm_up(self, size: FrameSize) -> None:
         self._program(size)
 
-    def matte(self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None) -> Matte:
-        """Raises, besides what the interface says, FrameShapeError for values outside 0..1.
+    def open_stream(self, size: FrameSize) -> MattingStream:
+        stream = TensorStream(self, size)
+        self.warm_up(size)
+        return stream
+
+    def matte_tensors(
+        self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None
+    ) -> TensorMatte:
+        """Matte one picture.
 
         Values are looked at in the first frame of a size only: that catches 0..255, the one mistake that is made, and a
         GPU need not report back to the host in every frame.
+
+        Args:
+            src: (1, 3, H, W) RGB 0..1, the frame, any H and W of at least LEAST_SIDE.
+            bgr: (1, 3, H, W) RGB 0..1, the plate, aligned to the frame and compensated for its light.
+            known: (1, 1, any size) 0..1, how far the plate is known; where it is 0, `bgr` means nothing. None: wholly.
+            last: the frame before, of the same video and size; None: there is none. A network without a memory, or
+                one that believes every plate, takes no notice of it or of `known`.
+
+        Returns:
+            fgr and pha of (1, 3 and 1, H, W), 0..1, on `device`. fgr is valid until the next call, pha for good.
+
+        Raises:
+            FrameShapeError: the tensors do not fit: sizes that differ, not RGB, values outside 0..1.
         """
         pha, fgr = self._run(self._program(self._checked_size(src, bgr)), src, bgr, known, last)
-        return Matte(fgr=fgr, pha=pha)
+        return TensorMatte(fgr=fgr, pha=pha)
+
+    def explain_tensors(
+        self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """pha and fgr as `matte_tensors`, and err and ref as `Explained`, 0..1. Raises ConfigError: it has neither."""
+        raise ConfigError(f"the engine {self.name} gives neither errors nor refined cells; choose the engine torch")
 
     def close(self) -> None:
         self._programs.clear()
@@ -133,8 +170,8 @@ class ProgramEngine(MattingEngine):
                     inputs = (grey, grey, self._to_cells(None, size), *nothing_before(grey))
                     for _ in range(3):  # TorchScript compiles in its second run, and allocators settle in the third
                         program(*inputs)
-            except torch.OutOfMemoryError as error:
-                raise ModelError(
+            except DeviceMemoryError as error:
+                raise DeviceMemoryError(
                     f"{self.device} has not enough memory for {self.spec.name} at {size}; "
                     f"choose a smaller model or smaller frames"
                 ) from error
@@ -143,6 +180,57 @@ class ProgramEngine(MattingEngine):
         while len(self._programs) > PROGRAMS_KEPT:
             self._programs.popitem(last=False)
         return self._programs[size]
+
+
+class TensorStream(MattingStream):
+    """One video in an engine that takes whole pictures as tensors: they go to its device as bytes, and come as such."""
+
+    def __init__(self, engine: ProgramEngine, size: FrameSize) -> None:
+        super().__init__(size)
+        self._engine = engine
+        self._bgr_of: Image | None = None
+        self._last: Last | None = None
+
+    def take_plate(self, plate: Image, known: FloatMap | None) -> None:
+        if plate is not self._bgr_of:
+            self._bgr_of, self._bgr = plate, self._to_tensor(plate)
+        self._known = None if known is None else torch.from_numpy(np.ascontiguousarray(known))[None, None]
+
+    @torch.inference_mode()
+    def matte_next(self, image: Image) -> Matte:
+        src = self._to_tensor(image)
+        fgr, pha = self._engine.matte_tensors(src, self._bgr, self._known, self._last)
+        return self._take(image, src, pha, fgr)
+
+    @torch.inference_mode()
+    def explain(self, image: Image) -> Explained:
+        self._check(image, "frame")
+        src = self._to_tensor(image)
+        pha, fgr, err, ref = self._engine.explain_tensors(src, self._bgr, self._known, self._last)
+        matte = self._take(image, src, pha, fgr)
+        return Explained(matte, to_image(err)[..., 0], to_image(ref)[..., 0])
+
+    def reset(self) -> None:
+        self._last = None
+
+    def _to_tensor(self, picture: Image) -> Tensor:
+        return to_tensor(picture, self._engine.device, self._engine.dtype)
+
+    def _take(self, image: Image, src: Tensor, pha: Tensor, fgr: Tensor) -> Matte:
+        """What has come of a frame, on the host."""
+        # NaN and infinity would be any picture at all as bytes
+        if not bool(torch.isfinite(pha.sum(dtype=torch.float32) + fgr.sum(dtype=torch.float32))):
+            self.reset()
+            raise ModelError("the model gave no numbers; choose another model or --precision fp32")
+        self._last = Last(src, pha)
+        alpha, foreground = to_image(pha)[..., 0], to_image(fgr)
+        is_sure = cv2.LUT(alpha, _SURE)
+        cv2.copyTo(image, is_sure, foreground)
+        return Matte(alpha, foreground)
+
+
+_SURE = np.array([255] + [0] * 254 + [255], np.uint8)
+"""For each alpha, whether it is 0 or 255."""
 
 
 class RefinedMatte(nn.Module):
@@ -239,7 +327,7 @@ def nothing_before(src: Tensor) -> Last:
 
 @contextmanager
 def telling_of_memory(name: str) -> Iterator[None]:
-    """Have all that runs networks say alike, by torch.OutOfMemoryError, that there is not enough memory.
+    """Have all that runs networks say alike, by DeviceMemoryError, that there is not enough memory.
 
     TorchScript makes a plain RuntimeError of that, ONNX Runtime has an error of its own, cuDNN and cuBLAS speak of a
     status.
@@ -251,9 +339,9 @@ def telling_of_memory(name: str) -> Iterator[None]:
         yield
     except Exception as error:  # ONNX Runtime's kinds have no other base
         said = str(error).lower()
-        if isinstance(error, torch.OutOfMemoryError) or not any(sign in said for sign in _NO_MEMORY):
+        if isinstance(error, MattingError) or not any(sign in said for sign in _NO_MEMORY):
             raise
-        raise torch.OutOfMemoryError(f"the engine {name} is out of memory") from error
+        raise DeviceMemoryError(f"the engine {name} is out of memory") from error
 
 
 def lay_out(x: Tensor) -> Tensor:

@@ -3,10 +3,8 @@
 from torch import Tensor
 
 from matting_rt.frame import FrameSize
-from matting_rt.inference.base import Explained, Last
-from matting_rt.inference.program import CoarseMatte, Program, ProgramEngine, RefinedMatte, load_program
+from matting_rt.inference.program import CoarseMatte, Last, Program, ProgramEngine, RefinedMatte, load_program
 from matting_rt.network.settings import NetworkSettings
-from matting_rt.tensors import Matte
 
 
 class TorchEngine(ProgramEngine):
@@ -15,9 +13,11 @@ class TorchEngine(ProgramEngine):
     def make_program(self, size: FrameSize, settings: NetworkSettings, batch: int = 1) -> Program:
         return load_program(self.spec, settings).to(self.device, self.dtype)
 
-    def explain(self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None) -> Explained:
+    def explain_tensors(
+        self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Of a network without a refiner, no cell is refined."""
         program = self._program(self._checked_size(src, bgr))
         assert isinstance(program, RefinedMatte | CoarseMatte)
         pha, fgr, err, ref = self._run(program.explain, src, bgr, known, last)
-        return Explained(Matte(fgr=fgr, pha=pha), err, ref)
+        return pha, fgr, err, ref

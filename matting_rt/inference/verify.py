@@ -11,8 +11,7 @@ from torch import Tensor, nn
 
 from matting_rt.config import Precision
 from matting_rt.frame import FrameSize
-from matting_rt.inference.base import Last
-from matting_rt.inference.program import INPUTS, MULTIPLE, nothing_before
+from matting_rt.inference.program import INPUTS, MULTIPLE, Last, nothing_before
 from matting_rt.inference.torchscript import without_deprecation
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import to_tensor

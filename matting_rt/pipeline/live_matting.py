@@ -4,9 +4,7 @@ import logging
 import time
 from dataclasses import replace
 
-import torch
-
-from matting_rt.errors import ModelError
+from matting_rt.errors import DeviceMemoryError, ModelError
 from matting_rt.frame import Frame
 from matting_rt.live.state import Absence
 from matting_rt.pipeline.matting import MattingStage
@@ -62,9 +60,7 @@ class LiveMatting:
         start_s = time.perf_counter()
         try:
             matted = stage.process_live(frame)
-        except (torch.OutOfMemoryError, ModelError) as error:
-            if not _is_out_of_memory(error):
-                raise
+        except DeviceMemoryError as error:
             log.debug("there is too little memory", exc_info=error)
             let_go(error)
             raise self._step_down(governor) from error
@@ -111,8 +107,3 @@ class LiveMatting:
                     raise ModelError(str(error)) from error
                 return
         self._ladder.want(governor.step)
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    """Whether the device was, in matting a frame or in making ready for the first one."""
-    return isinstance(error, torch.OutOfMemoryError) or isinstance(error.__cause__, torch.OutOfMemoryError)

@@ -1,35 +1,31 @@
 """The middle of every pipeline: one frame in, its pictures out."""
 
-import math
 import time
 from typing import NamedTuple, Protocol
 
-import torch
-from torch import Tensor
+import cv2
 
-from matting_rt.errors import ModelError
-from matting_rt.frame import FloatMap, Frame, FrameSize, Image
-from matting_rt.inference.base import MattingEngine, MattingStream
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte
+from matting_rt.inference.base import Explained, MattingEngine, MattingStream
 from matting_rt.live.state import Absence
 from matting_rt.pipeline.guard import Guard
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import EXPLAINING, MattedFrame, Picture
-from matting_rt.tensors import Matte, to_image, to_tensor
 from matting_rt.timing import LiveStats, PipelineStats
 
 
 class Backdrop(Protocol):
     """Gives what the person is put in front of."""
 
-    def tgt(self, bgr: Tensor, time_s: float) -> Tensor | None:
-        """(1, 3, H, W) of the size, device and precision of `bgr`, at `time_s` of the stream; None: transparent."""
+    def picture(self, plate: Image, time_s: float) -> Image | None:
+        """uint8 (H, W, 3) of the size of `plate`, at `time_s` of the stream; None: transparent."""
 
 
 class Compositor(Protocol):
     """Puts a foreground in front of a backdrop."""
 
-    def compose(self, matte: Matte, tgt: Tensor | None, src: Tensor, bgr: Tensor) -> Tensor:
-        """(1, 3, H, W) RGB 0..1, or (1, 4, H, W) RGBA with straight alpha where `tgt` is None."""
+    def compose(self, matte: Matte, backdrop: Image | None, image: Image, plate: Image) -> Image:
+        """uint8 (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where `backdrop` is None."""
 
 
 class PeopleFinder(Protocol):
@@ -40,22 +36,18 @@ class PeopleFinder(Protocol):
 
 
 class _Look(NamedTuple):
-    src: Tensor
-    """(1, 3, H, W) the frame."""
-    bgr: Tensor
-    """(1, 3, H, W) the plate as this frame would show it."""
+    """What is known of a frame before the network sees it."""
+
+    plate: Image
+    """uint8 (H, W, 3), as this frame would show it."""
     person: FloatMap | None
     """(h, w) the person map."""
 
 
 class MattingStage:
-    """Upload, plate, network, composite, download. Used from one thread.
+    """People, plate, network, guard, composite. Used from one thread."""
 
-    On CUDA the device works on its own clock: the time of `plate`, `matte` and `composite` is what the host needed to
-    ask for it, and `download` is the time until the result was there.
-    """
-
-    STAGES = ("upload", "people", "plate", "matte", "guard", "composite", "download")
+    STAGES = ("people", "plate", "matte", "guard", "composite")
 
     def __init__(
         self,
@@ -100,7 +92,6 @@ class MattingStage:
         if self._stream is not None:
             self._stream.reset()
 
-    @torch.inference_mode()
     def process(self, frame: Frame) -> MattedFrame:
         """Matte one frame. The first frame of each size takes longer: the engine warms up, outside of the timers."""
         return self._matte(frame, self._look(frame))
@@ -110,49 +101,40 @@ class MattingStage:
         self.start_over()
         return self.process(frame)
 
-    @torch.inference_mode()
     def process_live(self, frame: Frame) -> MattedFrame | Absence:
         """As `process`, but a frame that should not be shown is not matted."""
         look = self._look(frame)
         return self._plate.absence or self._matte(frame, look)
 
     def _look(self, frame: Frame) -> _Look:
-        """What is known of a frame before the network sees it."""
-        engine, timers = self.engine, self._stats.stages
-        assert engine is not None, "the engine comes first"
-        with timers["upload"].measure():
-            src = to_tensor(frame.image, engine.device, engine.dtype)
+        timers = self._stats.stages
         with timers["people"].measure():
             person = None if self._people is None else self._people.find(frame.image)
         with timers["plate"].measure():
-            bgr = self._plate.fit(frame, src, person)
-        return _Look(src, bgr, person)
+            plate = self._plate.fit(frame, person)
+        return _Look(plate, person)
 
     def _matte(self, frame: Frame, look: _Look) -> MattedFrame:
-        timers = self._stats.stages
-        src, bgr, person = look
+        timers, image, trust = self._stats.stages, frame.image, self._plate.trust
         stream = self._open_stream(frame.size)
+        explained: Explained | None = None
         with timers["matte"].measure():
-            stream.set_plate(bgr, _to_known(self._plate.trust))
-            explained = stream.explain(src) if self.pictures & EXPLAINING else None
-            matte = explained.matte if explained else stream.matte(src)
+            stream.set_plate(look.plate, trust)
+            if self.pictures & EXPLAINING:
+                explained = stream.explain(image)
+            matte = explained.matte if explained else stream.matte(image)
         with timers["guard"].measure():
-            if person is not None and self.guard is not None:
-                matte = self.guard.apply(matte, src, person, self._plate.trust)
+            if look.person is not None and self.guard is not None:
+                matte = self.guard.apply(matte, image, look.person, trust)
+        self._plate.observe(matte.alpha)
         with timers["composite"].measure():
-            pictures = self._compose(frame, matte, src, bgr)
-            if explained is not None:
-                pictures |= {"error": explained.err, "refined": explained.ref}
-        self._plate.observe(matte.pha)
-        with timers["download"].measure():
-            _check_finite(matte, frame.index)
-            images = {name: to_image(picture) for name, picture in pictures.items()}
-            for grey in images.keys() & {"alpha", "error", "refined"}:
-                images[grey] = images[grey][..., 0]
-            composite, alpha, foreground = (images.pop(name, None) for name in ("composite", "alpha", "foreground"))
-            return MattedFrame(
-                composite, alpha, foreground, frame.index, frame.pts, frame.time_base, frame.name, **images
-            )
+            pictures = self._compose(frame, matte, look.plate)
+        if explained is not None:
+            pictures |= {"error": explained.error, "refined": explained.refined}
+        composite, alpha, foreground = (pictures.pop(name, None) for name in ("composite", "alpha", "foreground"))
+        return MattedFrame(
+            composite, alpha, foreground, frame.index, frame.pts, frame.time_base, frame.name, **pictures
+        )
 
     def _open_stream(self, size: FrameSize) -> MattingStream:
         """The one in use, or another where the engine or the size of the frames is another."""
@@ -163,31 +145,19 @@ class MattingStage:
             self._stats.warm_up_s += time.perf_counter() - started_s
         return self._stream
 
-    def _compose(self, frame: Frame, matte: Matte, src: Tensor, bgr: Tensor) -> dict[str, Tensor]:
+    def _compose(self, frame: Frame, matte: Matte, plate: Image) -> dict[str, Image]:
         """The pictures that are asked for; the alpha is the network's, as the camera saw the person."""
-        wanted, made = self.pictures, dict[str, Tensor]()
+        wanted, made, image = self.pictures, dict[str, Image](), frame.image
         if wanted & (Picture.COMPOSITE | Picture.MIRRORED):
-            tgt = self.backdrop.tgt(bgr, frame.time_s)
+            backdrop = self.backdrop.picture(plate, frame.time_s)
             if Picture.COMPOSITE in wanted:
-                made["composite"] = self.compositor.compose(matte, tgt, src, bgr)
+                made["composite"] = self.compositor.compose(matte, backdrop, image, plate)
             if Picture.MIRRORED in wanted:
-                made["mirrored"] = self.mirror_compositor.compose(matte, tgt, src, bgr)
+                made["mirrored"] = self.mirror_compositor.compose(matte, backdrop, image, plate)
         if Picture.ALPHA in wanted:
-            made["alpha"] = matte.pha
+            made["alpha"] = matte.alpha
         if Picture.FOREGROUND in wanted:
-            made["foreground"] = self.compositor.compose(matte, None, src, bgr)
+            made["foreground"] = self.compositor.compose(matte, None, image, plate)
         if Picture.DIFFERENCE in wanted:
-            made["difference"] = (4 * (src - bgr).abs()).clamp(0, 1)
+            made["difference"] = cv2.convertScaleAbs(cv2.absdiff(image, plate), alpha=4)  # type: ignore[assignment]
         return made
-
-
-def _to_known(trust: FloatMap | None) -> Tensor | None:
-    """(1, 1, h, w), as a stream takes it."""
-    return None if trust is None else torch.from_numpy(trust)[None, None]
-
-
-def _check_finite(matte: Matte, index: int) -> None:
-    """Raise ModelError where the model gave NaN or infinity, which as bytes would be any picture at all."""
-    total = matte.pha.sum(dtype=torch.float32) + matte.fgr.sum(dtype=torch.float32)
-    if not math.isfinite(total.item()):
-        raise ModelError(f"the model gave no numbers for frame {index}; choose another model or --precision fp32")

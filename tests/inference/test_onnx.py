@@ -50,7 +50,7 @@ def test_running_out_of_memory_is_told_as_pytorch_tells_it(capfd: pytest.Capture
     engine = HungryEngine(find_model("mobilenetv3-lite"), EngineConfig(precision=Precision.FP32), torch.device("cpu"))
     with pytest.raises(ModelError, match="cpu has not enough memory for mobilenetv3-lite at 64x64") as told:
         engine.warm_up(SIZE)
-    assert isinstance(told.value.__cause__, torch.OutOfMemoryError)
+    assert isinstance(told.value.__cause__, DeviceMemoryError)
 
 
 def test_a_session_that_took_the_cpu_in_place_of_cuda_is_refused() -> None:

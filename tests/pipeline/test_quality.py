@@ -89,7 +89,7 @@ class StepEngine(MattingEngine):
 
     def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
         if self.needs_memory:
-            raise torch.OutOfMemoryError("CUDA out of memory")
+            raise DeviceMemoryError("CUDA out of memory")
         return Matte(src, torch.ones_like(src[:, :1]))
 
     def close(self) -> None:
@@ -106,8 +106,8 @@ def raise_of_its_own() -> None:
 
 def run_out_of_memory() -> None:
     try:
-        raise torch.OutOfMemoryError("CUDA out of memory")
-    except torch.OutOfMemoryError as error:
+        raise DeviceMemoryError("CUDA out of memory")
+    except DeviceMemoryError as error:
         raise ModelError("cuda has not enough memory; choose smaller frames") from error
 
 
@@ -232,8 +232,8 @@ class HeavyEngine(StepEngine):
 
     def _run(self, weights: Weights) -> Matte:
         try:
-            raise torch.OutOfMemoryError("CUDA out of memory")
-        except torch.OutOfMemoryError as error:
+            raise DeviceMemoryError("CUDA out of memory")
+        except DeviceMemoryError as error:
             raise ModelError("cuda has not enough memory") from error
 
 

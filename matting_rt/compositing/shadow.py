@@ -38,9 +38,10 @@ def estimate_shadow(image: Image, plate: Image, alpha: Image) -> FloatMap:
         (h, w) 0.._DARKEST: the share of the light that is missing, 0 far from the person.
     """
     frame, room, person = _sample(image), _sample(plate), _sample(alpha)
-    ratio = frame / np.maximum(room, 0.02)
-    spread = ratio.max(2) - ratio.min(2)
-    dark, lit = frame.mean(2), room.mean(2)
+    # Channels as pictures of their own: NumPy takes ten times as long along an axis of three.
+    red, green, blue = cv2.split(frame / np.maximum(room, 0.02))
+    spread = cv2.max(cv2.max(red, green), blue) - cv2.min(cv2.min(red, green), blue)
+    dark, lit = (cv2.transform(picture, np.full((1, 3), 1 / 3)) for picture in (frame, room))
     is_room = 1 - np.minimum(10 * cv2.dilate(person, np.ones((3, 3), np.uint8)), 1)
     weight = is_room * np.maximum(1 - spread / _COLOURED, 0) * (dark > (1 - _DARKEST) * lit)
     arrived = blur(weight * np.minimum(dark, lit), _SMOOTH_CELLS)
@@ -62,8 +63,8 @@ def _sample(picture: Image) -> FloatMap:
 def _nearness(person: FloatMap) -> FloatMap:
     """1 around the person, falling to 0 at about 200 pixels of a frame of `REFERENCE_LINES`."""
     near = blur(shrink(person, 2), _NEAR_CELLS / 4)
-    near = np.minimum(4 * resize(near, *person.shape), 1)
-    return near
+    nearness: FloatMap = np.minimum(4 * resize(near, *person.shape), 1)
+    return nearness
 
 
 def fade_at_borders(field: FloatMap) -> FloatMap:

@@ -3,63 +3,61 @@
 import math
 from dataclasses import replace
 
-import torch
-from torch import Tensor
+import numpy as np
 
 from matting_rt.compositing.edge import cut_out
+from matting_rt.compositing.layer import lay_over, to_rgba
 from matting_rt.compositing.light_wrap import wrap_light, wrap_margin_px
 from matting_rt.compositing.placement import Placement
-from matting_rt.compositing.shadow import estimate_shadow, fade_at_borders
-from matting_rt.compositing.soft import enlarge
+from matting_rt.compositing.shadow import darken, estimate_shadow, fade_at_borders
 from matting_rt.config import CompositeConfig
-from matting_rt.tensors import Matte
+from matting_rt.frame import FloatMap, Image, Matte
 
 
 class Compositor:
-    """Puts a foreground in front of a backdrop: com = fgr * pha + tgt * (1 - pha), and what the settings add to it.
+    """Puts a foreground in front of a backdrop, and does to it what the settings ask for.
 
-    Holds nothing from frame to frame. With the default settings it computes the formula and no more.
+    The formula is foreground * alpha + backdrop * (1 - alpha), to the nearest level. Holds nothing from frame to frame.
+    With the default settings it computes the formula where alpha is soft, copies the rest, and does no more.
 
-    Milliseconds a frame of 1280x720 on one core of a busy EPYC, for a person that fills a quarter of it: the formula
-    alone 1.0; with mirror 3.6, scale 3.6, light wrap 5.4, feather or choke 5.3, shadow 5.0, everything 10 (a person who
-    is enlarged: 15).
+    Milliseconds: TODO
     """
 
     def __init__(self, config: CompositeConfig | None = None) -> None:
         self.config = config or CompositeConfig()
         """May be replaced at any time, from any thread: it is read once a frame."""
 
-    def compose(self, matte: Matte, tgt: Tensor | None, src: Tensor, bgr: Tensor) -> Tensor:
+    def compose(self, matte: Matte, backdrop: Image | None, image: Image, plate: Image) -> Image:
         """Compose one picture.
 
         Args:
-            matte: fgr (B, 3, H, W) and pha (B, 1, H, W), RGB 0..1 and 0..1.
-            tgt: (B, 3, H, W) RGB 0..1, the backdrop; None for none.
-            src: (B, 3, H, W) RGB 0..1, the frame; read for the shadow alone.
-            bgr: (B, 3, H, W) RGB 0..1, the plate as fitted to it; read for the shadow alone.
+            matte: of the frame.
+            backdrop: uint8 (H, W, 3) RGB; None for none.
+            image: uint8 (H, W, 3) RGB, the frame; read for the shadow alone.
+            plate: uint8 (H, W, 3) RGB, the plate as fitted to it; read for the shadow alone.
 
         Returns:
-            (B, 3, H, W) RGB 0..1; without a backdrop (B, 4, H, W) RGBA with straight alpha, black where alpha is 0: the
-            network's foreground there is the room behind the person, which must not travel in an invisible layer.
+            uint8 (H, W, 3) RGB, the caller's own; without a backdrop (H, W, 4) RGBA with straight alpha, black where
+            alpha is 0: the matte's foreground there is the room behind the person, which must not travel in an
+            invisible layer.
         """
         config = self.config
-        if config == _PLAIN or (tgt is None and _leaves_person(config)):
-            return _compose_plain(matte, tgt)
-        height, width = matte.pha.shape[2:]
+        if config == _PLAIN or (backdrop is None and _leaves_person(config)):
+            return _compose_plain(matte, backdrop)
+        height, width = matte.alpha.shape
         placement = Placement.of(config, height, width)
-        wraps = tgt is not None and config.light_wrap > 0
+        wraps = backdrop is not None and config.light_wrap > 0
         layer = cut_out(matte, config, math.ceil(wrap_margin_px(height) / config.person_scale) if wraps else 0)
         if layer is not None:
             layer = placement.apply(layer)
-        if tgt is None:
-            size = matte.fgr.shape
-            return matte.fgr.new_zeros(size[0], 4, *size[2:]) if layer is None else layer.alone(size)
-        if layer is not None and config.light_wrap > 0:
-            wrap_light(layer, tgt, config.light_wrap)
-        com = _cast(estimate_shadow(src, bgr, matte.pha), placement, tgt) if config.shadow else tgt.clone()
+        if backdrop is None:
+            return np.zeros((height, width, 4), np.uint8) if layer is None else layer.alone(height, width)
+        composite = backdrop.copy()
+        if config.shadow:
+            _cast(estimate_shadow(image, plate, matte.alpha), placement, composite)
         if layer is not None:
-            layer.over(com)
-        return com
+            (wrap_light(layer, backdrop, config.light_wrap) if wraps else layer).over(composite)
+        return composite
 
 
 _PLAIN = CompositeConfig()
@@ -70,15 +68,16 @@ def _leaves_person(config: CompositeConfig) -> bool:
     return replace(config, light_wrap=0.0, shadow=False) == _PLAIN
 
 
-def _compose_plain(matte: Matte, tgt: Tensor | None) -> Tensor:
-    if tgt is None:
-        return torch.cat((matte.fgr * (matte.pha > 0), matte.pha), dim=1)
-    return torch.lerp(tgt, matte.fgr, matte.pha)
+def _compose_plain(matte: Matte, backdrop: Image | None) -> Image:
+    if backdrop is None:
+        return to_rgba(matte.foreground, matte.alpha)
+    composite = backdrop.copy()
+    lay_over(composite, matte.foreground, matte.alpha)
+    return composite
 
 
-def _cast(shadow: Tensor, placement: Placement, tgt: Tensor) -> Tensor:
-    """The backdrop in the person's shadow, a coarse field of the share of light that is missing."""
+def _cast(shadow: FloatMap, placement: Placement, composite: Image) -> None:
+    """Darken `composite` where the person's shadow falls, a coarse field of the share of light that is missing."""
     if placement.moves:
         shadow = fade_at_borders(shadow)
-    light = 1 - placement.apply_to_field(shadow)
-    return tgt * enlarge(light, *tgt.shape[2:])
+    darken(composite, placement.apply_to_field(shadow))

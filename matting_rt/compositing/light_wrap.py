@@ -2,11 +2,13 @@
 
 import math
 
-from torch import Tensor
+import cv2
+import numpy as np
 
 from matting_rt.compositing.backdrop import REFERENCE_LINES
 from matting_rt.compositing.layer import Layer
-from matting_rt.compositing.soft import blur, coarse_sigma, enlarge, halvings_for, shrink
+from matting_rt.compositing.soft import blur, coarse_sigma, halvings_for, resize, shrink
+from matting_rt.frame import Image
 
 _REACH_PX = 7.0
 """Standard deviation of how deep the light falls into the person, at `REFERENCE_LINES`."""
@@ -17,20 +19,20 @@ def wrap_margin_px(height: int) -> int:
     return math.ceil(3 * _REACH_PX * height / REFERENCE_LINES)
 
 
-def wrap_light(layer: Layer, tgt: Tensor, amount: float) -> None:
-    """Let the light of `tgt` (B, 3, H, W) fall on the layer's edge, in place and inside its alpha.
+def wrap_light(layer: Layer, backdrop: Image, amount: float) -> Layer:
+    """The layer with the light of `backdrop` (H, W, 3) on its edge, inside its alpha.
 
     Light adds up as on a screen that two projectors shine on: 1 - (1 - a)(1 - b). A dark backdrop changes nothing.
 
     Args:
         amount: 0..1; at 1 a straight edge gets half of the backdrop's light.
     """
-    height, width = layer.pha.shape[2:]
-    sigma_px = _REACH_PX * tgt.shape[2] / REFERENCE_LINES
+    sigma_px = _REACH_PX * backdrop.shape[0] / REFERENCE_LINES
     halvings = halvings_for(sigma_px)
-    sigma = coarse_sigma(sigma_px, halvings)
-    opening = blur(1 - shrink(layer.pha, halvings), sigma)
-    light = blur(shrink(layer.box.of(tgt), halvings), sigma)
-    light = enlarge(light * (opening * amount), height, width)
-    # Premultiplied: pha * (1 - (1 - colour)(1 - light)) = colour + light * (pha - colour).
-    layer.colour.lerp_(layer.pha.expand_as(light), light)
+    sigma = coarse_sigma(sigma_px, 2**halvings)
+    closed = blur(shrink(layer.alpha, halvings).astype(np.float32), sigma)
+    light = blur(shrink(layer.box.of(backdrop), halvings).astype(np.float32), sigma)
+    light *= ((255 - closed) * np.float32(amount / 255))[..., np.newaxis]
+    shade = resize(255 - np.rint(light).astype(np.uint8), *layer.alpha.shape)
+    unlit = cv2.multiply(cv2.bitwise_not(layer.colour), shade, scale=1 / 255)
+    return Layer(cv2.bitwise_not(unlit), layer.alpha, layer.box)

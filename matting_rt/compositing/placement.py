@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-import torch
-import torch.nn.functional as F
-from torch import Tensor
+import cv2
+import numpy as np
 
-from matting_rt.compositing.layer import Box, Layer
-from matting_rt.compositing.soft import enlarge, shrink
+from matting_rt.compositing.layer import Box, Layer, lay_over, put_pixels, soft_pixels, take_pixels
+from matting_rt.compositing.soft import resize
 from matting_rt.config import CompositeConfig
+from matting_rt.frame import FloatMap, Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Placement:
 
     def apply(self, layer: Layer) -> Layer | None:
         """The layer at its new place, on whole pixels; None where nothing of it is in the frame."""
-        colour, pha, box = layer.colour, layer.pha, layer.box
+        colour, alpha, box = layer.colour, layer.alpha, layer.box
         if self.mirror:
             box = Box(box.top, self.width - box.right, box.bottom, self.width - box.left)
         if self.moves:
@@ -57,26 +57,27 @@ class Placement:
                 return None
             box = Box(rows.start, columns.start, rows.stop, columns.stop)
             if self.mirror:
-                columns = columns.mirrored(pha.shape[3])
-            colour, pha = _resample(colour, rows, columns), _resample(pha, rows, columns)
+                columns = columns.mirrored(alpha.shape[1])
+            colour, alpha = _resample(colour, alpha, rows, columns)
         if self.mirror:
-            # at the end, when a smaller person has fewer pixels
-            colour, pha = colour.flip(-1), pha.flip(-1)
-        return Layer(colour, pha, box)
+            # At the end, when a smaller person has fewer pixels.
+            colour, alpha = cv2.flip(colour, 1), cv2.flip(alpha, 1)
+        return Layer(colour, alpha, box)
 
-    def apply_to_field(self, field: Tensor) -> Tensor:
-        """A coarse field (B, 1, h, w) over the whole frame, at its new place; 0 where the camera saw nothing."""
+    def apply_to_field(self, field: FloatMap) -> FloatMap:
+        """A coarse field (h, w) over the whole frame, at its new place; 0 where the camera saw nothing."""
         if self.mirror:
-            field = field.flip(-1)
+            field = field[:, ::-1]
         if not self.moves:
             return field
-        # grid_sample asks where each pixel comes from, from -1 at one border of the picture to 1 at the other.
-        across = (self.width / 2 - self.shift_x) / (self.width / 2 * self.scale) - 1
-        down = (self.height / 2 - self.shift_y) / (self.height / 2 * self.scale) - 1
-        matrix = torch.tensor([[1 / self.scale, 0, across], [0, 1 / self.scale, down]])
-        matrix = matrix.to(field.device, field.dtype).expand(field.shape[0], 2, 3)
-        grid = F.affine_grid(matrix, list(field.shape), align_corners=False)
-        return F.grid_sample(field, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
+        height, width = field.shape
+        # The centre of a cell is half a cell from its border, and it is borders that are scaled and shifted.
+        centre = (self.scale - 1) / 2
+        across = centre + self.shift_x * width / self.width
+        down = centre + self.shift_y * height / self.height
+        matrix = np.array([[self.scale, 0, across], [0, self.scale, down]])
+        moved: FloatMap = cv2.warpAffine(np.ascontiguousarray(field), matrix, (width, height))
+        return moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +117,27 @@ class _Span:
         return replace(self, first=length - self.last, last=length - self.first, skip=behind)
 
 
-def _resample(picture: Tensor, rows: _Span, columns: _Span) -> Tensor:
-    picture = picture[..., rows.first : rows.last, columns.first : columns.last]
-    if picture.shape[2:] != (rows.length, columns.length):
-        # Bilinear looks at two pixels a side: what shrinks to less than half is averaged first.
-        while picture.shape[2] >= 2 * rows.length and picture.shape[3] >= 2 * columns.length:
-            picture = shrink(picture, 1)
-        picture = enlarge(picture, rows.length, columns.length)
-    down = slice(rows.skip, rows.skip + rows.stop - rows.start)
-    across = slice(columns.skip, columns.skip + columns.stop - columns.start)
-    return picture[..., down, across]
+def _resample(colour: Image, alpha: Image, rows: _Span, columns: _Span) -> tuple[Image, Image]:
+    """What is seen of a layer's colour and alpha, resized."""
+    seen = np.s_[rows.first : rows.last, columns.first : columns.last]
+    shown = np.s_[
+        rows.skip : rows.skip + rows.stop - rows.start, columns.skip : columns.skip + columns.stop - columns.start
+    ]
+    colour, alpha = colour[seen], alpha[seen]
+    if alpha.shape == (rows.length, columns.length):
+        return colour[shown], alpha[shown]
+    # Multiplied by alpha, or the room would bleed in where alpha is 0.
+    premultiplied = np.zeros_like(colour, order="C")
+    lay_over(premultiplied, colour, alpha)
+    resized = resize(alpha, rows.length, columns.length)[shown]
+    return _unmultiplied(resize(premultiplied, rows.length, columns.length)[shown], resized), resized
+
+
+def _unmultiplied(colour: Image, alpha: Image) -> Image:
+    """Colours (H, W, 3) that were multiplied by alpha (H, W) as they are without."""
+    colour = colour.copy()
+    soft = soft_pixels(alpha)
+    if soft.size:
+        divisor = cv2.merge(3 * [alpha.reshape(-1).take(soft).reshape(1, -1)])
+        put_pixels(colour, soft, cv2.divide(take_pixels(colour, soft), divisor, scale=255))
+    return colour

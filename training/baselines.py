@@ -1,6 +1,6 @@
 """What a matte is worth: methods that know nothing of people, measured like the networks.
 
-Each takes `src` and `bgr` (1, 3, H, W) RGB 0..1, with `known` as in `Pair`, and returns a `Matte` of their size.
+Each takes `src` and `bgr` (1, 3, H, W) RGB 0..1, with `known` as in `Pair`, and returns a `TensorMatte` of their size.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from torch import Tensor
 
 from matting_rt.network.variants import build_network
 from matting_rt.synthetic.scenes import Pair
-from matting_rt.tensors import Matte, to_image
+from matting_rt.tensors import TensorMatte, to_image
 from training.contenders import fill_unknown
 
 
@@ -26,8 +26,8 @@ class AbsoluteDifference:
         """`threshold` in levels, 0..255."""
         self.threshold = threshold
 
-    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
-        return Matte(src, (_difference(src, fill_unknown(bgr, known)) > self.threshold).float())
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> TensorMatte:
+        return TensorMatte(src, (_difference(src, fill_unknown(bgr, known)) > self.threshold).float())
 
 
 def best_threshold(examples: Iterable[Pair]) -> int:
@@ -55,11 +55,11 @@ class MixtureOfGaussians:
 
     name = "OpenCV MOG2"
 
-    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> TensorMatte:
         subtractor = cv2.createBackgroundSubtractorMOG2(detectShadows=True)
         subtractor.apply(to_image(fill_unknown(bgr, known)), learningRate=1)
         foreground = subtractor.apply(to_image(src), learningRate=0) == 255
-        return Matte(src, torch.from_numpy(foreground).float()[None, None])
+        return TensorMatte(src, torch.from_numpy(foreground).float()[None, None])
 
 
 class UntrainedNetwork:
@@ -73,11 +73,11 @@ class UntrainedNetwork:
             self._network = build_network("mobilenetv3-lite", "base").eval()
 
     @torch.inference_mode()
-    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> TensorMatte:
         bgr = fill_unknown(bgr, known)
         size = src.shape[2:]
         half = [-(-side // 32) * 16 for side in size]  # the network takes multiples of 16
         half_src, half_bgr = (F.interpolate(picture, half, mode="area") for picture in (src, bgr))
         pha, fgr, *_ = self._network(half_src, half_bgr)
         fgr = F.interpolate(fgr, size=size, mode="bilinear", align_corners=False)
-        return Matte(fgr, F.interpolate(pha, size=size, mode="bilinear", align_corners=False))
+        return TensorMatte(fgr, F.interpolate(pha, size=size, mode="bilinear", align_corners=False))

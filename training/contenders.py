@@ -15,7 +15,7 @@ from matting_rt.config import DeviceKind, EngineConfig, EngineKind
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingStream
-from matting_rt.tensors import Matte, to_image
+from matting_rt.tensors import TensorMatte, to_image, to_tensor
 from matting_rt.weights import SUFFIX, to_model_file
 
 UNKNOWN_GREY = 0.5
@@ -27,7 +27,7 @@ class Contender(Protocol):
 
     name: str
 
-    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> TensorMatte:
         """src and bgr (1, 3, H, W), known (1, 1, H, W) 0..1 as in `Pair`; a matte of their size."""
 
 
@@ -60,36 +60,30 @@ class Model:
             self._engine.warm_up(size)
             self._warm_sizes.add(size)
 
-    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
-        return Video(self, FrameSize(src.shape[3], src.shape[2])).matte(src, bgr, known)
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> TensorMatte:
+        return self.open_video(FrameSize(src.shape[3], src.shape[2])).matte(src, bgr, known)
 
-    def open_stream(self, size: FrameSize) -> MattingStream:
-        """For one video. Raises ModelError as `warm_up`."""
+    def open_video(self, size: FrameSize) -> "Video":
+        """For the frames of one video. Raises ModelError as `warm_up`."""
         self.warm_up(size)
-        return self._engine.open_stream(size)
-
-    def matte_next(self, stream: MattingStream, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
-        """The next frame of a stream of this model."""
-        engine = self._engine
-        src, bgr, known = (x.to(engine.device, engine.dtype) for x in (src, bgr, known))
-        stream.set_plate(bgr, known)
-        fgr, pha = stream.matte(src)
-        return Matte(fgr.float().cpu(), pha.float().cpu())
+        return Video(self.name, self._engine.open_stream(size))
 
 
 class Video:
-    """A model on the frames of one video, each with the memory of those before."""
+    """A model on the frames of one video, each with the memory of those before: as bytes, like those of a camera."""
 
-    def __init__(self, model: Model, size: FrameSize) -> None:
-        self.name, self._model, self._stream = model.name, model, model.open_stream(size)
+    def __init__(self, name: str, stream: MattingStream) -> None:
+        self.name, self.stream = name, stream
 
-    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
-        return self._model.matte_next(self._stream, src, bgr, known)
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> TensorMatte:
+        self.stream.set_plate(to_image(bgr), None if bool((known == 1).all()) else known[0, 0].numpy())
+        matte = self.stream.matte(to_image(src))
+        return TensorMatte(to_tensor(matte.foreground), to_tensor(matte.alpha[..., None]))
 
 
 def for_video(contender: Contender, size: FrameSize) -> Contender:
     """What mattes the frames of one video: itself, if it has no memory."""
-    return Video(contender, size) if isinstance(contender, Model) else contender
+    return contender.open_video(size) if isinstance(contender, Model) else contender
 
 
 class PersonAlone:
@@ -101,9 +95,9 @@ class PersonAlone:
         """Raises WeightsError: the network's file is missing or damaged."""
         self._network = build.build_person_network()
 
-    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> Matte:
+    def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> TensorMatte:
         person = torch.from_numpy(self._network.find(to_image(src)))[None, None]
-        return Matte(src, F.interpolate(person, src.shape[2:], mode="bilinear", align_corners=False).clamp(0, 1))
+        return TensorMatte(src, F.interpolate(person, src.shape[2:], mode="bilinear", align_corners=False).clamp(0, 1))
 
 
 def open_models(given: Sequence[str], engine: EngineKind, device: DeviceKind, stack: ExitStack) -> list[Model]:
@@ -144,7 +138,7 @@ def _weights_of(text: str, stack: ExitStack) -> str:
     return str(to_model_file(path, stack)) if path.is_file() else text
 
 
-def timed_matte(contender: Contender, src: Tensor, bgr: Tensor, known: Tensor) -> tuple[Matte, float]:
+def timed_matte(contender: Contender, src: Tensor, bgr: Tensor, known: Tensor) -> tuple[TensorMatte, float]:
     """A matte, and the milliseconds that it took."""
     start_s = time.perf_counter()
     with torch.inference_mode():

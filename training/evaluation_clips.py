@@ -16,9 +16,9 @@ from tqdm import tqdm
 from matting_rt import build
 from matting_rt.config import GuardConfig, Keep, PlateConfig
 from matting_rt.errors import SourceFormatError, UsageError
-from matting_rt.frame import FloatMap, Frame, FrameSize, Image
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte
 from matting_rt.synthetic.clip import SyntheticClip
-from matting_rt.tensors import Matte, to_tensor
+from matting_rt.tensors import TensorMatte, to_image, to_tensor
 from training.contenders import Contender, for_video, timed_matte
 from training.metrics import Flicker, StillEdges, Truth, recovery_s
 from training.scores import FITTED, Scores, draw_strip, stack_strips, to_picture, to_slug, write_png
@@ -37,7 +37,7 @@ class MattedMoment:
     """uint8 (H, W, 3) RGB"""
     src: Tensor
     bgr: Tensor
-    matte: Matte
+    matte: TensorMatte
     took_ms: float
     """By the network alone."""
 
@@ -59,11 +59,13 @@ def matte_clip(
         src = to_tensor(frame.image)
         video = video or for_video(contender, FrameSize(src.shape[3], src.shape[2]))
         person = None if people is None else people.find(frame.image)
-        bgr = fitted.fit(frame, src, person)
+        bgr = to_tensor(fitted.fit(frame, person))
         matte, took_ms = timed_matte(video, src, bgr, _to_known(fitted.trust, src))
+        host = Matte(to_image(matte.pha)[..., 0], to_image(matte.fgr))
         if person is not None:
-            matte = guard.apply(Matte(matte.fgr.clone(), matte.pha), src, person, fitted.trust)
-        fitted.observe(matte.pha)
+            host = guard.apply(host, frame.image, person, fitted.trust)
+            matte = TensorMatte(to_tensor(host.foreground), to_tensor(host.alpha[..., None]))
+        fitted.observe(host.alpha)
         yield MattedMoment(frame.index, frame.image, src, bgr, matte, took_ms)
 
 

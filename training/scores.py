@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from matting_rt.frame import Image
-from matting_rt.tensors import Matte, to_image
+from matting_rt.tensors import TensorMatte, to_image
 from training.metrics import Picture
 
 WORST_COUNT = 8
@@ -146,7 +146,7 @@ def _choose_cells(strip: Strip, height: int) -> Strip:
     return {name: strip[name][:height] for name in ("frame", "true alpha", "alpha", "composite")}
 
 
-def draw_strip(src: Tensor, bgr: Tensor, matte: Matte, true_pha: Tensor | None = None) -> Strip:
+def draw_strip(src: Tensor, bgr: Tensor, matte: TensorMatte, true_pha: Tensor | None = None) -> Strip:
     """Frame, plate, alpha, composite on green and, where known, true alpha, small."""
     green = src.new_tensor(GREEN).view(1, 3, 1, 1) / 255
     composite = matte.fgr * matte.pha + green * (1 - matte.pha)

@@ -55,8 +55,7 @@ class MattingStream(ABC):
 
     def __init__(self, size: FrameSize) -> None:
         """By `MattingEngine.open_stream`. Raises FrameShapeError for what is too small."""
-        if size.short_side < LEAST_SIDE:
-            raise FrameShapeError(f"the frame is {size}; both sides must be at least {LEAST_SIDE} pixels")
+        require_size(size)
         self.size = size
         self._plate: Image | None = None
 
@@ -115,3 +114,9 @@ class MattingStream(ABC):
             raise FrameShapeError(
                 f"the {name} is {picture.dtype} of shape {picture.shape}; the stream is of uint8 pictures of {self.size}"
             )
+
+
+def require_size(size: FrameSize) -> None:
+    """Raise FrameShapeError for frames that are too small."""
+    if size.short_side < LEAST_SIDE:
+        raise FrameShapeError(f"the frame is {size}; both sides must be at least {LEAST_SIDE} pixels")

@@ -1,0 +1,266 @@
+"""One video on a CPU: a small picture for the base network, tiles of the soft band for the edge network, bytes elsewhere.
+
+The same matte as `MattingRefine` gives of whole pictures, to within rounding; see `network.edges` for the idea. What is
+floating point is small: the coarse maps, and the tiles while they are refined.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from matting_rt.errors import ModelError
+from matting_rt.frame import FloatMap, FrameSize, Image, Matte
+from matting_rt.inference.base import MattingStream
+
+Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.intp]
+_Value = TypeVar("_Value", bound=np.generic)
+
+TILE, MARGIN, REACH = 20, 2, 2
+"""In pixels, as in `network.edges`."""
+SIDE = TILE + 2 * MARGIN
+SOFT_FROM, SOFT_TO = 6, 249
+"""Levels of alpha that are soft."""
+MULTIPLE = 4
+"""Frames are continued to sides of multiples of this."""
+
+
+class Parts(Protocol):
+    """What runs the two parts of a network; see `network.parts` for what they take and give."""
+
+    def base(self, frame: Image, plate: Image, known: FloatMap) -> Floats:
+        """(h', w', 5 + C)."""
+
+    def edges(self, **inputs: npt.NDArray[np.generic]) -> tuple[Floats, Image]:
+        """Alpha (N, TILE, TILE) and foreground (N, TILE, TILE, 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a network works on frames of one size."""
+
+    base: FrameSize
+    """Of the base network's picture."""
+    coarse: FrameSize
+    """Of the maps that it gives."""
+    most_tiles: int
+    """Refined in a frame at most, those with most soft pixels first."""
+
+
+class TileStream(MattingStream):
+    """One video."""
+
+    def __init__(self, parts: Parts, shape: Shape, size: FrameSize) -> None:
+        super().__init__(size)
+        self._parts, self._shape = parts, shape
+        self._whole = FrameSize(*(-(-side // MULTIPLE) * MULTIPLE for side in size))
+        self._grid = (-(-self._whole.height // TILE), -(-self._whole.width // TILE))
+        sides = list(zip(self._whole[::-1], shape.coarse[::-1], self._grid, strict=True))
+        self._reach = min(min(shape.coarse), max(math.ceil(SIDE * coarse / whole) + 2 for whole, coarse, _ in sides))
+        self._down, self._across = (_Axis(*side, self._reach) for side in sides)
+        rows, columns = self._grid
+        padded = (rows * TILE + 2 * MARGIN, columns * TILE + 2 * MARGIN)
+        self._frame, self._last_frame, self._plate_pixels = (np.empty((*padded, 3), np.uint8) for _ in range(3))
+        self._last_alpha = np.zeros(padded, np.uint16)
+        """65535 for 1: of bytes, a memory that changes little by little would stand still."""
+        self._has_last = False
+        self._plate_of: Image | None = None
+
+    def take_plate(self, plate: Image, known: FloatMap | None) -> None:
+        if plate is not self._plate_of:
+            self._plate_of = plate
+            self._lay(plate, self._plate_pixels)
+            self._small_plate = self._shrink(self._plate_pixels)
+        base = self._shape.base
+        if known is None:
+            self._known = np.ones((base.height, base.width), np.float32)
+            self._half_known: Floats | None = None
+        else:
+            self._known = cv2.resize(known, base, interpolation=cv2.INTER_LINEAR)
+            half = (self._whole.width // 2, self._whole.height // 2)
+            self._half_known = self._pad_half(cv2.resize(known, half, interpolation=cv2.INTER_LINEAR))
+
+    def matte_next(self, image: Image) -> Matte:
+        self._frame, self._last_frame = self._last_frame, self._frame
+        self._lay(image, self._frame)
+        coarse = self._parts.base(self._shrink(self._frame), self._small_plate, self._known)
+        self._require_numbers(coarse)
+        height, width = self.size.height, self.size.width
+        alpha = self._enlarge_alpha(coarse)
+        tiles = self._choose(alpha)
+        foreground = np.empty((*alpha.shape, 3), np.uint8)
+        foreground[:height, :width] = image
+        fine = self._refine(tiles, coarse) if len(tiles) else None
+        np.multiply(alpha, 257, dtype=np.uint16, out=_inner(self._last_alpha))
+        if fine is not None:
+            rows, columns = np.divmod(tiles, self._grid[1])
+            refined, colours = fine
+            _tiled(alpha)[rows, columns] = np.rint(refined * 255)
+            _tiled(foreground)[rows, columns] = colours
+            _tiled(_inner(self._last_alpha))[rows, columns] = np.rint(refined * 65535)
+        _continue_borders(self._last_alpha)
+        self._has_last = True
+        return Matte(alpha[:height, :width], foreground[:height, :width])
+
+    def reset(self) -> None:
+        self._has_last = False
+
+    def _lay(self, picture: Image, padded: Image) -> None:
+        """Continue a picture beyond its borders, where tiles have their margins."""
+        height, width = picture.shape[:2]
+        below, right = padded.shape[0] - height - MARGIN, padded.shape[1] - width - MARGIN
+        cv2.copyMakeBorder(picture, MARGIN, below, MARGIN, right, cv2.BORDER_REPLICATE, dst=padded)
+
+    def _pad_half(self, known: Floats) -> Floats:
+        rows, columns = self._grid
+        below, right = (
+            count * TILE // 2 + MARGIN // 2 - side for count, side in zip((rows, columns), known.shape, strict=True)
+        )
+        padded: Floats = cv2.copyMakeBorder(known, MARGIN // 2, below, MARGIN // 2, right, cv2.BORDER_REPLICATE)
+        return padded
+
+    def _shrink(self, padded: Image) -> Image:
+        """The base network's picture: of the half-size one, because a plain reduction would skip pixels."""
+        width, height = self._whole
+        whole = padded[MARGIN : MARGIN + height, MARGIN : MARGIN + width]
+        half = cv2.resize(whole, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        small: Image = cv2.resize(half, self._shape.base, interpolation=cv2.INTER_LINEAR)
+        return small
+
+    def _enlarge_alpha(self, coarse: Floats) -> Image:
+        """The coarse alpha in levels, for whole tiles; nothing is soft beyond the frame."""
+        rows, columns = self._grid
+        alpha = np.zeros((rows * TILE, columns * TILE), np.uint8)
+        levels = cv2.convertScaleAbs(coarse[..., 0], alpha=255)
+        width, height = self._whole
+        alpha[:height, :width] = cv2.resize(levels, self._whole, interpolation=cv2.INTER_LINEAR)
+        return alpha
+
+    def _choose(self, alpha: Image) -> Indices:
+        """Which tiles are refined, counted along rows of tiles."""
+        soft = cv2.inRange(alpha, SOFT_FROM, SOFT_TO)
+        side = TILE + 2 * REACH
+        within = cv2.boxFilter(
+            soft, cv2.CV_32F, (side, side), anchor=(REACH, REACH), normalize=False, borderType=cv2.BORDER_CONSTANT
+        )
+        counts = within[::TILE, ::TILE].ravel()
+        tiles = np.flatnonzero(counts)
+        if len(tiles) > self._shape.most_tiles:
+            order = np.argsort(-counts[tiles], kind="stable")
+            tiles = np.sort(tiles[order[: self._shape.most_tiles]])
+        return tiles
+
+    def _refine(self, tiles: Indices, coarse: Floats) -> tuple[Floats, Image]:
+        rows, columns = np.divmod(tiles, self._grid[1])
+        frame = _cut(self._frame, rows, columns, TILE, SIDE)
+        if self._half_known is None:
+            known = np.ones((len(tiles), SIDE // 2, SIDE // 2), np.float32)
+        else:
+            known = _cut(self._half_known, rows, columns, TILE // 2, SIDE // 2)
+        if self._has_last:
+            last_frame = _cut(self._last_frame, rows, columns, TILE, SIDE)
+            last_alpha = _cut(self._last_alpha, rows, columns, TILE, SIDE).astype(np.float32) / 65535
+        else:
+            last_frame, last_alpha = frame, np.full(frame.shape[:3], -1, np.float32)
+        down, across = self._down, self._across
+        alpha, colours = self._parts.edges(
+            frame=frame,
+            plate=_cut(self._plate_pixels, rows, columns, TILE, SIDE),
+            known=known,
+            patches=_patches(coarse, down.starts[rows], across.starts[columns], self._reach),
+            rows=down.whole[rows],
+            columns=across.whole[columns],
+            half_rows=down.half[rows],
+            half_columns=across.half[columns],
+            last_frame=last_frame,
+            last_alpha=last_alpha,
+        )
+        self._require_numbers(alpha)
+        return alpha, colours
+
+    def _require_numbers(self, values: Floats) -> None:
+        """Raise ModelError where the model gave NaN or infinity, which as bytes would be any picture at all."""
+        if not math.isfinite(float(values.sum())):
+            self.reset()
+            raise ModelError("the model gave no numbers; choose another model")
+
+
+class _Axis:
+    """How coarse maps are enlarged to the rows, or the columns, of tiles."""
+
+    def __init__(self, whole: int, coarse: int, count: int, reach: int) -> None:
+        """
+        Args:
+            whole, coarse: pixels of frame and maps.
+            count: of tiles.
+            reach: pixels of the maps that a tile is made from.
+        """
+        firsts, self.starts = np.arange(count) * TILE, np.zeros(count, np.intp)
+        positions = [_positions(firsts // step, whole // step, coarse, step) for step in (1, 2)]
+        self.starts[:] = np.clip(np.floor(positions[0].min(1)), 0, coarse - reach)
+        self.whole, self.half = (_weights(at - self.starts[:, None], reach) for at in positions)
+        """(count, SIDE and SIDE / 2, reach)."""
+
+
+def _positions(firsts: Indices, whole: int, coarse: int, step: int) -> npt.NDArray[np.float64]:
+    """(tiles, pixels) where in the maps the pixels of tiles and their margins lie; beyond a border, at the border."""
+    pixels = firsts[:, None] + np.arange(SIDE // step) - MARGIN // step
+    at = (np.clip(pixels, 0, whole - 1) + 0.5) * coarse / whole - 0.5
+    within: npt.NDArray[np.float64] = np.clip(at, 0, coarse - 1)
+    return within
+
+
+def _weights(at: npt.NDArray[np.float64], reach: int) -> Floats:
+    """(tiles, pixels, reach): what each of `reach` values in a row counts at the positions `at`, between neighbours."""
+    weights: Floats = np.maximum(0, 1 - np.abs(at[..., None] - np.arange(reach))).astype(np.float32)
+    return weights
+
+
+def _cut(padded: npt.NDArray[_Value], rows: Indices, columns: Indices, step: int, side: int) -> npt.NDArray[_Value]:
+    """(N, side, side, ...) from places of a grid of `step` pixels in (H, W, ...)."""
+    down, across, *channel = padded.strides
+    channels = padded.shape[2:]
+    count = ((padded.shape[0] - side) // step + 1, (padded.shape[1] - side) // step + 1)
+    # a tile's row and its channels lie in one piece: together they are copied at once
+    row = side * (channels[0] if channels else 1)
+    item = padded.itemsize
+    windows = np.lib.stride_tricks.as_strided(
+        padded, (*count, side, row), (step * down, step * across, down, item), writeable=False
+    )
+    return windows[rows, columns].reshape(len(rows), side, side, *channels)
+
+
+def _patches(coarse: Floats, tops: Indices, lefts: Indices, reach: int) -> Floats:
+    """(N, reach, reach, C) of (h, w, C)."""
+    height, width, channels = coarse.shape
+    down, across, item = coarse.strides
+    windows = np.lib.stride_tricks.as_strided(
+        coarse,
+        (height - reach + 1, width - reach + 1, reach, reach * channels),
+        (down, across, down, item),
+        writeable=False,
+    )
+    patches: Floats = windows[tops, lefts].reshape(len(tops), reach, reach, channels)
+    return patches
+
+
+def _tiled(picture: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
+    """(H, W, ...) of whole tiles as (rows, columns, TILE, TILE, ...), the same memory."""
+    height, width, *channels = picture.shape
+    shape = (height // TILE, TILE, width // TILE, TILE, *channels)
+    down, across, *rest = picture.strides
+    tiled = np.lib.stride_tricks.as_strided(picture, shape, (down * TILE, down, across * TILE, across, *rest))
+    return tiled.swapaxes(1, 2)
+
+
+def _inner(padded: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
+    return padded[MARGIN:-MARGIN, MARGIN:-MARGIN]
+
+
+def _continue_borders(padded: npt.NDArray[np.uint16]) -> None:
+    padded[:MARGIN], padded[-MARGIN:] = padded[MARGIN], padded[-MARGIN - 1]
+    padded[:, :MARGIN], padded[:, -MARGIN:] = padded[:, MARGIN, None], padded[:, -MARGIN - 1, None]

@@ -17,6 +17,7 @@ from matting_rt.config import (
     GuardConfig,
     Keep,
     PlateConfig,
+    RefineMode,
 )
 from matting_rt.files import user_path
 from matting_rt.frame import Frame, FrameSize
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from matting_rt.sinks.image_files import ImageFilesSink
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.video_file import VideoFileSource
+    from matting_rt.weights import ModelSpec
 
 log = logging.getLogger(__name__)
 
@@ -81,11 +83,23 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
             from matting_rt.inference.torchscript import TorchScriptEngine
 
             return TorchScriptEngine(spec, config, device)
+        case EngineKind.ONNX if _has_parts(spec, config):
+            from matting_rt.inference.parts import PartsEngine
+
+            return PartsEngine(spec, config)
         case EngineKind.ONNX:
             from matting_rt.inference.onnx import OnnxEngine
 
             return OnnxEngine(spec, config, device)
     raise ValueError(f"{config.engine} is not resolved")
+
+
+def _has_parts(spec: "ModelSpec", config: EngineConfig) -> bool:
+    """Whether a network runs on the CPU in parts."""
+    from matting_rt.network.variants import VARIANTS
+
+    is_ours = spec.kind == "refine" and VARIANTS[spec.variant].takes_known
+    return is_ours and config.device is DeviceKind.CPU and config.refine_mode is not RefineMode.THRESHOLDING
 
 
 def model_variant(config: EngineConfig) -> str:

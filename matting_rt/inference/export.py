@@ -13,7 +13,7 @@ from matting_rt.config import EngineConfig, Precision
 from matting_rt.errors import ConfigError, ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.exported import METADATA_NAME, ExportFormat, to_metadata
-from matting_rt.inference.onnx import export_program
+from matting_rt.inference.onnx_export import export_program
 from matting_rt.inference.program import MULTIPLE, load_program
 from matting_rt.inference.torchscript import script_program
 from matting_rt.inference.verify import Difference, compare, reader_of

@@ -1,4 +1,4 @@
-"""One video on a CPU: a small picture for the base network, tiles of the soft band for the edge network, bytes elsewhere.
+"""One video on a CPU: a small picture for the base network, tiles of the soft band for the edge network, else bytes.
 
 The same matte as `MattingRefine` gives of whole pictures, to within rounding; see `network.edges` for the idea. What is
 floating point is small: the coarse maps, and the tiles while they are refined.
@@ -222,7 +222,7 @@ def _weights(at: npt.NDArray[np.float64], reach: int) -> Floats:
 
 def _cut(padded: npt.NDArray[_Value], rows: Indices, columns: Indices, step: int, side: int) -> npt.NDArray[_Value]:
     """(N, side, side, ...) from places of a grid of `step` pixels in (H, W, ...)."""
-    down, across, *channel = padded.strides
+    down, across = padded.strides[:2]
     channels = padded.shape[2:]
     count = ((padded.shape[0] - side) // step + 1, (padded.shape[1] - side) // step + 1)
     # a tile's row and its channels lie in one piece: together they are copied at once

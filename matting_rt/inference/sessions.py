@@ -1,0 +1,37 @@
+"""Sessions of ONNX Runtime, without PyTorch."""
+
+import os
+from collections.abc import Mapping
+
+import onnxruntime
+
+MOST_THREADS = 8
+"""More gain nothing on pictures this small, and the meeting program needs cores too."""
+
+Provider = str | tuple[str, dict[str, object]]
+
+
+def open_session(
+    content: bytes, provider: Provider = "CPUExecutionProvider", sides: Mapping[str, int] | None = None
+) -> onnxruntime.InferenceSession:
+    """
+    Args:
+        sides: of what is left open in the graph, what is known here: constant shapes let ONNX Runtime plan its memory.
+    """
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3  # errors; it warns of each node that it leaves on the CPU
+    options.intra_op_num_threads = thread_count()
+    # Threads that wait for work by spinning take the cores from the decoder and the encoder.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    for name, side in (sides or {}).items():
+        options.add_free_dimension_override_by_name(name, side)
+    return onnxruntime.InferenceSession(content, options, providers=[provider])
+
+
+def thread_count() -> int:
+    """OMP_NUM_THREADS, as PyTorch has it; else the cores that this process may use, within reason."""
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_THREADS)

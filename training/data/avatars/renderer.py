@@ -152,7 +152,7 @@ class Renderer:
         context.blend_func = gl.ONE, gl.ONE_MINUS_SRC_ALPHA
         drawn.depth_mask = False
         for body, (_, veil, _), matrices in reversed(list(zip(bodies, models, moment, strict=True))):
-            if veil is not None:
+            if body.veil is not None:
                 self._bend(matrices)
                 body.veil.tell(self._veil)
                 veil.render(gl.TRIANGLES)

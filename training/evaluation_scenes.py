@@ -1,6 +1,7 @@
 """Scenes of the sets that training has no counterpart of: sharp hair, and rooms that changed since the plate."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -8,12 +9,13 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from matting_rt.frame import FrameSize
-from matting_rt.synthetic import camera
 from matting_rt.synthetic.draws import Draws, over, unpremultiply
 from matting_rt.synthetic.figures import Colour, Skeleton, paint_skeleton, pose_figures
 from matting_rt.synthetic.hair import hair_colours, strands
 from matting_rt.synthetic.objects import paint_objects
-from matting_rt.synthetic.scenes import PUBLISHED, Pair, Scene, join_layers, photograph
+from matting_rt.synthetic.scenes import PUBLISHED, Pair, Scene, photograph
+from matting_rt.synthetic.shadows import cast_shadows
+from matting_rt.synthetic.things import rearrange
 from training.data.picture_files import read_cutout
 from training.data.placement import Cut, Place, canvas_of, draw_on_canvas, find_cut
 
@@ -111,11 +113,12 @@ def _pose_near(draws: Draws, size: FrameSize) -> Skeleton:
 
 
 def photograph_moved(draws: Draws, scene: Scene, elsewhere: Tensor) -> tuple[Pair, Pair]:
-    """Take a scene before a room in which things were moved, came and went since the plate was taken.
+    """Take a scene of a room in which things were moved, came and went since the plate was taken.
 
-    The person throws a shadow in the frame. What was moved is no foreground.
+    The person throws shadows in the frame. What was moved is no foreground.
 
     Args:
+        scene: of one picture, of a room that was rearranged; furniture that it lacks now is put where it was.
         elsewhere: (1, 3, H, W), what a plate shows where it is not known.
 
     Returns:
@@ -123,30 +126,11 @@ def photograph_moved(draws: Draws, scene: Scene, elsewhere: Tensor) -> tuple[Pai
         person, where nobody has ever seen it, and in other parts.
     """
     size = FrameSize(scene.pha.shape[3], scene.pha.shape[2])
-    things = [join_layers(*paint_objects(draws, 1, size)) for _ in range(2)]
-    shift_px = round(float(draws.uniform((1,), 0.05, 0.3)) * size.width)
-    moved = things[0].roll(shift_px, 3)  # what leaves the picture on one side comes into it on the other
-    now = _cast_dense_shadow(draws, _put(things[0], scene.background), scene.pha)
-    then = _put(things[1], _put(moved, scene.background))
-    whole = photograph(draws, Scene(now, then, scene.fgr, scene.pha), PUBLISHED)
+    now = cast_shadows(draws, scene.background, scene.pha)
+    _, then = rearrange(draws, scene.empty, scene.empty.new_zeros(0, 4, *size[::-1]))
+    whole = photograph(draws, replace(scene, background=now, empty=then), PUBLISHED)
     reach = size.height // 24 * 2 + 1
     wide = F.max_pool2d(scene.pha, (1, reach), 1, (0, reach // 2))  # one side after the other: a tenth of the time
     unseen = F.max_pool2d(wide, (reach, 1), 1, (reach // 2, 0)) > 0.02
     known = (~(unseen | (paint_objects(draws, 1, size)[1] > 0.3))).float()
     return whole, Pair(whole.src, torch.lerp(elsewhere, whole.bgr, known), whole.true_pha, whole.true_fgr, known)
-
-
-def _put(layers: Tensor, background: Tensor) -> Tensor:
-    return torch.lerp(background, layers[:, :3], layers[:, 3:])
-
-
-def _cast_dense_shadow(draws: Draws, background: Tensor, pha: Tensor) -> Tensor:
-    """Of a single lamp, hard or soft, beside the person."""
-    height, width = pha.shape[2:]
-    side = 1.0 if draws.one_integer(2) else -1.0
-    shift = torch.cat([draws.uniform((1, 1), 0.05, 0.3) * side, draws.uniform((1, 1), -0.05, 0.15)], 1)
-    moved = camera.affine(pha, shift=shift, scale=draws.uniform((1,), 1.0, 1.15), padding="border")
-    blur_px = float(draws.log_uniform((1,), 0.004, 0.06)) * height
-    cells = (max(round(height / blur_px), 4), max(round(width / blur_px), 4))
-    soft = F.interpolate(F.interpolate(moved, cells, mode="area"), (height, width), mode="bilinear")
-    return background * (1 - soft * draws.uniform((1, 1, 1, 1), 0.25, 0.6))

@@ -43,6 +43,7 @@ _ABOUT = {
 _OWN_CLOTHES = Mix(camouflage=0.0)
 _PEOPLE_ALONE = Mix(figures=0.45, objects=0.0, camouflage=0.0)
 """What is foreground without a plate: no things."""
+_MOVED = replace(_PEOPLE_ALONE, rearranged=1.0)
 MADE = ("hair", "moved", "noplate")
 """Sets that are made like nothing that is trained on."""
 
@@ -146,7 +147,7 @@ def _list_cutouts(wanted: Wanted) -> tuple[list[Path], str]:
 
 
 def _moved_set(wanted: Wanted) -> PairedSet:
-    sampler = _people_sampler(wanted)
+    sampler = _people_sampler(wanted, _MOVED)
 
     def draw(index: int) -> dict[str, Pair]:
         sampler.draws = Draws(seed_of(wanted.seed, "moved", index))
@@ -158,7 +159,7 @@ def _moved_set(wanted: Wanted) -> PairedSet:
 
 
 def _noplate_set(wanted: Wanted) -> PairedSet:
-    sampler = _people_sampler(wanted)
+    sampler = _people_sampler(wanted, _PEOPLE_ALONE)
 
     def draw(index: int) -> dict[str, Pair]:
         sampler.draws = Draws(seed_of(wanted.seed, "noplate", index))
@@ -169,10 +170,8 @@ def _noplate_set(wanted: Wanted) -> PairedSet:
     return PairedSet("noplate", "people in their own clothes, nothing known of the room", draw, ("none",))
 
 
-def _people_sampler(wanted: Wanted) -> PairSampler:
-    return PairSampler(
-        wanted.size, seed=0, people=wanted.people, photos=wanted.photos, held_out=True, mix=_PEOPLE_ALONE
-    )
+def _people_sampler(wanted: Wanted, mix: Mix) -> PairSampler:
+    return PairSampler(wanted.size, seed=0, people=wanted.people, photos=wanted.photos, held_out=True, mix=mix)
 
 
 def _data_set(name: str, wanted: Wanted) -> PairedSet:

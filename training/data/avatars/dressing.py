@@ -1,5 +1,6 @@
 """Gives a person hair, a beard and clothes: what an avatar has of its own is where it begins."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from training.data.avatars.scalp import Scalp, find_scalp
 from training.data.avatars.skeleton import Floats
 from training.data.avatars.strands import Strands, Triangles, join
 from training.data.avatars.things import draw_things
+from training.data.avatars.veil import draw_veil
 
 OWN_COLOUR = 0.4
 """Share of heads that keep the colour of their hair."""
@@ -28,8 +30,30 @@ BEARD = 0.4
 WIG = 0.4
 """Share of wigs that stay, under strands."""
 
-WIG_STYLES = ("straight", "straight, loose", "wavy", "frizz")
-"""What may grow on a wig."""
+WIG_STYLES = {
+    name: replace(
+        style,
+        length_m=(0.25 * style.length_m[0], 0.6 * style.length_m[1]),
+        lift=(0.05, 0.3),
+        parted=1.0,
+        strands=7000,
+    )
+    for name, style in styles.STYLES.items()
+    if name in ("straight", "straight, loose", "wavy", "frizz")
+}
+"""What may grow on a wig, whose length is modelled: strands that stand off it."""
+
+VEILED_STYLES = {
+    name: replace(style, lift=(0.02, 0.15), flyaways=(0.0, 0.003))
+    for name, style in styles.STYLES.items()
+    if name in ("bob", "crop", "buzz", "thin")
+}
+"""What may grow under a veil, pressed down."""
+
+VEIL = 0.075
+"""Share of people without a hat or headphones that wear a veil."""
+
+VEILLESS = frozenset(("hat", "headphones"))
 
 HAT_M = 0.09
 """How far from the crown down a hat covers hair."""
@@ -59,12 +83,13 @@ def load_wardrobe(path: Path) -> Wardrobe:
 
 
 def dress(
-    draws: Generator, wardrobe: Wardrobe, places: Floats, head_px: float, sits: bool
+    draws: Generator, wardrobe: Wardrobe, places: Floats, matrices: Floats, head_px: float, sits: bool
 ) -> tuple[Body, tuple[str, ...]]:
     """Dress a resting body.
 
     Args:
         places: (N, 3) its vertices.
+        matrices: (J, 3, 4) from rest to its pose, in which cloth falls.
         head_px: how high the head is in the picture.
         sits: on a chair that may be seen.
 
@@ -80,13 +105,15 @@ def dress(
             groups += [grown] if grown is not None else []
             worn.append(name)
     things, names = draw_things(draws, avatar, scalp, sits)
-    keeps_wig = bool(len(scalp.wig)) and "hat" not in names and bool(draws.random() < WIG)
+    veil = draw_veil(draws, avatar, places, matrices) if draws.random() < VEIL and VEILLESS.isdisjoint(names) else None
+    keeps_wig = bool(len(scalp.wig)) and veil is None and "hat" not in names and bool(draws.random() < WIG)
     if keeps_wig:
         places = _moved_in(draws, avatar, places, scalp)
     where = scalp.wig if keeps_wig else _free(avatar, scalp, "hat" in names)
-    dressed, style, hairs = _give_hair(draws, wardrobe, places, dressed, head_px, where, keeps_wig)
-    body = Body(avatar, places, join([*groups, *hairs]), dressed, keeps_wig, things)
-    return body, (style, *worn, *names)
+    kinds = WIG_STYLES if keeps_wig else VEILED_STYLES if veil else styles.STYLES
+    dressed, style, hairs = _give_hair(draws, wardrobe, places, dressed, head_px, where, kinds)
+    body = Body(avatar, places, join([*groups, *hairs]), dressed, keeps_wig, things, veil)
+    return body, (style, *worn, *names, *([veil.name] if veil else []))
 
 
 def _give_hair(
@@ -96,7 +123,7 @@ def _give_hair(
     dressed: look.Look,
     head_px: float,
     where: Triangles,
-    keeps_wig: bool,
+    kinds: Mapping[str, styles.Style],
 ) -> tuple[look.Look, str, list[Strands]]:
     """Hair and beard, the name of the hair's style, and the look with dark skin under them."""
     avatar, scalp = wardrobe.avatar, wardrobe.scalp
@@ -108,16 +135,13 @@ def _give_hair(
         if len(triangles):  # a head of few vertices may have none
             groups.append(hair.grow(draws, avatar, places, scalp, triangles, how, colour, head_px))
 
-    if keeps_wig:
-        style = WIG_STYLES[draws.integers(len(WIG_STYLES))]
-        grow(where, _shorter(styles.STYLES[style]))
-    elif draws.random() > BALD:
-        style = styles.draw_style(draws)
-        grow(where, styles.STYLES[style])
+    if kinds is WIG_STYLES or draws.random() > BALD:
+        style = styles.draw_style(draws, kinds)
+        grow(where, kinds[style])
     if style not in BARE:
         cloth = np.where(scalp.cover > 0, -scalp.cover, cloth)
     if not len(scalp.wig) and draws.random() < BEARD:
-        grow(scalp.beard, styles.BEARDS[styles.draw_beard(draws)])
+        grow(scalp.beard, styles.BEARDS[styles.draw_style(draws, styles.BEARDS)])
         cloth = cloth - 0.3 * scalp.beard_cover
     mean = float(own @ look.LUMINANCE) if own is not None else dressed.hair_mean
     return replace(dressed, cloth=cloth.astype(np.float32), hair_mean=mean, hair_colour=colour), style, groups
@@ -127,12 +151,6 @@ def _free(avatar: Avatar, scalp: Scalp, has_hat: bool) -> Triangles:
     """Of the skull, what no hat presses down."""
     high = avatar.positions[scalp.skull, 1].mean(1) > scalp.crown[1] - HAT_M
     return scalp.skull[~high] if has_hat else scalp.skull
-
-
-def _shorter(style: styles.Style) -> styles.Style:
-    """For hair whose length is modelled: strands that stand off it."""
-    low, high = style.length_m
-    return replace(style, length_m=(0.25 * low, 0.6 * high), lift=(0.05, 0.3), parted=1.0, strands=7000)
 
 
 def _moved_in(draws: Generator, avatar: Avatar, places: Floats, scalp: Scalp) -> Floats:

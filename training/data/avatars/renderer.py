@@ -19,6 +19,7 @@ from training.data.avatars.look import Look
 from training.data.avatars.skeleton import Floats
 from training.data.avatars.strands import Strands
 from training.data.avatars.things import Thing
+from training.data.avatars.veil import Veil
 
 SHADERS = Path(__file__).with_name("shaders")
 
@@ -38,6 +39,8 @@ BODY_LAYOUT = "3f4 3f4 2f4 4u1 4f4 1f4 /v"
 BODY_INPUTS = ("in_place", "in_normal", "in_texture_place", "in_joints", "in_weights", "in_cloth")
 HAIR_LAYOUT = "3f4 3f4 3f4 3f4 4u1 4f4 2f4 /v"
 HAIR_INPUTS = ("in_place", "in_tangent", "in_normal", "in_colour", "in_joints", "in_weights", "in_side_width")
+VEIL_LAYOUT = "3f4 3f4 1f4 2f4 4u1 4f4 /v"
+VEIL_INPUTS = ("in_place", "in_normal", "in_cover", "in_cloth", "in_joints", "in_weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Body:
     shows_wig: bool = True
     """Hair that is modelled as a mesh of its own."""
     things: Sequence[Thing] = ()
+    veil: Veil | None = None
 
 
 class Renderer:
@@ -79,6 +83,7 @@ class Renderer:
             ) from error
         self._body = self._program("body")
         self._hair = self._program("hair")
+        self._veil = self._program("veil")
         self._hair["lines"] = float(size.height)
         samples = min(SAMPLES, self._context.max_samples)
         self._canvases = {times: self._canvas(times, samples) for times in {1, fineness}}
@@ -106,6 +111,7 @@ class Renderer:
         """One photograph.
 
         Args:
+            bodies: the nearest first.
             moments: while the shutter is open; at each, for each body, (J, 3, 4) from its rest to the scene.
             camera: (4, 4) from the scene to OpenGL's clip space.
             eye: (3,) where the camera is.
@@ -121,8 +127,8 @@ class Renderer:
         for number, moment in enumerate(moments):
             self._aim(camera, _within_pixel(number) if times == 1 and self._fineness > 1 else (0.0, 0.0))
             total += self._draw(bodies, models, moment, times)
-        for _, arrays in models:
-            for thing in arrays:
+        for *_, made in models:
+            for thing in made:
                 thing.release()
         total /= len(moments)
         return total
@@ -133,18 +139,32 @@ class Renderer:
         drawn.use()
         drawn.clear(0, 0, 0, 0)
         context.enable_only(gl.DEPTH_TEST)
-        for body, (draws, _), matrices in zip(bodies, models, moment, strict=True):
-            self._joints.write(np.ascontiguousarray(matrices, np.float32).tobytes())
+        for body, (draws, _, _), matrices in zip(bodies, models, moment, strict=True):
+            self._bend(matrices)
             body.look.tell(self._body)
             for vertices, texture, is_hair in draws:
                 if texture is not None:
                     texture.use(0)
                     self._body["is_hair"] = is_hair
                 vertices.render(gl.TRIANGLES)
+        # after all that hides, and hiding nothing: layers of one cloth cover as much in any order
+        context.enable_only(gl.DEPTH_TEST | gl.BLEND)
+        context.blend_func = gl.ONE, gl.ONE_MINUS_SRC_ALPHA
+        drawn.depth_mask = False
+        for body, (_, veil, _), matrices in reversed(list(zip(bodies, models, moment, strict=True))):
+            if body.veil is not None:
+                self._bend(matrices)
+                body.veil.tell(self._veil)
+                veil.render(gl.TRIANGLES)
+        drawn.depth_mask = True
         context.copy_framebuffer(resolved, drawn)
         width, height = resolved.size
         pixels = np.frombuffer(resolved.read(components=4), np.uint8).reshape(height, width, 4)
         return reduce(pixels[::-1], times)
+
+    def _bend(self, matrices: Floats) -> None:
+        """Set the joints of what is drawn next."""
+        self._joints.write(np.ascontiguousarray(matrices, np.float32).tobytes())
 
     def _canvas(self, times: int, samples: int) -> tuple[Any, Any]:
         """What is drawn on, and where its samples are averaged."""
@@ -160,11 +180,11 @@ class Renderer:
         aimed = camera.copy()
         aimed[0] += camera[3] * (2 * shift[0] / self.size.width)
         aimed[1] += camera[3] * (2 * shift[1] / self.size.height)
-        for program in (self._body, self._hair):
+        for program in (self._body, self._hair, self._veil):
             program["camera"].write(np.ascontiguousarray(aimed.T, np.float32).tobytes())
 
-    def _model(self, body: Body) -> tuple[list[Any], list[Any]]:
-        """What to draw for one person, and what to release afterwards."""
+    def _model(self, body: Body) -> tuple[list[Any], Any, list[Any]]:
+        """What to draw for one person, the veil to draw over it or None, and what to release afterwards."""
         avatar, context = body.avatar, self._context
         if len(avatar.skeleton.names) > JOINTS:
             raise UsageError(f"{avatar.name} has {len(avatar.skeleton.names)} joints; {JOINTS} can be drawn")
@@ -194,12 +214,17 @@ class Renderer:
             draws.append((vertices, texture, False))
             made += [vertices, indices, buffer, texture]
         if body.strands is not None and len(body.strands.indices):
-            buffer = context.buffer(packed(body.strands.columns, HAIR_LAYOUT))
-            indices = context.buffer(body.strands.indices.tobytes())
-            vertices = context.vertex_array(self._hair, [(buffer, HAIR_LAYOUT, *HAIR_INPUTS)], indices, 4)
-            draws.append((vertices, None, True))
-            made += [vertices, indices, buffer]
-        return draws, made
+            draws.append((self._mesh(self._hair, HAIR_LAYOUT, HAIR_INPUTS, body.strands, made), None, True))
+        veil = body.veil and self._mesh(self._veil, VEIL_LAYOUT, VEIL_INPUTS, body.veil, made)
+        return draws, veil, made
+
+    def _mesh(self, program: Any, layout: str, inputs: Sequence[str], mesh: Strands | Veil, made: list[Any]) -> Any:
+        """Its vertex array, which joins `made` with what it is made of."""
+        buffer = self._context.buffer(packed(mesh.columns, layout))
+        indices = self._context.buffer(mesh.indices.tobytes())
+        vertices = self._context.vertex_array(program, [(buffer, layout, *inputs)], indices, 4)
+        made += [vertices, indices, buffer]
+        return vertices
 
     def _texture(self, picture: NDArray[np.uint8]) -> Any:
         """The texture of a picture, kept, because parts and scenes share pictures that stay in memory."""
@@ -215,7 +240,7 @@ class Renderer:
         return self._textures[key][1]
 
     def _shine(self, light: Light, eye: Floats) -> None:
-        for program in (self._body, self._hair):
+        for program in (self._body, self._hair, self._veil):
             program["eye"] = tuple(float(number) for number in eye)
             program["harmonics"].write(np.ascontiguousarray(light.harmonics, np.float32).tobytes())
         height, width = light.surround.shape[:2]

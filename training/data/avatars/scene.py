@@ -106,7 +106,7 @@ def draw_picture(draws: Generator, renderer: Renderer, cast: Sequence[Path], pro
     light = draw_light(draws, kept_probe(probes[int(draws.integers(len(probes)))]))
     moments = [[person.at(float(share)) for person in people] for share in shares]
     dressed = [
-        dress(draws, person.wardrobe, person.places, _head_px(person, camera, renderer.size), not stand)
+        dress(draws, person.wardrobe, person.places, person.at(0.0), _head_px(person, camera, renderer.size), not stand)
         for person in people
     ]
     drawn = renderer.render([body for body, _ in dressed], moments, camera, eye, light)

@@ -114,14 +114,9 @@ DYED = 0.05
 """Share of heads in a colour that nature lacks."""
 
 
-def draw_style(draws: Generator) -> str:
-    """A name of `STYLES`."""
-    return list(STYLES)[draws.integers(len(STYLES))]
-
-
-def draw_beard(draws: Generator) -> str:
-    """A name of `BEARDS`."""
-    return list(BEARDS)[draws.integers(len(BEARDS))]
+def draw_style(draws: Generator, table: Mapping[str, Style]) -> str:
+    """One of its names."""
+    return list(table)[draws.integers(len(table))]
 
 
 def draw_colour(draws: Generator) -> Floats:

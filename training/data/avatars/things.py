@@ -140,13 +140,13 @@ def hat(draws: Generator, avatar: Avatar, scalp: Scalp) -> list[Thing]:
     angle = np.arange(33) * 2 * np.pi / 32
     dome = np.stack(np.broadcast_arrays(np.sin(polar)[:, None] ** 0.6 * np.cos(angle), np.cos(polar)[:, None],
                                         np.sin(polar)[:, None] ** 0.6 * np.sin(angle)), -1)  # fmt: skip
-    shapes = [_sheet(centre + dome * half, dome / half)]
+    shapes = [sheet(centre + dome * half, dome / half)]
     if kind:
         peak = 0.075 * np.clip(np.sin(angle) * 1.4 - 0.4, 0, 1)
         reach = np.full(33, draws.uniform(0.05, 0.09)) if kind == 1 else peak
         edge = dome[-1] * (half + reach[:, None]) - (0, draws.uniform(0, 0.02), 0)
         brim = np.stack([dome[-1] * half, edge]) + centre
-        shapes.append(_sheet(brim, np.broadcast_to([0.0, 1.0, 0.0], (2, 33, 3))))
+        shapes.append(sheet(brim, np.broadcast_to([0.0, 1.0, 0.0], (2, 33, 3))))
     return [made_of("Head", _colour(draws, 220), *shapes)]
 
 
@@ -221,7 +221,7 @@ def _eyes(avatar: Avatar) -> tuple[float, float, float]:
     return eyes, front - 0.004, float(np.abs(temple[:, 0]).max()) + 0.002
 
 
-def _sheet(places: NDArray[np.floating], normals: NDArray[np.floating]) -> Shape:
+def sheet(places: NDArray[np.floating], normals: NDArray[np.floating]) -> Shape:
     """(R, C, 3) rows of points, joined."""
     rows, columns = places.shape[:2]
     corner = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).reshape(-1, 1)
@@ -240,7 +240,7 @@ def _cushion(path: Sequence[Place], half_width: float, thick: float) -> Shape:
     flat = np.stack([np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.4, 0 * angle, np.sin(angle)], 1)
     width = half_width * np.minimum(1, np.sqrt(np.clip((1 - share) / 0.15, 0, 1)) + 0.02)[:, None, None]
     places = line[:, None] + flat * np.concatenate([width, 0 * width, 0 * width + thick * width / half_width], 2)
-    return _sheet(places, np.broadcast_to(flat, places.shape))
+    return sheet(places, np.broadcast_to(flat, places.shape))
 
 
 def _colour(draws: Generator, brightest: int) -> tuple[int, int, int]:

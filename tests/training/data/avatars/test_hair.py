@@ -13,7 +13,7 @@ from training.data.avatars.look import plain_look, vertex_colours
 from training.data.avatars.scalp import Scalp, find_scalp
 from training.data.avatars.skeleton import Floats
 from training.data.avatars.strands import Strands, draw_roots, join
-from training.data.avatars.styles import BEARDS, COLOURS, STYLES, draw_beard, draw_colour, draw_style
+from training.data.avatars.styles import BEARDS, COLOURS, STYLES, draw_colour, draw_style
 
 BROWN = np.float32([0.09, 0.05, 0.03])
 
@@ -158,8 +158,8 @@ def test_strands_are_thinner_than_a_pixel_and_of_tints_of_one_colour(avatar: Ava
 
 def test_styles_and_colours_are_drawn_from_their_tables() -> None:
     draws = np.random.default_rng(1)
-    assert {draw_style(draws) for _ in range(400)} == set(STYLES)
-    assert {draw_beard(draws) for _ in range(100)} == set(BEARDS)
+    for table in (STYLES, BEARDS):
+        assert {draw_style(draws, table) for _ in range(400)} == set(table)
     colours = np.stack([draw_colour(draws) for _ in range(100)])
     assert 0 < colours.min() < 0.02 < 0.3 < colours.max() < 1
     assert len(COLOURS) > 5

@@ -112,7 +112,7 @@ class MattingStream(ABC):
             raise ValueError("a stream needs its plate before its first frame")
         if picture.shape != (self.size.height, self.size.width, 3) or picture.dtype != "uint8":
             raise FrameShapeError(
-                f"the {name} is {picture.dtype} of shape {picture.shape}; the stream takes uint8 pictures of {self.size}"
+                f"the {name} is {picture.dtype} of shape {picture.shape}; the stream takes uint8 of {self.size}"
             )
 
 

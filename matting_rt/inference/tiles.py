@@ -25,6 +25,12 @@ TILE, MARGIN, REACH = 20, 2, 2
 SIDE = TILE + 2 * MARGIN
 SOFT_FROM, SOFT_TO = 6, 249
 """Levels of alpha that are soft."""
+QUARTER = 4
+"""Pixels that one stands for in the picture by which changes are found: the noise of a camera is averaged away."""
+UNCHANGED = 3
+"""Levels by which that picture may differ from the one of when a tile was refined, for its alpha to stay."""
+REFRESH_EVERY = 8
+"""Frames after which a tile is refined again though nothing has changed, each in its turn."""
 MULTIPLE = 4
 """Frames are continued to sides of multiples of this."""
 
@@ -69,10 +75,17 @@ class TileStream(MattingStream):
         """65535 for 1: of bytes, a memory that changes little by little would stand still."""
         self._has_last = False
         self._plate_of: Image | None = None
+        self._count = 0
+        self._colours = np.empty((rows * TILE, columns * TILE, 3), np.uint8)
+        self._refined_of = np.empty((rows * TILE // QUARTER, columns * TILE // QUARTER, 3), np.uint8)
+        """What the frames showed when the tiles were refined."""
+        self._stays = np.zeros(self._grid, bool)
+        """Tiles whose last alpha was refined, with this plate."""
 
     def take_plate(self, plate: Image, known: FloatMap | None) -> None:
         if plate is not self._plate_of:
             self._plate_of = plate
+            self._stays[:] = False
             self._lay(plate, self._plate_pixels)
             self._small_plate = self._shrink(self._plate_pixels)
         base = self._shape.base
@@ -91,23 +104,40 @@ class TileStream(MattingStream):
         self._require_numbers(coarse)
         height, width = self.size.height, self.size.width
         alpha = self._enlarge_alpha(coarse)
-        tiles = self._choose(alpha)
+        soft = self._soft_share(alpha)
+        now = self._quarter()
+        staying = np.flatnonzero((soft > 0) & self._find_unchanged(now))
+        tiles = self._choose(soft, staying)
+        fine = self._refine(tiles, coarse) if len(tiles) else None
         foreground = np.empty((*alpha.shape, 3), np.uint8)
         foreground[:height, :width] = image
-        fine = self._refine(tiles, coarse) if len(tiles) else None
+
+        last_alpha = _tiled(_inner(self._last_alpha))
+        rows, columns = np.divmod(staying, self._grid[1])
+        kept = last_alpha[rows, columns]
         np.multiply(alpha, 257, dtype=np.uint16, out=_inner(self._last_alpha))
+        last_alpha[rows, columns] = kept
+        _tiled(alpha)[rows, columns] = np.rint(kept / np.float32(257))
+        _tiled(foreground)[rows, columns] = _tiled(self._colours)[rows, columns]
+        self._stays[:] = False
+        self._stays[rows, columns] = True
         if fine is not None:
             rows, columns = np.divmod(tiles, self._grid[1])
             refined, colours = fine
+            last_alpha[rows, columns] = np.rint(refined * 65535)
             _tiled(alpha)[rows, columns] = np.rint(refined * 255)
-            _tiled(foreground)[rows, columns] = colours
-            _tiled(_inner(self._last_alpha))[rows, columns] = np.rint(refined * 65535)
+            _tiled(foreground)[rows, columns] = _tiled(self._colours)[rows, columns] = colours
+            side = TILE // QUARTER
+            _tiled(self._refined_of, side)[rows, columns] = _tiled(now, side)[rows, columns]
+            self._stays[rows, columns] = True
         _continue_borders(self._last_alpha)
         self._has_last = True
+        self._count += 1
         return Matte(alpha[:height, :width], foreground[:height, :width])
 
     def reset(self) -> None:
         self._has_last = False
+        self._stays[:] = False
 
     def _lay(self, picture: Image, padded: Image) -> None:
         """Continue a picture beyond its borders, where tiles have their margins."""
@@ -140,14 +170,37 @@ class TileStream(MattingStream):
         alpha[:height, :width] = cv2.resize(levels, self._whole, interpolation=cv2.INTER_LINEAR)
         return alpha
 
-    def _choose(self, alpha: Image) -> Indices:
-        """Which tiles are refined, counted along rows of tiles."""
+    def _soft_share(self, alpha: Image) -> Floats:
+        """(rows, columns), how much is soft in each tile and close to it."""
         soft = cv2.inRange(alpha, SOFT_FROM, SOFT_TO)
         side = TILE + 2 * REACH
         within = cv2.boxFilter(
             soft, cv2.CV_32F, (side, side), anchor=(REACH, REACH), normalize=False, borderType=cv2.BORDER_CONSTANT
         )
-        counts = within[::TILE, ::TILE].ravel()
+        share: Floats = within[::TILE, ::TILE]
+        return share
+
+    def _quarter(self) -> Image:
+        """The frame, reduced: (rows, columns) times TILE / QUARTER."""
+        tiles = self._frame[MARGIN:-MARGIN, MARGIN:-MARGIN]
+        size = (tiles.shape[1] // QUARTER, tiles.shape[0] // QUARTER)
+        quarter: Image = cv2.resize(tiles, size, interpolation=cv2.INTER_AREA)
+        return quarter
+
+    def _find_unchanged(self, now: Image) -> npt.NDArray[np.bool_]:
+        """(rows, columns), where what was refined may stay."""
+        rows, columns = self._grid
+        _, differs = cv2.threshold(cv2.absdiff(now, self._refined_of), UNCHANGED, 255, cv2.THRESH_BINARY)
+        changed = cv2.resize(differs, (columns, rows), interpolation=cv2.INTER_AREA).max(-1) > 0
+        number = np.arange(rows * columns).reshape(rows, columns)
+        is_due = (number + self._count) % REFRESH_EVERY == 0
+        unchanged: npt.NDArray[np.bool_] = self._stays & ~changed & ~is_due
+        return unchanged
+
+    def _choose(self, soft: Floats, staying: Indices) -> Indices:
+        """Which tiles are refined, counted along rows of tiles: those with most that is soft, and has changed."""
+        counts = soft.ravel().copy()
+        counts[staying] = 0
         tiles = np.flatnonzero(counts)
         if len(tiles) > self._shape.most_tiles:
             order = np.argsort(-counts[tiles], kind="stable")
@@ -248,12 +301,12 @@ def _patches(coarse: Floats, tops: Indices, lefts: Indices, reach: int) -> Float
     return patches
 
 
-def _tiled(picture: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
-    """(H, W, ...) of whole tiles as (rows, columns, TILE, TILE, ...), the same memory."""
+def _tiled(picture: npt.NDArray[_Value], side: int = TILE) -> npt.NDArray[_Value]:
+    """(H, W, ...) of whole tiles as (rows, columns, side, side, ...), the same memory."""
     height, width, *channels = picture.shape
-    shape = (height // TILE, TILE, width // TILE, TILE, *channels)
+    shape = (height // side, side, width // side, side, *channels)
     down, across, *rest = picture.strides
-    tiled = np.lib.stride_tricks.as_strided(picture, shape, (down * TILE, down, across * TILE, across, *rest))
+    tiled = np.lib.stride_tricks.as_strided(picture, shape, (down * side, down, across * side, across, *rest))
     return tiled.swapaxes(1, 2)
 
 

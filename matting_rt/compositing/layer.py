@@ -38,11 +38,8 @@ class Layer:
     """Where in the frame it lies."""
 
     def over(self, composite: Image) -> None:
-        """Lay the person over `composite` (H, W, 3), in place."""
-        inside = self.box.of(composite)
-        below = inside.copy()
-        lay_over(below, self.colour, self.alpha)
-        inside[:] = below
+        """Lay the person over `composite` (H, W, 3), one block of memory, in place."""
+        lay_over(composite, self.colour, self.alpha, top=self.box.top, left=self.box.left)
 
     def alone(self, height: int, width: int) -> Image:
         """(H, W, 4) RGBA with straight alpha, black where alpha is 0."""
@@ -51,25 +48,31 @@ class Layer:
         return composite
 
 
-def lay_over(below: Image, above: Image, alpha: Image, shares: FloatMap = SHARES) -> None:
+def lay_over(
+    below: Image, above: Image, alpha: Image, shares: FloatMap = SHARES, *, top: int = 0, left: int = 0
+) -> None:
     """Put `above` over `below`, in place: below + (above - below) * shares[alpha], within half a level.
 
     What is opaque is copied, and only the pixels of a soft edge are calculated with: they are few.
 
     Args:
         below: uint8 (H, W, 3), one block of memory; as it was where alpha is 0.
-        above: uint8 (H, W, 3), of which nothing is seen where alpha is 0, and all where it is 255.
-        alpha: uint8 (H, W).
+        above: uint8 (h, w, 3), of which nothing is seen where alpha is 0, and all where it is 255.
+        alpha: uint8 (h, w).
         shares: float32 (256,) 0..1, how much of `above` is seen at each level between 0 and 255.
+        top, left: where in `below` its first pixel lies.
     """
     assert below.flags.c_contiguous, "what is written into a copy would be lost"
+    height, width = alpha.shape
     soft = soft_pixels(alpha)
     if soft.size:
+        # Row by row, `below` has so many pixels more.
+        places = soft + (soft // width + top) * (below.shape[1] - width) + (top * width + left)
         share = shares.take(alpha.reshape(-1).take(soft)).reshape(1, -1)
-        mixed = cv2.blendLinear(take_pixels(above, soft), take_pixels(below, soft), share, 1 - share)
-    cv2.copyTo(above, alpha, below)
+        mixed = cv2.blendLinear(take_pixels(above, soft), take_pixels(below, places), share, 1 - share)
+    cv2.copyTo(above, alpha, below[top : top + height, left : left + width])
     if soft.size:
-        put_pixels(below, soft, mixed)
+        put_pixels(below, places, mixed)
 
 
 def soft_pixels(alpha: Image) -> npt.NDArray[np.intp]:

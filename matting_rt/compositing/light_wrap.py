@@ -34,5 +34,6 @@ def wrap_light(layer: Layer, backdrop: Image, amount: float) -> Layer:
     light = blur(shrink(layer.box.of(backdrop), halvings).astype(np.float32), sigma)
     light *= ((255 - closed) * np.float32(amount / 255))[..., np.newaxis]
     shade = resize(255 - np.rint(light).astype(np.uint8), *layer.alpha.shape)
-    unlit = cv2.multiply(cv2.bitwise_not(layer.colour), shade, scale=1 / 255)
-    return Layer(cv2.bitwise_not(unlit), layer.alpha, layer.box)
+    colour = cv2.bitwise_not(layer.colour)
+    cv2.multiply(colour, shade, dst=colour, scale=1 / 255)
+    return Layer(cv2.bitwise_not(colour, dst=colour), layer.alpha, layer.box)

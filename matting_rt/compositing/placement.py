@@ -134,8 +134,8 @@ def _resample(colour: Image, alpha: Image, rows: _Span, columns: _Span) -> tuple
 
 
 def _unmultiplied(colour: Image, alpha: Image) -> Image:
-    """Colours (H, W, 3) that were multiplied by alpha (H, W) as they are without."""
-    colour = colour.copy()
+    """Colours (H, W, 3) that were multiplied by alpha (H, W) as they are without; may write into them."""
+    colour = np.ascontiguousarray(colour)
     soft = soft_pixels(alpha)
     if soft.size:
         divisor = cv2.merge(3 * [alpha.reshape(-1).take(soft).reshape(1, -1)])

@@ -7,6 +7,7 @@ room's texture.
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from matting_rt.compositing.backdrop import REFERENCE_LINES
 from matting_rt.compositing.layer import person_box
@@ -53,11 +54,18 @@ def estimate_shadow(image: Image, plate: Image, alpha: Image) -> FloatMap:
 
 def _sample(picture: Image) -> FloatMap:
     """Four pixels of each cell, averaged, 0..1; what is made of them is blurred over many cells."""
-    height, width = picture.shape[:2]
-    cell = max(1, round(_CELL_PX * height / REFERENCE_LINES))
-    size = (max(width // cell, 2), max(height // cell, 2))
-    sample: FloatMap = cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR).astype(np.float32) / 255
-    return sample
+    cell = max(1, round(_CELL_PX * picture.shape[0] / REFERENCE_LINES))
+    height, width = (max(length // cell, 2) for length in picture.shape[:2])
+    pixels = picture[_middles(picture.shape[0], height)].take(_middles(picture.shape[1], width), 1)
+    # Averaged as floats: in a dark room, levels are too coarse for a ratio.
+    levels: FloatMap = pixels.astype(np.float32)
+    return resize(levels, height, width) / np.float32(255)
+
+
+def _middles(length: int, cells: int) -> npt.NDArray[np.intp]:
+    """The two pixels in the middle of each cell, along a side of the picture."""
+    first = np.floor((np.arange(cells) + 0.5) * length / cells - 0.5).astype(np.intp)
+    return np.stack((first, first + 1), 1).ravel().clip(0, length - 1)
 
 
 def _nearness(person: FloatMap) -> FloatMap:

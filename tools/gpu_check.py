@@ -5,8 +5,8 @@
 
 Doctor, the tests that need CUDA, every engine at 1920x1080 and 3840x2160 with BackgroundMattingV2 beside it, the whole
 live step against its network alone, training of base and edge network, and runs that are stopped and go on. Each stage
-is a process with a time limit: one that fails or hangs becomes a row that says so, and the others go on. The exit status
-is 1 if there is such a row.
+is a process with a time limit: one that fails or hangs becomes a row that says so, and the others go on. The exit
+status is 1 if there is such a row.
 """
 
 import argparse

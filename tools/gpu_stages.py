@@ -11,12 +11,12 @@ Each runs in a process of its own, so that `tools.gpu_check` can end one that ha
 import argparse
 import itertools
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -252,16 +252,18 @@ def paint_scenes(folder: Path, size: FrameSize) -> list[str]:
     from matting_rt.weights import find_model
 
     flags = ["--start-from", str(find_model("mobilenetv3-lite").path)]
-    for name, flag, held_out in (("train", "--scenes", []), ("valid", "--valid-scenes", ["--held-out"])):
-        scenes = str(folder / name)
-        sides = ("--width", str(size.width), "--height", str(size.height))
-        run_module("training.data.scenes", "--output", scenes, "--count", "16", *sides, *held_out)
-        flags += [flag, scenes]
+    for name, count, *more in (("scenes", "16"), ("valid-scenes", "4", "--held-out")):
+        scenes, sides = str(folder / name), ("--width", str(size.width), "--height", str(size.height))
+        run_module("training.data.scenes", "--output", scenes, "--count", count, *sides, *more)
+        flags += [f"--{name}", scenes]
     return flags
 
 
 def run_module(name: str, *words: str) -> None:
-    subprocess.run([sys.executable, "-m", name, *words], check=True)
+    """What `python -m name words` does, in this process: to load PyTorch takes longer than a small run."""
+    status = import_module(name).main(words)
+    if status:
+        raise SystemExit(status)
 
 
 if __name__ == "__main__":

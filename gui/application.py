@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -147,7 +148,13 @@ def run(options: StartOptions) -> int:
     return status
 
 
+@cache  # holds it
 def make_application() -> Application:
+    """The application, which lives until `end_process`, whoever holds it.
+
+    Where PyQt destroys one, it goes through all of Python's objects of Qt, deletes those that Python owns, and crashes
+    over one that has gone with another.
+    """
     application = Application(sys.argv[:1])
     application.setApplicationName(desktop_entry.NAME)
     application.setApplicationDisplayName("Matting RT")

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
+
 from matting_rt.frame import FloatMap, Frame, Image
 from matting_rt.plate.capture import CapturedPlate, CaptureMessage, CaptureMode, CaptureState, PlateCapture
 from matting_rt.plate.metadata import PlateMetadata
@@ -44,7 +46,10 @@ def annotate(captured: CapturedPlate, source: LiveSource) -> CapturedPlate:
 def empty_scene_of(source: LiveSource) -> CapturedPlate | None:
     """The plate of a source that knows its room without the person, so that nobody need leave; None for others."""
     image = source.empty_scene()
-    return None if image is None else annotate(CapturedPlate(Plate(image, source.name), None, (), 1), source)
+    if image is None:
+        return None
+    known = np.ones(image.shape[:2], bool)  # it says so itself: what looks like somebody in it is room
+    return annotate(CapturedPlate(Plate(image, source.name, known=known), None, (), 1), source)
 
 
 class PlateTaking:

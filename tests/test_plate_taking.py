@@ -9,7 +9,8 @@ import pytest
 from matting_rt import plate_taking
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image, StreamInfo
 from matting_rt.plate.capture import CapturedPlate, CaptureMessage, CaptureState
-from matting_rt.plate_taking import PlateTaking, TakingProgress
+from matting_rt.plate.store import forget_people
+from matting_rt.plate_taking import PlateTaking, TakingProgress, empty_scene_of
 from matting_rt.sources.base import LiveSource
 from tests.plate.scenes import paint_room, put_person
 
@@ -148,3 +149,16 @@ def test_where_somebody_is_to_leave_nobody_is_looked_for() -> None:
     taking = Taking(automatic=True, find_people=lambda image: pytest.fail("asked"))
     assert taking.show([*lasting(PERSON, 3.0), *moving(1.5), *lasting(ROOM, 4.5)])
     assert taking.taken[0].plate.known is None
+
+
+def test_what_looks_like_somebody_in_a_scene_that_is_known_to_be_empty_is_room() -> None:
+    class Scene(Camera):
+        def empty_scene(self) -> Image:
+            return ROOM
+
+    empty = empty_scene_of(Scene())
+    assert empty is not None
+    kept = forget_people(empty.plate, np.ones(ROOM.shape[:2], np.float32))
+    assert kept.known is not None
+    assert kept.known.all()
+    assert empty_scene_of(Camera()) is None

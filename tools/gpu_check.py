@@ -4,9 +4,9 @@
     tools/gpu_check.sh --quick              # on the CPU with small sizes, as where there is no GPU
 
 Doctor, the tests that need CUDA, every engine at 1920x1080 and 3840x2160 with BackgroundMattingV2 beside it, the whole
-live step against its network alone, training, and a run that is stopped and goes on. Each stage is a process with a
-time limit: one that fails or hangs becomes a row that says so, and the others go on. The exit status is 1 if there is
-such a row.
+live step against its network alone, training of base and edge network, and runs that are stopped and go on. Each stage
+is a process with a time limit: one that fails or hangs becomes a row that says so, and the others go on. The exit
+status is 1 if there is such a row.
 """
 
 import argparse
@@ -30,18 +30,24 @@ QUICK_LIMIT_S = 300.0
 TAIL_LINES = 15
 """Of what a stage that failed printed."""
 COLUMNS = ("what", "size", "pictures/s", "p50 ms", "p95 ms", "memory MB", "remark")
-RESUME_TEST = "test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not"
-SMALL_RUN = (
-    *("--width", "64", "--height", "64", "--batch", "2", "--pool", "8", "--steps", "4", "--save-every", "4"),
-    *("--log-every", "1", "--settle-pictures", "2", "--valid-pictures", "1", "--device", "cpu"),
+RESUME_TESTS = {
+    "base": "test_train.py::test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not[ended-{}]",
+    "edges": "test_train_edges.py::test_a_run_that_was_stopped_has_the_losses_that_it_would_have_had[{}]",
+}
+"""In tests/training, for a device."""
+QUICK = (
+    *("--batch", "2", "--steps", "4", "--save-every", "4", "--log-every", "1", "--settle-pictures", "2"),
+    *("--device", "cpu"),
 )
-BASE_RUN = (
+QUICK_BASE = ("--width", "64", "--height", "64", "--pool", "8", "--valid-pictures", "1", *QUICK)
+QUICK_EDGES = ("--crop", "32", *QUICK)
+FULL = ("--log-every", "10", "--device", "cuda")
+FULL_BASE = (
     *("--width", "512", "--height", "512", "--batch", "16", "--pool", "256", "--steps", "80", "--save-every", "80"),
-    *("--log-every", "10", "--settle-pictures", "16", "--valid-pictures", "2", "--device", "cuda"),
+    *("--settle-pictures", "16", "--valid-pictures", "2", *FULL),
 )
-REFINE_RUN = (
-    *("--width", "1024", "--height", "1024", "--batch", "4", "--pool", "64", "--steps", "60", "--save-every", "60"),
-    *("--log-every", "10", "--settle-pictures", "4", "--valid-pictures", "2", "--device", "cuda"),
+FULL_EDGES = (
+    *("--crop", "96", "--batch", "24", "--steps", "200", "--save-every", "200", "--settle-pictures", "48", *FULL),
 )
 
 
@@ -85,11 +91,9 @@ def full_stages() -> list[Stage]:
         Stage("engine torchscript", 90, (*measure, "engines", "torchscript", "--original", *sizes)),
         Stage("engine onnx", 150, (*measure, "engines", "onnx", "--original", *sizes)),
         Stage("live step", 80, (*measure, "live", *sizes)),
-        Stage("training base", 70, (*measure, "train", "base", "--", *BASE_RUN)),
-        Stage("training refine", 70, (*measure, "train", "refine", "--", *REFINE_RUN)),
-        tests(
-            "resume: the losses of a run that was not stopped", 80, "tests/training", "-k", f"{RESUME_TEST} and cuda"
-        ),
+        Stage("training base", 70, (*measure, "train", "base", "--", *FULL_BASE)),
+        Stage("training edges", 70, (*measure, "train", "--scene", "640x384", "edges", "--", *FULL_EDGES)),
+        *(resume(kind, 40, "cuda") for kind in RESUME_TESTS),
     ]
 
 
@@ -102,12 +106,9 @@ def quick_stages() -> list[Stage]:
         Stage("engines", QUICK_LIMIT_S, (*measure, "engines", "torch", "torchscript", "--original", *few)),
         Stage("engine onnx", QUICK_LIMIT_S, (*measure, "engines", "onnx", *few)),
         Stage("live step", QUICK_LIMIT_S, (*measure, "live", *few)),
-        Stage("training base", QUICK_LIMIT_S, (*measure, "train", "base", "--", *SMALL_RUN)),
-        Stage("training refine", QUICK_LIMIT_S, (*measure, "train", "refine", "--", *SMALL_RUN)),
-        tests(
-            *("resume: the losses of a run that was not stopped", QUICK_LIMIT_S, "tests/training/test_train.py"),
-            *("-k", f"{RESUME_TEST} and ended and cpu"),
-        ),
+        Stage("training base", QUICK_LIMIT_S, (*measure, "train", "base", "--", *QUICK_BASE)),
+        Stage("training edges", QUICK_LIMIT_S, (*measure, "train", "--scene", "320x192", "edges", "--", *QUICK_EDGES)),
+        *(resume(kind, QUICK_LIMIT_S, "cpu") for kind in RESUME_TESTS),
     ]
 
 
@@ -131,6 +132,11 @@ def tests(name: str, limit_s: float, *words: str) -> Stage:
     """pytest; its status 5, that there are none, is no success."""
     pytest = ("-m", "pytest", "-q", "-p", "no:cacheprovider", *words)
     return Stage(name, limit_s, pytest, lambda printed: [Row(name, remark=last_line(printed))])
+
+
+def resume(kind: str, limit_s: float, device: str) -> Stage:
+    name = f"resume, {kind}: the losses of a run that was not stopped"
+    return tests(name, limit_s, "tests/training/" + RESUME_TESTS[kind].format(device))
 
 
 def last_line(printed: str) -> str:

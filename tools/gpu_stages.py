@@ -2,7 +2,8 @@
 
     .venv/bin/python -m tools.gpu_stages engines onnx --size 1920x1080
     .venv/bin/python -m tools.gpu_stages live --size 1920x1080
-    .venv/bin/python -m tools.gpu_stages train base
+    .venv/bin/python -m tools.gpu_stages train base -- --width 512 --height 512 --batch 16 --steps 80
+    .venv/bin/python -m tools.gpu_stages train --scene 640x384 edges -- --crop 96 --batch 24 --steps 200
 
 Each runs in a process of its own, so that `tools.gpu_check` can end one that hangs and keep what it found before.
 """
@@ -10,12 +11,12 @@ Each runs in a process of its own, so that `tools.gpu_check` can end one that ha
 import argparse
 import itertools
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -68,7 +69,8 @@ def main(words: Sequence[str] | None = None) -> int:
         stage.add_argument("--model", default="auto", help="default: the one for this device")
         stage.set_defaults(run=run)
     train = stages.add_parser("train", help="pictures a second of a training script")
-    train.add_argument("kind", choices=("base", "refine"))
+    train.add_argument("kind", choices=("base", "edges"))
+    train.add_argument("--scene", type=to_size, metavar="WxH", help="edges: size of the scenes, painted here before")
     train.add_argument("flags", nargs="*", help="of the script, after --")
     train.set_defaults(run=run_training)
     given = parser.parse_args(words)
@@ -223,20 +225,45 @@ def make_frames(size: FrameSize) -> tuple[Iterator[Frame], Image]:
 
 def run_training(given: argparse.Namespace) -> None:
     """A few steps of a training script; the first readings, which wait for caches, are left out."""
+    flags = list(given.flags)
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", f"training.train_{given.kind}", "--output", folder, *given.flags]
-        subprocess.run(command, check=True)
+        output = Path(folder, "run")
+        if given.kind == "edges":
+            flags += paint_scenes(Path(folder), given.scene)
+        run_module(f"training.train_{given.kind}", "--output", str(output), *flags)
         from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-        events = EventAccumulator(folder)
+        events = EventAccumulator(str(output))
         events.Reload()
         rates, idle = (
             [event.value for event in events.Scalars(f"speed/{name}")] for name in ("pictures_per_s", "idle_share")
         )
-    flags = dict(zip(given.flags[::2], given.flags[1::2], strict=True))
-    size = f"{flags['--width']}x{flags['--height']}"
-    remark = f"batches of {flags['--batch']}; the device waits {median(idle):.0%} of the time"
-    Row(f"training, {given.kind}", size, median(rates[len(rates) // 2 :]), remark=remark).tell()
+    values = dict(zip(flags[::2], flags[1::2], strict=True))
+    width, height = (values[name] for name in (("--crop",) * 2 if given.kind == "edges" else ("--width", "--height")))
+    remark = f"batches of {values['--batch']}; the device waits {median(idle):.0%} of the time"
+    Row(f"training, {given.kind}", f"{width}x{height}", median(rates[len(rates) // 2 :]), remark=remark).tell()
+
+
+def paint_scenes(folder: Path, size: FrameSize) -> list[str]:
+    """Scenes to learn from and to validate on, as few as show somebody; flags of `train_edges` that name them.
+
+    What is measured is the same with many, and larger ones: crops are of one size.
+    """
+    from matting_rt.weights import find_model
+
+    flags = ["--start-from", str(find_model("mobilenetv3-lite").path)]
+    for name, count, *more in (("scenes", "16"), ("valid-scenes", "4", "--held-out")):
+        scenes, sides = str(folder / name), ("--width", str(size.width), "--height", str(size.height))
+        run_module("training.data.scenes", "--output", scenes, "--count", count, *sides, *more)
+        flags += [f"--{name}", scenes]
+    return flags
+
+
+def run_module(name: str, *words: str) -> None:
+    """What `python -m name words` does, in this process: to load PyTorch takes longer than a small run."""
+    status = import_module(name).main(words)
+    if status:
+        raise SystemExit(status)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,20 @@ print(sorted({"av", "cv2", "onnxruntime", "torch"} & sys.modules.keys()))
     assert printed == "[]\n"
 
 
+def test_the_application_outlives_whoever_made_it() -> None:
+    script = """
+import gc
+from PyQt6.QtWidgets import QApplication
+from gui.application import make_application
+make_application()
+gc.collect()
+print(type(QApplication.instance()).__name__)
+"""
+    run = [sys.executable, "-c", script]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    assert subprocess.run(run, env=environment, capture_output=True, text=True, check=True).stdout == "Application\n"
+
+
 @contextmanager
 def running(*arguments: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """The program as a process of its own, whose settings and socket are in `folder`."""

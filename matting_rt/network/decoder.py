@@ -89,8 +89,8 @@ class SeparableStep(nn.Module):
 class SeparableDecoder(nn.Module):
     """Depthwise-separable steps from coarse to fine, and a head that also sees the input itself.
 
-    The head's dense 3x3 convolution was up to two thirds of a network's multiplications: it works on few channels, mixed
-    from what the last step leaves.
+    The head's dense 3x3 convolution was up to two thirds of a network's multiplications: it works on few channels,
+    mixed from what the last step leaves.
     """
 
     def __init__(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -258,7 +259,7 @@ def test_edges_that_stand_still_are_steadier_in_a_stream(engine: MattingEngine) 
 
 def unrest(alphas: Sequence[Image]) -> float:
     """Levels from frame to frame, on average."""
-    return float(np.mean([apart(one, other).mean() for one, other in zip(alphas, alphas[1:], strict=False)]))
+    return float(np.mean([apart(one, other).mean() for one, other in pairwise(alphas)]))
 
 
 def test_two_streams_of_an_engine_do_not_mix(engine: MattingEngine) -> None:
@@ -325,7 +326,9 @@ def test_after_a_frame_without_numbers_the_next_follows_none(engine: MattingEngi
 
 
 @pytest.mark.parametrize("size", [SIZE, FrameSize(177, 101)], ids=str)
-def test_a_matte_of_tensors_has_the_size_of_its_frame_and_stays_in_range(engine: ProgramEngine, size: FrameSize) -> None:
+def test_a_matte_of_tensors_has_the_size_of_its_frame_and_stays_in_range(
+    engine: ProgramEngine, size: FrameSize
+) -> None:
     matte = engine.matte_tensors(*make_pictures(size))
     assert matte.pha.shape == (1, 1, size.height, size.width)
     assert matte.fgr.shape == (1, 3, size.height, size.width)

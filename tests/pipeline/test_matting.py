@@ -111,9 +111,7 @@ class Map:
 SQUARE = (slice(16, 32), slice(16, 32))
 
 
-def make_guarded(
-    keeps_everything: bool, *people: tuple[slice, slice]
-) -> tuple[MattingStage, Difference, BlackPlate]:
+def make_guarded(keeps_everything: bool, *people: tuple[slice, slice]) -> tuple[MattingStage, Difference, BlackPlate]:
     engine, plate, stats = Difference(), BlackPlate(), PipelineStats(MattingStage.STAGES)
     stage = MattingStage(
         engine,

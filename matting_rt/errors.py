@@ -17,7 +17,8 @@ MattingError
 │   └── WindowClosedError    the person closed the window that showed the frames: a wish to stop, not a fault
 ├── ModelError               a network cannot be built, loaded or run
 │   ├── WeightsError         a weights file is missing, damaged, or of another network
-│   ├── FrameShapeError      tensors do not fit the network's contract
+│   ├── FrameShapeError      pictures or tensors do not fit the network's contract
+│   ├── DeviceMemoryError    the device that a network runs on has too little memory for it
 │   └── DivergedError        the loss of a network in training is not a number
 ├── PlateError               the clean plate cannot be used
 │   └── PlateMismatchError   the plate does not show the scene of the frames
@@ -109,7 +110,7 @@ class WeightsError(ModelError):
 
 
 class FrameShapeError(ModelError):
-    """Tensors do not fit the network's contract."""
+    """Pictures or tensors do not fit the network's contract."""
 
 
 class DeviceMemoryError(ModelError):

@@ -1,4 +1,4 @@
-"""A camera, a network and a screen for sessions, that are told what to do, and what is to be seen on the screen."""
+"""A camera and a screen for sessions, that are told what to do, and what is to be seen on the screen."""
 
 import threading
 import time
@@ -7,15 +7,11 @@ from fractions import Fraction
 from functools import cache
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
-from matting_rt.inference.base import MattingEngine
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sources.base import LiveSource
 from matting_rt.synthetic.clip import SyntheticClip
-from matting_rt.tensors import Matte
 from tests.plate.scenes import paint_room, to_levels
 
 SIZE = FrameSize(320, 180)
@@ -48,20 +44,6 @@ class Camera(LiveSource):
 
     def close(self) -> None:
         self._closed.set()
-
-
-class Difference(MattingEngine):
-    """Takes for the person what differs from the plate, as a network does that was given a wrong one."""
-
-    name = "difference"
-    device = torch.device("cpu")
-    dtype = torch.float32
-
-    def warm_up(self, size: FrameSize) -> None:
-        """Nothing to prepare."""
-
-    def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
-        return Matte(src, (src - bgr).abs().amax(1, keepdim=True).sub(0.05).mul(20).clamp(0, 1))
 
 
 class Screen(FrameSink):

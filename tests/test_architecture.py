@@ -17,6 +17,10 @@ _GROUND = "config errors files frame memory model_files picture_files pytorch_fi
 GROUND = tuple(f"matting_rt.{name}" for name in _GROUND.split())
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
 
+TENSORS = tuple(f"matting_rt.{name}" for name in ("inference", "network", "synthetic", "tensors"))
+NETWORK_LOADERS = ("build", "cli.demo_scene", "devices", "pytorch_files", "weights")
+"""Modules of matting_rt that make or look for networks or painted scenes, and see torch for that."""
+
 MEASURES = ("training.contenders", "training.evaluation_clips")
 
 # The only modules of gui and matting_rt that may import a library which loads slowly or has a licence of its own.
@@ -116,6 +120,13 @@ def test_neighbours_do_not_import_each_other(room: str) -> None:
 def test_the_pipeline_knows_only_the_interfaces_of_the_rooms() -> None:
     interfaces = tuple(f"{room}.base" for room in NEIGHBOURS)
     assert not imports(modules_of("matting_rt.pipeline"), NEIGHBOURS, except_=interfaces)
+
+
+def test_tensors_stay_inside_networks_engines_and_painted_scenes() -> None:
+    loaders = tuple(f"matting_rt.{name}" for name in NETWORK_LOADERS)
+    elsewhere = [module for module in modules_of("gui", "matting_rt") if not is_within(module, (*TENSORS, *loaders))]
+    assert not imports(elsewhere, ("torch", "matting_rt.tensors"))
+    assert not imports(["matting_rt.inference.base", "matting_rt.inference.person"], ("torch", "matting_rt.tensors"))
 
 
 @pytest.mark.parametrize(("library", "leaves"), LEAVES.items())

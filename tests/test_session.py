@@ -9,8 +9,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import torch
-from torch import Tensor
 
 from matting_rt import build_live
 from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig
@@ -24,13 +22,12 @@ from matting_rt.plate.capture import CapturedPlate, CaptureState
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.store import Plate, save_plate
 from matting_rt.session import LiveSession
-from matting_rt.tensors import Matte
+from tests.engines import Difference, Everything
 from tests.session_fakes import (
     OTHER_ROOM,
     ROOM,
     SIZE,
     Camera,
-    Difference,
     Screen,
     is_composite,
     put_somebody,
@@ -386,10 +383,10 @@ def test_an_engine_that_hangs_is_not_closed_under_the_thread_that_uses_it(
     closed: list[bool] = []
 
     class Hanging(Difference):
-        def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
+        def find(self, image: Image, plate: Image) -> Image:
             hanging.set()
             release.wait(10)
-            return super().matte(src, bgr)
+            return super().find(image, plate)
 
         def close(self) -> None:
             closed.append(True)
@@ -408,10 +405,6 @@ def test_an_engine_that_hangs_is_not_closed_under_the_thread_that_uses_it(
 def test_a_network_that_goes_wrong_and_takes_everything_for_a_person_shows_nothing_of_the_room(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
-    class Everything(Difference):
-        def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
-            return Matte(src, torch.ones_like(src[:, :1]))
-
     session = make_session(make_engine=Everything)
     with running(session, plate):
         wait_until(lambda: session.status().state is LiveState.LIVE)

@@ -29,7 +29,6 @@ from pathlib import Path
 from statistics import median
 
 import cv2
-import torch
 
 from matting_rt import __version__, build, build_live
 from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, GuardConfig, PlateConfig
@@ -238,7 +237,7 @@ def measure(delay_ms: float, duration_s: float, record: Path | None) -> Measurem
     window = max(1, min(len(memory) // 4, per_window))
     return Measurement(
         delay_ms=delay_ms,
-        precision=str(engine.dtype).removeprefix("torch."),
+        precision=engine.precision_name,
         camera=source.stable_id,
         size=str(SIZE),
         output_size=str(sink.size),
@@ -270,12 +269,10 @@ def conditions() -> dict[str, object]:
     """What two runs must have in common to be compared."""
     return {
         "version": __version__,
-        "torch": torch.__version__,
         "opencv": cv2.__version__,
         "python": platform.python_version(),
         "processor": processor(),
         "cores": len(os.sched_getaffinity(0)),
-        "torch_threads": torch.get_num_threads(),
         "load": [round(load, 2) for load in os.getloadavg()],
     }
 
@@ -300,12 +297,11 @@ def main() -> int:
     parser.add_argument("--delay-ms", type=float, nargs="+", default=[5, 20, 60, 500], help="of the stand-in network")
     parser.add_argument("--duration", type=float, default=20.0, metavar="S", help="for each delay (default 20)")
     parser.add_argument("--frames", type=int, metavar="N", help="instead of --duration: of the camera, for each delay")
-    parser.add_argument("--threads", type=int, default=1, help="of PyTorch and OpenCV (default 1: what one core does)")
+    parser.add_argument("--threads", type=int, default=1, help="of OpenCV (default 1: what one core does)")
     parser.add_argument("--record", type=Path, metavar="FILE", help="record beside, into a video; it is overwritten")
     parser.add_argument("--report", type=Path, metavar="FILE.json", help="write all figures; it is overwritten")
     arguments = parser.parse_args()
     keep_freed_memory()
-    torch.set_num_threads(arguments.threads)
     cv2.setNumThreads(arguments.threads)
     duration_s = arguments.duration if arguments.frames is None else arguments.frames / RATE_FPS
     measurements = [measure(delay_ms, duration_s, arguments.record) for delay_ms in arguments.delay_ms]

@@ -146,15 +146,13 @@ def rate_of(times_s: Sequence[float]) -> tuple[float, float, float]:
 
 
 def time_network(engine: "MattingEngine", size: FrameSize, count: int) -> list[float]:
-    """Seconds of each of `count` frames that are on the device already; the only call of a network here."""
-    import torch
-
+    """Seconds of each of `count` frames of one video, from the host and back; the only call of a network here."""
     from tools.inference_speed_test import measure
 
-    engine.warm_up(size)
-    shape = (1, 3, size.height, size.width)
-    src, bgr = (torch.rand(shape, device=engine.device, dtype=engine.dtype) for _ in range(2))
-    return measure(lambda: engine.matte(src, bgr), engine.device, count)
+    image, plate = np.random.default_rng(0).integers(0, 256, (2, size.height, size.width, 3), np.uint8)
+    stream = engine.open_stream(size)
+    stream.set_plate(plate)
+    return measure(lambda: stream.matte(image), engine.device_name, count)
 
 
 def used_bytes(device: str) -> int:
@@ -174,7 +172,7 @@ def used_bytes(device: str) -> int:
 
 
 def run_live(given: argparse.Namespace) -> None:
-    """What happens to one frame: upload, person network, plate, matte, guard, composite, download."""
+    """What happens to one frame: person network, plate, matte, guard, composite."""
     for size in given.size:
         measure_step(size, given.count, given.model).tell()
 
@@ -196,7 +194,7 @@ def measure_step(size: FrameSize, count: int, model: str) -> Row:
     try:
         alone_ms = 1000 * median(time_network(engine, size, count))
         stage = make_stage(engine, plate, LiveStats((*LivePipeline.STAGES, *MattingStage.STAGES)))
-        times_s = measure(lambda: stage.process(next(frames)), engine.device, count)
+        times_s = measure(lambda: stage.process(next(frames)), engine.device_name, count)
         memory_mb = (used_bytes(config.device.value) - before) / 1e6
     finally:
         plate.close()

@@ -24,7 +24,6 @@ from matting_rt.frame import FrameSize
 from tools import seed_flags
 
 if TYPE_CHECKING:
-    import torch
     from torch import Tensor
 
 WARM_UPS = 5
@@ -67,7 +66,7 @@ def run(arguments: argparse.Namespace) -> None:
         program = engine.make_program(size, engine.settings(size), arguments.batch_size)
         src, bgr = (x.to(engine.device, engine.dtype) for x in (src, bgr))
         known, last_pha = torch.ones_like(src[:, :1, ::MULTIPLE, ::MULTIPLE]), torch.rand_like(src[:, :1])
-        times_s = measure(lambda: program(src, bgr, known, src, last_pha), engine.device, arguments.iterations)
+        times_s = measure(lambda: program(src, bgr, known, src, last_pha), engine.device_name, arguments.iterations)
     p50, p95, p99 = (x * 1000 for x in torch.tensor(times_s).quantile(torch.tensor([0.5, 0.95, 0.99])).tolist())
     print(f"{engine.name}, {engine.device}, {config.precision.value}, {arguments.batch_size} x {size}")
     print(f"p50 {p50:.2f} ms, p95 {p95:.2f} ms, p99 {p99:.2f} ms over {len(times_s)} iterations")
@@ -94,16 +93,20 @@ def _pictures(arguments: argparse.Namespace) -> "tuple[Tensor, Tensor]":
     return src, bgr
 
 
-def measure(once: Callable[[], object], device: "torch.device", count: int) -> list[float]:
-    """Seconds that each of `count` calls takes until its result is there, after some that are not counted."""
+def measure(once: Callable[[], object], device_name: str, count: int) -> list[float]:
+    """Seconds that each of `count` calls takes until its result is there, after some that are not counted.
+
+    Args:
+        device_name: of the engine that computes it, as `MattingEngine.device_name`.
+    """
     import torch
 
     times_s = []
     for index in range(WARM_UPS + count):
         start_s = time.perf_counter()
         once()
-        if device.type == "cuda":
-            torch.cuda.synchronize(device)
+        if device_name.startswith("cuda"):
+            torch.cuda.synchronize(device_name)
         if index >= WARM_UPS:
             times_s.append(time.perf_counter() - start_s)
     return times_s

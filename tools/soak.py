@@ -2,9 +2,9 @@
 
     .venv/bin/python -m tools.soak --duration 3600
 
-Faults in turn: the camera is pulled out, the network raises, hangs, gives NaN; the virtual camera is lost; and what a
-person does: pausing, changing the backdrop, taking a plate, taking over a new one. Ends with exit status 1 where the
-video did not come back after a fault, or where threads, file descriptors or memory have grown.
+Faults in turn: the camera is pulled out, the network raises, hangs; the virtual camera is lost; and what a person does:
+pausing, changing the backdrop, taking a plate, taking over a new one. Ends with exit status 1 where the video did not
+come back after a fault, or where threads, file descriptors or memory have grown.
 """
 
 import argparse
@@ -52,9 +52,6 @@ def make_faults(
     def change_backdrop() -> None:
         live.stage.backdrop = build_live.build_live_backdrop(BackdropConfig(next(backdrops)))
 
-    def give_nan() -> None:
-        engine.gives_nan = True
-
     def take_plate() -> None:
         """From the frames themselves; the painted scene never comes to rest, so it is given up, as often in life."""
         taking = PlateTaking(source, lambda captured: None, lambda line: None)
@@ -72,7 +69,6 @@ def make_faults(
         "camera pulled out": source.lose,
         "network raises": fail_with(raise_model_error),
         "network hangs": fail_with(hang_for(3.0)),
-        "network gives NaN": give_nan,
         "virtual camera lost": sink.lose,
         "pause": pause,
         "another backdrop": change_backdrop,

@@ -7,16 +7,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-import torch
-from torch import Tensor
+import cv2
+import numpy as np
 
 from matting_rt.errors import ModelError, SinkLostError, SourceLostError
-from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
-from matting_rt.inference.base import MattingEngine
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte, StreamInfo
+from matting_rt.inference.base import MattingEngine, MattingStream
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.yuv import Yu12Converter
 from matting_rt.sources.base import LiveSource
-from matting_rt.tensors import Matte
 from matting_rt.timing import StageTimer
 
 
@@ -24,15 +23,12 @@ class StandInEngine(MattingEngine):
     """Says that whatever differs from the plate is foreground, and takes as long as it is told to."""
 
     name = "stand-in"
-    device = torch.device("cpu")
-    dtype = torch.float32
+    precision_name = "uint8"
 
     def __init__(self, takes_s: float) -> None:
         self.takes_s = takes_s
         self.fault: Callable[[], None] | None = None
         """Called once, with the next frame, instead of matting it; may raise or wait."""
-        self.gives_nan = False
-        """The next matte holds no numbers."""
         self.besides = StageTimer()
         """What the thread that calls `matte` computed from the end of one call to the start of the next."""
         self._end_cpu_s: float | None = None
@@ -40,20 +36,41 @@ class StandInEngine(MattingEngine):
     def warm_up(self, size: FrameSize) -> None:
         """Nothing to prepare."""
 
-    def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
+    def open_stream(self, size: FrameSize) -> MattingStream:
+        return _StandInStream(self, size)
+
+    def matte(self, image: Image, plate: Image) -> Matte:
+        """Of a frame, whatever came before it."""
         start_s = time.perf_counter()
         if self._end_cpu_s is not None:
             self.besides.add((time.thread_time() - self._end_cpu_s) * 1000)
         if self.fault is not None:
             fault, self.fault = self.fault, None
             fault()
-        pha = (src - bgr).abs_().amax(dim=1, keepdim=True).sub_(0.1).mul_(8).clamp_(0, 1)
-        if self.gives_nan:
-            self.gives_nan = False
-            pha[..., :8, :8] = float("nan")
+        red, green, blue = cv2.split(cv2.absdiff(image, plate))
+        alpha: Image = cv2.LUT(cv2.max(cv2.max(red, green), blue), _ALPHA_OF_DIFFERENCE)
+        matte = Matte(alpha, image.copy())
         time.sleep(max(0.0, self.takes_s - (time.perf_counter() - start_s)))
         self._end_cpu_s = time.thread_time()
-        return Matte(src, pha)
+        return matte
+
+
+_ALPHA_OF_DIFFERENCE = np.clip((np.arange(256) - 25.5) * 8, 0, 255).astype(np.uint8)
+
+
+class _StandInStream(MattingStream):
+    def __init__(self, engine: StandInEngine, size: FrameSize) -> None:
+        super().__init__(size)
+        self._engine = engine
+
+    def take_plate(self, plate: Image, known: FloatMap | None) -> None:
+        self._room = plate
+
+    def matte_next(self, image: Image) -> Matte:
+        return self._engine.matte(image, self._room)
+
+    def reset(self) -> None:
+        """Nothing to forget."""
 
 
 class FailingSource(LiveSource):

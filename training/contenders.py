@@ -74,9 +74,12 @@ class Video:
 
     def __init__(self, name: str, stream: MattingStream) -> None:
         self.name, self.stream = name, stream
+        self._bgr: Tensor | None = None
 
     def matte(self, src: Tensor, bgr: Tensor, known: Tensor) -> TensorMatte:
-        self.stream.set_plate(to_image(bgr), None if bool((known == 1).all()) else known[0, 0].numpy())
+        if bgr is not self._bgr:  # or the stream would make anew what it keeps of a plate
+            self._bgr, self._plate = bgr, to_image(bgr)
+        self.stream.set_plate(self._plate, None if bool((known == 1).all()) else known[0, 0].numpy())
         matte = self.stream.matte(to_image(src))
         return TensorMatte(to_tensor(matte.foreground), to_tensor(matte.alpha[..., None]))
 

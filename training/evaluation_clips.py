@@ -55,11 +55,14 @@ def matte_clip(
     fitted = build.build_plate(plate, plate, PlateConfig(), people=people)
     guard = build.build_guard(GuardConfig(keep))
     video: Contender | None = None
+    shown: Image | None = None
     for frame in frames:
         src = to_tensor(frame.image)
         video = video or for_video(contender, FrameSize(src.shape[3], src.shape[2]))
         person = None if people is None else people.find(frame.image)
-        bgr = to_tensor(fitted.fit(frame, person))
+        plate_image = fitted.fit(frame, person)
+        if plate_image is not shown:
+            shown, bgr = plate_image, to_tensor(plate_image)
         matte, took_ms = timed_matte(video, src, bgr, _to_known(fitted.trust, src))
         host = Matte(to_image(matte.pha)[..., 0], to_image(matte.fgr))
         if person is not None:

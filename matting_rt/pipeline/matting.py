@@ -159,5 +159,5 @@ class MattingStage:
         if Picture.FOREGROUND in wanted:
             made["foreground"] = self.compositor.compose(matte, None, image, plate)
         if Picture.DIFFERENCE in wanted:
-            made["difference"] = cv2.convertScaleAbs(cv2.absdiff(image, plate), alpha=4)  # type: ignore[assignment]
+            made["difference"] = cv2.convertScaleAbs(cv2.absdiff(image, plate), alpha=4)
         return made

@@ -24,7 +24,7 @@ class Picture(Flag):
 GREY = Picture.ALPHA | Picture.ERROR | Picture.REFINED
 """Pictures of one channel."""
 EXPLAINING = Picture.ERROR | Picture.REFINED
-"""Pictures that only `MattingEngine.explain` gives."""
+"""Pictures that only `MattingStream.explain` gives."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -45,13 +45,13 @@ class Camera(FailingSource):
 class Network(StandInEngine):
     count = 0
 
-    def matte(self, src, bgr, *memory):
+    def matte(self, image, plate):
         self.count += 1
         if self.count == 3:
             hanging.set()
             print("it hangs", flush=True)
             threading.Event().wait()
-        return super().matte(src, bgr)
+        return super().matte(image, plate)
 
 hanging = threading.Event()
 open_source = build_live.build_live_source

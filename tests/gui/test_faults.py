@@ -7,21 +7,19 @@ import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
-import torch
+import numpy as np
 from pytestqt.qtbot import QtBot
-from torch import Tensor
 
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.main_window import MainWindow
 from gui.settings_store import SettingsStore
 from matting_rt import build_live
 from matting_rt.errors import ModelError, SinkLostError, SourceLostError, WindowClosedError
-from matting_rt.frame import Frame, FrameSize, StreamInfo
-from matting_rt.inference.base import MattingEngine
+from matting_rt.frame import Frame, Image, StreamInfo
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.null import NullSink
 from matting_rt.sources.base import LiveSource
-from matting_rt.tensors import Matte
+from tests.engines import Difference
 from tools.stand_ins import FailingSource
 
 LIMIT_MS = 60_000
@@ -71,21 +69,17 @@ class Output(NullSink):
         super().write(frame)
 
 
-class Network(MattingEngine):
+class Network(Difference):
     """Sees nobody, or raises."""
 
-    name, device, dtype = "network", torch.device("cpu"), torch.float32
-
     def __init__(self, fault: Fault) -> None:
+        super().__init__()
         self._fault = fault
 
-    def warm_up(self, size: FrameSize) -> None:
-        """Nothing to prepare."""
-
-    def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
+    def find(self, image: Image, plate: Image) -> Image:
         if self._fault.now == "network":
             raise ModelError("the network is out of memory")
-        return Matte(src, torch.zeros_like(src[:, :1]))
+        return np.zeros(image.shape[:2], np.uint8)
 
 
 @pytest.fixture

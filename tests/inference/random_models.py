@@ -5,8 +5,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torchvision.models.segmentation.deeplabv3 import ASPPPooling
 
-from matting_rt.frame import FrameSize
+from matting_rt.frame import FrameSize, Image
 from matting_rt.network.edges import EdgeNetwork
+from matting_rt.tensors import to_image
 
 
 def spread_outputs(network: nn.Module, src: Tensor, bgr: Tensor) -> None:
@@ -48,3 +49,9 @@ def make_pictures(size: FrameSize) -> tuple[Tensor, Tensor]:
         noise = torch.rand(2, 3, side, side, generator=generator)
         pictures += F.interpolate(noise, size=pictures.shape[2:], mode="bilinear", align_corners=False) / 3
     return pictures[:1].clone(), pictures[1:].clone()
+
+
+def make_images(size: FrameSize) -> tuple[Image, Image]:
+    """`make_pictures` as bytes."""
+    src, bgr = make_pictures(size)
+    return to_image(src), to_image(bgr)

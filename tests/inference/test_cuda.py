@@ -12,7 +12,7 @@ from matting_rt.inference.onnx import OnnxEngine
 from matting_rt.inference.program import ProgramEngine
 from matting_rt.inference.torch import TorchEngine
 from matting_rt.inference.torchscript import TorchScriptEngine
-from matting_rt.tensors import Matte
+from matting_rt.tensors import TensorMatte
 from matting_rt.weights import ModelSpec
 from tests.inference.random_models import make_pictures
 
@@ -47,10 +47,10 @@ def config(precision: Precision) -> EngineConfig:
     return EngineConfig(precision=precision, refine_mode=RefineMode.SAMPLING)
 
 
-def matte(engine: ProgramEngine, size: FrameSize) -> Matte:
+def matte(engine: ProgramEngine, size: FrameSize) -> TensorMatte:
     src, bgr = make_pictures(size)
-    given = engine.matte(*(x.to(engine.device, engine.dtype) for x in (src, bgr)))
-    return Matte(*(x.clone() for x in given))
+    given = engine.matte_tensors(*(x.to(engine.device, engine.dtype) for x in (src, bgr)))
+    return TensorMatte(*(x.clone() for x in given))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -6,7 +6,7 @@ import torch
 from onnx import TensorProto, helper
 
 from matting_rt.config import EngineConfig, Precision
-from matting_rt.errors import ModelError
+from matting_rt.errors import DeviceMemoryError, ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.onnx import OPSET, OnnxEngine, OnnxProgram, require_provider
 from matting_rt.inference.program import INPUTS, Program
@@ -48,7 +48,7 @@ class HungryEngine(OnnxEngine):
 
 def test_running_out_of_memory_is_told_as_pytorch_tells_it(capfd: pytest.CaptureFixture[str]) -> None:
     engine = HungryEngine(find_model("mobilenetv3-lite"), EngineConfig(precision=Precision.FP32), torch.device("cpu"))
-    with pytest.raises(ModelError, match="cpu has not enough memory for mobilenetv3-lite at 64x64") as told:
+    with pytest.raises(DeviceMemoryError, match="cpu has not enough memory for mobilenetv3-lite at 64x64") as told:
         engine.warm_up(SIZE)
     assert isinstance(told.value.__cause__, DeviceMemoryError)
 

@@ -5,6 +5,7 @@ import torch
 from torch import Tensor, nn
 
 from matting_rt.config import EngineConfig, Precision
+from matting_rt.errors import DeviceMemoryError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.program import Program
 from matting_rt.inference.torchscript import TorchScriptEngine, without_deprecation
@@ -33,6 +34,6 @@ class HungryEngine(TorchScriptEngine):
 def test_running_out_of_memory_is_told_as_pytorch_tells_it() -> None:
     engine = HungryEngine(find_model("mobilenetv3-lite"), EngineConfig(precision=Precision.FP32), torch.device("cpu"))
     grey = torch.full((1, 3, 64, 64), 0.5)
-    assert engine.matte(grey, grey).pha.shape == (1, 1, 64, 64)
+    assert engine.matte_tensors(grey, grey).pha.shape == (1, 1, 64, 64)
     with pytest.raises(DeviceMemoryError, match=r"^the engine torchscript is out of memory$"):
-        engine.matte(torch.ones_like(grey), grey)
+        engine.matte_tensors(torch.ones_like(grey), grey)

@@ -1,55 +1,35 @@
 import numpy as np
 import pytest
-import torch
-from torch import Tensor
 
 from matting_rt.compositing.backdrop import ColourBackdrop, TransparentBackdrop
 from matting_rt.compositing.compositor import Compositor
-from matting_rt.errors import ModelError, PlateMismatchError
+from matting_rt.errors import PlateMismatchError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
-from matting_rt.inference.base import Last, MattingEngine
 from matting_rt.live.state import Absence
 from matting_rt.pipeline.guard import Guard
 from matting_rt.pipeline.matting import MattingStage
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import MattedFrame, Picture
-from matting_rt.tensors import Matte, to_tensor
 from matting_rt.timing import PipelineStats
+from tests.engines import Difference
 from tests.pipeline.fakes import SIZE, TIME_BASE
-
-
-class DifferenceEngine(MattingEngine):
-    """Foreground is wherever frame and plate differ."""
-
-    name = "difference"
-    device = torch.device("cpu")
-    dtype = torch.float32
-
-    def __init__(self) -> None:
-        self.warm_sizes: list[FrameSize] = []
-
-    def warm_up(self, size: FrameSize) -> None:
-        self.warm_sizes.append(size)
-
-    def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
-        return Matte(src, (src - bgr).abs().amax(dim=1, keepdim=True).gt(0.1).float())
 
 
 class BlackPlate(PlateFitter):
     """A plate of a dark room; tells what it was given."""
 
     def __init__(self) -> None:
-        self.observed: list[Tensor] = []
+        self.observed: list[Image] = []
         self.person: FloatMap | None = None
 
-    def fit(self, frame: Frame, src: Tensor, person: FloatMap | None = None) -> Tensor:
+    def fit(self, frame: Frame, person: FloatMap | None = None) -> Image:
         self.person = person
         if frame.image.min() > 0:
             raise PlateMismatchError("the room is not dark")
-        return torch.zeros_like(src)
+        return np.zeros_like(frame.image)
 
-    def observe(self, pha: Tensor) -> None:
-        self.observed.append(pha)
+    def observe(self, alpha: Image) -> None:
+        self.observed.append(alpha)
 
     def report(self) -> dict[str, object]:
         return {}
@@ -63,8 +43,8 @@ def red_square(size: FrameSize = SIZE, index: int = 3) -> Frame:
 
 def make_stage(
     pictures: Picture, transparent: bool = False
-) -> tuple[MattingStage, DifferenceEngine, BlackPlate, PipelineStats]:
-    engine, plate, stats = DifferenceEngine(), BlackPlate(), PipelineStats(MattingStage.STAGES)
+) -> tuple[MattingStage, Difference, BlackPlate, PipelineStats]:
+    engine, plate, stats = Difference(), BlackPlate(), PipelineStats(MattingStage.STAGES)
     backdrop = TransparentBackdrop() if transparent else ColourBackdrop((0, 0, 255))
     return MattingStage(engine, plate, backdrop, Compositor(), pictures, stats), engine, plate, stats
 
@@ -116,14 +96,6 @@ def test_a_plate_of_another_room_is_found_before_the_engine_warms_up() -> None:
     assert engine.warm_sizes == []
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf")])
-def test_a_model_that_gives_no_numbers_is_an_error_and_not_a_picture(value: float) -> None:
-    stage, engine, _, _ = make_stage(Picture.COMPOSITE)
-    engine.matte = lambda src, bgr, *memory: Matte(src, torch.full_like(src[:, :1], value))  # type: ignore[method-assign]
-    with pytest.raises(ModelError, match="gave no numbers for frame 3"):
-        stage.process(red_square())
-
-
 class Map:
     """People where the test says."""
 
@@ -139,10 +111,8 @@ class Map:
 SQUARE = (slice(16, 32), slice(16, 32))
 
 
-def make_guarded(
-    keeps_everything: bool, *people: tuple[slice, slice]
-) -> tuple[MattingStage, DifferenceEngine, BlackPlate]:
-    engine, plate, stats = DifferenceEngine(), BlackPlate(), PipelineStats(MattingStage.STAGES)
+def make_guarded(keeps_everything: bool, *people: tuple[slice, slice]) -> tuple[MattingStage, Difference, BlackPlate]:
+    engine, plate, stats = Difference(), BlackPlate(), PipelineStats(MattingStage.STAGES)
     stage = MattingStage(
         engine,
         plate,
@@ -217,58 +187,29 @@ def test_live_video_leaves_out_frames_that_should_not_be_shown_and_files_do_not(
     assert isinstance(stage.process_live(red_square()), MattedFrame)
 
 
-class RememberingEngine(DifferenceEngine):
-    """Tells what it is given to go by."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.given: list[tuple[Tensor | None, Last | None]] = []
-
-    def matte(self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None) -> Matte:
-        self.given.append((known, last))
-        return super().matte(src, bgr)
-
-
 def test_the_network_is_told_how_far_the_plate_is_believed() -> None:
-    stage, _, plate = make_guarded(True)
-    engine = stage.engine = RememberingEngine()
+    stage, engine, plate = make_guarded(True)
     stage.process(red_square())
     plate.trust = np.linspace(0, 1, 54, dtype=np.float32).reshape(6, 9)
     stage.process(red_square())
-    assert engine.given[0][0] is None
-    known, _ = engine.given[1]
-    assert known is not None
-    assert torch.equal(known[0, 0], torch.from_numpy(plate.trust))
-
-
-def test_what_is_remembered_is_the_alpha_of_the_network_and_not_what_the_guard_lets_through() -> None:
-    stage, _, _ = make_guarded(False)
-    engine = stage.engine = RememberingEngine()
-    first = stage.process(red_square())
-    stage.process(red_square())
-    assert first.alpha is not None
-    assert first.alpha.max() == 0
-    _, last = engine.given[1]
-    assert last is not None
-    assert last.pha.max() == 1
-    assert torch.equal(last.src, to_tensor(red_square().image))
+    assert engine.given[0].known is None
+    assert engine.given[1].known is plate.trust
 
 
 @pytest.mark.parametrize("jump", ["another size", "another engine", "start over", "a picture of its own"])
 def test_nothing_is_remembered_over_a_jump(jump: str) -> None:
-    stage, _, _ = make_guarded(True)
-    engine = stage.engine = RememberingEngine()
+    stage, engine, _ = make_guarded(True)
     stage.process(red_square())
     frame, process = red_square(), stage.process
     if jump == "another size":
         frame = red_square(FrameSize(96, 64))
     elif jump == "another engine":
-        engine = stage.engine = RememberingEngine()
+        engine = stage.engine = Difference()
     elif jump == "start over":
         stage.start_over()
     else:
         process = stage.process_alone
     process(frame)
-    assert engine.given[-1][1] is None
+    assert engine.given[-1].last is None
     stage.process(frame)
-    assert engine.given[-1][1] is not None
+    assert engine.given[-1].last is frame.image

@@ -5,23 +5,22 @@ import time
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NoReturn
 
 import pytest
-import torch
-from torch import Tensor
 
 from matting_rt.compositing.backdrop import ColourBackdrop
 from matting_rt.compositing.compositor import Compositor
-from matting_rt.errors import ModelError
-from matting_rt.frame import FrameSize
+from matting_rt.errors import DeviceMemoryError, ModelError
+from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.live.state import Absence
 from matting_rt.pipeline.live_matting import LiveMatting
 from matting_rt.pipeline.matting import MattingStage
 from matting_rt.pipeline.quality import EngineLadder, QualityGovernor, QualityStep
 from matting_rt.sinks.base import MattedFrame, Picture
-from matting_rt.tensors import Matte
 from matting_rt.timing import LiveStats
+from tests.engines import Everything
 from tests.pipeline.fakes import SIZE
 from tests.pipeline.test_matting import BlackPlate, red_square
 
@@ -71,29 +70,22 @@ def test_a_fixed_quality_stays_whatever_frames_take() -> None:
     assert feed(governor, 500, 100) == 0
 
 
-class StepEngine(MattingEngine):
-    """Everything is foreground; as slow, or as hungry for memory, as its step is told to be."""
-
-    name = "step"
-    device = torch.device("cpu")
-    dtype = torch.float32
+class StepEngine(Everything):
+    """As slow to warm up, or as hungry for memory, as its step is told to be."""
 
     def __init__(
         self, step: QualityStep, needs_memory: bool = False, warm_up: Callable[[], object] = lambda: None
     ) -> None:
+        super().__init__()
         self.step, self.needs_memory, self._warm_up = step, needs_memory, warm_up
-        self.closed = False
 
     def warm_up(self, size: FrameSize) -> None:
         self._warm_up()
 
-    def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
+    def find(self, image: Image, plate: Image) -> Image:
         if self.needs_memory:
             raise DeviceMemoryError("CUDA out of memory")
-        return Matte(src, torch.ones_like(src[:, :1]))
-
-    def close(self) -> None:
-        self.closed = True
+        return super().find(image, plate)
 
 
 def raise_model_error() -> None:
@@ -105,10 +97,7 @@ def raise_of_its_own() -> None:
 
 
 def run_out_of_memory() -> None:
-    try:
-        raise DeviceMemoryError("CUDA out of memory")
-    except DeviceMemoryError as error:
-        raise ModelError("cuda has not enough memory; choose smaller frames") from error
+    raise DeviceMemoryError("cuda has not enough memory; choose smaller frames")
 
 
 def make_matting(ladder: EngineLadder, governor: QualityGovernor) -> LiveMatting:
@@ -227,14 +216,14 @@ class HeavyEngine(StepEngine):
         if self._in_warm_up:
             self._run(self._weights)
 
-    def matte(self, src: Tensor, bgr: Tensor, *memory: object) -> Matte:
-        return self._run(self._weights)
+    def find(self, image: Image, plate: Image) -> Image:
+        self._run(self._weights)
 
-    def _run(self, weights: Weights) -> Matte:
+    def _run(self, weights: Weights) -> NoReturn:
         try:
-            raise DeviceMemoryError("CUDA out of memory")
-        except DeviceMemoryError as error:
-            raise ModelError("cuda has not enough memory") from error
+            raise RuntimeError("CUDA out of memory")
+        except RuntimeError as error:
+            raise DeviceMemoryError("cuda has not enough memory") from error
 
 
 @pytest.mark.parametrize("in_warm_up", [True, False])

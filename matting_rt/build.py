@@ -21,12 +21,14 @@ from matting_rt.config import (
 )
 from matting_rt.files import user_path
 from matting_rt.frame import Frame, FrameSize
+from matting_rt.network.settings import OUR_VARIANTS
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.compositing.compositor import Compositor
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
+    from matting_rt.model_files import ModelSpec
     from matting_rt.pipeline.guard import Guard
     from matting_rt.plate.base import PlateFitter
     from matting_rt.plate.fitted import PlatePerImage
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from matting_rt.sinks.image_files import ImageFilesSink
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.video_file import VideoFileSource
-    from matting_rt.weights import ModelSpec
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
         WeightsError: the weights are damaged.
     """
     from matting_rt.inference.select import is_cuda_usable, resolve
-    from matting_rt.weights import find_model, is_exported
+    from matting_rt.model_files import find_model, is_exported
 
     # who wants the CPU does without half a gigabyte of the GPU's memory
     cuda_available = config.device is not DeviceKind.CPU and is_cuda_usable()
@@ -64,16 +65,23 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
 
 def build_engine(config: EngineConfig) -> "MattingEngine":
     """The engine of a resolved configuration, with its weights verified. Raises UsageError, WeightsError."""
-    import torch
+    from matting_rt.model_files import find_model, is_exported
 
-    from matting_rt.weights import find_model, is_exported
-
-    device = torch.device(config.device.value)
     if is_exported(user_path(config.model)):
+        import torch
+
         from matting_rt.inference.exported import ExportedEngine, read_exported
 
-        return ExportedEngine(read_exported(user_path(config.model)), config, device)
+        return ExportedEngine(read_exported(user_path(config.model)), config, torch.device(config.device.value))
     spec = find_model(config.model)
+    if config.engine is EngineKind.ONNX and _has_parts(spec, config):
+        from matting_rt.inference.parts import PartsEngine
+
+        return PartsEngine(spec, config)
+
+    import torch
+
+    device = torch.device(config.device.value)
     match config.engine:
         case EngineKind.TORCH:
             from matting_rt.inference.torch import TorchEngine
@@ -83,10 +91,6 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
             from matting_rt.inference.torchscript import TorchScriptEngine
 
             return TorchScriptEngine(spec, config, device)
-        case EngineKind.ONNX if _has_parts(spec, config):
-            from matting_rt.inference.parts import PartsEngine
-
-            return PartsEngine(spec, config)
         case EngineKind.ONNX:
             from matting_rt.inference.onnx import OnnxEngine
 
@@ -95,16 +99,14 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
 
 
 def _has_parts(spec: "ModelSpec", config: EngineConfig) -> bool:
-    """Whether a network runs on the CPU in parts."""
-    from matting_rt.network.variants import VARIANTS
-
-    is_ours = spec.kind == "refine" and VARIANTS[spec.variant].takes_known
+    """Whether a network runs on the CPU in parts: all of ours do, but in one mode."""
+    is_ours = spec.kind == "refine" and spec.variant in OUR_VARIANTS
     return is_ours and config.device is DeviceKind.CPU and config.refine_mode is not RefineMode.THRESHOLDING
 
 
 def model_variant(config: EngineConfig) -> str:
     """The name of the network that a resolved configuration runs. Raises UsageError, WeightsError."""
-    from matting_rt.weights import find_model, is_exported
+    from matting_rt.model_files import find_model, is_exported
 
     if is_exported(user_path(config.model)):
         from matting_rt.inference.exported import read_exported

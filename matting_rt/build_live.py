@@ -125,9 +125,8 @@ def build_engine_of_step(
 ) -> "MattingEngine":
     """The engine of a resolved configuration, doing a share (0..1) of the work that suits frames of `size`."""
     from matting_rt.network.settings import settings_for
-    from matting_rt.network.variants import VARIANTS
 
-    best = settings_for(size, config, VARIANTS[build.model_variant(config)].refined_share)
+    best = settings_for(size, config, build.model_variant(config))
     return build.build_engine(
         replace(
             config,

@@ -154,7 +154,7 @@ def list_engines() -> tuple[EngineEntry, ...]:
 
 
 def list_models() -> tuple[ModelEntry, ...]:
-    from matting_rt.weights import imported_models, released_models
+    from matting_rt.model_files import imported_models, released_models
 
     return tuple(
         ModelEntry(model.name, f"{model.variant} ({model.kind})") for model in (*released_models(), *imported_models())

@@ -1,11 +1,169 @@
-"""Where the files of models lie, and whether they are what they were when they were written: read without PyTorch."""
+"""The files of models: where they lie, what they say they are, and whether they are what they were. Without PyTorch.
+
+A model called NAME is NAME.safetensors, whose header says what network it is of, and NAME.safetensors.sha256, as
+sha256sum writes it. Released models lie in `models/`, each with a card NAME.md; imported ones in the user's folder.
+"""
 
 import hashlib
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from safetensors import SafetensorError, safe_open
+
 import matting_rt
-from matting_rt.errors import SourceFormatError, WeightsError
-from matting_rt.files import WEIGHTS_LIMIT_BYTES, read_file, read_text
+from matting_rt.errors import SourceFormatError, UsageError, WeightsError
+from matting_rt.files import WEIGHTS_LIMIT_BYTES, check_file, read_file, read_text, user_path
+
+SUFFIX = ".safetensors"
+FORMAT = "matting-rt"
+FORMAT_VERSION = "1"
+PERSON = "person"
+"""Name, variant and kind of the person network, which comes with the program and mattes nothing by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """A weights file, and the network it is of."""
+
+    name: str
+    """What the user calls it: the file's name without its suffix."""
+    variant: str
+    """One of `matting_rt.network.variants.VARIANTS`."""
+    kind: str
+    """"refine" for MattingRefine, "base" for MattingBase, "person" for PersonSegmenter."""
+    path: Path
+    sha256: str
+    """Of the file, in hexadecimal; from the checksum file, or computed where there is none."""
+
+
+def released_models() -> list[ModelSpec]:
+    """The models that come with the program, by name; not verified, and read no further than their headers."""
+    return _models_in(released_folder())
+
+
+def imported_models() -> list[ModelSpec]:
+    """The models that this user has imported, by name; not verified."""
+    return _models_in(user_folder())
+
+
+def person_model() -> ModelSpec:
+    """The network that comes with the program to tell people from room; not verified."""
+    return read_spec(released_folder() / f"{PERSON}{SUFFIX}")
+
+
+def user_folder() -> Path:
+    """Where imported models lie; need not exist."""
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "matting-rt" / "models"
+
+
+def find_model(name_or_path: str) -> ModelSpec:
+    """A model by its name, or by the path of its weights file, verified.
+
+    Raises:
+        UsageError: there is no such model or file, or it is no matting network; the message lists the names there are.
+        WeightsError: the file is not one of ours, or its checksum is not the one beside it.
+    """
+    model = find_unverified(name_or_path)
+    if model.kind == PERSON:
+        raise UsageError(f"{model.name} only tells people from room; choose a model that mattes: {', '.join(_names())}")
+    verify_model(model)
+    return model
+
+
+def find_unverified(name_or_path: str) -> ModelSpec:
+    """As `find_model`, of any kind, without comparing checksums."""
+    return read_spec(_locate(name_or_path))
+
+
+def _locate(name_or_path: str) -> Path:
+    path = user_path(name_or_path)
+    if path.exists() and not path.is_dir():
+        if is_exported(path):
+            raise UsageError(f"{path} is an exported program; give the weights that it was made of")
+        if path.suffix in (".pth", ".pt", ".ckpt"):
+            raise UsageError(f"{path} is a PyTorch file; import it first with: matting-rt models import {path}")
+        return path
+    if path.suffix == SUFFIX:
+        raise UsageError(f"there is no weights file {path}")
+    for folder in (released_folder(), user_folder()):
+        if path.name == name_or_path and (folder / f"{name_or_path}{SUFFIX}").is_file():
+            return folder / f"{name_or_path}{SUFFIX}"
+    names = _names()
+    choice = f"choose {', '.join(names)}, or" if names else "none is installed:"
+    raise UsageError(f"no model is called {name_or_path!r}; {choice} give the path of a {SUFFIX} file")
+
+
+def _names() -> list[str]:
+    paths = (path for folder in (released_folder(), user_folder()) for path in folder.glob(f"*{SUFFIX}"))
+    return sorted(path.stem for path in paths if path.stem != PERSON)
+
+
+def verify_model(model: ModelSpec) -> None:
+    """Compare the file with its checksum.
+
+    Raises:
+        WeightsError: it is another file than the one the checksum was taken of.
+    """
+    require_sha256(model.path, sha256_of(model.path), model.sha256)
+
+
+def read_spec(path: Path) -> ModelSpec:
+    """What a weights file says it is.
+
+    Raises:
+        WeightsError: it is not a safetensors file, or not one that this version of the program has written.
+    """
+    with reading_weights(path), safe_open(path, framework="numpy") as file:
+        metadata = file.metadata() or {}
+    if metadata.get("format") != FORMAT or not {"variant", "kind"} <= metadata.keys():
+        raise WeightsError(f"{path} was not written by Matting RT: its header names no network; use a released model")
+    if metadata.get("format_version") != FORMAT_VERSION:
+        raise WeightsError(f"{path} is of format {metadata.get('format_version')}; this program reads {FORMAT_VERSION}")
+    return ModelSpec(path.stem, metadata["variant"], metadata["kind"], path, written_sha256(path) or sha256_of(path))
+
+
+@contextmanager
+def reading_weights(path: Path) -> Iterator[None]:
+    """For reading a weights file by its name. Raises WeightsError: it is no ordinary file, too large, or damaged."""
+    try:
+        check_file(path, WEIGHTS_LIMIT_BYTES)
+        yield
+    except SourceFormatError as error:
+        raise WeightsError(str(error)) from None
+    except (SafetensorError, OSError) as error:
+        raise WeightsError(f"{path} is not a whole {SUFFIX} file ({error}); fetch it again") from None
+
+
+def _models_in(folder: Path) -> list[ModelSpec]:
+    return [spec for spec in map(read_spec, sorted(folder.glob(f"*{SUFFIX}"))) if spec.kind != PERSON]
+
+
+def is_exported(path: Path) -> bool:
+    """Whether this is a network as a program: an ONNX file, by its name, or a TorchScript archive.
+
+    TorchScript and plain checkpoints are both zip files; only the former have constants and code.
+
+    Raises:
+        WeightsError: it is an archive that is too large, or damaged.
+    """
+    if not path.is_file():
+        return False
+    if path.suffix.lower() == ".onnx":
+        return True
+    if not zipfile.is_zipfile(path):
+        return False
+    from matting_rt.pytorch_files import open_archive
+
+    with open_archive(path) as archive:
+        return any(name.endswith("/constants.pkl") for name in archive.namelist())
+
+
+# --- where files lie, and their checksums
 
 
 def released_folder() -> Path:

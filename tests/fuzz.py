@@ -18,7 +18,7 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from matting_rt import weights
+from matting_rt import model_files, weights
 from matting_rt.config import from_toml
 from matting_rt.errors import MattingError
 from matting_rt.files import read_text
@@ -53,7 +53,7 @@ def read_video(path: Path) -> None:
 
 
 def read_weights(path: Path) -> None:
-    weights.load_network(weights.find_model(str(path)))
+    weights.load_network(model_files.find_model(str(path)))
 
 
 READERS: dict[str, Callable[[Path], object]] = {

@@ -14,8 +14,9 @@ import torch
 
 from matting_rt import pytorch_files
 from matting_rt.errors import MattingError, WeightsError
+from matting_rt.model_files import is_exported
 from matting_rt.pytorch_files import read_checkpoint
-from matting_rt.weights import import_checkpoint, is_exported
+from matting_rt.weights import import_checkpoint
 
 TENSORS = {"weight": torch.arange(6.0).reshape(2, 3), "count": torch.tensor(7), "half": torch.ones(2).half()}
 MIB = 1 << 20

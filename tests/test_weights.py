@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from matting_rt import weights
+from matting_rt import model_files, weights
 from matting_rt.errors import UsageError, WeightsError
 from matting_rt.network.variants import build_network
 
@@ -27,7 +27,7 @@ def network() -> nn.Module:
 
 
 @pytest.fixture
-def model(tmp_path: Path, network: nn.Module) -> weights.ModelSpec:
+def model(tmp_path: Path, network: nn.Module) -> model_files.ModelSpec:
     return weights.save_weights(network, tmp_path / "mine.safetensors", LITE, "base", {"command": "by hand"})
 
 
@@ -41,8 +41,8 @@ def official(tmp_path: Path) -> Path:
     return path
 
 
-def test_saved_weights_load_as_they_were_up_to_half_precision(model: weights.ModelSpec, network: nn.Module) -> None:
-    found = weights.find_model(str(model.path))
+def test_saved_weights_load_as_they_were_up_to_half_precision(model: model_files.ModelSpec, network: nn.Module) -> None:
+    found = model_files.find_model(str(model.path))
     assert found == model
     loaded = weights.load_network(found)
     assert not loaded.training
@@ -52,7 +52,7 @@ def test_saved_weights_load_as_they_were_up_to_half_precision(model: weights.Mod
         torch.testing.assert_close(after, tensor, rtol=1e-3, atol=1e-6)
 
 
-def test_a_saved_model_is_half_precision_and_leaves_nothing_else_behind(model: weights.ModelSpec) -> None:
+def test_a_saved_model_is_half_precision_and_leaves_nothing_else_behind(model: model_files.ModelSpec) -> None:
     parameters = sum(tensor.numel() for tensor in build_network(LITE, "base").state_dict().values())
     assert model.path.stat().st_size < parameters * 2 * 1.1
     assert sorted(p.name for p in model.path.parent.iterdir()) == ["mine.safetensors", "mine.safetensors.sha256"]
@@ -66,12 +66,12 @@ def test_a_value_too_large_for_half_precision_is_kept(tmp_path: Path) -> None:
     assert all(tensor.isfinite().all() for tensor in weights.load_network(model).state_dict().values())
 
 
-def test_a_changed_file_is_refused_with_both_checksums(model: weights.ModelSpec) -> None:
+def test_a_changed_file_is_refused_with_both_checksums(model: model_files.ModelSpec) -> None:
     content = bytearray(model.path.read_bytes())
     content[-1] ^= 1
     model.path.write_bytes(content)
     with pytest.raises(WeightsError, match=f"mine.safetensors is damaged.*instead of {model.sha256[:12]}; fetch"):
-        weights.find_model(str(model.path))
+        model_files.find_model(str(model.path))
 
 
 @pytest.mark.parametrize("content", [b"", b"hello, I am a text file", b"\xff" * 64])
@@ -79,31 +79,31 @@ def test_what_is_no_safetensors_file_is_refused_in_one_line(tmp_path: Path, cont
     path = tmp_path / "text.safetensors"
     path.write_bytes(content)
     with pytest.raises(WeightsError, match=r"text.safetensors is not a whole .safetensors file") as refusal:
-        weights.find_model(str(path))
+        model_files.find_model(str(path))
     assert "\n" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
 @pytest.mark.parametrize("which", ["mine.safetensors", "mine.safetensors.sha256"])
-def test_what_is_no_ordinary_file_is_not_read(model: weights.ModelSpec, make, which: str) -> None:
+def test_what_is_no_ordinary_file_is_not_read(model: model_files.ModelSpec, make, which: str) -> None:
     path = model.path.with_name(which)
     path.unlink()
     make(path)
     with pytest.raises(WeightsError, match=which):
-        weights.find_model(str(model.path))
+        model_files.find_model(str(model.path))
 
 
-def test_a_file_above_the_limit_is_not_read(model: weights.ModelSpec) -> None:
+def test_a_file_above_the_limit_is_not_read(model: model_files.ModelSpec) -> None:
     with model.path.open("r+b") as file:
         file.truncate(1 << 40)
     with pytest.raises(WeightsError, match=r"mine\.safetensors is 1,099,512 MB large"):
-        weights.find_model(str(model.path))
+        model_files.find_model(str(model.path))
 
 
-def test_a_truncated_file_is_refused(model: weights.ModelSpec) -> None:
+def test_a_truncated_file_is_refused(model: model_files.ModelSpec) -> None:
     model.path.write_bytes(model.path.read_bytes()[:-100])
     with pytest.raises(WeightsError, match=r"mine\.safetensors"):
-        weights.find_model(str(model.path))
+        model_files.find_model(str(model.path))
 
 
 def test_somebody_elses_safetensors_file_is_refused(tmp_path: Path) -> None:
@@ -111,20 +111,20 @@ def test_somebody_elses_safetensors_file_is_refused(tmp_path: Path) -> None:
 
     save_file({"weight": torch.zeros(2)}, tmp_path / "other.safetensors")
     with pytest.raises(WeightsError, match="was not written by Matting RT"):
-        weights.find_model(str(tmp_path / "other.safetensors"))
+        model_files.find_model(str(tmp_path / "other.safetensors"))
 
 
 def test_an_unknown_name_lists_the_names_there_are(official: Path) -> None:
     weights.import_checkpoint(official, "theirs")
     with pytest.raises(UsageError, match=r"no model is called 'nonsense'; choose .*theirs.*\.safetensors file"):
-        weights.find_model("nonsense")
+        model_files.find_model("nonsense")
     with pytest.raises(UsageError, match="there is no weights file"):
-        weights.find_model("nonsense.safetensors")
+        model_files.find_model("nonsense.safetensors")
 
 
 def test_released_models_are_sound() -> None:
-    for model in weights.released_models():
-        assert weights.find_model(model.name) == model
+    for model in model_files.released_models():
+        assert model_files.find_model(model.name) == model
         assert (model.path.parent / f"{model.name}.md").is_file()
         weights.load_network(model)
 
@@ -144,9 +144,9 @@ def test_a_published_checkpoint_is_recognised_and_found_by_name(official: Path) 
     report = weights.import_checkpoint(official)
     assert (report.spec.variant, report.spec.kind) == ("mobilenetv2", "refine")
     assert report.parameter_count == sum(p.numel() for p in build_network("mobilenetv2", "refine").parameters())
-    found = weights.find_model("pytorch_mobilenetv2")
+    found = model_files.find_model("pytorch_mobilenetv2")
     assert found == report.spec
-    assert weights.imported_models() == [found]
+    assert model_files.imported_models() == [found]
     loaded = weights.load_network(found).state_dict()
     for name, tensor in torch.load(official, weights_only=True).items():
         assert torch.equal(loaded[name.removeprefix("module.")], tensor)
@@ -167,7 +167,7 @@ def test_an_import_never_replaces_a_model(official: Path) -> None:
 
 def test_a_pth_file_must_be_imported_first(official: Path) -> None:
     with pytest.raises(UsageError, match="import it first with: matting-rt models import"):
-        weights.find_model(str(official))
+        model_files.find_model(str(official))
 
 
 class Malicious:

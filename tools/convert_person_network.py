@@ -29,11 +29,11 @@ from torch import nn
 
 from matting_rt.errors import MattingError, SourceFormatError, SourceNotFoundError, UsageError
 from matting_rt.frame import FrameSize, Image
-from matting_rt.model_files import checksum_line, checksum_path
+from matting_rt.model_files import PERSON, checksum_line, checksum_path
 from matting_rt.network.person import MULTIPLE, PersonSegmenter
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import to_tensor
-from matting_rt.weights import PERSON, save_weights
+from matting_rt.weights import save_weights
 
 FOLDER = Path(__file__).parents[1] / "models"
 MEMBER = "mediapipe/modules/selfie_segmentation/selfie_segmentation.tflite"

@@ -116,8 +116,9 @@ def save_original(folder: Path) -> Path:
     """BackgroundMattingV2's network with random weights: only its speed matters."""
     import torch
 
+    from matting_rt.model_files import SUFFIX
     from matting_rt.network.variants import build_network
-    from matting_rt.weights import SUFFIX, save_weights
+    from matting_rt.weights import save_weights
 
     torch.manual_seed(0)  # an exported program is kept for the next time
     network = build_network("mobilenetv2", "refine")
@@ -247,7 +248,7 @@ def paint_scenes(folder: Path, size: FrameSize) -> list[str]:
 
     What is measured is the same with many, and larger ones: crops are of one size.
     """
-    from matting_rt.weights import find_model
+    from matting_rt.model_files import find_model
 
     flags = ["--start-from", str(find_model("mobilenetv3-lite").path)]
     for name, count, *more in (("scenes", "16"), ("valid-scenes", "4", "--held-out")):

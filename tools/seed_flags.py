@@ -143,8 +143,8 @@ def check_fits(path: Path, arguments: argparse.Namespace) -> None:
     Raises:
         WeightsError: it holds something else, or is damaged.
     """
+    from matting_rt.model_files import is_exported, read_spec
     from matting_rt.network.variants import REFINER_KERNEL_SIZE
-    from matting_rt.weights import is_exported, read_spec
 
     given = arguments.model_path
     if is_exported(path):
@@ -167,8 +167,9 @@ def check_fits(path: Path, arguments: argparse.Namespace) -> None:
 
 def random_weights(arguments: argparse.Namespace, stack: ExitStack) -> Path:
     """A file of the network that --model-backbone and --model-type name, for where only its speed matters."""
+    from matting_rt.model_files import SUFFIX
     from matting_rt.network.variants import build_network
-    from matting_rt.weights import SUFFIX, save_weights
+    from matting_rt.weights import save_weights
 
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     kind = KINDS.get(arguments.model_type, "refine")
@@ -198,8 +199,8 @@ def export(arguments: argparse.Namespace, kind: "ExportFormat") -> None:
     output: Path = arguments.output_path
     require_distinct({"--model-path": arguments.model_path}, {"--output-path": output})
     require_free_file(output, "--output-path", arguments.overwrite)
+    from matting_rt.model_files import find_model, is_exported
     from matting_rt.network.settings import NetworkSettings
-    from matting_rt.weights import find_model, is_exported
 
     with ExitStack() as stack:
         config = engine_config(arguments, stack)

@@ -22,17 +22,10 @@ from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from matting_rt.errors import ConfigError, SinkError, SinkFullError, UsageError, WeightsError
+from matting_rt.model_files import FORMAT, FORMAT_VERSION, SUFFIX, find_model, reading_weights
 from matting_rt.network.person import PersonSegmenter
 from matting_rt.pytorch_files import read_checkpoint
-from matting_rt.weights import (
-    FORMAT,
-    FORMAT_VERSION,
-    SUFFIX,
-    find_model,
-    first_misfit,
-    load_person_network,
-    reading_weights,
-)
+from matting_rt.weights import first_misfit, load_person_network
 
 LAST = f"last{SUFFIX}"
 BEST = f"best{SUFFIX}"

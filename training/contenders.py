@@ -15,8 +15,9 @@ from matting_rt.config import DeviceKind, EngineConfig, EngineKind
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingStream
+from matting_rt.model_files import SUFFIX
 from matting_rt.tensors import TensorMatte, to_image, to_tensor
-from matting_rt.weights import SUFFIX, to_model_file
+from matting_rt.weights import to_model_file
 
 UNKNOWN_GREY = 0.5
 """Of a plate, 0..1, where nothing is known and whoever is given it cannot be told so."""

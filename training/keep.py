@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from matting_rt.errors import UsageError
-from matting_rt.weights import find_model, load_network, save_weights
+from matting_rt.model_files import find_model
+from matting_rt.weights import load_network, save_weights
 from training.checkpoint import LAST, load_trained
 from training.command import run_command
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from matting_rt.config import Precision
     from matting_rt.frame import FrameSize
     from matting_rt.inference.exported import ExportFormat
+    from matting_rt.model_files import ModelSpec
     from matting_rt.network.settings import NetworkSettings
-    from matting_rt.weights import ModelSpec
 
 EXPORT_BACKBONE_SCALE = 0.25
 """BackgroundMattingV2's for 1920x1080; an exported file holds its settings for good."""
@@ -86,7 +86,7 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
 
 def list_models(arguments: argparse.Namespace) -> None:
     """One line a model: its name, network, size and where it is from."""
-    from matting_rt.weights import imported_models, person_model, released_models
+    from matting_rt.model_files import imported_models, person_model, released_models
 
     origins = [(model, "released") for model in released_models()]
     origins += [(model, "imported") for model in imported_models()]
@@ -98,8 +98,14 @@ def list_models(arguments: argparse.Namespace) -> None:
 
 def verify_models(arguments: argparse.Namespace) -> None:
     """Compare models with their checksums, all of them before saying that one is damaged."""
-    from matting_rt.model_files import read_verified
-    from matting_rt.weights import find_unverified, imported_models, person_model, released_models, verify_model
+    from matting_rt.model_files import (
+        find_unverified,
+        imported_models,
+        person_model,
+        read_verified,
+        released_models,
+        verify_model,
+    )
 
     models = (*released_models(), *imported_models(), person_model())
     names = arguments.models or [str(model.path) for model in models]
@@ -138,8 +144,8 @@ def export_model(arguments: argparse.Namespace) -> None:
     require_free_file(arguments.output, "--output", arguments.overwrite)
     from matting_rt.config import Precision
     from matting_rt.inference.exported import ExportFormat
+    from matting_rt.model_files import find_model
     from matting_rt.network.settings import NetworkSettings
-    from matting_rt.weights import find_model
 
     kind = ExportFormat.ONNX if suffix == ".onnx" else ExportFormat.TORCHSCRIPT
     settings = NetworkSettings(arguments.backbone_scale, arguments.refine_pixels or EXPORT_REFINE_PIXELS[kind.value])

@@ -17,8 +17,8 @@ from matting_rt.inference.onnx_export import export_program
 from matting_rt.inference.program import MULTIPLE, load_program
 from matting_rt.inference.torchscript import script_program
 from matting_rt.inference.verify import Difference, compare, reader_of
+from matting_rt.model_files import ModelSpec
 from matting_rt.network.settings import NetworkSettings
-from matting_rt.weights import ModelSpec
 
 SIZES = ((1, FrameSize(256, 144)), (3, FrameSize(180, 320)), (2, FrameSize(640, 480)))
 """Batches and sizes that a file for any size is compared at."""

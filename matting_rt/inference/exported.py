@@ -23,10 +23,9 @@ from matting_rt.frame import FrameSize
 from matting_rt.inference.onnx import OnnxProgram
 from matting_rt.inference.program import INPUTS, Program, ProgramEngine
 from matting_rt.inference.torchscript import without_deprecation
-from matting_rt.model_files import sha256_of
+from matting_rt.model_files import FORMAT, ModelSpec, sha256_of
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.pytorch_files import open_archive, read_content, read_part, repacked
-from matting_rt.weights import FORMAT, ModelSpec
 
 METADATA_NAME = "matting-rt.json"
 """Of the text inside a TorchScript file; an ONNX file has the same entries as its metadata."""

@@ -15,12 +15,12 @@ from matting_rt.frame import FrameSize
 from matting_rt.inference.base import LEAST_SIDE
 from matting_rt.inference.program import INPUTS, MULTIPLE, load_program, nothing_before
 from matting_rt.inference.tiles import SIDE
+from matting_rt.model_files import ModelSpec
 from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.matting import MattingRefine
 from matting_rt.network.parts import BasePart, EdgePart
 from matting_rt.network.settings import NetworkSettings
-from matting_rt.network.variants import VARIANTS
-from matting_rt.weights import ModelSpec, load_network
+from matting_rt.weights import load_network
 
 OPSET = 18
 """The oldest that torch.export's exporter writes without converting down."""
@@ -43,7 +43,6 @@ def export_parts(spec: ModelSpec) -> tuple[bytes, bytes]:
         "variant": spec.variant,
         "weights_sha256": spec.sha256,
         "base_multiple": str(network.base_multiple),
-        "refined_share": str(VARIANTS[spec.variant].refined_share),
     }
     return _export_base(network, metadata), _export_edges(network.refiner, metadata)
 

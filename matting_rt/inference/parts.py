@@ -24,7 +24,7 @@ from matting_rt.model_files import read_verified
 from matting_rt.network.settings import NetworkSettings, settings_for
 
 if TYPE_CHECKING:
-    from matting_rt.weights import ModelSpec
+    from matting_rt.model_files import ModelSpec
 
 PARTS = ("base", "edges")
 CHUNK = 64
@@ -64,7 +64,7 @@ class PartsEngine(MattingEngine):
 
     def settings(self, size: FrameSize) -> NetworkSettings:
         """What the network runs with on frames of `size`."""
-        return settings_for(size, self.config, float(self._metadata()["refined_share"]))
+        return settings_for(size, self.config, self.spec.variant)
 
     def close(self) -> None:
         self._opened.clear()

@@ -16,11 +16,11 @@ from matting_rt.config import EngineConfig, Precision
 from matting_rt.errors import ConfigError, DeviceMemoryError, FrameShapeError, MattingError, ModelError
 from matting_rt.frame import FloatMap, FrameSize, Image, Matte
 from matting_rt.inference.base import LEAST_SIDE, Explained, MattingEngine, MattingStream
+from matting_rt.model_files import ModelSpec
 from matting_rt.network.matting import scaled_side
 from matting_rt.network.settings import NetworkSettings, settings_for
-from matting_rt.network.variants import VARIANTS
 from matting_rt.tensors import TensorMatte, to_image, to_tensor
-from matting_rt.weights import ModelSpec, load_network
+from matting_rt.weights import load_network
 
 Program = Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], tuple[Tensor, Tensor]]
 """The five of INPUTS -> pha (B, 1, H, W) and fgr (B, 3, H, W), 0..1."""
@@ -75,7 +75,7 @@ class ProgramEngine(MattingEngine):
 
     def settings(self, size: FrameSize) -> NetworkSettings:
         """What the network runs with on frames of `size`."""
-        return settings_for(size, self.config, VARIANTS[self.spec.variant].refined_share)
+        return settings_for(size, self.config, self.spec.variant)
 
     def warm_up(self, size: FrameSize) -> None:
         self._program(size)

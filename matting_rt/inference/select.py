@@ -1,6 +1,8 @@
 """Which engine runs where, from what was asked for and what there is."""
 
+import ctypes
 import logging
+import sys
 from dataclasses import replace
 
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
@@ -13,9 +15,16 @@ DEFAULT_MODEL = "mobilenetv3-lite"
 
 
 def is_cuda_usable() -> bool:
-    """Whether PyTorch can compute on this computer's GPU: it also finds some that it was built without kernels for."""
-    import torch
+    """Whether PyTorch can compute on this computer's GPU: it also finds some that it was built without kernels for.
 
+    Without a driver PyTorch, which takes seconds and a quarter of a gigabyte, is not even looked for.
+    """
+    if not has_cuda_driver():
+        return False
+    try:
+        import torch
+    except ImportError:
+        return False
     if not torch.cuda.is_available():
         return False
     try:
@@ -23,6 +32,15 @@ def is_cuda_usable() -> bool:
     except Exception as error:  # "no kernel image is available"; and drivers raise anything
         log.warning("the GPU cannot be used: %s", (str(error).splitlines() or [""])[0])
         return False
+
+
+def has_cuda_driver() -> bool:
+    """Whether this computer has NVIDIA's driver."""
+    try:
+        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return False
+    return True
 
 
 def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:

@@ -14,8 +14,8 @@ import torch
 from matting_rt.frame import FrameSize
 from matting_rt.inference.cache import cached
 from matting_rt.inference.program import Program, ProgramEngine, load_program
+from matting_rt.model_files import ModelSpec
 from matting_rt.network.settings import NetworkSettings
-from matting_rt.weights import ModelSpec
 
 
 class TorchScriptEngine(ProgramEngine):

@@ -28,13 +28,22 @@ PRESETS = {Preset.HD: NetworkSettings(0.25, 80_000), Preset.UHD: NetworkSettings
 """BackgroundMattingV2's own settings for 1920x1080 and 3840x2160; "auto" comes to the same at these sizes."""
 
 
-def settings_for(size: FrameSize, config: EngineConfig, refined_share: float) -> NetworkSettings:
+OUR_VARIANTS = ("mobilenetv3", "mobilenetv3-lite")
+"""Of `variants.VARIANTS`; the others are BackgroundMattingV2's."""
+_OUR_SHARE = 0.087
+"""Of a frame's pixels, refined at most unless something else is configured: the band around one or two people."""
+_ORIGINAL_SHARE = PRESETS[Preset.HD].refine_sample_pixels / (1920 * 1080)
+"""The same of BackgroundMattingV2 at its setting for 1920x1080."""
+
+
+def settings_for(size: FrameSize, config: EngineConfig, variant: str) -> NetworkSettings:
     """The configured settings; for those that are not, the preset's; and in none, what suits frames of `size`.
 
     Args:
-        refined_share: of a frame's pixels, what the variant refines at most (`variants.Architecture`).
+        variant: one of `variants.VARIANTS`.
     """
-    refined = max(round(size.width * size.height * refined_share), LEAST_REFINE_PIXELS)
+    share = _OUR_SHARE if variant in OUR_VARIANTS else _ORIGINAL_SHARE
+    refined = max(round(size.width * size.height * share), LEAST_REFINE_PIXELS)
     preset = PRESETS.get(config.preset) or NetworkSettings(_backbone_scale(size), refined)
     return NetworkSettings(
         backbone_scale=config.backbone_scale or preset.backbone_scale,

@@ -6,16 +6,11 @@ from functools import partial
 
 from torch import nn
 
-from matting_rt.config import Preset
 from matting_rt.errors import ConfigError
 from matting_rt.network import backbones, decoder
 from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.matting import MattingBase, MattingRefine
 from matting_rt.network.refiner import Refiner
-from matting_rt.network.settings import PRESETS
-
-ORIGINAL_SHARE = PRESETS[Preset.HD].refine_sample_pixels / (1920 * 1080)
-"""Of a frame's pixels that BackgroundMattingV2 refines at its setting for 1920x1080."""
 
 REFINER_KERNEL_SIZE = 3
 """Of the refiners of all variants, but where an original's was trained with 1."""
@@ -32,8 +27,6 @@ class Architecture:
     """Takes mode, sample_pixels, threshold and prevent_oversampling by name."""
     takes_known: bool = True
     """Whether it is told how far the plate is known."""
-    refined_share: float = 0.087
-    """Of a frame's pixels, refined at most unless something else is configured: the band around one or two people."""
     base_multiple: int = 1
     """What the sides of the base network's picture are rounded up to a multiple of: the encoder's stride, in ours."""
 
@@ -46,7 +39,6 @@ def _background_matting_v2(backbone: Callable[[], nn.Module], skips: list[int], 
         decoder=partial(decoder.Decoder, [256, 128, 64, 48, 5 + 32], skips),
         refiner=partial(Refiner, [32 + 10, 24, 16, 12, 4]),
         takes_known=False,
-        refined_share=ORIGINAL_SHARE,
     )
 
 

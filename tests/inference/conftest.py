@@ -8,9 +8,10 @@ import torch.nn.functional as F
 
 from matting_rt.config import EngineConfig
 from matting_rt.frame import FrameSize
+from matting_rt.model_files import ModelSpec
 from matting_rt.network.settings import settings_for
-from matting_rt.network.variants import VARIANTS, build_network
-from matting_rt.weights import ModelSpec, save_weights
+from matting_rt.network.variants import build_network
+from matting_rt.weights import save_weights
 from tests.inference.random_models import make_pictures, spread_outputs
 
 
@@ -31,7 +32,7 @@ def make_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, 
     def make(variant: str, kind: str, size: FrameSize) -> ModelSpec:
         torch.manual_seed(0)
         src, bgr = make_pictures(size)
-        scale = settings_for(size, EngineConfig(), VARIANTS[variant].refined_share).backbone_scale
+        scale = settings_for(size, EngineConfig(), variant).backbone_scale
         if kind == "refine":
             network = build_network(variant, kind, backbone_scale=scale)
         else:

@@ -17,9 +17,10 @@ from matting_rt.inference.onnx import OnnxEngine
 from matting_rt.inference.program import Last, ProgramEngine
 from matting_rt.inference.torch import TorchEngine
 from matting_rt.inference.torchscript import TorchScriptEngine
+from matting_rt.model_files import ModelSpec
 from matting_rt.network.variants import VARIANTS
 from matting_rt.tensors import to_image, to_tensor
-from matting_rt.weights import ModelSpec, load_network, save_weights
+from matting_rt.weights import load_network, save_weights
 from tests.inference.random_models import make_images, make_pictures
 
 ENGINES = {kind.name: kind for kind in (TorchEngine, TorchScriptEngine, OnnxEngine)}

@@ -12,8 +12,8 @@ from matting_rt.inference.onnx import OnnxEngine
 from matting_rt.inference.program import ProgramEngine
 from matting_rt.inference.torch import TorchEngine
 from matting_rt.inference.torchscript import TorchScriptEngine
+from matting_rt.model_files import ModelSpec
 from matting_rt.tensors import TensorMatte
-from matting_rt.weights import ModelSpec
 from tests.inference.random_models import make_pictures
 
 pytestmark = pytest.mark.cuda

@@ -21,9 +21,9 @@ from matting_rt.inference.exported import ExportFormat, read_exported
 from matting_rt.inference.program import load_program
 from matting_rt.inference.torch import TorchEngine
 from matting_rt.inference.verify import Difference, painted_videos, run_videos
+from matting_rt.model_files import ModelSpec, find_model
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.tensors import to_image
-from matting_rt.weights import ModelSpec, find_model
 
 SETTINGS = NetworkSettings(0.5, 40_000)
 

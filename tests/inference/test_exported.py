@@ -13,8 +13,8 @@ from matting_rt.config import EngineConfig, Precision
 from matting_rt.errors import MattingError, WeightsError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.exported import METADATA_NAME, read_exported, to_metadata
+from matting_rt.model_files import ModelSpec
 from matting_rt.network.settings import NetworkSettings
-from matting_rt.weights import ModelSpec
 
 
 def metadata() -> dict[str, str]:

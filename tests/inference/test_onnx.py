@@ -10,8 +10,8 @@ from matting_rt.errors import DeviceMemoryError, ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.onnx import OPSET, OnnxEngine, OnnxProgram, require_provider
 from matting_rt.inference.program import INPUTS, Program
+from matting_rt.model_files import find_model
 from matting_rt.network.settings import NetworkSettings
-from matting_rt.weights import find_model
 
 SIZE = FrameSize(64, 64)
 

@@ -9,8 +9,8 @@ from matting_rt.errors import DeviceMemoryError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.program import Program
 from matting_rt.inference.torchscript import TorchScriptEngine, without_deprecation
+from matting_rt.model_files import find_model
 from matting_rt.network.settings import NetworkSettings
-from matting_rt.weights import find_model
 
 
 class Hungry(nn.Module):

@@ -8,11 +8,10 @@ from matting_rt.config import EngineConfig, Preset, RefineMode
 from matting_rt.frame import FrameSize
 from matting_rt.network.settings import PRESETS, NetworkSettings
 from matting_rt.network.settings import settings_for as settings_of_share
-from matting_rt.network.variants import ORIGINAL_SHARE
 
 
 def settings_for(size: FrameSize, config: EngineConfig) -> NetworkSettings:
-    return settings_of_share(size, config, ORIGINAL_SHARE)
+    return settings_of_share(size, config, "mobilenetv2")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from matting_rt.weights import find_model
+from matting_rt.model_files import find_model
 from tests.slurm.jobs import SMALL, submit, wait_for_end
 from training.checkpoint import LAST, load_trained
 

@@ -13,11 +13,12 @@ from matting_rt.frame import FrameSize
 from matting_rt.inference.export import ExportOptions, export_model
 from matting_rt.inference.exported import ExportFormat
 from matting_rt.inference.torch import TorchEngine
+from matting_rt.model_files import find_model
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.network.variants import build_network
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import to_image, to_tensor
-from matting_rt.weights import find_model, save_weights
+from matting_rt.weights import save_weights
 from tests.plate.scenes import paint_room, put_person
 from training.contenders import UNKNOWN_GREY, Model, PersonAlone, fill_unknown, open_models
 

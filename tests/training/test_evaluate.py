@@ -17,8 +17,9 @@ import numpy as np
 import pytest
 import torch
 
+from matting_rt.model_files import released_folder
 from matting_rt.network.variants import build_network
-from matting_rt.weights import released_folder, save_weights
+from matting_rt.weights import save_weights
 from tests.training.data.trees import make_tree, write_paths
 from training.evaluate import main, to_indices
 from training.evaluation_events import COURSES, Course

@@ -7,8 +7,8 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from matting_rt.model_files import find_model, imported_models, released_models
 from matting_rt.network.variants import build_network
-from matting_rt.weights import find_model, imported_models, released_models
 from training.checkpoint import LAST, State, Trained, save_checkpoint, start_from
 from training.keep import KEPT, LIMIT_BYTES, main
 

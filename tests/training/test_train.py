@@ -13,8 +13,9 @@ import torch
 from safetensors.torch import load_file
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
+from matting_rt.model_files import find_model
 from matting_rt.network.variants import build_network
-from matting_rt.weights import find_model, load_network
+from matting_rt.weights import load_network
 from training.checkpoint import BEST, LAST, Trained, load_state, load_trained, save_checkpoint, save_trained
 from training.logs import Logs
 from training.precision import DepthwiseConv2d

@@ -6,7 +6,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from matting_rt.weights import find_model
+from matting_rt.model_files import find_model
 from tests.training.test_train import losses, run
 from training.checkpoint import BEST, LAST
 

@@ -121,9 +121,14 @@ def _write(
     header = {**metadata, "format": FORMAT, "format_version": FORMAT_VERSION, "variant": variant, "kind": kind}
     content = save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, header)
     sha256 = hashlib.sha256(content).hexdigest()
+    write_checked(path, content)
+    return ModelSpec(path.stem, variant, kind, path, sha256)
+
+
+def write_checked(path: Path, content: bytes) -> None:
+    """Write a file and its checksum; both get their names only when they are whole."""
     _replace(path, content)
     _replace(checksum_path(path), checksum_line(path, content))
-    return ModelSpec(path.stem, variant, kind, path, sha256)
 
 
 def _replace(path: Path, content: bytes) -> None:

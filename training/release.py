@@ -1,4 +1,6 @@
-"""Turn a checkpoint of a whole network into a released model: fp16 safetensors and its checksum.
+"""Turn a checkpoint of a whole network into a released model: fp16 safetensors, and its parts for CPUs as ONNX.
+
+Each comes with its checksum; the parts are compared with the network before they are believed.
 
 python -m training.release runs/lite-edges/best.safetensors --name mobilenetv3-lite
 """
@@ -9,8 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from matting_rt.errors import ConfigError
+from matting_rt.inference.onnx_export import export_parts
+from matting_rt.inference.parts import part_paths
+from matting_rt.inference.verify import require_parts_agree
+from matting_rt.network.settings import OUR_VARIANTS
 from matting_rt.network.variants import build_network
-from matting_rt.weights import first_misfit, save_weights
+from matting_rt.weights import first_misfit, save_weights, write_checked
 from training.checkpoint import load_trained
 from training.command import run_command
 
@@ -41,8 +47,16 @@ def release(given: argparse.Namespace) -> None:
         )
     network.load_state_dict(trained.weights)
     path = given.output / f"{given.name}.safetensors"
-    save_weights(network, path, variant, "refine", {"steps": str(trained.step)})
-    print(f"Wrote {path} ({path.stat().st_size / 1e6:.2f} MB) after {trained.step} steps")
+    spec = save_weights(network, path, variant, "refine", {"steps": str(trained.step)})
+    written = [path]
+    if variant in OUR_VARIANTS:
+        for part, content in zip(part_paths(spec), export_parts(spec), strict=True):
+            write_checked(part, content)
+            written.append(part)
+        mean = require_parts_agree(spec)
+        print(f"The parts' alpha differs from the network's by {mean:.2g} levels on average")
+    for file in written:
+        print(f"Wrote {file} ({file.stat().st_size / 1e6:.2f} MB) after {trained.step} steps")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ exported once, which takes PyTorch, and kept in the cache.
 import itertools
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from matting_rt.config import EngineConfig, RefineMode
-from matting_rt.errors import DeviceMemoryError, MattingError
+from matting_rt.errors import DeviceMemoryError, MattingError, ModelError
 from matting_rt.frame import FloatMap, FrameSize, Image
 from matting_rt.inference.base import MattingEngine, MattingStream, require_size
 from matting_rt.inference.cache import cached
@@ -26,7 +27,6 @@ from matting_rt.network.settings import NetworkSettings, settings_for
 if TYPE_CHECKING:
     from matting_rt.model_files import ModelSpec
 
-PARTS = ("base", "edges")
 CHUNK = 64
 """Tiles at once: more do not run faster, and take memory."""
 _LENGTH_BYTES = 8
@@ -113,21 +113,33 @@ class _OnnxParts:
         return alpha, foreground
 
 
+def part_paths(spec: "ModelSpec") -> tuple[Path, Path]:
+    """Of the base and the edge network of a model; they need not exist."""
+    base, edges = (spec.path.with_name(f"{spec.path.stem}.{part}.onnx") for part in ("base", "edges"))
+    return base, edges
+
+
 def read_parts(spec: "ModelSpec") -> tuple[bytes, bytes]:
     """Both parts of a model, as `onnx_export.export_parts` makes them.
 
     Raises:
         WeightsError: a file is damaged.
+        ModelError: they must be made, and there is no PyTorch.
     """
-    paths = [spec.path.with_name(f"{spec.path.stem}.{part}.onnx") for part in PARTS]
+    paths = part_paths(spec)
     if all(path.is_file() for path in paths):
         contents = [read_verified(path) for path in paths]
         if all(spec.sha256.encode() in content for content in contents):  # made of these very weights
             return contents[0], contents[1]
 
     def make() -> bytes:
-        from matting_rt.inference.onnx_export import export_parts
-
+        try:
+            from matting_rt.inference.onnx_export import export_parts
+        except ImportError as error:
+            raise ModelError(
+                f"{spec.path} comes without {paths[0].name} and {paths[1].name}, and to make them takes PyTorch "
+                f"({error}): pip install torch torchvision"
+            ) from None
         base, edges = export_parts(spec)
         return len(base).to_bytes(_LENGTH_BYTES, "big") + base + edges
 

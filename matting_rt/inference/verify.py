@@ -9,10 +9,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from matting_rt.config import Precision
+from matting_rt.config import EngineConfig, EngineKind, Precision
+from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize
+from matting_rt.inference.parts import PartsEngine
 from matting_rt.inference.program import INPUTS, MULTIPLE, Last, nothing_before
+from matting_rt.inference.torch import TorchEngine
 from matting_rt.inference.torchscript import without_deprecation
+from matting_rt.model_files import ModelSpec
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import to_tensor
 
@@ -67,6 +71,32 @@ def compare(
             given = run_videos(reader, batch, size, dtype)
         pha, fgr = ((x.float() - y).abs() for x, y in zip(given, expected, strict=True))
         yield Difference(runtime, batch, size, *(f(x).item() for x in (pha, fgr) for f in (torch.amax, torch.mean)))
+
+
+PARTS_LIMIT = 0.25
+"""Mean difference in levels of alpha that rounding of small pictures and of tiles makes at most."""
+
+
+def require_parts_agree(spec: ModelSpec) -> float:
+    """The mean difference in levels between the alpha of a model's parts and that of the network in PyTorch.
+
+    Raises:
+        ModelError: it is more than PARTS_LIMIT.
+    """
+    config = EngineConfig(engine=EngineKind.TORCH, precision=Precision.FP32)
+    engines = TorchEngine(spec, config, torch.device("cpu")), PartsEngine(spec, config)
+    clip = SyntheticClip(FrameSize(640, 360), FRAMES, 1.0, seed=3)
+    streams = [engine.open_stream(FrameSize(640, 360)) for engine in engines]
+    plate, differences = clip.plate(), []
+    for image, _ in clip.frames():
+        for stream in streams:
+            stream.set_plate(plate)
+        one, other = (stream.matte(image).alpha.astype(float) for stream in streams)
+        differences.append(np.abs(one - other).mean())
+    mean = float(np.mean(differences))
+    if mean > PARTS_LIMIT:
+        raise ModelError(f"the parts of {spec.name} differ from it by {mean:.2g} levels; {PARTS_LIMIT:g} is the limit")
+    return mean
 
 
 def run_videos(

@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh Debian or Ubuntu with Python 3.10 to 3.13: `make demo` and `make test`.
 # PYTHON=/path/to/python chooses the interpreter of a new .venv.
 
-.PHONY: demo test test-devices test-slurm soak screenshots lint venv
+.PHONY: demo test test-devices test-slurm soak bench screenshots lint venv
 
 demo: venv
 	.venv/bin/matting-rt demo --output demo-output
@@ -22,6 +22,10 @@ test-slurm: venv
 SOAK_S ?= 3600
 soak: venv
 	.venv/bin/python -m tools.soak --duration $(SOAK_S)
+
+# How fast this computer mattes: the table of the README.
+bench: venv
+	.venv/bin/python -m tools.speed
 
 # Pictures of the desktop program for the README; needs xvfb.
 screenshots: venv

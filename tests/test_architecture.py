@@ -33,11 +33,13 @@ LEAVES = {
         "matting_rt.sources.video_file",
         "matting_rt.synthetic.sensor",
     ),
-    "onnx": ("matting_rt.inference.exported", "matting_rt.inference.onnx"),
+    "onnx": ("matting_rt.inference.exported", "matting_rt.inference.onnx_export"),
     "onnxruntime": (
         "matting_rt.devices",
         "matting_rt.inference.onnx",
+        "matting_rt.inference.parts",
         "matting_rt.inference.person",
+        "matting_rt.inference.sessions",
         "matting_rt.inference.verify",
     ),
     "openvino": ("matting_rt.inference.verify",),
@@ -97,8 +99,9 @@ def test_the_gui_touches_no_pixels() -> None:
 
 def test_training_stands_on_the_network_the_synthetic_scenes_and_the_ground() -> None:
     ground = ("matting_rt.network", "matting_rt.synthetic", *GROUND)
-    makers = [module for module in modules_of("training") if module not in MEASURES]
+    makers = [module for module in modules_of("training") if module not in (*MEASURES, "training.release")]
     assert not imports(makers, ("matting_rt",), except_=ground)
+    assert not imports(["training.release"], ("matting_rt",), except_=("matting_rt.inference", *ground))
 
 
 def test_evaluation_adds_the_plate_as_the_engine_fits_it() -> None:

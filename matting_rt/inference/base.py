@@ -111,9 +111,8 @@ class MattingStream(ABC):
         if name == "frame" and self._plate is None:
             raise ValueError("a stream needs its plate before its first frame")
         if picture.shape != (self.size.height, self.size.width, 3) or picture.dtype != "uint8":
-            raise FrameShapeError(
-                f"the {name} is {picture.dtype} of shape {picture.shape}; the stream takes uint8 of {self.size}"
-            )
+            given = f"{picture.dtype} of shape {picture.shape}"
+            raise FrameShapeError(f"the {name} is {given}; the stream is of uint8 pictures of {self.size}")
 
 
 def require_size(size: FrameSize) -> None:

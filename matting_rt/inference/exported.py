@@ -184,7 +184,7 @@ class ExportedEngine(ProgramEngine):
                 script = torch.jit.load(io.BytesIO(repacked(path)), map_location=self.device)
                 program: Program = torch.jit.freeze(script.to(self.dtype).eval())
                 return program
-        except MattingError:
+        except (MattingError, torch.OutOfMemoryError):
             raise
         except Exception as error:  # of damaged bytes both libraries raise many kinds
             reason = (str(error).splitlines() or [""])[0]

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from matting_rt.config import EngineConfig, RefineMode
 from matting_rt.errors import DeviceMemoryError, MattingError, ModelError
@@ -25,6 +24,8 @@ from matting_rt.model_files import read_verified
 from matting_rt.network.settings import NetworkSettings, settings_for
 
 if TYPE_CHECKING:
+    import onnxruntime
+
     from matting_rt.model_files import ModelSpec
 
 CHUNK = 64
@@ -94,7 +95,7 @@ class PartsEngine(MattingEngine):
 class _OnnxParts:
     """See `tiles.Parts`."""
 
-    def __init__(self, base: onnxruntime.InferenceSession, edges: onnxruntime.InferenceSession) -> None:
+    def __init__(self, base: "onnxruntime.InferenceSession", edges: "onnxruntime.InferenceSession") -> None:
         self._base, self._edges = base, edges
 
     def base(self, frame: Image, plate: Image, known: FloatMap) -> Floats:

@@ -4,22 +4,20 @@ from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
 
-import cv2
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from matting_rt.config import EngineConfig, Precision
-from matting_rt.errors import ConfigError, DeviceMemoryError, FrameShapeError, MattingError, ModelError
-from matting_rt.frame import FloatMap, FrameSize, Image, Matte
-from matting_rt.inference.base import LEAST_SIDE, Explained, MattingEngine, MattingStream
+from matting_rt.errors import ConfigError, DeviceMemoryError, FrameShapeError, MattingError
+from matting_rt.frame import FrameSize
+from matting_rt.inference.base import LEAST_SIDE, MattingEngine, MattingStream
+from matting_rt.inference.tensor_stream import Last, TensorStream
 from matting_rt.model_files import ModelSpec
 from matting_rt.network.matting import scaled_side
 from matting_rt.network.settings import NetworkSettings, settings_for
-from matting_rt.tensors import TensorMatte, to_image, to_tensor
+from matting_rt.tensors import TensorMatte
 from matting_rt.weights import load_network
 
 Program = Callable[[Tensor, Tensor, Tensor, Tensor, Tensor], tuple[Tensor, Tensor]]
@@ -36,15 +34,6 @@ PROGRAMS_KEPT = 4
 """Sizes that an engine stays prepared for; a folder of images can bring many."""
 _NO_MEMORY = ("out of memory", "failed to allocate memory", "can't allocate memory", "alloc_failed")
 """What CUDA, ONNX Runtime, PyTorch on a CPU, and cuDNN or cuBLAS say, in small letters."""
-
-
-class Last(NamedTuple):
-    """The frame before the present one, and what came of it: all that is remembered of a video."""
-
-    src: Tensor
-    """(1, 3, H, W)."""
-    pha: Tensor
-    """(1, 1, H, W), as the engine gave it."""
 
 
 class ProgramEngine(MattingEngine):
@@ -180,57 +169,6 @@ class ProgramEngine(MattingEngine):
         while len(self._programs) > PROGRAMS_KEPT:
             self._programs.popitem(last=False)
         return self._programs[size]
-
-
-class TensorStream(MattingStream):
-    """One video in an engine that takes whole pictures as tensors: they go to its device as bytes, and come as such."""
-
-    def __init__(self, engine: ProgramEngine, size: FrameSize) -> None:
-        super().__init__(size)
-        self._engine = engine
-        self._bgr_of: Image | None = None
-        self._last: Last | None = None
-
-    def take_plate(self, plate: Image, known: FloatMap | None) -> None:
-        if plate is not self._bgr_of:
-            self._bgr_of, self._bgr = plate, self._to_tensor(plate)
-        self._known = None if known is None else torch.from_numpy(np.ascontiguousarray(known))[None, None]
-
-    @torch.inference_mode()
-    def matte_next(self, image: Image) -> Matte:
-        src = self._to_tensor(image)
-        fgr, pha = self._engine.matte_tensors(src, self._bgr, self._known, self._last)
-        return self._take(image, src, pha, fgr)
-
-    @torch.inference_mode()
-    def explain(self, image: Image) -> Explained:
-        self._check(image, "frame")
-        src = self._to_tensor(image)
-        pha, fgr, err, ref = self._engine.explain_tensors(src, self._bgr, self._known, self._last)
-        matte = self._take(image, src, pha, fgr)
-        return Explained(matte, to_image(err)[..., 0], to_image(ref)[..., 0])
-
-    def reset(self) -> None:
-        self._last = None
-
-    def _to_tensor(self, picture: Image) -> Tensor:
-        return to_tensor(picture, self._engine.device, self._engine.dtype)
-
-    def _take(self, image: Image, src: Tensor, pha: Tensor, fgr: Tensor) -> Matte:
-        """What has come of a frame, on the host."""
-        # NaN and infinity would be any picture at all as bytes
-        if not bool(torch.isfinite(pha.sum(dtype=torch.float32) + fgr.sum(dtype=torch.float32))):
-            self.reset()
-            raise ModelError("the model gave no numbers; choose another model or --precision fp32")
-        self._last = Last(src, pha)
-        alpha, foreground = to_image(pha)[..., 0], to_image(fgr)
-        is_sure = cv2.LUT(alpha, _SURE)
-        cv2.copyTo(image, is_sure, foreground)
-        return Matte(alpha, foreground)
-
-
-_SURE = np.array([255] + [0] * 254 + [255], np.uint8)
-"""For each alpha, whether it is 0 or 255."""
 
 
 class RefinedMatte(nn.Module):

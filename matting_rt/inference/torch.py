@@ -3,7 +3,8 @@
 from torch import Tensor
 
 from matting_rt.frame import FrameSize
-from matting_rt.inference.program import CoarseMatte, Last, Program, ProgramEngine, RefinedMatte, load_program
+from matting_rt.inference.program import CoarseMatte, Program, ProgramEngine, RefinedMatte, load_program
+from matting_rt.inference.tensor_stream import Last
 from matting_rt.network.settings import NetworkSettings
 
 

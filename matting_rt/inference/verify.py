@@ -13,7 +13,8 @@ from matting_rt.config import EngineConfig, EngineKind, Precision
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.parts import PartsEngine
-from matting_rt.inference.program import INPUTS, MULTIPLE, Last, nothing_before
+from matting_rt.inference.program import INPUTS, MULTIPLE, nothing_before
+from matting_rt.inference.tensor_stream import Last
 from matting_rt.inference.torch import TorchEngine
 from matting_rt.inference.torchscript import without_deprecation
 from matting_rt.model_files import ModelSpec

@@ -14,7 +14,8 @@ from matting_rt.errors import ConfigError, FrameShapeError, ModelError
 from matting_rt.frame import FloatMap, FrameSize, Image
 from matting_rt.inference.base import MattingEngine, MattingStream
 from matting_rt.inference.onnx import OnnxEngine
-from matting_rt.inference.program import Last, ProgramEngine
+from matting_rt.inference.program import ProgramEngine
+from matting_rt.inference.tensor_stream import Last
 from matting_rt.inference.torch import TorchEngine
 from matting_rt.inference.torchscript import TorchScriptEngine
 from matting_rt.model_files import ModelSpec

@@ -1,0 +1,67 @@
+"""The parts of a network for CPUs: whose they are, and what is done where there are none."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from matting_rt import build
+from matting_rt.config import DeviceKind, EngineConfig, EngineKind, RefineMode
+from matting_rt.errors import ModelError, WeightsError
+from matting_rt.frame import FrameSize
+from matting_rt.inference import parts
+from matting_rt.inference.onnx import OnnxEngine
+from matting_rt.inference.parts import PartsEngine, part_paths, read_parts
+from matting_rt.model_files import ModelSpec, find_model, read_spec, released_models
+
+CPU = EngineConfig("mobilenetv3-lite", engine=EngineKind.ONNX, device=DeviceKind.CPU)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> ModelSpec:
+    """A copy of the released model with its parts."""
+    spec = find_model("mobilenetv3-lite")
+    for path in spec.path.parent.glob("mobilenetv3-lite.*"):
+        shutil.copy(path, tmp_path)
+    return read_spec(tmp_path / spec.path.name)
+
+
+def test_every_released_model_comes_with_parts_of_its_own_weights() -> None:
+    for spec in released_models():
+        for path in part_paths(spec):
+            assert spec.sha256.encode() in path.read_bytes()
+
+
+def test_our_networks_run_in_parts_on_a_cpu_but_in_one_mode() -> None:
+    assert isinstance(build.build_engine(build.resolve_engine(CPU)), PartsEngine)
+    thresholding = EngineConfig(CPU.model, CPU.engine, CPU.device, refine_mode=RefineMode.THRESHOLDING)
+    assert isinstance(build.build_engine(build.resolve_engine(thresholding)), OnnxEngine)
+
+
+def test_parts_of_other_weights_are_not_believed(
+    copy: ModelSpec, make_model: Callable[[str, str, FrameSize], ModelSpec], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = read_parts(copy)
+    shutil.copy(make_model("mobilenetv3-lite", "refine", FrameSize(256, 144)).path, copy.path)
+    copy.path.with_name(f"{copy.path.name}.sha256").unlink()
+    monkeypatch.setattr(parts, "cached", lambda key, make: (1).to_bytes(8, "big") + b"be")
+    assert read_parts(read_spec(copy.path)) == (b"b", b"e")
+    assert released[0] != b"b"
+
+
+def test_a_damaged_part_is_one_line(copy: ModelSpec) -> None:
+    base, _ = part_paths(copy)
+    base.write_bytes(base.read_bytes()[:-1])
+    with pytest.raises(WeightsError, match=r"mobilenetv3-lite\.base\.onnx is damaged or was changed"):
+        read_parts(copy)
+
+
+def test_without_pytorch_parts_cannot_be_made(copy: ModelSpec, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in part_paths(copy):
+        path.unlink()
+    monkeypatch.setitem(sys.modules, "matting_rt.inference.onnx_export", None)
+    monkeypatch.setattr(parts, "cached", lambda key, make: make())
+    with pytest.raises(ModelError, match=r"comes without mobilenetv3-lite\.base\.onnx .* takes PyTorch"):
+        read_parts(copy)

@@ -1,0 +1,178 @@
+"""The frame path of a CPU: which tiles are refined, what stays, and how coarse maps are enlarged to tiles."""
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from matting_rt.errors import ModelError
+from matting_rt.frame import FrameSize, Image
+from matting_rt.inference.tiles import (
+    MARGIN,
+    REFRESH_EVERY,
+    SIDE,
+    SOFT_FROM,
+    SOFT_TO,
+    TILE,
+    Floats,
+    Shape,
+    TileStream,
+    _Axis,
+)
+from matting_rt.network import edges
+from matting_rt.network.parts import _enlarge
+
+SIZE, COARSE = FrameSize(320, 180), FrameSize(60, 36)
+SHAPE = Shape(FrameSize(120, 72), COARSE, 1000)
+
+
+class HalfSoft:
+    """A base that finds somebody in the middle, with soft edges, whom the edges make as soft as the frame is red."""
+
+    def __init__(self) -> None:
+        self.refined: list[int] = []
+        self.coarse = np.zeros((COARSE.height, COARSE.width, 6), np.float32)
+        self.coarse[8:28, 20:40, 0] = 1
+        self.last: list[bool] = []
+
+    def base(self, frame: Image, plate: Image, known: Floats) -> Floats:
+        return self.coarse
+
+    def edges(self, **inputs: np.ndarray) -> tuple[Floats, Image]:
+        frame = inputs["frame"][:, MARGIN:-MARGIN, MARGIN:-MARGIN]
+        self.refined.append(len(frame))
+        self.last.append(bool((inputs["last_alpha"] >= 0).all()))
+        return frame[..., 0].astype(np.float32) / 255, 255 - frame
+
+
+def picture(level: int = 100) -> Image:
+    return np.full((SIZE.height, SIZE.width, 3), level, np.uint8)
+
+
+@pytest.fixture
+def parts() -> HalfSoft:
+    return HalfSoft()
+
+
+@pytest.fixture
+def stream(parts: HalfSoft) -> TileStream:
+    stream = TileStream(parts, SHAPE, SIZE)
+    stream.set_plate(picture(0))
+    return stream
+
+
+def test_tiles_are_those_of_the_network() -> None:
+    assert (TILE, MARGIN) == (edges.TILE, edges.MARGIN)
+    assert SOFT_FROM - 1 < edges.SOFT_FROM * 255 < SOFT_FROM
+    assert SOFT_TO < edges.SOFT_TO * 255 < SOFT_TO + 1
+
+
+def test_only_the_soft_band_is_refined_and_coloured(stream: TileStream) -> None:
+    alpha, foreground = stream.matte(picture())
+    assert alpha[90, 160] == 255
+    assert alpha[0, 0] == 0
+    refined = alpha == 100
+    assert 0.05 < refined.mean() < 0.5
+    assert (foreground[refined] == 155).all()
+    assert (foreground[~refined] == 100).all()
+
+
+def test_where_nothing_changes_what_was_refined_stays(stream: TileStream, parts: HalfSoft) -> None:
+    first = stream.matte(picture()).alpha
+    for _ in range(REFRESH_EVERY):
+        assert (stream.matte(picture()).alpha == first).all()
+    whole, *later = parts.refined
+    assert sum(later) == whole
+    assert max(later) < 0.3 * whole
+    assert parts.last == [False] + [True] * (len(parts.refined) - 1)
+
+
+def test_noise_changes_nothing_and_a_finger_does(stream: TileStream, parts: HalfSoft) -> None:
+    random = np.random.default_rng(0)
+    stream.matte(picture())
+    stream.matte(picture() + random.integers(0, 3, (SIZE.height, SIZE.width, 3), np.uint8))
+    assert parts.refined[1] < 0.3 * parts.refined[0]
+    moved = picture()
+    moved[40:52, 100:112] = 200
+    alpha = stream.matte(moved).alpha
+    assert (alpha[42:50, 102:110] == 200).all()
+
+
+def test_slow_changes_add_up(stream: TileStream) -> None:
+    refined = stream.matte(picture(100)).alpha == 100
+    for level in range(101, 130):
+        alpha = stream.matte(picture(level)).alpha
+        assert np.abs(alpha[refined].astype(int) - level).max() <= 4
+
+
+@pytest.mark.parametrize("event", ["plate", "reset"])
+def test_another_plate_and_a_new_start_keep_nothing(stream: TileStream, parts: HalfSoft, event: str) -> None:
+    stream.matte(picture())
+    if event == "plate":
+        stream.set_plate(picture(1))
+    else:
+        stream.reset()
+    stream.matte(picture())
+    assert parts.refined[1] == parts.refined[0]
+    assert parts.last[1] == (event == "plate")
+
+
+def test_of_too_many_tiles_those_with_most_that_is_soft_are_refined(parts: HalfSoft) -> None:
+    stream = TileStream(parts, Shape(SHAPE.base, COARSE, 5), SIZE)
+    stream.set_plate(picture(0))
+    stream.matte(picture())
+    assert parts.refined == [5]
+
+
+def test_nobody_in_view_takes_no_edges(stream: TileStream, parts: HalfSoft) -> None:
+    parts.coarse[:] = 0
+    alpha, foreground = stream.matte(picture())
+    assert not alpha.any()
+    assert (foreground == 100).all()
+    assert parts.refined == []
+
+
+def test_what_is_no_number_is_no_picture(stream: TileStream, parts: HalfSoft) -> None:
+    stream.matte(picture())
+    parts.coarse[3, 3, 2] = np.nan
+    with pytest.raises(ModelError, match="no numbers"):
+        stream.matte(picture())
+    parts.coarse[3, 3, 2] = 0
+    stream.matte(picture())
+    assert parts.last == [False, False], "it follows none"
+
+
+@pytest.mark.parametrize(("whole", "coarse"), [(720, 144), (180, 36), (1080, 144), (64, 32), (2160, 135), (100, 96)])
+def test_patches_are_enlarged_as_whole_maps_are(whole: int, coarse: int) -> None:
+    count = -(-whole // TILE)
+    reach = min(coarse, -(-SIDE * coarse // whole) + 2)
+    axis = _Axis(whole, coarse, count, reach)
+    values = torch.rand(1, 1, coarse, 1, generator=torch.Generator().manual_seed(coarse))
+    for side, weights, step in ((whole, axis.whole, 1), (whole // 2, axis.half, 2)):
+        large = F.interpolate(values, size=(side, 1), mode="bilinear", align_corners=False)[0, 0, :, 0]
+        for tile in range(count):
+            start = int(axis.starts[tile])
+            patch = values[0, 0, start : start + reach, 0]
+            pixels = (torch.arange(SIDE // step) + (tile * TILE - MARGIN) // step).clamp(0, side - 1)
+            torch.testing.assert_close(torch.from_numpy(weights[tile]) @ patch, large[pixels], atol=1e-5, rtol=0)
+
+
+def test_rows_and_columns_are_not_mixed_up() -> None:
+    patch = torch.arange(9.0).view(1, 3, 3, 1)
+    rows, columns = torch.zeros(2, 1, 2, 3).unbind(0)
+    rows[0, 0, 1] = rows[0, 1, 2] = columns[0, 0, 0] = columns[0, 1, 2] = 1
+    assert _enlarge(patch, rows, columns)[0, 0].tolist() == [[3, 5], [6, 8]]
+
+
+@pytest.mark.parametrize("size", [(64, 64), (65, 67), (101, 177), (1279, 719), (640, 64)])
+def test_frames_of_any_size_come_back_whole(parts: HalfSoft, size: tuple[int, int]) -> None:
+    stream = TileStream(parts, SHAPE, FrameSize(*size))
+    image = np.random.default_rng(1).integers(0, 256, (size[1], size[0], 3), np.uint8)
+    stream.set_plate(image, np.linspace(0, 1, 54 * 96, dtype=np.float32).reshape(54, 96))
+    for _ in range(2):
+        alpha, foreground = stream.matte(image)
+        assert alpha.shape == image.shape[:2]
+        assert foreground.shape == image.shape
+        refined = (foreground != image).any(-1)
+        assert (alpha[refined] == image[refined][:, 0]).all()
+        assert (foreground[refined] == 255 - image[refined]).all()

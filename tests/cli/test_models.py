@@ -53,7 +53,7 @@ def test_the_person_network_is_listed_and_verified_but_is_no_model_to_matte_with
     assert main(["models", "export", "person", "--output", str(tmp_path / "person.pt")]) == 2
     assert "person only tells people from room; choose a model that mattes: mobilenetv3" in capsys.readouterr().err
     released = shutil.copytree(released_folder(), tmp_path / "released")
-    monkeypatch.setattr("matting_rt.weights.released_folder", lambda: released)
+    monkeypatch.setattr("matting_rt.model_files.released_folder", lambda: released)
     assert main(["models", "verify"]) == 0
     assert "person: sound" in capsys.readouterr().out
     (released / "person.onnx").write_bytes(b"something else")

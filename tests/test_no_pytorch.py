@@ -78,7 +78,7 @@ def test_a_command_runs_without_pytorch(folder: Path, command: str) -> None:
     ended = run(*command.split(), cwd=folder)
     assert ended.returncode == 0, ended.stderr
     assert "error" not in ended.stderr
-    assert " 0 matted" not in ended.stdout
+    assert "torch" not in ended.stderr.lower()  # live video goes on without a network, and says why
 
 
 def test_the_doctor_does_not_miss_pytorch(folder: Path) -> None:

@@ -3,7 +3,8 @@
 
 .PHONY: demo test test-devices test-slurm soak bench screenshots lint venv
 
-demo: venv
+demo:
+	@tools/set_up_venv.sh
 	.venv/bin/matting-rt demo --output demo-output
 
 test: venv
@@ -36,5 +37,6 @@ lint: venv
 	.venv/bin/python -m ruff format --check
 	.venv/bin/python -m mypy
 
+# With all that tests, training and lint need; where an NVIDIA driver is found, both have PyTorch.
 venv:
-	@tools/set_up_venv.sh
+	@tools/set_up_venv.sh dev train

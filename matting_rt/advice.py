@@ -153,10 +153,8 @@ def _permissions(survey: Survey, system: System) -> Iterable[Finding]:
 
 def _engines(survey: Survey, system: System) -> Iterable[Finding]:
     names = {engine.name for engine in survey.engines}
-    if "torch" not in names:
-        yield Finding(Weight.MISSING, "PyTorch is not installed", "pip install torch torchvision")
     if "onnx" not in names:
-        yield Finding(Weight.ADVICE, "ONNX Runtime, the fastest engine on a CPU, is missing", "pip install onnxruntime")
+        yield Finding(Weight.MISSING, "ONNX Runtime is not installed", "pip install onnxruntime")
 
 
 def _models(survey: Survey, system: System) -> Iterable[Finding]:
@@ -203,6 +201,9 @@ def _cuda(survey: Survey, system: System) -> Iterable[Finding]:
     if not (system.root / "proc/driver/nvidia/version").exists():
         text = "there is an NVIDIA card, but its driver is not loaded: the network runs on the CPU"
         yield Finding(Weight.ADVICE, text, "sudo apt-get install nvidia-driver")
+    elif all(engine.name != "torch" for engine in survey.engines):
+        text = "there is an NVIDIA card, which would run the network faster with PyTorch"
+        yield Finding(Weight.ADVICE, text, "pip install 'matting-rt[gpu]'")
     else:
         text = (
             "there is an NVIDIA card, but PyTorch cannot use it: it was built without CUDA, for a newer driver, or for "

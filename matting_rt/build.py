@@ -19,6 +19,7 @@ from matting_rt.config import (
     PlateConfig,
     RefineMode,
 )
+from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.files import user_path
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.network.settings import OUR_VARIANTS
@@ -45,21 +46,29 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
     """Nothing left to "auto", by what this computer has, and the weights verified, before any work is done.
 
     Raises:
-        UsageError: there is no such model.
+        UsageError: there is no such model, or what it takes is not installed.
         ConfigError: this computer cannot run what was asked for.
         WeightsError: the weights are damaged.
     """
     from matting_rt.inference.select import is_cuda_usable, resolve
     from matting_rt.model_files import find_model, is_exported
 
+    if config.device is DeviceKind.CUDA:
+        require_extra(GPU, "the device cuda")
     # who wants the CPU does without half a gigabyte of the GPU's memory
     cuda_available = config.device is not DeviceKind.CPU and is_cuda_usable()
     if is_exported(user_path(config.model)):
+        is_onnx = user_path(config.model).suffix.lower() == ".onnx"
+        require_extra(EXPORT if is_onnx else GPU, f"the exported program {config.model}")
         from matting_rt.inference.exported import fit_config, read_exported
 
         return resolve(fit_config(read_exported(user_path(config.model)), config), cuda_available)
     chosen = resolve(config, cuda_available)
-    find_model(chosen.model)
+    spec = find_model(chosen.model)
+    if chosen.engine is not EngineKind.ONNX:
+        require_extra(GPU, f"the engine {chosen.engine.value}")
+    elif not _has_parts(spec, chosen):
+        require_extra(EXPORT, f"{spec.name} ({spec.variant}) in ONNX Runtime")
     return chosen
 
 

@@ -10,6 +10,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from matting_rt.extras import is_installed
+
 
 @dataclass(frozen=True, slots=True)
 class CameraEntry:
@@ -117,12 +119,12 @@ def list_virtual_cameras() -> tuple[VirtualCameraEntry, ...]:
 
 
 def list_gpus() -> tuple[GpuEntry, ...]:
-    import torch
-
     from matting_rt.inference.select import is_cuda_usable
 
     if not is_cuda_usable():
         return ()
+    import torch
+
     gpus = map(torch.cuda.get_device_properties, range(torch.cuda.device_count()))
     driver = driver_version()
     return tuple(GpuEntry(gpu.name, round(gpu.total_memory / 1e9, 1), driver) for gpu in gpus)
@@ -139,7 +141,7 @@ def driver_version(file: Path = Path("/proc/driver/nvidia/version")) -> str | No
 
 def list_engines() -> tuple[EngineEntry, ...]:
     engines = []
-    if _version("torch"):
+    if is_installed("torch"):
         import torch
 
         cuda = (f"CUDA {torch.version.cuda}",) if torch.cuda.is_available() else ()

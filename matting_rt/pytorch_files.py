@@ -13,8 +13,6 @@ import zipfile
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import torch
-
 from matting_rt.errors import SourceFormatError, WeightsError
 from matting_rt.files import WEIGHTS_LIMIT_BYTES, check_file, read_file
 
@@ -95,6 +93,8 @@ def read_checkpoint(path: Path) -> Any:
     Raises:
         WeightsError: it is too large, damaged, holds objects other than tensors, or is no checkpoint.
     """
+    import torch  # archives are looked into without it
+
     try:
         check_file(path)
         if zipfile.is_zipfile(path):

@@ -89,7 +89,7 @@ def test_what_live_video_needs_is_told_from_what_it_can_use(system: System) -> N
     findings = missing(Survey(), replace(system, packages=frozenset()))
     weights = {finding.text.split(":")[0]: finding.weight for finding in findings}
     assert weights["there is no camera"] is Weight.MISSING
-    assert weights["PyTorch is not installed"] is Weight.MISSING
+    assert weights["ONNX Runtime is not installed"] is Weight.MISSING
     assert weights["no model is installed"] is Weight.MISSING
     assert weights["the desktop window needs PyQt6 (GPL-3)"] is Weight.ADVICE
 
@@ -113,6 +113,13 @@ def test_a_card_that_pytorch_cannot_use_is_found(system: System, has_driver: boo
         write(system, "proc/driver/nvidia/version", "NVRM version: 550\n")
     assert ("its driver is not loaded" in the_finding(WELL, system).text) is not has_driver
     assert advise(replace(WELL, gpus=(GpuEntry("RTX", 8.0, None),)), system) == []
+
+
+def test_a_card_without_pytorch_gets_the_extra_that_uses_it(system: System) -> None:
+    write(system, "proc/driver/nvidia/version", "NVRM version: 550\n")
+    finding = the_finding(replace(WELL, engines=WELL.engines[1:]), system)
+    assert finding.weight is Weight.ADVICE
+    assert finding.command == "pip install 'matting-rt[gpu]'"
 
 
 def test_the_sound_device_of_a_card_is_no_card(system: System) -> None:

@@ -18,8 +18,8 @@ GROUND = tuple(f"matting_rt.{name}" for name in _GROUND.split())
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
 
 TENSORS = tuple(f"matting_rt.{name}" for name in ("inference", "network", "synthetic", "tensors"))
-NETWORK_LOADERS = ("build", "cli.demo_scene", "devices", "pytorch_files", "weights")
-"""Modules of matting_rt that make or look for networks or painted scenes, and see torch for that."""
+NETWORK_LOADERS = ("build", "devices", "pytorch_files", "weights")
+"""Modules of matting_rt that make or look for networks, and see torch for that."""
 
 MEASURES = ("training.contenders", "training.evaluation_clips")
 

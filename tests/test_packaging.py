@@ -32,6 +32,14 @@ def test_every_released_file_is_installed(setup_cfg: configparser.ConfigParser) 
     assert not [name for name in released if not any(fnmatch(name, pattern) for pattern in patterns)]
 
 
+def test_a_base_installation_has_no_pytorch(setup_cfg: configparser.ConfigParser) -> None:
+    base = setup_cfg["options"]["install_requires"]
+    assert not [name for name in ("torch", "onnx>", "onnxscript") if name in base]
+    for extra in ("export", "train"):
+        assert "matting-rt[gpu]" in setup_cfg["options.extras_require"][extra]
+    assert "torchvision" in setup_cfg["options.extras_require"]["gpu"]
+
+
 def set_up(checkout: Path, python: str) -> subprocess.CompletedProcess[str]:
     (checkout / "tools").mkdir()
     script = shutil.copy(ROOT / "tools" / "set_up_venv.sh", checkout / "tools")

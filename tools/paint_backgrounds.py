@@ -1,9 +1,9 @@
-"""Paints the backgrounds that come with the window into gui/backgrounds, so that nobody has to find one first.
+"""Paints the pictures that come with the program: the window's backgrounds, and the places of the demo.
 
     python -m tools.paint_backgrounds
 
-They are ours, so that they may go with the program; blurred as a lens would, because a sharp picture right behind a
-person looks pasted.
+They are ours, so that they may go with the program, and painted beforehand, because painting takes PyTorch. The
+backgrounds are blurred as a lens would, because a sharp picture right behind a person looks pasted.
 """
 
 from pathlib import Path
@@ -12,13 +12,20 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.frame import FrameSize
+from matting_rt.frame import FrameSize, Image
 from matting_rt.synthetic.draws import Draws
+from matting_rt.synthetic.film import LANDSCAPE, PLACES, ROOM
 from matting_rt.synthetic.landscape import paint_landscape
+from matting_rt.synthetic.rooms import paint_rooms
+from matting_rt.tensors import to_image
 
 FOLDER = Path(__file__).parents[1] / "gui" / "backgrounds"
 WIDTH, HEIGHT = 1920, 1080
 _JPEG_QUALITY = 88
+_WEBP_QUALITY = 92
+ROOM_SEED, ROOM_SIZE = 67, FrameSize(1280, 720)
+"""At the size of the demo's person: at another the same seed gives another room."""
+LANDSCAPE_SEED = 2
 
 Floats = npt.NDArray[np.floating]
 
@@ -95,7 +102,7 @@ def _blur(picture: Floats, sigma: float) -> Floats:
     return np.asarray(cv2.GaussianBlur(picture.astype(np.float32), (0, 0), sigma), np.float32)
 
 
-def main() -> None:
+def write_backgrounds() -> None:
     FOLDER.mkdir(exist_ok=True)
     pictures = {
         "1-hills": paint_hills(3),
@@ -108,9 +115,25 @@ def main() -> None:
         # noise of a level or so, without which slow gradients show steps
         noise = np.random.default_rng(1).normal(0, 1.2, (HEIGHT, WIDTH, 1))
         levels = np.clip(picture * 255 + noise, 0, 255).round().astype(np.uint8)
-        path = FOLDER / f"{name}.jpg"
-        cv2.imwrite(str(path), cv2.cvtColor(levels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
-        print(f"{path}: {path.stat().st_size / 1000:.0f} kB")
+        _write(FOLDER / f"{name}.jpg", levels, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+
+
+def write_places() -> None:
+    PLACES.mkdir(exist_ok=True)
+    room = paint_rooms(Draws(ROOM_SEED), 1, ROOM_SIZE)
+    landscape = paint_landscape(Draws(LANDSCAPE_SEED), FrameSize(WIDTH, HEIGHT))
+    for path, picture in ((ROOM, room), (LANDSCAPE, landscape)):
+        _write(path, to_image(picture), [cv2.IMWRITE_WEBP_QUALITY, _WEBP_QUALITY])
+
+
+def _write(path: Path, picture: Image, flags: list[int]) -> None:
+    cv2.imwrite(str(path), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), flags)
+    print(f"{path}: {path.stat().st_size / 1000:.0f} kB")
+
+
+def main() -> None:
+    write_backgrounds()
+    write_places()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from matting_rt.cli.models import EXPORT_BACKBONE_SCALE, EXPORT_REFINE_PIXELS, w
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.config import Config, DeviceKind, EngineConfig, EngineKind, Precision, RefineMode, to_toml
 from matting_rt.errors import MattingError, UsageError, WeightsError
+from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.frame import FrameSize
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def run_script(
     """Parse, run, and turn what is raised on purpose into one line; the exit status, as `matting-rt` has it."""
     arguments = parser.parse_args(words)
     try:
+        require_extra(GPU, "this script")
         return run(arguments) or 0
     except (MattingError, OSError) as error:
         return report_error(error)
@@ -212,5 +214,6 @@ def export(arguments: argparse.Namespace, kind: "ExportFormat") -> None:
             config.refine_mode.value,
             config.refine_threshold,
         )
+        require_extra(EXPORT, "exporting a model")
         size = FrameSize(*arguments.resolution) if arguments.resolution else None
         write_export(find_model(config.model), output, kind, settings, config.precision, size)

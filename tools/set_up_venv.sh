@@ -1,29 +1,51 @@
 #!/usr/bin/env bash
 # Makes .venv, or mends it, with this checkout and all it needs installed. The Makefile calls this before everything.
-# PYTHON chooses the interpreter of a new .venv.
+# Arguments: extras of setup.cfg to install too, besides those of earlier calls. PYTHON chooses the interpreter of a new .venv.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 readonly VENV=.venv
-readonly STAMP=$VENV/.installed  # newer than the requirements once all of them are installed
+readonly STAMP=$VENV/.installed  # newer than the requirements once all of them are installed; holds the extras
 readonly REQUIREMENTS=(setup.cfg pyproject.toml)
 
 main() {
     exec {lock}<"$0"
     flock "$lock"  # two makes at the same time must not install into the same place
-    if is_up_to_date; then return; fi
+    local extras=("$@")
+    if has_nvidia_driver; then extras+=(gpu); fi
+    if is_up_to_date "${extras[@]}"; then return; fi
+    if is_sound; then
+        mapfile -t -O "${#extras[@]}" extras < <(cat "$STAMP" 2>/dev/null)
+    else
+        make_venv
+    fi
+    mapfile -t extras < <(printf '%s\n' "${extras[@]}" | grep . | sort -u)
     rm -f "$STAMP"
-    if ! is_sound; then make_venv; fi
-    say "installing Matting RT and what it needs into $VENV; the first time downloads about 3 GB"
-    "$VENV/bin/python" -m pip install --disable-pip-version-check --quiet --editable ".[dev,train]"
-    touch "$STAMP"
+    say "installing Matting RT and what it needs into $VENV; the first time downloads $(size_of "${extras[@]}")"
+    "$VENV/bin/python" -m pip install --disable-pip-version-check --quiet --editable ".${extras:+[$(IFS=,; echo "${extras[*]}")]}"
+    printf '%s\n' "${extras[@]}" >"$STAMP"
     say "$VENV is ready"
+}
+
+has_nvidia_driver() {
+    [[ -e /proc/driver/nvidia/version || $(/sbin/ldconfig -p 2>/dev/null) == *libcuda.so.1* ]]
+}
+
+# Of what all these extras need.
+size_of() {
+    case " $* " in
+        *" gpu "* | *" train "*) echo "about 3 GB" ;;
+        *) echo "about 150 MB" ;;
+    esac
 }
 
 # Asked before every run, so it must be quick. A checkout that was moved or a system Python that was replaced leaves a
 # stamp behind, but not an interpreter that finds this checkout.
 is_up_to_date() {
-    local file
+    local file extra
+    for extra in "$@"; do
+        grep -qx "$extra" "$STAMP" 2>/dev/null || return 1
+    done
     for file in "${REQUIREMENTS[@]}"; do
         [[ $STAMP -nt $file ]] || return 1
     done
@@ -93,4 +115,4 @@ fail() {
     exit 1
 }
 
-main
+main "$@"

@@ -34,7 +34,6 @@ from tools.gpu_stages import save_original
 SIZES = (FrameSize(1280, 720), FrameSize(1920, 1080))
 RATE_FPS = 30
 FILM_S = 4.0
-SEED = 67
 WARM_UP = 3
 _NAMES = {"network": "network", "original": "BackgroundMattingV2, MobileNetV2", "live": "live", "files": "files"}
 
@@ -142,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         ours = EngineConfig(given.model, engine=EngineKind.ONNX, device=DeviceKind.CPU)
         for size in given.size:
-            clip = RenderedClip(size, RATE_FPS, given.film, SEED)
+            clip = RenderedClip(size, RATE_FPS, given.film)
             plate, frames = clip.plate(), [image for image, _ in clip.frames()]
             film, plate_file = folder / f"{size}.mp4", folder / f"{size}.png"
             write_film(film, frames, size)

@@ -11,16 +11,11 @@ from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.image_files import write_png
 from matting_rt.sinks.video_file import VideoFileSink
-from matting_rt.synthetic.draws import Draws
-from matting_rt.synthetic.film import RenderedClip
-from matting_rt.synthetic.landscape import paint_landscape
-from matting_rt.tensors import to_image
+from matting_rt.synthetic.film import LANDSCAPE, RenderedClip, load_place
 
 SIZE = FrameSize(1280, 720)
 RATE_FPS = 24
 DURATION_S = 5.0
-SEED = 67
-BACKDROP_SEED = 2
 SOUND_RATE_HZ = 48_000
 MELODY_HZ = (261.63, 329.63, 392.00, 523.25, 440.00, 392.00, 329.63, 293.66, 261.63, 196.00)
 """C major, two notes a second."""
@@ -45,11 +40,11 @@ def render_scene(directory: Path, kept: int) -> DemoScene:
     """Render input.mp4, plate.png and backdrop.png into `directory`, keeping `kept` frames spread over the video."""
     count = round(RATE_FPS * DURATION_S)
     print(f"Rendering {count} frames of {SIZE}, the plate and a melody ...", flush=True)
-    clip = RenderedClip(SIZE, RATE_FPS, DURATION_S, SEED)
+    clip = RenderedClip(SIZE, RATE_FPS, DURATION_S)
     plate, backdrop = directory / "plate.png", directory / "backdrop.png"
     plate_image = clip.plate()
     write_png(plate, plate_image)
-    write_png(backdrop, to_image(paint_landscape(Draws(BACKDROP_SEED), SIZE)))
+    write_png(backdrop, load_place(LANDSCAPE, SIZE))
     kept_indices = {round((place + 0.5) * count / kept) for place in range(kept)}
     true_alphas: list[Image] = []
     kept_frames: dict[int, Image] = {}

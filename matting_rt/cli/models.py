@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from matting_rt.cli.camera import parse_size
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.errors import UsageError, WeightsError
+from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.files import user_path
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def verify_models(arguments: argparse.Namespace) -> None:
 def import_model(arguments: argparse.Namespace) -> None:
     """Import a checkpoint and say what it holds."""
     require_file(arguments.file, "models import")
+    require_extra(GPU, "importing a checkpoint")
     from matting_rt.weights import import_checkpoint
 
     print(f"Reading {arguments.file} ...", flush=True)
@@ -142,6 +144,7 @@ def export_model(arguments: argparse.Namespace) -> None:
         raise UsageError(f"{arguments.output} ends in {suffix!r}; name it .pt for TorchScript or .onnx for ONNX")
     require_distinct({"the model": user_path(arguments.model)}, {"--output": arguments.output})
     require_free_file(arguments.output, "--output", arguments.overwrite)
+    require_extra(EXPORT, "exporting a model")
     from matting_rt.config import Precision
     from matting_rt.inference.exported import ExportFormat
     from matting_rt.model_files import find_model
@@ -171,5 +174,5 @@ def write_export(
     print("Absolute difference of its matte (0..1) from PyTorch's in fp32:", flush=True)
     export_model(spec, options, output, lambda difference: print(f"  {difference}", flush=True))
     if kind is ExportFormat.ONNX and "OpenVINO" not in runtimes(kind):
-        print("  OpenVINO: not compared, it is not installed (pip install .[export])")
+        print("  OpenVINO: not compared, it is not installed (pip install 'matting-rt[export]')")
     print(f"Wrote {output}")

@@ -12,20 +12,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import onnx
 import torch
 from google.protobuf.message import Message
 
 from matting_rt.config import EngineConfig, EngineKind, Precision
 from matting_rt.errors import ConfigError, MattingError, UsageError, WeightsError
 from matting_rt.frame import FrameSize
-from matting_rt.inference.onnx import OnnxProgram
 from matting_rt.inference.program import INPUTS, Program, ProgramEngine
 from matting_rt.inference.torchscript import without_deprecation
 from matting_rt.model_files import FORMAT, ModelSpec, sha256_of
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.pytorch_files import open_archive, read_content, read_part, repacked
+
+if TYPE_CHECKING:
+    from onnx import TensorProto
 
 METADATA_NAME = "matting-rt.json"
 """Of the text inside a TorchScript file; an ONNX file has the same entries as its metadata."""
@@ -104,6 +106,8 @@ def read_exported(path: Path) -> ExportedModel:
 
 
 def _onnx_metadata(path: Path) -> Mapping[str, str]:
+    import onnx  # not installed everywhere: TorchScript files are read without it
+
     try:
         model = onnx.load_model_from_string(read_content(path))
     except MattingError:
@@ -116,12 +120,14 @@ def _onnx_metadata(path: Path) -> Mapping[str, str]:
     return {entry.key: entry.value for entry in model.metadata_props}
 
 
-def _tensors_in(message: Message) -> Iterator[onnx.TensorProto]:
+def _tensors_in(message: Message) -> "Iterator[TensorProto]":
     """All tensors of a model, in graphs within graphs too."""
+    from onnx import TensorProto
+
     for field, value in message.ListFields():
         if field.message_type is not None:
             for item in [value] if isinstance(value, Message) else value:
-                if isinstance(item, onnx.TensorProto):
+                if isinstance(item, TensorProto):
                     yield item
                 yield from _tensors_in(item)
 
@@ -179,6 +185,8 @@ class ExportedEngine(ProgramEngine):
             raise ConfigError(f"{path} was exported for frames of {only}, not {size}; export it for any size")
         try:
             if self.exported.format is ExportFormat.ONNX:
+                from matting_rt.inference.onnx import OnnxProgram
+
                 return OnnxProgram(read_content(path), size, self.device, self.dtype, batch)
             with without_deprecation():
                 script = torch.jit.load(io.BytesIO(repacked(path)), map_location=self.device)

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matting_rt.config import EngineConfig, RefineMode
-from matting_rt.errors import DeviceMemoryError, MattingError, ModelError
+from matting_rt.errors import DeviceMemoryError, MattingError
+from matting_rt.extras import EXPORT, require_extra
 from matting_rt.frame import FloatMap, FrameSize, Image
 from matting_rt.inference.base import MattingEngine, MattingStream, require_size
 from matting_rt.inference.cache import cached
@@ -125,7 +126,7 @@ def read_parts(spec: "ModelSpec") -> tuple[bytes, bytes]:
 
     Raises:
         WeightsError: a file is damaged.
-        ModelError: they must be made, and there is no PyTorch.
+        UsageError: they must be made, and there is no PyTorch.
     """
     paths = part_paths(spec)
     if all(path.is_file() for path in paths):
@@ -134,13 +135,9 @@ def read_parts(spec: "ModelSpec") -> tuple[bytes, bytes]:
             return contents[0], contents[1]
 
     def make() -> bytes:
-        try:
-            from matting_rt.inference.onnx_export import export_parts
-        except ImportError as error:
-            raise ModelError(
-                f"{spec.path} comes without {paths[0].name} and {paths[1].name}, and to make them takes PyTorch "
-                f"({error}): pip install torch torchvision"
-            ) from None
+        require_extra(EXPORT, f"{spec.path} comes without {paths[0].name} and {paths[1].name}, and to make them")
+        from matting_rt.inference.onnx_export import export_parts
+
         base, edges = export_parts(spec)
         return len(base).to_bytes(_LENGTH_BYTES, "big") + base + edges
 

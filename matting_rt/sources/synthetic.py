@@ -8,26 +8,23 @@ from matting_rt.sources.base import FrameSource
 from matting_rt.synthetic.film import RenderedClip
 
 RATE_FPS = 15
-"""Pictures a second. Making one of 1280x720 takes a tenth of a second: at half a camera's rate the first pass is not
-much slower than the others, and the movement still looks like one."""
+"""Pictures a second. Making one of 1280x720 takes 30 ms of one core: at half a camera's rate the first pass is hardly
+slower than the others, and the movement still looks like one."""
 
 PAINTED = 20
 """Pictures made. In 1.3 seconds the body sways to one side and the hand waves once; then all of it runs backwards.
 55 MB at 1280x720."""
 
-SEED = 67
-"""Room and person of the demo."""
-
 
 class SyntheticSource(FrameSource):
-    """One turn there and back of the painted scene, 38 frames; whoever loops it sees no jump.
+    """One turn there and back of the sample scene, 38 frames; whoever loops it sees no jump.
 
-    The pictures are painted as they are first asked for, so that one sees something at once, and kept for later passes
+    The pictures are made as they are first asked for, so that one sees something at once, and kept for later passes
     and openings, so that playing costs nothing. They are the same arrays each time.
     """
 
-    def __init__(self, size: FrameSize, seed: int = SEED) -> None:
-        self._clip_of = size, seed
+    def __init__(self, size: FrameSize) -> None:
+        self._size = size
         self._clip: RenderedClip | None = None
         self._pictures: list[Image] = []
         self._painting: Iterator[Image] = iter(())
@@ -42,8 +39,7 @@ class SyntheticSource(FrameSource):
 
     @property
     def info(self) -> StreamInfo:
-        size, _ = self._clip_of
-        return StreamInfo(size, Fraction(RATE_FPS), Fraction(1, RATE_FPS), 2 * PAINTED - 2)
+        return StreamInfo(self._size, Fraction(RATE_FPS), Fraction(1, RATE_FPS), 2 * PAINTED - 2)
 
     def __iter__(self) -> Iterator[Frame]:
         for index in range(2 * PAINTED - 2):
@@ -64,6 +60,5 @@ class SyntheticSource(FrameSource):
 
     def _scene(self) -> RenderedClip:
         if self._clip is None:
-            size, seed = self._clip_of
-            self._clip = RenderedClip(size, RATE_FPS, PAINTED / RATE_FPS, seed)
+            self._clip = RenderedClip(self._size, RATE_FPS, PAINTED / RATE_FPS)
         return self._clip

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from typing import Protocol
 
 import torch
 from torch import Tensor
@@ -45,23 +44,13 @@ class SyntheticClip:
 
     def frames(self) -> Iterator[tuple[Image, Image]]:
         """Frame, uint8 (H, W, 3) RGB, and true alpha, uint8 (H, W), one pair after another."""
-        person = self._person()
+        person = _PaintedPerson(self.size, self.seed)
         noise = Draws(self.seed + 2)
         for index in range(self.frame_count):
             colour, pha = person.at(index / self.rate_fps)
             picture = colour + self._room * (1 - pha)
             grain = noise.normal((1, 1, *picture.shape[2:]), 0.006)
             yield to_image(picture + grain), to_image(pha)[..., 0]
-
-    def _person(self) -> "FilmedPerson":
-        return _PaintedPerson(self.size, self.seed)
-
-
-class FilmedPerson(Protocol):
-    """Who moves before the room."""
-
-    def at(self, time_s: float) -> tuple[Tensor, Tensor]:
-        """Premultiplied colour (1, 3, H, W) and alpha (1, 1, H, W), 0..1, at a moment."""
 
 
 class _PaintedPerson:

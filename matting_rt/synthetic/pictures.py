@@ -1,16 +1,18 @@
 """A user's own photographs and cut-out people, read once and kept as bytes."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import torch
-from torch import Tensor
 
 from matting_rt import picture_files
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import FrameSize, Image
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
 
@@ -33,14 +35,14 @@ def list_pictures(folder: Path) -> list[Path]:
     return paths
 
 
-def load_photos(folder: Path, *, held_out: bool, long_side: int) -> list[Tensor]:
+def load_photos(folder: Path, *, held_out: bool, long_side: int) -> "list[Tensor]":
     """Photographs as uint8 (3, H, W) RGB, no larger than `long_side`; the held-out ones or all others."""
     paths = list_pictures(folder)
     chosen = [path for index, path in enumerate(paths) if (index % HELD_OUT_EVERY == 0) == held_out]
     return [_read(path, long_side)[:3] for path in chosen or paths]
 
 
-def load_people(folder: Path, height: int = 480) -> list[Tensor]:
+def load_people(folder: Path, height: int = 480) -> "list[Tensor]":
     """Cut-out people as uint8 (4, H, W) RGBA with straight alpha, pictures taller than `height` reduced to it.
 
     Raises:
@@ -82,7 +84,9 @@ def decode_content(content: bytes, path: Path, flags: int = cv2.IMREAD_UNCHANGED
     return decoded
 
 
-def _read(path: Path, long_side: int, height: int | None = None) -> Tensor:
+def _read(path: Path, long_side: int, height: int | None = None) -> "Tensor":
+    import torch  # the demo, which runs without it, reads pictures too
+
     picture = decode_picture(path)
     rows, columns = picture.shape[:2]
     factor = min(1.0, long_side / max(rows, columns), height / rows if height else 1.0)

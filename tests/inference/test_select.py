@@ -43,6 +43,7 @@ def test_a_gpu_that_is_found_but_cannot_compute_is_not_used(
 ) -> None:
     assert not is_cuda_usable()
     assert not caplog.text
+    monkeypatch.setattr("matting_rt.inference.select.has_cuda_driver", lambda: True)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     assert not is_cuda_usable()
     assert "the GPU cannot be used: " in caplog.text

@@ -1,0 +1,26 @@
+"""Packages that only some uses need, and one line for whoever asks for such a use without them."""
+
+from importlib.util import find_spec
+
+from matting_rt.errors import UsageError
+
+GPU, EXPORT = "gpu", "export"
+"""As setup.cfg names them."""
+_PACKAGES = {GPU: {"torch": "PyTorch"}, EXPORT: {"torch": "PyTorch", "onnx": "ONNX", "onnxscript": "ONNX"}}
+"""What is looked for, and what people call it."""
+
+
+def is_installed(package: str) -> bool:
+    """Whether a package can be found, without loading it."""
+    return find_spec(package) is not None
+
+
+def require_extra(extra: str, what: str) -> None:
+    """Raise UsageError unless the packages of an extra are installed; nothing is loaded.
+
+    Args:
+        what: begins the message: what takes them.
+    """
+    missing = dict.fromkeys(name for package, name in _PACKAGES[extra].items() if not is_installed(package))
+    if missing:
+        raise UsageError(f"{what} takes {' and '.join(missing)}: pip install 'matting-rt[{extra}]'")

@@ -1,15 +1,14 @@
 """The parts of a network for CPUs: whose they are, and what is done where there are none."""
 
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from matting_rt import build
+from matting_rt import build, extras
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind, RefineMode
-from matting_rt.errors import ModelError, WeightsError
+from matting_rt.errors import UsageError, WeightsError
 from matting_rt.frame import FrameSize
 from matting_rt.inference import parts
 from matting_rt.inference.onnx import OnnxEngine
@@ -61,7 +60,7 @@ def test_a_damaged_part_is_one_line(copy: ModelSpec) -> None:
 def test_without_pytorch_parts_cannot_be_made(copy: ModelSpec, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in part_paths(copy):
         path.unlink()
-    monkeypatch.setitem(sys.modules, "matting_rt.inference.onnx_export", None)
+    monkeypatch.setattr(extras, "is_installed", lambda package: package != "torch")
     monkeypatch.setattr(parts, "cached", lambda key, make: make())
-    with pytest.raises(ModelError, match=r"comes without mobilenetv3-lite\.base\.onnx .* takes PyTorch"):
+    with pytest.raises(UsageError, match=r"comes without mobilenetv3-lite\.base\.onnx .* takes PyTorch: pip install"):
         read_parts(copy)

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
     from matting_rt.model_files import ModelSpec
 
+LEAST_BASE_SIDE = 64
+"""As in `network.matting`."""
+MORE_TILES = 3
+"""As many tiles at most as engines take whose shapes are fixed: here those that nobody needs cost nothing."""
 CHUNK = 64
 """Tiles at once: more do not run faster, and take memory."""
 _LENGTH_BYTES = 8
@@ -77,12 +81,13 @@ class PartsEngine(MattingEngine):
         self._edges = self._edges or open_session(edges_content)
         settings, multiple = self.settings(size), int(self._metadata()["base_multiple"])
         whole = [-(-side // MULTIPLE) * MULTIPLE for side in size]
-        base = FrameSize(*(-(-int(side * settings.backbone_scale) // multiple) * multiple for side in whole))
+        rounded = (-(-int(side * settings.backbone_scale) // multiple) * multiple for side in whole)
+        base = FrameSize(*(max(side, LEAST_BASE_SIDE) for side in rounded))
         sides = {f"{multiple}*rows": base.height, f"{multiple}*columns": base.width}
         parts = _OnnxParts(open_session(base_content, sides=sides), self._edges)
         grey = np.full((base.height, base.width, 3), 128, np.uint8)
         coarse = parts.base(grey, grey, np.ones(grey.shape[:2], np.float32))
-        tiles = max(1, settings.refine_sample_pixels // TILE**2)
+        tiles = max(1, MORE_TILES * settings.refine_sample_pixels // TILE**2)
         if self.config.refine_mode is RefineMode.FULL:
             tiles = math.prod(whole)
         return parts, Shape(base, FrameSize(coarse.shape[1], coarse.shape[0]), tiles)

@@ -11,6 +11,9 @@ from matting_rt.errors import ConfigError, FrameShapeError
 from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.refiner import CELL, Refiner, resize
 
+LEAST_BASE_SIDE = 64
+"""Pixels of the base network's picture in our own variants: of anything smaller, nobody is found in four pixels."""
+
 
 class CoarseNetwork(nn.Module):
     """The part that both networks share, under the same parameter names."""
@@ -100,6 +103,7 @@ class MattingRefine(CoarseNetwork):
         self.refiner = refiner
         self.backbone_scale = backbone_scale
         self.base_multiple = base_multiple
+        self.least_base_side = LEAST_BASE_SIDE if base_multiple > 1 else 1
 
     def forward(
         self,
@@ -148,8 +152,10 @@ class MattingRefine(CoarseNetwork):
     def base_side(self, side: int) -> int:
         """Pixels along one side of the base network's picture for `side` pixels of the frame."""
         if torch.jit.is_scripting():  # type: ignore[attr-defined]
-            return self.rounded_up(int(side * self.backbone_scale))
-        return self.rounded_up(scaled_side(side, self.backbone_scale))
+            return max(self.rounded_up(int(side * self.backbone_scale)), self.least_base_side)
+        rounded = self.rounded_up(scaled_side(side, self.backbone_scale))
+        # of a side that is left open, an exporter cannot take the larger of two
+        return max(rounded, self.least_base_side) if type(rounded) is int else rounded
 
     def rounded_up(self, side: int) -> int:
         """To a multiple of base_multiple; of positive numbers, as ONNX rounds a negative quotient towards zero."""

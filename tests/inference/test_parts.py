@@ -2,8 +2,10 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from matting_rt import build, extras
@@ -14,6 +16,7 @@ from matting_rt.inference import parts
 from matting_rt.inference.onnx import OnnxEngine
 from matting_rt.inference.parts import PartsEngine, part_paths, read_parts
 from matting_rt.model_files import ModelSpec, find_model, read_spec, released_models
+from matting_rt.synthetic.film import RenderedClip
 
 CPU = EngineConfig("mobilenetv3-lite", engine=EngineKind.ONNX, device=DeviceKind.CPU)
 
@@ -64,3 +67,13 @@ def test_without_pytorch_parts_cannot_be_made(copy: ModelSpec, monkeypatch: pyte
     monkeypatch.setattr(parts, "cached", lambda key, make: make())
     with pytest.raises(UsageError, match=r"comes without mobilenetv3-lite\.base\.onnx .* takes PyTorch: pip install"):
         read_parts(copy)
+
+
+@pytest.mark.parametrize("engine", [EngineKind.ONNX, EngineKind.TORCH], ids=lambda each: each.value)
+@pytest.mark.parametrize("size", [FrameSize(64, 64), FrameSize(128, 64), FrameSize(65, 67)], ids=str)
+def test_somebody_is_found_in_the_smallest_frames(engine: EngineKind, size: FrameSize) -> None:
+    clip = RenderedClip(size, 10, 0.1)
+    image, alpha = next(iter(clip.frames()))
+    stream = build.build_engine(build.resolve_engine(replace(CPU, engine=engine))).open_stream(size)
+    stream.set_plate(clip.plate())
+    assert np.abs(stream.matte(image).alpha.astype(float) - alpha).mean() < 0.06 * 255

@@ -249,7 +249,7 @@ def build_plate(
     from matting_rt.plate.live import LivePlate
     from matting_rt.plate.store import forget_people
 
-    return LivePlate(forget_people(plate, people.find(plate.image)), config, beside=False)
+    return LivePlate(forget_people(plate, people.find(plate.image)), config, beside=False, at_once=True)
 
 
 def _build_video_plate(path: Path, watch: Callable[[int, int | None], None], *, is_own: bool = False) -> "VideoPlate":

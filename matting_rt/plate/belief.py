@@ -74,9 +74,16 @@ _NEAR = np.ones((7, 7), np.uint8)
 class Belief:
     """Follows one plate through the frames of a stream. Used from one thread."""
 
-    def __init__(self, covered: BoolMap) -> None:
-        """`covered`: (h, w) of the small pictures, where the plate has a picture. Nothing of it is believed yet."""
+    def __init__(self, covered: BoolMap, *, at_once: bool = False) -> None:
+        """Nothing of the plate is believed yet.
+
+        Args:
+            covered: (h, w) of the small pictures, where the plate has a picture.
+            at_once: believe it with the first frame that agrees, as in files, whose frames all are shown; else after a
+                while, and little by little.
+        """
         shape = covered.shape
+        self._at_once = at_once
         self.trust: FloatMap = np.zeros(shape, np.float32)
         """(h, w) 0..1, how far the plate is believed at the frame seen last."""
         self.held: BoolMap = np.zeros(shape, bool)
@@ -127,7 +134,10 @@ class Belief:
         # too bright both, and so alike whatever they show: before a white wall in the sun a white shirt is nothing
         is_blank = (person > _SURELY_PERSON) & (_darkest(frame, plate) > _BLANK)
         aim = self._is_right & covered & ~is_blank & (not self.is_lost)
-        self.trust = np.where(aim, np.minimum(self.trust + np.float32(passed_s / _SHOW_S), 1), 0).astype(np.float32)
+        step = np.float32(passed_s / _SHOW_S)
+        if self._at_once and not self.is_lost:
+            self._at_once, step = False, np.float32(1)
+        self.trust = np.where(aim, np.minimum(self.trust + step, 1), 0).astype(np.float32)
         unknown = ~covered | (differs & ~self.held)
         is_still = np.minimum(time_s - self._still_since_s, time_s - self._nobody_since_s) >= _STILL_S
         self.to_learn = unknown & (is_still | self._is_picture)
@@ -153,11 +163,11 @@ class Belief:
             self.is_lost = True
         if not self.is_lost or self.differing_share > found:
             self._found_s = None
-        elif self._found_s is None:
-            self._found_s = time_s
-        elif time_s - self._found_s >= _FOUND_S:
+        elif self._at_once or (self._found_s is not None and time_s - self._found_s >= _FOUND_S):
             self.is_lost = False
             self.believe_hidden()
+        elif self._found_s is None:
+            self._found_s = time_s
 
     def _find_held(self, time_s: float, differs: BoolMap, people: BoolMap) -> BoolMap:
         """What differs, touches a person, is small enough to be held, and moves as what is held does.

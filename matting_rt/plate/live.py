@@ -49,12 +49,13 @@ class LivePlate(PlateFitter):
     A plate that is no longer believed is kept for a while, and taken up again when the frames show it again.
     """
 
-    def __init__(self, plate: Plate | None, config: PlateConfig, *, beside: bool = True) -> None:
+    def __init__(self, plate: Plate | None, config: PlateConfig, *, beside: bool = True, at_once: bool = False) -> None:
         """
         Args:
             plate: at any size; resized to the frames'. None: nothing is known of the room yet.
             config: which of check, alignment, compensation and learning are done.
             beside: work on a thread beside that of the frames; else they wait, as they may in files.
+            at_once: believe the plate with the first frame that agrees; see `Belief`.
         """
         self._plate = plate
         self._config = config
@@ -64,6 +65,7 @@ class LivePlate(PlateFitter):
         """Written by whoever calls `replace`, emptied by the matting thread; each is one atomic step."""
         self._chosen: Plate | None = plate
         """What was chosen last, until it is in use."""
+        self._at_once = at_once
         self._sideline: Sideline[Callable[[], None]] = Sideline("plate", beside=beside)
         self._pictures: deque[tuple[float, Image]] = deque(maxlen=_PICTURES)
         self._learned_s = self._searched_s = self._cleared_s = -np.inf
@@ -190,11 +192,11 @@ class LivePlate(PlateFitter):
         plate = empty_plate(frame.image) if self._plate is None else self._plate
         self._chosen = None
         self._earlier.clear()
-        return self._change_to(PlateFit(plate, frame.size, self._config))
+        return self._change_to(PlateFit(plate, frame.size, self._config), self._at_once)
 
-    def _change_to(self, fit: PlateFit) -> PlateFit:
+    def _change_to(self, fit: PlateFit, at_once: bool = False) -> PlateFit:
         self._fit = fit
-        self._belief = Belief(fit.warped.covered)
+        self._belief = Belief(fit.warped.covered, at_once=at_once)
         self._lost_since_s = None
         self._has_learned = False
         return fit

@@ -82,6 +82,20 @@ def test_a_plate_that_agrees_is_believed_after_a_moment_and_fades_in() -> None:
     assert watching.belief.trust.min() == 1
 
 
+def test_at_once_a_plate_is_believed_with_the_first_frame_that_agrees_and_later_ones_as_ever() -> None:
+    watching = Watching()
+    watching.belief = Belief(watching.covered, at_once=True)
+    watching.see(1 - ROOM)
+    assert watching.belief.is_lost
+    assert watching.belief.trust.max() == 0
+    watching.see(ROOM)
+    assert not watching.belief.is_lost
+    assert watching.belief.trust.min() == 1
+    watching.see(1 - ROOM)
+    watching.see(ROOM)
+    assert watching.belief.is_lost
+
+
 def test_nothing_is_believed_of_a_plate_of_which_nothing_is_known() -> None:
     watching = Watching(covered=np.zeros(CELLS, bool))
     watching.see(ROOM, 3.0)

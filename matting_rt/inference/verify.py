@@ -84,7 +84,8 @@ def require_parts_agree(spec: ModelSpec) -> float:
     Raises:
         ModelError: it is more than PARTS_LIMIT.
     """
-    config = EngineConfig(engine=EngineKind.TORCH, precision=Precision.FP32)
+    everywhere = 3_000_000  # nothing is left to a choice between tiles
+    config = EngineConfig(engine=EngineKind.TORCH, precision=Precision.FP32, refine_pixels=everywhere)
     engines = TorchEngine(spec, config, torch.device("cpu")), PartsEngine(spec, config)
     clip = SyntheticClip(FrameSize(640, 360), FRAMES, 1.0, seed=3)
     streams = [engine.open_stream(FrameSize(640, 360)) for engine in engines]

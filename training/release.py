@@ -1,6 +1,6 @@
 """Turn a checkpoint of a whole network into a released model: fp16 safetensors, and its parts for CPUs as ONNX.
 
-Each comes with its checksum; the parts are compared with the network before they are believed.
+Each comes with its checksum; it says how far the parts are from the network.
 
 python -m training.release runs/lite-edges/best.safetensors --name mobilenetv3-lite
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from matting_rt.errors import ConfigError
 from matting_rt.inference.onnx_export import export_parts
 from matting_rt.inference.parts import part_paths
-from matting_rt.inference.verify import require_parts_agree
+from matting_rt.inference.verify import compare_parts
 from matting_rt.network.settings import OUR_VARIANTS
 from matting_rt.network.variants import build_network
 from matting_rt.weights import first_misfit, save_weights, write_checked
@@ -53,8 +53,7 @@ def release(given: argparse.Namespace) -> None:
         for part, content in zip(part_paths(spec), export_parts(spec), strict=True):
             write_checked(part, content)
             written.append(part)
-        mean = require_parts_agree(spec)
-        print(f"The parts' alpha differs from the network's by {mean:.2g} levels on average")
+        print(f"The parts' alpha differs from the network's by {compare_parts(spec):.2g} levels on average")
     for file in written:
         print(f"Wrote {file} ({file.stat().st_size / 1e6:.2f} MB) after {trained.step} steps")
 

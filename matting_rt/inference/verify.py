@@ -10,7 +10,6 @@ import torch
 from torch import Tensor, nn
 
 from matting_rt.config import EngineConfig, EngineKind, Precision
-from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.parts import PartsEngine
 from matting_rt.inference.program import INPUTS, MULTIPLE, nothing_before
@@ -74,16 +73,11 @@ def compare(
         yield Difference(runtime, batch, size, *(f(x).item() for x in (pha, fgr) for f in (torch.amax, torch.mean)))
 
 
-PARTS_LIMIT = 2.0
-"""Mean difference in levels of alpha; trained networks have less than 0.1, by rounding of small pictures and of tiles, and
-untrained ones, which are soft everywhere, more."""
-
-
-def require_parts_agree(spec: ModelSpec) -> float:
+def compare_parts(spec: ModelSpec) -> float:
     """The mean difference in levels between the alpha of a model's parts and that of the network in PyTorch.
 
-    Raises:
-        ModelError: it is more than PARTS_LIMIT.
+    Rounding of small pictures and tiles makes less than 0.1 in trained networks; in those that are hardly trained,
+    which are soft everywhere, far more.
     """
     everywhere = 3_000_000  # nothing is left to a choice between tiles
     config = EngineConfig(engine=EngineKind.TORCH, precision=Precision.FP32, refine_pixels=everywhere)
@@ -96,10 +90,7 @@ def require_parts_agree(spec: ModelSpec) -> float:
             stream.set_plate(plate)
         one, other = (stream.matte(image).alpha.astype(float) for stream in streams)
         differences.append(np.abs(one - other).mean())
-    mean = float(np.mean(differences))
-    if mean > PARTS_LIMIT:
-        raise ModelError(f"the parts of {spec.name} differ from it by {mean:.2g} levels; {PARTS_LIMIT:g} is the limit")
-    return mean
+    return float(np.mean(differences))
 
 
 def run_videos(

@@ -15,6 +15,7 @@ from matting_rt.frame import FrameSize
 from matting_rt.inference import parts
 from matting_rt.inference.onnx import OnnxEngine
 from matting_rt.inference.parts import PartsEngine, part_paths, read_parts
+from matting_rt.inference.verify import compare_parts
 from matting_rt.model_files import ModelSpec, find_model, read_spec, released_models
 from matting_rt.synthetic.film import RenderedClip
 
@@ -34,6 +35,11 @@ def test_every_released_model_comes_with_parts_of_its_own_weights() -> None:
     for spec in released_models():
         for path in part_paths(spec):
             assert spec.sha256.encode() in path.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["mobilenetv3-lite", "mobilenetv3"])
+def test_parts_of_released_models_give_what_pytorch_gives(name: str) -> None:
+    assert compare_parts(find_model(name)) < 0.25
 
 
 def test_our_networks_run_in_parts_on_a_cpu_but_in_one_mode() -> None:

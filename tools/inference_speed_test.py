@@ -51,7 +51,8 @@ def run(arguments: argparse.Namespace) -> None:
     import torch
 
     from matting_rt.build import build_engine, resolve_engine
-    from matting_rt.inference.program import MULTIPLE, ProgramEngine, padded_size
+    from matting_rt.inference.base import MULTIPLE, padded_size
+    from matting_rt.inference.program import ProgramEngine
 
     with ExitStack() as stack, torch.inference_mode():
         src, bgr = (x.repeat(arguments.batch_size, 1, 1, 1) for x in _pictures(arguments))

@@ -29,7 +29,7 @@ from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.image_files import write_png
 from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.synthetic.film import RenderedClip
-from tools.gpu_stages import save_original
+from tools.gpu_stages import save_original, to_size
 
 SIZES = (FrameSize(1280, 720), FrameSize(1920, 1080))
 RATE_FPS = 30
@@ -129,7 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--duration", type=float, default=20.0, help="seconds of live video (default: %(default)g)")
     parser.add_argument("--film", type=float, default=FILM_S, help="seconds of the film (default: %(default)g)")
     parser.add_argument("--json", type=Path, help="write the table there, too")
-    parser.add_argument("--size", type=_size, nargs="+", default=SIZES, metavar="WxH")
+    parser.add_argument("--size", type=to_size, nargs="+", default=SIZES, metavar="WxH")
     given = parser.parse_args(arguments)
     speeds: list[Speed] = []
     print("| | size | frames a second | ms a frame | CPU ms a frame | times as fast as the original | MB |")
@@ -159,11 +159,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.json is not None:
         given.json.write_text(json.dumps([asdict(speed) for speed in speeds], indent=2) + "\n", encoding="utf-8")
     return 0
-
-
-def _size(text: str) -> FrameSize:
-    width, _, height = text.partition("x")
-    return FrameSize(int(width), int(height))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,9 @@ from matting_rt.frame import FloatMap, FrameSize, Image, Matte
 LEAST_SIDE = 64
 """Pixels; no camera is smaller, and the coarsest feature of anything smaller is a single pixel."""
 
+MULTIPLE = 4
+"""Of the sides that networks take: frames are continued to them, with their last pixels."""
+
 
 class Explained(NamedTuple):
     """A matte, and what the network did to come to it; all at the frame's size."""
@@ -119,3 +122,7 @@ def require_size(size: FrameSize) -> None:
     """Raise FrameShapeError for frames that are too small."""
     if size.short_side < LEAST_SIDE:
         raise FrameShapeError(f"the frame is {size}; both sides must be at least {LEAST_SIDE} pixels")
+
+
+def padded_size(size: FrameSize) -> FrameSize:
+    return FrameSize(*(-(-side // MULTIPLE) * MULTIPLE for side in size))

@@ -12,9 +12,10 @@ import torch
 from matting_rt.config import EngineConfig, Precision
 from matting_rt.errors import ConfigError, ModelError
 from matting_rt.frame import FrameSize
+from matting_rt.inference.base import MULTIPLE
 from matting_rt.inference.exported import METADATA_NAME, ExportFormat, to_metadata
 from matting_rt.inference.onnx_export import export_program
-from matting_rt.inference.program import MULTIPLE, load_program
+from matting_rt.inference.program import load_program
 from matting_rt.inference.torchscript import script_program
 from matting_rt.inference.verify import Difference, compare, reader_of
 from matting_rt.model_files import ModelSpec

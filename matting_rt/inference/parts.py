@@ -14,29 +14,26 @@ import numpy as np
 import numpy.typing as npt
 
 from matting_rt.config import EngineConfig, RefineMode
-from matting_rt.errors import DeviceMemoryError, MattingError
 from matting_rt.extras import EXPORT, require_extra
 from matting_rt.frame import FloatMap, FrameSize, Image
-from matting_rt.inference.base import MattingEngine, MattingStream, require_size
+from matting_rt.inference.base import MattingEngine, MattingStream, padded_size, require_size
 from matting_rt.inference.cache import cached
+from matting_rt.inference.memory import telling_of_memory
 from matting_rt.inference.sessions import open_session
-from matting_rt.inference.tiles import MULTIPLE, TILE, Floats, Shape, TileStream
+from matting_rt.inference.tiles import Floats, Shape, TileStream
 from matting_rt.model_files import read_verified
-from matting_rt.network.settings import NetworkSettings, settings_for
+from matting_rt.network.settings import LEAST_BASE_SIDE, TILE, NetworkSettings, settings_for
 
 if TYPE_CHECKING:
     import onnxruntime
 
     from matting_rt.model_files import ModelSpec
 
-LEAST_BASE_SIDE = 64
-"""As in `network.matting`."""
 MORE_TILES = 3
 """As many tiles at most as engines take whose shapes are fixed: here those that nobody needs cost nothing."""
 CHUNK = 64
 """Tiles at once: more do not run faster, and take memory."""
 _LENGTH_BYTES = 8
-_NO_MEMORY = ("failed to allocate memory", "bad_alloc")
 
 
 class PartsEngine(MattingEngine):
@@ -57,12 +54,8 @@ class PartsEngine(MattingEngine):
     def warm_up(self, size: FrameSize) -> None:
         require_size(size)
         if size not in self._opened:
-            try:
+            with telling_of_memory(self.name):
                 self._opened[size] = self._open(size)
-            except Exception as error:  # ONNX Runtime's kinds have no other base
-                if isinstance(error, MattingError) or not any(sign in str(error).lower() for sign in _NO_MEMORY):
-                    raise
-                raise DeviceMemoryError(f"there is too little memory for {self.spec.name} at {size}") from error
 
     def open_stream(self, size: FrameSize) -> MattingStream:
         self.warm_up(size)
@@ -80,7 +73,7 @@ class PartsEngine(MattingEngine):
         base_content, edges_content = read_parts(self.spec)
         self._edges = self._edges or open_session(edges_content)
         settings, multiple = self.settings(size), int(self._metadata()["base_multiple"])
-        whole = [-(-side // MULTIPLE) * MULTIPLE for side in size]
+        whole = padded_size(size)
         rounded = (-(-int(side * settings.backbone_scale) // multiple) * multiple for side in whole)
         base = FrameSize(*(max(side, LEAST_BASE_SIDE) for side in rounded))
         sides = {f"{multiple}*rows": base.height, f"{multiple}*columns": base.width}

@@ -2,17 +2,18 @@
 
 from abc import abstractmethod
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from matting_rt.config import EngineConfig, Precision
-from matting_rt.errors import ConfigError, DeviceMemoryError, FrameShapeError, MattingError
+from matting_rt.errors import ConfigError, DeviceMemoryError, FrameShapeError
 from matting_rt.frame import FrameSize
-from matting_rt.inference.base import LEAST_SIDE, MattingEngine, MattingStream
+from matting_rt.inference.base import LEAST_SIDE, MULTIPLE, MattingEngine, MattingStream, padded_size
+from matting_rt.inference.memory import telling_of_memory
 from matting_rt.inference.tensor_stream import Last, TensorStream
 from matting_rt.model_files import ModelSpec
 from matting_rt.network.matting import scaled_side
@@ -28,12 +29,8 @@ INPUTS = ("src", "bgr", "known", "last_src", "last_pha")
 before (B, 3, H, W) and the pha (B, 1, H, W) that came of it, -1 throughout where there is none. The last three are
 taken by what has a use for them."""
 
-MULTIPLE = 4
-"""The refiner cuts pictures into cells of 4x4 pixels."""
 PROGRAMS_KEPT = 4
 """Sizes that an engine stays prepared for; a folder of images can bring many."""
-_NO_MEMORY = ("out of memory", "failed to allocate memory", "can't allocate memory", "alloc_failed")
-"""What CUDA, ONNX Runtime, PyTorch on a CPU, and cuDNN or cuBLAS say, in small letters."""
 
 
 class ProgramEngine(MattingEngine):
@@ -263,35 +260,12 @@ def nothing_before(src: Tensor) -> Last:
     return Last(torch.full_like(src, -1), pha)
 
 
-@contextmanager
-def telling_of_memory(name: str) -> Iterator[None]:
-    """Have all that runs networks say alike, by DeviceMemoryError, that there is not enough memory.
-
-    TorchScript makes a plain RuntimeError of that, ONNX Runtime has an error of its own, cuDNN and cuBLAS speak of a
-    status.
-
-    Args:
-        name: of the engine, for the message.
-    """
-    try:
-        yield
-    except Exception as error:  # ONNX Runtime's kinds have no other base
-        said = str(error).lower()
-        if isinstance(error, MattingError) or not any(sign in said for sign in _NO_MEMORY):
-            raise
-        raise DeviceMemoryError(f"the engine {name} is out of memory") from error
-
-
 def lay_out(x: Tensor) -> Tensor:
     """`x` (1, C, H, W) in the one layout that programs are warmed with: TorchScript compiles anew for another.
 
     On CUDA channels last, as frames come from the host and as tensor cores take them.
     """
     return x.contiguous(memory_format=torch.channels_last) if x.is_cuda else x
-
-
-def padded_size(size: FrameSize) -> FrameSize:
-    return FrameSize(*(-(-side // MULTIPLE) * MULTIPLE for side in size))
 
 
 def pad(x: Tensor, size: FrameSize) -> Tensor:

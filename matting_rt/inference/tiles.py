@@ -14,15 +14,15 @@ import numpy.typing as npt
 
 from matting_rt.errors import ModelError
 from matting_rt.frame import FloatMap, FrameSize, Image, Matte
-from matting_rt.inference.base import MattingStream
+from matting_rt.inference.base import MattingStream, padded_size
+from matting_rt.network.settings import MARGIN, REACH, TILE
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.intp]
 _Value = TypeVar("_Value", bound=np.generic)
 
-TILE, MARGIN, REACH = 20, 2, 2
-"""In pixels, as in `network.edges`."""
 SIDE = TILE + 2 * MARGIN
+"""Of a tile with its margins."""
 SOFT_FROM, SOFT_TO = 6, 249
 """Levels of alpha that are soft."""
 QUARTER = 4
@@ -31,8 +31,6 @@ UNCHANGED = 3
 """Levels by which that picture may differ from the one of when a tile was refined, for its alpha to stay."""
 REFRESH_EVERY = 8
 """Frames after which a tile is refined again though nothing has changed, each in its turn."""
-MULTIPLE = 4
-"""Frames are continued to sides of multiples of this."""
 
 
 class Parts(Protocol):
@@ -63,7 +61,7 @@ class TileStream(MattingStream):
     def __init__(self, parts: Parts, shape: Shape, size: FrameSize) -> None:
         super().__init__(size)
         self._parts, self._shape = parts, shape
-        self._whole = FrameSize(*(-(-side // MULTIPLE) * MULTIPLE for side in size))
+        self._whole = padded_size(size)
         self._grid = (-(-self._whole.height // TILE), -(-self._whole.width // TILE))
         sides = list(zip(self._whole[::-1], shape.coarse[::-1], self._grid, strict=True))
         self._reach = min(min(shape.coarse), max(math.ceil(SIDE * coarse / whole) + 2 for whole, coarse, _ in sides))
@@ -73,6 +71,8 @@ class TileStream(MattingStream):
         self._frame, self._last_frame, self._plate_pixels = (np.empty((*padded, 3), np.uint8) for _ in range(3))
         self._last_alpha = np.zeros(padded, np.uint16)
         """65535 for 1: of bytes, a memory that changes little by little would stand still."""
+        self._everywhere = np.ones((shape.base.height, shape.base.width), np.float32)
+        self._half_known: Floats | None = None
         self._has_last = False
         self._plate_of: Image | None = None
         self._count = 0
@@ -88,12 +88,10 @@ class TileStream(MattingStream):
             self._stays[:] = False
             self._lay(plate, self._plate_pixels)
             self._small_plate = self._shrink(self._plate_pixels)
-        base = self._shape.base
         if known is None:
-            self._known = np.ones((base.height, base.width), np.float32)
-            self._half_known: Floats | None = None
+            self._known, self._half_known = self._everywhere, None
         else:
-            self._known = cv2.resize(known, base, interpolation=cv2.INTER_LINEAR)
+            self._known = cv2.resize(known, self._shape.base, interpolation=cv2.INTER_LINEAR)
             half = (self._whole.width // 2, self._whole.height // 2)
             self._half_known = self._pad_half(cv2.resize(known, half, interpolation=cv2.INTER_LINEAR))
 
@@ -224,7 +222,7 @@ class TileStream(MattingStream):
             frame=frame,
             plate=_cut(self._plate_pixels, rows, columns, TILE, SIDE),
             known=known,
-            patches=_patches(coarse, down.starts[rows], across.starts[columns], self._reach),
+            patches=_cut(coarse, down.starts[rows], across.starts[columns], 1, self._reach),
             rows=down.whole[rows],
             columns=across.whole[columns],
             half_rows=down.half[rows],
@@ -285,20 +283,6 @@ def _cut(padded: npt.NDArray[_Value], rows: Indices, columns: Indices, step: int
         padded, (*count, side, row), (step * down, step * across, down, item), writeable=False
     )
     return windows[rows, columns].reshape(len(rows), side, side, *channels)
-
-
-def _patches(coarse: Floats, tops: Indices, lefts: Indices, reach: int) -> Floats:
-    """(N, reach, reach, C) of (h, w, C)."""
-    height, width, channels = coarse.shape
-    down, across, item = coarse.strides
-    windows = np.lib.stride_tricks.as_strided(
-        coarse,
-        (height - reach + 1, width - reach + 1, reach, reach * channels),
-        (down, across, down, item),
-        writeable=False,
-    )
-    patches: Floats = windows[tops, lefts].reshape(len(tops), reach, reach, channels)
-    return patches
 
 
 def _tiled(picture: npt.NDArray[_Value], side: int = TILE) -> npt.NDArray[_Value]:

@@ -11,8 +11,9 @@ from torch import Tensor, nn
 
 from matting_rt.config import EngineConfig, EngineKind, Precision
 from matting_rt.frame import FrameSize
+from matting_rt.inference.base import MULTIPLE
 from matting_rt.inference.parts import PartsEngine
-from matting_rt.inference.program import INPUTS, MULTIPLE, nothing_before
+from matting_rt.inference.program import INPUTS, nothing_before
 from matting_rt.inference.tensor_stream import Last
 from matting_rt.inference.torch import TorchEngine
 from matting_rt.inference.torchscript import without_deprecation
@@ -85,9 +86,9 @@ def compare_parts(spec: ModelSpec) -> float:
     clip = SyntheticClip(FrameSize(640, 360), FRAMES, 1.0, seed=3)
     streams = [engine.open_stream(FrameSize(640, 360)) for engine in engines]
     plate, differences = clip.plate(), []
+    for stream in streams:
+        stream.set_plate(plate)
     for image, _ in clip.frames():
-        for stream in streams:
-            stream.set_plate(plate)
         one, other = (stream.matte(image).alpha.astype(float) for stream in streams)
         differences.append(np.abs(one - other).mean())
     return float(np.mean(differences))

@@ -14,15 +14,10 @@ from torch import Tensor, nn
 
 from matting_rt.config import RefineMode
 from matting_rt.network.refiner import CELL, replace_cells, resize
+from matting_rt.network.settings import MARGIN, REACH, TILE
 
-TILE = 20
-"""Side of a tile in pixels of the full picture: it divides the sides of all common frames."""
-MARGIN = 2
-"""Pixels around a tile that the network sees beside it; 4 take a third more time and give hardly anything."""
 SOFT_FROM, SOFT_TO = 0.02, 0.98
 """Coarse alphas between these are soft."""
-REACH = 2
-"""Pixels around a soft one that belong to the band; with 6 an eighth more tiles gain nothing."""
 PICTURE_CHANNELS = 13
 """What `describe` gives for each pixel."""
 FINE_CHANNELS = 8

@@ -10,9 +10,7 @@ from torch import Tensor, nn
 from matting_rt.errors import ConfigError, FrameShapeError
 from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.refiner import CELL, Refiner, resize
-
-LEAST_BASE_SIDE = 64
-"""Pixels of the base network's picture in our own variants: of anything smaller, nobody is found in four pixels."""
+from matting_rt.network.settings import LEAST_BASE_SIDE
 
 
 class CoarseNetwork(nn.Module):

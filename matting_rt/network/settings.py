@@ -28,6 +28,14 @@ PRESETS = {Preset.HD: NetworkSettings(0.25, 80_000), Preset.UHD: NetworkSettings
 """BackgroundMattingV2's own settings for 1920x1080 and 3840x2160; "auto" comes to the same at these sizes."""
 
 
+TILE = 20
+"""Side of an edge network's tile in pixels of the full picture: it divides the sides of all common frames."""
+MARGIN = 2
+"""Pixels around a tile that the network sees beside it; 4 take a third more time and give hardly anything."""
+REACH = 2
+"""Pixels around a soft one that belong to the band; with 6 an eighth more tiles gain nothing."""
+LEAST_BASE_SIDE = 64
+"""Pixels of the base network's picture in our own variants: of anything smaller, nobody is found in four pixels."""
 OUR_VARIANTS = ("mobilenetv3", "mobilenetv3-lite")
 """Of `variants.VARIANTS`; the others are BackgroundMattingV2's."""
 _OUR_SHARE = 0.087

@@ -151,7 +151,7 @@ class MattingRefine(CoarseNetwork):
         """Pixels along one side of the base network's picture for `side` pixels of the frame."""
         if torch.jit.is_scripting():  # type: ignore[attr-defined]
             return max(self.rounded_up(int(side * self.backbone_scale)), self.least_base_side)
-        return torch.sym_max(self.rounded_up(scaled_side(side, self.backbone_scale)), self.least_base_side)
+        return torch.sym_max(self.rounded_up(scaled_side(side, self.backbone_scale)), self.least_base_side)  # type: ignore[return-value]
 
     def rounded_up(self, side: int) -> int:
         """To a multiple of base_multiple; of positive numbers, as ONNX rounds a negative quotient towards zero."""

@@ -19,10 +19,11 @@ class EngineKind(str, Enum):
     """Which backend runs the network."""
 
     AUTO = "auto"
-    """TorchScript on CUDA, ONNX Runtime on a CPU."""
+    """TorchScript on CUDA; on a CPU ONNX Runtime or OpenVINO, whichever this computer runs the model faster in."""
     TORCH = "torch"
     TORCHSCRIPT = "torchscript"
     ONNX = "onnx"
+    OPENVINO = "openvino"
 
 
 class DeviceKind(str, Enum):
@@ -38,8 +39,9 @@ class Precision(str, Enum):
     """Floating-point width of the network."""
 
     AUTO = "auto"
-    """fp16 on CUDA, fp32 on a CPU."""
+    """fp16 on CUDA; on a CPU bf16 where both the processor and the engine compute in it, else fp32."""
     FP16 = "fp16"
+    BF16 = "bf16"
     FP32 = "fp32"
 
 

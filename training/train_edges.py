@@ -47,9 +47,8 @@ def run_edges(network: torch.nn.Module, crops: Pair) -> torch.Tensor:
     assert isinstance(network, MattingRefine)
     assert isinstance(crops, EdgeCrops)
     layout = torch.channels_last  # 1.3 times the rate of planes on a CPU, with bf16 1.9 times that of planes in fp32
-    pha: torch.Tensor = network.refiner.refine(
-        crops.seen.contiguous(memory_format=layout), crops.context.contiguous(memory_format=layout)
-    )
+    seen = crops.seen.contiguous(memory_format=layout).split([3, 3, 4, 1], dim=1)
+    pha: torch.Tensor = network.refiner.refine(*seen, crops.context.contiguous(memory_format=layout))
     return pha
 
 

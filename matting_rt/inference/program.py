@@ -17,6 +17,7 @@ from matting_rt.inference.memory import telling_of_memory
 from matting_rt.inference.tensor_stream import Last, TensorStream
 from matting_rt.model_files import ModelSpec
 from matting_rt.network.matting import scaled_side
+from matting_rt.network.refiner import resize
 from matting_rt.network.settings import NetworkSettings, settings_for
 from matting_rt.tensors import TensorMatte
 from matting_rt.weights import load_network
@@ -227,10 +228,9 @@ class CoarseMatte(nn.Module):
 
     def coarse(self, src: Tensor, bgr: Tensor, known: Tensor | None) -> Tensor:
         """(B, 5, H, W): alpha, the foreground's residual, and the expected error."""
-        half = F.avg_pool2d(torch.cat([src, bgr], dim=1), 2)
-        small_size = [(self.small_side(side) + 31) // 32 * 32 for side in src.shape[2:]]
-        small = F.interpolate(half, size=small_size, mode="bilinear", align_corners=False)
-        pha, residual, err, _ = self.network.decode(small, known)  # type: ignore[operator]
+        size = [(self.small_side(side) + 31) // 32 * 32 for side in src.shape[2:]]
+        small_src, small_bgr = resize(F.avg_pool2d(src, 2), size), resize(F.avg_pool2d(bgr, 2), size)
+        pha, residual, err, _ = self.network.decode(small_src, small_bgr, known)  # type: ignore[operator]
         coarse = torch.cat([pha, residual, err], dim=1)
         return F.interpolate(coarse, size=list(src.shape[2:]), mode="bilinear", align_corners=False)
 

@@ -5,8 +5,9 @@ floating point is small: the coarse maps, and the tiles while they are refined.
 """
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -15,9 +16,11 @@ import numpy.typing as npt
 from matting_rt.errors import ModelError
 from matting_rt.frame import FloatMap, FrameSize, Image, Matte
 from matting_rt.inference.base import MattingStream, padded_size
+from matting_rt.inference.sessions import Session, thread_count
 from matting_rt.network.settings import MARGIN, REACH, TILE
 
 Floats = npt.NDArray[np.float32]
+Levels = npt.NDArray[np.uint16]
 Indices = npt.NDArray[np.intp]
 _Value = TypeVar("_Value", bound=np.generic)
 
@@ -25,6 +28,8 @@ SIDE = TILE + 2 * MARGIN
 """Of a tile with its margins."""
 SOFT_FROM, SOFT_TO = 6, 249
 """Levels of alpha that are soft."""
+CHUNK = 16
+"""Tiles at once: more do not run faster, and what the last of them lack is made up by others that nobody needs."""
 QUARTER = 4
 """Pixels that one stands for in the picture by which changes are found: the noise of a camera is averaged away."""
 UNCHANGED = 3
@@ -33,14 +38,28 @@ REFRESH_EVERY = 8
 """Frames after which a tile is refined again though nothing has changed, each in its turn."""
 
 
-class Parts(Protocol):
-    """What runs the two parts of a network; see `network.parts` for what they take and give."""
+class Parts:
+    """The two parts of a network; see `network.parts` for what they take and give."""
 
-    def base(self, frame: Image, plate: Image, known: FloatMap) -> Floats:
-        """(h', w', 5 + C)."""
+    def __init__(self, base: Session, edges: Session) -> None:
+        """
+        Args:
+            base: computes in several threads.
+            edges: computes in one: as many chunks of tiles as there may be threads run side by side.
+        """
+        self._base, self._edges = base, edges
+        self.workers = ThreadPoolExecutor(thread_count(), "tiles")
 
-    def edges(self, **inputs: npt.NDArray[np.generic]) -> tuple[Floats, Image]:
-        """Alpha (N, TILE, TILE) and foreground (N, TILE, TILE, 3)."""
+    def find(self, frame: Image, plate: Image, known: FloatMap) -> Floats:
+        """(h', w', 5 + C), the coarse maps."""
+        coarse: Floats
+        (coarse,) = self._base.run({"frame": frame, "plate": plate, "known": known})
+        return coarse
+
+    def refine(self, **inputs: npt.NDArray[np.generic]) -> tuple[Floats, Image]:
+        """Alpha (CHUNK, TILE, TILE) and foreground (CHUNK, TILE, TILE, 3)."""
+        alpha, foreground = self._edges.run(inputs)
+        return alpha, foreground
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +117,7 @@ class TileStream(MattingStream):
     def matte_next(self, image: Image) -> Matte:
         self._frame, self._last_frame = self._last_frame, self._frame
         self._lay(image, self._frame)
-        coarse = self._parts.base(self._shrink(self._frame), self._small_plate, self._known)
+        coarse = self._parts.find(self._shrink(self._frame), self._small_plate, self._known)
         self._require_numbers(coarse)
         height, width = self.size.height, self.size.width
         alpha = self._enlarge_alpha(coarse)
@@ -106,7 +125,7 @@ class TileStream(MattingStream):
         now = self._quarter()
         staying = np.flatnonzero((soft > 0) & self._find_unchanged(now))
         tiles = self._choose(soft, staying)
-        fine = self._refine(tiles, coarse) if len(tiles) else None
+        fine = self._refine(tiles, coarse)
         foreground = np.empty((*alpha.shape, 3), np.uint8)
         foreground[:height, :width] = image
 
@@ -119,11 +138,10 @@ class TileStream(MattingStream):
         _tiled(foreground)[rows, columns] = _tiled(self._colours)[rows, columns]
         self._stays[:] = False
         self._stays[rows, columns] = True
-        if fine is not None:
-            rows, columns = np.divmod(tiles, self._grid[1])
-            refined, colours = fine
-            last_alpha[rows, columns] = np.rint(refined * 65535)
-            _tiled(alpha)[rows, columns] = np.rint(refined * 255)
+        for some, refined, colours in fine:
+            rows, columns = np.divmod(some, self._grid[1])
+            last_alpha[rows, columns] = refined
+            _tiled(alpha)[rows, columns] = np.rint(refined / np.float32(257))
             _tiled(foreground)[rows, columns] = _tiled(self._colours)[rows, columns] = colours
             side = TILE // QUARTER
             _tiled(self._refined_of, side)[rows, columns] = _tiled(now, side)[rows, columns]
@@ -132,6 +150,10 @@ class TileStream(MattingStream):
         self._has_last = True
         self._count += 1
         return Matte(alpha[:height, :width], foreground[:height, :width])
+
+    def warm_up(self, coarse: Floats) -> None:
+        """Refine something, for nothing: runtimes prepare when they are first run."""
+        self._refine_chunk(np.zeros(1, np.intp), coarse)
 
     def reset(self) -> None:
         self._has_last = False
@@ -205,11 +227,16 @@ class TileStream(MattingStream):
             tiles = np.sort(tiles[order[: self._shape.most_tiles]])
         return tiles
 
-    def _refine(self, tiles: Indices, coarse: Floats) -> tuple[Floats, Image]:
-        rows, columns = np.divmod(tiles, self._grid[1])
+    def _refine(self, tiles: Indices, coarse: Floats) -> list[tuple[Indices, Levels, Image]]:
+        """Of some tiles after others: which they are, their alpha in 65535ths and their foreground."""
+        chunks = [tiles[first : first + CHUNK] for first in range(0, len(tiles), CHUNK)]
+        return list(self._parts.workers.map(lambda some: self._refine_chunk(some, coarse), chunks))
+
+    def _refine_chunk(self, tiles: Indices, coarse: Floats) -> tuple[Indices, Levels, Image]:
+        rows, columns = np.divmod(np.resize(tiles, CHUNK), self._grid[1])
         frame = _cut(self._frame, rows, columns, TILE, SIDE)
         if self._half_known is None:
-            known = np.ones((len(tiles), SIDE // 2, SIDE // 2), np.float32)
+            known = np.ones((CHUNK, SIDE // 2, SIDE // 2), np.float32)
         else:
             known = _cut(self._half_known, rows, columns, TILE // 2, SIDE // 2)
         if self._has_last:
@@ -218,7 +245,7 @@ class TileStream(MattingStream):
         else:
             last_frame, last_alpha = frame, np.full(frame.shape[:3], -1, np.float32)
         down, across = self._down, self._across
-        alpha, colours = self._parts.edges(
+        alpha, colours = self._parts.refine(
             frame=frame,
             plate=_cut(self._plate_pixels, rows, columns, TILE, SIDE),
             known=known,
@@ -231,7 +258,8 @@ class TileStream(MattingStream):
             last_alpha=last_alpha,
         )
         self._require_numbers(alpha)
-        return alpha, colours
+        count = len(tiles)
+        return tiles, np.rint(alpha[:count] * 65535).astype(np.uint16), colours[:count]
 
     def _require_numbers(self, values: Floats) -> None:
         """Raise ModelError where the model gave NaN or infinity, which as bytes would be any picture at all."""
@@ -294,10 +322,10 @@ def _tiled(picture: npt.NDArray[_Value], side: int = TILE) -> npt.NDArray[_Value
     return tiled.swapaxes(1, 2)
 
 
-def _inner(padded: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
+def _inner(padded: Levels) -> Levels:
     return padded[MARGIN:-MARGIN, MARGIN:-MARGIN]
 
 
-def _continue_borders(padded: npt.NDArray[np.uint16]) -> None:
+def _continue_borders(padded: Levels) -> None:
     padded[:MARGIN], padded[-MARGIN:] = padded[MARGIN], padded[-MARGIN - 1]
     padded[:, :MARGIN], padded[:, -MARGIN:] = padded[:, MARGIN, None], padded[:, -MARGIN - 1, None]

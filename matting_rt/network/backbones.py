@@ -1,9 +1,9 @@
 """Encoders: the frame beside its plate, in; features from fine to coarse, out.
 
-Every encoder takes `src` and `bgr` concatenated, (B, 6, H, W) RGB 0..1 (ours with a seventh channel, how far `bgr` is
-known), and returns a list of features: first the input as the decoder sees it at full size, last the coarsest. They are
-made of torchvision's blocks with random weights; nothing is ever downloaded. torchvision is imported when a network is
-built, not before: a program that only names variants, or runs exported ones, does not wait for it.
+The originals' take `src` and `bgr` concatenated, (B, 6, H, W) RGB 0..1; ours take them and how far `bgr` is known. All
+return a list of features: first the input as the decoder sees it at full size, last the coarsest. They are made of
+torchvision's blocks with random weights; nothing is ever downloaded. torchvision is imported when a network is built,
+not before: a program that only names variants, or runs exported ones, does not wait for it.
 """
 
 from typing import Any
@@ -95,16 +95,16 @@ class MobileNetV3Encoder(nn.Module):
         for join in self.joins:
             nn.init.zeros_(join.weight)  # type: ignore[arg-type]  # a convolution's is a tensor
 
-    def forward(self, x: Tensor) -> list[Tensor]:
+    def forward(self, src: Tensor, bgr: Tensor, known: Tensor) -> list[Tensor]:
         """
         Args:
-            x: (B, 7, H, W): frame and plate, RGB 0..1, and how far the plate is known, 0..1; H and W multiples of 16.
+            src, bgr: (B, 3, H, W) RGB 0..1, frame and plate; H and W multiples of 16.
+            known: (B, 1, H, W) 0..1, how far the plate is known.
         """
-        src, known = x[:, :3], x[:, 6:7]
         people = self.person.features(src)
         person = self.person.logits(people).sigmoid()
-        plate = (x[:, 3:6] - 0.5) * 4 * known
-        difference = (src - x[:, 3:6]).abs().amax(dim=1, keepdim=True) * 4 * known
+        plate = (bgr - 0.5) * 4 * known
+        difference = (src - bgr).abs().amax(dim=1, keepdim=True) * 4 * known
         x = torch.cat([(src - 0.5) * 4, plate, difference, known, person * 4 - 2], dim=1)
         features = [x]
         for scale, stage in enumerate(self.stages):

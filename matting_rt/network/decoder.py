@@ -141,7 +141,11 @@ class SeparableDecoder(nn.Module):
         for step in self.steps:
             x = step(x, features[level])
             level -= 1
-        x = self.head(self.mix(_join(x, self.detail(features[0]))))
+        detail = self.detail(features[0])
+        # a sum of both halves, which is the convolution of the two joined, without what joining them would move
+        wide = x.shape[1]
+        mixed = F.conv2d(x, self.mix.weight[:, :wide])
+        x = self.head(_resize(mixed, detail) + F.conv2d(detail, self.mix.weight[:, wide:]))
         return x
 
 

@@ -19,9 +19,9 @@ from matting_rt.network.settings import MARGIN, REACH, TILE
 SOFT_FROM, SOFT_TO = 0.02, 0.98
 """Coarse alphas between these are soft."""
 PICTURE_CHANNELS = 13
-"""What `describe` gives for each pixel."""
+"""What `describe` gives for each pixel, both parts."""
 FINE_CHANNELS = 8
-"""Of those, from the first on: what the last layer sees at the frame's own resolution."""
+"""Of those, in the first part: what the last layer sees at the frame's own resolution."""
 KEPT = 0.9
 """Share of the last alpha that stays where nothing moves."""
 STILL, CHANGED = 0.008, 0.018
@@ -62,7 +62,6 @@ class EdgeNetwork(nn.Module):
         super().__init__()
         self.tile, self.margin, self.cell = TILE, MARGIN, CELL  # TorchScript reads attributes, not globals
         self.soft_from, self.soft_to, self.reach = SOFT_FROM, SOFT_TO, REACH
-        self.fine_channels = FINE_CHANNELS
         self.kept, self.still, self.changed, self.nearby, self.otherwise = KEPT, STILL, CHANGED, NEARBY, OTHERWISE
         self.mode = RefineMode(mode).value
         self.sample_pixels = sample_pixels
@@ -127,11 +126,11 @@ class EdgeNetwork(nn.Module):
         half = torch.cat([resize(torch.cat([err, hid], dim=1), half_size), resize(known, half_size)], dim=1)
         context = take(half, self.places(tiles, rows, columns, 2, half_size[0], half_size[1]))
         places = self.places(tiles, rows, columns, 1, height, width)
-        pictures = take(torch.cat([src, bgr], dim=1), places)
+        frame, plate = take(src, places), take(bgr, places)
         known_there = F.interpolate(context[:, -1:], scale_factor=2.0, mode="nearest")
-        pha = self.refine(torch.cat([pictures, take(matte, places), known_there], dim=1), context[:, :-1])
+        pha = self.refine(frame, plate, take(matte, places), known_there, context[:, :-1])
         if last_src is not None and last_pha is not None:
-            pha = self.steady(pha, pictures[:, :3], take(last_src, places), take(last_pha, places))
+            pha = self.steady(pha, frame, take(last_src, places), take(last_pha, places))
         inner = slice(self.margin, self.margin + self.tile)
         pha = pha[:, :, inner, inner]
 
@@ -175,25 +174,28 @@ class EdgeNetwork(nn.Module):
         picture = torch.arange(tiles.shape[0], device=tiles.device).unsqueeze(1).expand_as(tiles).flatten()
         return picture.view(-1, 1, 1) * (height * width) + y.unsqueeze(2) * width + x.unsqueeze(1)
 
-    def refine(self, seen: Tensor, context: Tensor) -> Tensor:
+    def refine(self, src: Tensor, bgr: Tensor, matte: Tensor, known: Tensor, context: Tensor) -> Tensor:
         """The convolutions, on tiles or on crops of any size.
 
         Args:
-            seen: (N, 11, h, w): frame 3, plate 3, coarse alpha 1, foreground residual 3, known 1; sides in fours.
+            src, bgr: (N, 3, h, w) RGB 0..1, frame and plate; sides in fours.
+            matte: (N, 4, h, w), coarse alpha 0..1 and foreground residual.
+            known: (N, 1, h, w) 0..1, how far the plate is known.
             context: (N, 1 + C, h/2, w/2): expected error and hidden features.
 
         Returns:
             (N, 1, h, w), the alpha, not clamped.
         """
-        pixels = describe(seen)
+        fine, rest = describe(src, bgr, matte, known)
+        pixels = torch.cat([fine, rest], dim=1)
         skip = self.before(self.enter(self.from_pixels(pixels) + self.from_context(context)))
         x = self.down(skip)
         for layer in self.deep:
             x = x + layer(x)
         x = F.interpolate(self.up(x), scale_factor=2.0, mode="nearest")
         x = self.spread(self.after(F.relu(skip + x)))
-        x = self.fine(torch.cat([pixels[:, : self.fine_channels], self.shuffle(x)], dim=1))
-        pha: Tensor = seen[:, 6:7] + self.head(x)
+        x = self.fine(torch.cat([fine, self.shuffle(x)], dim=1))
+        pha: Tensor = matte[:, :1] + self.head(x)
         return pha
 
     def steady(self, pha: Tensor, src: Tensor, last_src: Tensor, last_pha: Tensor) -> Tensor:
@@ -205,7 +207,7 @@ class EdgeNetwork(nn.Module):
             last_src, last_pha: (N, 3 and 1, h, w), the frame before and its alpha; below 0 where there is none.
         """
         pha = pha.clamp(0, 1)
-        change = F.avg_pool2d(src - last_src, 3, 1, 1).abs().amax(dim=1, keepdim=True)
+        change = largest(F.avg_pool2d(src - last_src, 3, 1, 1).abs())
         for sides in ([self.nearby, 1], [1, self.nearby]):
             change = F.max_pool2d(change, sides, 1, [sides[0] // 2, sides[1] // 2])
         stillness = ((self.changed - change) / (self.changed - self.still)).clamp(0, 1)
@@ -220,26 +222,35 @@ def take(x: Tensor, places: Tensor) -> Tensor:
     return rows.index_select(0, places.flatten()).view(-1, side, side, x.shape[1]).permute(0, 3, 1, 2)
 
 
-def describe(seen: Tensor) -> Tensor:
-    """What the edge network sees of each pixel, (N, 13, h, w), from `seen` as in `EdgeNetwork.refine`.
+def describe(src: Tensor, bgr: Tensor, matte: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
+    """What the edge network sees of each pixel, (N, 8, h, w) and (N, 5, h, w), from what `EdgeNetwork.refine` takes.
 
     Frame; largest difference from the plate; coarse alpha; the alpha that explains the frame as a mixture of plate and
     foreground, and how far those two colours are apart (it is worth nothing where they are alike); how much of the
-    difference a change of brightness leaves, which is none in a shadow; then how bright the frame is over the plate,
-    the plate, and known. What is said of the plate is said as far as it is known.
+    difference a change of brightness leaves, which is none in a shadow. And how bright the frame is over the plate, the
+    plate, and known. What is said of the plate is said as far as it is known.
     """
-    src, pha, known = seen[:, :3], seen[:, 6:7], seen[:, 10:11]
-    bgr = torch.lerp(src, seen[:, 3:6], known)
-    fgr = (src + seen[:, 7:10]).clamp(0, 1)
+    bgr = torch.lerp(src, bgr, known)
+    fgr = (src + matte[:, 1:]).clamp(0, 1)
     apart = fgr - bgr
     difference = src - bgr
-    power = apart.square().sum(dim=1, keepdim=True)
-    mixture = ((difference * apart).sum(dim=1, keepdim=True) / (power + 1e-3)).clamp(-0.2, 1.2)
-    shade = ((src * bgr).sum(dim=1, keepdim=True) / (bgr.square().sum(dim=1, keepdim=True) + 1e-4)).clamp(0.55, 1.1)
-    unshaded = (src - shade * bgr).abs().amax(dim=1, keepdim=True)
-    largest = difference.abs().amax(dim=1, keepdim=True)
+    power = total(apart * apart)
+    mixture = (total(difference * apart) / (power + 1e-3)).clamp(-0.2, 1.2)
+    shade = (total(src * bgr) / (total(bgr * bgr) + 1e-4)).clamp(0.55, 1.1)
+    unshaded = largest((src - shade * bgr).abs())
     confidence = (power + 1e-6).sqrt()
-    return torch.cat([src, largest, pha, mixture, confidence, 2 * unshaded, shade, bgr, known], dim=1)
+    fine = [src, largest(difference.abs()), matte[:, :1], mixture, confidence, 2 * unshaded]
+    return torch.cat(fine, dim=1), torch.cat([shade, bgr, known], dim=1)
+
+
+def total(x: Tensor) -> Tensor:
+    """(N, 1, h, w), the sum of three channels; runtimes add faster than they reduce."""
+    return x[:, 0:1] + x[:, 1:2] + x[:, 2:3]
+
+
+def largest(x: Tensor) -> Tensor:
+    """(N, 1, h, w), the largest of three channels."""
+    return torch.maximum(torch.maximum(x[:, 0:1], x[:, 1:2]), x[:, 2:3])
 
 
 def _layer(in_channels: int, out_channels: int, kernel_size: int, stride: int = 1) -> nn.Module:

@@ -32,23 +32,28 @@ class CoarseNetwork(nn.Module):
         self.decoder = decoder
         self.takes_known = takes_known
 
-    def decode(self, src_bgr: Tensor, known: Tensor | None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def decode(self, src: Tensor, bgr: Tensor, known: Tensor | None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """
         Args:
-            src_bgr: (B, 6, H, W) RGB 0..1, frame and plate.
+            src, bgr: (B, 3, H, W) RGB 0..1, frame and plate.
             known: (B, 1, any size) 0..1, how far the plate is known; None: wholly.
 
         Returns:
             pha, the foreground residual to be added to the frame, err, hid.
         """
-        x = src_bgr
-        if self.takes_known:
-            if known is None:
-                known = torch.ones_like(x[:, :1])
-            x = torch.cat([x, resize(known, [x.shape[2], x.shape[3]])], dim=1)
-        features: list[Tensor] = self.backbone(x)
-        x = self.decoder(self.aspp(features[-1]), features)
+        if known is None:
+            known = torch.ones_like(src[:, :1])
+        x = self.maps(src, bgr, resize(known, [src.shape[2], src.shape[3]]))
         return x[:, 0:1].clamp(0, 1), x[:, 1:4], x[:, 4:5].clamp(0, 1), x[:, 5:].relu()
+
+    def maps(self, src: Tensor, bgr: Tensor, known: Tensor) -> Tensor:
+        """What `decode` gives, in one, (B, 5 + C, h, w), and not yet within its ranges; `known` is of the size of `src`."""
+        if self.takes_known:
+            features: list[Tensor] = self.backbone(src, bgr, known)
+        else:
+            features = self.backbone(torch.cat([src, bgr], dim=1))
+        x: Tensor = self.decoder(self.aspp(features[-1]), features)
+        return x
 
 
 class MattingBase(CoarseNetwork):
@@ -68,7 +73,7 @@ class MattingBase(CoarseNetwork):
         """
         if not torch.jit.is_scripting():  # type: ignore[attr-defined]
             check_frames(src, bgr, multiple=1)
-        pha, residual, err, hid = self.decode(torch.cat([src, bgr], dim=1), known)
+        pha, residual, err, hid = self.decode(src, bgr, known)
         return pha, add_residual(src, residual), err, hid
 
 
@@ -126,8 +131,8 @@ class MattingRefine(CoarseNetwork):
         """
         if not torch.jit.is_scripting():  # type: ignore[attr-defined]
             check_frames(src, bgr, multiple=CELL)
-        small = self.shrink(src, bgr)
-        pha_sm, residual, err_sm, hid = self.decode(small, known)
+        src_sm, bgr_sm = self.shrink(src, bgr)
+        pha_sm, residual, err_sm, hid = self.decode(src_sm, bgr_sm, known)
         coarse = torch.cat([pha_sm, residual], dim=1)
         if self.takes_known:
             if known is None:
@@ -136,16 +141,15 @@ class MattingRefine(CoarseNetwork):
         else:
             half_src_bgr = torch.cat([F.avg_pool2d(src, 2), F.avg_pool2d(bgr, 2)], dim=1)
             refined, ref_sm = self.refiner(src, bgr, half_src_bgr, coarse, err_sm, hid)
-        fgr_sm = add_residual(small[:, :3], residual)
+        fgr_sm = add_residual(src_sm, residual)
         return refined[:, :1].clamp(0, 1), (src + refined[:, 1:]).clamp(0, 1), pha_sm, fgr_sm, err_sm, ref_sm
 
-    def shrink(self, src: Tensor, bgr: Tensor) -> Tensor:
-        """Frame and plate (B, 3, H, W) as the base network sees them, (B, 6, h, w)."""
+    def shrink(self, src: Tensor, bgr: Tensor) -> tuple[Tensor, Tensor]:
+        """Frame and plate (B, 3, H, W) as the base network sees them, (B, 3, h, w)."""
         size = [self.base_side(src.shape[2]), self.base_side(src.shape[3])]
-        whole = torch.cat([src, bgr], dim=1)
         if self.base_multiple > 1:
-            whole = F.avg_pool2d(whole, 2)
-        return resize(whole, size)
+            src, bgr = F.avg_pool2d(src, 2), F.avg_pool2d(bgr, 2)
+        return resize(src, size), resize(bgr, size)
 
     def base_side(self, side: int) -> int:
         """Pixels along one side of the base network's picture for `side` pixels of the frame."""

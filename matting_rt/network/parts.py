@@ -13,12 +13,21 @@ from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.matting import MattingRefine
 
 
+_BOUNDS = [(0, 1), *[(-torch.inf, torch.inf)] * 3, (0, 1)]
+"""Of alpha, foreground residual and expected error; hidden features are 0 or more."""
+
+
 class BasePart(nn.Module):
     """The base network, pictures as bytes."""
 
     def __init__(self, network: MattingRefine) -> None:
         super().__init__()
         self.network = network
+        edges = network.refiner
+        assert isinstance(edges, EdgeNetwork), "the originals have no parts"
+        hidden = edges.from_context.in_channels - 1
+        bounds = torch.tensor([*_BOUNDS, *[(0, torch.inf)] * hidden], dtype=torch.float32)
+        self.register_buffer("bounds", bounds.T.reshape(2, 1, -1, 1, 1))
 
     def forward(self, frame: Tensor, plate: Tensor, known: Tensor) -> Tensor:
         """
@@ -30,9 +39,11 @@ class BasePart(nn.Module):
             (h', w', 5 + C) at the decoder's resolution: alpha 0..1, foreground residual 3, expected error 0..1, hidden
             features.
         """
-        pictures = torch.cat([frame, plate], dim=2).permute(2, 0, 1).unsqueeze(0).float() / 255
-        pha, residual, err, hid = self.network.decode(pictures, known.unsqueeze(0).unsqueeze(0))
-        return torch.cat([pha, residual, err, hid], dim=1)[0].permute(1, 2, 0).contiguous()
+        # pictures of a batch of one, whose channels come last, are what runtimes take as they are
+        src, bgr = (x.unsqueeze(0).float().permute(0, 3, 1, 2) / 255 for x in (frame, plate))
+        maps = self.network.maps(src, bgr, known.unsqueeze(0).unsqueeze(0))
+        maps = torch.minimum(torch.maximum(maps, self.bounds[0]), self.bounds[1])
+        return maps.permute(0, 2, 3, 1)[0]
 
 
 class EdgePart(nn.Module):
@@ -73,13 +84,13 @@ class EdgePart(nn.Module):
         context = _enlarge(patches[..., 4:], half_rows, half_columns)
         src, bgr, last_src = (x.permute(0, 3, 1, 2).float() / 255 for x in (frame, plate, last_frame))
         known_there = F.interpolate(known.unsqueeze(1), scale_factor=2.0, mode="nearest")
-        pha = edges.refine(torch.cat([src, bgr, matte, known_there], dim=1), context)
+        pha = edges.refine(src, bgr, matte, known_there, context)
         pha = edges.steady(pha, src, last_src, last_alpha.unsqueeze(1))
         inner = slice(edges.margin, edges.margin + edges.tile)
         pha, src, residual = pha[:, :, inner, inner], src[:, :, inner, inner], matte[:, 1:, inner, inner]
         is_soft = ((pha - 0.5).abs() < 0.5 - 0.5 / 255).to(pha.dtype)
         fgr = (src + residual * is_soft).clamp(0, 1)
-        return pha[:, 0], (fgr * 255).round().to(torch.uint8).permute(0, 2, 3, 1).contiguous()
+        return pha[:, 0], (fgr * 255).round().to(torch.uint8).permute(0, 2, 3, 1)
 
 
 def _enlarge(patches: Tensor, rows: Tensor, columns: Tensor) -> Tensor:

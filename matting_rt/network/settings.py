@@ -36,7 +36,9 @@ REACH = 2
 """Pixels around a soft one that belong to the band; with 6 an eighth more tiles gain nothing."""
 LEAST_BASE_SIDE = 64
 """Pixels of the base network's picture in our own variants: of anything smaller, nobody is found in four pixels."""
-OUR_VARIANTS = ("mobilenetv3", "mobilenetv3-lite")
+BASE_MULTIPLES = {"mobilenetv3": 16, "mobilenetv3-lite": 32}
+"""What the sides of the base network's picture are rounded up to a multiple of: the encoder's stride."""
+OUR_VARIANTS = tuple(BASE_MULTIPLES)
 """Of `variants.VARIANTS`; the others are BackgroundMattingV2's."""
 _OUR_SHARE = 0.087
 """Of a frame's pixels, refined at most unless something else is configured: the band around one or two people."""

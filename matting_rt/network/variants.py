@@ -11,6 +11,7 @@ from matting_rt.network import backbones, decoder
 from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.matting import MattingBase, MattingRefine
 from matting_rt.network.refiner import Refiner
+from matting_rt.network.settings import BASE_MULTIPLES
 
 REFINER_KERNEL_SIZE = 3
 """Of the refiners of all variants, but where an original's was trained with 1."""
@@ -28,7 +29,7 @@ class Architecture:
     takes_known: bool = True
     """Whether it is told how far the plate is known."""
     base_multiple: int = 1
-    """What the sides of the base network's picture are rounded up to a multiple of: the encoder's stride, in ours."""
+    """What the sides of the base network's picture are rounded up to a multiple of."""
 
 
 def _background_matting_v2(backbone: Callable[[], nn.Module], skips: list[int], context: int) -> Architecture:
@@ -57,7 +58,7 @@ VARIANTS: dict[str, Architecture] = {
             out_channels=5 + 19,
         ),
         refiner=partial(EdgeNetwork, 19),
-        base_multiple=16,
+        base_multiple=BASE_MULTIPLES["mobilenetv3"],
     ),
     "mobilenetv3-lite": Architecture(
         # Channels come in multiples of 16 where they can, the width of ONNX Runtime's blocked convolutions.
@@ -74,7 +75,7 @@ VARIANTS: dict[str, Architecture] = {
             out_channels=5 + 11,
         ),
         refiner=partial(EdgeNetwork, 11),
-        base_multiple=32,
+        base_multiple=BASE_MULTIPLES["mobilenetv3-lite"],
     ),
     "mobilenetv2": _background_matting_v2(backbones.mobilenet_v2_encoder, [32, 24, 16, 6], context=320),
     "resnet50": _background_matting_v2(partial(backbones.resnet_encoder, 50), [512, 256, 64, 6], context=2048),

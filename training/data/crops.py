@@ -112,7 +112,7 @@ def to_batch(scene: npt.NDArray[np.uint8], device: torch.device) -> Tensor:
 @torch.inference_mode()
 def decode_scene(network: MattingRefine, scene: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """What the base network says of a scene (1, 8, H, W): alpha and residual (1, 4, h, w), error, hidden features."""
-    pha, residual, err, hid = network.decode(network.shrink(scene[:, :3], scene[:, 3:6]), scene[:, 6:7])
+    pha, residual, err, hid = network.decode(*network.shrink(scene[:, :3], scene[:, 3:6]), scene[:, 6:7])
     return torch.cat([pha, residual], 1), err, hid
 
 

@@ -208,12 +208,13 @@ _QUALITY = (
     Setting(
         "engine.engine",
         "Run with",
-        "Automatic: TorchScript on a graphics card, ONNX Runtime on the processor.",
+        "Automatic: TorchScript on a graphics card; on the processor whichever of ONNX Runtime and OpenVINO is faster.",
         Kind.CHOICE,
         Section.QUALITY,
         choices=(
             (EngineKind.AUTO, "Automatic"),
             (EngineKind.ONNX, "ONNX Runtime"),
+            (EngineKind.OPENVINO, "OpenVINO"),
             (EngineKind.TORCHSCRIPT, "TorchScript"),
             (EngineKind.TORCH, "PyTorch"),
         ),
@@ -224,7 +225,12 @@ _QUALITY = (
         "Half precision is quicker on graphics cards and slower on processors.",
         Kind.CHOICE,
         Section.QUALITY,
-        choices=((Precision.AUTO, "Automatic"), (Precision.FP16, "Half (fp16)"), (Precision.FP32, "Full (fp32)")),
+        choices=(
+            (Precision.AUTO, "Automatic"),
+            (Precision.FP16, "Half (fp16)"),
+            (Precision.BF16, "Half, of processors (bf16)"),
+            (Precision.FP32, "Full (fp32)"),
+        ),
     ),
     Setting(
         "engine.preset",

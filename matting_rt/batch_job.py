@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-ENGINE_NAMES = {EngineKind.TORCH: "PyTorch", EngineKind.TORCHSCRIPT: "TorchScript", EngineKind.ONNX: "ONNX Runtime"}
+ENGINE_NAMES = {
+    EngineKind.TORCH: "PyTorch",
+    EngineKind.TORCHSCRIPT: "TorchScript",
+    EngineKind.ONNX: "ONNX Runtime",
+    EngineKind.OPENVINO: "OpenVINO",
+}
 
 
 class JobCancelled(Exception):  # noqa: N818 - a wish, like KeyboardInterrupt, not an error

@@ -5,6 +5,7 @@ Each function imports what it builds, so that a command loads no library that it
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ from matting_rt.config import (
     PlateConfig,
     RefineMode,
 )
-from matting_rt.extras import EXPORT, GPU, require_extra
+from matting_rt.errors import ConfigError
+from matting_rt.extras import EXPORT, GPU, OPENVINO, require_extra
 from matting_rt.files import user_path
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.network.settings import OUR_VARIANTS
@@ -63,11 +65,19 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
         from matting_rt.inference.exported import fit_config, read_exported
 
         return resolve(fit_config(read_exported(user_path(config.model)), config), cuda_available)
+    if config.engine is EngineKind.OPENVINO:
+        require_extra(OPENVINO, "the engine openvino")
     chosen = resolve(config, cuda_available)
     spec = find_model(chosen.model)
-    if chosen.engine is not EngineKind.ONNX:
+    if chosen.engine in (EngineKind.TORCH, EngineKind.TORCHSCRIPT):
         require_extra(GPU, f"the engine {chosen.engine.value}")
-    elif not _has_parts(spec, chosen):
+    elif _has_parts(spec, chosen):
+        from matting_rt.inference.runtimes import choose_runtime
+
+        return choose_runtime(spec, replace(chosen, engine=config.engine, precision=config.precision))
+    elif chosen.engine is EngineKind.OPENVINO:
+        raise ConfigError(f"the engine openvino does not run {spec.name} ({spec.variant}) in this way; choose onnx")
+    else:
         require_extra(EXPORT, f"{spec.name} ({spec.variant}) in ONNX Runtime")
     return chosen
 
@@ -83,7 +93,7 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
 
         return ExportedEngine(read_exported(user_path(config.model)), config, torch.device(config.device.value))
     spec = find_model(config.model)
-    if config.engine is EngineKind.ONNX and _has_parts(spec, config):
+    if config.engine in (EngineKind.ONNX, EngineKind.OPENVINO) and _has_parts(spec, config):
         from matting_rt.inference.parts import PartsEngine
 
         return PartsEngine(spec, config)

@@ -152,6 +152,9 @@ def list_engines() -> tuple[EngineEntry, ...]:
         import onnxruntime
 
         engines.append(EngineEntry("onnx", version, tuple(onnxruntime.get_available_providers())))
+    version = _version("openvino")
+    if version:
+        engines.append(EngineEntry("openvino", version, ("CPU",)))
     return tuple(engines)
 
 

@@ -4,9 +4,13 @@ from importlib.util import find_spec
 
 from matting_rt.errors import UsageError
 
-GPU, EXPORT = "gpu", "export"
+GPU, EXPORT, OPENVINO = "gpu", "export", "openvino"
 """As setup.cfg names them."""
-_PACKAGES = {GPU: {"torch": "PyTorch"}, EXPORT: {"torch": "PyTorch", "onnx": "ONNX", "onnxscript": "ONNX"}}
+_PACKAGES = {
+    GPU: {"torch": "PyTorch"},
+    EXPORT: {"torch": "PyTorch", "onnx": "ONNX", "onnxscript": "ONNX"},
+    OPENVINO: {"openvino": "OpenVINO"},
+}
 """What is looked for, and what people call it."""
 
 

@@ -42,7 +42,7 @@ LEAVES = {
         "matting_rt.inference.sessions",
         "matting_rt.inference.verify",
     ),
-    "openvino": ("matting_rt.inference.verify",),
+    "openvino": ("matting_rt.inference.openvino",),
     "pyvirtualcam": ("matting_rt.sinks.pyvirtualcam_output",),
 }
 

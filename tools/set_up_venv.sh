@@ -13,6 +13,7 @@ main() {
     flock "$lock"  # two makes at the same time must not install into the same place
     local extras=("$@")
     if has_nvidia_driver; then extras+=(gpu); fi
+    if computes_in_bf16; then extras+=(openvino); fi
     if is_up_to_date "${extras[@]}"; then return; fi
     if is_sound; then
         mapfile -t -O "${#extras[@]}" extras < <(cat "$STAMP" 2>/dev/null)
@@ -31,10 +32,15 @@ has_nvidia_driver() {
     [[ -e /proc/driver/nvidia/version || $(/sbin/ldconfig -p 2>/dev/null) == *libcuda.so.1* ]]
 }
 
+computes_in_bf16() {
+    grep -q _bf16 /proc/cpuinfo 2>/dev/null
+}
+
 # Of what all these extras need.
 size_of() {
     case " $* " in
         *" gpu "* | *" train "*) echo "about 3 GB" ;;
+        *" openvino "*) echo "about 200 MB" ;;
         *) echo "about 150 MB" ;;
     esac
 }

@@ -1,4 +1,4 @@
-"""Sessions of OpenVINO, without PyTorch: on x86 the faster runtime, most of all where the processor computes in bf16."""
+"""Sessions of OpenVINO, without PyTorch: the faster runtime on x86, most of all on processors that compute in bf16."""
 
 import queue
 import sys

@@ -47,9 +47,12 @@ def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
     """The configuration with nothing left to "auto": model, engine, device and precision.
 
     Raises:
-        ConfigError: CUDA is asked for where there is none, or half precision on a CPU, where it is slower than single.
+        ConfigError: CUDA is asked for where there is none, or for what runs on a CPU alone; half precision on a CPU,
+            where it is slower than single; bf16 of what does not compute in it.
     """
     device = config.device
+    if config.engine is EngineKind.OPENVINO and device is DeviceKind.AUTO:
+        device = DeviceKind.CPU
     if device is DeviceKind.AUTO:
         device = DeviceKind.CUDA if cuda_available else DeviceKind.CPU
     on_cuda = device is DeviceKind.CUDA
@@ -63,6 +66,10 @@ def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
     if precision is Precision.FP16 and not on_cuda:
         raise ConfigError("the precision is fp16, which is slower than fp32 on a CPU; choose fp32 or auto")
     engine = config.engine
+    if on_cuda and engine is EngineKind.OPENVINO:
+        raise ConfigError("the engine openvino runs on the CPU; choose the device cpu, or the engine torchscript")
+    if precision is Precision.BF16 and (on_cuda or engine is not EngineKind.OPENVINO):
+        raise ConfigError("the precision is bf16, which is the engine openvino's, on a CPU; choose that, or auto")
     if engine is EngineKind.AUTO:
         engine = EngineKind.TORCHSCRIPT if on_cuda else EngineKind.ONNX
     model = DEFAULT_MODEL if config.model == "auto" else config.model

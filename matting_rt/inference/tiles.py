@@ -56,10 +56,10 @@ class Parts:
         (coarse,) = self._base.run({"frame": frame, "plate": plate, "known": known})
         return coarse
 
-    def refine(self, **inputs: npt.NDArray[np.generic]) -> tuple[Floats, Image]:
-        """Alpha (CHUNK, TILE, TILE) and foreground (CHUNK, TILE, TILE, 3)."""
+    def refine(self, count: int, **inputs: npt.NDArray[np.generic]) -> tuple[Floats, Image]:
+        """Alpha (count, TILE, TILE) and foreground (count, TILE, TILE, 3) of the first tiles of CHUNK."""
         alpha, foreground = self._edges.run(inputs)
-        return alpha, foreground
+        return alpha[:count], foreground[:count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +246,7 @@ class TileStream(MattingStream):
             last_frame, last_alpha = frame, np.full(frame.shape[:3], -1, np.float32)
         down, across = self._down, self._across
         alpha, colours = self._parts.refine(
+            len(tiles),
             frame=frame,
             plate=_cut(self._plate_pixels, rows, columns, TILE, SIDE),
             known=known,
@@ -258,8 +259,7 @@ class TileStream(MattingStream):
             last_alpha=last_alpha,
         )
         self._require_numbers(alpha)
-        count = len(tiles)
-        return tiles, np.rint(alpha[:count] * 65535).astype(np.uint16), colours[:count]
+        return tiles, np.rint(alpha * 65535).astype(np.uint16), colours
 
     def _require_numbers(self, values: Floats) -> None:
         """Raise ModelError where the model gave NaN or infinity, which as bytes would be any picture at all."""

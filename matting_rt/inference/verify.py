@@ -1,8 +1,7 @@
 """What an exported file gives, against what PyTorch gives: each file is read as a stranger to this code would."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +11,7 @@ from torch import Tensor, nn
 from matting_rt.config import EngineConfig, EngineKind, Precision
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MULTIPLE
+from matting_rt.inference.openvino import open_core
 from matting_rt.inference.parts import PartsEngine
 from matting_rt.inference.program import INPUTS, nothing_before
 from matting_rt.inference.tensor_stream import Last
@@ -82,7 +82,8 @@ def compare_parts(spec: ModelSpec) -> float:
     """
     everywhere = 3_000_000  # nothing is left to a choice between tiles
     config = EngineConfig(engine=EngineKind.TORCH, precision=Precision.FP32, refine_pixels=everywhere)
-    engines = TorchEngine(spec, config, torch.device("cpu")), PartsEngine(spec, config)
+    in_parts = PartsEngine(spec, replace(config, engine=EngineKind.ONNX))
+    engines = TorchEngine(spec, config, torch.device("cpu")), in_parts
     clip = SyntheticClip(FrameSize(640, 360), FRAMES, 1.0, seed=3)
     streams = [engine.open_stream(FrameSize(640, 360)) for engine in engines]
     plate, differences = clip.plate(), []
@@ -91,6 +92,7 @@ def compare_parts(spec: ModelSpec) -> float:
     for image, _ in clip.frames():
         one, other = (stream.matte(image).alpha.astype(float) for stream in streams)
         differences.append(np.abs(one - other).mean())
+    in_parts.close()
     return float(np.mean(differences))
 
 
@@ -143,13 +145,8 @@ def _in_onnxruntime(path: Path) -> Reader:
 
 
 def _in_openvino(path: Path) -> Reader:
-    # OpenVINO tells its makers of every import, unless what sends it cannot be loaded: what is done here is nobody's
-    # business.
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
-    import openvino
-
     # Left to itself, OpenVINO computes in half precision where the processor has it.
-    model = openvino.Core().compile_model(str(path), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    model = open_core().compile_model(str(path), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
 
     def read(*given: Tensor) -> tuple[Tensor, Tensor]:
         matte = model({name: x.numpy() for name, x in zip(INPUTS, given, strict=True)})

@@ -47,7 +47,7 @@ class CoarseNetwork(nn.Module):
         return x[:, 0:1].clamp(0, 1), x[:, 1:4], x[:, 4:5].clamp(0, 1), x[:, 5:].relu()
 
     def maps(self, src: Tensor, bgr: Tensor, known: Tensor) -> Tensor:
-        """What `decode` gives, in one, (B, 5 + C, h, w), and not yet within its ranges; `known` is of the size of `src`."""
+        """What `decode` gives, in one, (B, 5 + C, h, w), and not yet within its ranges; `known` is as large as src."""
         if self.takes_known:
             features: list[Tensor] = self.backbone(src, bgr, known)
         else:

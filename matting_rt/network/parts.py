@@ -12,13 +12,15 @@ from torch import Tensor, nn
 from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.matting import MattingRefine
 
-
 _BOUNDS = [(0, 1), *[(-torch.inf, torch.inf)] * 3, (0, 1)]
 """Of alpha, foreground residual and expected error; hidden features are 0 or more."""
 
 
 class BasePart(nn.Module):
     """The base network, pictures as bytes."""
+
+    lowest: Tensor
+    highest: Tensor
 
     def __init__(self, network: MattingRefine) -> None:
         super().__init__()
@@ -27,7 +29,8 @@ class BasePart(nn.Module):
         assert isinstance(edges, EdgeNetwork), "the originals have no parts"
         hidden = edges.from_context.in_channels - 1
         bounds = torch.tensor([*_BOUNDS, *[(0, torch.inf)] * hidden], dtype=torch.float32)
-        self.register_buffer("bounds", bounds.T.reshape(2, 1, -1, 1, 1))
+        self.register_buffer("lowest", bounds[:, 0].view(-1, 1, 1))
+        self.register_buffer("highest", bounds[:, 1].view(-1, 1, 1))
 
     def forward(self, frame: Tensor, plate: Tensor, known: Tensor) -> Tensor:
         """
@@ -42,7 +45,7 @@ class BasePart(nn.Module):
         # pictures of a batch of one, whose channels come last, are what runtimes take as they are
         src, bgr = (x.unsqueeze(0).float().permute(0, 3, 1, 2) / 255 for x in (frame, plate))
         maps = self.network.maps(src, bgr, known.unsqueeze(0).unsqueeze(0))
-        maps = torch.minimum(torch.maximum(maps, self.bounds[0]), self.bounds[1])
+        maps = torch.minimum(torch.maximum(maps, self.lowest), self.highest)
         return maps.permute(0, 2, 3, 1)[0]
 
 

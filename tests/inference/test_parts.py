@@ -80,6 +80,8 @@ def test_without_pytorch_parts_cannot_be_made(copy: ModelSpec, monkeypatch: pyte
 def test_somebody_is_found_in_the_smallest_frames(engine: EngineKind, size: FrameSize) -> None:
     clip = RenderedClip(size, 10, 0.1)
     image, alpha = next(iter(clip.frames()))
-    stream = build.build_engine(build.resolve_engine(replace(CPU, engine=engine))).open_stream(size)
+    built = build.build_engine(build.resolve_engine(replace(CPU, engine=engine)))
+    stream = built.open_stream(size)
     stream.set_plate(clip.plate())
     assert np.abs(stream.matte(image).alpha.astype(float) - alpha).mean() < 0.06 * 255
+    built.close()

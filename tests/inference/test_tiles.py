@@ -1,5 +1,9 @@
 """The frame path of a CPU: which tiles are refined, what stays, and how coarse maps are enlarged to tiles."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
 import numpy as np
 import pytest
 import torch
@@ -8,6 +12,7 @@ import torch.nn.functional as F
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.tiles import (
+    CHUNK,
     MARGIN,
     REFRESH_EVERY,
     SIDE,
@@ -15,6 +20,7 @@ from matting_rt.inference.tiles import (
     SOFT_TO,
     TILE,
     Floats,
+    Parts,
     Shape,
     TileStream,
     _Axis,
@@ -26,22 +32,30 @@ SIZE, COARSE = FrameSize(320, 180), FrameSize(60, 36)
 SHAPE = Shape(FrameSize(120, 72), COARSE, 1000)
 
 
-class HalfSoft:
+class HalfSoft(Parts):
     """A base that finds somebody in the middle, with soft edges, whom the edges make as soft as the frame is red."""
 
     def __init__(self) -> None:
+        self.workers = ThreadPoolExecutor(2)
         self.refined: list[int] = []
+        """Tiles of each frame."""
         self.coarse = np.zeros((COARSE.height, COARSE.width, 6), np.float32)
         self.coarse[8:28, 20:40, 0] = 1
         self.last: list[bool] = []
+        """Whether there was one, of frames of which something was refined."""
+        self.lock = Lock()
 
-    def base(self, frame: Image, plate: Image, known: Floats) -> Floats:
+    def find(self, frame: Image, plate: Image, known: Floats) -> Floats:
+        self.refined.append(0)
         return self.coarse
 
-    def edges(self, **inputs: np.ndarray) -> tuple[Floats, Image]:
-        frame = inputs["frame"][:, MARGIN:-MARGIN, MARGIN:-MARGIN]
-        self.refined.append(len(frame))
-        self.last.append(bool((inputs["last_alpha"] >= 0).all()))
+    def refine(self, count: int, **inputs: np.ndarray) -> tuple[Floats, Image]:
+        frame = inputs["frame"][:count, MARGIN:-MARGIN, MARGIN:-MARGIN]
+        assert {len(x) for x in inputs.values()} == {CHUNK}
+        with self.lock:
+            if not self.refined[-1]:
+                self.last.append(bool((inputs["last_alpha"] >= 0).all()))
+            self.refined[-1] += count
         return frame[..., 0].astype(np.float32) / 255, 255 - frame
 
 
@@ -50,8 +64,10 @@ def picture(level: int = 100) -> Image:
 
 
 @pytest.fixture
-def parts() -> HalfSoft:
-    return HalfSoft()
+def parts() -> Iterator[HalfSoft]:
+    parts = HalfSoft()
+    yield parts
+    parts.workers.shutdown()
 
 
 @pytest.fixture
@@ -84,7 +100,8 @@ def test_where_nothing_changes_what_was_refined_stays(stream: TileStream, parts:
     whole, *later = parts.refined
     assert sum(later) == whole
     assert max(later) < 0.3 * whole
-    assert parts.last == [False] + [True] * (len(parts.refined) - 1)
+    assert not parts.last[0]
+    assert all(parts.last[1:])
 
 
 def test_noise_changes_nothing_and_a_finger_does(stream: TileStream, parts: HalfSoft) -> None:
@@ -129,7 +146,7 @@ def test_nobody_in_view_takes_no_edges(stream: TileStream, parts: HalfSoft) -> N
     alpha, foreground = stream.matte(picture())
     assert not alpha.any()
     assert (foreground == 100).all()
-    assert parts.refined == []
+    assert parts.refined == [0]
 
 
 def test_what_is_no_number_is_no_picture(stream: TileStream, parts: HalfSoft) -> None:

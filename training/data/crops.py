@@ -29,7 +29,7 @@ class EdgeCrops(Pair):
     """A batch of crops; `true_fgr` is the frame: an edge network has nothing to say of colours."""
 
     seen: Tensor = field(kw_only=True)
-    """(B, 11, h, w), see `EdgeNetwork.refine`."""
+    """(B, 11, h, w): frame 3, plate 3, coarse alpha and residual 4, known 1; see `EdgeNetwork.refine`."""
     context: Tensor = field(kw_only=True)
     """(B, 1 + C, h/2, w/2), see `EdgeNetwork.refine`."""
 

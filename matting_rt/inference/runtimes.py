@@ -1,0 +1,79 @@
+"""Which runtime computes our own networks on this processor: the one that was faster, when both were measured here."""
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from matting_rt.config import EngineConfig, EngineKind, Precision
+from matting_rt.errors import ConfigError
+from matting_rt.extras import OPENVINO, is_installed
+from matting_rt.frame import FrameSize
+from matting_rt.inference.cache import remembered
+from matting_rt.inference.parts import PartsEngine
+
+if TYPE_CHECKING:
+    from matting_rt.model_files import ModelSpec
+
+_SIZE = FrameSize(640, 360)
+_FRAMES = 8
+_RATE_FPS = 10
+
+
+def choose_runtime(spec: "ModelSpec", config: EngineConfig) -> EngineConfig:
+    """
+    Args:
+        spec: of a whole network of ours.
+        config: on the CPU; engine and precision as they were asked for.
+
+    Returns:
+        The same with nothing left to "auto".
+
+    Raises:
+        ConfigError: bf16 is asked for where there is none.
+        MattingError: the model's parts cannot be had.
+    """
+    asked = [config.engine]
+    if config.engine is EngineKind.AUTO:
+        asked = [EngineKind.ONNX, *([EngineKind.OPENVINO] if is_installed(OPENVINO) else [])]
+        if config.precision is Precision.BF16:
+            asked = [EngineKind.OPENVINO]
+    chosen = [replace(config, engine=engine, precision=_precision(engine, config.precision)) for engine in asked]
+    if len(chosen) == 1:
+        return chosen[0]
+    names = {f"{each.engine.value} {each.precision.value}": each for each in chosen}
+    key = ("runtimes", spec.sha256, *names)
+    took_ms = remembered(key, lambda: dict(zip(names, _measure(spec, chosen), strict=True)))
+    return names[min(names, key=lambda name: took_ms[name])]
+
+
+def _precision(engine: EngineKind, asked: Precision) -> Precision:
+    if asked is Precision.FP32 or engine is not EngineKind.OPENVINO:
+        return Precision.FP32
+    from matting_rt.inference.openvino import has_bf16
+
+    if asked is Precision.BF16 and not has_bf16():
+        raise ConfigError("the precision is bf16, in which this processor does not compute; choose fp32 or auto")
+    return Precision.BF16 if has_bf16() else Precision.FP32
+
+
+def _measure(spec: "ModelSpec", configs: list[EngineConfig]) -> list[float]:
+    """The fewest milliseconds a frame that each took, frame by frame in turns: what else runs here slows down all."""
+    from matting_rt.synthetic.film import RenderedClip
+
+    clip = RenderedClip(_SIZE, _RATE_FPS, _FRAMES / _RATE_FPS)
+    plate = clip.plate()
+    engines = [PartsEngine(spec, config) for config in configs]
+    try:
+        streams = [engine.open_stream(_SIZE) for engine in engines]
+        for stream in streams:
+            stream.set_plate(plate)
+        fewest_ms = [float("inf")] * len(streams)
+        for image, _ in clip.frames():
+            for index, stream in enumerate(streams):
+                started_s = time.perf_counter()
+                stream.matte(image)
+                fewest_ms[index] = min(fewest_ms[index], 1000 * (time.perf_counter() - started_s))
+    finally:
+        for engine in engines:
+            engine.close()
+    return fewest_ms

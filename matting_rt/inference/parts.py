@@ -5,19 +5,18 @@ exported once, which takes PyTorch, and kept in the cache.
 """
 
 import math
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matting_rt.config import EngineConfig, EngineKind, RefineMode
+from matting_rt.config import EngineConfig, RefineMode
 from matting_rt.extras import EXPORT, require_extra
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingEngine, MattingStream, padded_size, require_size
 from matting_rt.inference.cache import cached
 from matting_rt.inference.memory import telling_of_memory
-from matting_rt.inference.sessions import OnnxRuntimeSession, Session
+from matting_rt.inference.sessions import open_cpu_session
 from matting_rt.inference.tiles import CHUNK, Parts, Shape, TileStream
 from matting_rt.model_files import read_verified
 from matting_rt.network.settings import BASE_MULTIPLES, LEAST_BASE_SIDE, TILE, NetworkSettings, settings_for
@@ -72,7 +71,11 @@ class PartsEngine(MattingEngine):
         base = FrameSize(*(max(side, LEAST_BASE_SIDE) for side in rounded))
         sides = {f"{multiple}*rows": base.height, f"{multiple}*columns": base.width}
         content, edges_content = self._contents
-        parts = Parts(self._open_session(content, 0, sides), self._open_session(edges_content, 1, {"tiles": CHUNK}))
+        runtime = (self.config.engine, self.config.precision)
+        parts = Parts(
+            open_cpu_session(content, *runtime, sides=sides),
+            open_cpu_session(edges_content, *runtime, threads=1, sides={"tiles": CHUNK}),
+        )
         grey = np.full((base.height, base.width, 3), 128, np.uint8)
         coarse = parts.find(grey, grey, np.ones(grey.shape[:2], np.float32))
         tiles = max(1, MORE_TILES * settings.refine_sample_pixels // TILE**2)
@@ -81,13 +84,6 @@ class PartsEngine(MattingEngine):
         shape = Shape(base, FrameSize(coarse.shape[1], coarse.shape[0]), tiles)
         TileStream(parts, shape, size).warm_up(coarse)
         return parts, shape
-
-    def _open_session(self, content: bytes, threads: int, sides: Mapping[str, int]) -> Session:
-        if self.config.engine is EngineKind.OPENVINO:
-            from matting_rt.inference.openvino import OpenVinoSession
-
-            return OpenVinoSession(content, self.config.precision, threads)
-        return OnnxRuntimeSession(content, threads, sides)
 
 
 def part_paths(spec: "ModelSpec") -> tuple[Path, Path]:

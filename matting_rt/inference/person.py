@@ -1,11 +1,12 @@
-"""Tells people from room in single pictures, without a plate: the person network in ONNX Runtime, without PyTorch."""
+"""Tells people from room in single pictures, without a plate: the person network on the CPU, without PyTorch."""
 
 import cv2
 import numpy as np
-import onnxruntime
 
+from matting_rt.config import EngineConfig, EngineKind, Precision
 from matting_rt.errors import FrameShapeError
 from matting_rt.frame import FloatMap, FrameSize, Image
+from matting_rt.inference.sessions import open_cpu_session
 from matting_rt.model_files import read_verified, released_folder
 
 NAME = "person"
@@ -25,23 +26,22 @@ class PersonNetwork:
     It holds nothing from picture to picture, and may be asked from any thread.
     """
 
-    def __init__(self, width: int = 288) -> None:
+    def __init__(self, width: int = 288, config: EngineConfig | None = None) -> None:
         """
         Args:
             width: pixels of the longer side of what the network sees. 256 finds people as large as before a webcam;
                 more finds smaller ones and takes longer, but people who fill the picture get holes: in a white shirt
                 in too much light at 320, in any at 480.
+            config: resolved, of the network that it runs beside; it runs in OpenVINO where that does.
 
         Raises:
             WeightsError: the network's file is missing or damaged.
         """
         self._width = width
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3  # errors
-        # It runs beside the matting network: one thread is enough, and then there is none that waits by spinning.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
         content = read_verified(released_folder() / f"{NAME}.onnx")
-        self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        engine, precision = (config.engine, config.precision) if config else (EngineKind.ONNX, Precision.FP32)
+        # it runs beside other work, which one thread is enough for
+        self._session = open_cpu_session(content, engine, precision, threads=1)
 
     def find(self, image: Image) -> FloatMap:
         """Where people are in a picture.
@@ -65,7 +65,7 @@ class PersonNetwork:
         """What the network makes of a picture as it is, uint8 (h, w, 3) RGB with sides that are multiples of 16."""
         src = np.empty((1, 3, *small.shape[:2]), np.float32)
         np.divide(small.transpose(2, 0, 1), np.float32(255), out=src[0])
-        (person,) = self._session.run(["person"], {"src": src})
+        (person,) = self._session.run({"src": src})
         found: FloatMap = person[0, 0]
         return found
 

@@ -3,10 +3,14 @@
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy.typing as npt
-import onnxruntime
+
+from matting_rt.config import EngineKind, Precision
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 MOST_THREADS = 8
 """More gain nothing on pictures this small, and the meeting program needs cores too."""
@@ -21,6 +25,22 @@ class Session(ABC):
     @abstractmethod
     def run(self, inputs: Arrays) -> list[Any]:
         """Its outputs in their order, as arrays of the caller's own. From any number of threads at the same time."""
+
+
+def open_cpu_session(
+    content: bytes, engine: EngineKind, precision: Precision, threads: int = 0, sides: Mapping[str, int] | None = None
+) -> Session:
+    """
+    Args:
+        engine: "openvino", or else ONNX Runtime.
+        precision: of OpenVINO.
+        threads, sides: as `open_session`.
+    """
+    if engine is EngineKind.OPENVINO:
+        from matting_rt.inference.openvino import OpenVinoSession
+
+        return OpenVinoSession(content, precision, threads)
+    return OnnxRuntimeSession(content, threads, sides)
 
 
 class OnnxRuntimeSession(Session):
@@ -38,12 +58,14 @@ def open_session(
     provider: Provider = "CPUExecutionProvider",
     threads: int = 0,
     sides: Mapping[str, int] | None = None,
-) -> onnxruntime.InferenceSession:
+) -> "onnxruntime.InferenceSession":
     """
     Args:
         threads: that one run computes in; 0: as many as there may be.
         sides: of what is left open in the graph, what is known here: constant shapes run a tenth faster.
     """
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # errors; it warns of each node that it leaves on the CPU
     options.intra_op_num_threads = threads or thread_count()

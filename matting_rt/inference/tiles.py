@@ -106,7 +106,7 @@ class TileStream(MattingStream):
             self._plate_of = plate
             self._stays[:] = False
             self._lay(plate, self._plate_pixels)
-            self._small_plate = self._shrink(self._plate_pixels)
+            self._small_plate = self._shrink(_halve(self._plate_pixels))
         if known is None:
             self._known, self._half_known = self._everywhere, None
         else:
@@ -117,12 +117,13 @@ class TileStream(MattingStream):
     def matte_next(self, image: Image) -> Matte:
         self._frame, self._last_frame = self._last_frame, self._frame
         self._lay(image, self._frame)
-        coarse = self._parts.find(self._shrink(self._frame), self._small_plate, self._known)
+        half = _halve(self._frame)
+        coarse = self._parts.find(self._shrink(half), self._small_plate, self._known)
         self._require_numbers(coarse)
         height, width = self.size.height, self.size.width
         alpha = self._enlarge_alpha(coarse)
         soft = self._soft_share(alpha)
-        now = self._quarter()
+        now = _halve(half, 0)
         staying = np.flatnonzero((soft > 0) & self._find_unchanged(now))
         tiles = self._choose(soft, staying)
         fine = self._refine(tiles, coarse)
@@ -173,12 +174,11 @@ class TileStream(MattingStream):
         padded: Floats = cv2.copyMakeBorder(known, MARGIN // 2, below, MARGIN // 2, right, cv2.BORDER_REPLICATE)
         return padded
 
-    def _shrink(self, padded: Image) -> Image:
+    def _shrink(self, half: Image) -> Image:
         """The base network's picture: of the half-size one, because a plain reduction would skip pixels."""
         width, height = self._whole
-        whole = padded[MARGIN : MARGIN + height, MARGIN : MARGIN + width]
-        half = cv2.resize(whole, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-        small: Image = cv2.resize(half, self._shape.base, interpolation=cv2.INTER_LINEAR)
+        whole = half[: height // 2, : width // 2]
+        small: Image = cv2.resize(whole, self._shape.base, interpolation=cv2.INTER_LINEAR)
         return small
 
     def _enlarge_alpha(self, coarse: Floats) -> Image:
@@ -192,20 +192,14 @@ class TileStream(MattingStream):
 
     def _soft_share(self, alpha: Image) -> Floats:
         """(rows, columns), how much is soft in each tile and close to it."""
-        soft = cv2.inRange(alpha, SOFT_FROM, SOFT_TO)
-        side = TILE + 2 * REACH
+        # counted in blocks of 2x2, of which tile and reach are whole ones; of 252, a quarter is a whole number
+        soft = _halve(cv2.inRange(alpha, SOFT_FROM, SOFT_TO) & np.uint8(252), 0)
+        side, reach = TILE // 2 + REACH, REACH // 2
         within = cv2.boxFilter(
-            soft, cv2.CV_32F, (side, side), anchor=(REACH, REACH), normalize=False, borderType=cv2.BORDER_CONSTANT
+            soft, cv2.CV_32F, (side, side), anchor=(reach, reach), normalize=False, borderType=cv2.BORDER_CONSTANT
         )
-        share: Floats = within[::TILE, ::TILE]
+        share: Floats = within[:: TILE // 2, :: TILE // 2]
         return share
-
-    def _quarter(self) -> Image:
-        """The frame, reduced: (rows, columns) times TILE / QUARTER."""
-        tiles = self._frame[MARGIN:-MARGIN, MARGIN:-MARGIN]
-        size = (tiles.shape[1] // QUARTER, tiles.shape[0] // QUARTER)
-        quarter: Image = cv2.resize(tiles, size, interpolation=cv2.INTER_AREA)
-        return quarter
 
     def _find_unchanged(self, now: Image) -> npt.NDArray[np.bool_]:
         """(rows, columns), where what was refined may stay."""
@@ -320,6 +314,13 @@ def _tiled(picture: npt.NDArray[_Value], side: int = TILE) -> npt.NDArray[_Value
     down, across, *rest = picture.strides
     tiled = np.lib.stride_tricks.as_strided(picture, shape, (down * side, down, across * side, across, *rest))
     return tiled.swapaxes(1, 2)
+
+
+def _halve(picture: Image, border: int = MARGIN) -> Image:
+    """At half the size, without its border."""
+    within = picture[border : picture.shape[0] - border, border : picture.shape[1] - border]
+    half: Image = cv2.resize(within, (within.shape[1] // 2, within.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    return half
 
 
 def _inner(padded: Levels) -> Levels:

@@ -122,6 +122,15 @@ def test_a_card_without_pytorch_gets_the_extra_that_uses_it(system: System) -> N
     assert finding.command == "pip install 'matting-rt[gpu]'"
 
 
+def test_a_processor_that_computes_in_bf16_gets_the_runtime_that_does(system: System) -> None:
+    write(system, "proc/cpuinfo", "flags : fpu sse2 avx512_bf16\n")
+    finding = the_finding(WELL, system)
+    assert "computes in bf16" in finding.text
+    assert finding.command == "pip install 'matting-rt[openvino]'"
+    both = replace(WELL, engines=(*WELL.engines, EngineEntry("openvino", "2026.4", ("CPU",))))
+    assert advise(both, system) == []
+
+
 def test_the_sound_device_of_a_card_is_no_card(system: System) -> None:
     write(system, "sys/bus/pci/devices/0000:01:00.1/vendor", "0x10de\n")
     write(system, "sys/bus/pci/devices/0000:01:00.1/class", "0x040300\n")

@@ -95,17 +95,19 @@ class MobileNetV3Encoder(nn.Module):
         for join in self.joins:
             nn.init.zeros_(join.weight)  # type: ignore[arg-type]  # a convolution's is a tensor
 
-    def forward(self, src: Tensor, bgr: Tensor, known: Tensor) -> list[Tensor]:
+    def forward(self, src: Tensor, bgr: Tensor, known: Tensor, white: float = 1.0) -> list[Tensor]:
         """
         Args:
-            src, bgr: (B, 3, H, W) RGB 0..1, frame and plate; H and W multiples of 16.
+            src, bgr: (B, 3, H, W) RGB 0..white, frame and plate; H and W multiples of 16.
             known: (B, 1, H, W) 0..1, how far the plate is known.
+            white: 255 for pictures in levels: their differences are exact in half precision.
         """
-        people = self.person.features(src)
+        people = self.person.features(src / white)
         person = self.person.logits(people).sigmoid()
-        plate = (bgr - 0.5) * 4 * known
-        difference = (src - bgr).abs().amax(dim=1, keepdim=True) * 4 * known
-        x = torch.cat([(src - 0.5) * 4, plate, difference, known, person * 4 - 2], dim=1)
+        scale = 4 / white
+        plate = (bgr * scale - 2) * known
+        difference = (src - bgr).abs().amax(dim=1, keepdim=True) * scale * known
+        x = torch.cat([src * scale - 2, plate, difference, known, person * 4 - 2], dim=1)
         features = [x]
         for scale, stage in enumerate(self.stages):
             x = stage(x)

@@ -46,10 +46,15 @@ class CoarseNetwork(nn.Module):
         x = self.maps(src, bgr, resize(known, [src.shape[2], src.shape[3]]))
         return x[:, 0:1].clamp(0, 1), x[:, 1:4], x[:, 4:5].clamp(0, 1), x[:, 5:].relu()
 
-    def maps(self, src: Tensor, bgr: Tensor, known: Tensor) -> Tensor:
-        """What `decode` gives, in one, (B, 5 + C, h, w), and not yet within its ranges; `known` is as large as src."""
+    def maps(self, src: Tensor, bgr: Tensor, known: Tensor, white: float = 1.0) -> Tensor:
+        """What `decode` gives, in one, (B, 5 + C, h, w), and not yet within its ranges.
+
+        Args:
+            src, bgr: (B, 3, H, W) RGB 0..white, which the originals take for 1.
+            known: (B, 1, H, W) 0..1.
+        """
         if self.takes_known:
-            features: list[Tensor] = self.backbone(src, bgr, known)
+            features: list[Tensor] = self.backbone(src, bgr, known, white)
         else:
             features = self.backbone(torch.cat([src, bgr], dim=1))
         x: Tensor = self.decoder(self.aspp(features[-1]), features)

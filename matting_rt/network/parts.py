@@ -43,8 +43,8 @@ class BasePart(nn.Module):
             features.
         """
         # pictures of a batch of one, whose channels come last, are what runtimes take as they are
-        src, bgr = (x.unsqueeze(0).float().permute(0, 3, 1, 2) / 255 for x in (frame, plate))
-        maps = self.network.maps(src, bgr, known.unsqueeze(0).unsqueeze(0))
+        src, bgr = (x.unsqueeze(0).float().permute(0, 3, 1, 2) for x in (frame, plate))
+        maps = self.network.maps(src, bgr, known.unsqueeze(0).unsqueeze(0), white=255.0)
         maps = torch.minimum(torch.maximum(maps, self.lowest), self.highest)
         return maps.permute(0, 2, 3, 1)[0]
 

@@ -48,12 +48,16 @@ class Film:
         with av.open(str(self.path)) as source, av.open(str(path), "w") as target:
             stream = source.streams.video[0]
             copy = target.add_stream_from_template(stream)
-            packets = [(packet.pts, packet.dts, packet) for packet in source.demux(stream) if packet.dts is not None]
+            assert stream.time_base is not None, "a file tells its time base"
             round_ticks = round(Fraction(self.frame_count, self.rate_fps) / stream.time_base)
             for number in range(times):
-                for pts, dts, packet in packets:
-                    packet.pts, packet.dts, packet.stream = pts + number * round_ticks, dts + number * round_ticks, copy
-                    packet.time_base = stream.time_base
+                source.seek(0)
+                for packet in source.demux(stream):
+                    if packet.pts is None or packet.dts is None:  # the last one, which is empty
+                        continue
+                    packet.pts += number * round_ticks
+                    packet.dts += number * round_ticks
+                    packet.stream = copy
                     target.mux(packet)
         return Film(path, self.plate_path, self.size, self.rate_fps, times * self.frame_count)
 

@@ -6,6 +6,7 @@ Every function here runs in a process of its own: engines do not share threads, 
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -121,7 +122,9 @@ def time_peer(folder: Path, film: Film) -> NetworkSpeed:
             refine_sample_pixels=min(HD_PIXELS, film.size.width * film.size.height),
             refine_prevent_oversampling=False,
         )
-        program = torch.jit.script(network.eval())
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=".*torch.jit")  # is deprecated, and what the original uses
+            program = torch.jit.script(network.eval())
     except (ImportError, AttributeError, TypeError, RuntimeError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise UsageError(f"the code in {folder} cannot be run: {reason}; give a checkout of its main branch") from None

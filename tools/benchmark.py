@@ -17,7 +17,6 @@ Ends with exit status 1, and a line for each, where a bound of `pipeline` or the
 """
 
 import argparse
-import json
 import math
 import os
 import platform
@@ -31,11 +30,12 @@ from importlib import metadata
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from matting_rt import __version__
 from matting_rt.cli.__main__ import report_error
 from matting_rt.cli.camera import parse_size
+from matting_rt.cli.job import write_report
 from matting_rt.config import EngineKind
 from matting_rt.errors import MattingError, UsageError
 from matting_rt.files import user_path
@@ -74,8 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", type=parse_size, nargs="+", default=SIZES, metavar="WxH", help="of frames")
     parser.add_argument("--rate", type=int, default=30, metavar="FPS", help="of camera and film (default: %(default)s)")
     parser.add_argument("--model", default="auto", metavar="NAME|FILE", help="default: what is used by default")
-    engines = ", ".join(kind.value for kind in EngineKind)
-    parser.add_argument("--engine", type=EngineKind, default=EngineKind.AUTO, metavar="NAME", help=engines)
+    parser.add_argument("--engine", choices=[kind.value for kind in EngineKind], default="auto", help="default: auto")
     parser.add_argument("--peer", type=user_path, metavar="FOLDER", help="network: a checkout of BackgroundMattingV2")
     parser.add_argument(
         "--duration", type=float, default=20.0, metavar="S", help="live, each pipeline (default: %(default)g)"
@@ -89,28 +88,32 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Measure, print each figure as soon as it is there, and keep them all in the file."""
+    """Measure, print each figure as soon as it is there, and keep all so far in the file."""
     check(given)
-    parts = ("network", "live", "batch") if given.what == "all" else (given.what,)
-    figures: dict[str, object] = {"conditions": conditions()}
     missed: list[str] = []
+    figures: dict[str, Any] = {"conditions": conditions(), "missed": missed}
+    keep(figures, given.json)  # what cannot be written is said now
+    parts = ("network", "live", "batch") if given.what == "all" else (given.what,)
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(given, Path(folder))
         for part in parts:
-            rows = figures[part] = list[dict[str, object]]()
-            headings: tuple[str, ...] = ()
+            figures[part], headings = [], None
             for measured in MEASUREMENTS[part](bench):
                 if headings != measured.HEADINGS:
                     headings = measured.HEADINGS
                     print(f"\n{to_line(headings)}\n|{'---|' * len(headings)}")
                 print(to_line(measured.row()), flush=True)
-                rows.append(asdict(measured))
+                figures[part].append(asdict(measured))
                 missed += measured.missed() if isinstance(measured, BOUNDED) else []
-                if given.json is not None:
-                    given.json.write_text(json.dumps({**figures, "missed": missed}, indent=2) + "\n", encoding="utf-8")
+                keep(figures, given.json)
     for line in missed:
         print(f"benchmark: {line}", file=sys.stderr)
     return 1 if missed else 0
+
+
+def keep(figures: dict[str, Any], path: Path | None) -> None:
+    if path is not None:
+        write_report(path, figures)
 
 
 def check(given: argparse.Namespace) -> None:
@@ -155,24 +158,24 @@ def measure_networks(bench: Bench) -> Iterator[Measured]:
             print("benchmark: without PyTorch there is nothing to compare with; see `make venv`", file=sys.stderr)
         if original is not None:
             yield original
-        ours = run_alone(network.time_ours, given.model, given.engine, film)
+        ours = run_alone(network.time_ours, given.model, EngineKind(given.engine), film)
         yield ours if original is None else replace(ours, times_as_fast=original.p50_ms / ours.p50_ms)
 
 
 def measure_live(bench: Bench) -> Iterator[Measured]:
     given = bench.given
     for film in bench.films():
-        yield program.time_live(film, given.model, given.engine, given.duration, bench.folder)
+        yield program.time_live(film, given.model, EngineKind(given.engine), given.duration, bench.folder)
 
 
 def measure_batch(bench: Bench) -> Iterator[Measured]:
     given = bench.given
     for film in bench.films():
         rounds = math.ceil(BATCH_S * film.rate_fps / film.frame_count)
-        yield program.time_batch(film.repeated(rounds), given.model, given.engine, bench.folder)
+        yield program.time_batch(film.repeated(rounds), given.model, EngineKind(given.engine), bench.folder)
     if given.long is not None:
         rounds = math.ceil(60 * given.long * film.rate_fps / film.frame_count)
-        yield program.watch_memory(film.repeated(rounds), given.model, given.engine, bench.folder)
+        yield program.watch_memory(film.repeated(rounds), given.model, EngineKind(given.engine), bench.folder)
 
 
 def measure_pipelines(bench: Bench) -> Iterator[Measured]:

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any, ClassVar
 
 from matting_rt.config import EngineKind
-from matting_rt.errors import MattingError
+from matting_rt.errors import MattingError, UsageError
 from matting_rt.pipeline.matting import MattingStage
 from tools.benchmark_film import Film
 
@@ -69,7 +69,8 @@ def run_program(arguments: Sequence[str], report: Path) -> Run:
             process.terminate()  # of one that has ended this does nothing
     if process.returncode:
         last = (said.read_text(errors="replace").strip().splitlines() or ["it says nothing"])[-1]
-        raise MattingError(f"matting-rt {arguments[0]} ended with exit status {process.returncode}: {last}")
+        kind = UsageError if process.returncode == 2 else MattingError
+        raise kind(f"matting-rt {arguments[0]} failed: {last.removeprefix('matting-rt: error: ')}")
     return Run(json.loads(report.read_text(encoding="utf-8")), samples)
 
 

@@ -10,7 +10,7 @@ The scene is the demo's, everything runs on the CPU, and CPU time is of all thre
     network     a picture of the host in and its alpha out; beside it BackgroundMattingV2's MobileNetV2 with random
                 weights, in TorchScript at its HD setting, in the same run, because computers change from hour to hour
     live        new composites of a camera at the best quality; latency from capture to write
-    batch       a video file decoded, matted and encoded; with --long the memory of a long one, too
+    batch       a video file decoded, matted and encoded; with --long the memory of one so long, too
     pipeline    the live pipeline around networks that take a known time, at 1280x720: latency, cost and memory
 
 Ends with exit status 1, and a line for each, where a bound of `pipeline` or the memory of --long was not kept.
@@ -46,8 +46,6 @@ from tools import benchmark_program as program
 from tools.benchmark_film import Film, make_film
 
 SIZES = (FrameSize(1280, 720), FrameSize(1920, 1080))
-BATCH_S = 12.0
-"""Of the film that becomes a file: long beside what is made ready before its first frame."""
 PACKAGES = ("numpy", "opencv-python-headless", "av", "onnxruntime", "openvino", "torch", "torchvision")
 
 Measured = network.NetworkSpeed | program.LiveSpeed | program.BatchSpeed | program.MemoryCourse | pipeline.Measurement
@@ -77,7 +75,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--engine", choices=[kind.value for kind in EngineKind], default="auto", help="default: auto")
     parser.add_argument("--peer", type=user_path, metavar="FOLDER", help="network: a checkout of BackgroundMattingV2")
     parser.add_argument(
-        "--duration", type=float, default=20.0, metavar="S", help="live, each pipeline (default: %(default)g)"
+        "--duration", type=float, default=20.0, metavar="S", help="of live video, film and pipeline (default: 20)"
     )
     parser.add_argument("--long", type=float, metavar="MINUTES", help="batch: watch the memory of a film so long, too")
     parser.add_argument(
@@ -171,7 +169,7 @@ def measure_live(bench: Bench) -> Iterator[Measured]:
 def measure_batch(bench: Bench) -> Iterator[Measured]:
     given = bench.given
     for film in bench.films():
-        rounds = math.ceil(BATCH_S * film.rate_fps / film.frame_count)
+        rounds = math.ceil(given.duration * film.rate_fps / film.frame_count)
         yield program.time_batch(film.repeated(rounds), given.model, EngineKind(given.engine), bench.folder)
     if given.long is not None:
         rounds = math.ceil(60 * given.long * film.rate_fps / film.frame_count)

@@ -8,6 +8,7 @@ from pathlib import Path
 import av
 
 from matting_rt.frame import FrameSize, Image, StreamInfo
+from matting_rt.media_files import open_media
 from matting_rt.plate.store import load_plate
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.image_files import write_png
@@ -45,7 +46,7 @@ class Film:
     def repeated(self, times: int) -> "Film":
         """So many rounds of it in one file beside it; what is encoded already is copied."""
         path = self.path.with_stem(f"{self.path.stem}-{times}")
-        with av.open(str(self.path)) as source, av.open(str(path), "w") as target:
+        with open_media(self.path) as source, av.open(str(path), "w") as target:
             stream = source.streams.video[0]
             copy = target.add_stream_from_template(stream)
             assert stream.time_base is not None, "a file tells its time base"

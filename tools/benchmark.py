@@ -40,6 +40,7 @@ from matting_rt.config import EngineKind
 from matting_rt.errors import MattingError, UsageError
 from matting_rt.files import user_path
 from matting_rt.frame import FrameSize
+from matting_rt.inference.sessions import thread_count
 from tools import benchmark_network as network
 from tools import benchmark_pipeline as pipeline
 from tools import benchmark_program as program
@@ -206,7 +207,7 @@ def conditions() -> dict[str, object]:
         "system": platform.platform(),
         "processor": processor(),
         "cores": len(os.sched_getaffinity(0)),
-        "omp_num_threads": os.environ.get("OMP_NUM_THREADS"),
+        "threads": thread_count(),
         "memory_gb": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9, 1),
         "load": [round(load, 2) for load in os.getloadavg()],
     }

@@ -24,9 +24,9 @@ SOAK_S ?= 3600
 soak: venv
 	.venv/bin/python -m tools.soak --duration $(SOAK_S)
 
-# How fast this computer mattes: the table of the README.
+# How fast this computer mattes: the tables of the README. BENCH="--json FILE --peer FOLDER" adds options.
 bench: venv
-	.venv/bin/python -m tools.speed
+	.venv/bin/python -m tools.benchmark $(BENCH)
 
 # Pictures of the desktop program for the README; needs xvfb.
 screenshots: venv

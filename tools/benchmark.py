@@ -1,318 +1,229 @@
-"""Measure the live pipeline around a network that takes a known time.
+"""How fast this computer mattes, as a user runs it, in tables: the network, live video and files.
 
-    taskset -c 0 .venv/bin/python -m tools.benchmark --report benchmark.json
-    taskset -c 0 .venv/bin/python -m tools.benchmark --delay-ms 5 --frames 10000      # memory, in six minutes
+    python -m tools.benchmark --json benchmark.json           # all three, at 1280x720 and 1920x1080
+    python -m tools.benchmark network --peer BackgroundMattingV2
+    python -m tools.benchmark batch --size 1920x1080 --long 10
+    taskset -c 0 python -m tools.benchmark pipeline           # the live pipeline without a real network
 
-The synthetic scene at 1280x720 and 30 fps, its plate followed as live, the composite brought to what a virtual camera
-takes, and to no device. For each delay: latency from capture to write, what the pipeline costs besides the network,
-counts and memory, all of it after a warm-up. Ends with exit status 1, and a line for each, where a bound is missed:
+The scene is the demo's, everything runs on the CPU, and CPU time is of all threads.
 
-    latency, 95 % of frames    a capture interval, the delay, and an output interval
-    besides the network        16 ms of a core a frame, at the median: what the threads of matting and output compute
-    memory                     20 MB more at the end than after the warm-up
+    network     a picture of the host in and its alpha out; beside it BackgroundMattingV2's MobileNetV2 with random
+                weights, in TorchScript at its HD setting, in the same run, because computers change from hour to hour
+    live        new composites of a camera at the best quality; latency from capture to write
+    batch       a video file decoded, matted and encoded; with --long the memory of one so long, too
+    pipeline    the live pipeline around networks that take a known time, at 1280x720: latency, cost and memory
 
-A machine that does other work misses them for reasons of its own; the report holds its load.
+Ends with exit status 1, and a line for each, where a bound of `pipeline` or the memory of --long was not kept.
 """
 
 import argparse
-import json
 import math
 import os
 import platform
 import sys
-import threading
-import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from fractions import Fraction
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, replace
+from importlib import metadata
+from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
-from statistics import median
+from typing import Any, ParamSpec, TypeVar
 
-import cv2
+from matting_rt import __version__
+from matting_rt.cli.__main__ import report_error
+from matting_rt.cli.camera import parse_size
+from matting_rt.cli.job import write_report
+from matting_rt.config import EngineKind
+from matting_rt.errors import MattingError, UsageError
+from matting_rt.files import user_path
+from matting_rt.frame import FrameSize
+from matting_rt.inference.sessions import thread_count
+from tools import benchmark_network as network
+from tools import benchmark_pipeline as pipeline
+from tools import benchmark_program as program
+from tools.benchmark_film import Film, make_film
 
-from matting_rt import __version__, build, build_live
-from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, GuardConfig, PlateConfig
-from matting_rt.frame import LIVE_TIME_BASE, FrameSize, StreamInfo
-from matting_rt.inference.base import MattingEngine
-from matting_rt.memory import keep_freed_memory
-from matting_rt.pipeline.live import LivePipeline
-from matting_rt.pipeline.live_output import LiveOutput, Recording
-from matting_rt.pipeline.matting import MattingStage
-from matting_rt.plate.live import LivePlate
-from matting_rt.plate.store import Plate
-from matting_rt.sinks.base import FrameSink, Picture
-from matting_rt.sources.base import LiveSource
-from matting_rt.timing import LiveStats, resident_bytes
-from tools.stand_ins import ConvertingSink, StandInEngine
+SIZES = (FrameSize(1280, 720), FrameSize(1920, 1080))
+PACKAGES = ("numpy", "opencv-python-headless", "av", "onnxruntime", "openvino", "torch", "torchvision")
 
-SIZE = FrameSize(1280, 720)
-RATE_FPS = 30
-WARM_UP_S = 5.0
-"""Left out: the first frames wait for caches, and the plate for its first alignments."""
-BESIDES_LIMIT_MS = 16.0
-GROWTH_LIMIT_BYTES = 20_000_000
-_SAMPLE_S = 0.1
-_MEMORY_WINDOW_S = 10.0
-"""At both ends of a run, of which the median of memory is taken; of a short one, a quarter."""
-_COUNTS = ("captured", "replaced", "matted", "failed", "late", "repeated", "placeholders", "written", "write_errors")
-_COLUMNS = (
-    "delay_ms",
-    "latency_p50_ms",
-    "latency_p95_ms",
-    "latency_bound_ms",
-    "besides_network_ms",
-    "besides_network_wall_ms",
-    "matted",
-    "late",
-)
+Measured = network.NetworkSpeed | program.LiveSpeed | program.BatchSpeed | program.MemoryCourse | pipeline.Measurement
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
-    """A running pipeline and what takes part in it."""
-
-    pipeline: LivePipeline
-    stats: LiveStats
-    plate: LivePlate
-    stage: MattingStage
-
-
-def painted_plate(source: LiveSource) -> Plate:
-    """The empty room of the synthetic scene."""
-    empty = source.empty_scene()
-    assert empty is not None, "not the synthetic scene"
-    return Plate(empty, "the empty room")
+def main(words: Sequence[str] | None = None) -> int:
+    given = make_parser().parse_args(words)
+    try:
+        return run(given)
+    except (MattingError, OSError) as error:
+        return report_error(error)
+    except BrokenProcessPool:
+        return report_error(MattingError("a process that measured was ended from outside; is there enough memory?"))
 
 
-def assemble(
-    source: LiveSource,
-    engine: StandInEngine,
-    sink: FrameSink,
-    backdrop: str = "teal",
-    recording: Recording | None = None,
-) -> Live:
-    """The live pipeline on an open source, ready to start."""
-    plate_image = painted_plate(source)
-    plate = LivePlate(plate_image, PlateConfig())
-    stats = LiveStats((*LivePipeline.STAGES, *MattingStage.STAGES))
-    stage = make_stage(engine, plate, stats, backdrop)
-    info = live_info()
-    sink.open(info)
-    placeholder = build_live.build_placeholder(SIZE, plate_image)
-    output = LiveOutput(sink, info)
-
-    def look_again() -> None:
-        plate.doubt()
-        stage.start_over()
-
-    pipeline = LivePipeline(
-        source, stage.process_live, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again=look_again
+def make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "what", nargs="?", default="all", choices=("all", *MEASUREMENTS), help="default: all but pipeline"
     )
-    return Live(pipeline, stats, plate, stage)
-
-
-def make_stage(engine: MattingEngine, plate: LivePlate, stats: LiveStats, backdrop: str = "teal") -> MattingStage:
-    """The middle of the live pipeline, with all that is on by default."""
-    return MattingStage(
-        engine,
-        plate,
-        build_live.build_live_backdrop(BackdropConfig(backdrop)),
-        build.build_compositor(CompositeConfig()),
-        Picture.COMPOSITE,
-        stats,
-        build.build_person_network(),
-        build.build_guard(GuardConfig()),
+    parser.add_argument("--json", type=user_path, metavar="FILE", help="write all figures; it is overwritten")
+    parser.add_argument("--size", type=parse_size, nargs="+", default=SIZES, metavar="WxH", help="of frames")
+    parser.add_argument("--rate", type=int, default=30, metavar="FPS", help="of camera and film (default: %(default)s)")
+    parser.add_argument("--model", default="auto", metavar="NAME|FILE", help="default: what is used by default")
+    parser.add_argument("--engine", choices=[kind.value for kind in EngineKind], default="auto", help="default: auto")
+    parser.add_argument("--peer", type=user_path, metavar="FOLDER", help="network: a checkout of BackgroundMattingV2")
+    parser.add_argument(
+        "--duration", type=float, default=20.0, metavar="S", help="of live video, film and pipeline (default: 20)"
     )
-
-
-def live_info() -> StreamInfo:
-    """What is written."""
-    return StreamInfo(SIZE, Fraction(RATE_FPS), LIVE_TIME_BASE, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """One network, from the end of the warm-up on."""
-
-    delay_ms: float
-    """That the stand-in for a network takes."""
-    precision: str
-    camera: str
-    size: str
-    output_size: str
-    rate_fps: float
-    duration_s: float
-    latency_p50_ms: float
-    latency_p95_ms: float
-    """From capture to the end of the write; infinite where nothing was written."""
-    besides_network_ms: float
-    """Of a core: what the threads of matting and output computed for a frame, at the median. In time of the processor,
-    not the clock's: on a machine that does other work, threads wait."""
-    besides_network_wall_ms: float
-    """The same by the clock: the medians of the stages."""
-    cpu_ms_per_frame: float
-    """Of all threads, the stand-in's own work and the alignment beside included."""
-    stages: dict[str, dict[str, float]]
-    counts: dict[str, int]
-    out_of_order: int
-    recording_lost: int | None
-    """Frames that came faster than they could be encoded; None without a recording."""
-    memory_start_bytes: float
-    """In RAM after the warm-up. As the pictures of a moment come and go, this is a median of samples."""
-    memory_after_bytes: float
-    memory_course_bytes: list[float]
-    """Medians over ten seconds each: whether it still grows at the end, or has settled."""
-    threads_left: int
-
-    @property
-    def latency_bound_ms(self) -> float:
-        return 2000 / RATE_FPS + self.delay_ms
-
-    @property
-    def memory_growth_bytes(self) -> float:
-        return self.memory_after_bytes - self.memory_start_bytes
-
-    def as_plain(self) -> dict[str, object]:
-        """Plain data, ready for JSON."""
-        return {
-            "model": f"stand-in of {self.delay_ms:g} ms",
-            **asdict(self),
-            "latency_bound_ms": round(self.latency_bound_ms, 1),
-            "memory_growth_bytes": self.memory_growth_bytes,
-            "missed": self.missed(),
-        }
-
-    def missed(self) -> list[str]:
-        """A line for each bound that was not kept."""
-        kept = {
-            f"latency at p95 is {self.latency_p95_ms:.1f} ms, bound {self.latency_bound_ms:.1f} ms": (
-                self.latency_p95_ms <= self.latency_bound_ms
-            ),
-            f"besides the network a frame takes {self.besides_network_ms:.1f} ms, bound {BESIDES_LIMIT_MS:g} ms": (
-                self.besides_network_ms < BESIDES_LIMIT_MS
-            ),
-            f"memory grew by {self.memory_growth_bytes / 1e6:.1f} MB": self.memory_growth_bytes < GROWTH_LIMIT_BYTES,
-            f"{self.counts['failed']} frames could not be matted": not self.counts["failed"],
-            f"{self.out_of_order} frames were out of order": not self.out_of_order,
-            f"{self.threads_left} threads were left running": not self.threads_left,
-        }
-        return [f"with a network of {self.delay_ms:g} ms {line}" for line, is_kept in kept.items() if not is_kept]
-
-
-def watch_memory(duration_s: float) -> list[int]:
-    """Wait, and sample the bytes in RAM meanwhile."""
-    samples, end_s = [resident_bytes()], time.perf_counter() + duration_s
-    while time.perf_counter() < end_s:
-        time.sleep(_SAMPLE_S)
-        samples.append(resident_bytes())
-    return samples
-
-
-def measure(delay_ms: float, duration_s: float, record: Path | None) -> Measurement:
-    """Run the pipeline for a while after a warm-up."""
-    threads_before = threading.active_count()
-    source = build_live.build_live_source("synthetic", CameraConfig(SIZE.width, SIZE.height, RATE_FPS))
-    source.open()
-    sink, engine = ConvertingSink(), StandInEngine(delay_ms / 1000)
-    recording = None if record is None else open_recording(record)
-    live = assemble(source, engine, sink, recording=recording)
-    stats = live.stats
-    live.pipeline.start()
-    time.sleep(WARM_UP_S)
-    costs = (engine.besides, sink.costs)
-    for timer in (stats.latency, *stats.stages.values(), *costs):
-        timer.clear()
-    counts_before = {name: getattr(stats, name) for name in _COUNTS}
-    cpu_before_s = time.process_time()
-    memory = watch_memory(duration_s)
-    cpu_s = time.process_time() - cpu_before_s
-    counts = {name: getattr(stats, name) - count for name, count in counts_before.items()}
-    live.pipeline.stop()
-    live.pipeline.join()
-    live.plate.close()
-    stages = {name: timer.summary() for name, timer in stats.stages.items()}
-    usual_ms = {name: summary.get("p50_ms", math.inf) for name, summary in stages.items()}
-    latency = stats.latency.summary()
-    per_window = round(_MEMORY_WINDOW_S / _SAMPLE_S)
-    window = max(1, min(len(memory) // 4, per_window))
-    return Measurement(
-        delay_ms=delay_ms,
-        precision=engine.precision_name,
-        camera=source.stable_id,
-        size=str(SIZE),
-        output_size=str(sink.size),
-        rate_fps=RATE_FPS,
-        duration_s=duration_s,
-        latency_p50_ms=latency.get("p50_ms", math.inf),
-        latency_p95_ms=latency.get("p95_ms", math.inf),
-        besides_network_ms=round(sum(timer.summary().get("p50_ms", math.inf) for timer in costs), 3),
-        besides_network_wall_ms=round(usual_ms["process"] - usual_ms["matte"] + usual_ms["write"], 3),
-        cpu_ms_per_frame=round(cpu_s / max(counts["matted"], 1) * 1000, 3),
-        stages=stages,
-        counts=counts,
-        out_of_order=sink.out_of_order,
-        recording_lost=None if recording is None else recording.lost,
-        memory_start_bytes=median(memory[:window]),
-        memory_after_bytes=median(memory[-window:]),
-        memory_course_bytes=[median(memory[at : at + per_window]) for at in range(0, len(memory), per_window)],
-        threads_left=threading.active_count() - threads_before,
+    parser.add_argument("--long", type=float, metavar="MINUTES", help="batch: watch the memory of a film so long, too")
+    parser.add_argument(
+        "--delay-ms", type=float, nargs="+", default=[5, 20, 60, 500], metavar="MS", help="pipeline: of the network"
     )
+    parser.add_argument("--record", type=user_path, metavar="FILE", help="pipeline: record beside; it is overwritten")
+    return parser
 
 
-def open_recording(path: Path) -> Recording:
-    sink = build_live.build_recording(path, overwrite=True)
-    sink.open(live_info())
-    return Recording(sink, lambda line: print(f"benchmark: {line}", file=sys.stderr))
+def run(given: argparse.Namespace) -> int:
+    """Measure, print each figure as soon as it is there, and keep all so far in the file."""
+    check(given)
+    missed: list[str] = []
+    figures: dict[str, Any] = {"conditions": conditions(), "missed": missed}
+    keep(figures, given.json)  # what cannot be written is said now
+    parts = ("network", "live", "batch") if given.what == "all" else (given.what,)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(given, Path(folder))
+        for part in parts:
+            figures[part], headings = [], None
+            for measured in MEASUREMENTS[part](bench):
+                if headings != measured.HEADINGS:
+                    headings = measured.HEADINGS
+                    print(f"\n{to_line(headings)}\n|{'---|' * len(headings)}")
+                print(to_line(measured.row()), flush=True)
+                figures[part].append(asdict(measured))
+                missed += measured.missed() if isinstance(measured, BOUNDED) else []
+                keep(figures, given.json)
+    for line in missed:
+        print(f"benchmark: {line}", file=sys.stderr)
+    return 1 if missed else 0
+
+
+def keep(figures: dict[str, Any], path: Path | None) -> None:
+    if path is not None:
+        write_report(path, figures)
+
+
+def check(given: argparse.Namespace) -> None:
+    """Before anything is measured. Raises UsageError."""
+    for name in ("rate", "duration", "long"):
+        value = getattr(given, name)
+        if value is not None and value <= 0:
+            raise UsageError(f"--{name} is {value:g}; it must be above 0")
+    if given.peer is not None:
+        network.check_peer(given.peer, given.size)
+
+
+def to_line(cells: Sequence[str]) -> str:
+    """A line of a table in Markdown."""
+    return f"| {' | '.join(cells)} |"
+
+
+class Bench:
+    """What measurements share: what was asked for, a folder that goes away, and a film of each size."""
+
+    def __init__(self, given: argparse.Namespace, folder: Path) -> None:
+        self.given, self.folder = given, folder
+        self._films: dict[FrameSize, Film] = {}
+
+    def films(self) -> Iterator[Film]:
+        """One round of the scene at each size."""
+        for size in self.given.size:
+            if size not in self._films:
+                self._films[size] = make_film(self.folder, size, self.given.rate)
+            yield self._films[size]
+
+
+def measure_networks(bench: Bench) -> Iterator[Measured]:
+    given = bench.given
+    for film in bench.films():
+        original = None
+        if given.peer is not None:
+            original = run_alone(network.time_peer, given.peer, film)
+        elif find_spec("torch") is not None:
+            original = run_alone(network.time_original, film)
+        else:
+            print("benchmark: without PyTorch there is nothing to compare with; see `make venv`", file=sys.stderr)
+        if original is not None:
+            yield original
+        ours = run_alone(network.time_ours, given.model, EngineKind(given.engine), film)
+        yield ours if original is None else replace(ours, times_as_fast=original.p50_ms / ours.p50_ms)
+
+
+def measure_live(bench: Bench) -> Iterator[Measured]:
+    given = bench.given
+    for film in bench.films():
+        yield program.time_live(film, given.model, EngineKind(given.engine), given.duration, bench.folder)
+
+
+def measure_batch(bench: Bench) -> Iterator[Measured]:
+    given = bench.given
+    for film in bench.films():
+        rounds = math.ceil(given.duration * film.rate_fps / film.frame_count)
+        yield program.time_batch(film.repeated(rounds), given.model, EngineKind(given.engine), bench.folder)
+    if given.long is not None:
+        rounds = math.ceil(60 * given.long * film.rate_fps / film.frame_count)
+        yield program.watch_memory(film.repeated(rounds), given.model, EngineKind(given.engine), bench.folder)
+
+
+def measure_pipelines(bench: Bench) -> Iterator[Measured]:
+    for delay_ms in bench.given.delay_ms:
+        yield run_alone(pipeline.measure, delay_ms, bench.given.duration, bench.given.record)
+
+
+MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Measured]]] = {
+    "network": measure_networks,
+    "live": measure_live,
+    "batch": measure_batch,
+    "pipeline": measure_pipelines,
+}
+BOUNDED = (program.MemoryCourse, pipeline.Measurement)
+
+
+def run_alone(function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Call it in a new process; what it raises is raised here."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(function, *arguments, **named).result()
 
 
 def conditions() -> dict[str, object]:
     """What two runs must have in common to be compared."""
+    versions = {name: version for name in PACKAGES if (version := _version(name)) is not None}
     return {
         "version": __version__,
-        "opencv": cv2.__version__,
         "python": platform.python_version(),
+        "packages": versions,
+        "system": platform.platform(),
         "processor": processor(),
         "cores": len(os.sched_getaffinity(0)),
+        "threads": thread_count(),
+        "memory_gb": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9, 1),
         "load": [round(load, 2) for load in os.getloadavg()],
     }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def processor() -> str:
     """The model of the processor. Linux."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
-
-
-def to_table(measurements: Sequence[Measurement]) -> str:
-    """The figures in Markdown."""
-    lines = ["| " + " | ".join((*_COLUMNS, "growth_mb")) + " |", "|" + "---|" * (len(_COLUMNS) + 1)]
-    for one in measurements:
-        cells = [one.counts[name] if name in one.counts else getattr(one, name) for name in _COLUMNS]
-        lines.append("| " + " | ".join(f"{cell:.1f}" for cell in (*cells, one.memory_growth_bytes / 1e6)) + " |")
-    return "\n".join(lines)
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--delay-ms", type=float, nargs="+", default=[5, 20, 60, 500], help="of the stand-in network")
-    parser.add_argument("--duration", type=float, default=20.0, metavar="S", help="for each delay (default 20)")
-    parser.add_argument("--frames", type=int, metavar="N", help="instead of --duration: of the camera, for each delay")
-    parser.add_argument("--threads", type=int, default=1, help="of OpenCV (default 1: what one core does)")
-    parser.add_argument("--record", type=Path, metavar="FILE", help="record beside, into a video; it is overwritten")
-    parser.add_argument("--report", type=Path, metavar="FILE.json", help="write all figures; it is overwritten")
-    arguments = parser.parse_args()
-    keep_freed_memory()
-    cv2.setNumThreads(arguments.threads)
-    duration_s = arguments.duration if arguments.frames is None else arguments.frames / RATE_FPS
-    measurements = [measure(delay_ms, duration_s, arguments.record) for delay_ms in arguments.delay_ms]
-    print(to_table(measurements))
-    if arguments.report is not None:
-        report = {**conditions(), "measurements": [one.as_plain() for one in measurements]}
-        arguments.report.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    missed = [line for one in measurements for line in one.missed()]
-    for line in missed:
-        print(f"benchmark: {line}", file=sys.stderr)
-    return 1 if missed else 0
 
 
 if __name__ == "__main__":

@@ -185,7 +185,7 @@ def measure_step(size: FrameSize, count: int, model: str) -> Row:
     from matting_rt.plate.live import LivePlate
     from matting_rt.plate.store import Plate
     from matting_rt.timing import LiveStats
-    from tools.benchmark import make_stage
+    from tools.benchmark_pipeline import make_stage
     from tools.inference_speed_test import measure
 
     config = resolve_engine(EngineConfig(model=model))

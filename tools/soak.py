@@ -19,7 +19,7 @@ from matting_rt.config import BackdropConfig, CameraConfig
 from matting_rt.memory import keep_freed_memory
 from matting_rt.plate_taking import PlateTaking
 from matting_rt.timing import resident_bytes
-from tools.benchmark import RATE_FPS, SIZE, Live, assemble, painted_plate
+from tools.benchmark_pipeline import RATE_FPS, SIZE, Live, assemble, painted_plate
 from tools.stand_ins import (
     CheckingSink,
     FailingSource,

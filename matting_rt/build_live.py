@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SYNTHETIC = "synthetic"
 """The name of the painted scene where a camera is asked for."""
+_PAINTED_SHORT_SIDE = 270
+"""Pixels; networks see the whole picture hardly larger, and find as much that is soft in it."""
 
 
 def list_cameras() -> "list[CameraInfo]":
@@ -156,11 +158,21 @@ def build_engine_of_rung(config: EngineConfig, rung: "Rung") -> "MattingEngine":
 
 
 def paint_scene(size: FrameSize) -> "Scene":
-    """Somebody who moves, for measuring: what the demo shows."""
+    """Somebody who moves so much that nothing of a frame is as in the one before, for measuring: what the demo shows.
+
+    It is painted small and enlarged, because that is quicker.
+    """
+    import cv2
+
     from matting_rt.synthetic.film import RenderedClip
 
-    clip = RenderedClip(size, 30, 4 / 30)
-    return clip.plate(), [image for image, _ in clip.frames()]
+    shrinks = max(1.0, size.short_side / _PAINTED_SHORT_SIDE)
+    clip = RenderedClip(FrameSize(round(size.width / shrinks), round(size.height / shrinks)), 10, 4 / 10)
+    plate, *frames = (
+        cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC)
+        for picture in (clip.plate(), *(image for image, _ in clip.frames()))
+    )
+    return plate, frames
 
 
 def build_live_backdrop(config: BackdropConfig) -> "Backdrop":

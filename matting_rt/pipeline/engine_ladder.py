@@ -43,12 +43,13 @@ class EngineLadder:
         """
         self.rungs = rungs
         self.warm_up_s = 0.0
-        """What it took to make the first engine ready."""
+        """What it took to find the first engine, and to make it ready."""
         self._make, self._size = make, size
         self._engines: dict[Rung, MattingEngine] = {}
         self._errors: dict[Rung, Exception] = {}
         self._lock = threading.Lock()
         self._worker: Worker | None = None
+        self._started_s = 0.0
         self._rung: Rung | None = None
         self._is_closed = False
 
@@ -111,6 +112,7 @@ class EngineLadder:
             engine.close()
 
     def _start(self, rungs: tuple[Rung, ...], suits: _Suits) -> None:
+        self._started_s = time.perf_counter()
         self._worker = Worker("quality", lambda: self._find(rungs, suits), lambda worker: None)
         self._worker.start()
 
@@ -122,7 +124,6 @@ class EngineLadder:
 
     def _prepare(self, rung: Rung, suits: _Suits) -> bool:
         """Whether there is an engine of this rung now, and it suits."""
-        started_s = time.perf_counter()
         engine = None
         try:
             engine = self._make(rung)
@@ -142,7 +143,7 @@ class EngineLadder:
                 self._engines[rung] = engine
                 if self._rung is None:
                     self._rung = rung
-                self.warm_up_s = self.warm_up_s or time.perf_counter() - started_s
+                self.warm_up_s = self.warm_up_s or time.perf_counter() - self._started_s
                 return True
         engine.close()
         return False

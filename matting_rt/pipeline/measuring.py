@@ -8,6 +8,7 @@ from statistics import median
 
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.base import MattingEngine
+from matting_rt.memory import give_back_freed_memory
 from matting_rt.pipeline.quality import Rung, RungCosts
 
 log = logging.getLogger(__name__)
@@ -61,11 +62,15 @@ class Measurement:
             self._end_s = time.perf_counter() + LIMIT_S
             self._scene = self._paint(self._size)
         left_s = min(self._end_s - time.perf_counter(), _MOST_S)
-        if left_s > 0 and not self._is_over():
+        if (left_s > 0 or not self._costs.is_measured) and not self._is_over():
             matte_ms = self._time(engine, self._scene, left_s)
             log.info("quality %s takes %.1f ms of a frame of %s here", rung.name, matte_ms, self._size)
             self._costs.measured(rung, matte_ms)
-        return self._costs.fits(rung, self._interval_ms)
+        fits = self._costs.fits(rung, self._interval_ms)
+        if fits or rung == self._costs.rungs[-1]:
+            self._scene = None
+            give_back_freed_memory()  # of the scene, and of the rungs above
+        return fits
 
     def _time(self, engine: MattingEngine, scene: Scene, limit_s: float) -> float:
         """The median frame, ms, of as many as there is time for. The first follows none and takes longer: where there

@@ -91,6 +91,18 @@ def test_of_a_very_slow_machine_the_first_frame_has_to_do_and_the_rest_is_guesse
     assert costs.matte_ms(BALANCED) == pytest.approx(3000)
 
 
+def test_one_frame_at_best_is_measured_however_long_it_took_to_paint_it(clock: Clock) -> None:
+    def paint_slowly(size: FrameSize) -> Scene:
+        clock.now_s += 5
+        return paint(size)
+
+    costs, engine = RungCosts(RUNGS), Slow(clock, 10)
+    measurement = Measurement(costs, SIZE, 33, paint_slowly)
+    assert not measurement.fits(BEST, engine)
+    assert not measurement.fits(BALANCED, engine)
+    assert len(engine.frames) == 1
+
+
 def test_nothing_is_measured_any_more_when_it_is_over(clock: Clock) -> None:
     costs, engine = RungCosts(RUNGS), Slow(clock, 10)
     Measurement(costs, SIZE, 33, paint, lambda: True).fits(BEST, engine)
@@ -109,10 +121,10 @@ def test_an_engine_that_cannot_matte_says_so(clock: Clock) -> None:
         Measurement(RungCosts(RUNGS), SIZE, 33, paint).fits(BEST, Broken())
 
 
-def test_the_scene_is_one_in_which_somebody_moves() -> None:
-    plate, frames = build_live.paint_scene(FrameSize(160, 90))
-    assert plate.shape == (90, 160, 3)
-    assert all(frame.shape == plate.shape for frame in frames)
+@pytest.mark.parametrize("size", [FrameSize(160, 90), FrameSize(641, 479), FrameSize(720, 1280)])
+def test_the_scene_is_one_in_which_somebody_moves(size: FrameSize) -> None:
+    plate, frames = build_live.paint_scene(size)
+    assert all(picture.shape == (size.height, size.width, 3) for picture in (plate, *frames))
     alphas = [Difference().find(frame, plate) > 127 for frame in frames]
     assert all(0.05 < alpha.mean() < 0.9 for alpha in alphas)
     assert (alphas[0] != alphas[-1]).any()

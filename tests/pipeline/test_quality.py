@@ -220,7 +220,7 @@ def test_what_was_measured_on_a_busy_machine_comes_right_with_the_sessions() -> 
     assert kept["rest"] == pytest.approx(0.8 * REST_MS, rel=0.1)
 
 
-def test_a_session_of_a_few_frames_corrects_nothing() -> None:
+def test_a_session_of_a_few_seconds_corrects_nothing() -> None:
     kept: list[object] = []
     governor = QualityGovernor(INTERVAL_MS, RungCosts(RUNGS, {"best": 20}, kept.append))
     governor.correct_costs()

@@ -58,7 +58,7 @@ class SessionMatting:
             measurement = Measurement(
                 self._costs, self._size, self._interval_ms, build_live.paint_scene, lambda: self._ladder.is_closed
             )
-            self._ladder.find(measurement.fits)
+            self._ladder.find(measurement.suits)
         else:
             self._ladder.want(self._governor.rung)
 

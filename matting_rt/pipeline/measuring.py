@@ -17,7 +17,7 @@ Scene = tuple[Image, list[Image]]
 """A plate and frames that follow each other; uint8 (H, W, 3) RGB."""
 
 LIMIT_S = 2.0
-"""Of a first start; what rungs take that are not measured by then is guessed."""
+"""Of a first start; what takes longer is guessed."""
 _MOST_FRAMES = 12
 _MOST_S = 0.45
 """Of one rung: four of them, and the painting of the scene."""
@@ -25,7 +25,7 @@ _MOST_S = 0.45
 
 class Measurement:
     """Times rungs from the best down until one fits: those above must be known before quality may ever go up to them,
-    and those below it may never need.
+    and those below may never be needed.
 
     It is done before the first frame, while others still see the placeholder: later it would take time from the
     frames, which would be seen, and they from it.
@@ -52,8 +52,10 @@ class Measurement:
         self._scene: Scene | None = None
         self._end_s = 0.0
 
-    def fits(self, rung: Rung, engine: MattingEngine) -> bool:
-        """Measure a rung, and say whether live video keeps up at it; for `EngineLadder.find`.
+    def suits(self, rung: Rung, engine: MattingEngine) -> bool:
+        """Measure a rung, and say whether live video may begin with it; for `EngineLadder.find`.
+
+        When the time is over, it begins with what there is, and the governor goes on from there.
 
         Raises:
             ModelError: the engine cannot matte.
@@ -61,16 +63,18 @@ class Measurement:
         if self._scene is None:
             self._end_s = time.perf_counter() + LIMIT_S
             self._scene = self._paint(self._size)
-        left_s = min(self._end_s - time.perf_counter(), _MOST_S)
-        if (left_s > 0 or not self._costs.is_measured) and not self._is_over():
-            matte_ms = self._time(engine, self._scene, left_s)
+        left_s = self._end_s - time.perf_counter()
+        # of the best, a frame at least: painting takes a busy machine a second
+        is_measured = (left_s > 0 or not self._costs.is_measured) and not self._is_over()
+        if is_measured:
+            matte_ms = self._time(engine, self._scene, min(left_s, _MOST_S))
             log.info("quality %s takes %.1f ms of a frame of %s here", rung.name, matte_ms, self._size)
             self._costs.measured(rung, matte_ms)
-        fits = self._costs.fits(rung, self._interval_ms)
-        if fits or rung == self._costs.rungs[-1]:
+        suits = not is_measured or self._costs.fits(rung, self._interval_ms)
+        if suits or rung == self._costs.rungs[-1]:
             self._scene = None
             give_back_freed_memory()  # of the scene, and of the rungs above
-        return fits
+        return suits
 
     def _time(self, engine: MattingEngine, scene: Scene, limit_s: float) -> float:
         """The median frame, ms, of as many as there is time for. The first follows none and takes longer: where there

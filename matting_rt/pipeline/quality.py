@@ -77,7 +77,8 @@ class RungCosts:
             keep: called with them whenever they have changed.
         """
         self.rungs = rungs
-        self._numbers, self._keep = dict(numbers or {}), keep
+        self._numbers = {name: ms for name, ms in (numbers or {}).items() if ms > 0}
+        self._keep = keep
 
     @property
     def is_measured(self) -> bool:

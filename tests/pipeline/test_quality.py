@@ -108,6 +108,11 @@ def test_what_is_measured_meanwhile_counts_for_the_beginning() -> None:
     assert governor.rung == BALANCED
 
 
+def test_what_cannot_have_been_measured_is_not_believed() -> None:
+    assert not RungCosts(RUNGS, {"best": 0, "fast": -1}).is_measured
+    assert not RungCosts(RUNGS, {"another": 5}).is_measured
+
+
 def test_what_was_not_measured_is_guessed_from_above() -> None:
     measured = RungCosts(RUNGS, {"best": 40, "quick": 10})
     assert [measured.matte_ms(rung) for rung in RUNGS] == [40, 30, 10, 7.5]

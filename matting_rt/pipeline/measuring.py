@@ -85,7 +85,7 @@ class Measurement:
         there_and_back = itertools.cycle(frames + frames[-2:0:-1])
         took_ms: list[float] = []
         end_s = time.perf_counter() + limit_s
-        while len(took_ms) < _MOST_FRAMES and (not took_ms or time.perf_counter() < end_s) and not self._is_over():
+        while not took_ms or (len(took_ms) < _MOST_FRAMES and time.perf_counter() < end_s and not self._is_over()):
             start_s = time.perf_counter()
             stream.matte(next(there_and_back))
             took_ms.append((time.perf_counter() - start_s) * 1000)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.compositing.placeholder import Placeholder
     from matting_rt.inference.base import MattingEngine
+    from matting_rt.pipeline.measuring import Scene
+    from matting_rt.pipeline.quality import Rung, RungCosts
     from matting_rt.plate.store import Plate
     from matting_rt.sinks.base import FrameSink
     from matting_rt.sinks.virtual_camera import CameraOutput
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 SYNTHETIC = "synthetic"
 """The name of the painted scene where a camera is asked for."""
+_PAINTED_SHORT_SIDE = 270
+"""Pixels; networks see the whole picture hardly larger, and find as much that is soft in it."""
 
 
 def list_cameras() -> "list[CameraInfo]":
@@ -120,20 +124,55 @@ def _build_camera_output(device: str | None) -> "CameraOutput":
     return PyvirtualcamOutput(device)
 
 
-def build_engine_of_step(
-    config: EngineConfig, size: FrameSize, refine_share: float, scale_share: float
-) -> "MattingEngine":
-    """The engine of a resolved configuration, doing a share (0..1) of the work that suits frames of `size`."""
+def build_rungs(config: EngineConfig, size: FrameSize) -> "tuple[Rung, ...]":
+    """The ladder of qualities of a resolved configuration for frames of `size`; what an exported program does is fixed.
+
+    Raises:
+        UsageError: there is no such model.
+        WeightsError: it is damaged.
+    """
+    from matting_rt.model_files import is_exported
     from matting_rt.network.settings import settings_for
+    from matting_rt.pipeline.quality import make_rungs
 
     best = settings_for(size, config, build.model_variant(config))
-    return build.build_engine(
-        replace(
-            config,
-            backbone_scale=best.backbone_scale * scale_share,
-            refine_pixels=max(16, int(best.refine_sample_pixels * refine_share)),
-        )
+    rungs = make_rungs(best.backbone_scale, best.refine_sample_pixels)
+    return rungs[:1] if is_exported(user_path(config.model)) else rungs
+
+
+def build_costs(config: EngineConfig, size: FrameSize, rungs: "tuple[Rung, ...]") -> "RungCosts":
+    """What is remembered of the rungs' speed on this computer; raises as `build_rungs`."""
+    from matting_rt.inference import cache
+    from matting_rt.model_files import find_model
+    from matting_rt.pipeline.quality import RungCosts
+
+    if len(rungs) == 1:
+        return RungCosts(rungs)
+    key = ("quality", find_model(config.model).sha256, config, size, rungs)
+    return RungCosts(rungs, cache.recall(key), lambda numbers: cache.remember(key, numbers))
+
+
+def build_engine_of_rung(config: EngineConfig, rung: "Rung") -> "MattingEngine":
+    """The engine of a resolved configuration at one of its rungs. Raises UsageError, WeightsError."""
+    return build.build_engine(replace(config, backbone_scale=rung.backbone_scale, refine_pixels=rung.refine_pixels))
+
+
+def paint_scene(size: FrameSize) -> "Scene":
+    """Somebody who moves so much that nothing of a frame is as in the one before, for measuring: what the demo shows.
+
+    It is painted small and enlarged, because that is quicker.
+    """
+    import cv2
+
+    from matting_rt.synthetic.film import RenderedClip
+
+    shrinks = max(1.0, size.short_side / _PAINTED_SHORT_SIDE)
+    clip = RenderedClip(FrameSize(round(size.width / shrinks), round(size.height / shrinks)), 10, 4 / 10)
+    plate, *frames = (
+        cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC)
+        for picture in (clip.plate(), *(image for image, _ in clip.frames()))
     )
+    return plate, frames
 
 
 def build_live_backdrop(config: BackdropConfig) -> "Backdrop":

@@ -302,7 +302,7 @@ class LiveSession:
         return self._pipeline.writer.is_recording
 
     def status(self) -> LiveStatus:
-        stats, plate, step, taking = self.stats, self._plate, self._matting.step, self._taking
+        stats, plate, rung, taking = self.stats, self._plate, self._matting.rung, self._taking
         reports = self._pipeline.reports
         captured_fps = stats.capture_rate.rate_fps
         return LiveStatus(
@@ -313,7 +313,7 @@ class LiveSession:
             dropped_share=max(0.0, 1 - stats.matte_rate.rate_fps / captured_fps) if captured_fps else 0.0,
             plate=plate.condition,
             known_share=plate.known_share,
-            quality="loading" if step is None else step.name,
+            quality="loading" if rung is None else rung.name,
             taking=None if taking is None else taking.progress,
             trouble=reports.trouble,
         )

@@ -6,15 +6,15 @@ from matting_rt import build, build_live
 from matting_rt.config import Config, EngineConfig, Quality
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.live.state import Absence
+from matting_rt.pipeline.engine_ladder import EngineLadder
 from matting_rt.pipeline.live_matting import LiveMatting
 from matting_rt.pipeline.matting import Backdrop, MattingStage, PeopleFinder
+from matting_rt.pipeline.measuring import Measurement
 from matting_rt.pipeline.preview import Preview
-from matting_rt.pipeline.quality import LADDER, EngineLadder, QualityGovernor, QualityStep
+from matting_rt.pipeline.quality import QualityGovernor, Rung, find_rung
 from matting_rt.plate.live import LivePlate
 from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.timing import LiveStats, resident_bytes
-
-_FIRST_STEP = {Quality.AUTO: 0, Quality.BEST: 0, Quality.BALANCED: 2, Quality.FAST: 4}
 
 
 class SessionMatting:
@@ -43,23 +43,29 @@ class SessionMatting:
         self._first_frame_bytes = 0
         """What the process had in RAM when the first frame had been matted; 0 before."""
         self._backdrop, self._people = backdrop, people
-        self._rate_fps, self._preview, self._stats = rate_fps, preview, stats
-        self._ladder = EngineLadder(
-            lambda step: build_live.build_engine_of_step(engine, size, step.refine_share, step.scale_share), size
-        )
+        self._interval_ms, self._preview, self._stats = 1000 / rate_fps, preview, stats
+        self._size, self._rungs = size, build_live.build_rungs(engine, size)
+        self._costs = build_live.build_costs(engine, size, self._rungs)
+        self._ladder = EngineLadder(lambda rung: build_live.build_engine_of_rung(engine, rung), size, self._rungs)
         self._governor = self._make_governor(config.live.quality)
         self._stage: MattingStage | None = None
         self._matting: LiveMatting | None = None
         self._plate: LivePlate | None = None
 
     def load(self) -> None:
-        """Begin to load the network, on a thread of its own."""
-        self._ladder.want(self._governor.step)
+        """Begin to load the network, on a thread of its own; where nothing is known of its speed, measure that too."""
+        if self.config.live.quality is Quality.AUTO and len(self._rungs) > 1 and not self._costs.is_measured:
+            measurement = Measurement(
+                self._costs, self._size, self._interval_ms, build_live.paint_scene, lambda: self._ladder.is_closed
+            )
+            self._ladder.find(measurement.suits)
+        else:
+            self._ladder.want(self._governor.rung)
 
     @property
-    def step(self) -> QualityStep | None:
+    def rung(self) -> Rung | None:
         """The quality in use; None while the network is being loaded."""
-        return self._ladder.step
+        return self._ladder.rung
 
     def configure(self, config: Config) -> None:
         """Go on with other settings from the next frame on: backdrop, composite, mirrors and quality.
@@ -101,17 +107,22 @@ class SessionMatting:
         if first_bytes:
             memory = {"first_frame_mb": round(first_bytes / 1e6, 1), "now_mb": round(now_bytes / 1e6, 1)}
         return {
-            "quality": "none" if self.step is None else self.step.name,
+            "quality": "none" if self.rung is None else self.rung.name,
             "network_ready_s": round(self._ladder.warm_up_s, 3),
             "memory": memory,
         }
 
     def close(self, limit_s: float) -> None:
-        """Release the network; one that is still being loaded is waited for so long, and then left behind."""
+        """Release the network; one that is still being loaded is waited for so long, and then left behind.
+
+        What frames took is remembered for the next start.
+        """
+        self._governor.correct_costs()
         self._ladder.close(limit_s)
 
     def _make_governor(self, quality: Quality) -> QualityGovernor:
-        return QualityGovernor(1000 / self._rate_fps, len(LADDER), _FIRST_STEP[quality], quality is Quality.AUTO)
+        held = None if quality is Quality.AUTO else find_rung(self._rungs, quality)
+        return QualityGovernor(self._interval_ms, self._costs, held)
 
     def _set_up(self) -> None:
         """Bring what works on frames in line with the settings; again whenever either has changed."""

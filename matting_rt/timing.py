@@ -51,6 +51,8 @@ class StageTimer:
     def __init__(self) -> None:
         self._durations_ms = array("f")
         self._next = 0
+        self.last_ms = 0.0
+        """What it took for the last frame."""
 
     @contextmanager
     def measure(self) -> Iterator[None]:
@@ -61,6 +63,7 @@ class StageTimer:
 
     def add(self, duration_ms: float) -> None:
         """Take in a duration that was measured elsewhere."""
+        self.last_ms = duration_ms
         if len(self._durations_ms) < self._LIMIT:
             self._durations_ms.append(duration_ms)
         else:

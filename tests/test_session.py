@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from matting_rt import build_live
-from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig
+from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig, Quality
 from matting_rt.errors import MattingError
-from matting_rt.frame import Image
+from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.live.state import LiveState
 from matting_rt.pipeline.live import LivePipeline
+from matting_rt.pipeline.measuring import Scene
 from matting_rt.pipeline.preview import View
 from matting_rt.plate.capture import CapturedPlate, CaptureState
 from matting_rt.plate.condition import PlateCondition
@@ -56,12 +57,15 @@ def plate(tmp_path: Path) -> Path:
     return tmp_path / "plate.png"
 
 
-def make_session(output: str = "null", make_engine: Callable[[], MattingEngine] = Difference) -> LiveSession:
-    build_live.build_engine_of_step = lambda *arguments: make_engine()  # type: ignore[assignment]
+def make_session(
+    output: str = "null", make_engine: Callable[[], MattingEngine] = Difference, quality: Quality = Quality.BEST
+) -> LiveSession:
+    """Of an engine that stands in for a network, and unless it is asked for, is not measured as if it were one."""
+    build_live.build_engine_of_rung = lambda *arguments: make_engine()
     config = Config(
         backdrop=BackdropConfig("#00a000"),
         camera=CameraConfig(SIZE.width, SIZE.height, rate_fps=60),
-        live=LiveConfig(output=output),
+        live=LiveConfig(output=output, quality=quality),
     )
     return LiveSession(config, "camera")
 
@@ -84,7 +88,7 @@ def running(
 
 @pytest.fixture(autouse=True)
 def _engines_are_restored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build_live, "build_engine_of_step", build_live.build_engine_of_step)
+    monkeypatch.setattr(build_live, "build_engine_of_rung", build_live.build_engine_of_rung)
 
 
 def wait_for_composite(screen: Screen) -> None:
@@ -238,6 +242,27 @@ def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen:
         wait_until(lambda: bool(screen.pictures) and bool((screen.pictures[-1][:4, :4] == (0, 0, 255)).all()))
         assert session._matting._stage is not None
         assert session._matting._stage.compositor.config.mirror  # type: ignore[attr-defined]
+
+
+def test_the_first_start_measures_what_later_ones_remember(
+    camera: Camera, screen: Screen, plate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    painted: list[FrameSize] = []
+    paint = build_live.paint_scene
+
+    def watched(size: FrameSize) -> Scene:
+        painted.append(size)
+        return paint(size)
+
+    monkeypatch.setattr(build_live, "paint_scene", watched)
+    for quality, count in ((Quality.BEST, 0), (Quality.AUTO, 1), (Quality.AUTO, 1)):
+        session = make_session(quality=quality)
+        with running(session, plate):
+            wait_for_composite(screen)
+            assert session.report()["quality"] in ("best", "balanced", "quick", "fast")
+        assert painted == [SIZE] * count
 
 
 def test_quality_goes_by_the_frames_that_really_come(plate: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from matting_rt.errors import DeviceMemoryError, ModelError
 from matting_rt.frame import Frame
 from matting_rt.live.state import Absence
+from matting_rt.pipeline.engine_ladder import EngineLadder, let_go
 from matting_rt.pipeline.matting import MattingStage
 from matting_rt.pipeline.preview import Preview, View
-from matting_rt.pipeline.quality import EngineLadder, QualityGovernor, let_go
+from matting_rt.pipeline.quality import QualityGovernor
 from matting_rt.sinks.base import MattedFrame, Picture
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ class LiveMatting:
         """
         Args:
             stage: gets its engine from the ladder.
-            governor: has as many steps as the ladder; may be exchanged between two frames.
+            governor: of the ladder's rungs; may be exchanged between two frames.
             preview: gets what it asks for besides the composite.
         """
         self.governor = governor
@@ -66,9 +67,9 @@ class LiveMatting:
             raise self._step_down(governor) from error
         if isinstance(matted, Absence):
             return matted
-        # what a frame takes while another step is wanted says nothing of that step
-        if governor.step == self._ladder.index:
-            governor.observe((time.perf_counter() - start_s) * 1000)
+        # what a frame takes while another rung is wanted says nothing of that rung
+        if governor.rung == self._ladder.rung:
+            governor.observe((time.perf_counter() - start_s) * 1000, stage.matte_ms)
         return self._show(matted, view)
 
     def _pictures(self, view: View | None) -> Picture:
@@ -88,22 +89,20 @@ class LiveMatting:
         return replace(matted, alpha=None, foreground=None, difference=None)
 
     def _step_down(self, governor: QualityGovernor) -> ModelError:
-        failed = governor.step
-        if governor.step_down() == failed:
+        if not governor.give_up():
             return ModelError("there is too little memory even for the lowest quality; choose smaller frames")
-        # the failed engine, and those kept of other steps, would leave no room for the one of the step below
+        # the failed engine, and those kept of other rungs, would leave no room for the one of the rung below
         self._stage.engine = None
         self._ladder.release()
         self._no_memory = ModelError("there is too little memory; quality goes down a step")
-        self._ladder.want(governor.step)
+        self._ladder.want(governor.rung)
         return self._no_memory
 
     def _want(self, governor: QualityGovernor) -> None:
-        """Ask for the engine of the governor's step, or the next below that can be made."""
-        while (error := self._ladder.error_of(governor.step)) is not None:
-            step = governor.step
-            if governor.step_down() == step:
+        """Ask for the engine of the governor's rung, or the next below that can be made."""
+        while (error := self._ladder.error_of(governor.rung)) is not None:
+            if not governor.give_up():
                 if self._ladder.engine is None:
                     raise ModelError(str(error)) from error
                 return
-        self._ladder.want(governor.step)
+        self._ladder.want(governor.rung)

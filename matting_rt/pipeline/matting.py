@@ -87,6 +87,11 @@ class MattingStage:
         if engine is not self._engine:
             self._engine, self._stream = engine, None
 
+    @property
+    def matte_ms(self) -> float:
+        """What the network took for the last frame."""
+        return self._stats.stages["matte"].last_ms
+
     def start_over(self) -> None:
         """The next frame does not follow the last one: it may show something else."""
         if self._stream is not None:

@@ -1,207 +1,209 @@
-"""How good live matting is made: as good as the computer keeps up with, step by step."""
+"""How good live matting is made: as good as this computer keeps up with, by what it was measured to take here."""
 
-import logging
-import threading
-import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from matting_rt.frame import FrameSize
-from matting_rt.inference.base import MattingEngine
-from matting_rt.pipeline.worker import Worker
-
-log = logging.getLogger(__name__)
+from matting_rt.config import Quality
 
 
 @dataclass(frozen=True, slots=True)
-class QualityStep:
-    """One rung of the ladder: the refiner's share goes down first, which costs edges, then the backbone's scale."""
+class Rung:
+    """One quality of the ladder, for frames of one size."""
 
     name: str
-    refine_share: float
-    """Of the pixels that the refiner works on at best."""
-    scale_share: float
-    """Of the backbone's scale at best."""
+    """What a person reads; those that `Quality` names can be chosen by it."""
+    backbone_scale: float
+    """Side of the base network's picture over the frame's."""
+    refine_pixels: int
+    """Of a frame, refined at most."""
 
 
-LADDER = (
-    QualityStep("best", 1.0, 1.0),
-    QualityStep("good", 0.5, 1.0),
-    QualityStep("balanced", 0.25, 1.0),
-    QualityStep("quick", 0.25, 0.75),
-    QualityStep("fast", 0.125, 0.5),
-)
-"""From best to fastest."""
+_SHARES = {"best": (1.0, 1.0), "balanced": (1.0, 0.25), "quick": (0.75, 0.125), "fast": (0.5, 0.125)}
+"""Of scale and pixels at best, from best to fastest: first edges are given up, then what tells a person from the room.
+On one core, 1280x720, they take 1, .85, .45 and .37 of what the best takes for somebody who moves."""
+_NEXT_SHARE = 0.75
+"""So what a rung takes is guessed from the one before, until it is measured."""
 
 _WINDOW = 15
-"""Frames that a decision to step down looks at."""
+"""Frames that a decision looks at."""
 _TOO_SLOW = 0.95
-"""A median of the frame interval's share above this steps down ..."""
-_ROOM = 0.6
-"""... and one below this, for long enough, steps up."""
-_PATIENCE_S = 5.0
-_LONGEST_PATIENCE_S = 120.0
+"""Where the median frame takes more than this share of the camera's interval, quality goes down ..."""
+_FITS = 0.8
+"""... to the best rung that is predicted to take no more than this one, and only to such a rung does it go up."""
+_REST_SHARE = 0.25
+"""Of the interval: what is guessed of all that a frame takes besides the network, until frames have come."""
+_PATIENCE_S = 30.0
+"""For so long there must be room before quality goes up; after each step up that is taken back, twice as long ..."""
+_LONGEST_PATIENCE_S = 600.0
+_HELD_S = 120.0
+"""... until one is held for this long."""
+_REMEMBERED = 900
+_ENOUGH_S = 10.0
+"""At one rung: after that its last frames may correct what was measured."""
+_REST = "rest"
 
 
-def let_go(error: BaseException | None) -> None:
-    """Have an error, and those it came from, hold on to nothing.
-
-    Through their tracebacks they keep all that was at work when they were raised: the network that does not fit into
-    memory, and what it had computed so far.
-    """
-    while error is not None:
-        error.__traceback__ = None
-        error = error.__cause__ or error.__context__
+def make_rungs(backbone_scale: float, refine_pixels: int) -> tuple[Rung, ...]:
+    """The ladder, from best to fastest, whose best rung has these."""
+    return tuple(
+        Rung(name, backbone_scale * scale, max(16, int(refine_pixels * refined)))
+        for name, (scale, refined) in _SHARES.items()
+    )
 
 
-class QualityGovernor:
-    """Chooses the step from what frames took. A step up that proves too slow makes the next one wait twice as long."""
-
-    def __init__(self, interval_ms: float, step_count: int, first: int = 0, adapts: bool = True) -> None:
-        """
-        Args:
-            interval_ms: from one frame of the camera to the next.
-            first: the step to begin with.
-            adapts: False keeps the first step whatever frames take; only `step_down` leaves it.
-        """
-        self._interval_ms, self._step_count, self._adapts = interval_ms, step_count, adapts
-        self._recent_ms: deque[float] = deque(maxlen=_WINDOW)
-        self._patience_s = _PATIENCE_S
-        self._easy_ms = 0.0
-        self._came_from_below = False
-        self.step = first
-        """Index in the ladder, 0 is best."""
-
-    def observe(self, took_ms: float) -> int:
-        """Take in what a frame took at the present step; gives the step to go on with."""
-        if not self._adapts:
-            return self.step
-        self._recent_ms.append(took_ms)
-        if len(self._recent_ms) == _WINDOW:
-            usual_ms = median(self._recent_ms)
-            if usual_ms > _TOO_SLOW * self._interval_ms:
-                return self.step_down()
-            self._easy_ms = self._easy_ms + self._interval_ms if usual_ms < _ROOM * self._interval_ms else 0.0
-            if self._easy_ms > self._patience_s * 1000 and self.step > 0:
-                self._go_to(self.step - 1, came_from_below=True)
-        return self.step
-
-    def step_down(self) -> int:
-        """The present step is too much; gives the next cheaper one, or the same where there is none."""
-        if self.step + 1 < self._step_count:
-            if self._came_from_below:
-                self._patience_s = min(2 * self._patience_s, _LONGEST_PATIENCE_S)
-            self._go_to(self.step + 1, came_from_below=False)
-        return self.step
-
-    def _go_to(self, step: int, came_from_below: bool) -> None:
-        self.step, self._came_from_below, self._easy_ms = step, came_from_below, 0.0
-        self._recent_ms.clear()
+def find_rung(rungs: tuple[Rung, ...], quality: Quality) -> Rung:
+    """The rung of a quality that is not AUTO; of a ladder that has no such rung, the last."""
+    return next((rung for rung in rungs if rung.name == quality.value), rungs[-1])
 
 
-class EngineLadder:
-    """Engines for the steps, each made and warmed on a thread of its own before it takes over, so that no frame waits.
+class RungCosts:
+    """What a frame takes on this computer, at each rung in the network, and besides it.
 
-    The engine that was in use before is kept, so that going back is at once, and no other: each holds half a gigabyte.
-    `release` gives up both.
+    Written by the ladder's thread before the first frame, and by the owner after the last; read by the matting thread.
     """
 
     def __init__(
-        self, make: Callable[[QualityStep], MattingEngine], size: FrameSize, steps: tuple[QualityStep, ...] = LADDER
+        self,
+        rungs: tuple[Rung, ...],
+        numbers: Mapping[str, float] | None = None,
+        keep: Callable[[Mapping[str, float]], None] = lambda numbers: None,
     ) -> None:
         """
         Args:
-            make: builds the engine of a step; called on the ladder's thread.
-            size: of the frames, which engines are made warm for.
-            steps: from best to fastest; nothing is built before it is wanted.
+            rungs: from best to fastest.
+            numbers: milliseconds by the names of rungs, and those of the rest, as they were given to `keep`.
+            keep: called with them whenever they have changed.
         """
-        self.steps = steps
-        self.warm_up_s = 0.0
-        """What it took to make the first engine ready."""
-        self._make, self._size = make, size
-        self._engines: dict[int, MattingEngine] = {}
-        self._errors: dict[int, Exception] = {}
-        self._lock = threading.Lock()
-        self._worker: Worker | None = None
-        self._index: int | None = None
-        self._is_closed = False
+        self.rungs = rungs
+        self._numbers = {name: ms for name, ms in (numbers or {}).items() if ms > 0}
+        self._keep = keep
 
     @property
-    def index(self) -> int | None:
-        """The step of the engine in use; None before there is one."""
-        return self._index
+    def is_measured(self) -> bool:
+        """Whether anything is known of this computer."""
+        return any(rung.name in self._numbers for rung in self.rungs)
 
-    @property
-    def engine(self) -> MattingEngine | None:
-        """The engine to use for the next frame."""
-        index = self._index
-        return None if index is None else self._engines[index]
+    def matte_ms(self, rung: Rung) -> float:
+        """What the network takes for a frame: measured, or guessed from the rungs above; 1 at best where nothing is."""
+        guess = 1 / _NEXT_SHARE
+        for above in self.rungs[: self.rungs.index(rung) + 1]:
+            guess = self._numbers.get(above.name, guess * _NEXT_SHARE)
+        return guess
 
-    @property
-    def step(self) -> QualityStep | None:
-        index = self._index
-        return None if index is None else self.steps[index]
+    def fits(self, rung: Rung, interval_ms: float) -> bool:
+        """Whether a frame is done within the camera's interval, with head room. Anything is while nothing is known."""
+        rest_ms = self._numbers.get(_REST, _REST_SHARE * interval_ms)
+        return not self.is_measured or self.matte_ms(rung) + rest_ms <= _FITS * interval_ms
 
-    def want(self, index: int) -> None:
-        """Use the engine of a step as soon as it is warm; at once if it is. From one thread at a time."""
-        with self._lock:
-            if index == self._index or index in self._errors:
-                return
-            if index in self._engines:
-                self._take(index)
-            elif self._worker is None or self._worker.wait(0):
-                self._worker = Worker("quality", lambda: self._prepare(index), lambda worker: None)
-                self._worker.start()
+    def measured(self, rung: Rung, matte_ms: float) -> None:
+        """Take in what was measured."""
+        self._numbers[rung.name] = matte_ms
+        self._keep(self._numbers)
 
-    def error_of(self, index: int) -> Exception | None:
-        """Why the engine of a step could not be made; None where it could, or was not tried."""
-        return self._errors.get(index)
+    def correct(self, rung: Rung, matte_ms: float, rest_ms: float) -> None:
+        """Take in what live frames took at one rung: who measured while the computer was busy was wrong at all rungs.
 
-    def release(self) -> None:
-        """Give up every engine, the one in use too: to make room for the next. From the thread that uses them."""
-        with self._lock:
-            engines, self._engines, self._index = self._engines, {}, None
-        for engine in engines.values():
-            engine.close()
-
-    def close(self, limit_s: float = 3.0) -> None:
-        """Release all engines; one that is still being made warm after `limit_s` is released as soon as it is."""
-        with self._lock:
-            self._is_closed = True
-        if self._worker is not None:
-            self._worker.wait(limit_s)
-        with self._lock:
-            engines = list(self._engines.values())
-        for engine in engines:
-            engine.close()
-
-    def _prepare(self, index: int) -> None:
-        started_s = time.perf_counter()
-        try:
-            engine = self._make(self.steps[index])
-            engine.warm_up(self._size)
-        except Exception as error:  # whatever it is, the step would only fail again
-            log.warning("quality %s cannot be used: %s", self.steps[index].name, error)
-            log.debug("where it came from", exc_info=error)
-            let_go(error)
-            with self._lock:
-                self._errors[index] = error
+        It is believed half: live frames too may have come while it was busy, or while nobody was in the picture.
+        """
+        if not self.is_measured:
             return
-        with self._lock:
-            if not self._is_closed:
-                self._engines[index] = engine
-                if self._index is None:
-                    self._index = index
-                self.warm_up_s = self.warm_up_s or time.perf_counter() - started_s
-                return
-        engine.close()
+        wrong_by = min(max(matte_ms / self.matte_ms(rung), 0.5), 2.0) ** 0.5
+        rest_ms = (self._numbers.pop(_REST, rest_ms) + rest_ms) / 2
+        self._numbers = {name: ms * wrong_by for name, ms in self._numbers.items()} | {_REST: rest_ms}
+        self._keep(self._numbers)
 
-    def _take(self, index: int) -> None:
-        if self.step is not None:
-            log.info("quality is now %s (was %s)", self.steps[index].name, self.step.name)
-        others = self._engines.keys() - {index, self._index}
-        self._index = index
-        for other in others:
-            self._engines.pop(other).close()
+
+class QualityGovernor:
+    """Chooses the rung from what frames take, and goes only where they are predicted to fit.
+
+    A step up that is taken back makes the next one wait for longer and longer, so quality never pumps.
+    """
+
+    def __init__(self, interval_ms: float, costs: RungCosts, held: Rung | None = None) -> None:
+        """
+        Args:
+            interval_ms: from one frame of the camera to the next.
+            costs: by which the first rung is chosen and others are predicted; may still be measured.
+            held: this rung whatever frames take; only `give_up` leaves it.
+        """
+        self._interval_ms, self._costs, self._adapts = interval_ms, costs, held is None
+        self._rung = held
+        self._usable = costs.rungs
+        """Without those that were given up."""
+        self._patience_s = _PATIENCE_S
+        self._came_from_below = False
+        self._recent: deque[tuple[float, float]] = deque(maxlen=_WINDOW)
+        """Of each frame at this rung, what the network took, and all the rest."""
+        self._seen: deque[tuple[float, float]] = deque(maxlen=_REMEMBERED)
+        """The same, of more."""
+        self._here_s = self._room_s = 0.0
+        """How long frames have come at this rung, and for how long there has been room for a better one."""
+
+    @property
+    def rung(self) -> Rung:
+        """What to matte with; before the first frame, the best that fits by what is known until then."""
+        return self._rung or self._best(self._usable, lambda rung: self._costs.fits(rung, self._interval_ms))
+
+    def observe(self, took_ms: float, matte_ms: float) -> Rung:
+        """Take in what a frame took at the present rung, and the network of that; gives the rung to go on with."""
+        self._rung = self.rung
+        for frames in (self._recent, self._seen):
+            frames.append((matte_ms, took_ms - matte_ms))
+        frame_s = max(took_ms, self._interval_ms) / 1000
+        self._here_s += frame_s
+        if not self._adapts or len(self._recent) < _WINDOW:
+            return self._rung
+        here = self._usable.index(self._rung)
+        usual_matte_ms, usual_rest_ms, usual_ms = _usual(self._recent)
+
+        def is_predicted_to_fit(rung: Rung) -> bool:
+            share = self._costs.matte_ms(rung) / self._costs.matte_ms(self._usable[here])
+            return usual_matte_ms * share + usual_rest_ms <= _FITS * self._interval_ms
+
+        if usual_ms > _TOO_SLOW * self._interval_ms:
+            if below := self._usable[here + 1 :]:
+                self._go_down(self._best(below, is_predicted_to_fit))
+            return self._rung
+        above = next(filter(is_predicted_to_fit, self._usable[:here]), None)
+        self._room_s = 0.0 if above is None else self._room_s + frame_s
+        if above is not None and self._room_s > self._patience_s:
+            self._rung, self._came_from_below = above, True
+            self._start_over()
+        return self._rung
+
+    def give_up(self) -> bool:
+        """The present rung cannot be used: go to the one below, and never come back. Whether there is one."""
+        below = self._usable[self._usable.index(self.rung) + 1 :]
+        if below:
+            self._usable, self._rung, self._came_from_below = below, below[0], False
+            self._start_over()
+        return bool(below)
+
+    def correct_costs(self) -> None:
+        """Correct what was measured by what frames took lately; after the last frame."""
+        if self._rung is not None and self._here_s >= _ENOUGH_S:
+            matte_ms, rest_ms, _ = _usual(self._seen)
+            self._costs.correct(self._rung, matte_ms, rest_ms)
+
+    def _best(self, rungs: tuple[Rung, ...], fits: Callable[[Rung], bool]) -> Rung:
+        return next(filter(fits, rungs), rungs[-1])
+
+    def _go_down(self, rung: Rung) -> None:
+        if self._came_from_below:
+            was_held = self._here_s >= _HELD_S
+            self._patience_s = _PATIENCE_S if was_held else min(2 * self._patience_s, _LONGEST_PATIENCE_S)
+        self._rung, self._came_from_below = rung, False
+        self._start_over()
+
+    def _start_over(self) -> None:
+        self._recent.clear()
+        self._seen.clear()
+        self._here_s = self._room_s = 0.0
+
+
+def _usual(frames: Iterable[tuple[float, float]]) -> tuple[float, float, float]:
+    """Medians in milliseconds: of the network, of the rest, and of both."""
+    matte_ms, rest_ms = zip(*frames, strict=True)
+    return median(matte_ms), median(rest_ms), median(map(sum, zip(matte_ms, rest_ms, strict=True)))

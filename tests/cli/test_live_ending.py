@@ -56,7 +56,7 @@ class Network(StandInEngine):
 hanging = threading.Event()
 open_source = build_live.build_live_source
 build_live.build_live_source = lambda *given: Camera(open_source(*given))
-build_live.build_engine_of_step = lambda *given: Network(0.001)
+build_live.build_engine_of_rung = lambda *given: Network(0.001)
 run_process()
 """
 OPENING = """

@@ -25,7 +25,7 @@ from gui.ending import EndSignals
 from gui.settings import TrayAnswer
 from gui.settings_store import SettingsStore
 from matting_rt.build import build_video_source
-from matting_rt.config import EngineKind
+from matting_rt.config import EngineKind, Quality
 from matting_rt.control import ControlCommand, ControlVerb, send_command
 from tests.sources.media import textured_image, write_video
 
@@ -70,7 +70,7 @@ class HangingNetwork(StandInEngine):
 if "hang" in wanted:
     open_source = build_live.build_live_source
     build_live.build_live_source = lambda *given: HangingCamera(open_source(*given))
-    build_live.build_engine_of_step = lambda *given: HangingNetwork(0.001)
+    build_live.build_engine_of_rung = lambda *given: HangingNetwork(0.001)
 
 
 class Program(application.Program):
@@ -135,6 +135,7 @@ def folder(qapp: object, tmp_path: Path, camera: str) -> Path:
         ("program.recording_folder", str(tmp_path / "films")),
         ("program.countdown_s", 0),
         ("engine.engine", EngineKind.TORCH),
+        ("live.quality", Quality.BEST),  # what stands in for a network is not to be measured
         ("camera.width", 320),
         ("camera.height", 180),
         ("live.output", str(tmp_path / "out.mp4")),

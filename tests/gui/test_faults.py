@@ -14,6 +14,7 @@ from gui.live_bridge import BridgeState, LiveBridge
 from gui.main_window import MainWindow
 from gui.settings_store import SettingsStore
 from matting_rt import build_live
+from matting_rt.config import Quality
 from matting_rt.errors import ModelError, SinkLostError, SourceLostError, WindowClosedError
 from matting_rt.frame import Frame, Image, StreamInfo
 from matting_rt.sinks.base import MattedFrame
@@ -92,7 +93,7 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> Fault:
         "build_live_sink",
         lambda output, **given: Output(fault) if output == "/dev/video10" else open_sink(output, **given),
     )
-    monkeypatch.setattr(build_live, "build_engine_of_step", lambda *given: Network(fault))
+    monkeypatch.setattr(build_live, "build_engine_of_rung", lambda *given: Network(fault))
     return fault
 
 
@@ -103,6 +104,7 @@ def window(qtbot: QtBot, fault: Fault, store: SettingsStore, bridge: LiveBridge,
         ("program.is_first_start_done", True),
         ("program.camera", camera),
         ("live.output", "/dev/video10"),
+        ("live.quality", Quality.BEST),  # what stands in for a network is not to be measured
     ):
         store.set(key, value)
     window = MainWindow(store, bridge, tuple)

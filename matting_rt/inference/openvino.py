@@ -26,8 +26,8 @@ class OpenVinoSession(Session):
         self._core, self._content = open_core(), content
         self._settings = {
             "INFERENCE_PRECISION_HINT": _HINTS[precision],
-            "INFERENCE_NUM_THREADS": threads or thread_count(),
-            "NUM_STREAMS": 1,
+            "INFERENCE_NUM_THREADS": thread_count(),
+            "NUM_STREAMS": thread_count() // threads if threads else 1,  # so many runs at the same time
             "ENABLE_CPU_PINNING": False,  # two programs that pin their threads meet on the same core
         }
         self._requests: dict[tuple[tuple[int, ...], ...], _Requests] = {}

@@ -28,7 +28,7 @@ SIDE = TILE + 2 * MARGIN
 """Of a tile with its margins."""
 SOFT_FROM, SOFT_TO = 6, 249
 """Levels of alpha that are soft."""
-CHUNK = 16
+CHUNK = 24
 """Tiles at once: more do not run faster, and what the last of them lack is made up by others that nobody needs."""
 QUARTER = 4
 """Pixels that one stands for in the picture by which changes are found: the noise of a camera is averaged away."""

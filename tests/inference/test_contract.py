@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from matting_rt.config import EngineConfig, Precision, RefineMode
-from matting_rt.errors import ConfigError, FrameShapeError, ModelError
+from matting_rt.errors import ConfigError, FrameShapeError, ModelError, UsageError
 from matting_rt.frame import FloatMap, FrameSize, Image
 from matting_rt.inference.base import MattingEngine, MattingStream
 from matting_rt.inference.onnx import OnnxEngine
@@ -156,7 +156,7 @@ def test_frames_that_are_too_small_are_refused(engine: MattingEngine) -> None:
 
 
 def test_a_stream_needs_its_plate_first(engine: MattingEngine) -> None:
-    with pytest.raises(ValueError, match="needs its plate"):
+    with pytest.raises(UsageError, match="needs its plate"):
         engine.open_stream(SIZE).matte(make_images(SIZE)[0])
 
 

@@ -24,6 +24,7 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 __version__ = "0.1.0"
 
 __all__ = [
+    "DeepMatte",
     "EngineConfig",
     "Frame",
     "FrameSize",
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from matting_rt.build import video_frames
     from matting_rt.config import EngineConfig
     from matting_rt.errors import MattingError
-    from matting_rt.frame import Frame, FrameSize, Matte
+    from matting_rt.frame import DeepMatte, Frame, FrameSize, Matte
     from matting_rt.inference.base import MattingEngine, MattingStream
     from matting_rt.library import load_engine
     from matting_rt.plate.store import Plate, load_plate
@@ -54,7 +55,7 @@ else:
         "build": ("video_frames",),
         "config": ("EngineConfig",),
         "errors": ("MattingError",),
-        "frame": ("Frame", "FrameSize", "Matte"),
+        "frame": ("DeepMatte", "Frame", "FrameSize", "Matte"),
         "inference.base": ("MattingEngine", "MattingStream"),
         "library": ("load_engine",),
         "plate.store": ("Plate", "load_plate"),

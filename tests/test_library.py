@@ -23,7 +23,11 @@ from matting_rt.synthetic.film import RenderedClip
 ROOT = Path(__file__).parents[1]
 SIZE, RATE_FPS, COUNT = FrameSize(256, 144), 12, 3
 CLIENT = """
-from matting_rt import EngineConfig, Matte, MattingEngine, MattingError, MattingStream, Plate, load_engine, load_plate
+import numpy as np
+
+from matting_rt import (
+    DeepMatte, EngineConfig, Matte, MattingEngine, MattingError, MattingStream, Plate, load_engine, load_plate
+)
 
 plate: Plate = load_plate("room.png")
 engine: MattingEngine = load_engine(device="cpu")
@@ -34,6 +38,8 @@ stream = engine.open_stream(plate.size)
 stream.set_plate(plate)
 stream.set_plate(plate.image)
 matte: Matte = stream.matte(plate.image)
+picture = plate.image.astype(np.float32)
+deep: DeepMatte = stream.matte(picture)
 reveal_type(matte.alpha)
 """
 MISTAKES = """

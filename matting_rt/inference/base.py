@@ -2,13 +2,15 @@
 
 import operator
 from abc import ABC, abstractmethod
-from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol, TypeVar, cast, overload, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
 from matting_rt.errors import ConfigError, FrameShapeError, UsageError
-from matting_rt.frame import FloatMap, FrameSize, Image, Matte
+from matting_rt.frame import DeepImage, DeepMatte, FloatMap, FrameSize, Image, Matte
+from matting_rt.inference.depth import WHITE, FineMatte, matte_at_depth, to_levels
 
 Engine = TypeVar("Engine", bound="MattingEngine")
 
@@ -100,16 +102,16 @@ class MattingStream(ABC):
         """By `MattingEngine.open_stream`. Raises FrameShapeError for what is too small."""
         require_size(size)
         self.size = size
-        self._given: Image | PlateLike | None = None
+        self._given: Image | DeepImage | PlateLike | None = None
         """The plate, as it was given."""
 
-    def set_plate(self, plate: Image | PlateLike, known: FloatMap | None = None) -> None:
+    def set_plate(self, plate: Image | DeepImage | PlateLike, known: FloatMap | None = None) -> None:
         """Go on with this plate from the next frame on.
 
         Args:
-            plate: uint8 (H, W, 3) RGB, aligned to the frames and in their light; or a `Plate`, which is resized to the
-                frames and says where it is known. What is made of it is kept for as long as the same object is given:
-                do not write into it.
+            plate: (H, W, 3) RGB as frames may be, not necessarily as they are, aligned to them and in their light; or a
+                `Plate`, which is resized to the frames and says where it is known. What is made of it is kept for as
+                long as the same object is given: do not write into it.
             known: (h, w) 0..1 of any size, how far it is known; where it is 0, `plate` means nothing. None: as far as a
                 `Plate` says, else wholly. A network that believes every plate takes no notice of it.
 
@@ -120,17 +122,25 @@ class MattingStream(ABC):
         if plate is not self._given:
             picture, known_there = self._unpack(plate)
             self._check(picture, "plate")
-            self._given, self._plate, self._plate_known = plate, picture, known_there
+            self._given, self._plate, self._plate_known = plate, to_levels(picture), known_there
         self.take_plate(self._plate, self._plate_known if known is None else known)
 
-    def matte(self, image: Image) -> Matte:
+    @overload
+    def matte(self, image: Image) -> Matte: ...  # type: ignore[overload-overlap]  # NumPy's types: a byte is a uint16
+
+    @overload
+    def matte(self, image: DeepImage) -> DeepMatte: ...
+
+    def matte(self, image: Image | DeepImage) -> Matte | DeepMatte:
         """Matte the next frame.
 
         Args:
-            image: uint8 (H, W, 3) RGB. The stream keeps it until the next frame: leave it as it is.
+            image: (H, W, 3) RGB: uint8, uint16 0..65535, or float32 0..1, beyond which values are allowed. The network
+                sees 8 bits of it. The stream keeps it until the next frame: leave it as it is.
 
         Returns:
-            Arrays of the caller's own.
+            Arrays of the caller's own, in the frame's kind of numbers: of more than 8 bits, alpha is finer than a level
+            of 8 bits, and the foreground has the frame's values, or its gradients where alpha is soft.
 
         Raises:
             FrameShapeError: the frame is no picture of the stream's size.
@@ -138,7 +148,11 @@ class MattingStream(ABC):
             UsageError: there is no plate yet.
         """
         self._check(image, "frame")
-        return self.matte_next(image)
+        if image.dtype == np.uint8:
+            return self.matte_next(cast(Image, image))
+        deep = cast(DeepImage, image)
+        matte, fine = self.matte_finely(to_levels(deep))
+        return matte_at_depth(deep, (matte.alpha > 0) & (matte.alpha < 255), fine)
 
     def explain(self, image: Image) -> Explained:
         """As `matte`, with more to look at; slower. Raises ConfigError where the engine gives nothing but mattes."""
@@ -156,20 +170,31 @@ class MattingStream(ABC):
     def matte_next(self, image: Image) -> Matte:
         """What `matte` does, of an engine's own; `image` fits, and there is a plate."""
 
-    def _unpack(self, plate: Image | PlateLike) -> tuple[Image, FloatMap | None]:
+    def matte_finely(self, image: Image) -> tuple[Matte, FineMatte]:
+        """As `matte_next`, and what the bytes were rounded from; the bytes themselves where an engine has no more."""
+        matte = self.matte_next(image)
+        alpha, foreground = (x.astype(np.float32) for x in matte)
+        return matte, FineMatte(alpha / np.float32(255), (foreground - image) / np.float32(255))
+
+    def _unpack(self, plate: Image | DeepImage | PlateLike) -> tuple[Image | DeepImage, FloatMap | None]:
         """Picture and `known` of a plate, at the size of the frames where it can be resized."""
         if isinstance(plate, PlateLike):
             fitted = plate.resized(self.size)
             return fitted.image, None if fitted.known is None else fitted.known.astype(np.float32)
         return plate, None
 
-    def _check(self, picture: Image, name: str) -> None:
+    def _check(self, picture: Image | DeepImage, name: str, kinds: Iterable[str] = WHITE) -> None:
         if name == "frame" and self._given is None:
             raise UsageError("a stream needs its plate before its first frame; call set_plate")
+        whole = (self.size.height, self.size.width, 3)
         shape, dtype = getattr(picture, "shape", None), getattr(picture, "dtype", None)
-        if shape != (self.size.height, self.size.width, 3) or dtype != "uint8":
+        if shape != whole or str(dtype) not in kinds:
             given = f"{dtype} of shape {shape}" if dtype else f"no array but of the type {type(picture).__name__}"
-            raise FrameShapeError(f"the {name} is {given}; the stream is of uint8 pictures of {self.size}")
+            *others, last = kinds
+            wanted = f"{', '.join(others)} or {last}" if others else last
+            raise FrameShapeError(
+                f"the {name} is {given}; the stream is of {self.size}: give {wanted} of shape {whole}"
+            )
 
 
 def _to_size(size: tuple[int, int]) -> FrameSize:

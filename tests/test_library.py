@@ -197,7 +197,8 @@ def test_a_plate_that_is_none_is_one_line(engine: matting_rt.MattingEngine, tmp_
     with pytest.raises(PlateError, match="cannot be read"):
         matting_rt.load_plate(str(tmp_path / "room.png"))
     stream = engine.open_stream((256, 144))
-    with pytest.raises(FrameShapeError, match="the plate is no array but of the type str"):
-        stream.set_plate("room.png")
+    for wrong, kind in (("room.png", "str"), (None, "NoneType")):
+        with pytest.raises(FrameShapeError, match=f"the plate is no array but of the type {kind}"):
+            stream.set_plate(wrong)
     with pytest.raises(PlateError, match="another aspect ratio"):
         stream.set_plate(matting_rt.Plate(np.zeros((256, 256, 3), np.uint8)))

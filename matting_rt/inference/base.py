@@ -119,14 +119,14 @@ class MattingStream(ABC):
             FrameShapeError: the plate is no picture of the stream's size.
             PlateError: a `Plate` has another aspect ratio than the frames, or is much smaller.
         """
-        if plate is not self._given:
+        if self._given is None or plate is not self._given:
             picture, known_there = self._unpack(plate)
             self._check(picture, "plate")
             self._given, self._plate, self._plate_known = plate, to_levels(picture), known_there
         self.take_plate(self._plate, self._plate_known if known is None else known)
 
-    @overload
-    def matte(self, image: Image) -> Matte: ...  # type: ignore[overload-overlap]  # NumPy's types: a byte is a uint16
+    @overload  # NumPy's types take an array of uint8 for one of uint16 too: the first that fits counts
+    def matte(self, image: Image) -> Matte: ...  # type: ignore[overload-overlap]
 
     @overload
     def matte(self, image: DeepImage) -> DeepMatte: ...
@@ -139,8 +139,8 @@ class MattingStream(ABC):
                 sees 8 bits of it. The stream keeps it until the next frame: leave it as it is.
 
         Returns:
-            Arrays of the caller's own, in the frame's kind of numbers: of more than 8 bits, alpha is finer than a level
-            of 8 bits, and the foreground has the frame's values, or its gradients where alpha is soft.
+            Arrays of the caller's own, in the frame's kind of numbers. Of a frame of more than 8 bits alpha is finer
+            than bytes, and the foreground as fine as the frame: its values, and where alpha is soft the person's own.
 
         Raises:
             FrameShapeError: the frame is no picture of the stream's size.

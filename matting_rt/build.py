@@ -141,7 +141,9 @@ def build_person_network(width: int = 288, config: EngineConfig | None = None) -
     return PersonNetwork(width, config)
 
 
-def build_video_source(path: Path, size: FrameSize | None = None, *, is_strict: bool = False) -> "VideoFileSource":
+def build_video_source(
+    path: Path | str, size: FrameSize | None = None, *, is_strict: bool = False
+) -> "VideoFileSource":
     """
     Args:
         size: what frames are resized to; None: as they are.
@@ -320,7 +322,7 @@ def build_compositor(config: CompositeConfig) -> "Compositor":
     return Compositor(config)
 
 
-def video_frames(path: Path) -> Iterator[Frame]:
+def video_frames(path: Path | str) -> Iterator[Frame]:
     """The frames of a video, from its start; closing the iterator closes the file."""
     with build_video_source(path) as source:
         yield from source

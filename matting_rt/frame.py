@@ -10,6 +10,9 @@ import numpy.typing as npt
 Image = npt.NDArray[np.uint8]
 """A picture on the host: uint8, (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where a docstring says so."""
 
+DeepImage = npt.NDArray[np.uint16] | npt.NDArray[np.float32]
+"""A picture of more than 8 bits, (H, W, 3) RGB: uint16 0..65535, or float32 0..1, where values beyond are kept."""
+
 FloatMap = npt.NDArray[np.float32]
 """A number for each pixel, or for each of a smaller picture: float32 (h, w), 0..1 where nothing else is said."""
 
@@ -64,6 +67,15 @@ class Matte(NamedTuple):
     foreground: Image
     """uint8 (H, W, 3) RGB, not premultiplied: where alpha is soft the foreground's own colour, elsewhere the frame's;
     so where alpha is 0 it is the room, which must not travel in an invisible layer."""
+
+
+class DeepMatte(NamedTuple):
+    """As `Matte`, of a frame of more than 8 bits and in its kind of numbers."""
+
+    alpha: DeepImage
+    """(H, W), uint16 0..65535 or float32 0..1."""
+    foreground: DeepImage
+    """(H, W, 3) RGB, see `Matte`."""
 
 
 @dataclass(frozen=True, slots=True)

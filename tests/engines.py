@@ -35,10 +35,8 @@ class Difference(MattingEngine):
     def warm_up(self, size: FrameSize) -> None:
         self.warm_sizes.append(size)
 
-    def open_stream(self, size: FrameSize) -> MattingStream:
-        stream = _Stream(self, size)
-        self.warm_up(size)
-        return stream
+    def new_stream(self, size: FrameSize) -> MattingStream:
+        return _Stream(self, size)
 
     def find(self, image: Image, plate: Image) -> Image:
         """The alpha of a frame, uint8 (H, W), a new one; both pictures are uint8 (H, W, 3)."""

@@ -36,7 +36,7 @@ class StandInEngine(MattingEngine):
     def warm_up(self, size: FrameSize) -> None:
         """Nothing to prepare."""
 
-    def open_stream(self, size: FrameSize) -> MattingStream:
+    def new_stream(self, size: FrameSize) -> MattingStream:
         return _StandInStream(self, size)
 
     def matte(self, image: Image, plate: Image) -> Matte:

@@ -1,10 +1,18 @@
 """The interface of every backend that turns a frame and a plate into a matte: pictures of the host in and out."""
 
+import operator
 from abc import ABC, abstractmethod
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol, TypeVar, cast, overload, runtime_checkable
 
-from matting_rt.errors import ConfigError, FrameShapeError
-from matting_rt.frame import FloatMap, FrameSize, Image, Matte
+import numpy as np
+import numpy.typing as npt
+
+from matting_rt.errors import ConfigError, FrameShapeError, UsageError
+from matting_rt.frame import DeepImage, DeepMatte, FloatMap, FrameSize, Image, Matte
+from matting_rt.inference.depth import WHITE, FineMatte, matte_at_depth, to_levels
+
+Engine = TypeVar("Engine", bound="MattingEngine")
 
 LEAST_SIDE = 64
 """Pixels; no camera is smaller, and the coarsest feature of anything smaller is a single pixel."""
@@ -23,12 +31,28 @@ class Explained(NamedTuple):
     """uint8 (H, W), 255 where alpha was refined, else 0."""
 
 
+@runtime_checkable
+class PlateLike(Protocol):
+    """A plate that says where it shows the room, as `plate.store.Plate` does."""
+
+    @property
+    def image(self) -> Image:
+        """uint8 (H, W, 3) RGB."""
+
+    @property
+    def known(self) -> npt.NDArray[np.bool_] | None:
+        """(H, W) where it shows the room; None: everywhere."""
+
+    def resized(self, size: FrameSize) -> "PlateLike":
+        """At the size of the frames. Raises PlateError where it cannot be."""
+
+
 class MattingEngine(ABC):
     """Runs one network on one device. It remembers nothing of what it matted: a video is a `MattingStream`.
 
-    `warm_up` is called before the first frame of a size (it may take seconds: compile, export, allocate), on the thread
-    that made the engine or the one that mattes; `open_stream` on the matting thread. `close` may be called twice, from
-    any thread, after the last frame.
+    `warm_up` may be called before the first frame of a size (it may take seconds: compile, export, allocate), on the
+    thread that made the engine or the one that mattes; `open_stream`, which does it where it was not done, on the
+    matting thread. `close` may be called twice, from any thread, after the last frame; leaving a `with` block does it.
     """
 
     name: str
@@ -42,12 +66,30 @@ class MattingEngine(ABC):
     def warm_up(self, size: FrameSize) -> None:
         """Prepare for frames of `size`. Raises ModelError if the network cannot run here."""
 
+    def open_stream(self, size: tuple[int, int]) -> "MattingStream":
+        """Begin a video of frames of `size`, (width, height) in pixels, warmed up.
+
+        Raises:
+            FrameShapeError: the size is none, or too small.
+            ModelError: the network cannot run here.
+        """
+        whole = _to_size(size)
+        require_size(whole)
+        self.warm_up(whole)
+        return self.new_stream(whole)
+
     @abstractmethod
-    def open_stream(self, size: FrameSize) -> "MattingStream":
-        """For one video, warmed up. Raises ModelError if the network cannot run here."""
+    def new_stream(self, size: FrameSize) -> "MattingStream":
+        """What `open_stream` does, of an engine's own; it is warmed up for `size`."""
 
     def close(self) -> None:  # noqa: B027 - most engines hold nothing that needs closing
         """Release the device."""
+
+    def __enter__(self: Engine) -> Engine:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
 
 
 class MattingStream(ABC):
@@ -60,39 +102,57 @@ class MattingStream(ABC):
         """By `MattingEngine.open_stream`. Raises FrameShapeError for what is too small."""
         require_size(size)
         self.size = size
-        self._plate: Image | None = None
+        self._given: Image | DeepImage | PlateLike | None = None
+        """The plate, as it was given."""
 
-    def set_plate(self, plate: Image, known: FloatMap | None = None) -> None:
+    def set_plate(self, plate: Image | DeepImage | PlateLike, known: FloatMap | None = None) -> None:
         """Go on with this plate from the next frame on.
 
         Args:
-            plate: uint8 (H, W, 3) RGB, aligned to the frames and in their light. What is made of it is kept for as long
-                as the same array is given: do not write into it.
-            known: (h, w) 0..1 of any size, how far it is known; where it is 0, `plate` means nothing. None: wholly. A
-                network that believes every plate takes no notice of it.
+            plate: (H, W, 3) RGB as frames may be, not necessarily as they are, aligned to them and in their light; or a
+                `Plate`, which is resized to the frames and says where it is known. What is made of it is kept for as
+                long as the same object is given: do not write into it.
+            known: (h, w) 0..1 of any size, how far it is known; where it is 0, `plate` means nothing. None: as far as a
+                `Plate` says, else wholly. A network that believes every plate takes no notice of it.
 
         Raises:
             FrameShapeError: the plate is no picture of the stream's size.
+            PlateError: a `Plate` has another aspect ratio than the frames, or is much smaller.
         """
-        self._check(plate, "plate")
-        self._plate = plate
-        self.take_plate(plate, known)
+        if self._given is None or plate is not self._given:
+            picture, known_there = self._unpack(plate)
+            self._check(picture, "plate")
+            self._given, self._plate, self._plate_known = plate, to_levels(picture), known_there
+        self.take_plate(self._plate, self._plate_known if known is None else known)
 
-    def matte(self, image: Image) -> Matte:
+    @overload  # NumPy's types take an array of uint8 for one of uint16 too: the first that fits counts
+    def matte(self, image: Image) -> Matte: ...  # type: ignore[overload-overlap]
+
+    @overload
+    def matte(self, image: DeepImage) -> DeepMatte: ...
+
+    def matte(self, image: Image | DeepImage) -> Matte | DeepMatte:
         """Matte the next frame.
 
         Args:
-            image: uint8 (H, W, 3) RGB. The stream keeps it until the next frame: leave it as it is.
+            image: (H, W, 3) RGB: uint8, uint16 0..65535, or float32 0..1, beyond which values are allowed. The network
+                sees 8 bits of it. The stream keeps it until the next frame: leave it as it is.
 
         Returns:
-            Arrays of the caller's own.
+            Arrays of the caller's own, in the frame's kind of numbers. Of a frame of more than 8 bits alpha is finer
+            than bytes, and the foreground as fine as the frame: its values, and where alpha is soft the person's own.
 
         Raises:
             FrameShapeError: the frame is no picture of the stream's size.
             ModelError: the network gave no numbers; the next frame follows none.
+            UsageError: there is no plate yet.
         """
         self._check(image, "frame")
-        return self.matte_next(image)
+        if image.dtype == np.uint8:
+            return self.matte_next(cast(Image, image))
+        deep = cast(DeepImage, image)
+        matte, fine = self.matte_finely(to_levels(deep))
+        return matte_at_depth(deep, (matte.alpha > 0) & (matte.alpha < 255), fine)
 
     def explain(self, image: Image) -> Explained:
         """As `matte`, with more to look at; slower. Raises ConfigError where the engine gives nothing but mattes."""
@@ -110,12 +170,40 @@ class MattingStream(ABC):
     def matte_next(self, image: Image) -> Matte:
         """What `matte` does, of an engine's own; `image` fits, and there is a plate."""
 
-    def _check(self, picture: Image, name: str) -> None:
-        if name == "frame" and self._plate is None:
-            raise ValueError("a stream needs its plate before its first frame")
-        if picture.shape != (self.size.height, self.size.width, 3) or picture.dtype != "uint8":
-            given = f"{picture.dtype} of shape {picture.shape}"
-            raise FrameShapeError(f"the {name} is {given}; the stream is of uint8 pictures of {self.size}")
+    def matte_finely(self, image: Image) -> tuple[Matte, FineMatte]:
+        """As `matte_next`, and what the bytes were rounded from; the bytes themselves where an engine has no more."""
+        matte = self.matte_next(image)
+        alpha, foreground = (x.astype(np.float32) for x in matte)
+        return matte, FineMatte(alpha / np.float32(255), (foreground - image) / np.float32(255))
+
+    def _unpack(self, plate: Image | DeepImage | PlateLike) -> tuple[Image | DeepImage, FloatMap | None]:
+        """Picture and `known` of a plate, at the size of the frames where it can be resized."""
+        if isinstance(plate, PlateLike):
+            fitted = plate.resized(self.size)
+            return fitted.image, None if fitted.known is None else fitted.known.astype(np.float32)
+        return plate, None
+
+    def _check(self, picture: Image | DeepImage, name: str, kinds: Iterable[str] = WHITE) -> None:
+        if name == "frame" and self._given is None:
+            raise UsageError("a stream needs its plate before its first frame; call set_plate")
+        whole = (self.size.height, self.size.width, 3)
+        shape, dtype = getattr(picture, "shape", None), getattr(picture, "dtype", None)
+        if shape != whole or str(dtype) not in kinds:
+            given = f"{dtype} of shape {shape}" if dtype else f"no array but of the type {type(picture).__name__}"
+            *others, last = kinds
+            wanted = f"{', '.join(others)} or {last}" if others else last
+            raise FrameShapeError(
+                f"the {name} is {given}; the stream is of {self.size}: give {wanted} of shape {whole}"
+            )
+
+
+def _to_size(size: tuple[int, int]) -> FrameSize:
+    """A pair as a FrameSize. Raises FrameShapeError for anything else."""
+    try:
+        width, height = map(operator.index, size)
+    except (TypeError, ValueError):
+        raise FrameShapeError(f"the size of the frames is {size}; give (width, height) in pixels") from None
+    return FrameSize(width, height)
 
 
 def require_size(size: FrameSize) -> None:

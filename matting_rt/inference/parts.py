@@ -49,8 +49,7 @@ class PartsEngine(MattingEngine):
             with telling_of_memory(self.name):
                 self._opened[size] = self._open(size)
 
-    def open_stream(self, size: FrameSize) -> MattingStream:
-        self.warm_up(size)
+    def new_stream(self, size: FrameSize) -> MattingStream:
         return TileStream(*self._opened[size], size)
 
     def settings(self, size: FrameSize) -> NetworkSettings:

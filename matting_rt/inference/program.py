@@ -67,10 +67,8 @@ class ProgramEngine(MattingEngine):
     def warm_up(self, size: FrameSize) -> None:
         self._program(size)
 
-    def open_stream(self, size: FrameSize) -> MattingStream:
-        stream = TensorStream(self, size)
-        self.warm_up(size)
-        return stream
+    def new_stream(self, size: FrameSize) -> MattingStream:
+        return TensorStream(self, size)
 
     def matte_tensors(
         self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None

@@ -10,6 +10,7 @@ from torch import Tensor
 from matting_rt.errors import ModelError
 from matting_rt.frame import FloatMap, FrameSize, Image, Matte
 from matting_rt.inference.base import Explained, MattingStream
+from matting_rt.inference.depth import FineMatte
 from matting_rt.tensors import to_image, to_tensor
 
 if TYPE_CHECKING:
@@ -46,8 +47,16 @@ class TensorStream(MattingStream):
         return self._take(image, src, pha, fgr)
 
     @torch.inference_mode()
+    def matte_finely(self, image: Image) -> tuple[Matte, FineMatte]:
+        src = self._to_tensor(image)
+        fgr, pha = self._engine.matte_tensors(src, self._bgr, self._known, self._last)
+        matte = self._take(image, src, pha, fgr)
+        alpha, residual = (x[0].float().permute(1, 2, 0).cpu().numpy() for x in (pha, fgr - src))
+        return matte, FineMatte(alpha[..., 0], residual)
+
+    @torch.inference_mode()
     def explain(self, image: Image) -> Explained:
-        self._check(image, "frame")
+        self._check(image, "frame", ["uint8"])
         src = self._to_tensor(image)
         pha, fgr, err, ref = self._engine.explain_tensors(src, self._bgr, self._known, self._last)
         matte = self._take(image, src, pha, fgr)

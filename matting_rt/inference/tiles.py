@@ -16,6 +16,7 @@ import numpy.typing as npt
 from matting_rt.errors import ModelError
 from matting_rt.frame import FloatMap, FrameSize, Image, Matte
 from matting_rt.inference.base import MattingStream, padded_size
+from matting_rt.inference.depth import FineMatte
 from matting_rt.inference.sessions import Session, thread_count
 from matting_rt.network.settings import MARGIN, REACH, TILE
 
@@ -118,7 +119,7 @@ class TileStream(MattingStream):
         self._frame, self._last_frame = self._last_frame, self._frame
         self._lay(image, self._frame)
         half = _halve(self._frame)
-        coarse = self._parts.find(self._shrink(half), self._small_plate, self._known)
+        self._coarse = coarse = self._parts.find(self._shrink(half), self._small_plate, self._known)
         self._require_numbers(coarse)
         height, width = self.size.height, self.size.width
         alpha = self._enlarge_alpha(coarse)
@@ -151,6 +152,13 @@ class TileStream(MattingStream):
         self._has_last = True
         self._count += 1
         return Matte(alpha[:height, :width], foreground[:height, :width])
+
+    def matte_finely(self, image: Image) -> tuple[Matte, FineMatte]:
+        matte = self.matte_next(image)
+        height, width = image.shape[:2]
+        alpha = _inner(self._last_alpha)[:height, :width].astype(np.float32) / np.float32(65535)
+        residual = cv2.resize(self._coarse[..., 1:4], self._whole, interpolation=cv2.INTER_LINEAR)[:height, :width]
+        return matte, FineMatte(alpha, residual)
 
     def warm_up(self, coarse: Floats) -> None:
         """Refine something, for nothing: runtimes prepare when they are first run."""

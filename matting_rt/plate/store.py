@@ -127,12 +127,13 @@ def check_fits_camera(plate: Plate, camera_id: str | None, size: FrameSize) -> N
         )
 
 
-def load_plate(path: Path) -> Plate:
+def load_plate(path: Path | str) -> Plate:
     """Read a picture; it is turned upright by its EXIF tag, and an alpha channel is left out.
 
     Raises:
         PlateError: there is no such file, or it is not a picture, or one that is too large.
     """
+    path = Path(path)
     try:
         data = read_file(path, PICTURE_LIMIT_BYTES)
         image = decode_picture(data, path, cv2.IMREAD_COLOR)

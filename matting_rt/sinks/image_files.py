@@ -7,6 +7,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from matting_rt.errors import ConfigError, SinkError, SinkExistsError
 from matting_rt.frame import Image, StreamInfo
@@ -150,8 +151,13 @@ class ImageSequenceSink(FrameSink):
             raise SinkExistsError(f"{self._directory} holds pictures; choose another name or pass --overwrite")
 
 
-def write_png(path: Path, image: Image) -> None:
-    """Write uint8 (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA; an existing file is replaced. Raises SinkError."""
+def write_png(path: Path | str, image: Image | npt.NDArray[np.uint16]) -> None:
+    """Write uint8 or uint16 (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA; an existing file is replaced.
+
+    Raises:
+        SinkError: it cannot be written.
+    """
+    path = Path(path)
     pixels = image if image.ndim == 2 else cv2.cvtColor(image, _CHANNEL_ORDERS[image.shape[2]])
     encoded, data = cv2.imencode(".png", np.ascontiguousarray(pixels))
     if not encoded:

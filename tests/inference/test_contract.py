@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from matting_rt.config import EngineConfig, Precision, RefineMode
-from matting_rt.errors import ConfigError, FrameShapeError, ModelError
+from matting_rt.errors import ConfigError, FrameShapeError, ModelError, UsageError
 from matting_rt.frame import FloatMap, FrameSize, Image
 from matting_rt.inference.base import MattingEngine, MattingStream
 from matting_rt.inference.onnx import OnnxEngine
@@ -133,17 +133,18 @@ def test_what_is_done_to_a_matte_changes_nothing_of_the_next(engine: MattingEngi
         ((144, 256), np.uint8),
         ((1, 144, 256, 3), np.uint8),
         ((3, 144, 256), np.uint8),
-        ((144, 256, 3), np.float32),
+        ((144, 256, 3), np.float64),
+        ((144, 256, 4), np.uint16),
     ],
     ids=str,
 )
 def test_pictures_that_do_not_fit_are_refused(engine: MattingEngine, shape: tuple[int, ...], dtype: type) -> None:
     stream, wrong = engine.open_stream(SIZE), np.zeros(shape, dtype)
-    with pytest.raises(FrameShapeError, match=r"the plate is .* of uint8 pictures of 256x144"):
+    with pytest.raises(FrameShapeError, match=r"the plate is .* the stream is of 256x144"):
         stream.set_plate(wrong)
     image, plate = make_images(SIZE)
     stream.set_plate(plate)
-    with pytest.raises(FrameShapeError, match=r"the frame is .* of uint8 pictures of 256x144"):
+    with pytest.raises(FrameShapeError, match=r"the frame is .* the stream is of 256x144"):
         stream.matte(wrong)
     with pytest.raises((FrameShapeError, ConfigError)):
         stream.explain(wrong)
@@ -156,7 +157,7 @@ def test_frames_that_are_too_small_are_refused(engine: MattingEngine) -> None:
 
 
 def test_a_stream_needs_its_plate_first(engine: MattingEngine) -> None:
-    with pytest.raises(ValueError, match="needs its plate"):
+    with pytest.raises(UsageError, match="needs its plate"):
         engine.open_stream(SIZE).matte(make_images(SIZE)[0])
 
 

@@ -1,6 +1,7 @@
 """The parts of a network for CPUs: whose they are, and what is done where there are none."""
 
 import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,20 @@ def test_our_networks_run_in_parts_on_a_cpu_but_in_one_mode() -> None:
     assert isinstance(build.build_engine(build.resolve_engine(CPU)), PartsEngine)
     thresholding = EngineConfig(CPU.model, CPU.engine, CPU.device, refine_mode=RefineMode.THRESHOLDING)
     assert isinstance(build.build_engine(build.resolve_engine(thresholding)), OnnxEngine)
+
+
+def test_an_engine_that_is_closed_leaves_no_thread() -> None:
+    def names() -> list[str]:
+        return [thread.name for thread in threading.enumerate() if thread.name.startswith("tiles_")]
+
+    before = names()
+    with build.build_engine(build.resolve_engine(CPU)) as engine:
+        clip = RenderedClip(FrameSize(256, 144), 10, 0.1)
+        stream = engine.open_stream(FrameSize(256, 144))
+        stream.set_plate(clip.plate())
+        stream.matte(next(iter(clip.frames()))[0])
+        assert len(names()) > len(before)
+    assert names() == before
 
 
 def test_parts_of_other_weights_are_not_believed(

@@ -134,11 +134,11 @@ def model_variant(config: EngineConfig) -> str:
     return find_model(config.model).variant
 
 
-def build_person_network(width: int = 288, config: EngineConfig | None = None) -> "PersonNetwork":
-    """What tells people from room, verified; for `width` and `config` see there. Raises WeightsError."""
+def build_person_network(width: int = 288) -> "PersonNetwork":
+    """What tells people from room, verified; for `width` see there. Raises WeightsError."""
     from matting_rt.inference.person import PersonNetwork
 
-    return PersonNetwork(width, config)
+    return PersonNetwork(width)
 
 
 def build_video_source(

@@ -113,7 +113,7 @@ class LiveSession:
         self.size, self.camera_name, self.camera_id, self._source = size, source.name, source.stable_id, source
         # neither more frames than come, nor more than leave
         matting_fps = min(config.camera.rate_fps, float(source.info.rate_fps))
-        self._people = build.build_person_network(config=self._engine_config)
+        self._people = build.build_person_network()
         self._matting = SessionMatting(
             config, self._engine_config, size, matting_fps, backdrop, self._people, self.preview, self.stats
         )

@@ -3,10 +3,9 @@
 import cv2
 import numpy as np
 
-from matting_rt.config import EngineConfig, EngineKind, Precision
 from matting_rt.errors import FrameShapeError
 from matting_rt.frame import FloatMap, FrameSize, Image
-from matting_rt.inference.sessions import open_cpu_session
+from matting_rt.inference.sessions import OnnxRuntimeSession
 from matting_rt.model_files import read_verified, released_folder
 
 NAME = "person"
@@ -26,22 +25,20 @@ class PersonNetwork:
     It holds nothing from picture to picture, and may be asked from any thread.
     """
 
-    def __init__(self, width: int = 288, config: EngineConfig | None = None) -> None:
+    def __init__(self, width: int = 288) -> None:
         """
         Args:
             width: pixels of the longer side of what the network sees. 256 finds people as large as before a webcam;
                 more finds smaller ones and takes longer, but people who fill the picture get holes: in a white shirt
                 in too much light at 320, in any at 480.
-            config: resolved, of the network that it runs beside; it runs in OpenVINO where that does.
 
         Raises:
             WeightsError: the network's file is missing or damaged.
         """
         self._width = width
         content = read_verified(released_folder() / f"{NAME}.onnx")
-        engine, precision = (config.engine, config.precision) if config else (EngineKind.ONNX, Precision.FP32)
-        # it runs beside other work, which one thread is enough for
-        self._session = open_cpu_session(content, engine, precision, threads=1)
+        # it runs beside other work, which one thread is enough for; OpenVINO takes longer for something this small
+        self._session = OnnxRuntimeSession(content, threads=1)
 
     def find(self, image: Image) -> FloatMap:
         """Where people are in a picture.

@@ -207,9 +207,12 @@ class EdgeNetwork(nn.Module):
             last_src, last_pha: (N, 3 and 1, h, w), the frame before and its alpha; below 0 where there is none.
         """
         pha = pha.clamp(0, 1)
-        change = largest(F.avg_pool2d(src - last_src, 3, 1, 1).abs())
+        change = _side_by_side(src - last_src)
+        change = largest(F.avg_pool2d(change, 3, 1, 1).abs().reshape(src.shape))
+        change = _side_by_side(change)
         for sides in ([self.nearby, 1], [1, self.nearby]):
             change = F.max_pool2d(change, sides, 1, [sides[0] // 2, sides[1] // 2])
+        change = change.reshape(pha.shape)
         stillness = ((self.changed - change) / (self.changed - self.still)).clamp(0, 1)
         agreement = (1 - (pha - last_pha).abs() / self.otherwise).clamp(0, 1)
         return torch.lerp(pha, last_pha, self.kept * stillness * agreement)
@@ -251,6 +254,11 @@ def total(x: Tensor) -> Tensor:
 def largest(x: Tensor) -> Tensor:
     """(N, 1, h, w), the largest of three channels."""
     return torch.maximum(torch.maximum(x[:, 0:1], x[:, 1:2]), x[:, 2:3])
+
+
+def _side_by_side(x: Tensor) -> Tensor:
+    """(N, C, h, w) as the channels of one picture: CPUs pool sixteen channels in the time of one."""
+    return x.reshape(1, -1, x.shape[2], x.shape[3])
 
 
 def _layer(in_channels: int, out_channels: int, kernel_size: int, stride: int = 1) -> nn.Module:

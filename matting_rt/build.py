@@ -18,6 +18,7 @@ from matting_rt.config import (
     GuardConfig,
     Keep,
     PlateConfig,
+    Precision,
     RefineMode,
 )
 from matting_rt.errors import ConfigError
@@ -65,6 +66,8 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
         from matting_rt.inference.exported import fit_config, read_exported
 
         return resolve(fit_config(read_exported(user_path(config.model)), config), cuda_available)
+    if config.precision is Precision.BF16 and config.engine is EngineKind.AUTO:
+        config = replace(config, engine=EngineKind.OPENVINO)  # nothing else computes in it
     if config.engine is EngineKind.OPENVINO:
         require_extra(OPENVINO, "the engine openvino")
     chosen = resolve(config, cuda_available)

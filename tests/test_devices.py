@@ -43,7 +43,7 @@ def test_cameras_are_listed_with_their_formats(monkeypatch: pytest.MonkeyPatch) 
 
 def test_engines_and_models_of_this_installation_are_found() -> None:
     engines = {engine.name: engine for engine in devices.list_engines()}
-    assert engines.keys() == {"torch", "torchscript", "onnx"}
+    assert engines.keys() == {"torch", "torchscript", "onnx", "openvino"}
     assert "CPUExecutionProvider" in engines["onnx"].devices
     assert "mobilenetv3-lite" in {model.name for model in devices.list_models()}
 

@@ -81,6 +81,16 @@ def mean_error(alpha: Image, truth: Image) -> float:
     return float(np.abs(alpha.astype(float) - truth).mean())
 
 
+def test_a_matte_of_floating_point_is_written_in_16_bits(tmp_path: Path) -> None:
+    alpha = np.linspace(0, 1, 256, dtype=np.float32).reshape(16, 16)
+    matting_rt.write_png(tmp_path / "alpha.png", alpha)
+    written = cv2.imread(str(tmp_path / "alpha.png"), cv2.IMREAD_UNCHANGED)
+    assert written.dtype == np.uint16
+    assert np.abs(written / 65535 - alpha).max() < 1e-4
+    with pytest.raises(matting_rt.MattingError, match="is no picture that PNG has"):
+        matting_rt.write_png(tmp_path / "alpha.png", alpha.astype(np.float64))  # type: ignore[arg-type]
+
+
 def test_the_docstring_mattes_a_picture(clip: RenderedClip, folder: Path) -> None:
     found = doctest.DocTestFinder(recurse=False).find(matting_rt, "matting_rt", globs={})
     assert doctest.DocTestRunner().run(found[0]) == (0, 4)

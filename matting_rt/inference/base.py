@@ -17,6 +17,9 @@ Engine = TypeVar("Engine", bound="MattingEngine")
 LEAST_SIDE = 64
 """Pixels; no camera is smaller, and the coarsest feature of anything smaller is a single pixel."""
 
+MOST_PIXELS = 200_000_000
+"""Of a frame; as many as pictures may have."""
+
 MULTIPLE = 4
 """Of the sides that networks take: frames are continued to them, with their last pixels."""
 
@@ -207,7 +210,9 @@ def _to_size(size: tuple[int, int]) -> FrameSize:
 
 
 def require_size(size: FrameSize) -> None:
-    """Raise FrameShapeError for frames that are too small."""
+    """Raise FrameShapeError for frames that are too small, or larger than anybody's."""
+    if size.width * size.height > MOST_PIXELS:
+        raise FrameShapeError(f"the frame is {size}; it may have {MOST_PIXELS / 1e6:.0f} megapixels at most")
     if size.short_side < LEAST_SIDE:
         raise FrameShapeError(f"the frame is {size}; both sides must be at least {LEAST_SIDE} pixels")
 

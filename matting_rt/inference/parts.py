@@ -58,7 +58,7 @@ class PartsEngine(MattingEngine):
 
     def close(self) -> None:
         for parts, _ in self._opened.values():
-            parts.workers.shutdown()
+            parts.close()
         self._opened.clear()
         self._contents = None
 

@@ -5,6 +5,7 @@ floating point is small: the coarse maps, and the tiles while they are refined.
 """
 
 import math
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,7 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.errors import ModelError
+from matting_rt.errors import ModelError, UsageError
 from matting_rt.frame import FloatMap, FrameSize, Image, Matte
 from matting_rt.inference.base import MattingStream, padded_size
 from matting_rt.inference.depth import FineMatte
@@ -24,6 +25,7 @@ Floats = npt.NDArray[np.float32]
 Levels = npt.NDArray[np.uint16]
 Indices = npt.NDArray[np.intp]
 _Value = TypeVar("_Value", bound=np.generic)
+_Refined = TypeVar("_Refined")
 
 SIDE = TILE + 2 * MARGIN
 """Of a tile with its margins."""
@@ -49,13 +51,25 @@ class Parts:
             edges: computes in one: as many chunks of tiles as there may be threads run side by side.
         """
         self._base, self._edges = base, edges
-        self.workers = ThreadPoolExecutor(thread_count(), "tiles")
+        self._workers = ThreadPoolExecutor(thread_count(), "tiles")
+        self._is_closed = False
 
     def find(self, frame: Image, plate: Image, known: FloatMap) -> Floats:
         """(h', w', 5 + C), the coarse maps."""
+        if self._is_closed:
+            raise UsageError("the engine is closed; open another, and a stream of it")
         coarse: Floats
         (coarse,) = self._base.run({"frame": frame, "plate": plate, "known": known})
         return coarse
+
+    def side_by_side(self, refine: Callable[[Indices], _Refined], chunks: list[Indices]) -> list[_Refined]:
+        """What `refine` makes of each, in their order."""
+        return list(self._workers.map(refine, chunks))
+
+    def close(self) -> None:
+        """Wait for what is being refined, and refine nothing more; may be called twice."""
+        self._is_closed = True
+        self._workers.shutdown()
 
     def refine(self, count: int, **inputs: npt.NDArray[np.generic]) -> tuple[Floats, Image]:
         """Alpha (count, TILE, TILE) and foreground (count, TILE, TILE, 3) of the first tiles of CHUNK."""
@@ -232,7 +246,7 @@ class TileStream(MattingStream):
     def _refine(self, tiles: Indices, coarse: Floats) -> list[tuple[Indices, Levels, Image]]:
         """Of some tiles after others: which they are, their alpha in 65535ths and their foreground."""
         chunks = [tiles[first : first + CHUNK] for first in range(0, len(tiles), CHUNK)]
-        return list(self._parts.workers.map(lambda some: self._refine_chunk(some, coarse), chunks))
+        return self._parts.side_by_side(lambda some: self._refine_chunk(some, coarse), chunks)
 
     def _refine_chunk(self, tiles: Indices, coarse: Floats) -> tuple[Indices, Levels, Image]:
         rows, columns = np.divmod(np.resize(tiles, CHUNK), self._grid[1])

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from matting_rt.errors import ConfigError, SinkError, SinkExistsError
-from matting_rt.frame import Image, StreamInfo
+from matting_rt.frame import DeepImage, Image, StreamInfo
 from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
 from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
 
@@ -151,13 +150,20 @@ class ImageSequenceSink(FrameSink):
             raise SinkExistsError(f"{self._directory} holds pictures; choose another name or pass --overwrite")
 
 
-def write_png(path: Path | str, image: Image | npt.NDArray[np.uint16]) -> None:
-    """Write uint8 or uint16 (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA; an existing file is replaced.
+def write_png(path: Path | str, image: Image | DeepImage) -> None:
+    """Write (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA; an existing file is replaced.
+
+    Args:
+        image: uint8, uint16, or float32 0..1, which is written in 16 bits.
 
     Raises:
-        SinkError: it cannot be written.
+        SinkError: it is no such picture, or cannot be written.
     """
     path = Path(path)
+    if image.dtype == np.float32:
+        image = np.rint(np.nan_to_num(image).clip(0, 1) * 65535).astype(np.uint16)
+    if image.dtype not in (np.uint8, np.uint16) or image.ndim not in (2, 3):
+        raise SinkError(f"{path} was not written: {image.dtype} of shape {image.shape} is no picture that PNG has")
     pixels = image if image.ndim == 2 else cv2.cvtColor(image, _CHANNEL_ORDERS[image.shape[2]])
     encoded, data = cv2.imencode(".png", np.ascontiguousarray(pixels))
     if not encoded:

@@ -49,12 +49,16 @@ def _put(draws: Draws, rooms: Tensor, layers: Tensor, chosen: Tensor) -> Tensor:
 def hold(draws: Draws, layers: Tensor, objects: Tensor) -> Tensor:
     """Give people (B, 4, H, W) objects to hold before them, which are foreground then; nobody holds nothing.
 
+    Every other object gives way to a box, book, sheet or screen, painted as furniture is: what is held may look like
+    what belongs to the room.
+
     Args:
         layers: (B, 4, H, W), colours not premultiplied, whole clips one after another.
         objects: (clips, 4, H, W), one for all frames of a clip; held where somebody is in its first frame.
     """
     count, length = len(objects), len(layers) // len(objects)
     first = layers[::length, 3:]
+    objects = torch.where(draws.chance(0.5, (count, 1, 1, 1)) > 0, _paint_box(draws, objects[:, :3]), objects)
     scale = draws.log_uniform((count,), 0.25, 0.8)
     place = _place_on(draws, first)
     shift = place - _place_on(draws, objects[:, 3:]) * scale.unsqueeze(1)
@@ -98,14 +102,30 @@ def _upright(draws: Draws, size: tuple[int, int], half_width: Tensor, half_heigh
     return (0.5 - across * height).clamp(0, 1) * (0.5 - down * height).clamp(0, 1)
 
 
+def _paint_box(draws: Draws, room: Tensor) -> Tensor:
+    """For each picture a box to hold, half of them upright, (B, 4, H, W)."""
+    count = len(room)
+    sides = (draws.log_uniform((count, 1, 1, 1), 0.12, 0.5) for _ in range(2))
+    boxes = _paint_upright(draws, room, *sides)
+    angle = draws.uniform((count,), -0.7, 0.7) * (draws.uniform((count,)) < 0.5)
+    turned = affine(premultiply(boxes), shift=boxes.new_zeros(count, 2), scale=boxes.new_ones(count), angle=angle)
+    return straighten(turned)
+
+
 def _paint_furniture(draws: Draws, room: Tensor) -> Tensor:
     """A box, a door, a curtain or a cloth for each picture, (B, 4, H, W)."""
-    batch, _, height, width = room.shape
-    shape = (batch, 1, 1, 1)
-    x, y = pixel_grid(height, width, draws.device)
+    shape = (len(room), 1, 1, 1)
     is_tall = draws.uniform(shape) < 0.5  # doors and curtains go from top to bottom
     half_height = torch.where(is_tall, draws.uniform(shape, 0.35, 0.9), draws.log_uniform(shape, 0.03, 0.3))
     half_width = torch.where(is_tall, draws.uniform(shape, 0.05, 0.35), draws.log_uniform(shape, 0.03, 0.3))
+    return _paint_upright(draws, room, half_width, half_height)
+
+
+def _paint_upright(draws: Draws, room: Tensor, half_width: Tensor, half_height: Tensor) -> Tensor:
+    """An upright rectangle of these half sides (B, 1, 1, 1), in picture heights, for each picture, (B, 4, H, W)."""
+    batch, _, height, width = room.shape
+    shape = (batch, 1, 1, 1)
+    x, y = pixel_grid(height, width, draws.device)
     alpha = _upright(draws, (height, width), half_width, half_height)
     pattern = torch.where(draws.uniform(shape) < 0.5, stripes(draws, batch, x, y), tiles(draws, batch, x, y))
     strength = draws.uniform(shape) ** 2 * 0.7

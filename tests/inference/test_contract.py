@@ -154,6 +154,8 @@ def test_pictures_that_do_not_fit_are_refused(engine: MattingEngine, shape: tupl
 def test_frames_that_are_too_small_are_refused(engine: MattingEngine) -> None:
     with pytest.raises(FrameShapeError, match="at least 64"):
         engine.open_stream(FrameSize(256, 63))
+    with pytest.raises(FrameShapeError, match="200 megapixels at most"):
+        engine.open_stream(FrameSize(100_000, 100_000))
 
 
 def test_a_stream_needs_its_plate_first(engine: MattingEngine) -> None:

@@ -61,6 +61,8 @@ def test_an_engine_that_is_closed_leaves_no_thread() -> None:
         stream.matte(next(iter(clip.frames()))[0])
         assert len(names()) > len(before)
     assert names() == before
+    with pytest.raises(UsageError, match="the engine is closed"):
+        stream.matte(clip.plate())
 
 
 def test_parts_of_other_weights_are_not_believed(

@@ -36,7 +36,7 @@ class HalfSoft(Parts):
     """A base that finds somebody in the middle, with soft edges, whom the edges make as soft as the frame is red."""
 
     def __init__(self) -> None:
-        self.workers = ThreadPoolExecutor(2)
+        self._workers = ThreadPoolExecutor(2)
         self.refined: list[int] = []
         """Tiles of each frame."""
         self.coarse = np.zeros((COARSE.height, COARSE.width, 6), np.float32)
@@ -67,7 +67,7 @@ def picture(level: int = 100) -> Image:
 def parts() -> Iterator[HalfSoft]:
     parts = HalfSoft()
     yield parts
-    parts.workers.shutdown()
+    parts.close()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the programs ar
 ROOT = Path(__file__).parents[1]
 NETWORK_LIMIT_S = 60.0
 """Within which a network is loaded, on a computer that is busy."""
-RUN_S = 8.0
+RUN_S = 12.0
 """After that; libraries that tell their makers something, begin within seconds of the first network."""
 
 
@@ -57,7 +57,10 @@ def run_live(program: Watched) -> str:
 @pytest.mark.parametrize(
     "words",
     [
-        ["matting_rt.cli", "live", "--camera", "synthetic", "--plate", "auto", "--output", "null"],
+        [
+            "matting_rt.cli",
+            *["live", "--camera", "synthetic", "--plate", "auto", "--output", "null", "--quality", "best"],
+        ],
         ["gui", "--demo"],
     ],
     ids=["live", "window"],

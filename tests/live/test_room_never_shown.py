@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from matting_rt import build
-from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig
+from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig, Quality
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.inference.base import MattingEngine
 from matting_rt.inference.person import PersonNetwork
@@ -87,7 +87,7 @@ def test_it_holds_through_the_threads_into_a_file(name: str, tmp_path: Path) -> 
     config = Config(
         backdrop=BackdropConfig("#00ff00"),
         camera=CameraConfig(SMALL.width, SMALL.height, RATE_FPS),
-        live=LiveConfig(output=str(tmp_path / "left.mp4")),
+        live=LiveConfig(output=str(tmp_path / "left.mp4"), quality=Quality.BEST),  # a first start would measure
     )
     session = LiveSession(config, str(tmp_path / "camera.mkv"))
     session.open(tmp_path / "plate.png")

@@ -12,9 +12,9 @@ import torch
 from torch import Tensor, nn
 
 from matting_rt.frame import FrameSize
+from matting_rt.inference.axis import SIDE
 from matting_rt.inference.base import LEAST_SIDE, MULTIPLE
 from matting_rt.inference.program import INPUTS, load_program, nothing_before
-from matting_rt.inference.tiles import SIDE
 from matting_rt.model_files import ModelSpec
 from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.matting import MattingRefine

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from matting_rt.errors import ModelError, UsageError
 from matting_rt.frame import FloatMap, FrameSize, Image, Matte
+from matting_rt.inference.axis import SIDE, Axis
 from matting_rt.inference.base import MattingStream, padded_size
 from matting_rt.inference.depth import FineMatte
 from matting_rt.inference.sessions import Session, thread_count
@@ -27,8 +28,6 @@ Indices = npt.NDArray[np.intp]
 _Value = TypeVar("_Value", bound=np.generic)
 _Refined = TypeVar("_Refined")
 
-SIDE = TILE + 2 * MARGIN
-"""Of a tile with its margins."""
 SOFT_FROM, SOFT_TO = 6, 249
 """Levels of alpha that are soft."""
 CHUNK = 24
@@ -99,7 +98,7 @@ class TileStream(MattingStream):
         self._grid = (-(-self._whole.height // TILE), -(-self._whole.width // TILE))
         sides = list(zip(self._whole[::-1], shape.coarse[::-1], self._grid, strict=True))
         self._reach = min(min(shape.coarse), max(math.ceil(SIDE * coarse / whole) + 2 for whole, coarse, _ in sides))
-        self._down, self._across = (_Axis(*side, self._reach) for side in sides)
+        self._down, self._across = (Axis(*side, self._reach) for side in sides)
         rows, columns = self._grid
         padded = (rows * TILE + 2 * MARGIN, columns * TILE + 2 * MARGIN)
         self._frame, self._last_frame, self._plate_pixels = (np.empty((*padded, 3), np.uint8) for _ in range(3))
@@ -282,37 +281,6 @@ class TileStream(MattingStream):
         if not math.isfinite(float(values.sum())):
             self.reset()
             raise ModelError("the model gave no numbers; choose another model")
-
-
-class _Axis:
-    """How coarse maps are enlarged to the rows, or the columns, of tiles."""
-
-    def __init__(self, whole: int, coarse: int, count: int, reach: int) -> None:
-        """
-        Args:
-            whole, coarse: pixels of frame and maps.
-            count: of tiles.
-            reach: pixels of the maps that a tile is made from.
-        """
-        firsts, self.starts = np.arange(count) * TILE, np.zeros(count, np.intp)
-        positions = [_positions(firsts // step, whole // step, coarse, step) for step in (1, 2)]
-        self.starts[:] = np.clip(np.floor(positions[0].min(1)), 0, coarse - reach)
-        self.whole, self.half = (_weights(at - self.starts[:, None], reach) for at in positions)
-        """(count, SIDE and SIDE / 2, reach)."""
-
-
-def _positions(firsts: Indices, whole: int, coarse: int, step: int) -> npt.NDArray[np.float64]:
-    """(tiles, pixels) where in the maps the pixels of tiles and their margins lie; beyond a border, at the border."""
-    pixels = firsts[:, None] + np.arange(SIDE // step) - MARGIN // step
-    at = (np.clip(pixels, 0, whole - 1) + 0.5) * coarse / whole - 0.5
-    within: npt.NDArray[np.float64] = np.clip(at, 0, coarse - 1)
-    return within
-
-
-def _weights(at: npt.NDArray[np.float64], reach: int) -> Floats:
-    """(tiles, pixels, reach): what each of `reach` values in a row counts at the positions `at`, between neighbours."""
-    weights: Floats = np.maximum(0, 1 - np.abs(at[..., None] - np.arange(reach))).astype(np.float32)
-    return weights
 
 
 def _cut(padded: npt.NDArray[_Value], rows: Indices, columns: Indices, step: int, side: int) -> npt.NDArray[_Value]:

@@ -11,11 +11,11 @@ import torch.nn.functional as F
 
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize, Image
+from matting_rt.inference.axis import SIDE, Axis
 from matting_rt.inference.tiles import (
     CHUNK,
     MARGIN,
     REFRESH_EVERY,
-    SIDE,
     SOFT_FROM,
     SOFT_TO,
     TILE,
@@ -23,7 +23,6 @@ from matting_rt.inference.tiles import (
     Parts,
     Shape,
     TileStream,
-    _Axis,
 )
 from matting_rt.network import edges
 from matting_rt.network.parts import _enlarge
@@ -163,7 +162,7 @@ def test_what_is_no_number_is_no_picture(stream: TileStream, parts: HalfSoft) ->
 def test_patches_are_enlarged_as_whole_maps_are(whole: int, coarse: int) -> None:
     count = -(-whole // TILE)
     reach = min(coarse, -(-SIDE * coarse // whole) + 2)
-    axis = _Axis(whole, coarse, count, reach)
+    axis = Axis(whole, coarse, count, reach)
     values = torch.rand(1, 1, coarse, 1, generator=torch.Generator().manual_seed(coarse))
     for side, weights, step in ((whole, axis.whole, 1), (whole // 2, axis.half, 2)):
         large = F.interpolate(values, size=(side, 1), mode="bilinear", align_corners=False)[0, 0, :, 0]

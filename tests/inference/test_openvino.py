@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skip(reason="a process that has run OpenVINO may end wh
 SIZE = FrameSize(640, 360)
 IN_ONNX = EngineConfig("mobilenetv3-lite", engine=EngineKind.ONNX, device=DeviceKind.CPU, precision=Precision.FP32)
 IN_OPENVINO = replace(IN_ONNX, engine=EngineKind.OPENVINO)
-needs_bf16 = pytest.mark.skipif(not has_bf16(), reason="this processor does not compute in bf16")
+needs_bf16 = pytest.mark.skipif("not has_bf16()", reason="this processor does not compute in bf16")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision, R
 from matting_rt.errors import ConfigError, UsageError
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference import cache, runtimes
-from matting_rt.inference.openvino import has_bf16
+from matting_rt.inference.openvino import has_bf16  # noqa: F401 - for the mark below
 from matting_rt.inference.parts import PartsEngine
 from matting_rt.inference.select import resolve
 from matting_rt.model_files import find_model

@@ -104,10 +104,10 @@ class MobileNetV3Encoder(nn.Module):
         """
         people = self.person.features(src / white)
         person = self.person.logits(people).sigmoid()
-        scale = 4 / white
-        plate = (bgr * scale - 2) * known
-        difference = (src - bgr).abs().amax(dim=1, keepdim=True) * scale * known
-        x = torch.cat([src * scale - 2, plate, difference, known, person * 4 - 2], dim=1)
+        gain = 4 / white
+        plate = (bgr * gain - 2) * known
+        difference = (src - bgr).abs().amax(dim=1, keepdim=True) * gain * known
+        x = torch.cat([src * gain - 2, plate, difference, known, person * 4 - 2], dim=1)
         features = [x]
         for scale, stage in enumerate(self.stages):
             x = stage(x)

@@ -1,5 +1,6 @@
 """Sessions of OpenVINO, without PyTorch: the faster runtime on x86, most of all on processors that compute in bf16."""
 
+import functools
 import queue
 import sys
 import threading
@@ -69,7 +70,13 @@ class _Requests:
         self._free.put(request)
 
 
+@functools.cache
 def open_core() -> "openvino.Core":
+    """The only one of the process, which is never released.
+
+    Each gives the thread that first uses it another stack for signals, and takes that away when it is released. Of two,
+    the second puts back the first one's, which may be gone: the next signal would end the process.
+    """
     # OpenVINO tells its makers of every import, unless what sends it cannot be loaded: what is done here is nobody's
     # business.
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]

@@ -14,7 +14,6 @@ from matting_rt.inference.parts import PartsEngine
 if TYPE_CHECKING:
     from matting_rt.model_files import ModelSpec
 
-CHOOSES_OPENVINO = False
 _SIZE = FrameSize(640, 360)
 _FRAMES = 8
 _RATE_FPS = 10
@@ -37,8 +36,7 @@ def choose_runtime(spec: "ModelSpec", config: EngineConfig) -> EngineConfig:
     """
     asked = [config.engine]
     if config.engine is EngineKind.AUTO:
-        # OpenVINO's processes have ended in a segmentation fault when they started others: it must be asked for by name
-        asked = [EngineKind.ONNX, *([EngineKind.OPENVINO] if CHOOSES_OPENVINO and is_installed(OPENVINO) else [])]
+        asked = [EngineKind.ONNX, *([EngineKind.OPENVINO] if is_installed(OPENVINO) else [])]
     chosen = [replace(config, engine=engine, precision=_precision(engine, config.precision)) for engine in asked]
     if len(chosen) == 1:
         return chosen[0]

@@ -14,22 +14,26 @@ from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision, R
 from matting_rt.errors import ConfigError, UsageError
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference import cache, runtimes
-from matting_rt.inference.openvino import has_bf16  # noqa: F401 - for the mark below
+from matting_rt.inference.openvino import has_bf16
 from matting_rt.inference.parts import PartsEngine
 from matting_rt.inference.select import resolve
 from matting_rt.model_files import find_model
 from matting_rt.synthetic.film import RenderedClip
 
-pytestmark = pytest.mark.skip(reason="a process that has run OpenVINO may end when it starts another")
 SIZE = FrameSize(640, 360)
 IN_ONNX = EngineConfig("mobilenetv3-lite", engine=EngineKind.ONNX, device=DeviceKind.CPU, precision=Precision.FP32)
 IN_OPENVINO = replace(IN_ONNX, engine=EngineKind.OPENVINO)
-needs_bf16 = pytest.mark.skipif("not has_bf16()", reason="this processor does not compute in bf16")
 
 
 @pytest.fixture
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+@pytest.fixture
+def bf16() -> None:
+    if not has_bf16():
+        pytest.skip("this processor does not compute in bf16")
 
 
 def mattes(config: EngineConfig, model: str = "mobilenetv3-lite", size: FrameSize = SIZE) -> Iterator[Image]:
@@ -49,14 +53,14 @@ def test_openvino_gives_what_onnx_runtime_gives(model: str, size: FrameSize) -> 
         assert np.abs(one.astype(int) - other).max() <= 1
 
 
-@needs_bf16
+@pytest.mark.usefixtures("bf16")
 def test_bf16_errs_by_less_than_anyone_sees() -> None:
     in_bf16 = replace(IN_OPENVINO, precision=Precision.BF16)
     for one, other in zip(mattes(IN_ONNX), mattes(in_bf16), strict=True):
         assert np.abs(one.astype(float) - other).mean() < 0.5
 
 
-@needs_bf16
+@pytest.mark.usefixtures("bf16")
 def test_openvino_computes_in_bf16_where_it_can_unless_told_otherwise() -> None:
     asked = replace(IN_OPENVINO, precision=Precision.AUTO)
     assert build.resolve_engine(asked).precision is Precision.BF16
@@ -109,6 +113,26 @@ def test_what_has_no_parts_is_not_run() -> None:
         build.resolve_engine(replace(IN_OPENVINO, refine_mode=RefineMode.THRESHOLDING))
     with pytest.raises(ConfigError, match="the engine openvino runs on the CPU"):
         resolve(replace(IN_OPENVINO, device=DeviceKind.CUDA), cuda_available=True)
+
+
+AFTER_ENGINES = """
+import gc, os, signal
+from matting_rt.inference.openvino import open_core
+signal.signal(signal.SIGUSR1, lambda number, frame: print("arrived"))
+cores = []
+for _ in range(2):
+    cores.append(open_core())
+    cores[-1].get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+while cores:
+    del cores[0]
+    gc.collect()
+os.kill(os.getpid(), signal.SIGUSR1)
+"""
+
+
+def test_signals_arrive_after_whatever_was_opened_is_released() -> None:
+    done = subprocess.run([sys.executable, "-c", AFTER_ENGINES], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "arrived\n")
 
 
 def test_openvino_is_given_no_way_to_tell_its_makers() -> None:

@@ -37,7 +37,7 @@ from matting_rt.plate.store import Plate
 from matting_rt.sinks.base import FrameSink, Picture
 from matting_rt.sources.base import LiveSource
 from matting_rt.timing import LiveStats, resident_bytes
-from tools.stand_ins import ConvertingSink, StandInEngine
+from tools.fakes import ConvertingSink, FakeEngine
 
 SIZE = FrameSize(1280, 720)
 RATE_FPS = 30
@@ -70,7 +70,7 @@ def painted_plate(source: LiveSource) -> Plate:
 
 def assemble(
     source: LiveSource,
-    engine: StandInEngine,
+    engine: FakeEngine,
     sink: FrameSink,
     backdrop: str = "teal",
     recording: Recording | None = None,
@@ -119,7 +119,7 @@ class Measurement:
     """One network, from the end of the warm-up on."""
 
     HEADINGS: ClassVar[tuple[str, ...]] = (
-        "stand-in network, ms",
+        "fake network, ms",
         "latency p50, ms",
         "p95, ms",
         "its bound, ms",
@@ -131,7 +131,7 @@ class Measurement:
     )
 
     delay_ms: float
-    """That the stand-in for a network takes."""
+    """That the fake network takes."""
     precision: str
     camera: str
     size: str
@@ -149,7 +149,7 @@ class Measurement:
     besides_network_wall_ms: float
     """The same by the clock: the medians of the stages."""
     cpu_ms_per_frame: float
-    """Of all threads, the stand-in's own work and the alignment beside included."""
+    """Of all threads, the fake network's own work and the alignment beside included."""
     stages: dict[str, dict[str, float]]
     counts: dict[str, int]
     out_of_order: int
@@ -204,7 +204,7 @@ def measure(delay_ms: float, duration_s: float, record: Path | None) -> Measurem
     threads_before = threading.active_count()
     source = build_live.build_live_source("synthetic", CameraConfig(SIZE.width, SIZE.height, RATE_FPS))
     source.open()
-    sink, engine = ConvertingSink(), StandInEngine(delay_ms / 1000)
+    sink, engine = ConvertingSink(), FakeEngine(delay_ms / 1000)
     recording = None if record is None else open_recording(record)
     live = assemble(source, engine, sink, recording=recording)
     stats = live.stats

@@ -20,10 +20,10 @@ from matting_rt.memory import keep_freed_memory
 from matting_rt.plate_taking import PlateTaking
 from matting_rt.timing import resident_bytes
 from tools.benchmark_pipeline import RATE_FPS, SIZE, Live, assemble, painted_plate
-from tools.stand_ins import (
+from tools.fakes import (
     CheckingSink,
     FailingSource,
-    StandInEngine,
+    FakeEngine,
     hang_for,
     open_descriptors,
     raise_model_error,
@@ -40,7 +40,7 @@ BACKDROPS = ("teal", "blur", "#203040", "blur:8")
 
 
 def make_faults(
-    live: Live, source: FailingSource, engine: StandInEngine, sink: CheckingSink
+    live: Live, source: FailingSource, engine: FakeEngine, sink: CheckingSink
 ) -> dict[str, Callable[[], None]]:
     backdrops = itertools.cycle(BACKDROPS)
 
@@ -93,7 +93,7 @@ def soak(duration_s: float, interval_s: float) -> list[str]:
     """What went wrong; empty where nothing did."""
     keep_freed_memory()
     inner = build_live.build_live_source("synthetic", CameraConfig(SIZE.width, SIZE.height, RATE_FPS))
-    source, engine, sink = FailingSource(inner), StandInEngine(0.01), CheckingSink()
+    source, engine, sink = FailingSource(inner), FakeEngine(0.01), CheckingSink()
     threads_at_start = threading.active_count()
     source.open()
     live = assemble(source, engine, sink)

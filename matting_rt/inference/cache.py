@@ -18,6 +18,7 @@ from typing import NamedTuple
 import matting_rt
 from matting_rt.errors import SourceFormatError
 from matting_rt.files import WEIGHTS_LIMIT_BYTES, read_file
+from matting_rt.inference.sessions import thread_count
 
 FILES_KEPT = 16
 """The most recently used; each size, setting and version of a library has its own, of up to 240 MB (resnet101)."""
@@ -104,8 +105,6 @@ def _name(key: tuple[object, ...]) -> str:
 
 def _this_machine() -> tuple[object, ...]:
     """What the speed of networks depends on besides themselves."""
-    from matting_rt.inference.sessions import thread_count  # with it comes ONNX Runtime, which programs do without
-
     return _processor_name(), thread_count(), *_runtime_versions()
 
 

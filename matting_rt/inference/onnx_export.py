@@ -34,7 +34,7 @@ _OpenSides = tuple[dict[int, torch.export.Dim], ...]
 def export_parts(spec: ModelSpec) -> tuple[bytes, bytes]:
     """The base network, for pictures of any size, and the edge network, for any number of tiles; see `network.parts`.
 
-    Both say in their metadata what they were made from, and what whoever cuts the tiles must know.
+    Both say in their metadata what they were made from.
     """
     network = load_network(spec).eval()
     assert isinstance(network, MattingRefine), "a base alone has no parts"
@@ -42,7 +42,6 @@ def export_parts(spec: ModelSpec) -> tuple[bytes, bytes]:
     metadata = {
         "variant": spec.variant,
         "weights_sha256": spec.sha256,
-        "base_multiple": str(network.base_multiple),
     }
     return _export_base(network, metadata), _export_edges(network.refiner, metadata)
 

@@ -30,7 +30,7 @@ HANGING = """
 import sys, threading
 from matting_rt import build_live
 from matting_rt.cli.__main__ import run_process
-from tools.stand_ins import FailingSource, StandInEngine
+from tools.fakes import FailingSource, FakeEngine
 
 class Camera(FailingSource):
     def __iter__(self):
@@ -42,7 +42,7 @@ class Camera(FailingSource):
     def close(self):
         threading.Event().wait()
 
-class Network(StandInEngine):
+class Network(FakeEngine):
     count = 0
 
     def matte(self, image, plate):

@@ -44,7 +44,7 @@ from gui.plate_wizard import PlateWizard
 from gui.timers import every
 from matting_rt import build_live
 from matting_rt.ending import end_process
-from tools.stand_ins import FailingSource, StandInEngine
+from tools.fakes import FailingSource, FakeEngine
 
 wanted = sys.argv[1].split(",")
 if "tray" in wanted:
@@ -62,7 +62,7 @@ class HangingCamera(FailingSource):
         threading.Event().wait()
 
 
-class HangingNetwork(StandInEngine):
+class HangingNetwork(FakeEngine):
     def matte(self, src, bgr):
         threading.Event().wait()
 

@@ -21,7 +21,7 @@ from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.null import NullSink
 from matting_rt.sources.base import LiveSource
 from tests.engines import Difference
-from tools.stand_ins import FailingSource
+from tools.fakes import FailingSource
 
 LIMIT_MS = 60_000
 

@@ -19,10 +19,10 @@ from matting_rt.sources.base import LiveSource
 from matting_rt.timing import StageTimer
 
 
-class StandInEngine(MattingEngine):
+class FakeEngine(MattingEngine):
     """Says that whatever differs from the plate is foreground, and takes as long as it is told to."""
 
-    name = "stand-in"
+    name = "fake"
     precision_name = "uint8"
 
     def __init__(self, takes_s: float) -> None:
@@ -37,7 +37,7 @@ class StandInEngine(MattingEngine):
         """Nothing to prepare."""
 
     def new_stream(self, size: FrameSize) -> MattingStream:
-        return _StandInStream(self, size)
+        return _FakeStream(self, size)
 
     def matte(self, image: Image, plate: Image) -> Matte:
         """Of a frame, whatever came before it."""
@@ -58,8 +58,8 @@ class StandInEngine(MattingEngine):
 _ALPHA_OF_DIFFERENCE = np.clip((np.arange(256) - 25.5) * 8, 0, 255).astype(np.uint8)
 
 
-class _StandInStream(MattingStream):
-    def __init__(self, engine: StandInEngine, size: FrameSize) -> None:
+class _FakeStream(MattingStream):
+    def __init__(self, engine: FakeEngine, size: FrameSize) -> None:
         super().__init__(size)
         self._engine = engine
 

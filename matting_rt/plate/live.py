@@ -130,9 +130,10 @@ class LivePlate(PlateFitter):
     @property
     def plate(self) -> Plate | None:
         """The plate chosen last, with what was learned since it came into use; None where nothing is known."""
-        if self._chosen is not None or self._fit is None:
-            return self._chosen
-        plate = self._fit.plate
+        chosen, fit = self._chosen, self._fit
+        if chosen is not None or fit is None:
+            return chosen
+        plate = fit.plate
         return None if plate.known is not None and not plate.known.any() else plate
 
     @property
@@ -190,12 +191,13 @@ class LivePlate(PlateFitter):
         if self._replacements:
             self._plate = self._replacements.popleft()
         plate = empty_plate(frame.image) if self._plate is None else self._plate
-        self._chosen = None
         self._earlier.clear()
-        return self._change_to(PlateFit(plate, frame.size, self._config), self._at_once)
+        return self._change_to(PlateFit(plate, frame.size, self._config), self._plate, self._at_once)
 
-    def _change_to(self, fit: PlateFit, at_once: bool = False) -> PlateFit:
+    def _change_to(self, fit: PlateFit, plate: Plate | None = None, at_once: bool = False) -> PlateFit:
         self._fit = fit
+        if self._chosen is plate:  # after the fit is there: another thread asks for one, then for the other
+            self._chosen = None
         self._belief = Belief(fit.warped.covered, at_once=at_once)
         self._lost_since_s = None
         self._has_learned = False
@@ -269,9 +271,7 @@ class LivePlate(PlateFitter):
 
         def take() -> None:
             self._earlier.clear()
-            self._change_to(fit)
-            if self._chosen is plate:
-                self._chosen = None
+            self._change_to(fit, plate)
 
         return take
 

@@ -13,6 +13,7 @@ from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.live.state import Absence
 from matting_rt.plate.align import Aligner
 from matting_rt.plate.condition import PlateCondition
+from matting_rt.plate.fit import PlateFit
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate, forget_people
 from tests.plate.scenes import expose, move, movement, paint_room, paint_wall, put_person, to_levels
@@ -584,6 +585,25 @@ def test_a_replacement_before_the_first_frame_is_the_plate() -> None:
     live = Live(OTHER_ROOM)
     live.plate.replace(Plate(ROOM))
     np.testing.assert_array_equal(live.show(ROOM), ROOM)
+
+
+def test_the_chosen_plate_is_there_for_other_threads_also_while_the_first_frame_takes_it_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chosen = Plate(paint_room(1))
+    live = LivePlate(None, PlateConfig(), beside=False)
+    live.replace(chosen)
+    found = []
+
+    class Watched(PlateFit):
+        def __init__(self, plate: Plate, size: FrameSize, config: PlateConfig) -> None:
+            found.append(live.plate)
+            super().__init__(plate, size, config)
+
+    monkeypatch.setattr("matting_rt.plate.live.PlateFit", Watched)
+    live.fit(Frame(chosen.image, 0, 0, Fraction(1, 30)))
+    assert found == [chosen]
+    assert live.plate is not None
 
 
 def test_an_earlier_plate_does_not_come_back_when_another_was_chosen() -> None:

@@ -150,7 +150,7 @@ class PairSampler:
             colour, alpha = over(fgr[crowded] * front, front, fgr_behind * pha_behind, pha_behind)
             fgr[crowded], pha[crowded] = unpremultiply(colour, alpha), alpha
         layers = self.hold(join_layers(fgr, pha))
-        background, empty = self.rearrange(background)
+        background, empty = self.rearrange(background, layers[:, 3:])
         return dress(draws, background, empty, layers[:, :3], layers[:, 3:], self.mix.camouflage, self.faults)
 
     def photograph(self, scene: Scene, clean: bool) -> Pair:
@@ -169,8 +169,8 @@ class PairSampler:
         clips = clips.index_copy(0, places, held.unflatten(0, (-1, clip_length)))
         return clips.flatten(0, 1)
 
-    def rearrange(self, backgrounds: Tensor) -> tuple[Tensor, Tensor]:
-        """Rooms (B, 3, H, W) as they are now, and as they were when the plate was taken."""
+    def rearrange(self, backgrounds: Tensor, people: Tensor) -> tuple[Tensor, Tensor]:
+        """Rooms (B, 3, H, W) as they are now, behind people of alpha (B, 1, H, W), and as they were before."""
         if not self.mix.rearranged:
             return backgrounds, backgrounds
         places = self.draws.chance(self.mix.rearranged, (len(backgrounds),)).nonzero().flatten()
@@ -180,7 +180,7 @@ class PairSampler:
         objects = backgrounds.new_zeros(0, 4, *backgrounds.shape[2:])
         if count:
             objects = _jiggle(self.draws, self._objects.draw(self.draws, count), smallest=0.35, reach=0.8)
-        now, before = rearrange(self.draws, backgrounds[places], objects)
+        now, before = rearrange(self.draws, backgrounds[places], objects, people[places])
         return backgrounds.index_copy(0, places, now), backgrounds.index_copy(0, places, before)
 
     def backgrounds(self, batch: int) -> Tensor:

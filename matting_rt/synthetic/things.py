@@ -14,11 +14,13 @@ from matting_rt.synthetic.rooms import stripes, tiles
 from matting_rt.synthetic.shadows import cast_shadows
 
 
-def rearrange(draws: Draws, room: Tensor, objects: Tensor) -> tuple[Tensor, Tensor]:
+def rearrange(draws: Draws, room: Tensor, objects: Tensor, people: Tensor | None = None) -> tuple[Tensor, Tensor]:
     """Change a room (B, 3, H, W): it now, and as it was when the plate was taken.
 
     Args:
         objects: (up to B, 4, H, W), colours not premultiplied, for the first rooms; the others get furniture.
+        people: alpha (B, 1, H, W) of who is before the room. What touches their outline has mostly been there before:
+            a thing that has just come to it is more likely held.
     """
     batch = len(room)
     now, before = _lit_by_sun(draws, room)
@@ -32,9 +34,22 @@ def rearrange(draws: Draws, room: Tensor, objects: Tensor) -> tuple[Tensor, Tens
     )
     # a third have come, a third have gone, a third stand elsewhere
     kind = draws.uniform((batch,))
-    now = _put(draws, now, layer, (kind < 0.67).nonzero().flatten())
-    before = _put(draws, before, moved, (kind > 0.33).nonzero().flatten())
+    is_now, was_before = kind < 0.67, kind > 0.33
+    if people is not None:
+        stays = _touches(layer[:, 3:], people) & (draws.uniform((batch,)) < 0.75)
+        moved = torch.where(stays.view(-1, 1, 1, 1), layer, moved)
+        is_now, was_before = is_now | stays, was_before | stays
+    now = _put(draws, now, layer, is_now.nonzero().flatten())
+    before = _put(draws, before, moved, was_before.nonzero().flatten())
     return now, _change_screens(draws, before, now)
+
+
+def _touches(things: Tensor, people: Tensor) -> Tensor:
+    """Whether each thing's alpha (B, 1, H, W) comes within an eighth of the picture's height of people's, (B)."""
+    cells = 16
+    sides = cells, max(cells * people.shape[3] // people.shape[2], 1)
+    small, near = (F.adaptive_max_pool2d(alpha, sides) for alpha in (things, people))
+    return (small * F.max_pool2d(near, 3, 1, 1)).flatten(1).amax(1) > 0.25
 
 
 def _put(draws: Draws, rooms: Tensor, layers: Tensor, chosen: Tensor) -> Tensor:
@@ -49,8 +64,8 @@ def _put(draws: Draws, rooms: Tensor, layers: Tensor, chosen: Tensor) -> Tensor:
 def hold(draws: Draws, layers: Tensor, objects: Tensor) -> Tensor:
     """Give people (B, 4, H, W) objects to hold before them, which are foreground then; nobody holds nothing.
 
-    Every other object gives way to a box, book, sheet or screen, painted as furniture is: what is held may look like
-    what belongs to the room.
+    Every other object gives way to a whole box, book, sheet or screen, painted as furniture is: what is held may look
+    like what belongs to the room.
 
     Args:
         layers: (B, 4, H, W), colours not premultiplied, whole clips one after another.
@@ -58,14 +73,15 @@ def hold(draws: Draws, layers: Tensor, objects: Tensor) -> Tensor:
     """
     count, length = len(objects), len(layers) // len(objects)
     first = layers[::length, 3:]
-    objects = torch.where(draws.chance(0.5, (count, 1, 1, 1)) > 0, _paint_box(draws, objects[:, :3]), objects)
+    is_box = draws.chance(0.5, (count, 1, 1, 1))
+    objects = torch.where(is_box > 0, _paint_box(draws, objects[:, :3]), objects)
     scale = draws.log_uniform((count,), 0.25, 0.8)
     place = _place_on(draws, first)
     shift = place - _place_on(draws, objects[:, 3:]) * scale.unsqueeze(1)
     moved = affine(premultiply(objects), shift=shift, scale=scale)
     # without parts that would hang in the air beside them, and where nobody is without any
     somebody = (first.amax((1, 2, 3), keepdim=True) > 0.5).float()
-    moved = (moved * (_disc(draws, place, moved) * somebody)).repeat_interleave(length, 0)
+    moved = (moved * (_disc(draws, place, moved).maximum(is_box) * somebody)).repeat_interleave(length, 0)
     person = premultiply(layers)
     return straighten(torch.cat(over(moved[:, :3], moved[:, 3:], person[:, :3], person[:, 3:]), 1))
 

@@ -31,6 +31,19 @@ def test_rooms_change_between_plate_and_frame() -> None:
     assert (has_disc[0] & has_disc[1]).any(), "some stand elsewhere"
 
 
+def test_what_has_just_come_mostly_keeps_clear_of_people() -> None:
+    room, things = torch.full((200, 3, 60, 80), 0.5), disc(200, 0.6, 0.5, 0.1)
+    near, far = disc(200, 0.6, 0.7, 0.2)[:, 3:], disc(200, 1.2, 0.8, 0.1)[:, 3:]
+
+    def share_that_came(people: Tensor) -> float:
+        now, before = rearrange(Draws(1), room, things, people)
+        has_disc = [((picture[:, 0] - picture[:, 1]) > 0.5).flatten(1).any(1) for picture in (now, before)]
+        return float((has_disc[0] & ~has_disc[1]).float().mean())
+
+    assert share_that_came(far) > 0.2
+    assert share_that_came(near) < 0.15
+
+
 def test_what_is_held_touches_its_person_and_belongs_to_them() -> None:
     people = disc(30, 0.4, 0.6, 0.2, 180, 240)
     held = hold(Draws(2), people, disc(30, 0.9, 0.2, 0.15, 180, 240))

@@ -97,12 +97,13 @@ class PairMaker:
         seed = seed_of(self._seed, "pair", step)
         draws = ClipDraws(seed, self._device, length, self._noise)
         self._painter.turn_to(step)
-        rooms = self._painter.rearrange(self._backgrounds(Draws(seed_of(seed), self._device), material))
-        background, empty = (room.repeat_interleave(length, 0) for room in rooms)
+        rooms = self._backgrounds(Draws(seed_of(seed), self._device), material)
         layers = self._layers(draws, material)
         if length > 1:
             layers = _drift(draws, layers, length)
         layers = _crowd(draws, layers, self._mix.second, length)
+        reached = layers[:, 3:].unflatten(0, (-1, length)).amax(1)
+        background, empty = (room.repeat_interleave(length, 0) for room in self._painter.rearrange(rooms, reached))
         fgr, pha = layers[:, :3], layers[:, 3:]
         scene = dress(draws, background, empty, fgr, pha, self._mix.camouflage, self._faults)
         pair = photograph(draws, scene, None if clean else self._faults)

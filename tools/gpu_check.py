@@ -86,7 +86,7 @@ def full_stages() -> list[Stage]:
     measure, sizes = ("-m", "tools.gpu_stages"), ("--size", "1920x1080", "3840x2160")
     return [
         doctor(20),
-        tests("CUDA tests", 100, "-m", "cuda", "tests/inference"),
+        tests("CUDA tests", 100, "-m", "cuda", "tests/inference", "tests/training/data"),
         Stage("engine torch", 60, (*measure, "engines", "torch", "--original", *sizes)),
         Stage("engine torchscript", 90, (*measure, "engines", "torchscript", "--original", *sizes)),
         Stage("engine onnx", 150, (*measure, "engines", "onnx", "--original", *sizes)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
-from training.data.settings import DataSettings, Use
+from training.data.settings import DataSettings, Painting, Use
 
 
 class Precision(str, Enum):
@@ -68,6 +68,7 @@ class TrainConfig:
     """How often the plate is not known, or the room has changed since, over what is usual; 0: never."""
     workers: int = 0
     """Processes that decode pictures; 0: as many as there are cores for them."""
+    painting: Painting = Painting.DEVICE
     people: str = ""
     """Folder of cut-out people (RGBA) to draw from beside the painted figures."""
     photos: str = ""
@@ -194,6 +195,7 @@ class TrainConfig:
             pool=self.pool,
             plate_faults=self.plate_faults,
             workers=self.workers,
+            painting=self.painting,
         )
 
 

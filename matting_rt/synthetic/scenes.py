@@ -1,7 +1,7 @@
 """Scenes and their photographs: the one way from a foreground and a background, whatever their origin, to a pair."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import torch
@@ -29,6 +29,11 @@ class Pair:
     """(B, 1, H, W) 0..1, how far the plate is known; where it is 0, bgr means nothing."""
     clip_length: int = 1
     """The batch is B / clip_length clips of so many consecutive frames, one after another, each before one plate."""
+
+    def to(self, device: torch.device) -> "Pair":
+        """The same there."""
+        names = ("src", "bgr", "true_pha", "true_fgr", "known")
+        return replace(self, **{name: getattr(self, name).to(device) for name in names})
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from training.data.material import Material, MaterialSet, Source, Sources
 from training.data.paths import DataPaths, load_paths
 from training.data.placement import CANVAS_OVER_FRAME
 from training.data.registry import Kind
-from training.data.settings import DataSettings, Share, Use
+from training.data.settings import DataSettings, Painting, Share, Use
 from training.interruption import outlive_signals
 from training.throughput import IdleClock
 
@@ -258,8 +258,8 @@ class Pairs(Iterator[Pair]):
 
     What a batch holds depends on its number alone, so it does not matter which process draws it.
 
-    On a GPU, pairs are made between its steps from what processes decode; on a CPU, processes make them whole: painting
-    hardly gains from a second thread and training does.
+    On a GPU, pairs are made between its steps from what processes decode, unless `painting` says otherwise; on a CPU,
+    processes make them whole: painting hardly gains from a second thread and training does.
     """
 
     def __init__(
@@ -281,9 +281,10 @@ class Pairs(Iterator[Pair]):
             "worker_init_fn": outlive_signals,
         }
         self._maker: PairMaker | None = None
-        if device.type == "cpu":
+        self._device = device
+        if device.type == "cpu" or settings.painting is Painting.PROCESSES:
             pair_set = PairSet(settings, sources, seed, use)
-            self.loaders = settings.workers or 1
+            self.loaders = settings.workers or (1 if device.type == "cpu" else default_workers(settings.world))
             self._loaded = iter(DataLoader(pair_set, num_workers=self.loaders, **loading))
             return
         self._maker = PairMaker(settings, seed, device, use)
@@ -295,7 +296,7 @@ class Pairs(Iterator[Pair]):
     def __next__(self) -> Pair:
         with self.idle:
             loaded = next(self._loaded)
-        return self._maker.pair(next(self._steps), loaded) if self._maker else loaded
+        return self._maker.pair(next(self._steps), loaded) if self._maker else loaded.to(self._device)
 
 
 def _end_loaders() -> None:

@@ -9,6 +9,15 @@ from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
 
 
+class Painting(str, Enum):
+    """Where a run on a GPU has its pairs made; one on a CPU always has them made by processes beside it."""
+
+    DEVICE = "device"
+    """On the GPU, between its steps, from what processes decode."""
+    PROCESSES = "processes"
+    """Whole, by those processes: where there are many cores, or two runs share the GPU."""
+
+
 class Use(Enum):
     """What the pictures are for."""
 
@@ -50,6 +59,7 @@ class DataSettings:
     """How often the plate is not known, or the room has changed since, over what is usual in training."""
     workers: int = 0
     """Processes that decode; 0: as many as there are cores for them."""
+    painting: Painting = Painting.DEVICE
     rank: int = 0
     """Number of this process among those that train together."""
     world: int = 1

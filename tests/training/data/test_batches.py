@@ -17,7 +17,7 @@ from matting_rt.synthetic.scenes import PUBLISHED, Pair
 from tests.training.data.trees import make_tree, write_paths
 from training.data.batches import PairMaker, Pairs, open_sources, validation_pair
 from training.data.material import MaterialSet
-from training.data.settings import DataSettings, Share, Use, parse_shares
+from training.data.settings import DataSettings, Painting, Share, Use, parse_shares
 
 FRAME = FrameSize(64, 48)
 CPU = torch.device("cpu")
@@ -117,6 +117,16 @@ def test_the_loader_gives_each_step_its_own_pair_wherever_it_begins(paths: str) 
         assert torch.equal(next(resumed).src, pair.src)
     assert torch.equal(pair_at(settings, 1).src, expected[1].src)
     assert straight.idle.take_share() > 0
+
+
+@pytest.mark.cuda
+def test_processes_make_the_same_pairs_for_a_gpu_as_for_a_cpu(paths: str) -> None:
+    settings = settings_for(paths, painting=Painting.PROCESSES, workers=2)
+    for pair in (made := Pairs(settings, open_sources(settings), 1, torch.device("cuda"))):
+        assert pair.src.device.type == "cuda"
+        assert torch.equal(pair.src.cpu(), pair_at(settings, 0).src)
+        break
+    assert made.loaders == 2
 
 
 def test_two_processes_share_the_batches_of_one_out(paths: str) -> None:

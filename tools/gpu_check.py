@@ -40,7 +40,7 @@ QUICK = (
     *("--device", "cpu"),
 )
 QUICK_BASE = ("--width", "64", "--height", "64", "--pool", "8", "--valid-pictures", "1", *QUICK)
-QUICK_EDGES = ("--crop", "32", *QUICK)
+QUICK_EDGES = ("--crop", "32", "--backbone-scale", "0.5", *QUICK)
 FULL = ("--log-every", "10", "--device", "cuda")
 FULL_BASE = (
     *("--width", "512", "--height", "512", "--batch", "16", "--pool", "256", "--steps", "80", "--save-every", "80"),

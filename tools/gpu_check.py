@@ -70,7 +70,10 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="on the CPU with small sizes, in less than a minute")
     given = parser.parse_args(words)
     stages = quick_stages() if given.quick or not has_gpu() else full_stages()
-    rows = list(run_stages(stages))
+    rows = []
+    for row in run_stages(stages):  # each at once too: who stops it keeps what was found
+        print(f"gpu_check: {' | '.join(to_cells(row))}", file=sys.stderr, flush=True)
+        rows.append(row)
     print(to_table(rows))
     return 1 if any(row.has_failed for row in rows) else 0
 
@@ -198,12 +201,15 @@ def marked_rows(printed: str) -> list[Row]:
 def to_table(rows: Sequence[Row]) -> str:
     """Markdown."""
     lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
-    for row in rows:
-        numbers = ("" if x is None else f"{x:.1f}" for x in (row.rate, row.p50_ms, row.p95_ms))
-        memory = "" if row.memory_mb is None else f"{row.memory_mb:.0f}"
-        cells = (row.what, row.size, *numbers, memory, row.remark.replace("|", "/"))
-        lines.append("| " + " | ".join(cells) + " |")
+    lines += ["| " + " | ".join(to_cells(row)) + " |" for row in rows]
     return "\n".join(lines)
+
+
+def to_cells(row: Row) -> tuple[str, ...]:
+    """As in COLUMNS."""
+    numbers = ("" if x is None else f"{x:.1f}" for x in (row.rate, row.p50_ms, row.p95_ms))
+    memory = "" if row.memory_mb is None else f"{row.memory_mb:.0f}"
+    return row.what, row.size, *numbers, memory, row.remark.replace("|", "/")
 
 
 if __name__ == "__main__":

@@ -74,15 +74,23 @@ class PairMaker:
         use: Use = Use.TRAIN,
         mix: Mix | None = None,
         faults: Faults = WEBCAM,
+        makers: int = 1,
+        number: int = 0,
     ) -> None:
+        """
+        Args:
+            makers: of the same run, in turn, each with painted pictures of its own.
+            number: of this one among them: it makes the pairs of the steps that leave it when divided by `makers`.
+        """
         self._settings, self._seed, self._device = settings, seed, device
+        self._makers = makers
         mix, factor = mix or TRAINED, settings.plate_faults
         self._mix = replace(mix, rearranged=mix.rearranged * factor)
         self._faults = _scale(faults, factor)
         self._noise = Draws(seed_of(seed, "noise"), device)
         self._painter = PairSampler(
             settings.size,
-            seed=seed_of(seed, "painter"),
+            seed=seed_of(seed, "painter", *([number] if makers > 1 else [])),
             people=settings.people,
             photos=settings.photos,
             device=device,
@@ -96,7 +104,7 @@ class PairMaker:
         length = self._settings.clip_length
         seed = seed_of(self._seed, "pair", step)
         draws = ClipDraws(seed, self._device, length, self._noise)
-        self._painter.turn_to(step)
+        self._painter.turn_to(step // self._makers)
         rooms = self._backgrounds(Draws(seed_of(seed), self._device), material)
         layers = self._layers(draws, material)
         if length > 1:
@@ -239,17 +247,18 @@ class PairStream(Protocol):
 
 
 class PairSet(Dataset[Pair]):
-    """Pairs by the number of the step, for a run on a CPU: made in a process beside it."""
+    """Pairs by the number of the step, made in processes beside the run, which take turns."""
 
-    def __init__(self, settings: DataSettings, sources: Sources, seed: int, use: Use) -> None:
+    def __init__(self, settings: DataSettings, sources: Sources, seed: int, use: Use, processes: int) -> None:
         self._material = MaterialSet(settings, sources, seed)
         self._maker: PairMaker | None = None
-        self._given = settings, seed, use
+        self._given = settings, seed, use, processes
 
     def __getitem__(self, step: int) -> Pair:
         if self._maker is None:  # made where it is used: it holds painted pictures
-            settings, seed, use = self._given
-            self._maker = PairMaker(settings, seed, torch.device("cpu"), use)
+            settings, seed, use, processes = self._given
+            turn = step % processes
+            self._maker = PairMaker(settings, seed, torch.device("cpu"), use, makers=processes, number=turn)
         return self._maker.pair(step, self._material[step])
 
 
@@ -283,8 +292,8 @@ class Pairs(Iterator[Pair]):
         self._maker: PairMaker | None = None
         self._device = device
         if device.type == "cpu" or settings.painting is Painting.PROCESSES:
-            pair_set = PairSet(settings, sources, seed, use)
             self.loaders = settings.workers or (1 if device.type == "cpu" else default_workers(settings.world))
+            pair_set = PairSet(settings, sources, seed, use, self.loaders)
             self._loaded = iter(DataLoader(pair_set, num_workers=self.loaders, **loading))
             return
         self._maker = PairMaker(settings, seed, device, use)

@@ -121,12 +121,23 @@ def test_the_loader_gives_each_step_its_own_pair_wherever_it_begins(paths: str) 
 
 @pytest.mark.cuda
 def test_processes_make_the_same_pairs_for_a_gpu_as_for_a_cpu(paths: str) -> None:
-    settings = settings_for(paths, painting=Painting.PROCESSES, workers=2)
+    settings = settings_for(paths, painting=Painting.PROCESSES, workers=1)
     for pair in (made := Pairs(settings, open_sources(settings), 1, torch.device("cuda"))):
         assert pair.src.device.type == "cuda"
         assert torch.equal(pair.src.cpu(), pair_at(settings, 0).src)
         break
-    assert made.loaders == 2
+    assert made.loaders == 1
+
+
+def test_processes_that_take_turns_paint_different_pictures_and_go_on_as_they_would_have(paths: str) -> None:
+    settings = settings_for(paths, foregrounds="synthetic", backgrounds="", workers=2, pool=16)
+    sources = open_sources(settings)
+    straight = Pairs(settings, sources, 1, CPU)
+    pictures = [next(straight).src for _ in range(6)]
+    assert len({picture.sum().item() for picture in pictures}) == 6
+    resumed = Pairs(settings, sources, 1, CPU, first_step=3)
+    assert torch.equal(next(resumed).src, pictures[3])
+    assert torch.equal(next(resumed).src, pictures[4])
 
 
 def test_two_processes_share_the_batches_of_one_out(paths: str) -> None:

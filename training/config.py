@@ -3,7 +3,9 @@
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import tyro
 
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
@@ -46,15 +48,20 @@ class Resume(str, Enum):
     """And begins where there is none: what a job says that Slurm may queue again."""
 
 
+def _also(*flags: str) -> object:
+    """Other flags of a setting: those that BackgroundMattingV2's scripts have."""
+    return tyro.conf.arg(aliases=flags)
+
+
 @dataclass(frozen=True, slots=True)
 class TrainConfig:
-    """Settings of a run of `train_base` or `train_refine`; each is a flag of the command, see `training.flags`."""
+    """Settings of a training run; each is a flag of the command, see `training.flags`."""
 
-    variant: str = "mobilenetv3-lite"
+    variant: Annotated[str, _also("--model-backbone")] = "mobilenetv3-lite"
     """One of matting_rt.network.variants.VARIANTS."""
     output: str = "runs/lite-base"
     """Folder for checkpoints and TensorBoard logs."""
-    start_from: str = ""
+    start_from: Annotated[str, _also("--model-last-checkpoint", "--model-pretrain-initialization")] = ""
     """Checkpoint or model file whose weights to start from (train_refine: the trained base); empty: random weights."""
     dataset_name: str = "synthetic"
     """Sets of foregrounds: p3m10k, or several with their shares, p3m10k:0.6,synthetic:0.4."""
@@ -66,9 +73,10 @@ class TrainConfig:
     """Consecutive frames of a clip that are shown together; 1: single pictures."""
     plate_faults: float = 1.0
     """How often the plate is not known, or the room has changed since, over what is usual; 0: never."""
-    workers: int = 0
+    workers: Annotated[int, _also("--num-workers")] = 0
     """Processes that decode pictures; 0: as many as there are cores for them."""
     painting: Painting = Painting.DEVICE
+    """Where pairs are painted on a GPU's computer: on the GPU between steps, or by processes on its CPU."""
     people: str = ""
     """Folder of cut-out people (RGBA) to draw from beside the painted figures."""
     photos: str = ""
@@ -85,13 +93,13 @@ class TrainConfig:
     """Width of the pictures, pixels."""
     height: int = 192
     """Height of the pictures, pixels."""
-    batch: int = 16
+    batch: Annotated[int, _also("--batch-size")] = 16
     """Pictures in a step, those of all processes together."""
     accumulate: int = 1
     """Parts of a step that each process computes one after the other; more need less memory."""
     steps: int = 8000
     """Steps of the whole schedule."""
-    epochs: int = 0
+    epochs: Annotated[int, _also("--epoch-end")] = 0
     """Instead of steps: times that the foregrounds of the data sets are shown; an epoch of painted ones is 10,000."""
     epoch_start: int = 0
     """Epoch to begin at, as if those before it were done."""
@@ -100,22 +108,24 @@ class TrainConfig:
     rate: float = 1.5e-3
     """Peak learning rate of AdamW."""
     schedule: RateSchedule = RateSchedule.COSINE
+    """How the learning rate continues after the warm-up: down to 0 along half a cosine, or constant."""
     warmup: int = 200
     """Steps over which the rate rises from 0."""
     weight_decay: float = 1e-2
+    """Of AdamW."""
     clip: float = 1.0
     """Norm that gradients are clipped to; 0: as they are."""
     ema_decay: float = 0.998
     """Share of the old average kept at each step; the averaged weights are what is validated and released."""
-    backbone_scale: float = 0.375
+    backbone_scale: Annotated[float, _also("--model-backbone-scale")] = 0.375
     """train_refine: side of the backbone's picture over the frame's."""
-    refine_mode: str = "sampling"
+    refine_mode: Annotated[str, _also("--model-refine-mode")] = "sampling"
     """train_refine: sampling, thresholding or full."""
     refine_share: float = 0.25
     """train_refine: share of the picture's cells that the refiner works on."""
-    refine_sample_pixels: int = 0
+    refine_sample_pixels: Annotated[int, _also("--model-refine-sample-pixels")] = 0
     """train_refine: the same in pixels; 0: by `refine_share`."""
-    refine_threshold: float = 0.7
+    refine_threshold: Annotated[float, _also("--model-refine-threshold", "--model-refine-thresholding")] = 0.7
     """train_refine: predicted error from which on a cell is refined in mode thresholding."""
     pool: int = 1024
     """Painted pictures kept and shown again, see PairSampler."""
@@ -124,17 +134,20 @@ class TrainConfig:
     valid_pictures: int = 24
     """Pictures of a validation."""
     seed: int = 1
+    """Of everything that is random; the same seed and settings give the same run."""
     device: str = "auto"
     """auto, cpu or cuda."""
     precision: Precision = Precision.AUTO
+    """What the forward pass computes in; auto: bf16 on a GPU that has it, else fp16; fp32 on a CPU."""
     compile: Compile = Compile.OFF
-    save_every: int = 250
+    """Whether torch.compile optimises the network first: takes a minute or two, pays on a GPU."""
+    save_every: Annotated[int, _also("--checkpoint-interval", "--log-valid-interval")] = 250
     """Steps between checkpoints."""
     valid_every: int = 0
     """Steps between validations, a multiple of `save_every`; 0: with each checkpoint."""
-    log_every: int = 20
+    log_every: Annotated[int, _also("--log-train-loss-interval")] = 20
     """Steps between scalars in the logs."""
-    pictures_every: int = 250
+    pictures_every: Annotated[int, _also("--log-train-images-interval")] = 250
     """Steps between pictures in the logs."""
 
     def __post_init__(self) -> None:

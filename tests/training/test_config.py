@@ -1,5 +1,7 @@
 """Settings of a run, and the flags that give them."""
 
+import re
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -71,6 +73,17 @@ def test_choices_and_resuming_are_read() -> None:
     assert config.schedule is RateSchedule.CONSTANT
     assert (config.precision, resume) == (Precision.FP32, Resume.YES)
     assert parse_config("", ["--resume", "if-there"])[1] is Resume.IF_THERE
+
+
+def test_the_help_explains_every_setting(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse_config("Train.", ["--help"])
+    assert ended.value.code == 0
+    words = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    for field in fields(TrainConfig):
+        entry = re.split(rf"--{field.name.replace('_', '-')}(?= [A-Z{{]|,)", words, maxsplit=1)[1]
+        explained = entry.split("(default:", 1)[0].split("}", 1)[-1]
+        assert len(explained.split()) > 2, f"{field.name} has no sentence"
 
 
 def test_a_name_and_an_output_contradict_each_other() -> None:

@@ -27,10 +27,17 @@ _caught: list[int] = []
 """The signal that ended this process, besides Ctrl-C."""
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line; argparse would print all the options of a command before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: error: {message}; {self.prog} --help lists the options\n")
+
+
 def make_parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--verbose", action="store_true", default=argparse.SUPPRESS, help=VERBOSE_HELP)
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matting-rt",
         parents=[common],
         description="Puts people in front of another background, given a picture of their empty room (the plate).",

@@ -99,3 +99,17 @@ def test_an_unknown_command_is_a_mistake() -> None:
     with pytest.raises(SystemExit) as ended:
         main(["dance"])
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "words", [["live"], ["live", "--camera", "0", "--quality", "bset"], ["lvie"], ["video", "--x"]]
+)
+def test_a_mistake_in_the_options_is_one_line_that_names_the_help(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "error: " in line
+    assert "--help lists the options" in line

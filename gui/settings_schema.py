@@ -202,6 +202,8 @@ _QUALITY = (
         choices=(
             (DeviceKind.AUTO, "Automatic"),
             (DeviceKind.CUDA, "Graphics card (CUDA)"),
+            (DeviceKind.DIRECTML, "Graphics card (DirectML, Windows)"),
+            (DeviceKind.COREML, "Graphics card (Core ML, macOS)"),
             (DeviceKind.CPU, "Processor"),
         ),
     ),

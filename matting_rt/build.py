@@ -59,8 +59,10 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
     if config.device is DeviceKind.CUDA:
         require_extra(GPU, "the device cuda")
     # who wants the CPU does without half a gigabyte of the GPU's memory
-    cuda_available = config.device is not DeviceKind.CPU and is_cuda_usable()
+    cuda_available = config.device in (DeviceKind.AUTO, DeviceKind.CUDA) and is_cuda_usable()
     if is_exported(user_path(config.model)):
+        if config.device not in (DeviceKind.AUTO, DeviceKind.CPU, DeviceKind.CUDA):
+            raise ConfigError(f"{config.model} is an exported program, which does not run on {config.device.value}")
         is_onnx = user_path(config.model).suffix.lower() == ".onnx"
         require_extra(EXPORT if is_onnx else GPU, f"the exported program {config.model}")
         from matting_rt.inference.exported import fit_config, read_exported
@@ -80,6 +82,8 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
         return choose_runtime(spec, replace(chosen, engine=config.engine, precision=config.precision))
     elif chosen.engine is EngineKind.OPENVINO:
         raise ConfigError(f"the engine openvino does not run {spec.name} ({spec.variant}) in this way; choose onnx")
+    elif chosen.device not in (DeviceKind.CPU, DeviceKind.CUDA):
+        raise ConfigError(f"{spec.name} ({spec.variant}) does not run on {chosen.device.value} in this way; choose cpu")
     else:
         require_extra(EXPORT, f"{spec.name} ({spec.variant}) in ONNX Runtime")
     return chosen
@@ -121,9 +125,9 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
 
 
 def _has_parts(spec: "ModelSpec", config: EngineConfig) -> bool:
-    """Whether a network runs on the CPU in parts: all of ours do, but in one mode."""
+    """Whether a network runs in parts, on arrays of the host: all of ours do but on CUDA, and in one mode."""
     is_ours = spec.kind == "refine" and spec.variant in OUR_VARIANTS
-    return is_ours and config.device is DeviceKind.CPU and config.refine_mode is not RefineMode.THRESHOLDING
+    return is_ours and config.device is not DeviceKind.CUDA and config.refine_mode is not RefineMode.THRESHOLDING
 
 
 def model_variant(config: EngineConfig) -> str:

@@ -33,6 +33,10 @@ class DeviceKind(str, Enum):
     """CUDA where there is one, else the CPU."""
     CPU = "cpu"
     CUDA = "cuda"
+    DIRECTML = "directml"
+    """Any GPU under Windows, with onnxruntime-directml in place of onnxruntime. Not tried by anybody yet."""
+    COREML = "coreml"
+    """Apple's GPU and neural engine, with macOS's onnxruntime. Not tried by anybody yet."""
 
 
 class Precision(str, Enum):

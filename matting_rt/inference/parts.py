@@ -1,4 +1,4 @@
-"""Our own networks on a CPU: two parts in ONNX Runtime or OpenVINO, pictures as bytes, no PyTorch.
+"""Our own networks without PyTorch: two parts in ONNX Runtime or OpenVINO, pictures as bytes, mostly on a CPU.
 
 A released model comes with both parts beside its weights, NAME.base.onnx and NAME.edges.onnx. Of other weights they are
 exported once, which takes PyTorch, and kept in the cache.
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matting_rt.config import EngineConfig, RefineMode
+from matting_rt.config import DeviceKind, EngineConfig, RefineMode
 from matting_rt.extras import EXPORT, require_extra
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingEngine, MattingStream, padded_size, require_size
 from matting_rt.inference.cache import cached
 from matting_rt.inference.memory import telling_of_memory
-from matting_rt.inference.sessions import open_cpu_session
+from matting_rt.inference.sessions import open_host_session, thread_count
 from matting_rt.inference.tiles import CHUNK, Parts, Shape, TileStream
 from matting_rt.model_files import read_verified
 from matting_rt.network.settings import BASE_MULTIPLES, LEAST_BASE_SIDE, TILE, NetworkSettings, settings_for
@@ -30,7 +30,7 @@ _LENGTH_BYTES = 8
 
 
 class PartsEngine(MattingEngine):
-    """Runs one model on the CPU, in ONNX Runtime or OpenVINO."""
+    """Runs one model on arrays of the host, in ONNX Runtime or OpenVINO."""
 
     def __init__(self, spec: "ModelSpec", config: EngineConfig) -> None:
         """
@@ -70,10 +70,10 @@ class PartsEngine(MattingEngine):
         base = FrameSize(*(max(side, LEAST_BASE_SIDE) for side in rounded))
         sides = {f"{multiple}*rows": base.height, f"{multiple}*columns": base.width}
         content, edges_content = self._contents
-        runtime = (self.config.engine, self.config.precision)
         parts = Parts(
-            open_cpu_session(content, *runtime, sides=sides),
-            open_cpu_session(edges_content, *runtime, threads=1, sides={"tiles": CHUNK}),
+            open_host_session(content, self.config, sides=sides),
+            open_host_session(edges_content, self.config, threads=1, sides={"tiles": CHUNK}),
+            thread_count() if self.config.device is DeviceKind.CPU else 1,  # DirectML takes one run at a time
         )
         grey = np.full((base.height, base.width, 3), 128, np.uint8)
         coarse = parts.find(grey, grey, np.ones(grey.shape[:2], np.float32))

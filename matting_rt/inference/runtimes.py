@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from matting_rt.config import EngineConfig, EngineKind, Precision
+from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
 from matting_rt.errors import ConfigError
 from matting_rt.extras import OPENVINO, is_installed
 from matting_rt.frame import FrameSize
@@ -25,7 +25,7 @@ def choose_runtime(spec: "ModelSpec", config: EngineConfig) -> EngineConfig:
     """
     Args:
         spec: of a whole network of ours.
-        config: on the CPU; engine and precision as they were asked for.
+        config: not on CUDA; engine and precision as they were asked for.
 
     Returns:
         The same with nothing left to "auto".
@@ -35,7 +35,9 @@ def choose_runtime(spec: "ModelSpec", config: EngineConfig) -> EngineConfig:
         MattingError: the model's parts cannot be had.
     """
     asked = [config.engine]
-    if config.engine is EngineKind.AUTO:
+    if config.device is not DeviceKind.CPU:
+        asked = [EngineKind.ONNX]
+    elif config.engine is EngineKind.AUTO:
         asked = [EngineKind.ONNX, *([EngineKind.OPENVINO] if is_installed(OPENVINO) else [])]
     chosen = [replace(config, engine=engine, precision=_precision(engine, config.precision)) for engine in asked]
     if len(chosen) == 1:

@@ -7,11 +7,19 @@ from dataclasses import replace
 
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
 from matting_rt.errors import ConfigError
+from matting_rt.inference.sessions import PROVIDERS, has_provider
 
 log = logging.getLogger(__name__)
 
 DEFAULT_MODEL = "mobilenetv3-lite"
 """On every device: mobilenetv3 is made for GPUs, but as released errs twice as much (models/mobilenetv3.md)."""
+
+
+_PACKAGES = {
+    DeviceKind.DIRECTML: "install onnxruntime-directml in its place (Windows)",
+    DeviceKind.COREML: "it is in macOS's onnxruntime",
+}
+"""What has each."""
 
 
 def is_cuda_usable() -> bool:
@@ -43,13 +51,28 @@ def has_cuda_driver() -> bool:
     return True
 
 
+def _resolve_provider(config: EngineConfig) -> EngineConfig:
+    """As `resolve`, on what ONNX Runtime has besides the CPU and CUDA."""
+    name = config.device.value
+    if config.engine not in (EngineKind.AUTO, EngineKind.ONNX):
+        raise ConfigError(f"the device {name} is ONNX Runtime's; choose the engine onnx or auto")
+    if config.precision not in (Precision.AUTO, Precision.FP32):
+        raise ConfigError(f"the device {name} is used in fp32; choose the precision fp32 or auto")
+    if not has_provider(config.device):
+        raise ConfigError(f"this ONNX Runtime cannot use {name}; {_PACKAGES[config.device]}, or choose the device cpu")
+    model = DEFAULT_MODEL if config.model == "auto" else config.model
+    return replace(config, model=model, engine=EngineKind.ONNX, precision=Precision.FP32)
+
+
 def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
     """The configuration with nothing left to "auto": model, engine, device and precision.
 
     Raises:
         ConfigError: CUDA is asked for where there is none, or for what runs on a CPU alone; half precision on a CPU,
-            where it is slower than single; bf16 of what does not compute in it.
+            where it is slower than single; bf16 of what does not compute in it; a device that ONNX Runtime lacks.
     """
+    if config.device in PROVIDERS:
+        return _resolve_provider(config)
     device = config.device
     if config.engine is EngineKind.OPENVINO and device is DeviceKind.AUTO:
         device = DeviceKind.CPU

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy.typing as npt
 
-from matting_rt.config import EngineKind, Precision
+from matting_rt.config import DeviceKind, EngineConfig, EngineKind
+from matting_rt.errors import ModelError
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -15,38 +16,50 @@ if TYPE_CHECKING:
 MOST_THREADS = 8
 """More gain nothing on pictures this small, and the meeting program needs cores too."""
 
+PROVIDERS = {DeviceKind.DIRECTML: "DmlExecutionProvider", DeviceKind.COREML: "CoreMLExecutionProvider"}
+"""ONNX Runtime's names of what computes on GPUs without PyTorch."""
 Provider = str | tuple[str, dict[str, object]]
 Arrays = Mapping[str, npt.NDArray[Any]]
 
 
 class Session(ABC):
-    """One ONNX file, ready to run on the CPU."""
+    """One ONNX file, ready to run on arrays of the host."""
 
     @abstractmethod
     def run(self, inputs: Arrays) -> list[Any]:
         """Its outputs in their order, as arrays of the caller's own. From any number of threads at the same time."""
 
 
-def open_cpu_session(
-    content: bytes, engine: EngineKind, precision: Precision, threads: int = 0, sides: Mapping[str, int] | None = None
+def open_host_session(
+    content: bytes, config: EngineConfig, threads: int = 0, sides: Mapping[str, int] | None = None
 ) -> Session:
     """
     Args:
-        engine: "openvino", or else ONNX Runtime.
-        precision: of OpenVINO.
+        config: with engine, device and precision resolved.
         threads, sides: as `open_session`.
+
+    Raises:
+        ModelError: ONNX Runtime cannot use the device after all.
     """
-    if engine is EngineKind.OPENVINO:
+    if config.engine is EngineKind.OPENVINO:
         from matting_rt.inference.openvino import OpenVinoSession
 
-        return OpenVinoSession(content, precision, threads)
-    return OnnxRuntimeSession(content, threads, sides)
+        return OpenVinoSession(content, config.precision, threads)
+    return OnnxRuntimeSession(content, PROVIDERS.get(config.device, "CPUExecutionProvider"), threads, sides)
 
 
 class OnnxRuntimeSession(Session):
-    def __init__(self, content: bytes, threads: int = 0, sides: Mapping[str, int] | None = None) -> None:
-        """As `open_session`."""
-        self._session = open_session(content, threads=threads, sides=sides)
+    def __init__(
+        self,
+        content: bytes,
+        provider: str = "CPUExecutionProvider",
+        threads: int = 0,
+        sides: Mapping[str, int] | None = None,
+    ) -> None:
+        """As `open_session`. Raises ModelError where it would compute on the CPU alone in the provider's place."""
+        self._session = open_session(content, provider, threads, sides)
+        if provider not in self._session.get_providers():
+            raise ModelError(f"ONNX Runtime cannot load its {provider}; choose the device cpu")
 
     def run(self, inputs: Arrays) -> list[Any]:
         outputs: list[Any] = self._session.run(None, dict(inputs))
@@ -71,9 +84,18 @@ def open_session(
     options.intra_op_num_threads = threads or thread_count()
     # Threads that wait for work by spinning take the cores from the decoder and the encoder.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    if provider == PROVIDERS[DeviceKind.DIRECTML]:
+        options.enable_mem_pattern = False  # it refuses to open otherwise
     for name, side in (sides or {}).items():
         options.add_free_dimension_override_by_name(name, side)
     return onnxruntime.InferenceSession(content, options, providers=[provider])
+
+
+def has_provider(device: DeviceKind) -> bool:
+    """Whether this computer's ONNX Runtime was built for a device of PROVIDERS."""
+    import onnxruntime
+
+    return PROVIDERS[device] in onnxruntime.get_available_providers()
 
 
 def thread_count() -> int:

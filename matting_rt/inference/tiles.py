@@ -19,7 +19,7 @@ from matting_rt.frame import FloatMap, FrameSize, Image, Matte
 from matting_rt.inference.axis import SIDE, Axis
 from matting_rt.inference.base import MattingStream, padded_size
 from matting_rt.inference.depth import FineMatte
-from matting_rt.inference.sessions import Session, thread_count
+from matting_rt.inference.sessions import Session
 from matting_rt.network.settings import MARGIN, REACH, TILE
 
 Floats = npt.NDArray[np.float32]
@@ -43,14 +43,15 @@ REFRESH_EVERY = 8
 class Parts:
     """The two parts of a network; see `network.parts` for what they take and give."""
 
-    def __init__(self, base: Session, edges: Session) -> None:
+    def __init__(self, base: Session, edges: Session, side_by_side: int) -> None:
         """
         Args:
             base: computes in several threads.
-            edges: computes in one: as many chunks of tiles as there may be threads run side by side.
+            edges: computes in one.
+            side_by_side: chunks of tiles that are computed at the same time, at most.
         """
         self._base, self._edges = base, edges
-        self._workers = ThreadPoolExecutor(thread_count(), "tiles")
+        self._workers = ThreadPoolExecutor(side_by_side, "tiles")
         self._is_closed = False
 
     def find(self, frame: Image, plate: Image, known: FloatMap) -> Floats:

@@ -1,11 +1,19 @@
 """What "auto" comes to."""
 
+from typing import Any
+
+import numpy as np
+import onnxruntime
 import pytest
 import torch
 
+from matting_rt.build import build_engine, resolve_engine
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
 from matting_rt.errors import ConfigError
+from matting_rt.frame import FrameSize
 from matting_rt.inference.select import is_cuda_usable, resolve
+from matting_rt.inference.sessions import PROVIDERS
+from tests.inference.random_models import make_images
 
 
 def test_auto_is_torchscript_in_half_precision_on_cuda() -> None:
@@ -30,6 +38,38 @@ def test_what_is_asked_for_is_kept() -> None:
 def test_cuda_where_there_is_none_is_refused() -> None:
     with pytest.raises(ConfigError, match="no CUDA device"):
         resolve(EngineConfig(device=DeviceKind.CUDA), cuda_available=False)
+
+
+@pytest.mark.parametrize("device", list(PROVIDERS), ids=str)
+def test_a_gpu_that_only_onnx_runtime_knows_is_refused_where_it_lacks_that(device: DeviceKind) -> None:
+    assert PROVIDERS[device] in onnxruntime.get_all_providers()
+    if PROVIDERS[device] in onnxruntime.get_available_providers():
+        pytest.skip("it is there")
+    with pytest.raises(ConfigError, match=f"this ONNX Runtime cannot use {device.value}; .* choose the device cpu"):
+        resolve(EngineConfig(device=device), cuda_available=False)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [({"engine": EngineKind.TORCH}, "choose the engine onnx"), ({"precision": Precision.FP16}, "is used in fp32")],
+)
+def test_such_a_gpu_takes_one_engine_and_precision(more: dict[str, Any], said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        resolve(EngineConfig(device=DeviceKind.DIRECTML, **more), cuda_available=False)
+
+
+def test_a_provider_of_onnx_runtime_gives_the_matte_of_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PROVIDERS, DeviceKind.COREML, "CPUExecutionProvider")  # what else computes on every computer?
+    frame, plate = make_images(FrameSize(256, 144))
+    alphas = []
+    for device in (DeviceKind.CPU, DeviceKind.COREML):
+        config = resolve_engine(EngineConfig(engine=EngineKind.ONNX, device=device))
+        engine = build_engine(config)
+        stream = engine.open_stream(FrameSize(256, 144))
+        stream.set_plate(plate)
+        alphas.append(stream.matte(frame).alpha)
+        engine.close()
+    np.testing.assert_array_equal(*alphas)
 
 
 def test_half_precision_on_a_cpu_is_refused() -> None:

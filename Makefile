@@ -24,7 +24,7 @@ SOAK_S ?= 3600
 soak: venv
 	.venv/bin/python -m tools.soak --duration $(SOAK_S)
 
-# How fast this computer mattes: the tables of the README. BENCH="--json FILE --peer FOLDER" adds options.
+# How fast this computer mattes: the tables of docs/benchmarks.md. BENCH="--json FILE --peer FOLDER" adds options.
 bench: venv
 	.venv/bin/python -m tools.benchmark $(BENCH)
 

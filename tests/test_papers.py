@@ -27,6 +27,7 @@ FILES = [
     for top in (ROOT.glob("*"), *((ROOT / folder).rglob("*") for folder in FOLDERS))
     for path in top
 ]
+SOURCES = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in FILES if name.endswith((".py", ".c", ".sh")))
 
 
 def anchors(text: str) -> set[str]:
@@ -82,6 +83,8 @@ def test_files_and_names_to_edit_exist(guide: str) -> None:
             assert re.search(pattern, source, re.MULTILINE), f"{guide} names {code}"
         elif PATH.fullmatch(code) and "NAME" not in code:
             assert is_there(code), f"{guide} names {code}"
+        elif re.fullmatch(r"\w+[A-Z_]\w*(?:\(\))?", code) and code != "NAME":
+            assert re.search(rf"\b{code.rstrip('()')}\b", SOURCES), f"{guide} names {code}"
 
 
 def test_modules_of_the_rooms_exist() -> None:

@@ -31,8 +31,9 @@ sys.exit(main())
 """
 TENSORS = ("network", "inference", "synthetic", "tensors", "weights")
 WITHOUT = (
-    *("inference.base", "inference.cache", "inference.parts", "inference.person", "inference.select"),
-    *("inference.sessions", "inference.tiles", "network.settings", "synthetic.film", "synthetic.pictures"),
+    *("inference.base", "inference.cache", "inference.cutting", "inference.parts", "inference.person"),
+    *("inference.select", "inference.sessions", "inference.tiles", "network.settings"),
+    *("synthetic.film", "synthetic.pictures"),
 )
 """Of the rooms that know PyTorch, what a CPU runs."""
 SIZE, RATE_FPS = FrameSize(256, 144), 12

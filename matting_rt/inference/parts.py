@@ -77,10 +77,12 @@ class PartsEngine(MattingEngine):
         )
         grey = np.full((base.height, base.width, 3), 128, np.uint8)
         coarse = parts.find(grey, grey, np.ones(grey.shape[:2], np.float32))
-        tiles = max(1, MORE_TILES * settings.refine_sample_pixels // TILE**2)
+        tiles = MORE_TILES * settings.refine_sample_pixels // TILE**2
         if self.config.refine_mode is RefineMode.FULL:
             tiles = math.prod(whole)
-        shape = Shape(base, FrameSize(coarse.shape[1], coarse.shape[0]), tiles)
+        # a chunk takes as long however few of its tiles are needed
+        most = max(1, round(tiles / CHUNK)) * CHUNK
+        shape = Shape(base, FrameSize(coarse.shape[1], coarse.shape[0]), most)
         TileStream(parts, shape, size).warm_up(coarse)
         return parts, shape
 

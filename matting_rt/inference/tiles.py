@@ -2,6 +2,10 @@
 
 The same matte as `MattingRefine` gives of whole pictures, to within rounding; see `network.edges` for the idea. What is
 floating point is small: the coarse maps, and the tiles while they are refined.
+
+Where more tiles would have to be refined than a frame has time for, tiles of frame and plate at half their size stand
+in: one covers what takes four. An outline that is sharp here and coarse there looks gnawed at; of one and two pixels'
+softness nobody sees which is where.
 """
 
 import math
@@ -16,15 +20,21 @@ import numpy.typing as npt
 
 from matting_rt.errors import ModelError, UsageError
 from matting_rt.frame import FloatMap, FrameSize, Image, Matte
-from matting_rt.inference.axis import SIDE, Axis
 from matting_rt.inference.base import MattingStream, padded_size
+from matting_rt.inference.cutting import (
+    Cutter,
+    Floats,
+    Indices,
+    Levels,
+    continue_borders,
+    halve,
+    inner,
+    tiled,
+)
 from matting_rt.inference.depth import FineMatte
 from matting_rt.inference.sessions import Session
-from matting_rt.network.settings import MARGIN, REACH, TILE
+from matting_rt.network.settings import REACH, TILE
 
-Floats = npt.NDArray[np.float32]
-Levels = npt.NDArray[np.uint16]
-Indices = npt.NDArray[np.intp]
 _Value = TypeVar("_Value", bound=np.generic)
 _Refined = TypeVar("_Refined")
 
@@ -38,6 +48,9 @@ UNCHANGED = 3
 """Levels by which that picture may differ from the one of when a tile was refined, for its alpha to stay."""
 REFRESH_EVERY = 8
 """Frames after which a tile is refined again though nothing has changed, each in its turn."""
+HARDLY_SOFT = 0.1
+"""Of what is soft in the softest tile: with less, a tile keeps its coarse alpha where too many would be refined."""
+_NO_TILES = np.zeros((0, TILE, TILE), np.uint16), np.zeros((0, TILE, TILE, 3), np.uint8)
 
 
 class Parts:
@@ -86,7 +99,7 @@ class Shape:
     coarse: FrameSize
     """Of the maps that it gives."""
     most_tiles: int
-    """Refined in a frame at most, those with most soft pixels first."""
+    """Refined in a frame at most, at either size."""
 
 
 class TileStream(MattingStream):
@@ -96,17 +109,15 @@ class TileStream(MattingStream):
         super().__init__(size)
         self._parts, self._shape = parts, shape
         self._whole = padded_size(size)
-        self._grid = (-(-self._whole.height // TILE), -(-self._whole.width // TILE))
-        sides = list(zip(self._whole[::-1], shape.coarse[::-1], self._grid, strict=True))
-        self._reach = min(min(shape.coarse), max(math.ceil(SIDE * coarse / whole) + 2 for whole, coarse, _ in sides))
-        self._down, self._across = (Axis(*side, self._reach) for side in sides)
-        rows, columns = self._grid
-        padded = (rows * TILE + 2 * MARGIN, columns * TILE + 2 * MARGIN)
-        self._frame, self._last_frame, self._plate_pixels = (np.empty((*padded, 3), np.uint8) for _ in range(3))
-        self._last_alpha = np.zeros(padded, np.uint16)
-        """65535 for 1: of bytes, a memory that changes little by little would stand still."""
+        half = FrameSize(self._whole.width // 2, self._whole.height // 2)
+        blocks = (-(-half.height // TILE), -(-half.width // TILE))
+        self._grid = rows, columns = 2 * blocks[0], 2 * blocks[1]
+        self._full = Cutter(self._whole, shape.coarse, self._grid)
+        self._half = Cutter(half, shape.coarse, blocks)
+        for reach in (self._full.reach, self._half.reach):
+            self._full.prepare(reach)
+        self._half.prepare(self._half.reach)
         self._everywhere = np.ones((shape.base.height, shape.base.width), np.float32)
-        self._half_known: Floats | None = None
         self._has_last = False
         self._plate_of: Image | None = None
         self._count = 0
@@ -114,55 +125,49 @@ class TileStream(MattingStream):
         self._refined_of = np.empty((rows * TILE // QUARTER, columns * TILE // QUARTER, 3), np.uint8)
         """What the frames showed when the tiles were refined."""
         self._stays = np.zeros(self._grid, bool)
-        """Tiles whose last alpha was refined, with this plate."""
+        """Tiles whose last alpha was refined at full size, with this plate."""
 
     def take_plate(self, plate: Image, known: FloatMap | None) -> None:
         if plate is not self._plate_of:
             self._plate_of = plate
             self._stays[:] = False
-            self._lay(plate, self._plate_pixels)
-            self._small_plate = self._shrink(_halve(self._plate_pixels))
-        if known is None:
-            self._known, self._half_known = self._everywhere, None
-        else:
+            self._full.lay(plate, self._full.plate)
+            half = self._within_half(halve(self._full.plate))
+            self._half.lay(half, self._half.plate)
+            self._small_plate = self._shrink(half)
+        self._full.know(known)
+        self._half.know(known)
+        self._known = self._everywhere
+        if known is not None:
             self._known = cv2.resize(known, self._shape.base, interpolation=cv2.INTER_LINEAR)
-            half = (self._whole.width // 2, self._whole.height // 2)
-            self._half_known = self._pad_half(cv2.resize(known, half, interpolation=cv2.INTER_LINEAR))
 
     def matte_next(self, image: Image) -> Matte:
-        self._frame, self._last_frame = self._last_frame, self._frame
-        self._lay(image, self._frame)
-        half = _halve(self._frame)
-        self._coarse = coarse = self._parts.find(self._shrink(half), self._small_plate, self._known)
+        full = self._full
+        full.frame, full.last_frame = full.last_frame, full.frame
+        full.lay(image, full.frame)
+        half = halve(full.frame)
+        small = self._shrink(self._within_half(half))
+        self._coarse = coarse = self._parts.find(small, self._small_plate, self._known)
         self._require_numbers(coarse)
         height, width = self.size.height, self.size.width
         alpha = self._enlarge_alpha(coarse)
         soft = self._soft_share(alpha)
-        now = _halve(half, 0)
+        now = halve(half, 0)
         staying = np.flatnonzero((soft > 0) & self._find_unchanged(now))
-        tiles = self._choose(soft, staying)
-        fine = self._refine(tiles, coarse)
+        tiles, others, blocks = self._choose(soft, staying)
         foreground = np.empty((*alpha.shape, 3), np.uint8)
         foreground[:height, :width] = image
-
-        last_alpha = _tiled(_inner(self._last_alpha))
-        rows, columns = np.divmod(staying, self._grid[1])
-        kept = last_alpha[rows, columns]
-        np.multiply(alpha, 257, dtype=np.uint16, out=_inner(self._last_alpha))
-        last_alpha[rows, columns] = kept
-        _tiled(alpha)[rows, columns] = np.rint(kept / np.float32(257))
-        _tiled(foreground)[rows, columns] = _tiled(self._colours)[rows, columns]
-        self._stays[:] = False
-        self._stays[rows, columns] = True
-        for some, refined, colours in fine:
-            rows, columns = np.divmod(some, self._grid[1])
-            last_alpha[rows, columns] = refined
-            _tiled(alpha)[rows, columns] = np.rint(refined / np.float32(257))
-            _tiled(foreground)[rows, columns] = _tiled(self._colours)[rows, columns] = colours
-            side = TILE // QUARTER
-            _tiled(self._refined_of, side)[rows, columns] = _tiled(now, side)[rows, columns]
-            self._stays[rows, columns] = True
-        _continue_borders(self._last_alpha)
+        if len(blocks):
+            self._lay_half(half)
+        refined, colours = self._refine(tiles, blocks, coarse)
+        self._put_staying(staying, alpha, foreground)
+        count, side = len(tiles), TILE // QUARTER
+        self._put_tiles(tiles, refined[:count], colours[:count], alpha, foreground)
+        rows, columns = np.divmod(tiles, self._grid[1])
+        tiled(self._refined_of, side)[rows, columns] = tiled(now, side)[rows, columns]
+        if len(blocks):
+            self._put_enlarged(others, blocks, refined[count:], colours[count:], alpha, foreground)
+        continue_borders(full.last_alpha)
         self._has_last = True
         self._count += 1
         return Matte(alpha[:height, :width], foreground[:height, :width])
@@ -170,37 +175,27 @@ class TileStream(MattingStream):
     def matte_finely(self, image: Image) -> tuple[Matte, FineMatte]:
         matte = self.matte_next(image)
         height, width = image.shape[:2]
-        alpha = _inner(self._last_alpha)[:height, :width].astype(np.float32) / np.float32(65535)
+        alpha = inner(self._full.last_alpha)[:height, :width].astype(np.float32) / np.float32(65535)
         residual = cv2.resize(self._coarse[..., 1:4], self._whole, interpolation=cv2.INTER_LINEAR)[:height, :width]
         return matte, FineMatte(alpha, residual)
 
     def warm_up(self, coarse: Floats) -> None:
         """Refine something, for nothing: runtimes prepare when they are first run."""
-        self._refine_chunk(np.zeros(1, np.intp), coarse)
+        none, one = np.zeros(0, np.intp), np.zeros(1, np.intp)
+        self._refine(one, none, coarse)
+        self._refine(none, one, coarse)
 
     def reset(self) -> None:
         self._has_last = False
         self._stays[:] = False
 
-    def _lay(self, picture: Image, padded: Image) -> None:
-        """Continue a picture beyond its borders, where tiles have their margins."""
-        height, width = picture.shape[:2]
-        below, right = padded.shape[0] - height - MARGIN, padded.shape[1] - width - MARGIN
-        cv2.copyMakeBorder(picture, MARGIN, below, MARGIN, right, cv2.BORDER_REPLICATE, dst=padded)
-
-    def _pad_half(self, known: Floats) -> Floats:
-        rows, columns = self._grid
-        below, right = (
-            count * TILE // 2 + MARGIN // 2 - side for count, side in zip((rows, columns), known.shape, strict=True)
-        )
-        padded: Floats = cv2.copyMakeBorder(known, MARGIN // 2, below, MARGIN // 2, right, cv2.BORDER_REPLICATE)
-        return padded
+    def _within_half(self, half: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
+        """Of a whole grid's picture, without what is beyond the frame."""
+        return half[: self._half.size.height, : self._half.size.width]
 
     def _shrink(self, half: Image) -> Image:
         """The base network's picture: of the half-size one, because a plain reduction would skip pixels."""
-        width, height = self._whole
-        whole = half[: height // 2, : width // 2]
-        small: Image = cv2.resize(whole, self._shape.base, interpolation=cv2.INTER_LINEAR)
+        small: Image = cv2.resize(half, self._shape.base, interpolation=cv2.INTER_LINEAR)
         return small
 
     def _enlarge_alpha(self, coarse: Floats) -> Image:
@@ -215,7 +210,7 @@ class TileStream(MattingStream):
     def _soft_share(self, alpha: Image) -> Floats:
         """(rows, columns), how much is soft in each tile and close to it."""
         # counted in blocks of 2x2, of which tile and reach are whole ones; of 252, a quarter is a whole number
-        soft = _halve(cv2.inRange(alpha, SOFT_FROM, SOFT_TO) & np.uint8(252), 0)
+        soft = halve(cv2.inRange(alpha, SOFT_FROM, SOFT_TO) & np.uint8(252), 0)
         side, reach = TILE // 2 + REACH, REACH // 2
         within = cv2.boxFilter(
             soft, cv2.CV_32F, (side, side), anchor=(reach, reach), normalize=False, borderType=cv2.BORDER_CONSTANT
@@ -233,91 +228,102 @@ class TileStream(MattingStream):
         unchanged: npt.NDArray[np.bool_] = self._stays & ~changed & ~is_due
         return unchanged
 
-    def _choose(self, soft: Floats, staying: Indices) -> Indices:
-        """Which tiles are refined, counted along rows of tiles: those with most that is soft, and has changed."""
-        counts = soft.ravel().copy()
-        counts[staying] = 0
-        tiles = np.flatnonzero(counts)
-        if len(tiles) > self._shape.most_tiles:
-            order = np.argsort(-counts[tiles], kind="stable")
-            tiles = np.sort(tiles[order[: self._shape.most_tiles]])
-        return tiles
+    def _choose(self, soft: Floats, staying: Indices) -> tuple[Indices, Indices, Indices]:
+        """Which tiles are refined, of those that are soft and have changed, and which are enlarged from what is refined
+        at half the size in which blocks of 2x2; all counted along their rows.
 
-    def _refine(self, tiles: Indices, coarse: Floats) -> list[tuple[Indices, Levels, Image]]:
-        """Of some tiles after others: which they are, their alpha in 65535ths and their foreground."""
-        chunks = [tiles[first : first + CHUNK] for first in range(0, len(tiles), CHUNK)]
-        return self._parts.side_by_side(lambda some: self._refine_chunk(some, coarse), chunks)
+        Where there is not time for all of them, none is left out as long as there is a tile for each block. What is
+        left of time goes to blocks at full size, to those with most that is soft for each tile that they take more.
+        """
+        counts = soft.copy()
+        counts.ravel()[staying] = 0
+        tiles, most = np.flatnonzero(counts), self._shape.most_tiles
+        if len(tiles) > most:  # of a few pixels at a tile's rim nobody sees how soft they are
+            counts[counts < HARDLY_SOFT * counts.max()] = 0
+            tiles = np.flatnonzero(counts)
+        if len(tiles) <= most:
+            return tiles, tiles[:0], tiles[:0]
+        in_blocks = tiled(counts, 2)
+        softness, needed = in_blocks.sum((2, 3)).ravel(), np.count_nonzero(in_blocks, (2, 3)).ravel()
+        order = np.argsort(-softness, kind="stable")[: min(most, np.count_nonzero(needed))]
+        order = order[np.argsort((needed[order] - 1) / softness[order], kind="stable")]
+        is_full = np.cumsum(needed[order] - 1) <= most - len(order)
+        blocks = np.sort(order[~is_full])
+        rows, columns = np.divmod(tiles, self._grid[1])
+        block_of = rows // 2 * self._half.grid[1] + columns // 2
+        return tiles[np.isin(block_of, order[is_full])], tiles[np.isin(block_of, blocks)], blocks
 
-    def _refine_chunk(self, tiles: Indices, coarse: Floats) -> tuple[Indices, Levels, Image]:
-        rows, columns = np.divmod(np.resize(tiles, CHUNK), self._grid[1])
-        frame = _cut(self._frame, rows, columns, TILE, SIDE)
-        if self._half_known is None:
-            known = np.ones((CHUNK, SIDE // 2, SIDE // 2), np.float32)
-        else:
-            known = _cut(self._half_known, rows, columns, TILE // 2, SIDE // 2)
+    def _lay_half(self, half: Image) -> None:
+        """Make ready what is cut from at half the size."""
+        full, at_half = self._full, self._half
+        at_half.lay(self._within_half(half), at_half.frame)
         if self._has_last:
-            last_frame = _cut(self._last_frame, rows, columns, TILE, SIDE)
-            last_alpha = _cut(self._last_alpha, rows, columns, TILE, SIDE).astype(np.float32) / 65535
-        else:
-            last_frame, last_alpha = frame, np.full(frame.shape[:3], -1, np.float32)
-        down, across = self._down, self._across
-        alpha, colours = self._parts.refine(
-            len(tiles),
-            frame=frame,
-            plate=_cut(self._plate_pixels, rows, columns, TILE, SIDE),
-            known=known,
-            patches=_cut(coarse, down.starts[rows], across.starts[columns], 1, self._reach),
-            rows=down.whole[rows],
-            columns=across.whole[columns],
-            half_rows=down.half[rows],
-            half_columns=across.half[columns],
-            last_frame=last_frame,
-            last_alpha=last_alpha,
-        )
+            at_half.lay(self._within_half(halve(full.last_frame)), at_half.last_frame)
+            at_half.lay(self._within_half(halve(full.last_alpha)), at_half.last_alpha)
+
+    def _refine(self, tiles: Indices, blocks: Indices, coarse: Floats) -> tuple[Levels, Image]:
+        """Alpha in 65535ths and foreground: of tiles at full size, then of blocks at half."""
+        numbers = np.concatenate([tiles, blocks + self._stays.size])
+        # tiles of both sizes are refined together, from as many pixels of the maps
+        reach = (self._half if len(blocks) else self._full).reach
+        chunks = [numbers[first : first + CHUNK] for first in range(0, len(numbers), CHUNK)]
+        refined = self._parts.side_by_side(lambda some: self._refine_chunk(some, coarse, reach), chunks)
+        alphas, colours = zip(*(refined or [_NO_TILES]), strict=True)
+        return np.concatenate(alphas), np.concatenate(colours)
+
+    def _refine_chunk(self, numbers: Indices, coarse: Floats, reach: int) -> tuple[Levels, Image]:
+        chunk = np.pad(numbers, (0, CHUNK - len(numbers)), mode="edge")
+        count = np.searchsorted(chunk, self._stays.size)
+        sizes = ((self._full, chunk[:count]), (self._half, chunk[count:] - self._stays.size))
+        cuts = [cutter.cut(tiles, coarse, reach, self._has_last) for cutter, tiles in sizes if len(tiles)]
+        inputs = {name: np.concatenate([cut[name] for cut in cuts]) for name in cuts[0]} if len(cuts) > 1 else cuts[0]
+        alpha, colours = self._parts.refine(len(numbers), **inputs)
         self._require_numbers(alpha)
-        return tiles, np.rint(alpha * 65535).astype(np.uint16), colours
+        return np.rint(alpha * 65535).astype(np.uint16), colours
+
+    def _put_enlarged(
+        self, tiles: Indices, blocks: Indices, refined: Levels, colours: Image, alpha: Image, foreground: Image
+    ) -> None:
+        """Enlarge what was refined at half the size to the tiles of those blocks that need it."""
+        small = halve(alpha, 0)  # what lies beside a block takes part in how its border is enlarged
+        places = np.divmod(blocks, self._half.grid[1])
+        tiled(small)[places] = np.rint(refined / np.float32(257))
+        enlarged = cv2.resize(small, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        rows, columns = np.divmod(tiles, self._grid[1])
+        tiled(alpha)[rows, columns] = tiled(enlarged)[rows, columns]
+        tiled(inner(self._full.last_alpha))[rows, columns] = tiled(alpha)[rows, columns] * np.uint16(257)
+
+        # the person's own colours differ from the frame's by what changes slowly from pixel to pixel
+        more = colours.astype(np.int16) - tiled(inner(self._half.frame))[places]
+        quarters = more.reshape(len(blocks), 2, TILE // 2, 2, TILE // 2, 3)
+        of = np.searchsorted(blocks, rows // 2 * self._half.grid[1] + columns // 2)
+        more = quarters[of, rows % 2, :, columns % 2].reshape(-1, TILE // 2, 3)
+        more = cv2.resize(more, (TILE, TILE * len(tiles)), interpolation=cv2.INTER_NEAREST)
+        own = cv2.add(tiled(foreground)[rows, columns].reshape(more.shape), more, dtype=cv2.CV_8U)
+        tiled(foreground)[rows, columns] = own.reshape(-1, TILE, TILE, 3)
+
+    def _put_staying(self, tiles: Indices, alpha: Image, foreground: Image) -> None:
+        """Have the alpha of these tiles stay; that of all others becomes the last one for now."""
+        rows, columns = np.divmod(tiles, self._grid[1])
+        last_alpha = tiled(inner(self._full.last_alpha))
+        kept = last_alpha[rows, columns]
+        np.multiply(alpha, 257, dtype=np.uint16, out=inner(self._full.last_alpha))
+        last_alpha[rows, columns] = kept
+        tiled(alpha)[rows, columns] = np.rint(kept / np.float32(257))
+        tiled(foreground)[rows, columns] = tiled(self._colours)[rows, columns]
+        self._stays[:] = False
+        self._stays[rows, columns] = True
+
+    def _put_tiles(self, tiles: Indices, refined: Levels, colours: Image, alpha: Image, foreground: Image) -> None:
+        """Have these tiles show what was refined at full size; as long as nothing changes there, they may stay."""
+        rows, columns = np.divmod(tiles, self._grid[1])
+        tiled(inner(self._full.last_alpha))[rows, columns] = refined
+        tiled(alpha)[rows, columns] = np.rint(refined / np.float32(257))
+        tiled(foreground)[rows, columns] = tiled(self._colours)[rows, columns] = colours
+        self._stays[rows, columns] = True
 
     def _require_numbers(self, values: Floats) -> None:
         """Raise ModelError where the model gave NaN or infinity, which as bytes would be any picture at all."""
         if not math.isfinite(float(values.sum())):
             self.reset()
             raise ModelError("the model gave no numbers; choose another model")
-
-
-def _cut(padded: npt.NDArray[_Value], rows: Indices, columns: Indices, step: int, side: int) -> npt.NDArray[_Value]:
-    """(N, side, side, ...) from places of a grid of `step` pixels in (H, W, ...)."""
-    down, across = padded.strides[:2]
-    channels = padded.shape[2:]
-    count = ((padded.shape[0] - side) // step + 1, (padded.shape[1] - side) // step + 1)
-    # a tile's row and its channels lie in one piece: together they are copied at once
-    row = side * (channels[0] if channels else 1)
-    item = padded.itemsize
-    windows = np.lib.stride_tricks.as_strided(
-        padded, (*count, side, row), (step * down, step * across, down, item), writeable=False
-    )
-    return windows[rows, columns].reshape(len(rows), side, side, *channels)
-
-
-def _tiled(picture: npt.NDArray[_Value], side: int = TILE) -> npt.NDArray[_Value]:
-    """(H, W, ...) of whole tiles as (rows, columns, side, side, ...), the same memory."""
-    height, width, *channels = picture.shape
-    shape = (height // side, side, width // side, side, *channels)
-    down, across, *rest = picture.strides
-    tiled = np.lib.stride_tricks.as_strided(picture, shape, (down * side, down, across * side, across, *rest))
-    return tiled.swapaxes(1, 2)
-
-
-def _halve(picture: Image, border: int = MARGIN) -> Image:
-    """At half the size, without its border."""
-    within = picture[border : picture.shape[0] - border, border : picture.shape[1] - border]
-    half: Image = cv2.resize(within, (within.shape[1] // 2, within.shape[0] // 2), interpolation=cv2.INTER_AREA)
-    return half
-
-
-def _inner(padded: Levels) -> Levels:
-    return padded[MARGIN:-MARGIN, MARGIN:-MARGIN]
-
-
-def _continue_borders(padded: Levels) -> None:
-    padded[:MARGIN], padded[-MARGIN:] = padded[MARGIN], padded[-MARGIN - 1]
-    padded[:, :MARGIN], padded[:, -MARGIN:] = padded[:, MARGIN, None], padded[:, -MARGIN - 1, None]

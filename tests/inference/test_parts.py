@@ -18,6 +18,7 @@ from matting_rt.inference.onnx import OnnxEngine
 from matting_rt.inference.parts import PartsEngine, part_paths, read_parts
 from matting_rt.inference.verify import compare_parts
 from matting_rt.model_files import ModelSpec, find_model, read_spec, released_models
+from matting_rt.network.settings import TILE
 from matting_rt.synthetic.film import RenderedClip
 
 CPU = EngineConfig("mobilenetv3-lite", engine=EngineKind.ONNX, device=DeviceKind.CPU)
@@ -102,3 +103,21 @@ def test_somebody_is_found_in_the_smallest_frames(engine: EngineKind, size: Fram
     stream.set_plate(clip.plate())
     assert np.abs(stream.matte(image).alpha.astype(float) - alpha).mean() < 0.06 * 255
     built.close()
+
+
+def test_where_there_are_few_tiles_an_outline_has_no_notches() -> None:
+    size = FrameSize(640, 360)
+    clip = RenderedClip(size, 10, 0.1)
+    image, truth = next(iter(clip.frames()))
+    with build.build_engine(build.resolve_engine(replace(CPU, backbone_scale=0.25, refine_pixels=6400))) as engine:
+        stream = engine.open_stream(size)
+        stream.set_plate(clip.plate())
+        alpha = stream.matte(image).alpha
+    steps = [
+        np.abs(np.diff(one.astype(int), axis=1) - np.diff(true.astype(int), axis=1))
+        for one, true in ((alpha, truth), (alpha.T, truth.T))
+    ]
+    across_borders, within_tiles = (
+        np.mean([step[:, at::TILE].mean() for step in steps]) for at in (TILE - 1, TILE // 2)
+    )
+    assert across_borders < 1.5 * within_tiles

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Lock
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -12,20 +14,19 @@ import torch.nn.functional as F
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.axis import SIDE, Axis
+from matting_rt.inference.cutting import Floats
 from matting_rt.inference.tiles import (
     CHUNK,
-    MARGIN,
     REFRESH_EVERY,
     SOFT_FROM,
     SOFT_TO,
-    TILE,
-    Floats,
     Parts,
     Shape,
     TileStream,
 )
 from matting_rt.network import edges
 from matting_rt.network.parts import _enlarge
+from matting_rt.network.settings import MARGIN, TILE
 
 SIZE, COARSE = FrameSize(320, 180), FrameSize(60, 36)
 SHAPE = Shape(FrameSize(120, 72), COARSE, 1000)
@@ -133,11 +134,37 @@ def test_another_plate_and_a_new_start_keep_nothing(stream: TileStream, parts: H
     assert parts.last[1] == (event == "plate")
 
 
-def test_of_too_many_tiles_those_with_most_that_is_soft_are_refined(parts: HalfSoft) -> None:
-    stream = TileStream(parts, Shape(SHAPE.base, COARSE, 5), SIZE)
+def test_with_too_few_tiles_all_of_the_outline_is_refined(stream: TileStream, parts: HalfSoft) -> None:
+    refined = stream.matte(picture()).alpha == 100
+    needed = parts.refined[-1]
+    hurried = TileStream(parts, replace(SHAPE, most_tiles=needed // 2), SIZE)
+    hurried.set_plate(picture(0))
+    alpha, foreground = hurried.matte(picture())
+    assert parts.refined[-1] <= needed // 2
+    inside = cv2.erode(refined.astype(np.uint8), np.ones((5, 5))) > 0  # at its rim it blends into what is sure
+    assert inside.any()
+    assert (alpha[inside] == 100).all()
+    assert (foreground[inside] == 155).all()
+
+
+def test_what_there_was_no_time_for_is_refined_as_soon_as_the_rest_stays(stream: TileStream, parts: HalfSoft) -> None:
+    whole = stream.matte(picture())
+    hurried = TileStream(parts, replace(SHAPE, most_tiles=parts.refined[-1] // 2), SIZE)
+    hurried.set_plate(picture(0))
+    assert (hurried.matte(picture()).alpha != whole.alpha).any()
+    for _ in range(2 * REFRESH_EVERY):
+        last = hurried.matte(picture())
+    assert (last.alpha == whole.alpha).all()
+    assert (last.foreground == whole.foreground).all()
+
+
+def test_of_far_too_many_tiles_those_with_most_that_is_soft_are_refined(parts: HalfSoft) -> None:
+    stream = TileStream(parts, replace(SHAPE, most_tiles=5), SIZE)
     stream.set_plate(picture(0))
-    stream.matte(picture())
+    alpha = stream.matte(picture()).alpha
     assert parts.refined == [5]
+    blocks = (alpha[:160] == 100).reshape(4, 40, 8, 40).sum((1, 3))
+    assert np.count_nonzero(blocks > 600) == 5
 
 
 def test_nobody_in_view_takes_no_edges(stream: TileStream, parts: HalfSoft) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gui import icons
 from matting_rt.errors import SinkError, UsageError
-from matting_rt.unfinished_file import write_whole
+from matting_rt.files import replacing
 
 NAME = "matting-rt"
 """By it a desktop brings window, entry and icon together; the application has to be called so in Qt too."""
@@ -71,6 +71,7 @@ def _quote(text: str) -> str:
 
 def _write(path: Path, text: str) -> None:
     try:
-        write_whole(path, text)
+        with replacing(path) as part:
+            part.write_text(text, encoding="utf-8")
     except OSError as error:
         raise SinkError(f"cannot write {path}: {error.strerror}; check the permissions of its folder") from error

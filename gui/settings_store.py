@@ -16,8 +16,7 @@ from gui.damaged_file import set_aside
 from gui.settings import PROGRAM, ProgramSettings, TrayAnswer
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
 from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError
-from matting_rt.files import read_text
-from matting_rt.unfinished_file import write_whole
+from matting_rt.files import read_text, replacing
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -119,7 +118,8 @@ class SettingsStore(QObject):
         """Keep the present settings under a name; one of that name is replaced. Raises ConfigError."""
         path = self.profile_path(name)
         try:
-            write_whole(path, to_toml(self.config))
+            with replacing(path) as part:
+                part.write_text(to_toml(self.config), encoding="utf-8")
         except OSError as error:
             raise ConfigError(f"the profile {name} cannot be saved as {path}: {error.strerror}") from error
         self.set("program.profile", name)
@@ -197,7 +197,8 @@ class SettingsStore(QObject):
         texts = ((self._config_path, to_toml(self.config)), (self._program_path, _program_to_toml(self.program)))
         try:
             for path, text in texts:
-                write_whole(path, text)
+                with replacing(path) as part:
+                    part.write_text(text, encoding="utf-8")
         except OSError as error:
             self.notice.emit(f"The settings cannot be kept in {self.folder}: {error.strerror}")
 

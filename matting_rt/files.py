@@ -1,4 +1,4 @@
-"""Files that a person or a setting names: opened only where they are ordinary files, and read only up to a limit.
+"""Files are read only where they are ordinary ones, up to a limit, and written whole or not at all.
 
 A name may lead to a device without end, to a pipe into which nobody writes, or to far more than its kind of file ever
 holds. What is given to a library by its name goes through `check_file` first.
@@ -6,10 +6,13 @@ holds. What is given to a library by its name goes through `check_file` first.
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from matting_rt.errors import SourceFormatError, UsageError
+from matting_rt.unfinished_file import UnfinishedFile, remove_dead_parts
 
 TEXT_LIMIT_BYTES = 1 << 20
 """Of settings and checksums, which have some thousand characters."""
@@ -80,3 +83,27 @@ def read_text(path: Path, limit_bytes: int = TEXT_LIMIT_BYTES) -> str:
         return read_file(path, limit_bytes).decode("utf-8")
     except UnicodeDecodeError:
         raise SourceFormatError(f"{path} is not a text file") from None
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A new, empty file in the folder of `path`, which takes that name when the block ends without an error.
+
+    Under the name lies the old file or the whole new one at any time, even if the computer loses power. Each process
+    has a file of its own; the last to end its block wins. The folder is made where it is missing.
+
+    Yields:
+        The path to write to; its suffix is not that of `path`.
+
+    Raises:
+        OSError: it cannot be written or renamed. After any error `path` is as it was, and nothing is left beside it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    remove_dead_parts(path.parent)
+    file = UnfinishedFile(path)
+    try:
+        file.create()
+        yield file.path
+        file.publish()
+    finally:
+        file.discard()

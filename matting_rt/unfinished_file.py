@@ -49,7 +49,9 @@ class UnfinishedFile:
             log.debug("%s is not locked: %s", self.path, error)
 
     def publish(self) -> None:
-        """Move what is complete to its final name. Raises OSError."""
+        """Move what is complete to its final name, a file only when the disk has it. Raises OSError."""
+        if not self._is_folder:
+            _flush(self.path)
         os.replace(self.path, self.final)
         self._unlock()
 
@@ -101,24 +103,19 @@ def _lock(path: Path) -> int | None:
     return descriptor
 
 
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _remove(path: Path) -> None:
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file, and its directory; under the name lies the old one or the whole new one. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    remove_dead_parts(path.parent)
-    file = UnfinishedFile(path)
-    try:
-        file.create()
-        file.path.write_text(text, encoding="utf-8")
-        file.publish()
-    finally:
-        file.discard()
 
 
 def check_free(path: Path, *, overwrite: bool) -> None:

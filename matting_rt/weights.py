@@ -13,6 +13,7 @@ from safetensors.torch import load, load_file, save
 from torch import Tensor, nn
 
 from matting_rt.errors import UsageError, WeightsError
+from matting_rt.files import replacing
 from matting_rt.model_files import (
     FORMAT,
     FORMAT_VERSION,
@@ -117,7 +118,6 @@ def _halve(tensor: Tensor) -> Tensor:
 def _write(
     tensors: Mapping[str, Tensor], path: Path, variant: str, kind: str, metadata: Mapping[str, str]
 ) -> ModelSpec:
-    path.parent.mkdir(parents=True, exist_ok=True)
     header = {**metadata, "format": FORMAT, "format_version": FORMAT_VERSION, "variant": variant, "kind": kind}
     content = save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, header)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -126,18 +126,10 @@ def _write(
 
 
 def write_checked(path: Path, content: bytes) -> None:
-    """Write a file and its checksum; both get their names only when they are whole."""
-    _replace(path, content)
-    _replace(checksum_path(path), checksum_line(path, content))
-
-
-def _replace(path: Path, content: bytes) -> None:
-    partial = path.with_name(f"{path.name}.part")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    """Write a file and its checksum; both get their names only when they are whole. Raises OSError."""
+    for file, its_content in ((path, content), (checksum_path(path), checksum_line(path, content))):
+        with replacing(file) as part:
+            part.write_bytes(its_content)
 
 
 # --- import

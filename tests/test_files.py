@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from matting_rt.errors import SourceFormatError, UsageError
-from matting_rt.files import open_file, read_file, read_text, user_path
+from matting_rt.files import open_file, read_file, read_text, replacing, user_path
 
 
 def make_pipe(path: Path) -> None:
@@ -78,3 +78,41 @@ def test_the_home_folder_of_nobody_is_a_mistake() -> None:
 
 def test_a_file_whose_name_begins_like_a_home_folder_can_be_named() -> None:
     assert user_path("./~nobody-at-all") == Path("~nobody-at-all")
+
+
+def test_a_file_and_its_folder_are_there_when_the_block_has_ended(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "a.txt"
+    with replacing(path) as part:
+        part.write_text("whole")
+        assert not path.exists()
+    assert path.read_text() == "whole"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_an_error_in_the_block_leaves_the_old_file_and_nothing_beside_it(
+    tmp_path: Path, error: type[BaseException]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+
+    def write_half() -> None:
+        with replacing(path) as part:
+            part.write_text("half")
+            raise error
+
+    with pytest.raises(error):
+        write_half()
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_two_that_replace_one_file_at_once_write_into_a_file_each(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with replacing(path) as first:
+        with replacing(path) as second:
+            first.write_text("first")
+            second.write_text("second")
+        assert path.read_text() == "second"
+    assert path.read_text() == "first"
+    assert list(tmp_path.iterdir()) == [path]

@@ -9,7 +9,8 @@ import pytest
 
 from matting_rt import unfinished_file
 from matting_rt.errors import SinkExistsError
-from matting_rt.unfinished_file import UnfinishedFile, check_free, remove_dead_parts, write_whole
+from matting_rt.files import replacing
+from matting_rt.unfinished_file import UnfinishedFile, check_free, remove_dead_parts
 from tests.bounded import ROOT
 
 PROGRAM_THAT_IS_KILLED = """
@@ -26,6 +27,11 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+def write(path: Path, text: str) -> None:
+    with replacing(path) as part:
+        part.write_text(text)
 
 
 def leave_dead_parts(folder: Path) -> None:
@@ -80,10 +86,22 @@ def test_a_name_that_leads_elsewhere_is_not_followed(tmp_path: Path) -> None:
     assert (tmp_path / "precious" / "file").read_text() == "here"
 
 
-def test_a_text_is_written_whole_into_a_tidy_folder(tmp_path: Path) -> None:
+def test_what_dead_programs_left_is_removed_when_a_file_is_written(tmp_path: Path) -> None:
     leave_dead_parts(tmp_path)
-    write_whole(tmp_path / "a.txt", "new")
+    write(tmp_path / "a.txt", "new")
     assert names(tmp_path) == ["a.txt"]
+
+
+def test_a_file_gets_its_name_when_the_disk_has_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flush, flushed = os.fsync, []
+
+    def note(descriptor: int) -> None:
+        flush(descriptor)
+        flushed.append((os.fstat(descriptor).st_size, (tmp_path / "a.txt").exists()))
+
+    monkeypatch.setattr(unfinished_file.os, "fsync", note)
+    write(tmp_path / "a.txt", "new")
+    assert flushed == [(3, False)]
 
 
 def test_where_nothing_can_be_locked_files_are_written_and_nothing_is_removed(
@@ -94,7 +112,7 @@ def test_where_nothing_can_be_locked_files_are_written_and_nothing_is_removed(
 
     leave_dead_parts(tmp_path)
     monkeypatch.setattr(unfinished_file.fcntl, "flock", refuse)
-    write_whole(tmp_path / "a.txt", "new")
+    write(tmp_path / "a.txt", "new")
     assert len(names(tmp_path)) == 3
     assert (tmp_path / "a.txt").read_text() == "new"
 
@@ -111,7 +129,7 @@ def test_a_file_that_was_taken_for_a_dead_ones_before_it_was_locked_is_made_agai
         return lock(path)
 
     monkeypatch.setattr(unfinished_file, "_lock", come_second)
-    write_whole(tmp_path / "a.txt", "new")
+    write(tmp_path / "a.txt", "new")
     assert taken
     assert (tmp_path / "a.txt").read_text() == "new"
 

@@ -29,11 +29,11 @@ from torch import nn
 
 from matting_rt.errors import MattingError, SourceFormatError, SourceNotFoundError, UsageError
 from matting_rt.frame import FrameSize, Image
-from matting_rt.model_files import PERSON, checksum_line, checksum_path
+from matting_rt.model_files import PERSON
 from matting_rt.network.person import MULTIPLE, PersonSegmenter
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import to_tensor
-from matting_rt.weights import save_weights
+from matting_rt.weights import save_weights, write_checked
 
 FOLDER = Path(__file__).parents[1] / "models"
 MEMBER = "mediapipe/modules/selfie_segmentation/selfie_segmentation.tflite"
@@ -129,9 +129,7 @@ def write(network: PersonSegmenter, folder: Path) -> list[Path]:
     weights = folder / f"{PERSON}.safetensors"
     save_weights(network, weights, PERSON, PERSON, {"source": SOURCE})
     program = folder / f"{PERSON}.onnx"
-    content = export(network)
-    program.write_bytes(content)
-    checksum_path(program).write_bytes(checksum_line(program, content))
+    write_checked(program, export(network))
     return [weights, program]
 
 

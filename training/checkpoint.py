@@ -9,10 +9,8 @@ can be continued from. A checkpoint of earlier versions (last.pt) or of Backgrou
 """
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from matting_rt.errors import ConfigError, SinkError, SinkFullError, UsageError, WeightsError
+from matting_rt.files import replacing
 from matting_rt.model_files import FORMAT, FORMAT_VERSION, SUFFIX, find_model, reading_weights
 from matting_rt.network.person import PersonSegmenter
 from matting_rt.pytorch_files import read_checkpoint
@@ -90,15 +89,11 @@ def save_tensors(path: Path, tensors: Mapping[str, Tensor], about: Mapping[str, 
 
 
 def _write(path: Path, tensors: Mapping[str, Tensor], header: Mapping[str, str]) -> None:
-    temporary = path.with_name(f"{path.name}.tmp")
     plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(save(plain, dict(header)))
-        os.replace(temporary, path)
+        with replacing(path) as part:
+            part.write_bytes(save(plain, dict(header)))
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise SinkError(f"cannot write {path}: {error.strerror}; the checkpoint before it is as it was") from error
 
 

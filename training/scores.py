@@ -14,6 +14,7 @@ import numpy as np
 import torch.nn.functional as F
 from torch import Tensor
 
+from matting_rt.files import replacing
 from matting_rt.frame import Image
 from matting_rt.tensors import TensorMatte, to_image
 from training.metrics import Picture
@@ -179,12 +180,8 @@ def write_png(path: Path, image: Image) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """The file that was there is replaced when the new one is whole."""
-    partial = path.with_name(f"{path.name}.part")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with replacing(path) as part:
+        part.write_text(text, encoding="utf-8")
 
 
 def to_picture(tensor: Tensor) -> Picture:

@@ -10,8 +10,7 @@ from typing import Any
 from gui.batch.jobs import Job, JobSettings, JobState, OutputFormat
 from gui.damaged_file import set_aside
 from matting_rt.errors import SourceFormatError
-from matting_rt.files import read_text
-from matting_rt.unfinished_file import write_whole
+from matting_rt.files import read_text, replacing
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +43,8 @@ def load_jobs(folder: Path) -> tuple[list[Job], JobSettings, str | None]:
 def save_jobs(folder: Path, jobs: Iterable[Job], settings: JobSettings) -> None:
     """Under the name lies the old list or the whole new one, never a part. Raises OSError."""
     data = {"version": VERSION, "settings": asdict(settings), "jobs": [asdict(job) for job in jobs]}
-    write_whole(folder / FILE_NAME, json.dumps(data, indent=1) + "\n")
+    with replacing(folder / FILE_NAME) as part:
+        part.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 
 def _to_job(data: dict[str, Any]) -> Job:

@@ -7,7 +7,7 @@ from typing import Any
 from matting_rt.batch_job import BatchJob
 from matting_rt.cli.progress import Progress
 from matting_rt.errors import SinkError
-from matting_rt.unfinished_file import write_whole
+from matting_rt.files import replacing
 
 
 def say(line: str) -> None:
@@ -24,6 +24,7 @@ def run_job(job: BatchJob) -> dict[str, Any]:
 def write_report(path: Path, report: dict[str, Any]) -> None:
     """Write a report as JSON. Raises SinkError."""
     try:
-        write_whole(path, json.dumps(report, indent=2) + "\n")
+        with replacing(path) as part:
+            part.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise SinkError(f"cannot write the report {path}: {error.strerror}") from error

@@ -9,7 +9,6 @@ import math
 import os
 import platform
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import NamedTuple
 
 import matting_rt
 from matting_rt.errors import SourceFormatError
-from matting_rt.files import WEIGHTS_LIMIT_BYTES, read_file
+from matting_rt.files import WEIGHTS_LIMIT_BYTES, read_file, replacing
 from matting_rt.inference.sessions import thread_count
 
 FILES_KEPT = 16
@@ -166,15 +165,8 @@ def _read(path: Path, limit_bytes: int) -> bytes | None:
 
 def _write(path: Path, content: bytes, kept: int) -> None:
     """Under the final name the file is whole, whoever else writes it at the same time; of the others, so many stay."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, partial = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with open(descriptor, "wb") as stream:
-            stream.write(hashlib.sha256(content).digest() + content)
-        os.replace(partial, path)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
+    with replacing(path) as part:
+        part.write_bytes(hashlib.sha256(content).digest() + content)
     by_use = sorted(path.parent.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
     for file in by_use[kept:]:
         file.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import torch
 
 from matting_rt.config import EngineConfig, Precision
 from matting_rt.errors import ConfigError, ModelError
+from matting_rt.files import replacing
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MULTIPLE
 from matting_rt.inference.exported import METADATA_NAME, ExportFormat, to_metadata
@@ -69,20 +69,15 @@ def export_model(
         content = script_program(spec, options.settings, dtype, {METADATA_NAME: json.dumps(metadata)})
     else:
         content = export_program(spec, options.settings, options.size, dtype, metadata)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".matting-rt-{secrets.token_hex(8)}{path.suffix}")
-    try:
-        partial.write_bytes(content)
-        for difference in _differences(spec, options, partial):
+    with replacing(path) as part:
+        part.write_bytes(content)
+        for difference in _differences(spec, options, part):
             told(difference)
             if not difference.mean <= MEAN_LIMITS[options.precision]:  # a comparison that NaN fails too
                 raise ModelError(
                     f"{path} was not written: in {difference.runtime} its matte differs from PyTorch's by "
                     f"{difference.mean:.2g} on average, and {MEAN_LIMITS[options.precision]:g} is the limit"
                 )
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _differences(spec: ModelSpec, options: ExportOptions, path: Path) -> Iterator[Difference]:

@@ -146,7 +146,8 @@ def _in_onnxruntime(path: Path) -> Reader:
 
 def _in_openvino(path: Path) -> Reader:
     # Left to itself, OpenVINO computes in half precision where the processor has it.
-    model = open_core().compile_model(str(path), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    core = open_core()
+    model = core.compile_model(core.read_model(path.read_bytes(), b""), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
 
     def read(*given: Tensor) -> tuple[Tensor, Tensor]:
         matte = model({name: x.numpy() for name, x in zip(INPUTS, given, strict=True)})

@@ -8,12 +8,11 @@ import cv2
 import numpy as np
 
 from matting_rt.errors import PlateError, SourceFormatError
-from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
+from matting_rt.files import PICTURE_LIMIT_BYTES, read_file, replacing
 from matting_rt.frame import FloatMap, FrameSize, Image
 from matting_rt.picture_files import decode_picture
 from matting_rt.plate.compensate import BoolMap
 from matting_rt.plate.metadata import PlateMetadata, add_metadata, read_metadata
-from matting_rt.unfinished_file import UnfinishedFile, remove_dead_parts
 
 _log = logging.getLogger(__name__)
 
@@ -161,7 +160,7 @@ def save_plate(plate: Plate, path: Path) -> None:
 
     What is not known of it is transparent.
 
-    The name is given to a whole file only.
+    The name is given to a whole file only; its folder is made where it is missing.
 
     Raises:
         PlateError: the file cannot be written; what was under the name is still there.
@@ -173,14 +172,8 @@ def save_plate(plate: Plate, path: Path) -> None:
     data = encoded.tobytes()
     if plate.metadata is not None:
         data = add_metadata(data, plate.metadata)
-    file = UnfinishedFile(path)
     try:
-        remove_dead_parts(path.parent)
-        try:
-            file.create()
-            file.path.write_bytes(data)
-            file.publish()
-        finally:
-            file.discard()
+        with replacing(path) as part:
+            part.write_bytes(data)
     except OSError as error:
         raise PlateError(f"The plate cannot be saved as {path}: {error.strerror}") from error

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from matting_rt.errors import ConfigError, SinkError, SinkExistsError
+from matting_rt.files import replacing
 from matting_rt.frame import DeepImage, Image, StreamInfo
 from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
 from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
@@ -115,7 +116,11 @@ class ImageSequenceSink(FrameSink):
 
     def write(self, frame: MattedFrame) -> None:
         assert self._unfinished is not None, "open() comes first"
-        write_png(self._unfinished.path / f"{frame.index:05d}.png", frame.picture(self._picture))
+        path = self._unfinished.path / f"{frame.index:05d}.png"
+        try:
+            path.write_bytes(_encode(path, frame.picture(self._picture)))
+        except OSError as error:
+            raise sink_error(path, error) from error
 
     def finish(self) -> None:
         assert self._unfinished is not None, "open() comes first"
@@ -160,6 +165,15 @@ def write_png(path: Path | str, image: Image | DeepImage) -> None:
         SinkError: it is no such picture, or cannot be written.
     """
     path = Path(path)
+    content = _encode(path, image)
+    try:
+        with replacing(path) as part:
+            part.write_bytes(content)
+    except OSError as error:
+        raise sink_error(path, error) from error
+
+
+def _encode(path: Path, image: Image | DeepImage) -> bytes:
     if image.dtype == np.float32:
         image = np.rint(np.nan_to_num(image).clip(0, 1) * 65535).astype(np.uint16)
     if image.dtype not in (np.uint8, np.uint16) or image.ndim not in (2, 3):
@@ -168,12 +182,4 @@ def write_png(path: Path | str, image: Image | DeepImage) -> None:
     encoded, data = cv2.imencode(".png", np.ascontiguousarray(pixels))
     if not encoded:
         raise SinkError(f"cannot encode {path} as PNG")
-    file = UnfinishedFile(path)
-    try:
-        file.create()
-        file.path.write_bytes(data.tobytes())
-        file.publish()
-    except OSError as error:
-        raise sink_error(path, error) from error
-    finally:
-        file.discard()
+    return data.tobytes()

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from matting_rt.files import replacing
 from matting_rt.frame import StreamInfo
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
-from matting_rt.unfinished_file import write_whole
 from tests.cli.conftest import RATE_FPS, SIZE, Scene
 
 COMMAND = [sys.executable, "-m", "matting_rt.cli"]
@@ -99,7 +99,8 @@ def test_what_a_killed_job_leaves_is_removed_by_the_next_and_what_a_running_one_
     running = start("b.mp4")
     (part,) = tmp_path.iterdir()
     assert part != left
-    write_whole(tmp_path / "report.json", "{}")
+    with replacing(tmp_path / "report.json") as report:
+        report.write_text("{}")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted((part.name, "report.json"))
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=30)

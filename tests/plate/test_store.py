@@ -50,8 +50,9 @@ def test_what_is_no_picture_is_refused(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_plate_that_cannot_be_saved_says_why(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     with pytest.raises(PlateError, match="cannot be saved"):
-        save_plate(Plate(paint_room(1)), tmp_path / "missing" / "room.png")
+        save_plate(Plate(paint_room(1)), tmp_path / "file" / "room.png")
 
 
 def test_a_plate_of_another_size_is_resized_and_says_so(caplog: pytest.LogCaptureFixture) -> None:

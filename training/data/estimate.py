@@ -25,6 +25,7 @@ from PIL import Image as PillowImage
 from tqdm import tqdm
 
 from matting_rt.errors import ConfigError, MattingError, SinkError, SourceFormatError, SourceNotFoundError
+from matting_rt.files import replacing
 from matting_rt.frame import Image
 from training.command import run_command
 from training.data.listing import Listing, list_set
@@ -110,21 +111,14 @@ def _origin(job: Job) -> bytes:
 
 def run_job(job: Job) -> str:
     """Estimate one foreground; returns why it failed, or nothing. The result is whole or not there."""
-    temporary = job.result.with_name(f"{job.result.name}.{os.getpid()}.part")
     try:
         photograph, alpha = read_colours(job.photograph), read_alpha(job.alpha)
         if photograph.shape[:2] != alpha.shape:
             raise SourceFormatError(f"{job.photograph} has another size than its alpha {job.alpha}; copy both again")
         foreground = estimate_foreground(photograph, alpha)
-        job.result.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("wb") as file:
-                PillowImage.fromarray(foreground).save(
-                    file, "JPEG", quality=QUALITY, subsampling=0, comment=_origin(job)
-                )
-            os.replace(temporary, job.result)
-        finally:
-            temporary.unlink(missing_ok=True)
+        picture = PillowImage.fromarray(foreground)
+        with replacing(job.result) as part:
+            picture.save(part, "JPEG", quality=QUALITY, subsampling=0, comment=_origin(job))
     except MattingError as error:
         return str(error)
     except OSError as error:

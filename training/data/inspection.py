@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from matting_rt.errors import SourceError, SourceFormatError
-from matting_rt.files import read_text
+from matting_rt.files import read_text, replacing
 from training.data import packed
 from training.data.listing import Listing
 from training.data.picture_files import PictureHeader, read_header
@@ -244,11 +244,5 @@ def _recall(kept: Path | None, state: str) -> Inspection | None:
 
 def _remember(kept: Path, state: str, inspection: Inspection) -> None:
     """Keep what was found; a cache that cannot be written costs time, and nothing else."""
-    temporary = kept.with_name(f"{kept.name}.{os.getpid()}.part")
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps({"state": state, **asdict(inspection)}), encoding="utf-8")
-        os.replace(temporary, kept)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
+    with suppress(OSError), replacing(kept) as part:
+        part.write_text(json.dumps({"state": state, **asdict(inspection)}), encoding="utf-8")

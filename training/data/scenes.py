@@ -9,7 +9,6 @@ plate RGB, how far the plate is known, alpha. Stopped, the command goes on where
 """
 
 import argparse
-import os
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ import torch
 from tqdm import tqdm
 
 from matting_rt.errors import SinkError, SourceFormatError, SourceNotFoundError
+from matting_rt.files import replacing
 from matting_rt.frame import FrameSize
 from training.command import run_command
 from training.data.batches import PairMaker, open_sources
@@ -99,13 +99,10 @@ def write_scenes(settings: DataSettings, seed: int, use: Use, output: Path, coun
     for number in missing:
         first, end = number * PER_SHARD, min((number + 1) * PER_SHARD, count)
         painted = [_paint(maker, material, step) for step in range(first // _AT_ONCE, -(-end // _AT_ONCE))]
-        part = paths[number].with_suffix(f".{os.getpid()}.part")
         try:
-            with part.open("wb") as file:
+            with replacing(paths[number]) as part, part.open("wb") as file:
                 np.save(file, np.concatenate(painted)[: end - first])
-            os.replace(part, paths[number])
         except OSError as error:
-            part.unlink(missing_ok=True)
             raise SinkError(f"{paths[number]} cannot be written: {error.strerror}; free space on its disk") from error
         yield paths[number]
 

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import tarfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matting_rt.errors import SinkError
+from matting_rt.files import replacing
 from training.data.avatars.skeleton import Floats
 
 QUALITY = 93
@@ -64,21 +64,17 @@ def write_shard(path: Path, cutouts: Iterable[Cutout]) -> int:
     Raises:
         SinkError: the disk is full, or the folder cannot be written to; nothing is left.
     """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     count = 0
     try:
-        with tarfile.open(part, "w") as archive:
+        with replacing(path) as part, tarfile.open(part, "w") as archive:
             for cutout in cutouts:
                 _add(archive, f"{count:06d}.webp", encode(cutout.rgba))
                 _add(archive, f"{count:06d}.json", json.dumps(dict(cutout.about)).encode())
                 count += 1
-        os.replace(part, path)
     except OSError as error:
         raise SinkError(
             f"{path} cannot be written: {error.strerror or error}; free space or choose another folder"
         ) from error
-    finally:
-        part.unlink(missing_ok=True)
     return count
 
 

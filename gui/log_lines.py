@@ -9,6 +9,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from matting_rt.errors import line_of
+
 log = logging.getLogger(__name__)
 
 LINES_KEPT = 300
@@ -72,8 +74,8 @@ class ProgramLog:
         def note(kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
             error = kind() if error is None else error
             log.error("unforeseen", exc_info=(kind, error, traceback))
-            reason = (str(error).splitlines() or [""])[0]
-            tell(f"Error in the program itself: {kind.__name__}: {reason}. The log {self.path} tells where.")
+            line = line_of(error)
+            tell(f"{line[:1].upper()}{line[1:]}. The log {self.path} tells where.")
 
         sys.excepthook = note
         threading.excepthook = lambda hooked: note(hooked.exc_type, hooked.exc_value, hooked.exc_traceback)

@@ -16,7 +16,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from matting_rt.build_live import SYNTHETIC, load_live_plate
 from matting_rt.config import BackdropConfig, Config
-from matting_rt.errors import MattingError, PlateError, SourceError
+from matting_rt.errors import MattingError, PlateError, SourceError, line_of
 
 if TYPE_CHECKING:
     from matting_rt.plate.capture import CapturedPlate
@@ -141,7 +141,7 @@ class SessionThread(QObject):
             self._tell(error)
 
     def _tell(self, error: Exception) -> None:
-        self.failed.emit(_line_of(error))
+        self.failed.emit(line_of(error))
         log.debug("where it came from", exc_info=error)
 
     def _open_if_wanted(self, number: int, camera: str, config: Config, is_quiet: bool) -> None:
@@ -171,7 +171,7 @@ class SessionThread(QObject):
                 raise
         except Exception as error:
             log.debug("where it came from", exc_info=error)
-            self.open_failed.emit(_line_of(error), isinstance(error, SourceError))
+            self.open_failed.emit(line_of(error), isinstance(error, SourceError))
             return
         self.session = session
         self.plate_changed.emit(session.plate)
@@ -217,7 +217,7 @@ class SessionThread(QObject):
         try:
             self._close_session()
         except MattingError as error:
-            self.open_failed.emit(_line_of(error), True)
+            self.open_failed.emit(line_of(error), True)
             return
         # the person closed the window that was the output
         self._wants_output = False
@@ -327,10 +327,3 @@ class SessionThread(QObject):
 
     def _load(self, session: "LiveSession", path: Path) -> None:
         session.use_plate(load_live_plate(path, session.camera_id, session.size, session.config.plate))
-
-
-def _line_of(error: Exception) -> str:
-    if isinstance(error, MattingError | OSError):
-        return str(error)
-    reason = (str(error).splitlines() or [""])[0]
-    return f"the program itself failed: {type(error).__name__}: {reason}"

@@ -19,7 +19,7 @@ from enum import Enum
 from pathlib import Path
 from typing import IO
 
-from matting_rt.errors import AlreadyRunningError, ControlError, MattingError
+from matting_rt.errors import AlreadyRunningError, ControlError, MattingError, line_of
 
 log = logging.getLogger(__name__)
 
@@ -175,10 +175,10 @@ class ControlServer:
         except UnicodeDecodeError:
             return "error the line is not UTF-8"
         except MattingError as error:
-            return f"error {error}"
+            return f"error {line_of(error)}"
         except Exception as error:  # a command that fails must not end the program's remote control
             log.exception("a command of the control socket failed")
-            return f"error in the program itself: {type(error).__name__}: {error}"
+            return f"error {line_of(error)}"
 
     def _wait(self, end: socket.socket, event: int, deadline_s: float | None) -> bool:
         """Wait until `end` is ready; False where the server is to close, or the deadline is over."""

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from matting_rt.errors import reason_of
 from matting_rt.extras import is_installed
 
 
@@ -90,8 +91,8 @@ def survey(probes: Probes | None = None) -> Survey:
         try:
             found[name] = probe()
         except Exception as error:  # drivers and half-installed libraries raise anything; the others are still asked
-            reason = (str(error).splitlines() or [""])[0]
-            problems.append(f"{name.replace('_', ' ')} cannot be examined: {type(error).__name__}: {reason}")
+            what = name.replace("_", " ")
+            problems.append(f"{what} cannot be examined: {type(error).__name__}: {reason_of(error)}")
     return Survey(**found, problems=tuple(problems))
 
 

@@ -26,8 +26,8 @@ MattingError
 │   └── AlreadyRunningError  it runs already, where there can be one
 └── PipelineError            a stage of a running pipeline failed; `__cause__` holds its error
 
-A message is one line and says what, which, and what to do. The command line prints it without a traceback:
-exit status 2 where `is_user_mistake` (something to correct in the call), else 1.
+A message is one line and says what, which, and what to do; `line_of` gives it. The command line prints it without a
+traceback: exit status 2 where `is_user_mistake` (something to correct in the call), else 1.
 """
 
 
@@ -149,3 +149,14 @@ class PipelineError(MattingError):
     def __init__(self, stage: str, message: str) -> None:
         super().__init__(message)
         self.stage = stage
+
+
+def line_of(error: BaseException) -> str:
+    """The one line for a person: what was raised on purpose says it itself; of anything else, its kind and reason."""
+    is_meant = isinstance(error, MattingError | OSError)
+    return str(error) if is_meant else f"internal error: {type(error).__name__}: {reason_of(error)}"
+
+
+def reason_of(error: BaseException) -> str:
+    """The first line of what a library says, for a message that quotes it; the kind of an error that says nothing."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from matting_rt.errors import SourceFormatError, WeightsError
+from matting_rt.errors import SourceFormatError, WeightsError, reason_of
 from matting_rt.files import WEIGHTS_LIMIT_BYTES, check_file, read_file
 
 _MAX_ENTRIES = 10_000
@@ -116,8 +116,9 @@ def read_checkpoint(path: Path) -> Any:
     except WeightsError:
         raise
     except Exception as error:  # Damaged bytes raise whatever the zip reader and the unpickler stumble over.
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise WeightsError(f"{path} is not a PyTorch checkpoint that can be read ({reason}); fetch it again") from None
+        raise WeightsError(
+            f"{path} is not a PyTorch checkpoint that can be read ({reason_of(error)}); fetch it again"
+        ) from None
 
 
 def _check_archive(content: bytes) -> None:

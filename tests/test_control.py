@@ -171,7 +171,7 @@ def test_it_can_be_opened_again_and_closed_twice(path: Path) -> None:
         (b"toggle now\n", b"error backdrop takes"),
         (b"backdrop\n", b"error backdrop takes"),
         (b"backdrop mauve\n", b"error mauve is no colour; choose another\n"),
-        (b"backdrop bug\n", b"error in the program itself: ZeroDivisionError: oh\n"),
+        (b"backdrop bug\n", b"error internal error: ZeroDivisionError: oh\n"),
         (b"toggle", b""),
         (b"", b""),
     ],

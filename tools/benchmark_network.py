@@ -17,7 +17,7 @@ from typing import ClassVar
 import numpy as np
 
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Preset
-from matting_rt.errors import UsageError
+from matting_rt.errors import UsageError, reason_of
 from matting_rt.frame import FrameSize, Image
 from tools.benchmark_film import Film
 
@@ -126,8 +126,9 @@ def time_peer(folder: Path, film: Film) -> NetworkSpeed:
             warnings.filterwarnings("ignore", message=".*torch.jit")  # is deprecated, and what the original uses
             program = torch.jit.script(network.eval())
     except (ImportError, AttributeError, TypeError, RuntimeError) as error:
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        raise UsageError(f"the code in {folder} cannot be run: {reason}; give a checkout of its main branch") from None
+        raise UsageError(
+            f"the code in {folder} cannot be run: {reason_of(error)}; give a checkout of its main branch"
+        ) from None
 
     def to_tensor(image: Image) -> torch.Tensor:
         return torch.from_numpy(image).permute(2, 0, 1)[None].contiguous().float().div_(255)

@@ -11,7 +11,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from gui.batch.jobs import JobState
 from matting_rt.batch_job import BatchJob, JobCancelled, VideoJob, open_video_job
-from matting_rt.errors import MattingError
+from matting_rt.errors import MattingError, line_of
 
 log = logging.getLogger(__name__)
 
@@ -99,8 +99,7 @@ class JobRunner(QObject):
                 outcome = Outcome(JobState.FAILED, str(reason))
             except Exception as error:  # the border to the window: a person gets a line, whatever it was
                 log.exception("the job %s failed", job.source)
-                line = (str(error).splitlines() or [""])[0]
-                outcome = Outcome(JobState.FAILED, f"Error in the program itself: {type(error).__name__}: {line}")
+                outcome = Outcome(JobState.FAILED, line_of(error))
         self.ended.emit(outcome)
 
     def _matte(self, job: VideoJob) -> str:

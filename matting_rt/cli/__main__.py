@@ -17,7 +17,7 @@ from typing import NoReturn
 from matting_rt import __version__
 from matting_rt.cli import control, demo, devices, doctor, images, live, models, plate, video
 from matting_rt.ending import end_process
-from matting_rt.errors import MattingError
+from matting_rt.errors import MattingError, line_of
 
 VERBOSE_HELP = "log what happens; on an error show where it came from"
 SIGNALLED = 128
@@ -75,10 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def report_error(error: Exception) -> int:
     """Print the error's line and return the exit status."""
     if isinstance(error, MattingError | OSError):
-        tell(f"matting-rt: error: {error}")
+        tell(f"matting-rt: error: {line_of(error)}")
     else:
-        reason = (str(error).splitlines() or [""])[0]
-        tell(f"matting-rt: error in the program itself: {type(error).__name__}: {reason}; --verbose shows where")
+        tell(f"matting-rt: {line_of(error)}; --verbose shows where")
     cause = error.__cause__ if isinstance(error.__cause__, MattingError) else error
     return 2 if isinstance(cause, MattingError) and cause.is_user_mistake else 1
 

@@ -18,7 +18,7 @@ import torch
 from google.protobuf.message import Message
 
 from matting_rt.config import EngineConfig, EngineKind, Precision
-from matting_rt.errors import ConfigError, MattingError, UsageError, WeightsError
+from matting_rt.errors import ConfigError, MattingError, UsageError, WeightsError, reason_of
 from matting_rt.frame import FrameSize
 from matting_rt.inference.program import INPUTS, Program, ProgramEngine
 from matting_rt.inference.torchscript import without_deprecation
@@ -113,8 +113,7 @@ def _onnx_metadata(path: Path) -> Mapping[str, str]:
     except MattingError:
         raise
     except Exception as error:  # protobuf has kinds of its own, which are not part of its interface
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise WeightsError(f"{path} is not a whole ONNX file ({reason}); export it anew") from None
+        raise WeightsError(f"{path} is not a whole ONNX file ({reason_of(error)}); export it anew") from None
     if any(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in _tensors_in(model)):
         raise WeightsError(f"{path} takes its weights from other files; export it anew, with all in one file")
     return {entry.key: entry.value for entry in model.metadata_props}
@@ -195,5 +194,4 @@ class ExportedEngine(ProgramEngine):
         except (MattingError, torch.OutOfMemoryError):
             raise
         except Exception as error:  # of damaged bytes both libraries raise many kinds
-            reason = (str(error).splitlines() or [""])[0]
-            raise WeightsError(f"{path} is damaged ({reason}); export it anew") from None
+            raise WeightsError(f"{path} is damaged ({reason_of(error)}); export it anew") from None

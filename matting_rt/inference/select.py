@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 
 from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
-from matting_rt.errors import ConfigError
+from matting_rt.errors import ConfigError, reason_of
 from matting_rt.inference.sessions import PROVIDERS, has_provider
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def is_cuda_usable() -> bool:
     try:
         return int(torch.ones(2, device="cuda").sum()) == 2
     except Exception as error:  # "no kernel image is available"; and drivers raise anything
-        log.warning("the GPU cannot be used: %s", (str(error).splitlines() or [""])[0])
+        log.warning("the GPU cannot be used: %s", reason_of(error))
         return False
 
 

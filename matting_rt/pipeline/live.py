@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import TypeAlias
 
-from matting_rt.errors import MattingError, SourceError
+from matting_rt.errors import MattingError, SourceError, reason_of
 from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.live.state import Absence, LiveState, Reports
 from matting_rt.memory import give_back_freed_memory
@@ -262,7 +262,7 @@ class LivePipeline:
 
     def _note_failure(self, error: Exception) -> None:
         self._stats.failed += 1
-        text = str(error).splitlines()[0] if str(error) else type(error).__name__
+        text = reason_of(error)
         if not isinstance(error, MattingError):
             text = f"matting failed: {text}"
         if type(error) is not self._failed_with:  # the text may name the frame, and be another one each time

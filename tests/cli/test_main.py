@@ -40,7 +40,7 @@ def caused_by(cause: Exception) -> PipelineError:
         (
             ValueError("wrong\nreally"),
             1,
-            "matting-rt: error in the program itself: ValueError: wrong; --verbose shows where",
+            "matting-rt: internal error: ValueError: wrong; --verbose shows where",
         ),
     ],
 )

@@ -121,7 +121,7 @@ def test_an_error_in_the_program_itself_is_a_line_too(
     queue.add([scene.video], engine)
     queue.start()
     wait_until(qtbot, lambda: not queue.is_running)
-    assert queue.jobs[0].message.startswith("Error in the program itself: ValueError: ")
+    assert queue.jobs[0].message.startswith("internal error: ValueError: ")
     assert "Traceback" in caplog.text
 
 

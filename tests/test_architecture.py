@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("gui", "matting_rt", "tools", "training")
 QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 
-_GROUND = "config errors files frame memory model_files picture_files pytorch_files tensors timing weights"
+_GROUND = "config errors files frame memory model_files picture_files pytorch_files tensors threads timing weights"
 GROUND = tuple(f"matting_rt.{name}" for name in _GROUND.split())
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
 
@@ -118,6 +118,13 @@ def test_nothing_imports_training_or_tools() -> None:
 @pytest.mark.parametrize("room", NEIGHBOURS)
 def test_neighbours_do_not_import_each_other(room: str) -> None:
     assert not imports(modules_of(room), NEIGHBOURS, except_=(room,))
+
+
+def test_threads_and_files_stand_on_errors_alone() -> None:
+    foundations = modules_of(
+        "matting_rt.errors", "matting_rt.files", "matting_rt.threads", "matting_rt.unfinished_file"
+    )
+    assert not imports(foundations, ("matting_rt",), except_=tuple(foundations))
 
 
 def test_the_pipeline_knows_only_the_interfaces_of_the_rooms() -> None:

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 
 from matting_rt.frame import Frame
-from matting_rt.pipeline.channel import Channel, Overflow
-from matting_rt.pipeline.worker import Worker
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sources.base import FrameSource
+from matting_rt.threads.channel import Channel, Overflow
+from matting_rt.threads.worker import Worker
 from matting_rt.timing import PipelineStats
 
 log = logging.getLogger(__name__)

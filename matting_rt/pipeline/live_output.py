@@ -7,9 +7,9 @@ from contextlib import suppress
 
 from matting_rt.errors import MattingError, SinkError, SinkLostError, WindowClosedError
 from matting_rt.frame import StreamInfo
-from matting_rt.pipeline.channel import Channel, ChannelClosed, Overflow
-from matting_rt.pipeline.worker import Worker
 from matting_rt.sinks.base import FrameSink, MattedFrame
+from matting_rt.threads.channel import Channel, ChannelClosed, Overflow
+from matting_rt.threads.worker import Worker
 
 log = logging.getLogger(__name__)
 

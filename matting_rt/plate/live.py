@@ -18,8 +18,8 @@ from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.fit import PlateFit, shrink_frame
 from matting_rt.plate.frame_check import FrameCheck
 from matting_rt.plate.pictures import shrink_map
-from matting_rt.plate.sideline import Sideline
 from matting_rt.plate.store import Plate, empty_plate
+from matting_rt.threads.executor import SingleJobExecutor
 
 _log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class LivePlate(PlateFitter):
         self._chosen: Plate | None = plate
         """What was chosen last, until it is in use."""
         self._at_once = at_once
-        self._sideline: Sideline[Callable[[], None]] = Sideline("plate", beside=beside)
+        self._executor: SingleJobExecutor[Callable[[], None]] = SingleJobExecutor("plate", beside=beside)
         self._pictures: deque[tuple[float, Image]] = deque(maxlen=_PICTURES)
         self._learned_s = self._searched_s = self._cleared_s = -np.inf
         self._lost_since_s: float | None = None
@@ -94,7 +94,7 @@ class LivePlate(PlateFitter):
         fit.see(frame, small, people)
         belief = self._update_belief(fit, frame.time_s, small, people)
         self._keep_picture(frame)
-        if self._sideline.is_free:
+        if self._executor.is_free:
             self._post_next(fit, belief, frame, small)
         self.trust, self.absence = belief.trust, Absence.TOO_DARK if fit.is_dark else None
         return fit.lit_image()
@@ -125,7 +125,7 @@ class LivePlate(PlateFitter):
 
     def close(self) -> None:
         """End the thread beside, and wait for it. May be called twice."""
-        self._sideline.close()
+        self._executor.close()
 
     @property
     def plate(self) -> Plate | None:
@@ -177,7 +177,7 @@ class LivePlate(PlateFitter):
     # --- what happens with a frame
 
     def _collect(self) -> None:
-        outcome = self._sideline.collect()
+        outcome = self._executor.collect()
         if isinstance(outcome, Exception):
             if not self._has_failed:
                 _log.warning("The plate cannot be followed and is only compensated: %s", outcome)
@@ -233,33 +233,33 @@ class LivePlate(PlateFitter):
     def _post_next(self, fit: PlateFit, belief: Belief, frame: Frame, small: FloatImage) -> None:
         if self._replacements:
             plate, size = self._replacements.popleft(), fit.size
-            self._sideline.post(lambda: self._make_ready(plate, size))
+            self._executor.post(lambda: self._make_ready(plate, size))
             return
         if fit.is_dark:
             return
         time_s = frame.time_s
         if self._lost_since_s is not None and time_s - self._lost_since_s >= _GIVE_UP_S:
-            self._sideline.post(self._giving_up(fit, frame, small))
+            self._executor.post(self._giving_up(fit, frame, small))
             return
         is_asked_again = not 0 <= time_s - self._cleared_s < _CLEAR_EVERY_S
         if fit.plate.doubtful is not None and not belief.is_lost and is_asked_again:
             self._cleared_s = time_s
-            self._sideline.post(_clearing(fit, belief, small))
+            self._executor.post(_clearing(fit, belief, small))
             return
         learns = self._config.learn and not belief.is_lost and belief.to_learn.any()
         if learns and not 0 <= time_s - self._learned_s < _LEARN_EVERY_S:
             self._learned_s = time_s
-            self._sideline.post(self._learning(fit, belief, time_s))
+            self._executor.post(self._learning(fit, belief, time_s))
             return
         if belief.is_lost and self._earlier and not 0 <= time_s - self._searched_s < _SEARCH_EVERY_S:
             self._searched_s = time_s
             task = AlignmentTask(frame.image, fit.nobody, same_light(), search=True)
-            self._sideline.post(self._searching(task, tuple(self._earlier)))
+            self._executor.post(self._searching(task, tuple(self._earlier)))
             return
         aligns = fit.due_alignment() if self._config.align and not self._leave_out_alignment else None
         self._leave_out_alignment = False
         if aligns is not None:
-            self._sideline.post(_aligning(aligns, fit, belief))
+            self._executor.post(_aligning(aligns, fit, belief))
 
     # --- jobs: what each gives is done on the matting thread with the next frame
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 from matting_rt.errors import PipelineError
-from matting_rt.pipeline.channel import ChannelClosed
+from matting_rt.threads.channel import ChannelClosed
 
 
 class Worker:

@@ -10,7 +10,7 @@ _CLOSE_LIMIT_S = 1.5
 """A job takes a third of that; one that takes longer is stuck, and its thread ends with the program."""
 
 
-class Sideline(Generic[T]):
+class SingleJobExecutor(Generic[T]):
     """A named thread for work that a fast thread cannot wait for.
 
     The owner posts a job when none is going on and collects its outcome later; nobody ever waits, except for `close`.
@@ -30,7 +30,7 @@ class Sideline(Generic[T]):
 
     @property
     def is_free(self) -> bool:
-        """Whether a job can be posted: the last one's outcome was collected, and the sideline is not closed."""
+        """Whether a job can be posted: the last one's outcome was collected, and the executor is not closed."""
         return self._is_free and not self._closed
 
     def post(self, job: Callable[[], T]) -> None:

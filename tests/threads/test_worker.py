@@ -3,8 +3,8 @@ import threading
 import pytest
 
 from matting_rt.errors import PipelineError, SourceFormatError
-from matting_rt.pipeline.channel import ChannelClosed
-from matting_rt.pipeline.worker import Worker
+from matting_rt.threads.channel import ChannelClosed
+from matting_rt.threads.worker import Worker
 
 
 def ignore(worker: Worker) -> None:

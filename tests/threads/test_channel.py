@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from matting_rt.pipeline.channel import Channel, ChannelClosed, Overflow
+from matting_rt.threads.channel import Channel, ChannelClosed, Overflow
 
 
 def test_items_come_out_in_the_order_they_went_in() -> None:

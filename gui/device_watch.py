@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from PyQt6.QtCore import QFileSystemWatcher, QObject, pyqtSignal
 
 from gui.timers import after
-from matting_rt import advice, devices
+from matting_rt.doctor import checks, probe
 
 log = logging.getLogger(__name__)
 
@@ -24,9 +24,9 @@ class DeviceWatch(QObject):
     """
 
     cameras_changed = pyqtSignal(object)
-    """tuple of devices.CameraEntry."""
+    """tuple of probe.CameraEntry."""
     outputs_changed = pyqtSignal(object, object)
-    """tuple of devices.VirtualCameraEntry, and tuple of advice.Finding: what to mend where none can be used."""
+    """tuple of probe.VirtualCameraEntry, and tuple of checks.Finding: what to mend where none can be used."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,9 +55,9 @@ class DeviceWatch(QObject):
             timer.start()
 
     def _look(self) -> None:
-        survey = devices.survey({"cameras": devices.list_cameras, "virtual_cameras": devices.list_virtual_cameras})
+        survey = probe.probe_system({"cameras": probe.list_cameras, "virtual_cameras": probe.list_virtual_cameras})
         for problem in survey.problems:
             log.warning("%s", problem)
         self.cameras_changed.emit(survey.cameras)
-        findings = advice.about_virtual_cameras(survey, advice.System())
+        findings = checks.about_virtual_cameras(survey, checks.System())
         self.outputs_changed.emit(survey.virtual_cameras, tuple(findings))

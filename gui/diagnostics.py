@@ -15,10 +15,10 @@ from gui import theme
 from gui.icons import icon
 from gui.theme import Role
 from matting_rt import __version__
-from matting_rt.advice import advise, this_system
 from matting_rt.cli.devices import describe
 from matting_rt.config import Config, to_toml
-from matting_rt.devices import survey
+from matting_rt.doctor.checks import advise, this_system
+from matting_rt.doctor.probe import probe_system
 
 _PACKAGES = ("torch", "torchvision", "onnxruntime", "onnx", "av", "opencv-python-headless", "numpy", "PyQt6")
 
@@ -29,12 +29,12 @@ def collect(config: Config, log_lines: Iterable[str], desktop: str) -> str:
     Args:
         desktop: what `describe_desktop` says.
     """
-    found = survey()
+    found = probe_system()
     findings = advise(found, this_system())
     sections = (
         ("Versions", [*_versions(), desktop]),
         ("Devices", describe(found)),
-        ("Advice", [f"{finding.weight.value}: {finding.text}" for finding in findings] or ["none"]),
+        ("Advice", [f"{finding.severity.value}: {finding.text}" for finding in findings] or ["none"]),
         ("Settings", to_toml(config).splitlines()),
         ("Log", list(log_lines) or ["empty"]),
     )

@@ -53,9 +53,9 @@ class LiveBridge(QObject):
     failed = pyqtSignal(str)
     """An error's line."""
     cameras_changed = pyqtSignal(object)
-    """tuple of devices.CameraEntry: what is connected now."""
+    """tuple of probe.CameraEntry: what is connected now."""
     outputs_changed = pyqtSignal(object, object)
-    """tuple of devices.VirtualCameraEntry, and tuple of advice.Finding: what to mend where there is none."""
+    """tuple of probe.VirtualCameraEntry, and tuple of checks.Finding: what to mend where there is none."""
     plate_taken = pyqtSignal(object)
     """plate.capture.CapturedPlate: taken with `take_plate`, and in use already."""
     plate_changed = pyqtSignal(object)

@@ -18,7 +18,7 @@ GROUND = tuple(f"matting_rt.{name}" for name in _GROUND.split())
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
 
 TENSORS = tuple(f"matting_rt.{name}" for name in ("inference", "network", "synthetic", "tensors"))
-NETWORK_LOADERS = ("build", "devices", "pytorch_files", "weights")
+NETWORK_LOADERS = ("build", "doctor.probe", "pytorch_files", "weights")
 """Modules of matting_rt that make or look for networks, and see torch for that."""
 
 MEASURES = ("training.contenders", "training.evaluation_clips")
@@ -35,7 +35,7 @@ LEAVES = {
     ),
     "onnx": ("matting_rt.inference.exported", "matting_rt.inference.onnx_export"),
     "onnxruntime": (
-        "matting_rt.devices",
+        "matting_rt.doctor.probe",
         "matting_rt.inference.onnx",
         "matting_rt.inference.parts",
         "matting_rt.inference.person",

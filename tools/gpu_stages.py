@@ -105,7 +105,7 @@ def run_engines(given: argparse.Namespace) -> None:
 
 def is_onnx_on_cpu_alone() -> bool:
     """Whether there is a GPU which ONNX Runtime, as it is installed, knows nothing of."""
-    from matting_rt.devices import list_engines
+    from matting_rt.doctor.probe import list_engines
     from matting_rt.inference.select import is_cuda_usable
 
     providers = [place for engine in list_engines() if engine.name == "onnx" for place in engine.devices]

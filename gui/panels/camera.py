@@ -13,7 +13,7 @@ from gui.settings_schema import setting
 from gui.settings_store import SettingsStore
 from gui.theme import Tone
 from matting_rt.build_live import SYNTHETIC
-from matting_rt.devices import CameraEntry
+from matting_rt.doctor.probe import CameraEntry
 from matting_rt.frame import FrameSize
 
 SAMPLE_SCENE = "Sample scene"

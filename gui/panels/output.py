@@ -14,8 +14,8 @@ from gui.settings_schema import setting
 from gui.settings_store import SettingsStore
 from gui.theme import Role, Tone
 from gui.timers import after
-from matting_rt.advice import Finding
-from matting_rt.devices import VirtualCameraEntry
+from matting_rt.doctor.checks import Finding
+from matting_rt.doctor.probe import VirtualCameraEntry
 
 FIRST_FREE, WINDOW = "virtual", "window"
 """Outputs as `LiveConfig.output` has them."""

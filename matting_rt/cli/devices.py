@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from matting_rt.advice import Finding
-    from matting_rt.devices import Survey
+    from matting_rt.doctor.checks import Finding
+    from matting_rt.doctor.probe import Survey
 
 
 def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -23,10 +23,10 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    from matting_rt.advice import missing, this_system
-    from matting_rt.devices import survey
+    from matting_rt.doctor.checks import missing, this_system
+    from matting_rt.doctor.probe import probe_system
 
-    found = survey()
+    found = probe_system()
     findings = missing(found, this_system())
     if arguments.json:
         print(as_json(found, findings))
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> None:
 def as_json(found: "Survey", findings: "Iterable[Finding]") -> str:
     """Everything, as one JSON object with the fields of `Survey` and a list "findings"."""
     listed = [
-        {"weight": finding.weight.value, "text": finding.text, "command": finding.command} for finding in findings
+        {"severity": finding.severity.value, "text": finding.text, "command": finding.command} for finding in findings
     ]
     return json.dumps({**asdict(found), "findings": listed}, indent=2)
 
@@ -69,6 +69,6 @@ def describe(found: "Survey") -> list[str]:
 def print_findings(findings: "Iterable[Finding]") -> None:
     """One line each, the command that mends it below."""
     for finding in findings:
-        print(f"{finding.weight.value.capitalize()}: {finding.text}")
+        print(f"{finding.severity.value.capitalize()}: {finding.text}")
         if finding.command is not None:
             print(f"    {finding.command}")

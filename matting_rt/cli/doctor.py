@@ -20,14 +20,14 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Raises MattingError, for the exit status, where something that is needed is missing."""
-    from matting_rt.advice import Weight, advise, this_system
-    from matting_rt.devices import survey
+    from matting_rt.doctor.checks import Severity, advise, this_system
+    from matting_rt.doctor.probe import probe_system
 
-    found = survey()
+    found = probe_system()
     findings = advise(found, this_system())
     print("\n".join(describe(found)))
     print_findings(findings)
-    needed = sum(finding.weight is Weight.MISSING for finding in findings)
+    needed = sum(finding.severity is Severity.MISSING for finding in findings)
     if needed:
         things = "a thing that is" if needed == 1 else f"{needed} things that are"
         raise MattingError(f"live video needs {things} missing; see above how to mend it")

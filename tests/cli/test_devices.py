@@ -2,10 +2,10 @@ import json
 
 import pytest
 
-from matting_rt import advice, devices
-from matting_rt.advice import System
 from matting_rt.cli.__main__ import main
-from matting_rt.devices import CameraEntry, EngineEntry, ModelEntry, Survey, VirtualCameraEntry
+from matting_rt.doctor import checks, probe
+from matting_rt.doctor.checks import System
+from matting_rt.doctor.probe import CameraEntry, EngineEntry, ModelEntry, Survey, VirtualCameraEntry
 
 WELL = Survey(
     cameras=(CameraEntry("usb-1", "/dev/video0", "Webcam", ("MJPG 1280x720 at 30 fps",)),),
@@ -18,8 +18,8 @@ WELL = Survey(
 
 def use(found: Survey, monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     """Let the commands see a computer without anything else."""
-    monkeypatch.setattr(devices, "survey", lambda: found)
-    monkeypatch.setattr(advice, "this_system", lambda: System(root=tmp_path, environment={}, packages=frozenset()))
+    monkeypatch.setattr(probe, "probe_system", lambda: found)
+    monkeypatch.setattr(checks, "this_system", lambda: System(root=tmp_path, environment={}, packages=frozenset()))
 
 
 def test_devices_are_listed_for_a_person(
@@ -44,7 +44,7 @@ def test_devices_are_listed_for_a_program(
     listed = json.loads(capsys.readouterr().out)
     assert listed["cameras"][0]["id"] == "usb-1"
     assert listed["gpus"] == []
-    assert {finding["weight"] for finding in listed["findings"]} == {"advice"}
+    assert {finding["severity"] for finding in listed["findings"]} == {"advice"}
 
 
 def test_the_doctor_ends_well_where_nothing_is_missing(

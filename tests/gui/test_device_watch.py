@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from gui import device_watch
 from gui.device_watch import DeviceWatch
-from matting_rt import devices
-from matting_rt.devices import CameraEntry
+from matting_rt.doctor import probe
+from matting_rt.doctor.probe import CameraEntry
 
 
 def test_a_camera_that_is_plugged_in_is_told(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,7 +19,7 @@ def test_a_camera_that_is_plugged_in_is_told(qtbot: QtBot, tmp_path: Path, monke
     monkeypatch.setattr(device_watch, "_DEVICES", str(tmp_path))
     monkeypatch.setattr(device_watch, "_SETTLE_MS", (10, 50))
     monkeypatch.setattr(
-        devices,
+        probe,
         "list_cameras",
         lambda: tuple(CameraEntry(path.name, str(path), path.name, ()) for path in tmp_path.iterdir()),
     )
@@ -42,7 +42,7 @@ def test_a_system_that_cannot_be_asked_has_no_cameras(qtbot: QtBot, monkeypatch:
     def fail() -> tuple[CameraEntry, ...]:
         raise OSError("no such driver")
 
-    monkeypatch.setattr(devices, "list_cameras", fail)
+    monkeypatch.setattr(probe, "list_cameras", fail)
     watch = DeviceWatch()
     with qtbot.waitSignal(watch.cameras_changed, timeout=20_000) as told:
         watch.look()

@@ -12,12 +12,12 @@ from gui.first_start import FirstStart
 from gui.first_steps import CameraStep, OutputStep, PlateStep
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.settings_store import SettingsStore
-from matting_rt.advice import Finding, Weight
-from matting_rt.devices import CameraEntry, VirtualCameraEntry
+from matting_rt.doctor.checks import Finding, Severity
+from matting_rt.doctor.probe import CameraEntry, VirtualCameraEntry
 
 CAMERA = CameraEntry("usb-1", "/dev/video0", "Desk camera", ())
 VIRTUAL = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
-MISSING = Finding(Weight.MISSING, "there is no virtual camera", "sudo modprobe v4l2loopback")
+MISSING = Finding(Severity.MISSING, "there is no virtual camera", "sudo modprobe v4l2loopback")
 LIMIT_MS = 60_000
 
 

@@ -21,7 +21,7 @@ from matting_rt.errors import MattingError, SourceError, SourceFormatError, Usag
 from matting_rt.frame import FrameSize, Image
 from training.command import run_command
 from training.data.estimate import estimated_listing
-from training.data.inspection import Finding, Inspection, Weight, inspect
+from training.data.inspection import Finding, Inspection, Severity, inspect
 from training.data.listing import Listing, list_set
 from training.data.paths import DataPaths, load_paths
 from training.data.picture_files import Alpha, read_alpha, read_colours, read_cutout
@@ -106,12 +106,12 @@ def _report(listing: Listing, inspection: Inspection, measures: Measures) -> int
     if listing.data_set.kind is not Kind.BACKGROUNDS:
         alpha = f"; foreground {measures.foreground_share:.0%} of the picture, soft {measures.soft_share:.1%}"
     print(f"  decoded at {measures.decode_ms:.0f} ms a picture{alpha}")
-    findings = [*inspection.findings, *(Finding(Weight.ERROR, reason) for reason in measures.unreadable)]
+    findings = [*inspection.findings, *(Finding(Severity.ERROR, reason) for reason in measures.unreadable)]
     if alpha and not measures.soft_share and not measures.unreadable:
-        findings.append(Finding(Weight.NOTE, "no alpha has a soft edge: are these masks of a segmentation?"))
+        findings.append(Finding(Severity.NOTE, "no alpha has a soft edge: are these masks of a segmentation?"))
     for finding in findings:
-        print(f"  {finding.weight.value}: {finding.message}")
-    return sum(finding.weight is Weight.ERROR for finding in findings)
+        print(f"  {finding.severity.value}: {finding.message}")
+    return sum(finding.severity is Severity.ERROR for finding in findings)
 
 
 def _report_estimates(data_set: DataSet, listing: Listing, root: Path, paths: DataPaths) -> int:

@@ -30,7 +30,7 @@ THREADS = 16
 """Reading headers waits for the disk, mostly."""
 
 
-class Weight(str, Enum):
+class Severity(str, Enum):
     ERROR = "error"
     """Nobody can train on that."""
     NOTE = "note"
@@ -41,7 +41,7 @@ class Weight(str, Enum):
 class Finding:
     """One thing that holds for some pictures of a set."""
 
-    weight: Weight
+    severity: Severity
     message: str
 
 
@@ -57,7 +57,7 @@ class Inspection:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.weight is Weight.ERROR)
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
 
 def require_whole(listing: Listing, cache: Path) -> tuple[Finding, ...]:
@@ -178,11 +178,11 @@ def _sum_up(listing: Listing, headers: Iterable[_Examined], file_bytes: int) -> 
             sizes[str(examined.colour.size)] += 1
     name = listing.data_set.name
     findings = []
-    for weight, messages in ((Weight.ERROR, _ERRORS), (Weight.NOTE, _NOTES)):
+    for severity, messages in ((Severity.ERROR, _ERRORS), (Severity.NOTE, _NOTES)):
         for kind, says in messages.items():
             if faults.counts[kind]:
                 which = f"{faults.counts[kind]} of {len(listing)} pictures"
-                findings.append(Finding(weight, f"{name}: {which} {says}; the first is {faults.first[kind]}"))
+                findings.append(Finding(severity, f"{name}: {which} {says}; the first is {faults.first[kind]}"))
     return Inspection((*findings, *_notes_on_all(listing, sizes)), dict(sizes), file_bytes)
 
 
@@ -218,14 +218,14 @@ def _notes_on_all(listing: Listing, sizes: Counter[str]) -> Iterator[Finding]:
     data_set, what = listing.data_set, "clips" if listing.data_set.kind is Kind.CLIPS else "pictures"
     if listing.expected is not None and listing.clip_count < listing.expected:
         yield Finding(
-            Weight.NOTE,
+            Severity.NOTE,
             f"{data_set.name}: {what} for {listing.use.value}: {listing.clip_count} of the {listing.expected} that its "
             "authors have; was it copied to the end?",
         )
     heights = {int(size.partition("x")[2]) for size in sizes}
     if data_set.height_px and heights and max(heights) < data_set.height_px:
         yield Finding(
-            Weight.NOTE,
+            Severity.NOTE,
             f"{data_set.name}: no picture is {data_set.height_px} pixels high, the highest has {max(heights)}; "
             "is its path that of a smaller version?",
         )
@@ -236,7 +236,7 @@ def _recall(kept: Path | None, state: str) -> Inspection | None:
         found = json.loads(read_text(kept, KEPT_LIMIT_BYTES)) if kept else {}
         if found.get("state") != state:
             return None
-        findings = tuple(Finding(Weight(each["weight"]), each["message"]) for each in found["findings"])
+        findings = tuple(Finding(Severity(each["severity"]), each["message"]) for each in found["findings"])
         return Inspection(findings, found["sizes"], found["file_bytes"])
     except (OSError, SourceFormatError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # not there, or another version's: it is found out again

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui.live_bridge import LiveBridge
 from gui.panels.camera import SAMPLE_SCENE, CameraPanel, modes_of
 from gui.settings_store import SettingsStore
-from matting_rt.devices import CameraEntry
+from matting_rt.doctor.probe import CameraEntry
 from matting_rt.frame import FrameSize
 
 WEBCAM = CameraEntry("usb-webcam", "/dev/video0", "Webcam", ("YUYV 640x480 at 15, 30 fps", "MJPG 1280x720 at 60 fps"))

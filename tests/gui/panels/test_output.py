@@ -15,10 +15,10 @@ from gui.panels.output import OutputPanel
 from gui.recording import Recorder
 from gui.settings_store import SettingsStore
 from gui.theme import Tone
-from matting_rt.advice import Finding, Weight
-from matting_rt.devices import VirtualCameraEntry
+from matting_rt.doctor.checks import Finding, Severity
+from matting_rt.doctor.probe import VirtualCameraEntry
 
-MISSING = Finding(Weight.MISSING, "there is no virtual camera", "sudo modprobe v4l2loopback && echo done")
+MISSING = Finding(Severity.MISSING, "there is no virtual camera", "sudo modprobe v4l2loopback && echo done")
 CAMERA = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from matting_rt.errors import SourceFormatError
 from tests.training.data.trees import SIZE, SKIN, VIDEO_SIZE, make_tree, person, plain, write
-from training.data.inspection import Weight, inspect, require_whole
+from training.data.inspection import Severity, inspect, require_whole
 from training.data.listing import Listing, list_set
 from training.data.registry import REGISTRY
 from training.data.settings import Use
@@ -36,27 +36,45 @@ PHOTO, MASK = "train/blurred_image/p_0001.jpg", "train/mask/p_0001.png"
 
 
 @pytest.mark.parametrize(
-    ("name", "file", "damage", "weight", "message"),
+    ("name", "file", "damage", "severity", "message"),
     [
-        ("p3m10k", PHOTO, cut_off, Weight.ERROR, "1 of 3 pictures are cut off, the end of the file is missing"),
-        ("p3m10k", MASK, cut_off, Weight.ERROR, "1 of 3 pictures are cut off"),
-        ("p3m10k", PHOTO, lambda path: path.write_bytes(b""), Weight.ERROR, "1 of 3 pictures cannot be read"),
-        ("p3m10k", MASK, lambda path: write(path, person(VIDEO_SIZE)), Weight.ERROR, "another size than their alphas"),
-        ("photomatte85", "0000001Q_000001_0041.png", lambda path: convert(path, "RGB"), Weight.ERROR, "no alpha chan"),
-        ("p3m10k", PHOTO, lambda path: convert(path, "L"), Weight.NOTE, "1 of 3 pictures are grey"),
-        ("p3m10k", PHOTO, lambda path: convert(path, "CMYK"), Weight.NOTE, "1 of 3 pictures are CMYK, and read as RGB"),
-        ("p3m10k", MASK, deepen, Weight.NOTE, "1 of 3 pictures have more than 8 bits, and are read as 8"),
-        ("p3m10k", MASK, lambda path: convert(path, "RGBA"), Weight.NOTE, "alphas in colour"),
+        ("p3m10k", PHOTO, cut_off, Severity.ERROR, "1 of 3 pictures are cut off, the end of the file is missing"),
+        ("p3m10k", MASK, cut_off, Severity.ERROR, "1 of 3 pictures are cut off"),
+        ("p3m10k", PHOTO, lambda path: path.write_bytes(b""), Severity.ERROR, "1 of 3 pictures cannot be read"),
+        (
+            "p3m10k",
+            MASK,
+            lambda path: write(path, person(VIDEO_SIZE)),
+            Severity.ERROR,
+            "another size than their alphas",
+        ),
+        (
+            "photomatte85",
+            "0000001Q_000001_0041.png",
+            lambda path: convert(path, "RGB"),
+            Severity.ERROR,
+            "no alpha chan",
+        ),
+        ("p3m10k", PHOTO, lambda path: convert(path, "L"), Severity.NOTE, "1 of 3 pictures are grey"),
+        (
+            "p3m10k",
+            PHOTO,
+            lambda path: convert(path, "CMYK"),
+            Severity.NOTE,
+            "1 of 3 pictures are CMYK, and read as RGB",
+        ),
+        ("p3m10k", MASK, deepen, Severity.NOTE, "1 of 3 pictures have more than 8 bits, and are read as 8"),
+        ("p3m10k", MASK, lambda path: convert(path, "RGBA"), Severity.NOTE, "alphas in colour"),
     ],
 )
 def test_each_fault_is_one_line_with_its_count_and_its_first_file(
-    tmp_path: Path, name: str, file: str, damage: Callable[[Path], object], weight: Weight, message: str
+    tmp_path: Path, name: str, file: str, damage: Callable[[Path], object], severity: Severity, message: str
 ) -> None:
     root = make_tree(name, tmp_path / "set")
     before = inspect(listed(name, root)).findings
     damage(root / file)
     (new,) = set(inspect(listed(name, root)).findings) - set(before)
-    assert new.weight is weight
+    assert new.severity is severity
     assert message in new.message
     assert new.message.startswith(f"{name}: ")
     assert Path(file).stem in new.message

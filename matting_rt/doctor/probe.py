@@ -83,7 +83,7 @@ Probes = dict[str, Callable[[], tuple[Any, ...]]]
 """The fields of `Survey`, and what fills each of them."""
 
 
-def survey(probes: Probes | None = None) -> Survey:
+def probe_system(probes: Probes | None = None) -> Survey:
     """Look at everything; takes seconds, because PyTorch and ONNX Runtime are loaded. Raises nothing."""
     found: dict[str, tuple[Any, ...]] = {}
     problems = []

@@ -5,8 +5,8 @@ from types import ModuleType
 
 import pytest
 
-from matting_rt import devices
-from matting_rt.devices import CameraEntry, EngineEntry, GpuEntry, VirtualCameraEntry, driver_version, survey
+from matting_rt.doctor import probe
+from matting_rt.doctor.probe import CameraEntry, EngineEntry, GpuEntry, VirtualCameraEntry, driver_version, probe_system
 from matting_rt.frame import FrameSize
 
 
@@ -38,14 +38,14 @@ def test_cameras_are_listed_with_their_formats(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, stand_in.__name__, stand_in)
     monkeypatch.setattr("matting_rt.sources.camera_systems", stand_in, raising=False)
     formats = ("MJPG 1280x720 at 30, 59.94 fps", "YUYV 640x480")
-    assert devices.list_cameras() == (CameraEntry("usb-1", "/dev/video0", "Webcam", formats),)
+    assert probe.list_cameras() == (CameraEntry("usb-1", "/dev/video0", "Webcam", formats),)
 
 
 def test_engines_and_models_of_this_installation_are_found() -> None:
-    engines = {engine.name: engine for engine in devices.list_engines()}
+    engines = {engine.name: engine for engine in probe.list_engines()}
     assert engines.keys() == {"torch", "torchscript", "onnx", "openvino"}
     assert "CPUExecutionProvider" in engines["onnx"].devices
-    assert "mobilenetv3-lite" in {model.name for model in devices.list_models()}
+    assert "mobilenetv3-lite" in {model.name for model in probe.list_models()}
 
 
 def test_a_probe_that_fails_does_not_keep_the_others_from_being_asked() -> None:
@@ -56,7 +56,7 @@ def test_a_probe_that_fails_does_not_keep_the_others_from_being_asked() -> None:
         raise ModuleNotFoundError("No module named 'torch'")
 
     virtual = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
-    found = survey({"cameras": broken, "gpus": absent, "virtual_cameras": lambda: (virtual,)})
+    found = probe_system({"cameras": broken, "gpus": absent, "virtual_cameras": lambda: (virtual,)})
     assert found.virtual_cameras == (virtual,)
     assert found.cameras == ()
     assert found.problems == (
@@ -66,7 +66,7 @@ def test_a_probe_that_fails_does_not_keep_the_others_from_being_asked() -> None:
 
 
 def test_the_survey_of_this_computer_raises_nothing() -> None:
-    found = survey()
+    found = probe_system()
     assert all(isinstance(engine, EngineEntry) for engine in found.engines)
     assert all(isinstance(gpu, GpuEntry) for gpu in found.gpus)
     assert found.models

@@ -1,6 +1,6 @@
 """What is missing or set up badly on this computer, and the command that mends it.
 
-Each check looks at a `System`, which tests replace by a folder, and at what `devices.survey` found.
+Each check looks at a `System`, which tests replace by a folder, and at what `probe_system` found.
 """
 
 import os
@@ -13,7 +13,7 @@ from importlib import metadata
 from itertools import count
 from pathlib import Path
 
-from matting_rt.devices import Survey
+from matting_rt.doctor.probe import Survey
 
 LOW_DISK_GB = 2.0
 """Exported programs take up to 240 MB each, and sixteen are kept."""
@@ -21,7 +21,7 @@ _NVIDIA_VENDOR = "0x10de"
 _INSTALL = "sudo apt-get install v4l2loopback-dkms linux-headers-$(uname -r)"
 
 
-class Weight(Enum):
+class Severity(Enum):
     """How much a finding matters."""
 
     MISSING = "missing"
@@ -34,7 +34,7 @@ class Weight(Enum):
 class Finding:
     """Something to mend."""
 
-    weight: Weight
+    severity: Severity
     text: str
     command: str | None = None
     """What to type; None where no command mends it."""
@@ -91,7 +91,7 @@ def _run(
         try:
             findings += check(survey, system)
         except OSError as error:  # a file that may not be read tells nothing
-            findings.append(Finding(Weight.ADVICE, f"something could not be examined: {error}"))
+            findings.append(Finding(Severity.ADVICE, f"something could not be examined: {error}"))
     return findings
 
 
@@ -100,29 +100,29 @@ def _run(
 
 def _cameras(survey: Survey, system: System) -> Iterable[Finding]:
     if not survey.cameras:
-        yield Finding(Weight.MISSING, "there is no camera: plug one in, or use --camera FILE or --camera synthetic")
+        yield Finding(Severity.MISSING, "there is no camera: plug one in, or use --camera FILE or --camera synthetic")
 
 
 def _virtual_cameras(survey: Survey, system: System) -> Iterable[Finding]:
     if system.name != "Linux":
         if "pyvirtualcam" not in system.packages:
-            yield Finding(Weight.MISSING, "virtual cameras need pyvirtualcam here", "pip install pyvirtualcam")
+            yield Finding(Severity.MISSING, "virtual cameras need pyvirtualcam here", "pip install pyvirtualcam")
         return
     for camera in survey.virtual_cameras:
         if camera.state == "busy":
             who = ", ".join(camera.holders) or "a program of another user, or it is stuck"
             yield Finding(
-                Weight.ADVICE, f"{camera.path} is in use ({who}); close that, or reload the module", _reload(system)
+                Severity.ADVICE, f"{camera.path} is in use ({who}); close that, or reload the module", _reload(system)
             )
     if survey.virtual_cameras:
         return
     if (system.root / "sys/module/v4l2loopback").exists():
-        yield Finding(Weight.MISSING, "v4l2loopback is loaded, but has no device", _reload(system))
+        yield Finding(Severity.MISSING, "v4l2loopback is loaded, but has no device", _reload(system))
     elif _is_module_installed(system):
-        yield Finding(Weight.MISSING, "there is no virtual camera: v4l2loopback is not loaded", _load(system))
+        yield Finding(Severity.MISSING, "there is no virtual camera: v4l2loopback is not loaded", _load(system))
     else:
         text = "there is no virtual camera: v4l2loopback is not installed; load it afterwards"
-        yield Finding(Weight.MISSING, text, f"{_INSTALL} && {_load(system)}")
+        yield Finding(Severity.MISSING, text, f"{_INSTALL} && {_load(system)}")
 
 
 def _load(system: System) -> str:
@@ -148,32 +148,32 @@ def _permissions(survey: Survey, system: System) -> Iterable[Finding]:
     closed = [str(node) for node in nodes if not os.access(node, os.R_OK | os.W_OK)]
     if closed:
         text = f"you may not use {', '.join(closed)}: join the group video, then log out and in again"
-        yield Finding(Weight.MISSING, text, "sudo usermod -aG video $USER")
+        yield Finding(Severity.MISSING, text, "sudo usermod -aG video $USER")
 
 
 def _engines(survey: Survey, system: System) -> Iterable[Finding]:
     names = {engine.name for engine in survey.engines}
     if "onnx" not in names:
-        yield Finding(Weight.MISSING, "ONNX Runtime is not installed", "pip install onnxruntime")
+        yield Finding(Severity.MISSING, "ONNX Runtime is not installed", "pip install onnxruntime")
 
     flags = system.root / "proc/cpuinfo"
     if "openvino" not in names and flags.exists() and "_bf16" in flags.read_text(encoding="ascii", errors="replace"):
         text = "this processor computes in bf16: with OpenVINO the network runs on it up to twice as fast"
-        yield Finding(Weight.ADVICE, text, "pip install 'matting-rt[openvino]'")
+        yield Finding(Severity.ADVICE, text, "pip install 'matting-rt[openvino]'")
 
 
 def _models(survey: Survey, system: System) -> Iterable[Finding]:
     if not survey.models:
         text = "no model is installed: install the program again, or import a checkpoint"
-        yield Finding(Weight.MISSING, text, "matting-rt models import FILE.pth")
+        yield Finding(Severity.MISSING, text, "matting-rt models import FILE.pth")
 
 
 def _extras(survey: Survey, system: System) -> Iterable[Finding]:
     if "pyqt6" not in system.packages:
-        yield Finding(Weight.ADVICE, "the desktop window needs PyQt6 (GPL-3)", "pip install PyQt6")
+        yield Finding(Severity.ADVICE, "the desktop window needs PyQt6 (GPL-3)", "pip install PyQt6")
     if system.name == "Linux" and "pyvirtualcam" not in system.packages:
         text = "pyvirtualcam (GPL-2) is not installed; on Linux nothing needs it unless it is asked for by name"
-        yield Finding(Weight.ADVICE, text, "pip install pyvirtualcam")
+        yield Finding(Severity.ADVICE, text, "pip install pyvirtualcam")
 
 
 # --- what is set up badly
@@ -187,7 +187,7 @@ def _exclusive_caps(survey: Survey, system: System) -> Iterable[Finding]:
     settings = parameter.read_text(encoding="ascii").strip().split(",")[: max(len(survey.virtual_cameras), 1)]
     if any(setting.strip().upper() not in ("Y", "1") for setting in settings):
         text = "v4l2loopback is loaded without exclusive_caps=1: browsers do not see the virtual camera"
-        yield Finding(Weight.ADVICE, text, _reload(system))
+        yield Finding(Severity.ADVICE, text, _reload(system))
 
 
 def _opencv(survey: Survey, system: System) -> Iterable[Finding]:
@@ -197,7 +197,7 @@ def _opencv(survey: Survey, system: System) -> Iterable[Finding]:
             f"{' and '.join(wheels)} overwrite each other's files, and one brings a Qt that keeps windows from opening"
         )
         remove = f"pip uninstall -y {' '.join(wheels)} && pip install opencv-python-headless"
-        yield Finding(Weight.ADVICE, text, remove)
+        yield Finding(Severity.ADVICE, text, remove)
 
 
 def _cuda(survey: Survey, system: System) -> Iterable[Finding]:
@@ -205,16 +205,16 @@ def _cuda(survey: Survey, system: System) -> Iterable[Finding]:
         return
     if not (system.root / "proc/driver/nvidia/version").exists():
         text = "there is an NVIDIA card, but its driver is not loaded: the network runs on the CPU"
-        yield Finding(Weight.ADVICE, text, "sudo apt-get install nvidia-driver")
+        yield Finding(Severity.ADVICE, text, "sudo apt-get install nvidia-driver")
     elif all(engine.name != "torch" for engine in survey.engines):
         text = "there is an NVIDIA card, which would run the network faster with PyTorch"
-        yield Finding(Weight.ADVICE, text, "pip install 'matting-rt[gpu]'")
+        yield Finding(Severity.ADVICE, text, "pip install 'matting-rt[gpu]'")
     else:
         text = (
             "there is an NVIDIA card, but PyTorch cannot use it: it was built without CUDA, for a newer driver, or for "
             "newer cards"
         )
-        yield Finding(Weight.ADVICE, text, "pip install --force-reinstall torch torchvision")
+        yield Finding(Severity.ADVICE, text, "pip install --force-reinstall torch torchvision")
 
 
 def _has_nvidia_card(system: System) -> bool:
@@ -232,7 +232,7 @@ def _wayland(survey: Survey, system: System) -> Iterable[Finding]:
     environment = system.environment
     if environment.get("XDG_SESSION_TYPE") == "wayland" or environment.get("WAYLAND_DISPLAY"):
         text = "on Wayland no program can grab keys: bind this command to a key in your desktop's keyboard settings"
-        yield Finding(Weight.ADVICE, text, "matting-rt control toggle")
+        yield Finding(Severity.ADVICE, text, "matting-rt control toggle")
 
 
 def _disk(survey: Survey, system: System) -> Iterable[Finding]:
@@ -242,7 +242,7 @@ def _disk(survey: Survey, system: System) -> Iterable[Finding]:
     free_gb = shutil.disk_usage(folder).free / 1e9
     if free_gb < LOW_DISK_GB:
         text = f"the disk of {system.cache} has {free_gb:.1f} GB left: exported programs may not be kept"
-        yield Finding(Weight.ADVICE, text, f"rm -r {system.cache}" if system.cache.exists() else None)
+        yield Finding(Severity.ADVICE, text, f"rm -r {system.cache}" if system.cache.exists() else None)
 
 
 def _control(survey: Survey, system: System) -> Iterable[Finding]:
@@ -250,7 +250,7 @@ def _control(survey: Survey, system: System) -> Iterable[Finding]:
 
     if system.control is not None and is_stale(system.control):
         text = f"{system.control} was left by a program that ended suddenly; the next start replaces it"
-        yield Finding(Weight.ADVICE, text, f"rm {system.control}")
+        yield Finding(Severity.ADVICE, text, f"rm {system.control}")
 
 
 def _installed() -> set[str]:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from matting_rt.advice import Finding, System, Weight, advise, missing, this_system
-from matting_rt.devices import CameraEntry, EngineEntry, GpuEntry, ModelEntry, Survey, VirtualCameraEntry
+from matting_rt.doctor.checks import Finding, Severity, System, advise, missing, this_system
+from matting_rt.doctor.probe import CameraEntry, EngineEntry, GpuEntry, ModelEntry, Survey, VirtualCameraEntry
 
 FREE = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
 WELL = Survey(
@@ -45,7 +45,7 @@ def test_the_computer_that_runs_the_tests_can_be_advised() -> None:
 
 def test_a_module_that_is_not_installed_is_installed_and_loaded(system: System) -> None:
     finding = the_finding(replace(WELL, virtual_cameras=()), system)
-    assert finding.weight is Weight.MISSING
+    assert finding.severity is Severity.MISSING
     assert finding.command is not None
     assert finding.command.startswith("sudo apt-get install v4l2loopback-dkms ")
     assert "&& sudo modprobe v4l2loopback exclusive_caps=1" in finding.command
@@ -76,7 +76,7 @@ def test_who_holds_a_virtual_camera_is_said(system: System) -> None:
     busy = replace(FREE, state="busy", holders=("obs (pid 7)",))
     finding = the_finding(replace(WELL, virtual_cameras=(busy,)), system)
     assert "in use (obs (pid 7))" in finding.text
-    assert finding.weight is Weight.ADVICE
+    assert finding.severity is Severity.ADVICE
 
 
 def test_a_camera_that_may_not_be_opened_is_found(system: System) -> None:
@@ -87,11 +87,11 @@ def test_a_camera_that_may_not_be_opened_is_found(system: System) -> None:
 
 def test_what_live_video_needs_is_told_from_what_it_can_use(system: System) -> None:
     findings = missing(Survey(), replace(system, packages=frozenset()))
-    weights = {finding.text.split(":")[0]: finding.weight for finding in findings}
-    assert weights["there is no camera"] is Weight.MISSING
-    assert weights["ONNX Runtime is not installed"] is Weight.MISSING
-    assert weights["no model is installed"] is Weight.MISSING
-    assert weights["the desktop window needs PyQt6 (GPL-3)"] is Weight.ADVICE
+    severities = {finding.text.split(":")[0]: finding.severity for finding in findings}
+    assert severities["there is no camera"] is Severity.MISSING
+    assert severities["ONNX Runtime is not installed"] is Severity.MISSING
+    assert severities["no model is installed"] is Severity.MISSING
+    assert severities["the desktop window needs PyQt6 (GPL-3)"] is Severity.ADVICE
 
 
 def test_elsewhere_than_on_linux_pyvirtualcam_is_needed(system: System) -> None:
@@ -118,7 +118,7 @@ def test_a_card_that_pytorch_cannot_use_is_found(system: System, has_driver: boo
 def test_a_card_without_pytorch_gets_the_extra_that_uses_it(system: System) -> None:
     write(system, "proc/driver/nvidia/version", "NVRM version: 550\n")
     finding = the_finding(replace(WELL, engines=WELL.engines[1:]), system)
-    assert finding.weight is Weight.ADVICE
+    assert finding.severity is Severity.ADVICE
     assert finding.command == "pip install 'matting-rt[gpu]'"
 
 
@@ -144,11 +144,11 @@ def test_on_wayland_the_shortcut_is_bound_in_the_desktop(system: System, environ
 
 def test_a_full_disk_is_found(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = replace(system, cache=system.root / "not" / "yet")
-    monkeypatch.setattr("matting_rt.advice.LOW_DISK_GB", 1e9)
+    monkeypatch.setattr("matting_rt.doctor.checks.LOW_DISK_GB", 1e9)
     finding = the_finding(WELL, cache)
     assert "GB left" in finding.text
     assert finding.command is None
-    monkeypatch.setattr("matting_rt.advice.LOW_DISK_GB", 0)
+    monkeypatch.setattr("matting_rt.doctor.checks.LOW_DISK_GB", 0)
     assert advise(WELL, cache) == []
 
 

@@ -151,10 +151,6 @@ class LiveBridge(QObject):
 
     # --- what is asked for
 
-    def look_for_devices(self) -> None:
-        """Tell anew which cameras and outputs there are."""
-        self._watch.look()
-
     def open(self, camera: str, config: Config) -> None:
         """Open a camera instead of the one that is open; the plate remembered for it is used.
 

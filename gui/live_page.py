@@ -13,7 +13,7 @@ from gui.icons import icon
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.notice_bar import NoticeBar
 from gui.plate_reminder import PlateReminder
-from gui.stage import CardPlace, Stage
+from gui.stage import Stage
 from gui.theme import Role
 from matting_rt.live.state import LiveState
 from matting_rt.pipeline.preview import View
@@ -177,13 +177,13 @@ class LivePage(QWidget):
             case _ if self._is_bare:
                 self.stage.hush()
             case BridgeState.STOPPED if self._is_guided:
-                say(CardPlace.MIDDLE, "Your picture appears here")
+                say("Your picture appears here")
             case BridgeState.STOPPED:
-                say(CardPlace.MIDDLE, "Choose a camera", "Or look around with a painted scene.", (self._sample,))
+                say("Choose a camera", "Or look around with a painted scene.", (self._sample,))
             case BridgeState.OPENING:
-                say(CardPlace.MIDDLE, message)
+                say(message)
             case BridgeState.FAILED:
-                say(CardPlace.MIDDLE, "The camera cannot be used", message, (self._retry, self._sample))
+                say("The camera cannot be used", message, (self._retry, self._sample))
             case _:
                 self.stage.hush()
 

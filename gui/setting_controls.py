@@ -16,7 +16,7 @@ from PyQt6.QtWidgets import (
 
 from gui import theme
 from gui.icons import icon
-from gui.settings import Kind, Setting
+from gui.settings import Kind
 from gui.settings_schema import setting
 from gui.settings_store import SettingsStore
 from gui.theme import Role
@@ -122,17 +122,6 @@ class SettingControl(QWidget):
             edit.editingFinished.connect(lambda: self._set(_named(box)))
         box.activated.connect(lambda index: self._set(box.itemData(index)))
         return box
-
-
-def add_setting(form: Callable[[str, QWidget], Any], store: SettingsStore, key: str) -> SettingControl:
-    """A control for a setting, given with its label to what lines both up, such as `Panel.add_row`."""
-    control = SettingControl(store, key)
-    form(_label_of(control.setting), control)
-    return control
-
-
-def _label_of(known: Setting) -> str:
-    return "" if known.kind is Kind.SWITCH else known.label
 
 
 def _choose(box: QComboBox, value: Any) -> None:

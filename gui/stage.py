@@ -1,7 +1,5 @@
 """The picture with what is said on it: that it is being opened, cannot be, or what to do first."""
 
-from enum import Enum
-
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,15 +12,6 @@ from gui.theme import Role
 _CARD_WIDTH = 400
 
 
-class CardPlace(Enum):
-    """Where a card is."""
-
-    MIDDLE = "middle"
-    """Where there is no picture."""
-    FOOT = "foot"
-    """On the picture, which is to be seen."""
-
-
 class Stage(QWidget):
     """The preview, and at most one card on it."""
 
@@ -33,11 +22,9 @@ class Stage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.preview)
-        self._place = CardPlace.MIDDLE
 
-    def say(self, place: CardPlace, title: str, text: str = "", buttons: tuple[QPushButton, ...] = ()) -> None:
+    def say(self, title: str, text: str = "", buttons: tuple[QPushButton, ...] = ()) -> None:
         """Show the card with these words, and those of the buttons that `card.add_button` has made."""
-        self._place = place
         self.card.say(title, text, buttons)
         self._place_card()
 
@@ -49,12 +36,7 @@ class Stage(QWidget):
         # adjustSize() would leave room for sentences as broken at another width
         self.card.resize(_CARD_WIDTH, self.card.heightForWidth(_CARD_WIDTH))
         box = self.card.rect()
-        if self._place is CardPlace.MIDDLE:
-            box.moveCenter(self.rect().center())
-        else:
-            picture = self.preview.picture_rect().toRect()
-            box.moveBottom(picture.bottom() - theme.LARGE)
-            box.moveLeft(picture.center().x() - box.width() // 2)
+        box.moveCenter(self.rect().center())
         self.card.move(box.topLeft())
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name

@@ -70,8 +70,6 @@ class Event:
     """
     is_held: bool = False
     """Something is held, and to be kept."""
-    shows_nobody: bool = False
-    """Nobody is to be seen while it lasts."""
 
 
 def expose(gain: float | tuple[float, float, float]) -> Change:
@@ -232,7 +230,7 @@ def events(shot: Shot, other: Shot | None = None) -> Iterator[Event]:
     for gain in (2.0, 1.3, 0.7, 0.4, 0.15):
         yield Event(f"exposure x{gain:g}", expose(gain), must_recover=0.3 < gain < 2)
     yield Event("exposure x0.15, and back", expose(0.15), ends_s=1.5)
-    yield Event("lights off, and on", expose(0.02), ends_s=1.5, shows_nobody=True)
+    yield Event("lights off, and on", expose(0.02), ends_s=1.5)
     yield Event("white balance", expose((1.2, 1.0, 0.8)))
     yield Event("a lamp at one side", switch_lamp)
     for shift in (5, 20, 40, 100, 200):
@@ -247,7 +245,7 @@ def events(shot: Shot, other: Shot | None = None) -> Iterator[Event]:
         yield Event("a second person walks in", second_person(other, 0.28), must_recover=False)
     yield Event("a book is held", hold_thing(0.09, 0.12, 0.85, 0.3), is_held=True)
     yield Event("a guitar is held", hold_thing(0.24, 0.1, 0.1, 0.45), is_held=True)
-    yield Event("a hand over the lens", cover_lens, ends_s=1.5, shows_nobody=True)
+    yield Event("a hand over the lens", cover_lens, ends_s=1.5)
     yield Event("one frame from elsewhere", once(_elsewhere))
     yield Event("one black frame", once(lambda image: image // 50))
     yield Event("every fifth frame half grey", every(5, half_grey))

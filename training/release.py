@@ -20,8 +20,6 @@ from matting_rt.weights import first_misfit, save_weights, write_checked
 from training.checkpoint import load_trained
 from training.command import run_command
 
-_WHOLE = "release one of train_edges or train_refine"
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)

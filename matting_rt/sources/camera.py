@@ -119,7 +119,7 @@ class CameraSource(LiveSource):
 
     @property
     def info(self) -> StreamInfo:
-        """Size and rate are those that the camera agreed to; see `measured_rate_fps` too."""
+        """Size and rate are those that the camera agreed to, not what is measured."""
         return _opened(self._stream)[1]
 
     @property
@@ -134,11 +134,6 @@ class CameraSource(LiveSource):
     def camera(self) -> CameraInfo:
         """The camera that was found; only after `open`."""
         return _opened(self._stream)[0].camera
-
-    @property
-    def measured_rate_fps(self) -> float:
-        """What the camera really sends, over the last seconds; 0.0 before the second picture."""
-        return self._stream.newest.rate_fps if self._stream is not None else 0.0
 
     @property
     def is_held(self) -> bool:

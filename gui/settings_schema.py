@@ -2,6 +2,7 @@
 
 from gui.settings import PROGRAM, Home, Kind, Section, Setting, TrayAnswer
 from matting_rt.config import DeviceKind, EngineKind, Keep, PixelFormat, Precision, Preset, Quality, RefineMode
+from matting_rt.model_files import model_names
 
 
 def _share(key: str, label: str, help_: str, low: float = 0.0, high: float = 1.0) -> Setting:
@@ -187,11 +188,7 @@ _QUALITY = (
         "The network that finds you: a released one, or a file.",
         Kind.NAME,
         Section.QUALITY,
-        choices=(
-            ("auto", "Automatic"),
-            ("mobilenetv3-lite", "mobilenetv3-lite (quick)"),
-            ("mobilenetv3", "mobilenetv3 (finer hair)"),
-        ),
+        choices=(("auto", "Automatic"), *((name, name) for name in model_names())),
     ),
     Setting(
         "engine.device",

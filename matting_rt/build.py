@@ -23,7 +23,7 @@ from matting_rt.config import (
 )
 from matting_rt.errors import ConfigError
 from matting_rt.extras import EXPORT, GPU, OPENVINO, require_extra
-from matting_rt.files import user_path
+from matting_rt.files import PICTURE_SUFFIXES, user_path
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.network.settings import OUR_VARIANTS
 
@@ -245,14 +245,13 @@ def build_plate(
     from matting_rt.plate.fitted import FittedPlate, PlatePerImage
     from matting_rt.plate.paired import PlateFrames
     from matting_rt.plate.store import load_plate
-    from matting_rt.sources.image_files import IMAGE_SUFFIXES
 
     if path is None:
         built = _build_video_plate(source, watch)
         if built.hint is not None:
             log.warning("the plate built from %s may be wrong: %s", source, built.hint)
         plate = built.plate
-    elif path.suffix.lower() in IMAGE_SUFFIXES:
+    elif path.suffix.lower() in PICTURE_SUFFIXES:
         plate = load_plate(path)
     else:
         built = _build_video_plate(path, watch, is_own=True)

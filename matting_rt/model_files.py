@@ -70,7 +70,9 @@ def find_model(name_or_path: str) -> ModelSpec:
     """
     model = find_unverified(name_or_path)
     if model.kind == PERSON:
-        raise UsageError(f"{model.name} only tells people from room; choose a model that mattes: {', '.join(_names())}")
+        raise UsageError(
+            f"{model.name} only tells people from room; choose a model that mattes: {', '.join(model_names())}"
+        )
     verify_model(model)
     return model
 
@@ -93,12 +95,13 @@ def _locate(name_or_path: str) -> Path:
     for folder in (released_folder(), user_folder()):
         if path.name == name_or_path and (folder / f"{name_or_path}{SUFFIX}").is_file():
             return folder / f"{name_or_path}{SUFFIX}"
-    names = _names()
+    names = model_names()
     choice = f"choose {', '.join(names)}, or" if names else "none is installed:"
     raise UsageError(f"no model is called {name_or_path!r}; {choice} give the path of a {SUFFIX} file")
 
 
-def _names() -> list[str]:
+def model_names() -> list[str]:
+    """What `find_model` takes besides paths: the released and the imported networks that matte; no file is opened."""
     paths = (path for folder in (released_folder(), user_folder()) for path in folder.glob(f"*{SUFFIX}"))
     return sorted(path.stem for path in paths if path.stem != PERSON)
 

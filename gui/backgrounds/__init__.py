@@ -3,22 +3,23 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop, parse_word
 from matting_rt.errors import UsageError
 
 FOLDER = Path(__file__).parent
 BLUR = "blur"
 GREEN = "#00b140"
 """The green of studio cloths, for another program to key out."""
-_NAMES = {
+_PICTURES = {
     "1-hills": "Evening hills",
     "2-mist": "Morning mist",
     "3-wall": "Sunlit wall",
     "4-studio": "Studio",
     "5-lights": "City lights",
 }
-PAINTED = {(FOLDER / f"{stem}.jpg").as_posix(): name for stem, name in _NAMES.items()}
+PAINTED = {(FOLDER / f"{stem}.jpg").as_posix(): name for stem, name in _PICTURES.items()}
 """Pictures that come with the program: files, and what they are called. See tools/paint_backgrounds.py."""
+_NAMES = {BLUR: "My room, blurred", **PAINTED, GREEN: "Green screen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ def offers(recent: tuple[str, ...], present: str) -> tuple[Offer, ...]:
         present: what they are put in front of now; offered too, wherever it came from.
     """
     fixed = (
-        Offer(BLUR, "My room, blurred", BackdropKind.BLUR),
+        Offer(BLUR, name_of(BLUR), BackdropKind.BLUR),
         *(Offer(path, name, BackdropKind.IMAGE) for path, name in PAINTED.items()),
-        Offer(GREEN, "Green screen", BackdropKind.COLOUR),
+        Offer(GREEN, name_of(GREEN), BackdropKind.COLOUR),
     )
     known = {offer.spec for offer in fixed}
     own = [spec for spec in recent if spec not in known]
@@ -64,10 +65,21 @@ def place_of(spec: str) -> str:
     return BLUR if spec.split(":")[0] == BLUR else spec
 
 
+def name_of(spec: str) -> str:
+    """A background in a few words, without looking at files."""
+    try:
+        known = parse_word(spec)
+    except UsageError:
+        return spec
+    if known is None:
+        return _NAMES.get(spec) or Path(spec).name
+    named = _NAMES.get(BLUR if known.kind is BackdropKind.BLUR else spec)
+    return named or (spec if known.kind is BackdropKind.COLOUR else known.kind.value).capitalize()
+
+
 def _own(spec: str) -> Offer:
     try:
         kind = parse_backdrop(spec).kind
     except UsageError:
         kind = None
-    is_file = kind in (BackdropKind.IMAGE, BackdropKind.VIDEO, None)
-    return Offer(spec, Path(spec).name if is_file else spec, kind, is_own=True)
+    return Offer(spec, name_of(spec), kind, is_own=True)

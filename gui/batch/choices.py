@@ -7,9 +7,11 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QColorDialog, QComboBox, QFileDialog, QWidget
 
+from gui.backgrounds import BLUR, GREEN, name_of
 from gui.batch.drop_area import paths_of
-from gui.batch.jobs import PICTURE_SUFFIXES, VIDEO_SUFFIXES
-from gui.batch.words import GREEN, say_backdrop, say_plate
+from gui.batch.words import say_plate
+from gui.file_types import VIDEO_SUFFIXES, dialog_filter
+from matting_rt.files import PICTURE_SUFFIXES
 
 Ask = Callable[[QWidget], str]
 """Asks the person for a value; empty: none was chosen."""
@@ -110,7 +112,7 @@ class BackdropChoice(OpenChoice):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         asks = [("Picture or video …", _ask_backdrop), ("Colour …", _ask_colour)]
-        super().__init__(["blur", "black", "white", GREEN], say_backdrop, asks, parent)
+        super().__init__([BLUR, "black", "white", GREEN], name_of, asks, parent)
         self.setAccessibleName("Background")
 
 
@@ -138,8 +140,7 @@ def _ask_backdrop(parent: QWidget) -> str:
 
 
 def _ask_file(parent: QWidget, title: str) -> str:
-    patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(PICTURE_SUFFIXES | VIDEO_SUFFIXES))
-    filters = f"Pictures and videos ({patterns});;All files (*)"
+    filters = dialog_filter("Pictures and videos", PICTURE_SUFFIXES | VIDEO_SUFFIXES)
     return QFileDialog.getOpenFileName(parent.window(), title, "", filters)[0]
 
 

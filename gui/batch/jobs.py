@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
+from gui.file_types import VIDEO_SUFFIXES
 from matting_rt.batch_job import VideoJob
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
+from matting_rt.files import PICTURE_SUFFIXES
 
-_VIDEOS = ("3gp", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf", "ogv", "webm", "wmv")
-VIDEO_SUFFIXES = frozenset(f".{name}" for name in _VIDEOS)
-PICTURE_SUFFIXES = frozenset((".avif", ".bmp", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"))
 _OURS = re.compile(r"-matted(-\d+)?(-alpha)?$")
 """How the names of our own outputs end: a folder that is added a second time shall not bring them too."""
 

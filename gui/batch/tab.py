@@ -10,10 +10,11 @@ from PyQt6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButto
 from gui import theme
 from gui.batch.drop_area import DropArea
 from gui.batch.job_list import JobList
-from gui.batch.jobs import VIDEO_SUFFIXES, JobState, videos_of
+from gui.batch.jobs import JobState, videos_of
 from gui.batch.queue import JobQueue
 from gui.batch.settings_form import SettingsDialog, SettingsForm
 from gui.batch.words import say_counts
+from gui.file_types import VIDEO_SUFFIXES, dialog_filter
 from gui.icons import icon
 from gui.notice_bar import NoticeBar
 from gui.settings_store import SettingsStore
@@ -221,8 +222,7 @@ class BatchTab(QWidget):
             self.notices.show_error(f"No program of this computer opens {path}.")
 
     def _ask_for_videos(self) -> None:
-        patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(VIDEO_SUFFIXES))
-        names, _ = QFileDialog.getOpenFileNames(self, "Add videos", "", f"Videos ({patterns});;All files (*)")
+        names, _ = QFileDialog.getOpenFileNames(self, "Add videos", "", dialog_filter("Videos", VIDEO_SUFFIXES))
         self.add(map(Path, names))
 
     def _ask_for_folder(self) -> None:

@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
+from gui.backgrounds import name_of
 from gui.batch.jobs import Job, JobSettings, JobState
 from gui.batch.queue import Step
 from gui.theme import Tone
 from matting_rt.batch_job import JobProgress
-
-GREEN = "#00b140"
-"""The green of chroma keying."""
 
 
 def say_time(seconds: float) -> str:
@@ -17,20 +15,6 @@ def say_time(seconds: float) -> str:
         return f"{max(5 * round(seconds / 5), 5)} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
-
-
-def say_backdrop(spec: str) -> str:
-    """A backdrop in a few words."""
-    word = spec.strip().lower()
-    if word == GREEN:
-        return "Green, for keying"
-    if word in ("transparent", "none"):
-        return "Transparent"
-    if word == "blur" or word.startswith("blur:"):
-        return "Blurred room"
-    if word.startswith("#"):
-        return f"Colour {word}"
-    return Path(spec).name if "." in spec or "/" in spec else word.capitalize()
 
 
 def say_plate(plate: str) -> str:
@@ -42,7 +26,7 @@ def say_settings(settings: JobSettings) -> str:
     plate = f"plate {say_plate(settings.plate)}" if settings.plate else "plate from the video"
     parts = [settings.output_format.label, plate]
     if not settings.output_format.is_transparent:
-        parts.insert(0, say_backdrop(settings.backdrop))
+        parts.insert(0, name_of(settings.backdrop))
         if settings.writes_alpha:
             parts.append("with alpha")
     return " · ".join(parts)

@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
 
 from gui import theme
 from gui.backgrounds import BLUR, offers, place_of
+from gui.file_types import VIDEO_SUFFIXES, dialog_filter
 from gui.gallery import Gallery
 from gui.icons import icon
 from gui.panels.base import Panel
@@ -24,16 +25,14 @@ from gui.theme import Role, Tone
 from gui.thumbnails import Thumbnails
 from matting_rt.compositing.backdrop_spec import DEFAULT_BLUR_SIGMA, BackdropKind, parse_backdrop
 from matting_rt.errors import UsageError
+from matting_rt.files import PICTURE_SUFFIXES
 
 _EDGE = ("composite.light_wrap", "composite.edge_feather_px", "composite.edge_choke")
 _PLACE = ("composite.person_scale", "composite.person_x", "composite.person_y")
 _SHADOW = "composite.shadow"
 _STRONGEST_BLUR = 40
 _LABEL_WIDTH = 96
-_FILES = (
-    "Pictures and videos (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.avif *.gif *.mp4 *.mov *.mkv *.webm *.avi "
-    "*.m4v);;All files (*)"
-)
+_FILES = dialog_filter("Pictures and videos", PICTURE_SUFFIXES | VIDEO_SUFFIXES | {".gif"})
 
 
 class BackgroundPanel(Panel):

@@ -8,19 +8,21 @@ from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui import theme
+from gui.file_types import dialog_filter
 from gui.icons import icon
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.live_words import PlateWords, plate_words_of
 from gui.panels.base import Panel
 from gui.plate_picture import PlatePicture, to_image, when_taken
 from gui.theme import Role, Tone
+from matting_rt.files import PICTURE_SUFFIXES
 
 if TYPE_CHECKING:
     from matting_rt.plate.store import Plate
     from matting_rt.session import LiveStatus
 
 _PICTURE_HEIGHT = 112
-_FILES = "Pictures (*.png *.jpg *.jpeg);;All files (*)"
+_FILES = dialog_filter("Pictures", PICTURE_SUFFIXES)
 
 
 _NO_CAMERA = PlateWords("no camera", "Choose a camera first.", Tone.IDLE)

@@ -80,6 +80,15 @@ def parse_backdrop(spec: str) -> BackdropSpec:
     Raises:
         UsageError: it is none of these.
     """
+    return parse_word(spec) or _parse_file(spec.strip())
+
+
+def parse_word(spec: str) -> BackdropSpec | None:
+    """As `parse_backdrop`, of all but files, at which it does not look: they are None.
+
+    Raises:
+        UsageError: a colour or a blur that is none.
+    """
     text = spec.strip()
     word = text.lower()
     if word in _TRANSPARENT_NAMES:
@@ -90,7 +99,7 @@ def parse_backdrop(spec: str) -> BackdropSpec:
         return BackdropSpec(BackdropKind.COLOUR, colour=_parse_hex(text))
     if word == "blur" or word.startswith("blur:"):
         return BackdropSpec(BackdropKind.BLUR, blur_sigma=_parse_sigma(text))
-    return _parse_file(text)
+    return None
 
 
 def _parse_hex(text: str) -> tuple[int, int, int]:

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from matting_rt.errors import SourceError, SourceNotFoundError
+from matting_rt.files import PICTURE_SUFFIXES
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.picture_files import read_picture
 from matting_rt.sources.base import FrameSource
@@ -17,17 +18,14 @@ from matting_rt.sources.base import FrameSource
 # OpenCV would put lines of its own about a damaged file on the terminal, beside the one that we raise.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
-IMAGE_SUFFIXES = frozenset(
-    (".avif", ".bmp", ".jp2", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp")
-)
-"""What is taken for a picture in a directory, in lower case. A file that is named itself may have any suffix."""
-
 RATE_FPS = Fraction(1)
 """Pictures have no time; each lasts a second, so that `pts` is its position."""
 
 
 class ImageFilesSource(FrameSource):
     """One picture, or every picture of a directory (not of those within) in natural order: 2.png before 10.png.
+
+    In a directory the suffix tells what is a picture; a file that is named itself may have any.
 
     Frames are upright (EXIF orientation is applied) and 8-bit RGB, see `load_image`; their sizes may differ. A frame's
     `name` is the stem of its file, or the whole file name where two files share a stem (a.png, a.jpg).
@@ -42,7 +40,7 @@ class ImageFilesSource(FrameSource):
         if self._path.is_dir():
             paths = sorted((p for p in self._path.iterdir() if _is_picture(p)), key=_natural_order)
             if not paths:
-                known = " ".join(sorted(IMAGE_SUFFIXES))
+                known = " ".join(sorted(PICTURE_SUFFIXES))
                 raise SourceNotFoundError(f"there is no picture in {self._path}; known are {known}")
         else:
             paths = [self._path]
@@ -96,7 +94,7 @@ def load_image(path: Path | str) -> Image:
 
 def _is_picture(path: Path) -> bool:
     # Hidden files are left out: macOS puts a "._a.jpg" that is no picture beside every a.jpg on foreign disks.
-    return path.suffix.lower() in IMAGE_SUFFIXES and not path.name.startswith(".") and path.is_file()
+    return path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".") and path.is_file()
 
 
 def _natural_order(path: Path) -> tuple[list[tuple[int, str]], str]:

@@ -8,7 +8,7 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from PyQt6.QtGui import QImageReader
 
-from gui.backgrounds import BLUR, PAINTED, offers, place_of
+from gui.backgrounds import BLUR, GREEN, PAINTED, name_of, offers, place_of
 from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
 
 
@@ -32,3 +32,20 @@ def test_what_is_used_now_is_offered_wherever_it_came_from() -> None:
     assert [offer.spec for offer in offers((), "skyblue") if offer.is_own] == ["skyblue"]
     assert not [offer for offer in offers((), "blur:30") if offer.is_own]
     assert place_of("blur:30") == BLUR
+
+
+@pytest.mark.parametrize(
+    ("spec", "name"),
+    [
+        ("blur:30", "My room, blurred"),
+        ("blur:x", "blur:x"),  # is refused where it is used
+        (GREEN, "Green screen"),
+        ("#112233", "#112233"),
+        ("skyblue", "Skyblue"),
+        ("none", "Transparent"),
+        (next(iter(PAINTED)), "Evening hills"),
+        ("/gone/sea.v2.mp4", "sea.v2.mp4"),
+    ],
+)
+def test_a_background_has_a_name_without_its_file_being_opened(spec: str, name: str) -> None:
+    assert name_of(spec) == name

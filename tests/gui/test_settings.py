@@ -10,6 +10,7 @@ from gui.settings import Home, Kind, ProgramSettings, all_keys, read, with_value
 from gui.settings_schema import SCHEMA, setting
 from matting_rt.config import Config
 from matting_rt.errors import ConfigError
+from matting_rt.model_files import PERSON, released_models
 
 SLIDERS = [entry for entry in SCHEMA if entry.kind is Kind.SLIDER]
 
@@ -46,3 +47,10 @@ def test_values_are_shown_as_a_person_reads_them() -> None:
 def test_a_value_out_of_range_is_refused() -> None:
     with pytest.raises(ConfigError, match="light_wrap is 2"):
         with_value(Config(), ProgramSettings(), "composite.light_wrap", 2.0)
+
+
+def test_every_released_model_can_be_chosen() -> None:
+    names = [value for value, _ in setting("engine.model").choices]
+    assert names[0] == "auto"
+    assert set(names) >= {model.name for model in released_models() if model.kind != PERSON}
+    assert PERSON not in names

@@ -87,11 +87,12 @@ def test_a_video_that_is_dropped_is_matted_at_the_press_of_a_button(
     assert (tmp_path / "results" / "video-matted.mp4").exists()
 
 
-def test_what_is_no_file_is_not_taken_and_what_is_no_video_is_said(tab: BatchTab, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["me.jpg", "me.PPM", "me.jp2"])
+def test_what_is_no_file_is_not_taken_and_what_is_no_video_is_said(tab: BatchTab, tmp_path: Path, name: str) -> None:
     assert not drop(tab.area)
-    (tmp_path / "me.jpg").touch()
-    assert drop(tab.area, tmp_path / "me.jpg")
-    assert "The picture me.jpg is no video" in tab.notices.text
+    (tmp_path / name).touch()
+    assert drop(tab.area, tmp_path / name)
+    assert f"The picture {name} is no video" in tab.notices.text
     assert tab.area.is_empty
     tab.notices.show_error("this notice would take itself away in a while")
 

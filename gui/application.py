@@ -22,8 +22,8 @@ from gui.remote import RemoteControl
 from gui.settings_store import SettingsStore, default_folder
 from gui.wheel import WheelGuard
 from matting_rt import __version__
-from matting_rt.build_live import SYNTHETIC
 from matting_rt.errors import AlreadyRunningError, MattingError
+from matting_rt.specs import SYNTHETIC
 
 
 @dataclass(frozen=True, slots=True)

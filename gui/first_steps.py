@@ -16,9 +16,9 @@ from gui.plate_picture import PlatePicture, to_image
 from gui.setting_controls import LIST_STYLE
 from gui.settings_store import SettingsStore
 from gui.theme import Role, Tone
-from matting_rt.build_live import SYNTHETIC
 from matting_rt.doctor.checks import Finding
 from matting_rt.doctor.probe import CameraEntry, VirtualCameraEntry
+from matting_rt.specs import SYNTHETIC
 
 if TYPE_CHECKING:
     from matting_rt.plate.store import Plate

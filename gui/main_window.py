@@ -29,7 +29,7 @@ from gui.live_page import LivePage
 from gui.panels.background import BackgroundPanel
 from gui.panels.base import Panel
 from gui.panels.camera import CameraPanel
-from gui.panels.output import WINDOW, OutputPanel
+from gui.panels.output import OutputPanel
 from gui.panels.plate import PlatePanel
 from gui.plate_wizard import PlateWizard
 from gui.recording import Recorder
@@ -40,8 +40,8 @@ from gui.status_line import StatusLine
 from gui.theme import Role
 from gui.timers import after
 from gui.tray import Tray
-from matting_rt.build_live import SYNTHETIC
 from matting_rt.live.state import LiveState
+from matting_rt.specs import SYNTHETIC, WINDOW
 
 if TYPE_CHECKING:
     from matting_rt.session import LiveStatus

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from matting_rt.build_live import SYNTHETIC, load_live_plate
+from matting_rt.build_live import load_live_plate
 from matting_rt.config import BackdropConfig, Config
 from matting_rt.errors import MattingError, PlateError, SourceError, line_of
+from matting_rt.specs import NULL, SYNTHETIC
 
 if TYPE_CHECKING:
     from matting_rt.plate.capture import CapturedPlate
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from matting_rt.session import LiveSession
 
 log = logging.getLogger(__name__)
-
-NOWHERE = "null"
-"""The output of a session that nobody else sees."""
 
 
 class SessionThread(QObject):
@@ -159,7 +157,7 @@ class SessionThread(QObject):
             if not is_quiet:
                 self.opening.emit("Painting the sample scene …" if camera == SYNTHETIC else "Opening the camera …")
             # A backdrop that has gone is no reason to show no picture: it is tried afterwards.
-            hidden = replace(config, backdrop=BackdropConfig(), live=replace(config.live, output=NOWHERE))
+            hidden = replace(config, backdrop=BackdropConfig(), live=replace(config.live, output=NULL))
             session = LiveSession(hidden, camera)
             session.open(None)
             try:
@@ -258,11 +256,11 @@ class SessionThread(QObject):
         try:
             session.set_output(self._config.live.output)
         except MattingError:
-            self._wants_output = session.config.live.output != NOWHERE
+            self._wants_output = session.config.live.output != NULL
             raise
 
     def _detach(self, session: "LiveSession") -> None:
-        session.set_output(NOWHERE)
+        session.set_output(NULL)
 
     def _pause(self, is_paused: bool) -> None:
         """Also for sessions to come: who has paused is not shown because the camera was opened again."""

@@ -3,6 +3,7 @@
 from gui.settings import PROGRAM, Home, Kind, Section, Setting, TrayAnswer
 from matting_rt.config import DeviceKind, EngineKind, Keep, PixelFormat, Precision, Preset, Quality, RefineMode
 from matting_rt.model_files import model_names
+from matting_rt.specs import VIRTUAL
 
 
 def _share(key: str, label: str, help_: str, low: float = 0.0, high: float = 1.0) -> Setting:
@@ -135,7 +136,7 @@ _OUTPUT = (
         "The virtual camera that other programs see: the first that is free, or one by its device.",
         Kind.NAME,
         Section.OUTPUT,
-        choices=(("virtual", "The first virtual camera that is free"),),
+        choices=((VIRTUAL, "The first virtual camera that is free"),),
     ),
     Setting(
         "live.mirror_preview",

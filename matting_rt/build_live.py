@@ -11,6 +11,7 @@ from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, PlateC
 from matting_rt.errors import ConfigError
 from matting_rt.files import PICTURE_SUFFIXES, user_path
 from matting_rt.frame import FrameSize
+from matting_rt.specs import SYNTHETIC, OutputKind, parse_output
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from matting_rt.sources.synthetic import SyntheticSource
 
 
-SYNTHETIC = "synthetic"
-"""The name of the painted scene where a camera is asked for."""
 _PAINTED_SHORT_SIDE = 270
 """Pixels; networks see the whole picture hardly larger, and find as much that is soft in it."""
 
@@ -75,8 +74,7 @@ def build_live_sink(output: str, *, overwrite: bool = False) -> "FrameSink":
     """Where live composites go; nothing is opened yet.
 
     Args:
-        output: "virtual" (the first virtual camera that is free), /dev/videoN, "pyvirtualcam" or "pyvirtualcam:DEVICE",
-            "window", "null", or a video file's name.
+        output: as `parse_output` takes it.
         overwrite: replace a file that exists.
 
     Raises:
@@ -84,32 +82,26 @@ def build_live_sink(output: str, *, overwrite: bool = False) -> "FrameSink":
     """
     from matting_rt.sinks.virtual_camera import VirtualCameraSink
 
-    match output.partition(":"):
-        case ("null", "", ""):
+    spec = parse_output(output)
+    match spec.kind:
+        case OutputKind.NULL:
             from matting_rt.sinks.null import NullSink
 
             return NullSink()
-        case ("window", "", ""):
+        case OutputKind.WINDOW:
             from matting_rt.sinks.window import WindowSink
 
             return WindowSink()
-        case ("virtual", "", ""):
-            return VirtualCameraSink(_build_camera_output(None))
-        case ("pyvirtualcam", _, device):
+        case OutputKind.VIRTUAL_CAMERA:
+            return VirtualCameraSink(_build_camera_output(spec.device))
+        case OutputKind.PYVIRTUALCAM:
             from matting_rt.sinks.pyvirtualcam_output import PyvirtualcamOutput
 
-            return VirtualCameraSink(PyvirtualcamOutput(device or None))
-    if not is_file(output):
-        return VirtualCameraSink(_build_camera_output(output))
-    from matting_rt.sinks.video_file import VideoFileSink
+            return VirtualCameraSink(PyvirtualcamOutput(spec.device))
+        case OutputKind.FILE:
+            from matting_rt.sinks.video_file import VideoFileSink
 
-    return VideoFileSink(user_path(output), overwrite=overwrite, is_live=True)
-
-
-def is_file(output: str) -> bool:
-    """Whether live video that goes to `output` is written to a file."""
-    is_named = output in ("null", "window", "virtual") or output.partition(":")[0] == "pyvirtualcam"
-    return not is_named and not output.startswith("/dev/")
+            return VideoFileSink(spec.path, overwrite=overwrite, is_live=True)
 
 
 def _build_camera_output(device: str | None) -> "CameraOutput":

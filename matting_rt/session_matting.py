@@ -14,6 +14,7 @@ from matting_rt.pipeline.preview import Preview
 from matting_rt.pipeline.quality import QualityGovernor, Rung, find_rung
 from matting_rt.plate.live import LivePlate
 from matting_rt.sinks.base import MattedFrame, Picture
+from matting_rt.specs import OutputKind, parse_output
 from matting_rt.timing import LiveStats, resident_bytes
 
 
@@ -131,10 +132,11 @@ class SessionMatting:
             return
         live, composite = self.config.live, self.config.composite
         # the engine's own window is the preview, everything else is what others see
-        mirrors = live.mirror_preview if live.output == "window" else live.mirror_output
+        is_window = parse_output(live.output).kind is OutputKind.WINDOW
+        mirrors = live.mirror_preview if is_window else live.mirror_output
         stage.backdrop, matting.governor = self._backdrop, self._governor
         stage.guard = build.build_guard(self.config.guard)
         plate.keeps_everything = stage.guard.keeps_everything
         stage.compositor = build.build_compositor(replace(composite, mirror=mirrors))
         stage.mirror_compositor = build.build_compositor(replace(composite, mirror=not mirrors))
-        matting.shows_mirrored = live.output != "window" and live.mirror_preview != live.mirror_output
+        matting.shows_mirrored = not is_window and live.mirror_preview != live.mirror_output

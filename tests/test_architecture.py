@@ -13,7 +13,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("gui", "matting_rt", "tools", "training")
 QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 
-_GROUND = "config errors files frame memory model_files picture_files pytorch_files tensors threads timing weights"
+_GROUND = (
+    "config errors files frame memory model_files picture_files pytorch_files specs tensors threads timing weights"
+)
 GROUND = tuple(f"matting_rt.{name}" for name in _GROUND.split())
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
 

@@ -12,9 +12,9 @@ from gui.panels.base import Panel, fitting_box
 from gui.settings_schema import setting
 from gui.settings_store import SettingsStore
 from gui.theme import Tone
-from matting_rt.build_live import SYNTHETIC
 from matting_rt.doctor.probe import CameraEntry
 from matting_rt.frame import FrameSize
+from matting_rt.specs import SYNTHETIC
 
 SAMPLE_SCENE = "Sample scene"
 _USUAL_SIZES = (FrameSize(640, 360), FrameSize(640, 480), FrameSize(1280, 720), FrameSize(1920, 1080))

@@ -16,9 +16,8 @@ from gui.theme import Role, Tone
 from gui.timers import after
 from matting_rt.doctor.checks import Finding
 from matting_rt.doctor.probe import VirtualCameraEntry
+from matting_rt.specs import VIRTUAL, WINDOW
 
-FIRST_FREE, WINDOW = "virtual", "window"
-"""Outputs as `LiveConfig.output` has them."""
 _COPIED_MS = 2000
 
 
@@ -68,7 +67,7 @@ class OutputPanel(Panel):
 
     def _show_outputs(self) -> None:
         chosen = self._store.config.live.output
-        items = {FIRST_FREE: "Virtual camera"}
+        items = {VIRTUAL: "Virtual camera"}
         items |= {each.path: f"{each.name} ({each.path})" for each in self._outputs}
         items[WINDOW] = "A window to share"
         items.setdefault(chosen, chosen)

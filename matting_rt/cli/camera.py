@@ -8,9 +8,6 @@ from typing import Any
 from matting_rt.config import CameraConfig
 from matting_rt.frame import FrameSize
 
-SYNTHETIC = "synthetic"
-"""The camera that is painted."""
-
 _DEFAULTS = CameraConfig()
 
 

@@ -18,6 +18,7 @@ from matting_rt.errors import ControlError, UsageError
 from matting_rt.files import user_path
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
+from matting_rt.specs import OutputKind, parse_output
 
 if TYPE_CHECKING:
     from matting_rt.control import ControlCommand
@@ -84,10 +85,9 @@ def run(arguments: argparse.Namespace) -> None:
         raise UsageError(f"--duration is {arguments.duration:g}; give seconds above 0")
     config = live_config_of(arguments)
 
-    from matting_rt.build_live import is_file
-
-    if is_file(config.live.output):
-        require_free_file(user_path(config.live.output), "--output", arguments.overwrite)
+    output = parse_output(config.live.output)
+    if output.kind is OutputKind.FILE:
+        require_free_file(output.path, "--output", arguments.overwrite)
     require_distinct(
         {"--camera": user_path(arguments.camera), "--plate": plate, "--backdrop": user_path(config.backdrop.spec)},
         {"--output": user_path(config.live.output), "--record": arguments.record, "--report": arguments.report},

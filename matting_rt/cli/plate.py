@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matting_rt.cli.camera import SYNTHETIC, add_camera_options, camera_config_of
+from matting_rt.cli.camera import add_camera_options, camera_config_of
 from matting_rt.cli.paths import require_distinct, require_free_file
 from matting_rt.config import CameraConfig
 from matting_rt.errors import PlateError, UsageError
 from matting_rt.files import user_path
+from matting_rt.specs import SYNTHETIC
 
 if TYPE_CHECKING:
     from matting_rt.plate.capture import CapturedPlate, PlateCapture

@@ -211,13 +211,7 @@ _QUALITY = (
         "Automatic: TorchScript on a graphics card; on the processor whichever of ONNX Runtime and OpenVINO is faster.",
         Kind.CHOICE,
         Section.QUALITY,
-        choices=(
-            (EngineKind.AUTO, "Automatic"),
-            (EngineKind.ONNX, "ONNX Runtime"),
-            (EngineKind.OPENVINO, "OpenVINO"),
-            (EngineKind.TORCHSCRIPT, "TorchScript"),
-            (EngineKind.TORCH, "PyTorch"),
-        ),
+        choices=tuple((engine, engine.label) for engine in EngineKind),
     ),
     Setting(
         "engine.precision",

@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-ENGINE_NAMES = {
-    EngineKind.TORCH: "PyTorch",
-    EngineKind.TORCHSCRIPT: "TorchScript",
-    EngineKind.ONNX: "ONNX Runtime",
-    EngineKind.OPENVINO: "OpenVINO",
-}
-
 
 class JobCancelled(Exception):  # noqa: N818 - a wish, like KeyboardInterrupt, not an error
     """Raised by a caller's callback to end a job; out of `BatchJob.run` its text says what was not done."""
@@ -221,7 +214,7 @@ def load_engine(chosen: EngineConfig, say: Callable[[str], None]) -> "MattingEng
     """Load the network of a resolved configuration, saying so."""
     from matting_rt.build import build_engine
 
-    where = f"{ENGINE_NAMES[chosen.engine]}, {chosen.device.value.upper()}, {chosen.precision.value}"
+    where = f"{chosen.engine.label}, {chosen.device.value.upper()}, {chosen.precision.value}"
     say(f"Loading {chosen.model} ({where}) ...")
     return build_engine(chosen)
 

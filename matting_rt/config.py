@@ -25,6 +25,20 @@ class EngineKind(str, Enum):
     ONNX = "onnx"
     OPENVINO = "openvino"
 
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        return _ENGINE_LABELS[self]
+
+
+_ENGINE_LABELS = {
+    EngineKind.AUTO: "Automatic",
+    EngineKind.ONNX: "ONNX Runtime",
+    EngineKind.OPENVINO: "OpenVINO",
+    EngineKind.TORCHSCRIPT: "TorchScript",
+    EngineKind.TORCH: "PyTorch",
+}
+
 
 class DeviceKind(str, Enum):
     """Where the network runs."""

@@ -129,6 +129,11 @@ def test_threads_and_files_stand_on_errors_alone() -> None:
     assert not imports(foundations, ("matting_rt",), except_=tuple(foundations))
 
 
+def test_only_those_who_speak_to_a_person_ask_the_doctor() -> None:
+    others = [name for name in modules_of("matting_rt") if not is_within(name, ("matting_rt.cli", "matting_rt.doctor"))]
+    assert not imports(others, ("matting_rt.doctor",))
+
+
 def test_the_pipeline_knows_only_the_interfaces_of_the_rooms() -> None:
     interfaces = tuple(f"{room}.base" for room in NEIGHBOURS)
     assert not imports(modules_of("matting_rt.pipeline"), NEIGHBOURS, except_=interfaces)

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from importlib import metadata
-from itertools import count
 from pathlib import Path
 
 from matting_rt.doctor.probe import Survey
+from matting_rt.sinks.v4l2_device import MODULE, load_command
 
 LOW_DISK_GB = 2.0
 """Exported programs take up to 240 MB each, and sixteen are kept."""
@@ -112,27 +112,21 @@ def _virtual_cameras(survey: Survey, system: System) -> Iterable[Finding]:
         if camera.state == "busy":
             who = ", ".join(camera.holders) or "a program of another user, or it is stuck"
             yield Finding(
-                Severity.ADVICE, f"{camera.path} is in use ({who}); close that, or reload the module", _reload(system)
+                Severity.ADVICE,
+                f"{camera.path} is in use ({who}); close that, or reload the module",
+                load_command(root=system.root),
             )
     if survey.virtual_cameras:
         return
-    if (system.root / "sys/module/v4l2loopback").exists():
-        yield Finding(Severity.MISSING, "v4l2loopback is loaded, but has no device", _reload(system))
+    if (system.root / MODULE).exists():
+        yield Finding(Severity.MISSING, "v4l2loopback is loaded, but has no device", load_command(root=system.root))
     elif _is_module_installed(system):
-        yield Finding(Severity.MISSING, "there is no virtual camera: v4l2loopback is not loaded", _load(system))
+        yield Finding(
+            Severity.MISSING, "there is no virtual camera: v4l2loopback is not loaded", load_command(root=system.root)
+        )
     else:
         text = "there is no virtual camera: v4l2loopback is not installed; load it afterwards"
-        yield Finding(Severity.MISSING, text, f"{_INSTALL} && {_load(system)}")
-
-
-def _load(system: System) -> str:
-    """The command that makes a virtual camera, under a number that is free."""
-    number = next(n for n in count(10) if not (system.root / f"dev/video{n}").exists())
-    return f'sudo modprobe v4l2loopback exclusive_caps=1 card_label="Matting RT" video_nr={number}'
-
-
-def _reload(system: System) -> str:
-    return f"sudo modprobe -r v4l2loopback && {_load(system)}"
+        yield Finding(Severity.MISSING, text, f"{_INSTALL} && {load_command(root=system.root)}")
 
 
 def _is_module_installed(system: System) -> bool:
@@ -180,14 +174,14 @@ def _extras(survey: Survey, system: System) -> Iterable[Finding]:
 
 
 def _exclusive_caps(survey: Survey, system: System) -> Iterable[Finding]:
-    parameter = system.root / "sys/module/v4l2loopback/parameters/exclusive_caps"
+    parameter = system.root / MODULE / "parameters/exclusive_caps"
     if not parameter.exists():
         return
     # One letter for each possible device, Y or N; only the first ones exist.
     settings = parameter.read_text(encoding="ascii").strip().split(",")[: max(len(survey.virtual_cameras), 1)]
     if any(setting.strip().upper() not in ("Y", "1") for setting in settings):
         text = "v4l2loopback is loaded without exclusive_caps=1: browsers do not see the virtual camera"
-        yield Finding(Severity.ADVICE, text, _reload(system))
+        yield Finding(Severity.ADVICE, text, load_command(root=system.root))
 
 
 def _opencv(survey: Survey, system: System) -> Iterable[Finding]:

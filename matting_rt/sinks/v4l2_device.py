@@ -13,7 +13,8 @@ if sys.platform == "linux":
 
 _DRIVER = b"v4l2 loopback"
 _CAN_CAPTURE, _CAN_OUTPUT, _HAS_DEVICE_CAPS = 0x1, 0x2, 0x8000_0000
-_MODULE = Path("/sys/module/v4l2loopback")
+MODULE = Path("sys/module/v4l2loopback")
+"""Where the driver is when it is loaded, below the root."""
 _FIRST_NUMBER = 10
 """Numbers below are those that real cameras get."""
 
@@ -89,13 +90,13 @@ def gives_frames(capability: V4l2Capability) -> bool:
 
 def driver_version() -> str | None:
     with suppress(OSError):
-        return (_MODULE / "version").read_text(encoding="ascii").strip()
+        return (Path("/") / MODULE / "version").read_text(encoding="ascii").strip()
     return None
 
 
 def is_loaded() -> bool:
     """Whether the driver is there, with or without devices."""
-    return _MODULE.exists()
+    return (Path("/") / MODULE).exists()
 
 
 def holders(path: str) -> tuple[str, ...]:
@@ -110,17 +111,21 @@ def holders(path: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def load_command(path: str | None = None) -> str:
-    """The command that makes a virtual camera, at `path` if given; the module is reloaded if it is there."""
+def load_command(path: str | None = None, root: Path = Path("/")) -> str:
+    """The command that makes a virtual camera, at `path` if given; the module is reloaded if it is there.
+
+    Args:
+        root: where dev and sys lie.
+    """
     number = _FIRST_NUMBER
     name = Path(path).name if path is not None else ""
     if name.startswith("video") and name[5:].isdecimal():
         number = int(name[5:])
     else:
-        while Path(f"/dev/video{number}").exists():
+        while (root / f"dev/video{number}").exists():
             number += 1
     load = f'sudo modprobe v4l2loopback exclusive_caps=1 card_label="Matting RT" video_nr={number}'
-    return f"sudo modprobe -r v4l2loopback && {load}" if is_loaded() else load
+    return f"sudo modprobe -r v4l2loopback && {load}" if (root / MODULE).exists() else load
 
 
 def _inspect(path: Path) -> VirtualCameraInfo | None:

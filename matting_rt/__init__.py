@@ -24,23 +24,33 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 __version__ = "0.2.0"
 
 __all__ = [
+    "BatchJob",
     "DeepMatte",
     "EngineConfig",
     "Frame",
+    "FrameSink",
     "FrameSize",
+    "ImagesJob",
+    "JobCancelled",
+    "JobProgress",
     "Matte",
     "MattingEngine",
     "MattingError",
     "MattingStream",
     "Plate",
+    "VideoJob",
     "load_engine",
     "load_image",
     "load_plate",
+    "open_batch",
     "video_frames",
     "write_png",
 ]
 
 if TYPE_CHECKING:
+    from matting_rt.batch.job import BatchJob, JobCancelled, JobProgress
+    from matting_rt.batch.jobs import ImagesJob, VideoJob
+    from matting_rt.batch.opening import open_batch
     from matting_rt.build import video_frames
     from matting_rt.config import EngineConfig
     from matting_rt.errors import MattingError
@@ -48,10 +58,14 @@ if TYPE_CHECKING:
     from matting_rt.inference.base import MattingEngine, MattingStream
     from matting_rt.library import load_engine
     from matting_rt.plate.store import Plate, load_plate
+    from matting_rt.sinks.base import FrameSink
     from matting_rt.sinks.image_files import write_png
     from matting_rt.sources.image_files import load_image
 else:
     _MODULES = {
+        "batch.job": ("BatchJob", "JobCancelled", "JobProgress"),
+        "batch.jobs": ("ImagesJob", "VideoJob"),
+        "batch.opening": ("open_batch",),
         "build": ("video_frames",),
         "config": ("EngineConfig",),
         "errors": ("MattingError",),
@@ -59,6 +73,7 @@ else:
         "inference.base": ("MattingEngine", "MattingStream"),
         "library": ("load_engine",),
         "plate.store": ("Plate", "load_plate"),
+        "sinks.base": ("FrameSink",),
         "sinks.image_files": ("write_png",),
         "sources.image_files": ("load_image",),
     }

@@ -14,7 +14,7 @@ from gui.batch.words import say_settings, say_share, say_speed, say_state, sente
 from gui.icons import icon
 from gui.labels import IconLabel, NameLabel, StateLabel
 from gui.theme import Role, Tone
-from matting_rt.batch_job import JobProgress
+from matting_rt import JobProgress
 
 _STEPS = 1000
 """Of the progress bar: no step is seen."""

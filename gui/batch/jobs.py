@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from gui.file_types import VIDEO_SUFFIXES
-from matting_rt.batch_job import VideoJob
+from matting_rt import VideoJob
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
 from matting_rt.files import PICTURE_SUFFIXES
 

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from gui.batch.job_file import INTERRUPTED, load_jobs, save_jobs
 from gui.batch.jobs import Job, JobSettings, JobState, new_jobs
 from gui.batch.runner import JobRunner, Outcome
-from matting_rt.batch_job import JobProgress
+from matting_rt import JobProgress
 from matting_rt.config import Config
 from matting_rt.errors import MattingError
 

@@ -4,13 +4,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from gui.batch.jobs import JobState
-from matting_rt.batch_job import BatchJob, JobCancelled, VideoJob, open_video_job
+from matting_rt import BatchJob, JobCancelled, VideoJob, open_batch
 from matting_rt.errors import MattingError, line_of
 
 log = logging.getLogger(__name__)
@@ -104,8 +104,9 @@ class JobRunner(QObject):
 
     def _matte(self, job: VideoJob) -> str:
         self.stepped.emit("Opening …", -1.0)
-        with ExitStack() as resources:
-            batch = open_video_job(job, resources, lambda line: self.stepped.emit(line, -1.0), self._watch)
+        with open_batch(
+            job, on_message=lambda line: self.stepped.emit(line, -1.0), on_plate_frame=self._watch
+        ) as batch:
             with self._lock:
                 self._batch = batch
                 batch.pause(not self._going.is_set())

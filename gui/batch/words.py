@@ -6,7 +6,7 @@ from gui.backgrounds import name_of
 from gui.batch.jobs import Job, JobSettings, JobState
 from gui.batch.queue import Step
 from gui.theme import Tone
-from matting_rt.batch_job import JobProgress
+from matting_rt import JobProgress
 
 
 def say_time(seconds: float) -> str:

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import matting_rt
 from matting_rt.cli.options import add_network_options, engine_config_of
 from matting_rt.config import BackdropConfig, Config, EngineConfig
 from matting_rt.errors import UsageError
@@ -50,16 +51,15 @@ def run(arguments: argparse.Namespace) -> None:
     resolve_engine(engine)  # a mistake shall not come to light after the rendering
     directory.mkdir(parents=True, exist_ok=True)
 
-    from matting_rt.batch_job import VideoJob
     from matting_rt.cli.comparison import AlphaComparison
     from matting_rt.cli.demo_scene import render_scene
     from matting_rt.cli.job import write_report
-    from matting_rt.cli.video import matte_video
+    from matting_rt.cli.video import matte_and_tell
 
     scene = render_scene(directory, MOMENTS)
     comparison = AlphaComparison(scene.true_alphas, kept=scene.kept_frames)
-    report = matte_video(
-        VideoJob(
+    report = matte_and_tell(
+        matting_rt.VideoJob(
             source=scene.video,
             plate=scene.plate,
             output=directory / "composite.mp4",
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> None:
             overwrite=True,
             config=Config(engine=engine, backdrop=BackdropConfig(str(scene.backdrop))),
         ),
-        also=comparison,
+        extra_sink=comparison,
     )
     write_contact_sheet(directory / "contact-sheet.png", scene, comparison)
     write_report(directory / "report.json", {**report, "alpha_error": comparison.summary()})

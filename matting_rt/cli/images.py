@@ -1,16 +1,13 @@
 """`matting-rt images`: pictures in, composites, alphas and cut-out foregrounds out."""
 
 import argparse
-from contextlib import ExitStack
 from typing import Any
 
-from matting_rt.batch_job import BatchJob, JobParts, explaining, load_engine
+import matting_rt
+from matting_rt.batch.jobs import PICTURE_NAMES
 from matting_rt.cli.options import add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_exists, require_free_file
-from matting_rt.config import Config
 from matting_rt.files import user_path
-
-PICTURES = ("composite", "alpha", "foreground", "error", "refined")
 
 EXAMPLES = """examples:
   matting-rt images --src me.jpg --plate empty-room.jpg --output cut-out --write foreground
@@ -44,7 +41,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         type=_pictures,
         default=("composite",),
         metavar="LIST",
-        help=f"what to write, of {','.join(PICTURES)} (default: composite)",
+        help=f"what to write, of {','.join(PICTURE_NAMES)} (default: composite)",
     )
     add_job_options(parser)
     parser.set_defaults(run=run)
@@ -53,68 +50,31 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 def _pictures(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     for name in names:
-        if name not in PICTURES:
-            raise argparse.ArgumentTypeError(f"{name!r} cannot be written; choose of {','.join(PICTURES)}")
+        if name not in PICTURE_NAMES:
+            raise argparse.ArgumentTypeError(f"{name!r} cannot be written; choose of {','.join(PICTURE_NAMES)}")
     return names
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Matte every picture. Those finished before an error or Ctrl-C are complete and stay."""
-    config = config_of(arguments)
-    require_exists(arguments.src, "--src")
-    require_exists(arguments.plate, "--plate")
-    if arguments.report is not None:
-        require_distinct({"--src": arguments.src, "--plate": arguments.plate}, {"--report": arguments.report})
-        require_free_file(arguments.report, "--report", arguments.overwrite)
-    _matte_images(arguments, config)
-
-
-def _matte_images(arguments: argparse.Namespace, config: Config) -> None:
-    # From here on it takes seconds: PyTorch, FFmpeg and OpenCV are loaded.
-    from matting_rt.build import (
-        build_backdrop,
-        build_compositor,
-        build_guard,
-        build_image_sink,
-        build_image_source,
-        build_paired_plates,
-        build_person_network,
-        resolve_engine,
+    job = matting_rt.ImagesJob(
+        source=arguments.src,
+        plate=arguments.plate,
+        output=arguments.output,
+        pictures=arguments.write,
+        overwrite=arguments.overwrite,
+        config=config_of(arguments),
     )
-    from matting_rt.cli.job import run_job, say, write_report
-    from matting_rt.sinks.base import EXPLAINING, Picture
-
-    pictures = Picture(0)
-    for name in arguments.write:
-        pictures |= Picture[name.upper()]
-    with ExitStack() as stack:
-        chosen = resolve_engine(explaining(config.engine) if pictures & EXPLAINING else config.engine)
-        source = build_image_source(arguments.src)
-        stack.enter_context(source)
-        plates = build_paired_plates(arguments.plate, source, config.plate)
-        people, guard = build_person_network(), build_guard(config.guard, is_file_with_plate=True)
-        backdrop = build_backdrop(config.backdrop)
-        sink = build_image_sink(arguments.output, pictures, source, arguments.overwrite)
-        sink.open(source.info)
-        stack.callback(sink.abort)
-        engine = load_engine(chosen, say)
-        stack.callback(engine.close)
-        say(f"Matting {source.info.frame_count} pictures ...")
-        parts = JobParts(
-            source=source,
-            sink=sink,
-            engine=engine,
-            model=chosen.model,
-            plate=plates,
-            backdrop=backdrop,
-            compositor=build_compositor(config.composite),
-            pictures=pictures,
-            people=people,
-            guard=guard,
-            undone=lambda done: f"{done} pictures were finished and are in {arguments.output}",
-            is_video=False,
-        )
-        report = run_job(BatchJob(parts, stack))
+    require_exists(job.source, "--src")
+    require_exists(job.plate, "--plate")
     if arguments.report is not None:
-        write_report(arguments.report, {"source": str(arguments.src), "plate": str(arguments.plate), **report})
-    print(f"Wrote {report['frames_written']} pictures to {arguments.output} ({report['rate_fps']:.1f} a second)")
+        require_distinct({"--src": job.source, "--plate": job.plate}, {"--report": arguments.report})
+        require_free_file(arguments.report, "--report", job.overwrite)
+
+    from matting_rt.cli.job import run_job, say, write_report
+
+    with matting_rt.open_batch(job, on_message=say) as batch:
+        report = run_job(batch)
+    if arguments.report is not None:
+        write_report(arguments.report, {"source": str(job.source), "plate": str(job.plate), **report})
+    print(f"Wrote {report['frames_written']} pictures to {job.output} ({report['rate_fps']:.1f} a second)")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from matting_rt.batch_job import BatchJob
+import matting_rt
 from matting_rt.cli.progress import Progress
 from matting_rt.errors import SinkError
 from matting_rt.files import replacing
@@ -15,7 +15,7 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def run_job(job: BatchJob) -> dict[str, Any]:
+def run_job(job: "matting_rt.BatchJob") -> dict[str, Any]:
     """Run to the end, showing progress; returns and raises what `BatchJob.run` does."""
     with Progress(job.stats, job.frame_count) as progress:
         return job.run(progress.update)

@@ -1,19 +1,16 @@
 """`matting-rt video`: one video in, one composited video out."""
 
 import argparse
-from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from matting_rt.batch_job import OutputForm, VideoJob, open_video_job
+import matting_rt
+from matting_rt.batch.jobs import OutputForm
 from matting_rt.cli.camera import parse_size
 from matting_rt.cli.options import add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.errors import UsageError
 from matting_rt.files import user_path
-
-if TYPE_CHECKING:
-    from matting_rt.sinks.base import FrameSink
 
 OTHERS = {
     "alpha": "also write the alpha as a grey video",
@@ -72,7 +69,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Matte; the exit status."""
-    job = VideoJob(
+    job = matting_rt.VideoJob(
         source=arguments.src,
         plate=None if arguments.plate in ("auto", "none") else user_path(arguments.plate),
         learns_plate=arguments.plate == "none",
@@ -84,15 +81,17 @@ def run(arguments: argparse.Namespace) -> int:
         is_strict=arguments.strict,
         **{f"{name}_output": getattr(arguments, f"{name}_output") for name in OTHERS},
     )
-    return INCOMPLETE if matte_video(job, arguments.report)["shortfall"] else 0
+    return INCOMPLETE if matte_and_tell(job, arguments.report)["shortfall"] else 0
 
 
-def matte_video(job: VideoJob, report_to: Path | None = None, also: "FrameSink | None" = None) -> dict[str, Any]:
+def matte_and_tell(
+    job: "matting_rt.VideoJob", report_to: Path | None = None, extra_sink: "matting_rt.FrameSink | None" = None
+) -> dict[str, Any]:
     """Matte a file to a file, say what happens, and return the report.
 
     Args:
         report_to: also write the report to this file.
-        also: gets every frame too, composite and alpha; opened, finished and aborted with the outputs.
+        extra_sink: see `open_batch`.
 
     Raises:
         MattingError: nothing was left under the name of any output.
@@ -112,8 +111,7 @@ def matte_video(job: VideoJob, report_to: Path | None = None, also: "FrameSink |
 
     from matting_rt.cli.job import run_job, say, write_report
 
-    with ExitStack() as stack:
-        batch = open_video_job(job, stack, say, also=also)
+    with matting_rt.open_batch(job, extra_sink=extra_sink, on_message=say) as batch:
         size = batch.size
         report = run_job(batch)
     names = ", ".join(map(str, job.outputs))

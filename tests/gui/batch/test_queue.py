@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.batch.job_file import INTERRUPTED
 from gui.batch.jobs import JobState
 from gui.batch.queue import JobQueue
-from matting_rt.batch_job import JobProgress
+from matting_rt import JobProgress
 from matting_rt.config import Config
 from tests.cli.conftest import FRAME_COUNT, Scene
 

@@ -17,7 +17,7 @@ from gui.batch.settings_form import SettingsDialog
 from gui.batch.tab import BatchTab
 from gui.settings_store import SettingsStore
 from gui.theme import Tone
-from matting_rt.batch_job import JobProgress
+from matting_rt import JobProgress
 from tests.cli.conftest import Scene
 
 

@@ -1,13 +1,12 @@
 """A job from file to file as a window runs it: watched, paused, cancelled."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from matting_rt.batch_job import BatchJob, JobCancelled, VideoJob, open_video_job
+from matting_rt import BatchJob, ImagesJob, JobCancelled, VideoJob, open_batch
 from matting_rt.config import BackdropConfig, Config, EngineConfig, EngineKind, GuardConfig, Keep, PlateConfig
 from matting_rt.errors import MattingError
 from tests.cli.conftest import FRAME_COUNT, SIZE, Scene, scene
@@ -25,15 +24,13 @@ def job_of(scene: Scene, output: Path) -> VideoJob:
 
 
 def run(job: VideoJob, on_progress: Callable[[BatchJob], None] = lambda batch: None) -> dict[str, object]:
-    with ExitStack() as stack:
-        batch = open_video_job(job, stack)
+    with open_batch(job) as batch:
         return batch.run(lambda: on_progress(batch))
 
 
 def test_a_job_says_its_steps_and_how_far_it_is(scene: Scene, tmp_path: Path) -> None:
     lines: list[str] = []
-    with ExitStack() as stack:
-        batch = open_video_job(job_of(scene, tmp_path / "out.mp4"), stack, lines.append)
+    with open_batch(job_of(scene, tmp_path / "out.mp4"), on_message=lines.append) as batch:
         assert batch.progress.frames_written == 0
         assert batch.progress.left_s is None
         report = batch.run()
@@ -48,8 +45,8 @@ def test_a_job_says_its_steps_and_how_far_it_is(scene: Scene, tmp_path: Path) ->
 def test_a_plate_from_the_video_is_watched_frame_by_frame(scene: Scene, tmp_path: Path) -> None:
     watched: list[tuple[int, int | None]] = []
     job = replace(job_of(scene, tmp_path / "out.mp4"), plate=None)
-    with ExitStack() as stack:
-        open_video_job(job, stack, watch=lambda *read: watched.append(read))
+    with open_batch(job, on_plate_frame=lambda *read: watched.append(read)):
+        pass
     assert watched == [(read, FRAME_COUNT) for read in range(1, FRAME_COUNT + 1)]
     assert not list(tmp_path.iterdir())
 
@@ -59,8 +56,8 @@ def test_a_job_can_be_cancelled_while_its_plate_is_built(scene: Scene, tmp_path:
         raise JobCancelled
 
     job = replace(job_of(scene, tmp_path / "out.mp4"), plate=None)
-    with pytest.raises(JobCancelled), ExitStack() as stack:
-        open_video_job(job, stack, watch=cancel)
+    with pytest.raises(JobCancelled):
+        open_batch(job, on_plate_frame=cancel)
     assert not list(tmp_path.iterdir())
 
 
@@ -69,8 +66,7 @@ def test_a_job_that_is_paused_can_be_cancelled_and_says_what_is_undone(scene: Sc
         raise JobCancelled
 
     output = tmp_path / "out.mp4"
-    with ExitStack() as stack:
-        batch = open_video_job(job_of(scene, output), stack)
+    with open_batch(job_of(scene, output)) as batch:
         batch.pause(True)
         with pytest.raises(JobCancelled, match=f"not written: {output} \\(0 of {FRAME_COUNT} frames were matted\\)"):
             batch.run(lambda: cancel(batch))
@@ -101,8 +97,8 @@ def test_what_cannot_be_used_is_an_error_that_changes_no_file(scene: Scene, tmp_
 def test_a_job_without_a_plate_learns_the_room_and_says_so(scene: Scene, tmp_path: Path) -> None:
     lines: list[str] = []
     job = replace(job_of(scene, tmp_path / "out.mp4"), plate=None, learns_plate=True)
-    with ExitStack() as stack:
-        report = open_video_job(job, stack, lines.append).run()
+    with open_batch(job, on_message=lines.append) as batch:
+        report = batch.run()
     assert [line.split()[0] for line in lines] == ["Loading", "Matting"], "no plate is built from the video first"
     assert report["plate_fit"]["condition"] == "learning"
     assert (tmp_path / "out.mp4").exists()
@@ -117,3 +113,22 @@ def test_the_plate_of_a_file_is_learned_only_where_people_alone_are_kept(
     fit = report["plate_fit"]
     assert isinstance(fit, dict)
     assert ("known_share" in fit) is is_followed
+
+
+def test_a_job_of_pictures_writes_what_is_asked_for_of_each(scene: Scene, tmp_path: Path) -> None:
+    job = ImagesJob(scene.pictures, scene.plate, tmp_path, ("alpha",), config=job_of(scene, tmp_path).config)
+    with open_batch(job) as batch:
+        assert batch.run()["frames_written"] == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.alpha.png", "b.alpha.png"]
+
+
+def test_a_picture_that_there_is_not_is_one_line(scene: Scene, tmp_path: Path) -> None:
+    with pytest.raises(MattingError, match="there is no picture 'mask' to write; choose of composite, alpha"):
+        open_batch(ImagesJob(scene.pictures, scene.plate, tmp_path, ("mask",)))
+
+
+def test_a_job_that_was_opened_and_never_run_leaves_nothing(scene: Scene, tmp_path: Path) -> None:
+    batch = open_batch(job_of(scene, tmp_path / "out.mp4"))
+    batch.close()
+    batch.close()
+    assert not list(tmp_path.iterdir())

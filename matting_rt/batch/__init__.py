@@ -1,0 +1,1 @@
+"""Jobs from files to files: described (`jobs`), opened (`opening`), run, paused and cancelled (`job`)."""

@@ -1,0 +1,162 @@
+"""One job from files to files while it is open: run, watched, paused or cancelled, and reported on.
+
+Nothing heavy is loaded before a job is opened.
+"""
+
+import logging
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from matting_rt import __version__
+from matting_rt.errors import MattingError, PipelineError
+
+if TYPE_CHECKING:
+    from matting_rt.compositing.backdrop import Backdrop
+    from matting_rt.compositing.compositor import Compositor
+    from matting_rt.inference.base import MattingEngine
+    from matting_rt.inference.person import PersonNetwork
+    from matting_rt.pipeline.guard import Guard
+    from matting_rt.plate.base import PlateFitter
+    from matting_rt.sinks.base import FrameSink, Picture
+    from matting_rt.sources.base import FrameSource
+
+log = logging.getLogger(__name__)
+
+
+class JobCancelled(Exception):  # noqa: N818 - a wish, like KeyboardInterrupt, not an error
+    """Raised by a caller's callback to end a job; out of `BatchJob.run` its text says what was not done."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JobParts:
+    """Everything that takes part in a job."""
+
+    source: "FrameSource"
+    """Opened."""
+    sink: "FrameSink"
+    """Opened; the job finishes it, or aborts it."""
+    engine: "MattingEngine"
+    model: str
+    """What the engine runs: a model's name or its file."""
+    plate: "PlateFitter"
+    backdrop: "Backdrop"
+    compositor: "Compositor"
+    pictures: "Picture"
+    people: "PersonNetwork"
+    guard: "Guard"
+    undone: Callable[[str], str]
+    """Says what was and was not done when only so many frames were written, given as "7 of 12"."""
+    is_video: bool = True
+    """Whether each frame follows the one before; else each is a picture of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """How far a job is."""
+
+    frames_written: int
+    frame_count: int | None
+    """May be an estimate; None where nobody knows."""
+    rate_fps: float
+    """Over the last seconds, or on average where that is too few frames to tell."""
+    left_s: float | None
+    """At the average speed so far; None while that is not known."""
+
+
+class BatchJob:
+    """What `open_batch` returns, with all that takes part open; leaving its `with` block closes it.
+
+    Runs once. `pause` may come from any thread; to cancel, `on_progress` raises JobCancelled.
+    """
+
+    def __init__(self, parts: JobParts, resources: ExitStack) -> None:
+        """`resources` closes and aborts what takes part; it is emptied where a stage hangs that still uses it."""
+        from matting_rt.pipeline.batch import BatchPipeline
+        from matting_rt.pipeline.matting import MattingStage
+        from matting_rt.timing import PipelineStats
+
+        self.stats = PipelineStats(("decode", *MattingStage.STAGES, "encode"))
+        self.frame_count, self.size = parts.source.info.frame_count, parts.source.info.size
+        self._parts, self._resources = parts, resources
+        stage = MattingStage(
+            parts.engine,
+            parts.plate,
+            parts.backdrop,
+            parts.compositor,
+            parts.pictures,
+            self.stats,
+            parts.people,
+            parts.guard,
+        )
+        process = stage.process if parts.is_video else stage.process_alone
+        self._pipeline = BatchPipeline(parts.source, process, parts.sink, self.stats)
+
+    @property
+    def progress(self) -> JobProgress:
+        stats, count = self.stats, self.frame_count
+        written, working_s = stats.frames_written, stats.working_s
+        average_fps = written / working_s if working_s > 0 else 0.0
+        left_s = max(count - written, 0) / average_fps if count is not None and average_fps > 0 else None
+        return JobProgress(written, count, stats.rate.rate_fps or average_fps, left_s)
+
+    def __enter__(self) -> "BatchJob":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release everything; of a job that did not run to its end, nothing is left. May be called twice."""
+        self._resources.close()
+
+    def pause(self, paused: bool) -> None:
+        """Stop matting after the frame in hand; or go on."""
+        self._pipeline.pause(paused)
+
+    def run(self, on_progress: Callable[[], None] = lambda: None) -> dict[str, Any]:
+        """Run to the end and return the report; its "shortfall" is a line on what the source lacks at its end, or None.
+
+        Args:
+            on_progress: called about ten times a second on the caller's thread, also while the job is paused.
+
+        Raises:
+            PipelineError: a stage failed; the message says why, and what was not done.
+            KeyboardInterrupt, JobCancelled: one came in time; the text says what was not done.
+        """
+        try:
+            self._pipeline.run(on_progress)
+        except (KeyboardInterrupt, JobCancelled) as wish:
+            if not self._pipeline.finished:  # else it came too late to stop anything
+                raise type(wish)(self._undone()) from None
+        except PipelineError as error:
+            cause = error.__cause__
+            reason = cause if isinstance(cause, MattingError) else error
+            raise PipelineError(error.stage, f"{reason}; {self._undone()}") from cause
+        finally:
+            if self._pipeline.is_stuck:
+                self._resources.pop_all()
+        if self._parts.source.shortfall is not None:
+            log.warning("%s; those were written", self._parts.source.shortfall)
+        return self._report()
+
+    def _undone(self) -> str:
+        written, count = self.stats.frames_written, self.frame_count
+        return self._parts.undone(f"{written} of {count}" if count else str(written))
+
+    def _report(self) -> dict[str, Any]:
+        parts = self._parts
+        return {
+            "version": __version__,
+            "model": parts.model,
+            "engine": parts.engine.name,
+            "device": parts.engine.device_name,
+            "precision": parts.engine.precision_name,
+            "shortfall": parts.source.shortfall,
+            "plate_fit": parts.plate.report(),
+            **self.stats.report(),
+        }

@@ -1,0 +1,196 @@
+"""Opens a job from files to files: everything that takes part in it is put together here."""
+
+import logging
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from matting_rt.batch.job import BatchJob, JobParts
+from matting_rt.batch.jobs import PICTURE_NAMES, ImagesJob, OutputForm, VideoJob
+from matting_rt.config import EngineConfig, EngineKind
+from matting_rt.errors import ConfigError
+
+if TYPE_CHECKING:
+    from matting_rt.compositing.backdrop import Backdrop
+    from matting_rt.inference.base import MattingEngine
+    from matting_rt.inference.person import PersonNetwork
+    from matting_rt.pipeline.guard import Guard
+    from matting_rt.plate.base import PlateFitter
+    from matting_rt.sinks.base import FrameSink, Picture
+
+log = logging.getLogger(__name__)
+
+
+def open_batch(
+    job: VideoJob | ImagesJob,
+    *,
+    backdrop: "Backdrop | None" = None,
+    extra_sink: "FrameSink | None" = None,
+    on_message: Callable[[str], None] = log.info,
+    on_plate_frame: Callable[[int, int | None], None] = lambda read, count: None,
+) -> BatchJob:
+    """Open a job; it takes seconds, and longer where the plate comes from a video. Close it, or leave its `with` block.
+
+    Args:
+        backdrop: in place of the configuration's; it must not be transparent.
+        extra_sink: gets every frame of a video too, composite and alpha; opened, finished and aborted with the outputs.
+        on_message: gets a line about what is being done.
+        on_plate_frame: called once a frame of a video that the plate is built from, with how many were read, and of how
+            many where that is known; what it raises ends the opening.
+
+    Raises:
+        MattingError: something cannot be used; nothing is left under the name of any output.
+    """
+    with ExitStack() as resources:
+        if isinstance(job, VideoJob):
+            parts = _open_video(job, resources, backdrop, extra_sink, on_message, on_plate_frame)
+        else:
+            parts = _open_images(job, resources, backdrop, on_message)
+        return BatchJob(parts, resources.pop_all())
+
+
+def _open_video(
+    job: VideoJob,
+    resources: ExitStack,
+    backdrop: "Backdrop | None",
+    extra_sink: "FrameSink | None",
+    on_message: Callable[[str], None],
+    on_plate_frame: Callable[[int, int | None], None],
+) -> JobParts:
+    # From here on it takes seconds: PyTorch, FFmpeg and OpenCV are loaded.
+    from matting_rt import build
+    from matting_rt.sinks.base import Picture
+
+    pictures = _pictures(name for name, path in job.by_picture().items() if path is not None)
+    if extra_sink is not None:
+        pictures |= Picture.ALPHA | Picture.COMPOSITE
+    source = resources.enter_context(build.build_video_source(job.source, job.size, is_strict=job.is_strict))
+    backdrop = backdrop or build.build_backdrop(job.config.backdrop)
+    chosen = _resolve(job.config.engine, pictures)
+    sink = _build_video_sink(job, extra_sink)
+    sink.open(source.info)
+    resources.callback(sink.abort)
+    # After all that is cheap: where the plate comes from a video, this reads the whole of it.
+    people = build.build_person_network()
+    guard = build.build_guard(job.config.guard, is_file_with_plate=not job.learns_plate)
+    plate = _build_plate(job, people, guard, on_message, on_plate_frame)
+    engine = _load_engine(chosen, resources, on_message)
+    names = ", ".join(map(str, job.outputs))
+    on_message(f"Matting {job.source}, {source.info.size} ...")
+    return JobParts(
+        source=source,
+        sink=sink,
+        engine=engine,
+        model=chosen.model,
+        plate=plate,
+        backdrop=backdrop,
+        compositor=build.build_compositor(job.config.composite),
+        pictures=pictures,
+        people=people,
+        guard=guard,
+        undone=lambda matted: f"not written: {names} ({matted} frames were matted)",
+    )
+
+
+def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSink":
+    from matting_rt import build
+    from matting_rt.sinks.base import Picture
+    from matting_rt.sinks.several import SeveralSinks
+
+    files = {Picture[name.upper()]: path for name, path in job.by_picture().items() if path is not None}
+    if job.form is OutputForm.VIDEO:
+        sink = build.build_video_sink(files, job.source, job.config.backdrop, job.overwrite)
+    else:
+        sink = build.build_sequence_sink(files, job.overwrite)
+    return sink if extra_sink is None else SeveralSinks((sink, extra_sink))
+
+
+def _build_plate(
+    job: VideoJob,
+    people: "PersonNetwork",
+    guard: "Guard",
+    on_message: Callable[[str], None],
+    on_plate_frame: Callable[[int, int | None], None],
+) -> "PlateFitter":
+    from matting_rt import build
+
+    if job.learns_plate:
+        return build.build_learned_plate(job.config.plate)
+    if job.plate is None:
+        on_message(f"Building the plate from {job.source} ...")
+    followed = None if guard.keeps_everything else people
+    return build.build_plate(job.plate, job.source, job.config.plate, on_plate_frame, followed)
+
+
+def _open_images(
+    job: ImagesJob, resources: ExitStack, backdrop: "Backdrop | None", on_message: Callable[[str], None]
+) -> JobParts:
+    from matting_rt import build
+
+    pictures = _pictures(job.pictures)
+    chosen = _resolve(job.config.engine, pictures)
+    source = resources.enter_context(build.build_image_source(job.source))
+    plates = build.build_paired_plates(job.plate, source, job.config.plate)
+    people, guard = build.build_person_network(), build.build_guard(job.config.guard, is_file_with_plate=True)
+    backdrop = backdrop or build.build_backdrop(job.config.backdrop)
+    sink = build.build_image_sink(job.output, pictures, source, job.overwrite)
+    sink.open(source.info)
+    resources.callback(sink.abort)
+    engine = _load_engine(chosen, resources, on_message)
+    on_message(f"Matting {source.info.frame_count} pictures ...")
+    return JobParts(
+        source=source,
+        sink=sink,
+        engine=engine,
+        model=chosen.model,
+        plate=plates,
+        backdrop=backdrop,
+        compositor=build.build_compositor(job.config.composite),
+        pictures=pictures,
+        people=people,
+        guard=guard,
+        undone=lambda done: f"{done} pictures were finished and are in {job.output}",
+        is_video=False,
+    )
+
+
+def _pictures(names: Iterable[str]) -> "Picture":
+    """Pictures by their names in lower case. Raises ConfigError: there is no such picture."""
+    from matting_rt.sinks.base import Picture
+
+    pictures = Picture(0)
+    for name in names:
+        if name not in PICTURE_NAMES:
+            raise ConfigError(f"there is no picture {name!r} to write; choose of {', '.join(PICTURE_NAMES)}")
+        pictures |= Picture[name.upper()]
+    return pictures
+
+
+def _resolve(config: EngineConfig, pictures: "Picture") -> EngineConfig:
+    """The engine's configuration with nothing left to "auto".
+
+    Raises:
+        ConfigError: expected errors or refined cells are asked for of an engine that does not tell them.
+    """
+    from matting_rt import build
+    from matting_rt.sinks.base import EXPLAINING
+
+    if not pictures & EXPLAINING:
+        return build.resolve_engine(config)
+    if config.engine not in (EngineKind.AUTO, EngineKind.TORCH):
+        raise ConfigError(
+            f"the engine {config.engine.value} gives neither errors nor refined cells; choose torch, or leave them out"
+        )
+    return build.resolve_engine(replace(config, engine=EngineKind.TORCH))
+
+
+def _load_engine(chosen: EngineConfig, resources: ExitStack, on_message: Callable[[str], None]) -> "MattingEngine":
+    """Load the network of a resolved configuration, saying so."""
+    from matting_rt.build import build_engine
+
+    where = f"{chosen.engine.label}, {chosen.device.value.upper()}, {chosen.precision.value}"
+    on_message(f"Loading {chosen.model} ({where}) ...")
+    engine = build_engine(chosen)
+    resources.callback(engine.close)
+    return engine

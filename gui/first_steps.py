@@ -21,8 +21,8 @@ from matting_rt.doctor.probe import CameraEntry, VirtualCameraEntry
 from matting_rt.specs import SYNTHETIC
 
 if TYPE_CHECKING:
+    from matting_rt import LiveStatus
     from matting_rt.plate.store import Plate
-    from matting_rt.session import LiveStatus
 
 _OPEN = (BridgeState.PREVIEWING, BridgeState.LIVE)
 _ROLE = Qt.ItemDataRole.UserRole

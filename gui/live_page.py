@@ -19,7 +19,7 @@ from matting_rt.live.state import LiveState
 from matting_rt.pipeline.preview import View
 
 if TYPE_CHECKING:
-    from matting_rt.session import LiveStatus
+    from matting_rt import LiveStatus
 
 _NAMES = {comparison.view: comparison.label for comparison in COMPARISONS}
 _LIVE_RED = QColor("#c02f2f")

@@ -9,7 +9,7 @@ from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
 
 if TYPE_CHECKING:
-    from matting_rt.session import LiveStatus
+    from matting_rt import LiveStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ from matting_rt.live.state import LiveState
 from matting_rt.specs import SYNTHETIC, WINDOW
 
 if TYPE_CHECKING:
-    from matting_rt.session import LiveStatus
+    from matting_rt import LiveStatus
 
 LEAST_SIZE = 960, 600
 FIRST_SIZE = 1240, 780

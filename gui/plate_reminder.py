@@ -9,7 +9,7 @@ from gui.live_words import plate_words_of
 from matting_rt.plate.condition import PlateCondition
 
 if TYPE_CHECKING:
-    from matting_rt.session import LiveStatus
+    from matting_rt import LiveStatus
 
 _LOOKS = 40
 """Ten seconds: in most of them the room is learned without anybody's help."""

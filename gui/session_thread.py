@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from matting_rt.build_live import load_live_plate
+import matting_rt
 from matting_rt.config import BackdropConfig, Config
 from matting_rt.errors import MattingError, PlateError, SourceError, line_of
 from matting_rt.specs import NULL, SYNTHETIC
@@ -22,7 +22,6 @@ from matting_rt.specs import NULL, SYNTHETIC
 if TYPE_CHECKING:
     from matting_rt.plate.capture import CapturedPlate
     from matting_rt.plate.library import PlateLibrary
-    from matting_rt.session import LiveSession
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +49,7 @@ class SessionThread(QObject):
         super().__init__(parent)
         self._plates = plates
         self._thread = ThreadPoolExecutor(1, "engine")
-        self.session: LiveSession | None = None
+        self.session: matting_rt.LiveSession | None = None
         """May be read from any thread."""
         self._opening_number = 0
         """Of the last request: what was asked for before it is not even tried."""
@@ -111,7 +110,7 @@ class SessionThread(QObject):
         if self._recording is not None and session is not None and not session.is_recording:
             self._do(self._note_lost_recording)
 
-    def ask(self, action: Callable[["LiveSession"], None]) -> None:
+    def ask(self, action: Callable[["matting_rt.LiveSession"], None]) -> None:
         """Do something to the session, if there is one."""
         self._do(self._ask, action)
 
@@ -125,7 +124,7 @@ class SessionThread(QObject):
 
     def use_plate_file(self, path: Path) -> None:
         """See `LiveBridge.use_plate_file`."""
-        self.ask(lambda session: self._load(session, path))
+        self.ask(lambda session: session.use_plate(path))
 
     # --- on the thread
 
@@ -152,21 +151,14 @@ class SessionThread(QObject):
         try:
             if not is_quiet:
                 self.opening.emit("Loading …")
-            from matting_rt.session import LiveSession  # here, because PyTorch takes seconds to load
-
+            open_live = matting_rt.open_live  # which is loaded by that, for a second or more
             if not is_quiet:
                 self.opening.emit("Painting the sample scene …" if camera == SYNTHETIC else "Opening the camera …")
             # A backdrop that has gone is no reason to show no picture: it is tried afterwards.
             hidden = replace(config, backdrop=BackdropConfig(), live=replace(config.live, output=NULL))
-            session = LiveSession(hidden, camera)
-            session.open(None)
-            try:
-                self._use_remembered_plate(session)
-                session.pause(self._is_paused)
-                session.start(self.notice.emit, self._take_over)
-            except BaseException:
-                session.close()
-                raise
+            session = open_live(
+                hidden, camera, prepare=self._prepare, on_message=self.notice.emit, on_plate=self._take_over
+            )
         except Exception as error:
             log.debug("where it came from", exc_info=error)
             self.open_failed.emit(line_of(error), isinstance(error, SourceError))
@@ -179,7 +171,11 @@ class SessionThread(QObject):
             self._run(self._attach, session)
         self.opened.emit(self._wants_output)
 
-    def _use_remembered_plate(self, session: "LiveSession") -> None:
+    def _prepare(self, session: "matting_rt.LiveSession") -> None:
+        self._use_remembered_plate(session)
+        session.pause(self._is_paused)
+
+    def _use_remembered_plate(self, session: "matting_rt.LiveSession") -> None:
         if self._camera == SYNTHETIC:
             session.take_plate()
             return
@@ -187,7 +183,7 @@ class SessionThread(QObject):
         if path is None:
             return
         try:
-            self._load(session, path)
+            session.use_plate(path)
         except PlateError as error:
             self.notice.emit(str(error))
 
@@ -209,7 +205,7 @@ class SessionThread(QObject):
                 self._recording = None
                 self.recording_changed.emit(None)
 
-    def _recover(self, session: "LiveSession | None") -> None:
+    def _recover(self, session: "matting_rt.LiveSession | None") -> None:
         if session is None or session is not self.session:
             return
         try:
@@ -236,7 +232,7 @@ class SessionThread(QObject):
         if config.live.output != before.live.output and self._wants_output:
             self._switch_output(True)
 
-    def _configure(self, session: "LiveSession", config: Config, before: Config) -> None:
+    def _configure(self, session: "matting_rt.LiveSession", config: Config, before: Config) -> None:
         try:
             session.configure(config)
         except MattingError:
@@ -252,14 +248,14 @@ class SessionThread(QObject):
             self._run(self._attach if wants else self._detach, session)
         self.output_changed.emit(self._wants_output)
 
-    def _attach(self, session: "LiveSession") -> None:
+    def _attach(self, session: "matting_rt.LiveSession") -> None:
         try:
             session.set_output(self._config.live.output)
         except MattingError:
             self._wants_output = session.config.live.output != NULL
             raise
 
-    def _detach(self, session: "LiveSession") -> None:
+    def _detach(self, session: "matting_rt.LiveSession") -> None:
         session.set_output(NULL)
 
     def _pause(self, is_paused: bool) -> None:
@@ -283,7 +279,7 @@ class SessionThread(QObject):
         if self._recording is not None and session is not None and not session.is_recording:
             self._record(None)
 
-    def _ask(self, action: Callable[["LiveSession"], None]) -> None:
+    def _ask(self, action: Callable[["matting_rt.LiveSession"], None]) -> None:
         session = self.session
         if session is None:
             return
@@ -301,27 +297,24 @@ class SessionThread(QObject):
 
         return PlateLibrary(self._plates)
 
-    def _keep(self, session: "LiveSession") -> None:
+    def _keep(self, session: "matting_rt.LiveSession") -> None:
         if session.plate is not None:
             self._library().save(session.plate)
             self._tell_undo(session)
 
-    def _remember_learned(self, session: "LiveSession") -> None:
+    def _remember_learned(self, session: "matting_rt.LiveSession") -> None:
         """What was learned of the room is there at the next start, like a plate that was taken."""
         learned = session.learned_plate
         if learned is not None and self._camera != SYNTHETIC:
             self._library().save(learned)
 
-    def _undo(self, session: "LiveSession") -> None:
+    def _undo(self, session: "matting_rt.LiveSession") -> None:
         path = self._library().undo(session.camera_id, session.size)
         if path is not None:
-            self._load(session, path)
+            session.use_plate(path)
         self._tell_undo(session)
 
-    def _tell_undo(self, session: "LiveSession") -> None:
+    def _tell_undo(self, session: "matting_rt.LiveSession") -> None:
         # of the painted room one is taken at every start
         is_kept = self._camera != SYNTHETIC and self._library().find(session.camera_id, session.size) is not None
         self.undo_changed.emit(is_kept and self._library().has_before(session.camera_id, session.size))
-
-    def _load(self, session: "LiveSession", path: Path) -> None:
-        session.use_plate(load_live_plate(path, session.camera_id, session.size, session.config.plate))

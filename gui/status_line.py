@@ -12,7 +12,7 @@ from gui.theme import Role, Tone
 from matting_rt.live.state import LiveState
 
 if TYPE_CHECKING:
-    from matting_rt.session import LiveStatus
+    from matting_rt import LiveStatus
 
 _SLOW_MS = 150.0
 """From here on a meeting notices that lips and voice part."""

@@ -1,16 +1,14 @@
 """Background replacement with true hair edges, for people whose empty room the program has seen.
 
-The alpha of a picture, which differs from the plate by a person:
+A picture in front of another background; the plate is the same view without the person:
 
 >>> import matting_rt
->>> plate = matting_rt.load_plate("room.png")
->>> with matting_rt.load_engine() as engine:
-...     stream = engine.open_stream(plate.size)
-...     stream.set_plate(plate)
-...     matte = stream.matte(matting_rt.load_image("frame.png"))
->>> matting_rt.write_png("alpha.png", matte.alpha)
+>>> matted = matting_rt.matte_image("frame.png", "room.png", backdrop="#78ff9b")
+>>> matting_rt.write_png("composite.png", matted.composite)
 
-docs/library.md says more. Nothing is loaded before it is used: the import takes milliseconds.
+`matte_video` does the same for a video, `open_live` for a camera; docs/library.md says more. What is named here is the
+whole public face, beside the choices in `matting_rt.config`. It is loaded when it is first used: the import takes
+milliseconds.
 """
 
 import os
@@ -24,25 +22,43 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 __version__ = "0.2.0"
 
 __all__ = [
+    "Backdrop",
+    "BackdropConfig",
     "BatchJob",
+    "CameraConfig",
+    "CompositeConfig",
+    "Config",
     "DeepMatte",
     "EngineConfig",
     "Frame",
     "FrameSink",
     "FrameSize",
+    "GuardConfig",
     "ImagesJob",
     "JobCancelled",
     "JobProgress",
+    "LiveConfig",
+    "LiveSession",
+    "LiveSource",
+    "LiveState",
+    "LiveStatus",
     "Matte",
+    "MattedFrame",
+    "MattedImage",
     "MattingEngine",
     "MattingError",
     "MattingStream",
     "Plate",
+    "PlateConfig",
+    "StreamInfo",
     "VideoJob",
     "load_engine",
     "load_image",
     "load_plate",
+    "matte_image",
+    "matte_video",
     "open_batch",
+    "open_live",
     "video_frames",
     "write_png",
 ]
@@ -52,32 +68,53 @@ if TYPE_CHECKING:
     from matting_rt.batch.jobs import ImagesJob, VideoJob
     from matting_rt.batch.opening import open_batch
     from matting_rt.build import video_frames
-    from matting_rt.config import EngineConfig
+    from matting_rt.compositing.backdrop import Backdrop
+    from matting_rt.config import (
+        BackdropConfig,
+        CameraConfig,
+        CompositeConfig,
+        Config,
+        EngineConfig,
+        GuardConfig,
+        LiveConfig,
+        PlateConfig,
+    )
     from matting_rt.errors import MattingError
-    from matting_rt.frame import DeepMatte, Frame, FrameSize, Matte
+    from matting_rt.frame import DeepMatte, Frame, FrameSize, Matte, StreamInfo
     from matting_rt.inference.base import MattingEngine, MattingStream
-    from matting_rt.library import load_engine
+    from matting_rt.library import MattedImage, load_engine, matte_image, matte_video
+    from matting_rt.live.opening import open_live
+    from matting_rt.live.state import LiveState
+    from matting_rt.live.status import LiveStatus
     from matting_rt.plate.store import Plate, load_plate
-    from matting_rt.sinks.base import FrameSink
+    from matting_rt.session import LiveSession
+    from matting_rt.sinks.base import FrameSink, MattedFrame
     from matting_rt.sinks.image_files import write_png
+    from matting_rt.sources.base import LiveSource
     from matting_rt.sources.image_files import load_image
 else:
     _MODULES = {
-        "batch.job": ("BatchJob", "JobCancelled", "JobProgress"),
-        "batch.jobs": ("ImagesJob", "VideoJob"),
-        "batch.opening": ("open_batch",),
-        "build": ("video_frames",),
-        "config": ("EngineConfig",),
-        "errors": ("MattingError",),
-        "frame": ("DeepMatte", "Frame", "FrameSize", "Matte"),
-        "inference.base": ("MattingEngine", "MattingStream"),
-        "library": ("load_engine",),
-        "plate.store": ("Plate", "load_plate"),
-        "sinks.base": ("FrameSink",),
-        "sinks.image_files": ("write_png",),
-        "sources.image_files": ("load_image",),
+        "batch.job": "BatchJob JobCancelled JobProgress",
+        "batch.jobs": "ImagesJob VideoJob",
+        "batch.opening": "open_batch",
+        "build": "video_frames",
+        "compositing.backdrop": "Backdrop",
+        "config": "BackdropConfig CameraConfig CompositeConfig Config EngineConfig GuardConfig LiveConfig PlateConfig",
+        "errors": "MattingError",
+        "frame": "DeepMatte Frame FrameSize Matte StreamInfo",
+        "inference.base": "MattingEngine MattingStream",
+        "library": "MattedImage load_engine matte_image matte_video",
+        "live.opening": "open_live",
+        "live.state": "LiveState",
+        "live.status": "LiveStatus",
+        "plate.store": "Plate load_plate",
+        "session": "LiveSession",
+        "sinks.base": "FrameSink MattedFrame",
+        "sinks.image_files": "write_png",
+        "sources.base": "LiveSource",
+        "sources.image_files": "load_image",
     }
-    _HOMES = {name: module for module, names in _MODULES.items() for name in names}
+    _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 
     def __getattr__(name: str) -> object:
         """A name of the public face, loaded when it is first asked for (PEP 562)."""

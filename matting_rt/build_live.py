@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matting_rt.inference.base import MattingEngine
     from matting_rt.pipeline.measuring import Scene
     from matting_rt.pipeline.quality import Rung, RungCosts
-    from matting_rt.plate.store import Plate
+    from matting_rt.plate.store import Plate, PlateOrFile
     from matting_rt.sinks.base import FrameSink
     from matting_rt.sinks.virtual_camera import CameraOutput
     from matting_rt.sources.base import LiveSource
@@ -191,8 +191,8 @@ def build_recording(path: Path, overwrite: bool) -> "FrameSink":
     return VideoFileSink(path, overwrite=overwrite, is_live=True)
 
 
-def load_live_plate(path: Path, camera_id: str | None, size: FrameSize, config: PlateConfig) -> "Plate":
-    """A plate from a file, for a camera.
+def load_live_plate(plate: "PlateOrFile", camera_id: str | None, size: FrameSize, config: PlateConfig) -> "Plate":
+    """A plate for a camera, read where it is a file.
 
     Args:
         camera_id: what names the camera in a plate's metadata; None: any will do.
@@ -202,9 +202,9 @@ def load_live_plate(path: Path, camera_id: str | None, size: FrameSize, config: 
         PlateError: it cannot be read, is no plate, or is of another camera or size.
     """
     from matting_rt.plate.check import check_plate
-    from matting_rt.plate.store import check_fits_camera, load_plate
+    from matting_rt.plate.store import Plate, check_fits_camera, load_plate
 
-    plate = load_plate(path)
+    plate = plate if isinstance(plate, Plate) else load_plate(plate)
     check_fits_camera(plate, camera_id, size)
     if config.check:
         check_plate(plate)

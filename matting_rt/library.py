@@ -1,37 +1,164 @@
-"""What a program of one's own begins with; `matting_rt` hands it on, docs/library.md shows it."""
+"""A network, a picture or a video by one call; `matting_rt` hands these on, docs/library.md shows them."""
 
 import os
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar, overload
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias, TypeVar, overload
 
-from matting_rt.build import build_engine, resolve_engine
-from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
+import numpy as np
+
+from matting_rt import build
+from matting_rt.batch.job import JobProgress
+from matting_rt.batch.jobs import VideoJob
+from matting_rt.batch.opening import open_batch
+from matting_rt.compositing.backdrop import Backdrop
+from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, EngineKind, Precision
 from matting_rt.errors import ConfigError, UsageError
+from matting_rt.frame import Frame, Image
+from matting_rt.inference.base import MattingEngine
+from matting_rt.pipeline.matting import MattingStage
+from matting_rt.plate.check import check_plate
+from matting_rt.plate.fitted import FittedPlate
+from matting_rt.plate.store import Plate, load_plate
+from matting_rt.sinks.base import Picture
+from matting_rt.sources.image_files import load_image
+from matting_rt.timing import PipelineStats
 
-if TYPE_CHECKING:
-    from matting_rt.inference.base import MattingEngine
+File: TypeAlias = str | os.PathLike[str]
 
 _AUTO = "auto"
 _Kind = TypeVar("_Kind", bound=Enum)
 
 
+class MattedImage(NamedTuple):
+    """What `matte_image` makes of a picture, at its size."""
+
+    composite: Image
+    """uint8 (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where the backdrop is transparent."""
+    alpha: Image
+    """uint8 (H, W) 0..255."""
+    foreground: Image
+    """uint8 (H, W, 4) RGBA: the person cut out, in their own colours, with straight alpha."""
+
+
+def matte_image(
+    image: Image | File,
+    plate: Plate | Image | File,
+    backdrop: str | Backdrop | None = None,
+    *,
+    config: Config | None = None,
+    engine: MattingEngine | None = None,
+) -> MattedImage:
+    """Put the person of a picture in front of something else. The plate is aligned to it and brought into its light.
+
+    Args:
+        image: uint8 (H, W, 3) RGB, or a file.
+        plate: the same view without the person.
+        backdrop: see `BackdropConfig`, or one of your own; None: the configuration's.
+        config: of engine, plate, guard, backdrop and composite; None: all as the program does by itself.
+        engine: of `load_engine`, which saves a second a picture; None: the configuration's, loaded for this one.
+
+    Raises:
+        MattingError: something cannot be read or used, or the plate does not show the picture's scene.
+    """
+    config = config or Config()
+    name = "the picture" if isinstance(image, np.ndarray) else Path(image).name
+    picture = image if isinstance(image, np.ndarray) else load_image(Path(image))
+    room = _plate_of(plate)
+    if config.plate.check:
+        check_plate(room)
+    with nullcontext(engine) if engine is not None else _build(config.engine) as opened:
+        stage = MattingStage(
+            opened,
+            FittedPlate(room, config.plate, name),
+            _backdrop_of(backdrop, config),
+            build.build_compositor(config.composite),
+            Picture.COMPOSITE | Picture.ALPHA | Picture.FOREGROUND,
+            PipelineStats(MattingStage.STAGES),
+            build.build_person_network(),
+            build.build_guard(config.guard, is_file_with_plate=True),
+        )
+        matted = stage.process(Frame(picture, 0, 0, Fraction(1), name))
+    return MattedImage(*map(matted.picture, (Picture.COMPOSITE, Picture.ALPHA, Picture.FOREGROUND)))
+
+
+def matte_video(
+    source: File,
+    plate: File | None,
+    output: File,
+    backdrop: str | Backdrop | None = None,
+    *,
+    alpha_output: File | None = None,
+    overwrite: bool = False,
+    config: Config | None = None,
+    on_progress: Callable[[JobProgress], None] = lambda progress: None,
+) -> dict[str, Any]:
+    """Put the people of a video in front of something else; its sound and its times are kept.
+
+    `open_batch` does more: pause, other outputs, whole folders of pictures.
+
+    Args:
+        plate: a picture or a video of the empty room; None: what the video shows most of the time.
+        output: its suffix says what it is: .mp4, .mov, .mkv or .webm.
+        backdrop: see `BackdropConfig`, or one of your own; None: the configuration's.
+        alpha_output: also write the alpha, as a grey video.
+        config: of engine, plate, guard, backdrop and composite; None: all as the program does by itself.
+        on_progress: called about ten times a second; what it raises ends the job, and nothing is written.
+
+    Returns:
+        Counts, times and settings as plain data: "frames_written", "rate_fps", "engine" and others.
+
+    Raises:
+        MattingError: something cannot be read, used or written; nothing is left under the name of any output.
+    """
+    config = config or Config()
+    if isinstance(backdrop, str):
+        config = replace(config, backdrop=BackdropConfig(backdrop))
+    job = VideoJob(
+        Path(source),
+        None if plate is None else Path(plate),
+        Path(output),
+        None if alpha_output is None else Path(alpha_output),
+        overwrite,
+        config,
+    )
+    with open_batch(job, backdrop=backdrop if isinstance(backdrop, Backdrop) else None) as batch:
+        return batch.run(lambda: on_progress(batch.progress))
+
+
+def _plate_of(plate: Plate | Image | File) -> Plate:
+    if isinstance(plate, Plate):
+        return plate
+    return Plate(plate) if isinstance(plate, np.ndarray) else load_plate(plate)
+
+
+def _backdrop_of(backdrop: str | Backdrop | None, config: Config) -> Backdrop:
+    if isinstance(backdrop, Backdrop):
+        return backdrop
+    return build.build_backdrop(config.backdrop if backdrop is None else BackdropConfig(backdrop))
+
+
 @overload
-def load_engine(model: EngineConfig) -> "MattingEngine": ...
+def load_engine(model: EngineConfig) -> MattingEngine: ...
 
 
 @overload
 def load_engine(
-    model: "str | os.PathLike[str]" = _AUTO, *, device: str = _AUTO, engine: str = _AUTO, precision: str = _AUTO
-) -> "MattingEngine": ...
+    model: File = _AUTO, *, device: str = _AUTO, engine: str = _AUTO, precision: str = _AUTO
+) -> MattingEngine: ...
 
 
 def load_engine(
-    model: "str | os.PathLike[str] | EngineConfig" = _AUTO,
+    model: File | EngineConfig = _AUTO,
     *,
     device: str = _AUTO,
     engine: str = _AUTO,
     precision: str = _AUTO,
-) -> "MattingEngine":
+) -> MattingEngine:
     """A network, ready to open streams; close it, or leave its `with` block, when all of them have ended.
 
     Args:
@@ -60,8 +187,8 @@ def load_engine(
     return _build(model)
 
 
-def _build(config: EngineConfig) -> "MattingEngine":
-    return build_engine(resolve_engine(config))
+def _build(config: EngineConfig) -> MattingEngine:
+    return build.build_engine(build.resolve_engine(config))
 
 
 def _one_of(kinds: type[_Kind], name: str, value: str) -> _Kind:

@@ -8,14 +8,17 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from types import TracebackType
 
 from matting_rt import __version__, build, build_live
+from matting_rt.compositing.backdrop import Backdrop
 from matting_rt.config import BackdropConfig, Config
 from matting_rt.frame import LIVE_TIME_BASE, Frame, StreamInfo
-from matting_rt.live.state import Absence, LiveState
+from matting_rt.live.state import Absence
+from matting_rt.live.status import LiveStatus
 from matting_rt.memory import keep_freed_memory
 from matting_rt.pipeline.live import LivePipeline
 from matting_rt.pipeline.live_output import LiveOutput, Recording
@@ -24,123 +27,101 @@ from matting_rt.pipeline.preview import Preview
 from matting_rt.plate.capture import CapturedPlate
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.live import LivePlate
-from matting_rt.plate.store import Plate, forget_people
-from matting_rt.plate_taking import PlateTaking, TakingProgress, annotate, empty_scene_of
+from matting_rt.plate.store import Plate, PlateOrFile, forget_people
+from matting_rt.plate_taking import PlateTaking, annotate, empty_scene_of
 from matting_rt.session_matting import SessionMatting
 from matting_rt.sinks.base import MattedFrame
+from matting_rt.sources.base import LiveSource
 from matting_rt.timing import LiveStats
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class LiveStatus:
-    """How a session is doing."""
-
-    rate_fps: float
-    """At which composites and placeholders leave."""
-    matte_fps: float
-    """At which new composites are made."""
-    state: LiveState
-    """What it is doing, and so what leaves."""
-    latency_ms: float
-    """From capture to write, the median of the last seconds."""
-    dropped_share: float
-    """0..1 of the frames captured in the last seconds."""
-    plate: PlateCondition
-    """How well the room is known."""
-    known_share: float
-    """0..1 of the picture whose room is known and believed."""
-    quality: str
-    """Of the ladder; "loading" while the network is made ready."""
-    taking: TakingProgress | None
-    """How far the plate is that is being taken, or what came of the last one."""
-    trouble: str | None
-    """The line that belongs to the state; None while nothing is wrong."""
-
-
 class LiveSession:
-    """From `open` to `close`. What one does to a session between `start` and `close` may come from any thread."""
+    """What `open_live` returns: it runs until `close`, or until its `with` block is left.
+
+    Everything that one does to it may come from any thread.
+    """
 
     STAGES = (*LivePipeline.STAGES, *MattingStage.STAGES)
     CLOSE_LIMIT_S = 2.0
 
-    def __init__(self, config: Config, camera: str, record: Path | None = None, overwrite: bool = False) -> None:
-        """
-        Args:
-            config: of all stages; the camera's rate is also the output's.
-            camera: an id, a file or folder that stands in for one, or "synthetic".
-            record: a video file that gets what the output gets.
-            overwrite: replace the recording, or an output that is a file, where it exists.
-        """
-        self._config = config
-        self.stats = LiveStats(self.STAGES)
-        self.preview = Preview()
-        """What a window shows; nothing is made for it until somebody asks."""
-        self._camera, self._record, self._overwrite = camera, record, overwrite
-        self._taking: PlateTaking | None = None
-        self._notices: Callable[[str], None] = log.info
-        self._on_plate: Callable[[CapturedPlate], None] = lambda captured: None
-        self._resources = ExitStack()
-        """What is open until `start`."""
-        self._is_started = False
-
-    def open(self, plate: Path | None) -> None:
-        """Open everything that can be wrong; nothing runs yet.
-
-        Args:
-            plate: the picture of the empty room; None: nothing is known of the room, until it is learned or taken.
+    def __init__(
+        self,
+        config: Config,
+        camera: str | LiveSource,
+        plate: PlateOrFile | None = None,
+        backdrop: Backdrop | None = None,
+        record: Path | None = None,
+        overwrite: bool = False,
+    ) -> None:
+        """Open everything that can be wrong; nothing runs before `start`. For the arguments see `open_live`.
 
         Raises:
             MattingError: what cannot be used, and why; all that was opened is closed.
         """
-        try:
-            self._open(plate)
-        except BaseException:
-            self._resources.close()
-            raise
-
-    def _open(self, plate: Path | None) -> None:
+        self._config, self._overwrite = config, overwrite
+        self.stats = LiveStats(self.STAGES)
+        self.preview = Preview()
+        """What a window shows; nothing is made for it until somebody asks."""
+        self._taking: PlateTaking | None = None
+        self._notices: Callable[[str], None] = log.info
+        self._on_plate: Callable[[CapturedPlate], None] = lambda captured: None
+        self._is_started = False
         keep_freed_memory()  # before the threads that will share it
-        config = self._config
-        self._engine_config = build.resolve_engine(config.engine)
-        backdrop = build_live.build_live_backdrop(config.backdrop)
-        source = build_live.build_live_source(self._camera, config.camera)
+        with ExitStack() as resources:
+            self._engine_config = build.resolve_engine(config.engine)
+            backdrop = backdrop or build_live.build_live_backdrop(config.backdrop)
+            self._open_source(camera, resources)
+            self._open_middle(plate, backdrop, resources)
+            self._open_ends(record, resources)
+            self._resources = resources.pop_all()
+            """What is open until `start`."""
+
+    def _open_source(self, camera: str | LiveSource, resources: ExitStack) -> None:
+        config = self._config.camera
+        source = build_live.build_live_source(camera, config) if isinstance(camera, str) else camera
         source.open()
-        self._resources.callback(source.close)
+        resources.callback(source.close)
         size = source.info.size
         assert size is not None, "a live source has frames of one size"
         self.size, self.camera_name, self.camera_id, self._source = size, source.name, source.stable_id, source
+        self._camera = camera if isinstance(camera, str) else source.name
+        self._info = StreamInfo(size, Fraction(config.rate_fps).limit_denominator(1001), LIVE_TIME_BASE, None)
+
+    def _open_middle(self, plate: PlateOrFile | None, backdrop: Backdrop, resources: ExitStack) -> None:
+        config = self._config
         # neither more frames than come, nor more than leave
-        matting_fps = min(config.camera.rate_fps, float(source.info.rate_fps))
+        matting_fps = min(config.camera.rate_fps, float(self._source.info.rate_fps))
         self._people = build.build_person_network()
         self._matting = SessionMatting(
-            config, self._engine_config, size, matting_fps, backdrop, self._people, self.preview, self.stats
+            config, self._engine_config, self.size, matting_fps, backdrop, self._people, self.preview, self.stats
         )
-        camera_id = None if source.is_recording else source.stable_id
-        first = build_live.load_live_plate(plate, camera_id, size, config.plate) if plate is not None else None
-        rate_fps = config.camera.rate_fps
-        self._info = StreamInfo(size, Fraction(rate_fps).limit_denominator(1001), LIVE_TIME_BASE, None)
-        output = self._open_output(config.live.output)
-        self._resources.callback(output.abort)
-        recording = None if self._record is None else self._open_recording(self._record, self._overwrite)
+        self._first_plate = None if plate is None else self._load_plate(plate)
+        believed = None if self._first_plate is None else self._without_people(self._first_plate)
+        self._plate = LivePlate(believed, config.plate)
+        resources.callback(self._plate.close)
+
+    def _open_ends(self, record: Path | None, resources: ExitStack) -> None:
+        """Output and recording, and the pipeline from the source to both."""
+        output = self._open_output(self._config.live.output)
+        resources.callback(output.abort)
+        recording = None if record is None else self._open_recording(record, self._overwrite)
         if recording is not None:
-            self._resources.callback(recording.abort)
+            resources.callback(recording.abort)
         self._pipeline = LivePipeline(
-            source,
+            self._source,
             self._process,
             output,
-            build_live.build_placeholder(size, first),
+            build_live.build_placeholder(self.size, self._first_plate),
             self.stats,
-            size,
-            rate_fps,
+            self.size,
+            self._config.camera.rate_fps,
             recording,
             self._look_again,
             self.preview,
             lambda: self._plate.condition is PlateCondition.KNOWN,
         )
-        self._plate = LivePlate(None if first is None else self._without_people(first), config.plate)
-        self._resources.callback(self._plate.close)
 
     def _open_output(self, name: str, overwrite: bool = False) -> LiveOutput:
         sink = build_live.build_live_sink(name, overwrite=overwrite or self._overwrite)
@@ -152,25 +133,25 @@ class LiveSession:
         sink.open(self._info)
         return Recording(sink, lambda text: self._notices(text))
 
-    def start(
-        self,
-        notices: Callable[[str], None] = log.info,
-        on_plate: Callable[[CapturedPlate], None] = lambda captured: None,
-    ) -> None:
-        """Start the threads; what `open` has opened belongs to them now. The network is loaded meanwhile.
-
-        Args:
-            notices: called from any of the threads with a line that a person should see.
-            on_plate: called from any of the threads with a plate that was taken, and is in use now.
-        """
-        self._notices, self._on_plate = notices, on_plate
+    def start(self, on_message: Callable[[str], None], on_plate: Callable[[CapturedPlate], None]) -> None:
+        """Start the threads; what is open belongs to them now. Called once, by `open_live`, as `prepare` is over."""
+        self._notices, self._on_plate = on_message, on_plate
         self._resources.pop_all()
         self._is_started = True
         self.stats.start()
         self._matting.load()
         self._pipeline.start()
 
+    def __enter__(self) -> "LiveSession":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
     def stop(self) -> None:
+        """Finish output and recording, without waiting for it."""
         self._pipeline.stop()
 
     def wait(self, limit_s: float) -> bool:
@@ -229,8 +210,15 @@ class LiveSession:
         self._pipeline.end_diversion()
         self._taking = None
 
-    def use_plate(self, plate: Plate) -> None:
-        """Matte with another plate from now on. Raises PlateError where it does not fit the frames' size."""
+    def use_plate(self, plate: PlateOrFile) -> None:
+        """Matte with another plate from now on.
+
+        Raises:
+            PlateError: it cannot be read, is no plate, or is of another camera or size; the present one stays.
+        """
+        self._change_plate(self._load_plate(plate))
+
+    def _change_plate(self, plate: Plate) -> None:
         self._plate.replace(self._without_people(plate))
         self._pipeline.writer.placeholder = build_live.build_placeholder(self.size, plate)
 
@@ -247,11 +235,15 @@ class LiveSession:
             return None
         return annotate(CapturedPlate(plate, None, (), 1), self._source).plate
 
+    def _load_plate(self, plate: PlateOrFile) -> Plate:
+        camera_id = None if self._source.is_recording else self.camera_id
+        return build_live.load_live_plate(plate, camera_id, self.size, self._config.plate)
+
     def _without_people(self, plate: Plate) -> Plate:
         return forget_people(plate, self._people.find(plate.image))
 
     def _take_over(self, captured: CapturedPlate) -> None:
-        self.use_plate(captured.plate)
+        self._change_plate(captured.plate)
         self._on_plate(captured)
 
     @property
@@ -272,9 +264,13 @@ class LiveSession:
         self._matting.configure(config)
         self._config = config
 
-    def set_backdrop(self, spec: str) -> None:
+    def set_backdrop(self, backdrop: str | Backdrop) -> None:
         """Change the backdrop from the next frame on. Raises MattingError; the present one stays then."""
-        self.configure(replace(self._config, backdrop=BackdropConfig(spec)))
+        if isinstance(backdrop, str):
+            config = BackdropConfig(backdrop)
+            backdrop = build_live.build_live_backdrop(config)
+            self._config = replace(self._config, backdrop=config)
+        self._matting.set_backdrop(backdrop, self._config)
 
     def set_output(self, output: str, overwrite: bool = False) -> None:
         """Write somewhere else, see `build_live.build_live_sink`; returns when that has happened.
@@ -323,7 +319,7 @@ class LiveSession:
         return {
             "version": __version__,
             "camera": self._camera,
-            "camera_id": self._source.stable_id,
+            "camera_id": self.camera_id,
             "size": str(self.size),
             "rate_fps": self._config.camera.rate_fps,
             "output": self._config.live.output,

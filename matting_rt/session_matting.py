@@ -81,6 +81,11 @@ class SessionMatting:
         self.config = config
         self._set_up()
 
+    def set_backdrop(self, backdrop: Backdrop, config: Config) -> None:
+        """Go on with another backdrop, whose configuration `config` has unless it is one of the caller's own."""
+        self._backdrop, self.config = backdrop, config
+        self._set_up()
+
     def __call__(self, frame: Frame, plate: LivePlate) -> MattedFrame | Absence:
         """Matte a frame, or say why there is no composite of it."""
         if self._matting is None:

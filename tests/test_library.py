@@ -4,29 +4,45 @@ import doctest
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
 import matting_rt
-from matting_rt.config import DeviceKind
+from matting_rt.config import DeviceKind, Quality
 from matting_rt.errors import ConfigError, FrameShapeError, PlateError, UsageError
 from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.synthetic.film import RenderedClip
+from tests.session_fakes import wait_until
 
 ROOT = Path(__file__).parents[1]
 SIZE, RATE_FPS, COUNT = FrameSize(256, 144), 12, 3
+SEA = (20, 90, 160)
+LIVE_COUNT = 5
+WAIT_FOR_FRAMES = f"""
+def wait_for_frames(session):
+    while session.stats.matted < {LIVE_COUNT}:
+        assert not session.wait(0.1)
+"""
+"""Instead of an hour."""
 CLIENT = """
+from pathlib import Path
+
 import numpy as np
 
+import matting_rt
+
 from matting_rt import (
-    DeepMatte, EngineConfig, Matte, MattingEngine, MattingError, MattingStream, Plate, load_engine, load_plate
+    Config, DeepMatte, EngineConfig, Frame, LiveConfig, LiveSession, LiveSource, LiveState, MattedImage, Matte,
+    MattingEngine, MattingError, MattingStream, Plate, StreamInfo, VideoJob, load_engine, load_plate, matte_image,
+    matte_video, open_batch, open_live
 )
 
 plate: Plate = load_plate("room.png")
@@ -40,6 +56,26 @@ stream.set_plate(plate.image)
 matte: Matte = stream.matte(plate.image)
 picture = plate.image.astype(np.float32)
 deep: DeepMatte = stream.matte(picture)
+
+matted: MattedImage = matte_image("frame.png", plate, "sea.jpg", engine=engine)
+
+
+class Red(matting_rt.Backdrop):
+    def picture(self, plate: "np.typing.NDArray[np.uint8]", time_s: float) -> "np.typing.NDArray[np.uint8]":
+        return np.full_like(plate, (200, 0, 0))
+
+
+print(matte_video("talk.mp4", "room.png", "red.mp4", Red(), on_progress=lambda progress: print(progress.left_s)))
+with open_batch(VideoJob(Path("talk.mp4"), None, Path("out.mp4")), on_message=print) as batch:
+    print(batch.run()["frames_written"])
+
+
+def pause(session: LiveSession) -> None:
+    session.pause(True)
+
+
+with open_live(Config(live=LiveConfig("virtual")), "0", plate, prepare=pause) as session:
+    state: LiveState = session.status().state
 reveal_type(matte.alpha)
 """
 MISTAKES = """
@@ -48,6 +84,8 @@ import matting_rt
 matting_rt.load_engine(devise="cpu")
 matting_rt.load_engine().open_stream(1280)
 matting_rt.no_such_name
+matting_rt.open_live("0")
+matting_rt.matte_image("frame.png", "room.png").mask
 """
 
 
@@ -66,6 +104,7 @@ def folder(clip: RenderedClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         sink.write(MattedFrame(image, None, None, index, pts=index, time_base=Fraction(1, RATE_FPS)))
     sink.finish()
     matting_rt.write_png(tmp_path / "frame.png", next(iter(clip.frames()))[0])
+    cv2.imwrite(str(tmp_path / "sea.jpg"), np.full((SIZE.height, SIZE.width, 3), SEA[::-1], np.uint8))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -93,24 +132,128 @@ def test_a_matte_of_floating_point_is_written_in_16_bits(tmp_path: Path) -> None
 
 def test_the_docstring_mattes_a_picture(clip: RenderedClip, folder: Path) -> None:
     found = doctest.DocTestFinder(recurse=False).find(matting_rt, "matting_rt", globs={})
-    assert doctest.DocTestRunner().run(found[0]) == (0, 4)
-    alpha = matting_rt.load_image("alpha.png")[..., 0]
-    assert mean_error(alpha, next(iter(clip.frames()))[1]) < 0.03 * 255
+    assert doctest.DocTestRunner().run(found[0]) == (0, 3)
+    assert_before((120, 255, 155), [matting_rt.load_image("composite.png")], clip)
 
 
-def test_the_page_mattes_a_picture_and_a_video(clip: RenderedClip, folder: Path) -> None:
+def run_example(title: str, replaced: Mapping[str, str] = {}) -> dict[str, Any]:
+    """Run the programs below a heading of the page, one after another, with words replaced; the names of the last."""
     page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
-    picture, video = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    exec(picture, {})
+    section = page.split(f"\n## {title}\n")[1].split("\n## ")[0]
+    names: dict[str, Any] = {}
+    for program in re.findall(r"```python\n(.*?)```", section, re.DOTALL):
+        for word, other in replaced.items():
+            assert word in program
+            program = program.replace(word, other)
+        names = {}
+        exec(program, names)
+    return names
+
+
+def frames_of(file: str) -> list[Image]:
+    return [frame.image for frame in matting_rt.video_frames(file)]
+
+
+def assert_before(colour: tuple[int, int, int], composites: list[Image], clip: RenderedClip) -> None:
+    """The person is before one colour, from the clip's first frame on, and as large as they are."""
     truths = [truth for _, truth in clip.frames()]
-    assert mean_error(matting_rt.load_image("alpha.png")[..., 0], truths[0]) < 0.03 * 255
-    exec(video, {})
-    composites = [frame.image for frame in matting_rt.video_frames("green.mp4")]
-    assert len(composites) == COUNT
-    for composite, truth in zip(composites, truths, strict=True):
-        behind = np.abs(composite.astype(int) - (120, 255, 155)).max(-1)
+    for composite, truth in zip(composites, truths, strict=False):
+        behind = np.abs(composite.astype(int) - colour).max(-1)
         assert np.median(behind[truth == 0]) < 20
         assert np.median(behind[truth == 255]) > 60
+
+
+def test_the_example_of_a_picture_runs(clip: RenderedClip, folder: Path) -> None:
+    matted = run_example("A picture")["matted"]
+    image, truth = next(iter(clip.frames()))
+    assert mean_error(matted.alpha, truth) < 0.03 * 255
+    assert_before(SEA, [matting_rt.load_image("composite.png")], clip)
+    cut_out = cv2.imread("cut-out.png", cv2.IMREAD_UNCHANGED)
+    np.testing.assert_array_equal(cut_out[..., 3], matted.foreground[..., 3])
+    assert np.abs(cut_out[..., 2::-1].astype(int) - image)[truth == 255].mean() < 3
+
+
+def test_the_examples_of_a_video_run(clip: RenderedClip, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    batch = run_example("A video")["batch"]
+    assert_before(SEA, frames_of("at-the-sea.mp4"), clip)
+    assert len(frames_of("at-the-sea.mp4")) == len(frames_of("alpha.mp4")) == len(frames_of("cut-out.mov")) == COUNT
+    assert batch.progress.frames_written == COUNT
+    assert f"{COUNT} frames at" in capsys.readouterr().out
+
+
+def test_the_example_of_live_video_runs(clip: RenderedClip, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    session = run_example(
+        "Live, to a virtual camera",
+        {
+            "import matting_rt\n": f"import matting_rt\n{WAIT_FOR_FRAMES}",
+            '"virtual"': '"left.mp4"',
+            '"0"': '"talk.mp4"',
+            "session.wait(3600)": "wait_for_frames(session)",
+        },
+    )["session"]
+    assert session.stats.matted >= LIVE_COUNT
+    assert "LiveStatus(" in capsys.readouterr().out
+    assert any((np.abs(image[:8, :8].astype(int) - SEA) < 20).all() for image in frames_of("left.mp4"))
+
+
+def test_the_example_of_a_backdrop_of_ones_own_runs(clip: RenderedClip, folder: Path) -> None:
+    run_example("A backdrop of your own")
+    assert_before((90, 120, 200), frames_of("sunset.mp4"), clip)
+
+
+def test_the_example_of_a_source_of_ones_own_runs(folder: Path) -> None:
+    session = run_example("A source of your own")["session"]
+    assert session.camera_name == "my camera"
+    assert session.stats.matted > 0
+    assert frames_of("my-camera.mp4")
+
+
+def test_the_example_of_the_network_alone_runs(clip: RenderedClip, folder: Path) -> None:
+    run_example("The network alone")
+    composites = frames_of("green.mp4")
+    assert len(composites) == COUNT
+    assert_before((120, 255, 155), composites, clip)
+
+
+def test_a_backdrop_of_ones_own_can_be_changed_for_any_other(folder: Path) -> None:
+    class Red(matting_rt.Backdrop):
+        def picture(self, plate: Image, time_s: float) -> Image:
+            return np.full_like(plate, (200, 0, 0))
+
+    config = matting_rt.Config(live=matting_rt.LiveConfig("null", Quality.BEST))
+
+    def shows(session: matting_rt.LiveSession, colour: tuple[int, int, int]) -> bool:
+        image = session.preview.take()
+        return image is not None and bool((np.abs(image[:4, :4, 2::-1].astype(int) - colour) < 8).all())
+
+    def ask(session: matting_rt.LiveSession) -> None:
+        session.preview.ask(SIZE)
+
+    with matting_rt.open_live(config, "talk.mp4", "room.png", backdrop=Red(), prepare=ask) as session:
+        wait_until(lambda: shows(session, (200, 0, 0)))
+        session.set_backdrop(config.backdrop.spec)
+        wait_until(lambda: shows(session, (120, 255, 155)))
+        session.set_backdrop(Red())
+        wait_until(lambda: shows(session, (200, 0, 0)))
+
+
+def test_a_network_that_is_loaded_serves_many_pictures(
+    clip: RenderedClip, engine: matting_rt.MattingEngine, tmp_path: Path
+) -> None:
+    for image, truth in clip.frames():
+        matted = matting_rt.matte_image(image, clip.plate(), "transparent", engine=engine)
+        assert mean_error(matted.alpha, truth) < 0.03 * 255
+        assert matted.composite.shape[2] == 4
+
+
+def test_a_video_that_is_told_to_end_leaves_nothing(folder: Path) -> None:
+    def end(progress: matting_rt.JobProgress) -> None:
+        raise matting_rt.JobCancelled
+
+    before = set(folder.iterdir())
+    with pytest.raises(matting_rt.JobCancelled, match="not written"):
+        matting_rt.matte_video("talk.mp4", "room.png", "out.mp4", on_progress=end)
+    assert set(folder.iterdir()) == before
 
 
 def test_every_name_is_handed_on_and_no_other() -> None:
@@ -147,7 +290,7 @@ def test_a_program_of_ones_own_is_checked_by_its_types(tmp_path: Path) -> None:
     assert "note: Revealed type" in note
     assert "unsignedinteger" in note
     mistakes = check_types(MISTAKES, tmp_path)
-    assert [int(line.split(":")[1]) for line in mistakes if ": error:" in line] == [4, 5, 6]
+    assert [int(line.split(":")[1]) for line in mistakes if ": error:" in line] == [4, 5, 6, 7, 8]
 
 
 def test_an_engine_takes_a_configuration_and_the_size_as_a_pair(clip: RenderedClip) -> None:

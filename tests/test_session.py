@@ -1,8 +1,7 @@
 """A session as a window or terminal uses it, around a camera and a network that are told what to do."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
-from matting_rt import build_live
+from matting_rt import LiveSession, build_live, open_live
 from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig, Quality
-from matting_rt.errors import MattingError
+from matting_rt.errors import MattingError, PlateError
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.live.state import LiveState
@@ -22,7 +21,6 @@ from matting_rt.pipeline.preview import View
 from matting_rt.plate.capture import CapturedPlate, CaptureState
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.store import Plate, save_plate
-from matting_rt.session import LiveSession
 from tests.engines import Difference, Everything
 from tests.session_fakes import (
     OTHER_ROOM,
@@ -57,8 +55,15 @@ def plate(tmp_path: Path) -> Path:
     return tmp_path / "plate.png"
 
 
-def make_session(
-    output: str = "null", make_engine: Callable[[], MattingEngine] = Difference, quality: Quality = Quality.BEST
+def open_session(
+    plate: Path | None,
+    make_engine: Callable[[], MattingEngine] = Difference,
+    *,
+    output: str = "null",
+    quality: Quality = Quality.BEST,
+    prepare: Callable[[LiveSession], None] = lambda session: None,
+    on_message: Callable[[str], None] = print,
+    on_plate: Callable[[CapturedPlate], None] = lambda captured: None,
 ) -> LiveSession:
     """Of an engine that stands in for a network, and unless it is asked for, is not measured as if it were one."""
     build_live.build_engine_of_rung = lambda *arguments: make_engine()
@@ -67,23 +72,7 @@ def make_session(
         camera=CameraConfig(SIZE.width, SIZE.height, rate_fps=60),
         live=LiveConfig(output=output, quality=quality),
     )
-    return LiveSession(config, "camera")
-
-
-@contextmanager
-def running(
-    session: LiveSession,
-    plate: Path | None,
-    notices: Callable[[str], None] = print,
-    on_plate: Callable[[CapturedPlate], None] = lambda captured: None,
-) -> Iterator[None]:
-    """The session opened and started, and closed whatever happens."""
-    session.open(plate)
-    session.start(notices, on_plate)
-    try:
-        yield
-    finally:
-        session.close()
+    return open_live(config, "camera", plate, prepare=prepare, on_message=on_message, on_plate=on_plate)
 
 
 @pytest.fixture(autouse=True)
@@ -100,8 +89,7 @@ def wait_for_composite(screen: Screen) -> None:
 def test_a_camera_that_was_turned_during_a_pause_shows_nothing_of_the_room(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
-    session = make_session()
-    with running(session, plate):
+    with open_session(plate) as session:
         wait_until(lambda: session.status().plate is PlateCondition.KNOWN)
         session.pause(True)
         assert session.status().state is LiveState.PAUSED
@@ -122,8 +110,7 @@ def test_a_camera_that_was_turned_during_a_pause_shows_nothing_of_the_room(
 def test_a_camera_that_is_turned_before_all_eyes_shows_nothing_of_the_room(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
-    session = make_session()
-    with running(session, plate):
+    with open_session(plate) as session:
         wait_until(lambda: session.status().plate is PlateCondition.KNOWN)
         wait_for_composite(screen)
         count = len(screen.pictures)
@@ -139,8 +126,7 @@ def test_a_camera_that_was_turned_while_a_plate_was_taken_shows_nothing_of_the_r
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
     notices: list[str] = []
-    session = make_session()
-    with running(session, plate, notices.append):
+    with open_session(plate, on_message=notices.append) as session:
         wait_for_composite(screen)
         session.take_plate(delay_s=0.5)
         assert session.status().state is LiveState.TAKING_PLATE
@@ -152,8 +138,7 @@ def test_a_camera_that_was_turned_while_a_plate_was_taken_shows_nothing_of_the_r
 
 
 def test_without_a_plate_it_starts_at_once_and_learns_the_room(camera: Camera, screen: Screen) -> None:
-    session = make_session()
-    with running(session, None):
+    with open_session(None) as session:
         assert session.plate is None
         wait_for_composite(screen)
         wait_until(lambda: session.status().state is LiveState.LIVE)
@@ -169,8 +154,7 @@ def test_without_a_plate_it_starts_at_once_and_learns_the_room(camera: Camera, s
 
 def test_somebody_is_seen_without_a_plate_and_the_room_behind_them_is_not(camera: Camera, screen: Screen) -> None:
     camera.picture, alpha = put_somebody()
-    session = make_session()
-    with running(session, None):
+    with open_session(None) as session:
         wait_until(lambda: session.status().state is LiveState.LEARNING)
         wait_for_composite(screen)
         early = len(screen.pictures) - 1
@@ -191,26 +175,26 @@ def test_a_plate_that_shows_somebody_is_not_known_where_they_are(
 ) -> None:
     with_somebody, alpha = put_somebody()
     save_plate(Plate(with_somebody), tmp_path / "plate.png")
-    session = make_session()
-    session.open(tmp_path / "plate.png")
-    try:
-        plate = session.plate
+    before: list[Plate | None] = []
+    with open_session(tmp_path / "plate.png", prepare=lambda session: before.append(session.plate)) as session:
+        (plate,) = before
         assert plate is not None
         assert plate.known is not None
         assert plate.known[alpha > 0.5].mean() < 0.02, plate.known[alpha > 0.5].mean()  # tips of single hairs
         assert plate.known.mean() > 0.4
-        session.start()
         wait_until(lambda: session.status().state is LiveState.LIVE)
         wait_for_composite(screen)
         assert (screen.pictures[-1] == (0, 160, 0)).all(), "there is nobody before the camera"
-    finally:
-        session.close()
 
 
-def test_a_session_that_was_never_started_leaves_no_file(camera: Camera, plate: Path, tmp_path: Path) -> None:
-    session = make_session(str(tmp_path / "out.mp4"))
-    session.open(plate)
-    session.close()
+def test_a_session_that_cannot_be_prepared_is_closed_and_leaves_no_file(
+    camera: Camera, plate: Path, tmp_path: Path
+) -> None:
+    def fail(session: LiveSession) -> None:
+        raise PlateError("there is no room")
+
+    with pytest.raises(PlateError, match="there is no room"):
+        open_session(plate, output=str(tmp_path / "out.mp4"), prepare=fail)
     assert {path.name for path in tmp_path.iterdir()} == {"plate.png"}
     assert camera._closed.is_set()
 
@@ -218,7 +202,7 @@ def test_a_session_that_was_never_started_leaves_no_file(camera: Camera, plate: 
 def test_a_plate_of_another_size_closes_the_camera(camera: Camera, tmp_path: Path) -> None:
     save_plate(Plate(ROOM[:, :240]), tmp_path / "plate.png")
     with pytest.raises(MattingError, match="240x180"):
-        make_session().open(tmp_path / "plate.png")
+        open_session(tmp_path / "plate.png")
     assert camera._closed.is_set()
 
 
@@ -230,8 +214,7 @@ def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen:
         assert may_go_on.wait(20)
         return Difference()
 
-    session = make_session(make_engine=load)
-    with running(session, plate):
+    with open_session(plate, load) as session:
         assert loading.wait(20)
         session.configure(replace(session.config, live=replace(session.config.live, mirror_output=True)))
         session.set_backdrop("#0000ff")
@@ -258,8 +241,7 @@ def test_the_first_start_measures_what_later_ones_remember(
 
     monkeypatch.setattr(build_live, "paint_scene", watched)
     for quality, count in ((Quality.BEST, 0), (Quality.AUTO, 1), (Quality.AUTO, 1)):
-        session = make_session(quality=quality)
-        with running(session, plate):
+        with open_session(plate, quality=quality) as session:
             wait_for_composite(screen)
             assert session.report()["quality"] in ("best", "balanced", "quick", "fast")
         assert painted == [SIZE] * count
@@ -267,34 +249,24 @@ def test_the_first_start_measures_what_later_ones_remember(
 
 def test_quality_goes_by_the_frames_that_really_come(plate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build_live, "build_live_source", lambda name, config: Camera(rate_fps=20))
-    session = make_session()
-    with running(session, plate):
+    with open_session(plate) as session:
         assert session._matting._governor._interval_ms == 50
 
 
 def test_the_network_is_loaded_while_the_plate_is_still_to_be_taken(camera: Camera, screen: Screen) -> None:
-    session = make_session()
-    session.open(None)
-    session.take_plate(delay_s=600)
-    session.start()
-    try:
+    with open_session(None, prepare=lambda session: session.take_plate(delay_s=600)) as session:
         wait_until(lambda: session.status().quality != "loading")
         assert session.status().state is LiveState.TAKING_PLATE
         assert session.plate is None
-    finally:
-        session.close()
 
 
 def test_a_taken_plate_is_told_and_the_one_before_can_be_used_again(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
     taken: list[CapturedPlate] = []
-    session = make_session()
-    session.open(plate)
-    before = session.plate
-    assert before is not None
-    session.start(on_plate=taken.append)
-    try:
+    with open_session(plate, on_plate=taken.append) as session:
+        before = session.plate
+        assert before is not None
         session.take_plate(delay_s=0)
         wait_until(lambda: bool(taken))
         assert session.plate is taken[0].plate
@@ -305,15 +277,12 @@ def test_a_taken_plate_is_told_and_the_one_before_can_be_used_again(
         assert session.plate is before
         count = len(screen.pictures)
         wait_until(lambda: len(screen.pictures) > count + 1 and is_composite(screen.pictures[-1]))
-    finally:
-        session.close()
 
 
 def test_a_taking_that_is_cancelled_goes_on_with_the_plate_there_was(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
-    session = make_session()
-    with running(session, plate):
+    with open_session(plate) as session:
         wait_for_composite(screen)
         session.take_plate(delay_s=600)
         assert session.status().state is LiveState.TAKING_PLATE
@@ -327,11 +296,7 @@ def test_a_taking_that_is_cancelled_goes_on_with_the_plate_there_was(
 def test_a_preview_shows_what_it_asks_for_and_others_the_composite(
     view: View, camera: Camera, screen: Screen, plate: Path
 ) -> None:
-    session = make_session()
-    session.open(plate)
-    session.preview.ask(SIZE, view)
-    session.start()
-    try:
+    with open_session(plate, prepare=lambda session: session.preview.ask(SIZE, view)) as session:
         wait_until(lambda: bool(screen.pictures) and is_composite(screen.pictures[-1]))
         shown: list[Image] = []
 
@@ -342,8 +307,6 @@ def test_a_preview_shows_what_it_asks_for_and_others_the_composite(
             return bool(shown)
 
         wait_until(is_shown)
-    finally:
-        session.close()
     assert shows(shown[0], ROOM) is (view is View.CAMERA)
     assert not any(shows(picture, ROOM) for picture in screen.pictures)
 
@@ -352,11 +315,6 @@ def test_oneself_is_seen_as_in_a_mirror_while_others_are_not_shown_one(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
     camera.picture, alpha = put_somebody()
-    session = make_session()
-    session.open(plate)
-    session.configure(replace(session.config, live=LiveConfig("null", mirror_preview=True, mirror_output=False)))
-    session.preview.ask(SIZE)
-    session.start()
     arm = np.logical_and(cv2.erode(alpha, np.ones((7, 7))) > 0.99, cv2.dilate(alpha, np.ones((31, 31)))[:, ::-1] < 0.01)
     assert arm.sum() > 20
 
@@ -364,7 +322,11 @@ def test_oneself_is_seen_as_in_a_mirror_while_others_are_not_shown_one(
         of_person = camera.picture[arm] if where is arm else camera.picture[:, ::-1][where]
         return bool(np.abs(picture[where].astype(int) - of_person).mean() < 8)
 
-    try:
+    def mirror(session: LiveSession) -> None:
+        session.configure(replace(session.config, live=LiveConfig("null", mirror_preview=True, mirror_output=False)))
+        session.preview.ask(SIZE)
+
+    with open_session(plate, prepare=mirror) as session:
         wait_until(lambda: bool(screen.pictures) and shows_arm(screen.pictures[-1], arm))
         mirrored: list[Image] = []
 
@@ -377,8 +339,6 @@ def test_oneself_is_seen_as_in_a_mirror_while_others_are_not_shown_one(
         wait_until(is_mirrored)
         assert shows_arm(screen.pictures[-1], arm)
         assert is_composite(mirrored[0])
-    finally:
-        session.close()
 
 
 def test_output_and_recording_come_and_go_while_the_session_runs(
@@ -386,8 +346,7 @@ def test_output_and_recording_come_and_go_while_the_session_runs(
 ) -> None:
     screens = {name: Screen() for name in ("null", "virtual")}
     monkeypatch.setattr(build_live, "build_live_sink", lambda output, overwrite: screens[output])
-    session = make_session()
-    with running(session, plate):
+    with open_session(plate) as session:
         wait_until(lambda: bool(screens["null"].pictures))
         session.set_output("virtual")
         session.set_recording(tmp_path / "clip.mp4")
@@ -417,9 +376,7 @@ def test_an_engine_that_hangs_is_not_closed_under_the_thread_that_uses_it(
             closed.append(True)
 
     monkeypatch.setattr(LivePipeline, "STOP_LIMIT_S", 0.1)
-    session = make_session(make_engine=Hanging)
-    session.open(plate)
-    session.start()
+    session = open_session(plate, Hanging)
     assert hanging.wait(10)
     session.close()
     assert not closed
@@ -430,8 +387,7 @@ def test_an_engine_that_hangs_is_not_closed_under_the_thread_that_uses_it(
 def test_a_network_that_goes_wrong_and_takes_everything_for_a_person_shows_nothing_of_the_room(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
-    session = make_session(make_engine=Everything)
-    with running(session, plate):
+    with open_session(plate, Everything) as session:
         wait_until(lambda: session.status().state is LiveState.LIVE)
         count = len(screen.pictures)
         wait_until(lambda: len(screen.pictures) > count + 10)
@@ -442,8 +398,7 @@ def test_a_network_that_goes_wrong_and_takes_everything_for_a_person_shows_nothi
 def test_a_plate_in_use_can_be_exchanged_for_one_that_shows_somebody(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
-    session = make_session()
-    with running(session, plate):
+    with open_session(plate) as session:
         wait_until(lambda: session.status().plate is PlateCondition.KNOWN)
         session.use_plate(Plate(put_somebody()[0]))
         assert session.plate is not None
@@ -457,8 +412,7 @@ def test_a_plate_in_use_can_be_exchanged_for_one_that_shows_somebody(
 def test_a_room_that_goes_dark_shows_the_placeholder_and_comes_back(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
-    session = make_session()
-    with running(session, plate):
+    with open_session(plate) as session:
         wait_until(lambda: session.status().state is LiveState.LIVE)
         camera.picture = np.zeros_like(ROOM)
         wait_until(lambda: session.status().state is LiveState.TOO_DARK)
@@ -470,8 +424,7 @@ def test_a_room_that_goes_dark_shows_the_placeholder_and_comes_back(
 
 
 def test_the_report_says_how_well_the_room_is_known(camera: Camera, screen: Screen, plate: Path) -> None:
-    session = make_session()
-    with running(session, plate):
+    with open_session(plate) as session:
         wait_until(lambda: session.status().plate is PlateCondition.KNOWN)
         fit = session.report()["plate_fit"]
         assert isinstance(fit, dict)

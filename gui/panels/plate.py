@@ -18,8 +18,8 @@ from gui.theme import Role, Tone
 from matting_rt.files import PICTURE_SUFFIXES
 
 if TYPE_CHECKING:
+    from matting_rt import LiveStatus
     from matting_rt.plate.store import Plate
-    from matting_rt.session import LiveStatus
 
 _PICTURE_HEIGHT = 112
 _FILES = dialog_filter("Pictures", PICTURE_SUFFIXES)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import matting_rt
 from matting_rt.cli.camera import add_camera_options, camera_config_of
 from matting_rt.cli.options import add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
@@ -22,7 +23,6 @@ from matting_rt.specs import OutputKind, parse_output
 
 if TYPE_CHECKING:
     from matting_rt.control import ControlCommand
-    from matting_rt.session import LiveSession, LiveStatus
 
 EXAMPLES = """examples:
   matting-rt live --camera 0 --plate auto --backdrop blur                  # step out of the picture once
@@ -94,22 +94,32 @@ def run(arguments: argparse.Namespace) -> None:
     )
 
     from matting_rt.cli.job import write_report
-    from matting_rt.session import LiveSession
 
-    session = LiveSession(config, arguments.camera, arguments.record, arguments.overwrite)
     with _catching_signals() as signals:
         tell(f"Opening {arguments.camera} ...")
-        session.open(plate)
-        signals.interrupts = False
-        try:
+        terminal = Terminal()
+
+        def prepare(session: "matting_rt.LiveSession") -> None:
+            signals.interrupts = False
             tell(f"{session.camera_name}: {session.size} at {config.camera.rate_fps:g} fps to {config.live.output}")
-            _run_until_stopped(session, arguments.duration, signals, takes_plate=arguments.plate == "auto")
-        finally:
-            try:
-                session.close()
-            finally:  # of a run that failed too
-                if arguments.report is not None:
-                    write_report(arguments.report, session.report())
+            if arguments.plate == "auto":
+                session.take_plate(automatic=True)
+
+        session = matting_rt.open_live(
+            config,
+            arguments.camera,
+            plate,
+            record=arguments.record,
+            overwrite=arguments.overwrite,
+            prepare=prepare,
+            on_message=terminal.say,
+        )
+        try:
+            with session:
+                _run_until_stopped(session, terminal, arguments.duration, signals)
+        finally:  # of a run that failed too
+            if arguments.report is not None:
+                write_report(arguments.report, session.report())
     stats = session.stats
     tell(f"{stats.written} frames written, {stats.matted} matted, {stats.reconnects} reconnects")
 
@@ -135,21 +145,17 @@ def _mirrored(text: str) -> frozenset[str]:
 
 
 def _run_until_stopped(
-    session: "LiveSession", duration_s: float | None, signals: "_Signals", *, takes_plate: bool
+    session: "matting_rt.LiveSession", terminal: Terminal, duration_s: float | None, signals: "_Signals"
 ) -> None:
     end_s = None if duration_s is None else time.perf_counter() + duration_s
-    with Terminal() as terminal:
-        if takes_plate:
-            session.take_plate(automatic=True)
-        session.start(terminal.say)
-        with _listening(session, terminal):
-            while not signals.caught and (end_s is None or time.perf_counter() < end_s):
-                if _handle_key(session, terminal.key(POLL_S)) or session.wait(0):
-                    break
-                terminal.show(to_line(session.status(), terminal.has_keys))
+    with terminal, _listening(session, terminal):
+        while not signals.caught and (end_s is None or time.perf_counter() < end_s):
+            if _handle_key(session, terminal.key(POLL_S)) or session.wait(0):
+                break
+            terminal.show(to_line(session.status(), terminal.has_keys))
 
 
-def _handle_key(session: "LiveSession", key: str | None) -> bool:
+def _handle_key(session: "matting_rt.LiveSession", key: str | None) -> bool:
     """Do what a key asks for; whether to quit."""
     if key == "b":
         session.take_plate()
@@ -158,7 +164,7 @@ def _handle_key(session: "LiveSession", key: str | None) -> bool:
     return key == "q"
 
 
-def _obey(session: "LiveSession", command: "ControlCommand") -> str:
+def _obey(session: "matting_rt.LiveSession", command: "ControlCommand") -> str:
     """Do what `matting-rt control` asks for; the answer in a line. Raises MattingError."""
     from matting_rt.control import ControlVerb
 
@@ -191,7 +197,7 @@ _WHAT = {
 """What leaves where it is no composite; what is wrong is added."""
 
 
-def to_line(status: "LiveStatus", has_keys: bool) -> str:
+def to_line(status: "matting_rt.LiveStatus", has_keys: bool) -> str:
     """The status in a line."""
     what = _WHAT.get(status.state)
     if what is None:
@@ -204,14 +210,14 @@ def to_line(status: "LiveStatus", has_keys: bool) -> str:
     return f"{status.rate_fps:.1f} fps, {what}, quality {status.quality}, {_room_in_words(status)}{keys}"
 
 
-def _room_in_words(status: "LiveStatus") -> str:
+def _room_in_words(status: "matting_rt.LiveStatus") -> str:
     if status.plate is PlateCondition.KNOWN:
         return "your room is known"
     return f"learning your room, {status.known_share:.0%} known"
 
 
 @contextmanager
-def _listening(session: "LiveSession", terminal: Terminal) -> Iterator[None]:
+def _listening(session: "matting_rt.LiveSession", terminal: Terminal) -> Iterator[None]:
     """Obey `matting-rt control`; where another program does already, go on without."""
     from matting_rt.control import ControlServer
 

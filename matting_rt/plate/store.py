@@ -1,8 +1,10 @@
 """Plates on disk, and a plate brought to the size of the frames."""
 
 import logging
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -74,6 +76,10 @@ class Plate:
             )
 
 
+PlateOrFile: TypeAlias = Plate | str | os.PathLike[str]
+"""Wherever a caller may have either."""
+
+
 def _resize_map(values: BoolMap | None, size: FrameSize) -> BoolMap | None:
     if values is None:
         return None
@@ -126,7 +132,7 @@ def check_fits_camera(plate: Plate, camera_id: str | None, size: FrameSize) -> N
         )
 
 
-def load_plate(path: Path | str) -> Plate:
+def load_plate(path: str | os.PathLike[str]) -> Plate:
     """Read a picture; it is turned upright by its EXIF tag, and an alpha channel is left out.
 
     Raises:

@@ -38,7 +38,7 @@ MIXTURE_LEVELS = 40
 """How far a pixel of the person may be off the line between their colour and the backdrop's."""
 MARGIN_PX = 8
 """Around the edge of the square, where nothing is asked."""
-IMPORTED_LATE = ("matting_rt.cli.job", "matting_rt.session", "torchvision.models")
+IMPORTED_LATE = ("matting_rt.cli.job", "matting_rt.live.opening", "torchvision.models")
 """By the program; imported here so that each fork has it."""
 
 

@@ -1,8 +1,8 @@
 """How a live session is doing, for what shows it."""
 
+from matting_rt import LiveStatus
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
-from matting_rt.session import LiveStatus
 
 WELL = LiveStatus(
     rate_fps=30.0,

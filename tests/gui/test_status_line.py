@@ -12,9 +12,9 @@ from gui.live_bridge import BridgeState
 from gui.live_words import room_words_of, words_of
 from gui.status_line import StatusLine
 from gui.theme import Tone
+from matting_rt import LiveStatus
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
-from matting_rt.session import LiveStatus
 from tests.gui.statuses import WELL
 
 

@@ -9,13 +9,12 @@ import cv2
 import numpy as np
 import pytest
 
-from matting_rt import build
+from matting_rt import build, open_live
 from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig, Quality
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.inference.base import MattingEngine
 from matting_rt.inference.person import PersonNetwork
 from matting_rt.plate.store import Plate, save_plate
-from matting_rt.session import LiveSession
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
 from tools.room_events import RATE_FPS, Event, Moment, Shot, events
@@ -89,13 +88,8 @@ def test_it_holds_through_the_threads_into_a_file(name: str, tmp_path: Path) -> 
         camera=CameraConfig(SMALL.width, SMALL.height, RATE_FPS),
         live=LiveConfig(output=str(tmp_path / "left.mp4"), quality=Quality.BEST),  # a first start would measure
     )
-    session = LiveSession(config, str(tmp_path / "camera.mkv"))
-    session.open(tmp_path / "plate.png")
-    session.start(print)
-    try:
+    with open_live(config, str(tmp_path / "camera.mkv"), tmp_path / "plate.png", on_message=print) as session:
         assert not session.wait(FRAMES / RATE_FPS + 2)
-    finally:
-        session.close()
     assert session.stats.matted > FRAMES / 4, "hardly a frame was matted in time"
     left = [frame.image for frame in build.video_frames(tmp_path / "left.mp4")]
     composites = [image for image in left if is_composite(image)]

@@ -14,9 +14,9 @@ from gui.live_words import plate_words_of
 from gui.panels.plate import PlatePanel
 from gui.settings_store import SettingsStore
 from gui.theme import Tone
+from matting_rt import LiveStatus
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
-from matting_rt.session import LiveStatus
 from tests.gui.statuses import WELL
 from tests.sources.media import textured_image, write_video
 

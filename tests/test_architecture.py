@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import matting_rt
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("gui", "matting_rt", "tools", "training")
 QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
@@ -24,6 +26,16 @@ NETWORK_LOADERS = ("build", "doctor.probe", "pytorch_files", "weights")
 """Modules of matting_rt that make or look for networks, and see torch for that."""
 
 MEASURES = ("training.contenders", "training.evaluation_clips")
+
+_WORK = (
+    "batch build build_live compositing inference library live.opening network session session_matting sinks sources"
+)
+WORK = tuple(f"matting_rt.{name}" for name in _WORK.split())
+"""Where pictures, videos and live video are put together."""
+STARTERS = ("images", "job", "live", "video")
+"""Sub-commands that do what a program of one's own does."""
+PLAIN_WORDS = ("matting_rt.batch.jobs", "matting_rt.build_live.is_file", "matting_rt.compositing.backdrop_spec")
+"""What a job is asked for, and what a text means; no work is started by them."""
 
 # The only modules of gui and matting_rt that may import a library which loads slowly or has a licence of its own.
 LEAVES = {
@@ -97,6 +109,14 @@ def test_the_engine_knows_neither_gui_nor_training_nor_tools_nor_qt() -> None:
 
 def test_the_gui_touches_no_pixels() -> None:
     assert not imports(modules_of("gui"), ("torch", "torchvision", "cv2", "av", "onnxruntime", "pyvirtualcam"))
+
+
+def test_window_and_command_line_start_work_by_the_public_face_alone() -> None:
+    starters = [*modules_of("gui"), *(f"matting_rt.cli.{name}" for name in STARTERS)]
+    assert not imports(starters, WORK, except_=PLAIN_WORDS)
+    openers = {name for module in starters for name in ("open_batch", "open_live") if name in SOURCES[module]}
+    assert openers <= set(matting_rt.__all__)
+    assert len(openers) == 2
 
 
 def test_training_stands_on_the_network_the_synthetic_scenes_and_the_ground() -> None:

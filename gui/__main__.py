@@ -1,4 +1,4 @@
-"""The `matting-rt-gui` command; also `python -m gui`."""
+"""The `matting-rt-gui` command; also `python -m matting_rt.gui`, and in a checkout `python -m gui`."""
 
 import argparse
 import logging

@@ -60,7 +60,8 @@ def _start_command() -> str:
     """What starts this very installation, which need not be on a desktop's PATH."""
     beside = Path(sys.executable).with_name(COMMAND)
     found = str(beside) if beside.exists() else shutil.which(COMMAND)
-    return _quote(found) if found else f"{_quote(sys.executable)} -m gui"
+    package = "matting_rt.gui" if "matting_rt.gui" in sys.modules else "gui"
+    return _quote(found) if found else f"{_quote(sys.executable)} -m {package}"
 
 
 def _quote(text: str) -> str:

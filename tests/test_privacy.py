@@ -70,7 +70,8 @@ def test_live_video_sends_nothing_and_writes_only_what_is_its_own(
 ) -> None:
     if words[0] == "gui":
         pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
-    with watched([sys.executable, "-m", *words], *home) as program:
+    folder, environment = home
+    with watched([sys.executable, "-m", *words], folder, {**environment, "PYTHONPATH": str(ROOT)}) as program:
         said = run_live(program)
     assert program.process.returncode == 0, said
     assert program.internet == []

@@ -18,7 +18,10 @@ from matting_rt.sinks.base import FrameSink, MattedFrame, opaque_composite
 
 log = logging.getLogger(__name__)
 
-_PROGRAM = "gui.picture_window"
+_HOME = Path(__file__).parents[2]
+_IS_INSTALLED = (_HOME / "matting_rt" / "gui").is_dir()
+"""In a checkout the window lies beside matting_rt."""
+_PROGRAM = f"{'matting_rt.gui' if _IS_INSTALLED else 'gui'}.picture_window"
 """A program of its own that is given raw frames: the engine needs no Qt, and a window that hangs holds up no frame."""
 _OPEN_LIMIT_S = 30.0
 """Qt takes half a second, and ten times that on a computer that has no core to spare."""
@@ -47,7 +50,8 @@ class WindowSink(FrameSink):
         assert self._program is None, "abort() or finish() comes first"
         if info.size is None:
             raise SinkError("a window needs frames of one size")
-        home = _home_of_gui()
+        if importlib.util.find_spec("PyQt6") is None:
+            raise SinkMissingError('a window needs PyQt6: pip install "matting-rt[gui]"')
         self._size: FrameSize = info.size
         self._newest: Image | None = None
         self._is_closing = False
@@ -58,7 +62,7 @@ class WindowSink(FrameSink):
         self._messages = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the program runs
         self._program = subprocess.Popen(
             [sys.executable, "-m", _PROGRAM, str(info.size.width), str(info.size.height), self._title],
-            cwd=home,  # -m looks there first: a folder gui in the user's own would be taken for ours.
+            cwd=_HOME,  # -m looks there first: a folder gui in the user's own would be taken for ours.
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._messages,
@@ -153,11 +157,3 @@ class WindowSink(FrameSink):
 def _send_all(pipe: IO[bytes], image: Image) -> None:
     pipe.write(np.ascontiguousarray(image).data)
     pipe.flush()
-
-
-def _home_of_gui() -> Path:
-    """The folder that the package gui lies in. Raises SinkMissingError: the window cannot be run."""
-    gui = importlib.util.find_spec("gui")
-    if gui is None or gui.origin is None or importlib.util.find_spec("PyQt6") is None:
-        raise SinkMissingError('a window needs PyQt6: pip install "matting-rt[gui]"')
-    return Path(gui.origin).resolve().parents[1]

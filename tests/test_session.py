@@ -206,6 +206,20 @@ def test_a_plate_of_another_size_closes_the_camera(camera: Camera, tmp_path: Pat
     assert camera._closed.is_set()
 
 
+def test_a_plate_may_be_a_file_or_a_picture_and_one_of_another_size_changes_nothing(
+    camera: Camera, screen: Screen, plate: Path
+) -> None:
+    with open_session(None) as session:
+        session.use_plate(plate)
+        wait_until(lambda: session.status().plate is PlateCondition.KNOWN)
+        used = session.plate
+        with pytest.raises(PlateError, match="240x180"):
+            session.use_plate(Plate(ROOM[:, :240]))
+        assert session.plate is used
+        session.use_plate(Plate(ROOM))
+        assert session.plate is not used
+
+
 def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen: Screen, plate: Path) -> None:
     loading, may_go_on = threading.Event(), threading.Event()
 

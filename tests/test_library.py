@@ -246,13 +246,10 @@ def test_a_network_that_is_loaded_serves_many_pictures(
         assert matted.composite.shape[2] == 4
 
 
-def test_a_video_that_is_told_to_end_leaves_nothing(folder: Path) -> None:
-    def end(progress: matting_rt.JobProgress) -> None:
-        raise matting_rt.JobCancelled
-
+def test_a_video_whose_plate_cannot_be_used_leaves_nothing(folder: Path) -> None:
     before = set(folder.iterdir())
-    with pytest.raises(matting_rt.JobCancelled, match="not written"):
-        matting_rt.matte_video("talk.mp4", "room.png", "out.mp4", on_progress=end)
+    with pytest.raises(PlateError, match=r"nowhere\.png"):
+        matting_rt.matte_video("talk.mp4", "nowhere.png", "out.mp4")
     assert set(folder.iterdir()) == before
 
 

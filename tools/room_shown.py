@@ -1,6 +1,6 @@
 """How much of the room others get to see when something goes wrong: a simulated camera through the real middle.
 
-    python -m tools.room_shown --clip shared/data/clips/one_by_one --output table.md
+    python -m tools.room_shown --clip CLIP > table.md
 
 The clip is a folder with `video.mp4`, of a camera that stands still, and `plate.png`, the empty room; without one a
 painted scene is used. Each event is done to the clip's frames, and what leaves is compared with what leaves when

@@ -12,7 +12,7 @@ from matting_rt.inference.sessions import PROVIDERS, has_provider
 log = logging.getLogger(__name__)
 
 DEFAULT_MODEL = "mobilenetv3-lite"
-"""On every device: mobilenetv3 is made for GPUs, but as released errs twice as much (models/mobilenetv3.md)."""
+"""On every device: mobilenetv3 is made for GPUs, but as released errs more (models/mobilenetv3.md)."""
 
 
 _PACKAGES = {

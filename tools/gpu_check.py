@@ -110,7 +110,7 @@ def quick_stages() -> list[Stage]:
         Stage("engine onnx", QUICK_LIMIT_S, (*measure, "engines", "onnx", *few)),
         Stage("live step", QUICK_LIMIT_S, (*measure, "live", *few)),
         Stage("training base", QUICK_LIMIT_S, (*measure, "train", "base", "--", *QUICK_BASE)),
-        Stage("training edges", QUICK_LIMIT_S, (*measure, "train", "--scene", "320x192", "edges", "--", *QUICK_EDGES)),
+        Stage("training edges", QUICK_LIMIT_S, (*measure, "train", "--scene", "640x384", "edges", "--", *QUICK_EDGES)),
         *(resume(kind, QUICK_LIMIT_S, "cpu") for kind in RESUME_TESTS),
     ]
 

@@ -210,7 +210,7 @@ def build_guard(config: GuardConfig, *, is_file_with_plate: bool = False) -> "Gu
     """What decides which part of a matte may leave."""
     from matting_rt.pipeline.guard import Guard
 
-    return Guard(keeps_everything=_keeps_everything(config, is_file_with_plate))
+    return Guard(_keeps_everything(config, is_file_with_plate), adds_things=config.keep is Keep.EVERYTHING)
 
 
 def _keeps_everything(config: GuardConfig, is_file_with_plate: bool) -> bool:

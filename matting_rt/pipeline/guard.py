@@ -36,6 +36,9 @@ _SMALL_HOLE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 _BEYOND_HOLE = np.ones((9, 9), np.uint8)
 """So much is filled around a hole that it is whole in spite of a soft edge."""
 _CROSS = np.ones((3, 3), np.uint8)
+_DIFFERENCE = 40
+"""Levels of any channel; a soft shadow changes a wall by less."""
+_SHOWN_SHARE = 0.5
 _OUTLINE = (0.45, 0.75)
 """Values of the person map (0..1) between which its outline is drawn."""
 
@@ -43,22 +46,31 @@ _OUTLINE = (0.45, 0.75)
 class Guard:
     """Decides for each frame what of its matte may leave. Used from one thread."""
 
-    def __init__(self, keeps_everything: bool) -> None:
-        """`keeps_everything`: whatever differs from a plate that is believed, not only people and what they hold."""
-        self.keeps_everything = keeps_everything
+    def __init__(self, keeps_everything: bool, adds_things: bool = False) -> None:
+        """
+        Args:
+            keeps_everything: that the network shows, not only people and what they hold.
+            adds_things: also what differs from a plate that is believed and that the network, which knows people, takes
+                for a part of the room.
+        """
+        self.keeps_everything, self.adds_things = keeps_everything, adds_things
 
-    def apply(self, matte: Matte, image: Image, person: FloatMap, trust: FloatMap | None) -> Matte:
+    def apply(
+        self, matte: Matte, image: Image, person: FloatMap, trust: FloatMap | None, plate: Image | None = None
+    ) -> Matte:
         """
         Args:
             matte: of the network, at the frame's size; both of its pictures may be written into.
             image: uint8 (H, W, 3) RGB, the frame.
             person: (h, w) 0..1, the person map.
             trust: (h, w) 0..1 of any size, how far the plate is believed; None: everywhere.
+            plate: uint8 (H, W, 3) RGB, in the light of the frame; None: there are no things to add.
 
         Returns:
             `matte`, with what may leave of it. Where nothing may, alpha is exactly 0.
         """
-        if self.keeps_everything and trust is None:
+        adds_things = self.adds_things and plate is not None
+        if self.keeps_everything and trust is None and not adds_things:
             return matte
         levels = _to_levels(person)
         believed = np.full_like(levels, 255)
@@ -71,6 +83,9 @@ class Guard:
             alpha = _reduce(matte.alpha, levels.shape)
             of_network = _multiply(believed, _find_support(levels, alpha))
             own = cv2.max(own, _find_holes(levels, alpha))
+        if plate is not None and adds_things:
+            things = _find_things(*(_reduce(x, levels.shape) for x in (image, plate, matte.alpha)))
+            own = cv2.max(own, _multiply(believed, things))
         _weaken(matte.alpha, of_network)
         _add_own(matte, image, own)
         return matte
@@ -150,6 +165,17 @@ def _find_holes(person: ByteMap, alpha: ByteMap) -> ByteMap:
     seen[0] = False
     holes = (seen[labels] & cv2.dilate(missed, _BEYOND_HOLE).view(bool)).view(np.uint8)
     soft: ByteMap = cv2.blur(holes * np.uint8(255), (5, 5))
+    return soft
+
+
+def _find_things(image: Image, plate: Image, alpha: ByteMap) -> ByteMap:
+    """(h, w) 0..255: what differs from the plate, and of which the alpha (h, w) shows less than half."""
+    differs = (cv2.absdiff(image, plate).max(axis=2) >= _DIFFERENCE).view(np.uint8)
+    number, labels = cv2.connectedComponents(cv2.morphologyEx(differs, cv2.MORPH_OPEN, _CROSS))
+    shown = np.bincount(labels.ravel(), alpha.ravel(), number) / np.bincount(labels.ravel(), minlength=number)
+    is_thing = shown < 255 * _SHOWN_SHARE
+    is_thing[0] = False
+    soft: ByteMap = cv2.blur(is_thing[labels].view(np.uint8) * np.uint8(255), (3, 3))
     return soft
 
 

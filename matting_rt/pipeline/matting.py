@@ -130,7 +130,7 @@ class MattingStage:
             matte = explained.matte if explained else stream.matte(image)
         with timers["guard"].measure():
             if look.person is not None and self.guard is not None:
-                matte = self.guard.apply(matte, image, look.person, trust)
+                matte = self.guard.apply(matte, image, look.person, trust, look.plate)
         self._plate.observe(matte.alpha)
         with timers["composite"].measure():
             pictures = self._compose(frame, matte, look.plate)

@@ -272,3 +272,24 @@ def test_no_more_leaves_than_network_and_person_map_together_say(share: float) -
             to_levels(alpha) / 255, cv2.resize(cv2.dilate(person, np.ones((3, 3))), (WIDTH, HEIGHT)) > 0.3
         )
         assert (guarded.alpha <= may_be + 1e-3).all()
+
+
+def test_a_thing_that_the_network_takes_for_room_is_added_where_everything_is_asked_for() -> None:
+    plate, image = np.full((2, HEIGHT, WIDTH, 3), 90, np.uint8)
+    image[20:60, 240:300] = (200, 60, 60)
+    image[FIGURE] = (60, 60, 200)
+    for adds_things, expected in ((True, 1.0), (False, 0.0)):
+        matte = Matte(to_levels(draw(FIGURE)), image.copy())
+        guarded = Guard(True, adds_things).apply(matte, image, person_at(FIGURE), None, plate)
+        alpha = guarded.alpha.astype(np.float32) / 255
+        assert alpha[26:54, 248:292].mean() == pytest.approx(expected, abs=0.02)
+        assert alpha[FIGURE].mean() == 1
+        assert alpha[:, :100].max() == 0
+
+
+def test_no_thing_is_added_where_the_plate_is_not_believed() -> None:
+    plate, image = np.full((2, HEIGHT, WIDTH, 3), 90, np.uint8)
+    image[20:60, 240:300] = (200, 60, 60)
+    matte = Matte(np.zeros((HEIGHT, WIDTH), np.uint8), image.copy())
+    guarded = Guard(True, True).apply(matte, image, person_at(), trust_at(), plate)
+    assert guarded.alpha.max() == 0

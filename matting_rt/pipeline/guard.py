@@ -1,8 +1,8 @@
 """What may leave of a matte: the network's alpha where the plate is believed, the person's own outline elsewhere.
 
-The network knows differences from the plate, not people: whatever is wrong with the plate would be shown as if it were
-the person. So its alpha counts only as far as the plate is known and believed and, where only people are kept, near
-people and what they hold. Elsewhere the person map alone decides, which needs no plate.
+The network compares with the plate: what is wrong with that may be shown as if it were the person. So its alpha counts
+only as far as the plate is known and believed and, where only people are kept, near people and what they hold.
+Elsewhere the person map alone decides, which needs no plate.
 """
 
 import math

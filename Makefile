@@ -7,14 +7,12 @@ demo:
 	@tools/set_up_venv.sh
 	.venv/bin/matting-rt demo --output demo-output
 
-test: venv
-	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
-	.venv/bin/python -m pytest -n 2 --dist loadfile --durations 20 --basetemp="$$scratch"  # sockets want short paths
+test coverage: venv
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export COVERAGE_FILE="$$scratch/coverage" && \
+	.venv/bin/python -m pytest -n 2 --dist loadfile --durations 20 --basetemp="$$scratch/t" $(COVERAGE)  # short paths: sockets
 
 # The same tests, and which lines of matting_rt they don't reach; takes half as long again.
-coverage: venv
-	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
-	COVERAGE_FILE="$$scratch/coverage" .venv/bin/python -m pytest -n 2 --dist loadfile --basetemp="$$scratch/t" --cov
+coverage: COVERAGE = --cov
 
 # Real devices in a small virtual machine. Needs Debian on x86_64, and root the first time, for packages.
 test-devices: venv

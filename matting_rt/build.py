@@ -54,6 +54,7 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
         WeightsError: the weights are damaged.
     """
     from matting_rt.inference.select import is_cuda_usable, resolve
+    from matting_rt.inference.sessions import PROVIDERS
     from matting_rt.model_files import find_model, is_exported
 
     if config.device is DeviceKind.CUDA:
@@ -61,7 +62,7 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
     # who wants the CPU does without half a gigabyte of the GPU's memory
     cuda_available = config.device in (DeviceKind.AUTO, DeviceKind.CUDA) and is_cuda_usable()
     if is_exported(user_path(config.model)):
-        if config.device not in (DeviceKind.AUTO, DeviceKind.CPU, DeviceKind.CUDA):
+        if config.device in PROVIDERS:
             raise ConfigError(f"{config.model} is an exported program, which does not run on {config.device.value}")
         is_onnx = user_path(config.model).suffix.lower() == ".onnx"
         require_extra(EXPORT if is_onnx else GPU, f"the exported program {config.model}")
@@ -82,7 +83,7 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
         return choose_runtime(spec, replace(chosen, engine=config.engine, precision=config.precision))
     elif chosen.engine is EngineKind.OPENVINO:
         raise ConfigError(f"the engine openvino does not run {spec.name} ({spec.variant}) in this way; choose onnx")
-    elif chosen.device not in (DeviceKind.CPU, DeviceKind.CUDA):
+    elif chosen.device in PROVIDERS:
         raise ConfigError(f"{spec.name} ({spec.variant}) does not run on {chosen.device.value} in this way; choose cpu")
     else:
         require_extra(EXPORT, f"{spec.name} ({spec.variant}) in ONNX Runtime")

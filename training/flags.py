@@ -53,14 +53,13 @@ def parse_config(description: str, arguments: Sequence[str] | None, **defaults: 
 
 def _with_value_of_resume(words: Sequence[str]) -> list[str]:
     """The words, with "yes" after each --resume that has no value of its own."""
-    following = [*words[1:], ""]
     values = {choice.value for choice in Resume}
-    pairs = zip(words, following, strict=False)
-    return [
-        each
-        for word, after in pairs
-        for each in ([word, Resume.YES.value] if word == "--resume" and after not in values else [word])
-    ]
+    given = []
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        given.append(word)
+        if word == "--resume" and following not in values:
+            given.append(Resume.YES.value)
+    return given
 
 
 def _check_kernel_size(variant: str, size: int) -> None:

@@ -52,7 +52,7 @@ def has_cuda_driver() -> bool:
 
 
 def _resolve_provider(config: EngineConfig) -> EngineConfig:
-    """As `resolve`, on what ONNX Runtime has besides the CPU and CUDA."""
+    """Engine and precision of a configuration on what ONNX Runtime has besides the CPU and CUDA; see `resolve`."""
     name = config.device.value
     if config.engine not in (EngineKind.AUTO, EngineKind.ONNX):
         raise ConfigError(f"the device {name} is ONNX Runtime's; choose the engine onnx or auto")
@@ -60,8 +60,7 @@ def _resolve_provider(config: EngineConfig) -> EngineConfig:
         raise ConfigError(f"the device {name} is used in fp32; choose the precision fp32 or auto")
     if not has_provider(config.device):
         raise ConfigError(f"this ONNX Runtime cannot use {name}; {_PACKAGES[config.device]}, or choose the device cpu")
-    model = DEFAULT_MODEL if config.model == "auto" else config.model
-    return replace(config, model=model, engine=EngineKind.ONNX, precision=Precision.FP32)
+    return replace(config, engine=EngineKind.ONNX, precision=Precision.FP32)
 
 
 def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
@@ -71,6 +70,7 @@ def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
         ConfigError: CUDA is asked for where there is none, or for what runs on a CPU alone; half precision on a CPU,
             where it is slower than single; bf16 of what does not compute in it; a device that ONNX Runtime lacks.
     """
+    config = replace(config, model=DEFAULT_MODEL if config.model == "auto" else config.model)
     if config.device in PROVIDERS:
         return _resolve_provider(config)
     device = config.device
@@ -95,5 +95,4 @@ def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
         raise ConfigError("the precision is bf16, which is the engine openvino's, on a CPU; choose that, or auto")
     if engine is EngineKind.AUTO:
         engine = EngineKind.TORCHSCRIPT if on_cuda else EngineKind.ONNX
-    model = DEFAULT_MODEL if config.model == "auto" else config.model
-    return replace(config, model=model, engine=engine, device=device, precision=precision)
+    return replace(config, engine=engine, device=device, precision=precision)

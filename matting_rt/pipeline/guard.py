@@ -69,8 +69,8 @@ class Guard:
         Returns:
             `matte`, with what may leave of it. Where nothing may, alpha is exactly 0.
         """
-        adds_things = self.adds_things and plate is not None
-        if self.keeps_everything and trust is None and not adds_things:
+        compared = plate if self.adds_things else None
+        if self.keeps_everything and trust is None and compared is None:
             return matte
         levels = _to_levels(person)
         believed = np.full_like(levels, 255)
@@ -83,8 +83,8 @@ class Guard:
             alpha = _reduce(matte.alpha, levels.shape)
             of_network = _multiply(believed, _find_support(levels, alpha))
             own = cv2.max(own, _find_holes(levels, alpha))
-        if plate is not None and adds_things:
-            things = _find_things(*(_reduce(x, levels.shape) for x in (image, plate, matte.alpha)))
+        if compared is not None:
+            things = _find_things(*(_reduce(x, levels.shape) for x in (image, compared, matte.alpha)))
             own = cv2.max(own, _multiply(believed, things))
         _weaken(matte.alpha, of_network)
         _add_own(matte, image, own)

@@ -17,7 +17,7 @@ from matting_rt.synthetic.objects import paint_objects
 from matting_rt.synthetic.pictures import load_people, load_photos
 from matting_rt.synthetic.rooms import paint_rooms
 from matting_rt.synthetic.scenes import PUBLISHED, Faults, Pair, Scene, dress, join_layers, photograph
-from matting_rt.synthetic.things import hold, rearrange
+from matting_rt.synthetic.things import hold, place_furniture, rearrange
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,13 @@ class Mix:
     """Share of people who hold an object before them."""
     rearranged: float = 0.0
     """Share of rooms in which things have come, gone or moved since the plate was taken."""
+    standing: float = 0.0
+    """Share of rooms with one more piece of furniture, often behind people's outline, in the plate as in the frame."""
     furnished: bool = False
     """Whether painted rooms have windows, screens, shelves, plants and lamps."""
 
 
-TRAINED = Mix(figures=0.36, objects=0.0, held=0.5, rearranged=0.15, furnished=True)
+TRAINED = Mix(figures=0.36, objects=0.0, held=0.5, rearranged=0.15, standing=0.35, furnished=True)
 """What networks are trained on: objects are foreground with people alone, by themselves they are part of the room."""
 
 
@@ -171,6 +173,7 @@ class PairSampler:
 
     def rearrange(self, backgrounds: Tensor, people: Tensor) -> tuple[Tensor, Tensor]:
         """Rooms (B, 3, H, W) as they are now, behind people of alpha (B, 1, H, W), and as they were before."""
+        backgrounds = self._add_furniture(backgrounds)
         if not self.mix.rearranged:
             return backgrounds, backgrounds
         places = self.draws.chance(self.mix.rearranged, (len(backgrounds),)).nonzero().flatten()
@@ -182,6 +185,12 @@ class PairSampler:
             objects = _jiggle(self.draws, self._objects.draw(self.draws, count), smallest=0.35, reach=0.8)
         now, before = rearrange(self.draws, backgrounds[places], objects, people[places])
         return backgrounds.index_copy(0, places, now), backgrounds.index_copy(0, places, before)
+
+    def _add_furniture(self, rooms: Tensor) -> Tensor:
+        if not self.mix.standing:
+            return rooms
+        chosen = self.draws.chance(self.mix.standing, (len(rooms),)).nonzero().flatten()
+        return rooms.index_copy(0, chosen, place_furniture(self.draws, rooms[chosen])) if len(chosen) else rooms
 
     def backgrounds(self, batch: int) -> Tensor:
         """(batch, 3, H, W): photographs and painted rooms."""

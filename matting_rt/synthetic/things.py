@@ -44,6 +44,12 @@ def rearrange(draws: Draws, room: Tensor, objects: Tensor, people: Tensor | None
     return now, _change_screens(draws, before, now)
 
 
+def place_furniture(draws: Draws, rooms: Tensor) -> Tensor:
+    """Rooms (B, 3, H, W), each with one more box, door, curtain, cloth or pole in it."""
+    layers = premultiply(_paint_furniture(draws, rooms, narrowest=0.01))
+    return _put(draws, rooms, layers, torch.arange(len(rooms), device=rooms.device))
+
+
 def _touches(things: Tensor, people: Tensor) -> Tensor:
     """Whether each thing's alpha (B, 1, H, W) comes within an eighth of the picture's height of people's, (B)."""
     cells = 16
@@ -128,12 +134,12 @@ def _paint_box(draws: Draws, room: Tensor) -> Tensor:
     return straighten(turned)
 
 
-def _paint_furniture(draws: Draws, room: Tensor) -> Tensor:
+def _paint_furniture(draws: Draws, room: Tensor, narrowest: float = 0.05) -> Tensor:
     """A box, a door, a curtain or a cloth for each picture, (B, 4, H, W)."""
     shape = (len(room), 1, 1, 1)
     is_tall = draws.uniform(shape) < 0.5  # doors and curtains go from top to bottom
     half_height = torch.where(is_tall, draws.uniform(shape, 0.35, 0.9), draws.log_uniform(shape, 0.03, 0.3))
-    half_width = torch.where(is_tall, draws.uniform(shape, 0.05, 0.35), draws.log_uniform(shape, 0.03, 0.3))
+    half_width = torch.where(is_tall, draws.uniform(shape, narrowest, 0.35), draws.log_uniform(shape, 0.03, 0.3))
     return _paint_upright(draws, room, half_width, half_height)
 
 

@@ -1,5 +1,7 @@
 """Things that come, go and move, and things that people hold."""
 
+from dataclasses import replace
+
 import torch
 from torch import Tensor
 
@@ -10,7 +12,7 @@ from matting_rt.synthetic.pairs import TRAINED, PairSampler
 from matting_rt.synthetic.scenes import WEBCAM
 from matting_rt.synthetic.sensor import add_bands, add_chroma_noise, code_video, draw_gains
 from matting_rt.synthetic.shadows import cast_shadows
-from matting_rt.synthetic.things import hold, rearrange
+from matting_rt.synthetic.things import hold, place_furniture, rearrange
 
 
 def disc(batch: int, x: float, y: float, radius: float, height: int = 60, width: int = 80) -> Tensor:
@@ -42,6 +44,17 @@ def test_what_has_just_come_mostly_keeps_clear_of_people() -> None:
 
     assert share_that_came(far) > 0.2
     assert share_that_came(near) < 0.15
+
+
+def test_a_room_is_given_furniture_that_its_plate_shows_too() -> None:
+    room = torch.full((12, 3, 60, 80), 0.5)
+    furnished = place_furniture(Draws(5), room)
+    changed = (furnished - room).abs().amax(1) > 0.05
+    assert (changed.flatten(1).any(1)).float().mean() > 0.8
+    painter = PairSampler(FrameSize(80, 60), seed=3, mix=replace(TRAINED, rearranged=0.0, standing=1.0))
+    now, before = painter.rearrange(room, torch.zeros(12, 1, 60, 80))
+    assert ((now - room).abs().amax((1, 2, 3)) > 0.05).float().mean() > 0.8
+    assert torch.equal(now, before)
 
 
 def test_what_is_held_touches_its_person_and_belongs_to_them() -> None:

@@ -2,7 +2,8 @@
 
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple, Protocol, TypeVar, cast, overload, runtime_checkable
 
 import numpy as np
@@ -157,6 +158,15 @@ class MattingStream(ABC):
         matte, fine = self.matte_finely(to_levels(deep))
         return matte_at_depth(deep, (matte.alpha > 0) & (matte.alpha < 255), fine)
 
+    def begin(self, image: Image) -> Callable[[], Matte]:
+        """Begin the next frame, uint8 as for `matte`, and give what finishes it.
+
+        Two threads can so matte a video, each half of a frame while the other has the other half of the next. What
+        finishes a frame is called once, frame after frame, and before the next but one is begun, or its plate set.
+        """
+        self._check(image, "frame")
+        return self.begin_next(image)
+
     def explain(self, image: Image) -> Explained:
         """As `matte`, with more to look at; slower. Raises ConfigError where the engine gives nothing but mattes."""
         raise ConfigError("this engine gives neither errors nor refined cells; choose the engine torch")
@@ -172,6 +182,10 @@ class MattingStream(ABC):
     @abstractmethod
     def matte_next(self, image: Image) -> Matte:
         """What `matte` does, of an engine's own; `image` fits, and there is a plate."""
+
+    def begin_next(self, image: Image) -> Callable[[], Matte]:
+        """What `begin` does, of an engine's own; here all is left to the end."""
+        return partial(self.matte_next, image)
 
     def matte_finely(self, image: Image) -> tuple[Matte, FineMatte]:
         """As `matte_next`, and what the bytes were rounded from; the bytes themselves where an engine has no more."""

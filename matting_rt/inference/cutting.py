@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.frame import FloatMap, FrameSize
+from matting_rt.frame import FloatMap, FrameSize, Image
 from matting_rt.inference.axis import SIDE, Axis
 from matting_rt.network.settings import MARGIN, TILE
 
@@ -35,10 +35,16 @@ class Cutter:
         self._axes: dict[int, list[Axis]] = {}
         """By the reach."""
         self._padded = (grid[0] * TILE + 2 * MARGIN, grid[1] * TILE + 2 * MARGIN)
-        self.frame, self.last_frame, self.plate = (np.empty((*self._padded, 3), np.uint8) for _ in range(3))
+        self.frame, self.last_frame, self.plate = (np.zeros((0, 0, 3), np.uint8) for _ in range(3))
+        """Those of `new_picture`, `lay` has filled."""
         self.last_alpha = np.zeros(self._padded, np.uint16)
         """65535 for 1: of bytes, a memory that changes little by little would stand still."""
-        self._half_known: Floats | None = None
+        self.known: Floats | None = None
+        """Of `spread`."""
+
+    def new_picture(self) -> Image:
+        """Memory for a frame or a plate."""
+        return np.empty((*self._padded, 3), np.uint8)
 
     def lay(self, picture: npt.NDArray[_Value], padded: npt.NDArray[_Value]) -> None:
         """Continue a picture beyond its borders, where tiles have their margins, into one of this cutter's."""
@@ -46,19 +52,17 @@ class Cutter:
         below, right = padded.shape[0] - height - MARGIN, padded.shape[1] - width - MARGIN
         cv2.copyMakeBorder(picture, MARGIN, below, MARGIN, right, cv2.BORDER_REPLICATE, dst=padded)
 
-    def know(self, known: FloatMap | None) -> None:
-        """Take how far the plate is known, 0..1, a map of any size; None: wholly."""
+    def spread(self, known: FloatMap | None) -> Floats | None:
+        """How far the plate is known, 0..1, a map of any size, as tiles of it are cut; None: wholly."""
         if known is None:
-            self._half_known = None
-            return
+            return None
         half = (self.size.width // 2, self.size.height // 2)
         resized = cv2.resize(known, half, interpolation=cv2.INTER_LINEAR)
-        self._half_known = np.empty([side // 2 for side in self._padded], np.float32)
+        whole = np.empty([side // 2 for side in self._padded], np.float32)
         border = MARGIN // 2
-        below, right = (
-            whole - side - border for whole, side in zip(self._half_known.shape, resized.shape, strict=True)
-        )
-        cv2.copyMakeBorder(resized, border, below, border, right, cv2.BORDER_REPLICATE, dst=self._half_known)
+        below, right = (length - side - border for length, side in zip(whole.shape, resized.shape, strict=True))
+        cv2.copyMakeBorder(resized, border, below, border, right, cv2.BORDER_REPLICATE, dst=whole)
+        return whole
 
     def prepare(self, reach: int) -> None:
         """For tiles that are made from so many pixels of the maps."""
@@ -75,10 +79,10 @@ class Cutter:
         """
         rows, columns = np.divmod(tiles, self.grid[1])
         frame = _cut(self.frame, rows, columns, TILE, SIDE)
-        if self._half_known is None:
+        if self.known is None:
             known = np.ones((len(tiles), SIDE // 2, SIDE // 2), np.float32)
         else:
-            known = _cut(self._half_known, rows, columns, TILE // 2, SIDE // 2)
+            known = _cut(self.known, rows, columns, TILE // 2, SIDE // 2)
         if has_last:
             last_frame = _cut(self.last_frame, rows, columns, TILE, SIDE)
             last_alpha = _cut(self.last_alpha, rows, columns, TILE, SIDE).astype(np.float32) / 65535

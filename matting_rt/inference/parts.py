@@ -16,8 +16,9 @@ from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingEngine, MattingStream, padded_size, require_size
 from matting_rt.inference.cache import cached
 from matting_rt.inference.memory import telling_of_memory
+from matting_rt.inference.part_sessions import CHUNK, Parts, Shape
 from matting_rt.inference.sessions import open_host_session, thread_count
-from matting_rt.inference.tiles import CHUNK, Parts, Shape, TileStream
+from matting_rt.inference.tiles import TileStream
 from matting_rt.model_files import read_verified
 from matting_rt.network.settings import BASE_MULTIPLES, LEAST_BASE_SIDE, TILE, NetworkSettings, settings_for
 

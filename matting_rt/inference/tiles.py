@@ -10,15 +10,14 @@ softness nobody sees which is where.
 
 import math
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TypeVar
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.errors import ModelError, UsageError
+from matting_rt.errors import ModelError
 from matting_rt.frame import FloatMap, FrameSize, Image, Matte
 from matting_rt.inference.base import MattingStream, padded_size
 from matting_rt.inference.cutting import (
@@ -32,16 +31,13 @@ from matting_rt.inference.cutting import (
     tiled,
 )
 from matting_rt.inference.depth import FineMatte
-from matting_rt.inference.sessions import Session
+from matting_rt.inference.part_sessions import CHUNK, Parts, Shape
 from matting_rt.network.settings import REACH, TILE
 
 _Value = TypeVar("_Value", bound=np.generic)
-_Refined = TypeVar("_Refined")
 
 SOFT_FROM, SOFT_TO = 6, 249
 """Levels of alpha that are soft."""
-CHUNK = 24
-"""Tiles at once: more do not run faster, and what the last of them lack is made up by others that nobody needs."""
 QUARTER = 4
 """Pixels that one stands for in the picture by which changes are found: the noise of a camera is averaged away."""
 UNCHANGED = 3
@@ -53,57 +49,37 @@ HARDLY_SOFT = 0.1
 _NO_TILES = np.zeros((0, TILE, TILE), np.uint16), np.zeros((0, TILE, TILE, 3), np.uint8)
 
 
-class Parts:
-    """The two parts of a network; see `network.parts` for what they take and give."""
+class _Plate(NamedTuple):
+    """What tiles are cut from at both sizes."""
 
-    def __init__(self, base: Session, edges: Session, side_by_side: int) -> None:
-        """
-        Args:
-            base: computes in several threads.
-            edges: computes in one.
-            side_by_side: chunks of tiles that are computed at the same time, at most.
-        """
-        self._base, self._edges = base, edges
-        self._workers = ThreadPoolExecutor(side_by_side, "tiles")
-        self._is_closed = False
-
-    def find(self, frame: Image, plate: Image, known: FloatMap) -> Floats:
-        """(h', w', 5 + C), the coarse maps."""
-        if self._is_closed:
-            raise UsageError("the engine is closed; open another, and a stream of it")
-        coarse: Floats
-        (coarse,) = self._base.run({"frame": frame, "plate": plate, "known": known})
-        return coarse
-
-    def side_by_side(self, refine: Callable[[Indices], _Refined], chunks: list[Indices]) -> list[_Refined]:
-        """What `refine` makes of each, in their order."""
-        return list(self._workers.map(refine, chunks))
-
-    def close(self) -> None:
-        """Wait for what is being refined, and refine nothing more; may be called twice."""
-        self._is_closed = True
-        self._workers.shutdown()
-
-    def refine(self, count: int, **inputs: npt.NDArray[np.generic]) -> tuple[Floats, Image]:
-        """Alpha (count, TILE, TILE) and foreground (count, TILE, TILE, 3) of the first tiles of CHUNK."""
-        alpha, foreground = self._edges.run(inputs)
-        return alpha[:count], foreground[:count]
+    full: Image
+    half: Image
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How a network works on frames of one size."""
+class _Begun(NamedTuple):
+    """A frame that the base network has seen."""
 
-    base: FrameSize
-    """Of the base network's picture."""
-    coarse: FrameSize
-    """Of the maps that it gives."""
-    most_tiles: int
-    """Refined in a frame at most, at either size."""
+    image: Image
+    frame: Image
+    """As the full-size cutter takes it; so is the frame before, which stays whole until this one is finished."""
+    last_frame: Image
+    half: Image
+    """At half the size."""
+    plate: _Plate
+    is_new_plate: bool
+    known: tuple[Floats | None, Floats | None]
+    """For the cutters of both sizes."""
+    coarse: Floats
+    follows: bool
+    """Whether the frame before is the last one of the same scene."""
 
 
 class TileStream(MattingStream):
-    """One video."""
+    """One video.
+
+    A frame may be begun on one thread while the frame before is finished on another: what is written at the beginning
+    and read at the end goes from one to the other in a `_Begun`, whose pictures are used again two frames later.
+    """
 
     def __init__(self, parts: Parts, shape: Shape, size: FrameSize) -> None:
         super().__init__(size)
@@ -118,8 +94,16 @@ class TileStream(MattingStream):
             self._full.prepare(reach)
         self._half.prepare(self._half.reach)
         self._everywhere = np.ones((shape.base.height, shape.base.width), np.float32)
-        self._has_last = False
+        self._frames = [self._full.new_picture() for _ in range(3)]
+        """Used in turn: the one that is begun, the one that is finished, and the one before that."""
+        self._plates = [_Plate(self._full.new_picture(), self._half.new_picture()) for _ in range(2)]
+        """Used in turn, as plates change."""
+        self._full.frame, self._full.last_frame, _ = self._frames
+        self._full.plate, self._half.plate = self._plates[0]
+        self._half.frame, self._half.last_frame = (self._half.new_picture() for _ in range(2))
         self._plate_of: Image | None = None
+        self._is_new_plate = self._follows = False
+        self._has_last = False
         self._count = 0
         self._colours = np.empty((rows * TILE, columns * TILE, 3), np.uint8)
         self._refined_of = np.empty((rows * TILE // QUARTER, columns * TILE // QUARTER, 3), np.uint8)
@@ -129,26 +113,45 @@ class TileStream(MattingStream):
 
     def take_plate(self, plate: Image, known: FloatMap | None) -> None:
         if plate is not self._plate_of:
-            self._plate_of = plate
-            self._stays[:] = False
-            self._full.lay(plate, self._full.plate)
-            half = self._within_half(halve(self._full.plate))
-            self._half.lay(half, self._half.plate)
+            self._plate_of, self._is_new_plate = plate, True
+            self._plates.reverse()
+            laid = self._plates[0]
+            self._full.lay(plate, laid.full)
+            half = self._within_half(halve(laid.full))
+            self._half.lay(half, laid.half)
             self._small_plate = self._shrink(half)
-        self._full.know(known)
-        self._half.know(known)
+        self._known_at = self._full.spread(known), self._half.spread(known)
         self._known = self._everywhere
         if known is not None:
             self._known = cv2.resize(known, self._shape.base, interpolation=cv2.INTER_LINEAR)
 
     def matte_next(self, image: Image) -> Matte:
-        full = self._full
-        full.frame, full.last_frame = full.last_frame, full.frame
-        full.lay(image, full.frame)
-        half = halve(full.frame)
-        small = self._shrink(self._within_half(half))
-        self._coarse = coarse = self._parts.find(small, self._small_plate, self._known)
+        return self._finish(self._begin(image))
+
+    def begin_next(self, image: Image) -> Callable[[], Matte]:
+        return partial(self._finish, self._begin(image))
+
+    def _begin(self, image: Image) -> _Begun:
+        self._frames = [self._frames[-1], *self._frames[:-1]]
+        frame, last_frame, _ = self._frames
+        self._full.lay(image, frame)
+        half = halve(frame)
+        coarse = self._parts.find(self._shrink(self._within_half(half)), self._small_plate, self._known)
+        begun = _Begun(
+            image, frame, last_frame, half, self._plates[0], self._is_new_plate, self._known_at, coarse, self._follows
+        )
+        self._is_new_plate, self._follows = False, True
+        return begun
+
+    def _finish(self, begun: _Begun) -> Matte:
+        image, coarse, half, full = begun.image, begun.coarse, begun.half, self._full
+        self._has_last = self._has_last and begun.follows
+        if begun.is_new_plate or not begun.follows:
+            self._stays[:] = False
         self._require_numbers(coarse)
+        full.frame, full.last_frame = begun.frame, begun.last_frame
+        full.plate, self._half.plate = begun.plate
+        full.known, self._half.known = begun.known
         height, width = self.size.height, self.size.width
         alpha = self._enlarge_alpha(coarse)
         soft = self._soft_share(alpha)
@@ -173,10 +176,11 @@ class TileStream(MattingStream):
         return Matte(alpha[:height, :width], foreground[:height, :width])
 
     def matte_finely(self, image: Image) -> tuple[Matte, FineMatte]:
-        matte = self.matte_next(image)
+        begun = self._begin(image)
+        matte = self._finish(begun)
         height, width = image.shape[:2]
         alpha = inner(self._full.last_alpha)[:height, :width].astype(np.float32) / np.float32(65535)
-        residual = cv2.resize(self._coarse[..., 1:4], self._whole, interpolation=cv2.INTER_LINEAR)[:height, :width]
+        residual = cv2.resize(begun.coarse[..., 1:4], self._whole, interpolation=cv2.INTER_LINEAR)[:height, :width]
         return matte, FineMatte(alpha, residual)
 
     def warm_up(self, coarse: Floats) -> None:
@@ -186,8 +190,7 @@ class TileStream(MattingStream):
         self._refine(none, one, coarse)
 
     def reset(self) -> None:
-        self._has_last = False
-        self._stays[:] = False
+        self._follows = False
 
     def _within_half(self, half: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
         """Of a whole grid's picture, without what is beyond the frame."""
@@ -325,5 +328,6 @@ class TileStream(MattingStream):
     def _require_numbers(self, values: Floats) -> None:
         """Raise ModelError where the model gave NaN or infinity, which as bytes would be any picture at all."""
         if not math.isfinite(float(values.sum())):
-            self.reset()
+            self._has_last = False
+            self._stays[:] = False
             raise ModelError("the model gave no numbers; choose another model")

@@ -1,7 +1,9 @@
 """The frame path of a CPU: which tiles are refined, what stays, and how coarse maps are enlarged to tiles."""
 
+import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from threading import Lock
 
@@ -12,18 +14,11 @@ import torch
 import torch.nn.functional as F
 
 from matting_rt.errors import ModelError
-from matting_rt.frame import FrameSize, Image
+from matting_rt.frame import FrameSize, Image, Matte
 from matting_rt.inference.axis import SIDE, Axis
 from matting_rt.inference.cutting import Floats
-from matting_rt.inference.tiles import (
-    CHUNK,
-    REFRESH_EVERY,
-    SOFT_FROM,
-    SOFT_TO,
-    Parts,
-    Shape,
-    TileStream,
-)
+from matting_rt.inference.part_sessions import CHUNK, Parts, Shape
+from matting_rt.inference.tiles import REFRESH_EVERY, SOFT_FROM, SOFT_TO, TileStream
 from matting_rt.network import edges
 from matting_rt.network.parts import _enlarge
 from matting_rt.network.settings import MARGIN, TILE
@@ -57,6 +52,16 @@ class HalfSoft(Parts):
                 self.last.append(bool((inputs["last_alpha"] >= 0).all()))
             self.refined[-1] += count
         return frame[..., 0].astype(np.float32) / 255, 255 - frame
+
+
+class Attentive(HalfSoft):
+    """Its edges depend on all that they are given, and it takes its time over them."""
+
+    def refine(self, count: int, **inputs: np.ndarray) -> tuple[Floats, Image]:
+        time.sleep(0.002)
+        seen = sum(x[:count].astype(np.float32).reshape(count, -1).mean(1) for x in inputs.values())
+        frame = inputs["frame"][:count, MARGIN:-MARGIN, MARGIN:-MARGIN]
+        return (frame[..., 0] * seen[:, None, None] / 9) % 1, frame
 
 
 def picture(level: int = 100) -> Image:
@@ -165,6 +170,42 @@ def test_of_far_too_many_tiles_those_with_most_that_is_soft_are_refined(parts: H
     assert parts.refined == [5]
     blocks = (alpha[:160] == 100).reshape(4, 40, 8, 40).sum((1, 3))
     assert np.count_nonzero(blocks > 600) == 5
+
+
+def test_a_frame_may_be_begun_while_the_one_before_is_finished(parts: HalfSoft) -> None:
+    draws = np.random.default_rng(5)
+    shape = (SIZE.height, SIZE.width, 3)
+    frames = [draws.integers(0, 256, shape, np.uint8) for _ in range(9)]
+    frames[4][:, :160] = frames[3][:, :160]  # there, what was refined stays
+    plates = [draws.integers(0, 256, shape, np.uint8) for _ in range(3)]
+    known = draws.random((9, 16)).astype(np.float32)
+
+    def prepare(stream: TileStream, index: int) -> None:
+        stream.set_plate(plates[index // 3], None if index % 2 else known)
+        if index == 5:
+            stream.reset()
+
+    def matted(stream: TileStream) -> Iterator[Matte]:
+        for index, frame in enumerate(frames):
+            prepare(stream, index)
+            yield stream.matte(frame)
+
+    def matted_on_two_threads(stream: TileStream) -> Iterator[Matte]:
+        with ThreadPoolExecutor(1) as other:
+            under_way: list[Future[Matte]] = []
+            for index, frame in enumerate(frames):
+                prepare(stream, index)
+                finish = stream.begin(frame)
+                if under_way:
+                    yield under_way.pop().result()
+                under_way.append(other.submit(finish))
+            yield under_way.pop().result()
+
+    with closing(Attentive()) as attentive:
+        streams = [TileStream(attentive, replace(SHAPE, most_tiles=40), SIZE) for _ in range(2)]
+        for one, other in zip(matted(streams[0]), matted_on_two_threads(streams[1]), strict=True):
+            assert (one.alpha == other.alpha).all()
+            assert (one.foreground == other.foreground).all()
 
 
 def test_nobody_in_view_takes_no_edges(stream: TileStream, parts: HalfSoft) -> None:

@@ -1,4 +1,4 @@
-"""A bounded, closable hand-over between two threads."""
+"""A bounded, closable queue between two threads."""
 
 import threading
 from collections import deque
@@ -14,6 +14,8 @@ class Overflow(Enum):
 
     WAIT = "wait"
     """Wait until there is room: nothing is lost (files)."""
+    MEET = "meet"
+    """Wait until the item has been taken: the producer is never further ahead than by what it works on."""
     NEWEST_WINS = "newest_wins"
     """Replace the oldest item: the producer never waits and the consumer never falls behind (live)."""
 
@@ -37,7 +39,7 @@ class Channel(Generic[T]):
         self._items: deque[T] = deque()
         self._changed = threading.Condition()
         self._closed = False
-        self._replaced = 0
+        self._put = self._taken = self._replaced = 0
 
     def put(self, item: T) -> None:
         """Hand over an item; when full, wait or replace the oldest, by the policy.
@@ -46,7 +48,7 @@ class Channel(Generic[T]):
             ChannelClosed: the channel is or was closed meanwhile; the item was not taken.
         """
         with self._changed:
-            if self.policy is Overflow.WAIT:
+            if self.policy is not Overflow.NEWEST_WINS:
                 self._changed.wait_for(lambda: self._closed or len(self._items) < self.capacity)
             if self._closed:
                 raise ChannelClosed
@@ -54,7 +56,11 @@ class Channel(Generic[T]):
                 self._items.popleft()
                 self._replaced += 1
             self._items.append(item)
+            self._put += 1
+            number = self._put
             self._changed.notify_all()
+            if self.policy is Overflow.MEET:
+                self._changed.wait_for(lambda: self._closed or self._taken >= number)
 
     def get(self, timeout_s: float | None = None) -> T:
         """Wait for the oldest item and take it.
@@ -69,6 +75,7 @@ class Channel(Generic[T]):
             if not self._items:
                 raise ChannelClosed
             item = self._items.popleft()
+            self._taken += 1
             self._changed.notify_all()
             return item
 

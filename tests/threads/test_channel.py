@@ -90,3 +90,39 @@ def test_a_slow_consumer_loses_nothing_when_the_producer_waits() -> None:
     assert list(channel) == list(range(1000))
     thread.join(2)
     assert channel.replaced == 0
+
+
+def test_who_meets_the_consumer_goes_on_once_the_item_is_taken() -> None:
+    channel: Channel[int] = Channel(1, Overflow.MEET)
+    events: list[str] = []
+    free = threading.Semaphore(0)
+
+    def consume() -> None:
+        while free.acquire(timeout=2):
+            try:
+                item = channel.get(2)
+            except ChannelClosed:
+                return
+            events.append(f"taken {item}")
+
+    thread = threading.Thread(target=consume)
+    thread.start()
+    for item in range(3):
+        threading.Timer(0.01, lambda: (events.append("free"), free.release())).start()
+        channel.put(item)
+        events.append(f"put {item}")
+    channel.close()
+    free.release()
+    thread.join(2)
+    for item in range(3):
+        assert events.index(f"put {item}") > [place for place, event in enumerate(events) if event == "free"][item]
+
+
+def test_close_wakes_who_waits_to_be_met() -> None:
+    channel: Channel[int] = Channel(1, Overflow.MEET)
+    thread = threading.Thread(target=channel.put, args=(1,))
+    thread.start()
+    while not channel.closed:
+        channel.close()
+    thread.join(2)
+    assert not thread.is_alive()

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from gui import theme
 from gui.labels import IconLabel
 from gui.theme import Role
-from matting_rt.pipeline.preview import View
+from matting_rt.live.preview import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from matting_rt.control import ControlCommand, ControlServer, ControlVerb, control_path, send_command
 from matting_rt.errors import AlreadyRunningError, ControlError
+from matting_rt.live.control import ControlCommand, ControlServer, ControlVerb, control_path, send_command
 
 log = logging.getLogger(__name__)
 

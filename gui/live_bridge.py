@@ -13,9 +13,9 @@ from gui.timers import after, every
 from matting_rt.config import Config
 
 if TYPE_CHECKING:
-    from matting_rt.pipeline.preview import Preview
+    from matting_rt.live.plate_capture import TakingProgress
+    from matting_rt.live.preview import Preview
     from matting_rt.plate.store import Plate
-    from matting_rt.plate_taking import TakingProgress
 
 log = logging.getLogger(__name__)
 

@@ -15,8 +15,8 @@ from gui.notice_bar import NoticeBar
 from gui.plate_reminder import PlateReminder
 from gui.stage import Stage
 from gui.theme import Role
+from matting_rt.live.preview import View
 from matting_rt.live.state import LiveState
-from matting_rt.pipeline.preview import View
 
 if TYPE_CHECKING:
     from matting_rt import LiveStatus

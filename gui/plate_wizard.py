@@ -14,9 +14,9 @@ from gui.sounds import Sound, Sounds
 from gui.timers import every
 
 if TYPE_CHECKING:
+    from matting_rt.live.plate_capture import TakingProgress
     from matting_rt.plate.capture import CapturedPlate
     from matting_rt.plate.store import Plate
-    from matting_rt.plate_taking import TakingProgress
 
 _POLL_MS = 100
 _SMALLEST = 640, 520

@@ -9,7 +9,7 @@ from gui import theme
 from gui.live_bridge import LiveBridge
 from gui.timers import every
 from matting_rt.frame import FrameSize, Image
-from matting_rt.pipeline.preview import View
+from matting_rt.live.preview import View
 
 _TICK_MS = 15
 """Pictures come 30 times a second, perhaps 60; so long one may wait to be painted."""

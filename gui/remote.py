@@ -6,8 +6,8 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from gui.live_bridge import LiveBridge
 from matting_rt.compositing.backdrop_spec import parse_backdrop
-from matting_rt.control import ControlCommand, ControlServer, ControlVerb
 from matting_rt.errors import ControlError
+from matting_rt.live.control import ControlCommand, ControlServer, ControlVerb
 
 log = logging.getLogger(__name__)
 

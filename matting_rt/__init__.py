@@ -84,10 +84,10 @@ if TYPE_CHECKING:
     from matting_rt.inference.base import MattingEngine, MattingStream
     from matting_rt.library import MattedImage, load_engine, matte_image, matte_video
     from matting_rt.live.opening import open_live
+    from matting_rt.live.session import LiveSession
     from matting_rt.live.state import LiveState
     from matting_rt.live.status import LiveStatus
     from matting_rt.plate.store import Plate, load_plate
-    from matting_rt.session import LiveSession
     from matting_rt.sinks.base import FrameSink, MattedFrame
     from matting_rt.sinks.image_files import write_png
     from matting_rt.sources.base import LiveSource
@@ -108,7 +108,7 @@ else:
         "live.state": "LiveState",
         "live.status": "LiveStatus",
         "plate.store": "Plate load_plate",
-        "session": "LiveSession",
+        "live.session": "LiveSession",
         "sinks.base": "FrameSink MattedFrame",
         "sinks.image_files": "write_png",
         "sources.base": "LiveSource",

@@ -30,10 +30,10 @@ from matting_rt.network.settings import OUR_VARIANTS
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.compositing.compositor import Compositor
+    from matting_rt.guard import Guard
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
     from matting_rt.model_files import ModelSpec
-    from matting_rt.pipeline.guard import Guard
     from matting_rt.plate.base import PlateFitter
     from matting_rt.plate.fitted import PlatePerImage
     from matting_rt.plate.from_video import VideoPlate
@@ -209,7 +209,7 @@ def build_image_sink(
 
 def build_guard(config: GuardConfig, *, is_file_with_plate: bool = False) -> "Guard":
     """What decides which part of a matte may leave."""
-    from matting_rt.pipeline.guard import Guard
+    from matting_rt.guard import Guard
 
     return Guard(_keeps_everything(config, is_file_with_plate), adds_things=config.keep is Keep.EVERYTHING)
 

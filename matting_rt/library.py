@@ -20,7 +20,7 @@ from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, 
 from matting_rt.errors import ConfigError, UsageError
 from matting_rt.frame import Frame, Image
 from matting_rt.inference.base import MattingEngine
-from matting_rt.pipeline.matting import MattingStage
+from matting_rt.matting import MattingStage
 from matting_rt.plate.check import check_plate
 from matting_rt.plate.fitted import FittedPlate
 from matting_rt.plate.store import Plate, load_plate

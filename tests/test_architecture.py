@@ -25,10 +25,18 @@ TENSORS = tuple(f"matting_rt.{name}" for name in ("inference", "network", "synth
 NETWORK_LOADERS = ("build", "doctor.probe", "pytorch_files", "weights")
 """Modules of matting_rt that make or look for networks, and see torch for that."""
 
+_PIPELINES = (
+    "batch.pipeline guard matting live.engine_ladder live.measuring live.output live.pipeline live.preview "
+    "live.quality live.state live.writer"
+)
+PIPELINES = tuple(f"matting_rt.{name}" for name in _PIPELINES.split())
+"""What frames go through, whatever takes part in it."""
+
 MEASURES = ("training.contenders", "training.evaluation_clips")
 
 _WORK = (
-    "batch build build_live compositing inference library live.opening network session session_matting sinks sources"
+    "batch build compositing inference library live.matting live.opening live.parts live.session matting network sinks "
+    "sources"
 )
 WORK = tuple(f"matting_rt.{name}" for name in _WORK.split())
 """Where pictures, videos and live video are put together."""
@@ -154,9 +162,9 @@ def test_only_those_who_speak_to_a_person_ask_the_doctor() -> None:
     assert not imports(others, ("matting_rt.doctor",))
 
 
-def test_the_pipeline_knows_only_the_interfaces_of_the_rooms() -> None:
+def test_pipelines_know_only_the_interfaces_of_the_rooms() -> None:
     interfaces = tuple(f"{room}.base" for room in NEIGHBOURS)
-    assert not imports(modules_of("matting_rt.pipeline"), NEIGHBOURS, except_=interfaces)
+    assert not imports(modules_of(*PIPELINES), NEIGHBOURS, except_=interfaces)
 
 
 def test_tensors_stay_inside_networks_engines_and_painted_scenes() -> None:

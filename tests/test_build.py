@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from matting_rt.build import build_guard, build_learned_plate, build_person_network, build_plate, video_frames
-from matting_rt.build_live import build_live_sink
 from matting_rt.config import GuardConfig, Keep, PlateConfig
 from matting_rt.errors import ConfigError
+from matting_rt.live.parts import build_live_sink
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.fitted import FittedPlate
 from matting_rt.plate.live import LivePlate
@@ -17,7 +17,7 @@ from matting_rt.sinks.null import NullSink
 from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.sinks.virtual_camera import VirtualCameraSink
 from matting_rt.sinks.window import WindowSink
-from tests.session_fakes import ROOM, put_somebody
+from tests.live.session_fakes import ROOM, put_somebody
 from tests.sources.media import write_video
 
 

@@ -20,7 +20,7 @@ from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.synthetic.film import RenderedClip
-from tests.session_fakes import wait_until
+from tests.live.session_fakes import wait_until
 
 ROOT = Path(__file__).parents[1]
 SIZE, RATE_FPS, COUNT = FrameSize(256, 144), 12, 3

@@ -24,14 +24,15 @@ from typing import ClassVar
 
 import cv2
 
-from matting_rt import build, build_live
+from matting_rt import build
 from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, GuardConfig, PlateConfig
 from matting_rt.frame import LIVE_TIME_BASE, FrameSize, StreamInfo
 from matting_rt.inference.base import MattingEngine
+from matting_rt.live import parts
+from matting_rt.live.output import LiveOutput, Recording
+from matting_rt.live.pipeline import LivePipeline
+from matting_rt.matting import MattingStage
 from matting_rt.memory import keep_freed_memory
-from matting_rt.pipeline.live import LivePipeline
-from matting_rt.pipeline.live_output import LiveOutput, Recording
-from matting_rt.pipeline.matting import MattingStage
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate
 from matting_rt.sinks.base import FrameSink, Picture
@@ -82,7 +83,7 @@ def assemble(
     stage = make_stage(engine, plate, stats, backdrop)
     info = live_info()
     sink.open(info)
-    placeholder = build_live.build_placeholder(SIZE, plate_image)
+    placeholder = parts.build_placeholder(SIZE, plate_image)
     output = LiveOutput(sink, info)
 
     def look_again() -> None:
@@ -100,7 +101,7 @@ def make_stage(engine: MattingEngine, plate: LivePlate, stats: LiveStats, backdr
     return MattingStage(
         engine,
         plate,
-        build_live.build_live_backdrop(BackdropConfig(backdrop)),
+        parts.build_live_backdrop(BackdropConfig(backdrop)),
         build.build_compositor(CompositeConfig()),
         Picture.COMPOSITE,
         stats,
@@ -202,7 +203,7 @@ def measure(delay_ms: float, duration_s: float, record: Path | None) -> Measurem
     keep_freed_memory()
     cv2.setNumThreads(1)  # what one core does
     threads_before = threading.active_count()
-    source = build_live.build_live_source("synthetic", CameraConfig(SIZE.width, SIZE.height, RATE_FPS))
+    source = parts.build_live_source("synthetic", CameraConfig(SIZE.width, SIZE.height, RATE_FPS))
     source.open()
     sink, engine = ConvertingSink(), FakeEngine(delay_ms / 1000)
     recording = None if record is None else open_recording(record)
@@ -254,6 +255,6 @@ def measure(delay_ms: float, duration_s: float, record: Path | None) -> Measurem
 
 
 def open_recording(path: Path) -> Recording:
-    sink = build_live.build_recording(path, overwrite=True)
+    sink = parts.build_recording(path, overwrite=True)
     sink.open(live_info())
     return Recording(sink, lambda line: print(f"benchmark: {line}", file=sys.stderr))

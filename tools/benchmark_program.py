@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from matting_rt.config import EngineKind
 from matting_rt.errors import MattingError, UsageError
-from matting_rt.pipeline.matting import MattingStage
+from matting_rt.matting import MattingStage
 from tools.benchmark_film import Film
 
 SAMPLE_S = 0.1

@@ -180,8 +180,8 @@ def run_live(given: argparse.Namespace) -> None:
 
 def measure_step(size: FrameSize, count: int, model: str) -> Row:
     from matting_rt.build import build_engine, resolve_engine
-    from matting_rt.pipeline.live import LivePipeline
-    from matting_rt.pipeline.matting import MattingStage
+    from matting_rt.live.pipeline import LivePipeline
+    from matting_rt.matting import MattingStage
     from matting_rt.plate.live import LivePlate
     from matting_rt.plate.store import Plate
     from matting_rt.timing import LiveStats

@@ -22,7 +22,7 @@ from matting_rt.config import Config, GuardConfig, Keep, PlateConfig
 from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.live.state import Absence
-from matting_rt.pipeline.matting import MattingStage, PeopleFinder
+from matting_rt.matting import MattingStage, PeopleFinder
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate, forget_people, load_plate
 from matting_rt.sinks.base import Picture

@@ -14,10 +14,10 @@ import threading
 import time
 from collections.abc import Callable
 
-from matting_rt import build_live
 from matting_rt.config import BackdropConfig, CameraConfig
+from matting_rt.live import parts
+from matting_rt.live.plate_capture import PlateTaking
 from matting_rt.memory import keep_freed_memory
-from matting_rt.plate_taking import PlateTaking
 from matting_rt.timing import resident_bytes
 from tools.benchmark_pipeline import RATE_FPS, SIZE, Live, assemble, painted_plate
 from tools.fakes import (
@@ -50,7 +50,7 @@ def make_faults(
         live.pipeline.pause(False)
 
     def change_backdrop() -> None:
-        live.stage.backdrop = build_live.build_live_backdrop(BackdropConfig(next(backdrops)))
+        live.stage.backdrop = parts.build_live_backdrop(BackdropConfig(next(backdrops)))
 
     def take_plate() -> None:
         """From the frames themselves; the painted scene never comes to rest, so it is given up, as often in life."""
@@ -92,7 +92,7 @@ def recovers(live: Live, sink: CheckingSink) -> bool:
 def soak(duration_s: float, interval_s: float) -> list[str]:
     """What went wrong; empty where nothing did."""
     keep_freed_memory()
-    inner = build_live.build_live_source("synthetic", CameraConfig(SIZE.width, SIZE.height, RATE_FPS))
+    inner = parts.build_live_source("synthetic", CameraConfig(SIZE.width, SIZE.height, RATE_FPS))
     source, engine, sink = FailingSource(inner), FakeEngine(0.01), CheckingSink()
     threads_at_start = threading.active_count()
     source.open()

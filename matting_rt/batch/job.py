@@ -16,9 +16,9 @@ from matting_rt.errors import MattingError, PipelineError
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.compositing.compositor import Compositor
+    from matting_rt.guard import Guard
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
-    from matting_rt.pipeline.guard import Guard
     from matting_rt.plate.base import PlateFitter
     from matting_rt.sinks.base import FrameSink, Picture
     from matting_rt.sources.base import FrameSource
@@ -74,8 +74,8 @@ class BatchJob:
 
     def __init__(self, parts: JobParts, resources: ExitStack) -> None:
         """`resources` closes and aborts what takes part; it is emptied where a stage hangs that still uses it."""
-        from matting_rt.pipeline.batch import BatchPipeline
-        from matting_rt.pipeline.matting import MattingStage
+        from matting_rt.batch.pipeline import BatchPipeline
+        from matting_rt.matting import MattingStage
         from matting_rt.timing import PipelineStats
 
         self.stats = PipelineStats(("decode", *MattingStage.STAGES, "encode"))

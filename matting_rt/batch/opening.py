@@ -13,9 +13,9 @@ from matting_rt.errors import ConfigError
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
+    from matting_rt.guard import Guard
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
-    from matting_rt.pipeline.guard import Guard
     from matting_rt.plate.base import PlateFitter
     from matting_rt.sinks.base import FrameSink, Picture
 

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from matting_rt.control import ControlCommand, ControlVerb, send_command
+from matting_rt.live.control import ControlCommand, ControlVerb, send_command
 
 EXAMPLES = """examples:
   matting-rt control toggle                 the placeholder, or the composite again; bind it to a key

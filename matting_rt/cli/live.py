@@ -22,7 +22,7 @@ from matting_rt.plate.condition import PlateCondition
 from matting_rt.specs import OutputKind, parse_output
 
 if TYPE_CHECKING:
-    from matting_rt.control import ControlCommand
+    from matting_rt.live.control import ControlCommand
 
 EXAMPLES = """examples:
   matting-rt live --camera 0 --plate auto --backdrop blur                  # step out of the picture once
@@ -166,7 +166,7 @@ def _handle_key(session: "matting_rt.LiveSession", key: str | None) -> bool:
 
 def _obey(session: "matting_rt.LiveSession", command: "ControlCommand") -> str:
     """Do what `matting-rt control` asks for; the answer in a line. Raises MattingError."""
-    from matting_rt.control import ControlVerb
+    from matting_rt.live.control import ControlVerb
 
     match command.verb:
         case ControlVerb.TOGGLE:
@@ -219,7 +219,7 @@ def _room_in_words(status: "matting_rt.LiveStatus") -> str:
 @contextmanager
 def _listening(session: "matting_rt.LiveSession", terminal: Terminal) -> Iterator[None]:
     """Obey `matting-rt control`; where another program does already, go on without."""
-    from matting_rt.control import ControlServer
+    from matting_rt.live.control import ControlServer
 
     server = ControlServer(lambda command: _obey(session, command))
     try:

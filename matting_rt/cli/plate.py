@@ -95,8 +95,8 @@ def run(arguments: argparse.Namespace) -> None:
 
 def paint(job: PlateJob) -> "Plate":
     """The empty room of the painted camera, which nobody can leave."""
-    from matting_rt.build_live import build_live_source
-    from matting_rt.plate_taking import empty_scene_of
+    from matting_rt.live.parts import build_live_source
+    from matting_rt.live.plate_capture import empty_scene_of
 
     captured = empty_scene_of(build_live_source(SYNTHETIC, job.config))  # not opened: that would paint all its frames
     assert captured is not None, "the painted scene knows its room"
@@ -110,9 +110,9 @@ def take(job: PlateJob) -> "Plate":
         PlateError: none could be taken; the message says why.
     """
     # From here on it takes seconds: OpenCV and the camera.
-    from matting_rt.build_live import build_live_source
+    from matting_rt.live.parts import build_live_source
+    from matting_rt.live.plate_capture import annotate
     from matting_rt.plate.capture import CaptureMode, PlateCapture
-    from matting_rt.plate_taking import annotate
 
     print(f"Opening {job.camera} ...", flush=True)
     capture = PlateCapture(

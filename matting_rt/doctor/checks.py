@@ -61,8 +61,8 @@ class System:
 
 def this_system() -> System:
     """The computer we run on."""
-    from matting_rt.control import control_path
     from matting_rt.inference.cache import cache_folder
+    from matting_rt.live.control import control_path
 
     return System(cache=cache_folder(), control=control_path())
 
@@ -240,7 +240,7 @@ def _disk(survey: Survey, system: System) -> Iterable[Finding]:
 
 
 def _control(survey: Survey, system: System) -> Iterable[Finding]:
-    from matting_rt.control import is_stale
+    from matting_rt.live.control import is_stale
 
     if system.control is not None and is_stale(system.control):
         text = f"{system.control} was left by a program that ended suddenly; the next start replaces it"

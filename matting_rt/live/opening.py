@@ -6,9 +6,9 @@ from pathlib import Path
 
 from matting_rt.compositing.backdrop import Backdrop
 from matting_rt.config import Config
+from matting_rt.live.session import LiveSession
 from matting_rt.plate.capture import CapturedPlate
 from matting_rt.plate.store import PlateOrFile
-from matting_rt.session import LiveSession
 from matting_rt.sources.base import LiveSource
 
 log = logging.getLogger(__name__)

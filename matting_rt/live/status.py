@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from matting_rt.live.plate_capture import TakingProgress
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
-from matting_rt.plate_taking import TakingProgress
 
 
 @dataclass(frozen=True, slots=True)

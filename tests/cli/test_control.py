@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from matting_rt.cli.__main__ import main
-from matting_rt.control import ControlCommand, ControlServer, ControlVerb
+from matting_rt.live.control import ControlCommand, ControlServer, ControlVerb
 
 
 @pytest.fixture(autouse=True)

@@ -20,8 +20,8 @@ import pytest
 from matting_rt import LiveSession, LiveStatus
 from matting_rt.cli.__main__ import main
 from matting_rt.cli.live import to_line
-from matting_rt.control import ControlCommand, ControlVerb, send_command
 from matting_rt.errors import ControlError, SinkFullError
+from matting_rt.live.control import ControlCommand, ControlVerb, send_command
 from matting_rt.live.state import LEAVES, Leaves, LiveState
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.sinks.base import MattedFrame

@@ -17,7 +17,7 @@ from pathlib import Path
 import av
 import pytest
 
-from matting_rt.control import ControlCommand, ControlVerb, send_command
+from matting_rt.live.control import ControlCommand, ControlVerb, send_command
 from tests.cli.conftest import Scene
 from tests.cli.test_live import arguments
 
@@ -28,7 +28,7 @@ HANGING = """
 # The command, with a network that hangs with its third frame, and from then on a camera that does, also when it is
 # closed.
 import sys, threading
-from matting_rt import build_live
+from matting_rt.live import parts
 from matting_rt.cli.__main__ import run_process
 from tools.fakes import FailingSource, FakeEngine
 
@@ -54,9 +54,9 @@ class Network(FakeEngine):
         return super().matte(image, plate)
 
 hanging = threading.Event()
-open_source = build_live.build_live_source
-build_live.build_live_source = lambda *given: Camera(open_source(*given))
-build_live.build_engine_of_rung = lambda *given: Network(0.001)
+open_source = parts.build_live_source
+parts.build_live_source = lambda *given: Camera(open_source(*given))
+parts.build_engine_of_rung = lambda *given: Network(0.001)
 run_process()
 """
 OPENING = """

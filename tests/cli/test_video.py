@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from matting_rt.cli.__main__ import main
-from matting_rt.pipeline.matting import MattingStage
+from matting_rt.matting import MattingStage
 from tests.cli.conftest import FRAME_COUNT, RATE_FPS, SIZE, Scene
 
 

@@ -11,9 +11,9 @@ from fractions import Fraction
 import cv2
 from checks import assert_same_colours, check, colour_bars, finish, read_picture, read_planes, wait_until
 
-from matting_rt.build_live import build_live_sink
 from matting_rt.errors import SinkBusyError, SinkMissingError
 from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.live.parts import build_live_sink
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.v4l2_device import VirtualCameraState, list_virtual_cameras
 from matting_rt.sinks.yuv import Yu12Converter

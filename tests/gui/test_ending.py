@@ -26,7 +26,7 @@ from gui.settings import TrayAnswer
 from gui.settings_store import SettingsStore
 from matting_rt.build import build_video_source
 from matting_rt.config import EngineKind, Quality
-from matting_rt.control import ControlCommand, ControlVerb, send_command
+from matting_rt.live.control import ControlCommand, ControlVerb, send_command
 from tests.sources.media import textured_image, write_video
 
 LIMIT_S = 5.0
@@ -42,7 +42,7 @@ from gui.__main__ import main
 from gui.live_bridge import BridgeState
 from gui.plate_wizard import PlateWizard
 from gui.timers import every
-from matting_rt import build_live
+from matting_rt.live import parts
 from matting_rt.ending import end_process
 from tools.fakes import FailingSource, FakeEngine
 
@@ -68,9 +68,9 @@ class HangingNetwork(FakeEngine):
 
 
 if "hang" in wanted:
-    open_source = build_live.build_live_source
-    build_live.build_live_source = lambda *given: HangingCamera(open_source(*given))
-    build_live.build_engine_of_rung = lambda *given: HangingNetwork(0.001)
+    open_source = parts.build_live_source
+    parts.build_live_source = lambda *given: HangingCamera(open_source(*given))
+    parts.build_engine_of_rung = lambda *given: HangingNetwork(0.001)
 
 
 class Program(application.Program):

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.main_window import MainWindow
 from gui.settings_store import SettingsStore
-from matting_rt import build_live
 from matting_rt.config import Quality
 from matting_rt.errors import ModelError, SinkLostError, SourceLostError, WindowClosedError
 from matting_rt.frame import Frame, Image, StreamInfo
+from matting_rt.live import parts
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.null import NullSink
 from matting_rt.sources.base import LiveSource
@@ -86,14 +86,14 @@ class Network(Difference):
 @pytest.fixture
 def fault(monkeypatch: pytest.MonkeyPatch) -> Fault:
     fault = Fault()
-    open_source, open_sink = build_live.build_live_source, build_live.build_live_sink
-    monkeypatch.setattr(build_live, "build_live_source", lambda *given: Camera(open_source(*given), fault))
+    open_source, open_sink = parts.build_live_source, parts.build_live_sink
+    monkeypatch.setattr(parts, "build_live_source", lambda *given: Camera(open_source(*given), fault))
     monkeypatch.setattr(
-        build_live,
+        parts,
         "build_live_sink",
         lambda output, **given: Output(fault) if output == "/dev/video10" else open_sink(output, **given),
     )
-    monkeypatch.setattr(build_live, "build_engine_of_rung", lambda *given: Network(fault))
+    monkeypatch.setattr(parts, "build_engine_of_rung", lambda *given: Network(fault))
     return fault
 
 

@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from gui.instance import LOCK_NAME, Instance
 from gui.settings_store import SettingsStore
 from matting_rt.config import to_toml
-from matting_rt.control import ControlCommand, ControlVerb, send_command
 from matting_rt.errors import AlreadyRunningError, ControlError
+from matting_rt.live.control import ControlCommand, ControlVerb, send_command
 from tests.gui.test_main import running
 
 

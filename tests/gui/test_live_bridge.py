@@ -13,7 +13,7 @@ from gui.live_bridge import BridgeState, LiveBridge
 from gui.panels.plate import PlatePanel
 from matting_rt.config import BackdropConfig, Config, LiveConfig
 from matting_rt.frame import FrameSize
-from matting_rt.pipeline.preview import View
+from matting_rt.live.preview import View
 
 LIMIT_MS = 60_000
 

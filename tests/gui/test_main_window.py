@@ -20,7 +20,7 @@ from gui.settings import TrayAnswer
 from gui.settings_dialog import SettingsDialog
 from gui.settings_store import SettingsStore
 from matting_rt import build
-from matting_rt.pipeline.preview import View
+from matting_rt.live.preview import View
 
 LIMIT_MS = 60_000
 

@@ -11,7 +11,7 @@ from gui.live_bridge import BridgeState, LiveBridge
 from gui.preview import PreviewWidget
 from gui.theme import colours
 from matting_rt.config import Config
-from matting_rt.pipeline.preview import View
+from matting_rt.live.preview import View
 
 LIMIT_MS = 60_000
 

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.recording import Recorder
 from gui.settings_store import SettingsStore
-from matting_rt import build_live
 from matting_rt.config import Config
 from matting_rt.errors import SinkFullError
+from matting_rt.live import parts
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
 
@@ -87,7 +87,7 @@ def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
     def build(path: Path, overwrite: bool) -> FrameSink:
         return Full(path, overwrite=overwrite)
 
-    monkeypatch.setattr(build_live, "build_recording", build)
+    monkeypatch.setattr(parts, "build_recording", build)
     said: list[str] = []
     bridge.notice.connect(said.append)
     path = start(qtbot, recorder)

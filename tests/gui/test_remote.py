@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from gui.live_bridge import BridgeState, LiveBridge
 from gui.remote import RemoteControl
 from matting_rt.config import Config
-from matting_rt.control import ControlCommand, ControlVerb, send_command
 from matting_rt.errors import MattingError
+from matting_rt.live.control import ControlCommand, ControlVerb, send_command
 
 LIMIT_MS = 60_000
 

@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 import pytest
 
-from matting_rt.build_live import build_live_source
 from matting_rt.config import CameraConfig
 from matting_rt.frame import Frame
+from matting_rt.live.parts import build_live_source
 from matting_rt.sources import camera, newest_picture
 from matting_rt.sources.base import FrameSource
 from matting_rt.sources.camera import CameraSource

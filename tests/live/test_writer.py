@@ -10,14 +10,14 @@ import pytest
 
 from matting_rt.errors import SinkError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
+from matting_rt.live import writer
+from matting_rt.live.output import LiveOutput, Recording
+from matting_rt.live.preview import Preview, View
 from matting_rt.live.state import LEAVES, Leaves, LiveState, placeholder_text
-from matting_rt.pipeline import live_writer
-from matting_rt.pipeline.live_output import LiveOutput, Recording
-from matting_rt.pipeline.live_writer import LiveWriter
-from matting_rt.pipeline.preview import Preview, View
+from matting_rt.live.writer import LiveWriter
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats
-from tests.pipeline.live_fakes import (
+from tests.live.fakes import (
     RATE_FPS,
     SIZE,
     Matting,
@@ -113,7 +113,7 @@ def test_the_last_composite_is_held_for_half_a_second_or_until_a_slow_model_give
 
 
 def test_a_write_waits_for_the_composite_that_comes_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_writer, "_PATIENCE", 500)  # of intervals of 10 ms
+    monkeypatch.setattr(writer, "_PATIENCE", 500)  # of intervals of 10 ms
     writing, composite = Writing(), make_composite()
     timer = threading.Timer(0.05, lambda: writing.writer.put(composite, 0.01))
     timer.start()
@@ -124,7 +124,7 @@ def test_a_write_waits_for_the_composite_that_comes_soon(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("state", [LiveState.PAUSED, LiveState.CAMERA_LOST, LiveState.TOO_DARK])
 def test_where_no_composite_is_to_come_none_is_waited_for(state: LiveState, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_writer, "_PATIENCE", 500)
+    monkeypatch.setattr(writer, "_PATIENCE", 500)
     writing = Writing()
     writing.state = state
     start_s = time.perf_counter()
@@ -136,7 +136,7 @@ def test_a_model_that_takes_for_ever_is_not_waited_for() -> None:
     writing = Writing()
     writing.writer.put(make_composite(), 60.0)
     writing.write()
-    writing.writer._last_s -= live_writer._LONGEST_HOLD_S
+    writing.writer._last_s -= writer._LONGEST_HOLD_S
     writing.write()
     assert writing.screen.pictures()[-1] == "placeholder"
 

@@ -14,11 +14,11 @@ from typing import TypeAlias
 
 from matting_rt.errors import MattingError, SourceError, reason_of
 from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.live.output import BackOff, LiveOutput, Recording
+from matting_rt.live.preview import Preview, View
 from matting_rt.live.state import Absence, LiveState, Reports
+from matting_rt.live.writer import LiveWriter
 from matting_rt.memory import give_back_freed_memory
-from matting_rt.pipeline.live_output import BackOff, LiveOutput, Recording
-from matting_rt.pipeline.live_writer import LiveWriter
-from matting_rt.pipeline.preview import Preview, View
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sources.base import FrameSource
 from matting_rt.threads.channel import Channel, Overflow

@@ -10,11 +10,11 @@ import pytest
 
 from matting_rt.errors import ModelError, PlateMismatchError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize
+from matting_rt.live.pipeline import LivePipeline
 from matting_rt.live.state import Absence, LiveState
-from matting_rt.pipeline.live import LivePipeline
-from matting_rt.pipeline.live_writer import HOLD_S
+from matting_rt.live.writer import HOLD_S
 from matting_rt.sinks.base import MattedFrame
-from tests.pipeline.live_fakes import (
+from tests.live.fakes import (
     Camera,
     Matting,
     Screen,

@@ -5,14 +5,14 @@ from matting_rt.compositing.backdrop import ColourBackdrop, TransparentBackdrop
 from matting_rt.compositing.compositor import Compositor
 from matting_rt.errors import PlateMismatchError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
+from matting_rt.guard import Guard
 from matting_rt.live.state import Absence
-from matting_rt.pipeline.guard import Guard
-from matting_rt.pipeline.matting import MattingStage
+from matting_rt.matting import MattingStage
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.timing import PipelineStats
+from tests.batch.fakes import SIZE, TIME_BASE
 from tests.engines import Difference
-from tests.pipeline.fakes import SIZE, TIME_BASE
 
 
 class BlackPlate(PlateFitter):

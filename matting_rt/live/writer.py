@@ -10,9 +10,9 @@ from statistics import median
 
 from matting_rt.errors import SinkError, WindowClosedError
 from matting_rt.frame import LIVE_TIME_BASE, Image
+from matting_rt.live.output import LiveOutput, Recording
+from matting_rt.live.preview import Preview, View
 from matting_rt.live.state import LEAVES, Leaves, LiveState, placeholder_text
-from matting_rt.pipeline.live_output import LiveOutput, Recording
-from matting_rt.pipeline.preview import Preview, View
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.threads.channel import Channel, Overflow
 from matting_rt.timing import LiveStats

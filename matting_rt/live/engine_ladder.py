@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingEngine
-from matting_rt.pipeline.quality import Rung
+from matting_rt.live.quality import Rung
 from matting_rt.threads.worker import Worker
 
 log = logging.getLogger(__name__)

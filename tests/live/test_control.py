@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from matting_rt.control import (
+from matting_rt.errors import AlreadyRunningError, ControlError, UsageError
+from matting_rt.live.control import (
     LIMIT_BYTES,
     ControlCommand,
     ControlServer,
@@ -19,7 +20,6 @@ from matting_rt.control import (
     is_stale,
     send_command,
 )
-from matting_rt.errors import AlreadyRunningError, ControlError, UsageError
 
 TOGGLE = ControlCommand(ControlVerb.TOGGLE)
 

@@ -74,3 +74,10 @@ class ListSink(FrameSink):
 def pass_through(frame: Frame) -> MattedFrame:
     """A matting stage that finds no background."""
     return MattedFrame(frame.image, None, None, frame.index, frame.pts, frame.time_base, frame.name)
+
+
+def join_left_behind(name: str) -> None:
+    """Wait for the thread of a stage that hung, once it was released."""
+    for thread in threading.enumerate():
+        if thread.name == name:
+            thread.join(5)

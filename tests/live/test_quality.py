@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from matting_rt.config import Quality
-from matting_rt.pipeline.quality import QualityGovernor, Rung, RungCosts, find_rung, make_rungs
+from matting_rt.live.quality import QualityGovernor, Rung, RungCosts, find_rung, make_rungs
 
 INTERVAL_MS = 100 / 3
 RUNGS = make_rungs(0.375, 80_000)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from matting_rt.frame import FloatMap, Image, Matte
-from matting_rt.pipeline.guard import Guard
+from matting_rt.guard import Guard
 
 HEIGHT, WIDTH = 180, 320
 Part = tuple[slice, slice]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.compositing.placeholder import Placeholder
     from matting_rt.inference.base import MattingEngine
-    from matting_rt.pipeline.measuring import Scene
-    from matting_rt.pipeline.quality import Rung, RungCosts
+    from matting_rt.live.measuring import Scene
+    from matting_rt.live.quality import Rung, RungCosts
     from matting_rt.plate.store import Plate, PlateOrFile
     from matting_rt.sinks.base import FrameSink
     from matting_rt.sinks.virtual_camera import CameraOutput
@@ -122,9 +122,9 @@ def build_rungs(config: EngineConfig, size: FrameSize) -> "tuple[Rung, ...]":
         UsageError: there is no such model.
         WeightsError: it is damaged.
     """
+    from matting_rt.live.quality import make_rungs
     from matting_rt.model_files import is_exported
     from matting_rt.network.settings import settings_for
-    from matting_rt.pipeline.quality import make_rungs
 
     best = settings_for(size, config, build.model_variant(config))
     rungs = make_rungs(best.backbone_scale, best.refine_sample_pixels)
@@ -134,8 +134,8 @@ def build_rungs(config: EngineConfig, size: FrameSize) -> "tuple[Rung, ...]":
 def build_costs(config: EngineConfig, size: FrameSize, rungs: "tuple[Rung, ...]") -> "RungCosts":
     """What is remembered of the rungs' speed on this computer; raises as `build_rungs`."""
     from matting_rt.inference import cache
+    from matting_rt.live.quality import RungCosts
     from matting_rt.model_files import find_model
-    from matting_rt.pipeline.quality import RungCosts
 
     if len(rungs) == 1:
         return RungCosts(rungs)

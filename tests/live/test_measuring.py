@@ -5,12 +5,13 @@ import time
 import numpy as np
 import pytest
 
-from matting_rt import build, build_live
+from matting_rt import build
 from matting_rt.config import EngineConfig
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize, Image
-from matting_rt.pipeline.measuring import Measurement, Scene
-from matting_rt.pipeline.quality import QualityGovernor, RungCosts, make_rungs
+from matting_rt.live import parts
+from matting_rt.live.measuring import Measurement, Scene
+from matting_rt.live.quality import QualityGovernor, RungCosts, make_rungs
 from tests.engines import Difference
 
 SIZE = FrameSize(64, 64)
@@ -123,7 +124,7 @@ def test_an_engine_that_cannot_matte_says_so(clock: Clock) -> None:
 
 @pytest.mark.parametrize("size", [FrameSize(160, 90), FrameSize(641, 479), FrameSize(720, 1280)])
 def test_the_scene_is_one_in_which_somebody_moves(size: FrameSize) -> None:
-    plate, frames = build_live.paint_scene(size)
+    plate, frames = parts.paint_scene(size)
     assert all(picture.shape == (size.height, size.width, 3) for picture in (plate, *frames))
     alphas = [Difference().find(frame, plate) > 127 for frame in frames]
     assert all(0.05 < alpha.mean() < 0.9 for alpha in alphas)
@@ -132,10 +133,10 @@ def test_the_scene_is_one_in_which_somebody_moves(size: FrameSize) -> None:
 
 def test_a_released_network_is_measured() -> None:
     config, size = build.resolve_engine(EngineConfig()), FrameSize(320, 180)
-    rungs = build_live.build_rungs(config, size)
+    rungs = parts.build_rungs(config, size)
     costs = RungCosts(rungs)
-    measurement = Measurement(costs, size, 1000, build_live.paint_scene)
-    engine = build_live.build_engine_of_rung(config, rungs[-1])
+    measurement = Measurement(costs, size, 1000, parts.paint_scene)
+    engine = parts.build_engine_of_rung(config, rungs[-1])
     started_s = time.perf_counter()
     assert measurement.suits(rungs[-1], engine)
     assert 0 < costs.matte_ms(rungs[-1]) < 1000 * (time.perf_counter() - started_s)

@@ -14,16 +14,16 @@ from matting_rt.compositing.compositor import Compositor
 from matting_rt.errors import DeviceMemoryError, ModelError
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.base import MattingEngine
+from matting_rt.live.engine_ladder import EngineLadder
+from matting_rt.live.live_matting import LiveMatting
+from matting_rt.live.quality import QualityGovernor, Rung, RungCosts
 from matting_rt.live.state import Absence
-from matting_rt.pipeline.engine_ladder import EngineLadder
-from matting_rt.pipeline.live_matting import LiveMatting
-from matting_rt.pipeline.matting import MattingStage
-from matting_rt.pipeline.quality import QualityGovernor, Rung, RungCosts
+from matting_rt.matting import MattingStage
 from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.timing import LiveStats
+from tests.batch.fakes import SIZE
 from tests.engines import Everything
-from tests.pipeline.fakes import SIZE
-from tests.pipeline.test_matting import BlackPlate, red_square
+from tests.test_matting import BlackPlate, red_square
 
 RUNGS = tuple(Rung(name, 0.25, pixels) for name, pixels in (("best", 1000), ("middle", 500), ("fast", 250)))
 BEST, MIDDLE, FAST = RUNGS

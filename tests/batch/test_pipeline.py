@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
+from matting_rt.batch.pipeline import BatchPipeline
 from matting_rt.errors import ModelError, PipelineError, SinkFullError, SourceFormatError
 from matting_rt.frame import Frame
-from matting_rt.pipeline.batch import BatchPipeline
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import PipelineStats
-from tests.pipeline.fakes import GreySource, ListSink, pass_through
+from tests.batch.fakes import GreySource, ListSink, join_left_behind, pass_through
 
 LONG = 1_000_000
 """Frames of a stream that does not end within a test."""
@@ -98,6 +98,7 @@ def test_a_hanging_source_can_be_cancelled(caplog: pytest.LogCaptureFixture) -> 
     assert sink.calls == ["abort"]
     assert "decode stage did not stop" in caplog.text
     source.release.set()
+    join_left_behind("decode")
 
 
 def test_a_hanging_engine_does_not_hold_up_an_error_of_the_sink() -> None:
@@ -113,6 +114,7 @@ def test_a_hanging_engine_does_not_hold_up_an_error_of_the_sink() -> None:
         make_pipeline(GreySource(LONG), sink, hang, stop_limit_s=0.2).run()
     assert sink.calls == ["abort"]
     release.set()
+    join_left_behind("matte")
 
 
 def test_stopping_twice_ends_the_run_without_publishing() -> None:

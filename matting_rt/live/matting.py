@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
-from matting_rt import build, build_live
+from matting_rt import build
 from matting_rt.config import Config, EngineConfig, Quality
 from matting_rt.frame import Frame, FrameSize
+from matting_rt.live import parts
+from matting_rt.live.engine_ladder import EngineLadder
+from matting_rt.live.live_matting import LiveMatting
+from matting_rt.live.measuring import Measurement
+from matting_rt.live.preview import Preview
+from matting_rt.live.quality import QualityGovernor, Rung, find_rung
 from matting_rt.live.state import Absence
-from matting_rt.pipeline.engine_ladder import EngineLadder
-from matting_rt.pipeline.live_matting import LiveMatting
-from matting_rt.pipeline.matting import Backdrop, MattingStage, PeopleFinder
-from matting_rt.pipeline.measuring import Measurement
-from matting_rt.pipeline.preview import Preview
-from matting_rt.pipeline.quality import QualityGovernor, Rung, find_rung
+from matting_rt.matting import Backdrop, MattingStage, PeopleFinder
 from matting_rt.plate.live import LivePlate
 from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.specs import OutputKind, parse_output
@@ -45,9 +46,9 @@ class SessionMatting:
         """What the process had in RAM when the first frame had been matted; 0 before."""
         self._backdrop, self._people = backdrop, people
         self._interval_ms, self._preview, self._stats = 1000 / rate_fps, preview, stats
-        self._size, self._rungs = size, build_live.build_rungs(engine, size)
-        self._costs = build_live.build_costs(engine, size, self._rungs)
-        self._ladder = EngineLadder(lambda rung: build_live.build_engine_of_rung(engine, rung), size, self._rungs)
+        self._size, self._rungs = size, parts.build_rungs(engine, size)
+        self._costs = parts.build_costs(engine, size, self._rungs)
+        self._ladder = EngineLadder(lambda rung: parts.build_engine_of_rung(engine, rung), size, self._rungs)
         self._governor = self._make_governor(config.live.quality)
         self._stage: MattingStage | None = None
         self._matting: LiveMatting | None = None
@@ -57,7 +58,7 @@ class SessionMatting:
         """Begin to load the network, on a thread of its own; where nothing is known of its speed, measure that too."""
         if self.config.live.quality is Quality.AUTO and len(self._rungs) > 1 and not self._costs.is_measured:
             measurement = Measurement(
-                self._costs, self._size, self._interval_ms, build_live.paint_scene, lambda: self._ladder.is_closed
+                self._costs, self._size, self._interval_ms, parts.paint_scene, lambda: self._ladder.is_closed
             )
             self._ladder.find(measurement.suits)
         else:
@@ -75,7 +76,7 @@ class SessionMatting:
             MattingError: the backdrop cannot be used; nothing has changed.
         """
         if config.backdrop != self.config.backdrop:
-            self._backdrop = build_live.build_live_backdrop(config.backdrop)
+            self._backdrop = parts.build_live_backdrop(config.backdrop)
         if config.live.quality is not self.config.live.quality:
             self._governor = self._make_governor(config.live.quality)
         self.config = config

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from matting_rt.errors import DeviceMemoryError, ModelError
 from matting_rt.frame import Frame
+from matting_rt.live.engine_ladder import EngineLadder, let_go
+from matting_rt.live.preview import Preview, View
+from matting_rt.live.quality import QualityGovernor
 from matting_rt.live.state import Absence
-from matting_rt.pipeline.engine_ladder import EngineLadder, let_go
-from matting_rt.pipeline.matting import MattingStage
-from matting_rt.pipeline.preview import Preview, View
-from matting_rt.pipeline.quality import QualityGovernor
+from matting_rt.matting import MattingStage
 from matting_rt.sinks.base import MattedFrame, Picture
 
 log = logging.getLogger(__name__)

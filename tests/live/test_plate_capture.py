@@ -6,11 +6,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from matting_rt import plate_taking
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image, StreamInfo
+from matting_rt.live import plate_capture
+from matting_rt.live.plate_capture import PlateTaking, TakingProgress, empty_scene_of
 from matting_rt.plate.capture import CapturedPlate, CaptureMessage, CaptureState
 from matting_rt.plate.store import forget_people
-from matting_rt.plate_taking import PlateTaking, TakingProgress, empty_scene_of
 from matting_rt.sources.base import LiveSource
 from tests.plate.scenes import paint_room, put_person
 
@@ -117,7 +117,7 @@ def test_nothing_is_taken_before_the_camera_holds_its_exposure() -> None:
 def test_somebody_who_leaves_when_patience_runs_out_has_left_the_picture(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(plate_taking, "_PATIENCE_S", 4.0)
+    monkeypatch.setattr(plate_capture, "_PATIENCE_S", 4.0)
     taking = Taking(automatic=True)
     assert not taking.show(lasting(PERSON, 3.0))
     assert taking.show([*moving(1.5), *lasting(ROOM, 4.5)])
@@ -125,7 +125,7 @@ def test_somebody_who_leaves_when_patience_runs_out_has_left_the_picture(
 
 
 def test_somebody_who_does_not_leave_is_told_what_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plate_taking, "_PATIENCE_S", 4.0)
+    monkeypatch.setattr(plate_capture, "_PATIENCE_S", 4.0)
     taking = Taking(automatic=True)
     taking.show(lasting(PERSON, 5.0))
     assert taking.notices[:2] == [CaptureMessage.LEAVE.value, CaptureMessage.NOBODY_LEFT.value]

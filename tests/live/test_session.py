@@ -9,20 +9,21 @@ import cv2
 import numpy as np
 import pytest
 
-from matting_rt import LiveSession, build_live, open_live
+from matting_rt import LiveSession, open_live
 from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig, Quality
 from matting_rt.errors import MattingError, PlateError
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.base import MattingEngine
+from matting_rt.live import parts
+from matting_rt.live.measuring import Scene
+from matting_rt.live.pipeline import LivePipeline
+from matting_rt.live.preview import View
 from matting_rt.live.state import LiveState
-from matting_rt.pipeline.live import LivePipeline
-from matting_rt.pipeline.measuring import Scene
-from matting_rt.pipeline.preview import View
 from matting_rt.plate.capture import CapturedPlate, CaptureState
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.store import Plate, save_plate
 from tests.engines import Difference, Everything
-from tests.session_fakes import (
+from tests.live.session_fakes import (
     OTHER_ROOM,
     ROOM,
     SIZE,
@@ -38,14 +39,14 @@ from tests.session_fakes import (
 @pytest.fixture
 def camera(monkeypatch: pytest.MonkeyPatch) -> Camera:
     camera = Camera()
-    monkeypatch.setattr(build_live, "build_live_source", lambda name, config: camera)
+    monkeypatch.setattr(parts, "build_live_source", lambda name, config: camera)
     return camera
 
 
 @pytest.fixture
 def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
     screen = Screen()
-    monkeypatch.setattr(build_live, "build_live_sink", lambda output, overwrite: screen)
+    monkeypatch.setattr(parts, "build_live_sink", lambda output, overwrite: screen)
     return screen
 
 
@@ -66,7 +67,7 @@ def open_session(
     on_plate: Callable[[CapturedPlate], None] = lambda captured: None,
 ) -> LiveSession:
     """Of an engine that stands in for a network, and unless it is asked for, is not measured as if it were one."""
-    build_live.build_engine_of_rung = lambda *arguments: make_engine()
+    parts.build_engine_of_rung = lambda *arguments: make_engine()
     config = Config(
         backdrop=BackdropConfig("#00a000"),
         camera=CameraConfig(SIZE.width, SIZE.height, rate_fps=60),
@@ -77,7 +78,7 @@ def open_session(
 
 @pytest.fixture(autouse=True)
 def _engines_are_restored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build_live, "build_engine_of_rung", build_live.build_engine_of_rung)
+    monkeypatch.setattr(parts, "build_engine_of_rung", parts.build_engine_of_rung)
 
 
 def wait_for_composite(screen: Screen) -> None:
@@ -247,13 +248,13 @@ def test_the_first_start_measures_what_later_ones_remember(
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path))
     painted: list[FrameSize] = []
-    paint = build_live.paint_scene
+    paint = parts.paint_scene
 
     def watched(size: FrameSize) -> Scene:
         painted.append(size)
         return paint(size)
 
-    monkeypatch.setattr(build_live, "paint_scene", watched)
+    monkeypatch.setattr(parts, "paint_scene", watched)
     for quality, count in ((Quality.BEST, 0), (Quality.AUTO, 1), (Quality.AUTO, 1)):
         with open_session(plate, quality=quality) as session:
             wait_for_composite(screen)
@@ -262,7 +263,7 @@ def test_the_first_start_measures_what_later_ones_remember(
 
 
 def test_quality_goes_by_the_frames_that_really_come(plate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build_live, "build_live_source", lambda name, config: Camera(rate_fps=20))
+    monkeypatch.setattr(parts, "build_live_source", lambda name, config: Camera(rate_fps=20))
     with open_session(plate) as session:
         assert session._matting._governor._interval_ms == 50
 
@@ -359,7 +360,7 @@ def test_output_and_recording_come_and_go_while_the_session_runs(
     camera: Camera, plate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screens = {name: Screen() for name in ("null", "virtual")}
-    monkeypatch.setattr(build_live, "build_live_sink", lambda output, overwrite: screens[output])
+    monkeypatch.setattr(parts, "build_live_sink", lambda output, overwrite: screens[output])
     with open_session(plate) as session:
         wait_until(lambda: bool(screens["null"].pictures))
         session.set_output("virtual")

@@ -8,8 +8,8 @@ from statistics import median
 
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.base import MattingEngine
+from matting_rt.live.quality import Rung, RungCosts
 from matting_rt.memory import give_back_freed_memory
-from matting_rt.pipeline.quality import Rung, RungCosts
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from matting_rt.frame import FrameSize, Image
-from matting_rt.pipeline.preview import Preview, View
+from matting_rt.live.preview import Preview, View
 
 
 def picture(colour: tuple[int, ...], width: int = 64, height: int = 48) -> Image:

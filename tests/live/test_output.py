@@ -8,10 +8,10 @@ import pytest
 
 from matting_rt.errors import PipelineError, SinkError, SinkFullError
 from matting_rt.frame import LIVE_TIME_BASE, StreamInfo
+from matting_rt.live.output import LiveOutput, Recording
+from matting_rt.live.pipeline import LivePipeline
 from matting_rt.live.state import LiveState
-from matting_rt.pipeline.live import LivePipeline
-from matting_rt.pipeline.live_output import LiveOutput, Recording
-from tests.pipeline.live_fakes import (
+from tests.live.fakes import (
     SIZE,
     Camera,
     Matting,

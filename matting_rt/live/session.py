@@ -13,23 +13,24 @@ from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 
-from matting_rt import __version__, build, build_live
+from matting_rt import __version__, build
 from matting_rt.compositing.backdrop import Backdrop
 from matting_rt.config import BackdropConfig, Config
 from matting_rt.frame import LIVE_TIME_BASE, Frame, StreamInfo
+from matting_rt.live import parts
+from matting_rt.live.matting import SessionMatting
+from matting_rt.live.output import LiveOutput, Recording
+from matting_rt.live.pipeline import LivePipeline
+from matting_rt.live.plate_capture import PlateTaking, annotate, empty_scene_of
+from matting_rt.live.preview import Preview
 from matting_rt.live.state import Absence
 from matting_rt.live.status import LiveStatus
+from matting_rt.matting import MattingStage
 from matting_rt.memory import keep_freed_memory
-from matting_rt.pipeline.live import LivePipeline
-from matting_rt.pipeline.live_output import LiveOutput, Recording
-from matting_rt.pipeline.matting import MattingStage
-from matting_rt.pipeline.preview import Preview
 from matting_rt.plate.capture import CapturedPlate
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate, PlateOrFile, forget_people
-from matting_rt.plate_taking import PlateTaking, annotate, empty_scene_of
-from matting_rt.session_matting import SessionMatting
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sources.base import LiveSource
 from matting_rt.timing import LiveStats
@@ -71,7 +72,7 @@ class LiveSession:
         keep_freed_memory()  # before the threads that will share it
         with ExitStack() as resources:
             self._engine_config = build.resolve_engine(config.engine)
-            backdrop = backdrop or build_live.build_live_backdrop(config.backdrop)
+            backdrop = backdrop or parts.build_live_backdrop(config.backdrop)
             self._open_source(camera, resources)
             self._open_middle(plate, backdrop, resources)
             self._open_ends(record, resources)
@@ -80,7 +81,7 @@ class LiveSession:
 
     def _open_source(self, camera: str | LiveSource, resources: ExitStack) -> None:
         config = self._config.camera
-        source = build_live.build_live_source(camera, config) if isinstance(camera, str) else camera
+        source = parts.build_live_source(camera, config) if isinstance(camera, str) else camera
         source.open()
         resources.callback(source.close)
         size = source.info.size
@@ -113,7 +114,7 @@ class LiveSession:
             self._source,
             self._process,
             output,
-            build_live.build_placeholder(self.size, self._first_plate),
+            parts.build_placeholder(self.size, self._first_plate),
             self.stats,
             self.size,
             self._config.camera.rate_fps,
@@ -124,12 +125,12 @@ class LiveSession:
         )
 
     def _open_output(self, name: str, overwrite: bool = False) -> LiveOutput:
-        sink = build_live.build_live_sink(name, overwrite=overwrite or self._overwrite)
+        sink = parts.build_live_sink(name, overwrite=overwrite or self._overwrite)
         sink.open(self._info)
         return LiveOutput(sink, self._info)
 
     def _open_recording(self, path: Path, overwrite: bool) -> Recording:
-        sink = build_live.build_recording(path, overwrite)
+        sink = parts.build_recording(path, overwrite)
         sink.open(self._info)
         return Recording(sink, lambda text: self._notices(text))
 
@@ -220,7 +221,7 @@ class LiveSession:
 
     def _change_plate(self, plate: Plate) -> None:
         self._plate.replace(self._without_people(plate))
-        self._pipeline.writer.placeholder = build_live.build_placeholder(self.size, plate)
+        self._pipeline.writer.placeholder = parts.build_placeholder(self.size, plate)
 
     @property
     def plate(self) -> Plate | None:
@@ -237,7 +238,7 @@ class LiveSession:
 
     def _load_plate(self, plate: PlateOrFile) -> Plate:
         camera_id = None if self._source.is_recording else self.camera_id
-        return build_live.load_live_plate(plate, camera_id, self.size, self._config.plate)
+        return parts.load_live_plate(plate, camera_id, self.size, self._config.plate)
 
     def _without_people(self, plate: Plate) -> Plate:
         return forget_people(plate, self._people.find(plate.image))
@@ -268,12 +269,12 @@ class LiveSession:
         """Change the backdrop from the next frame on. Raises MattingError; the present one stays then."""
         if isinstance(backdrop, str):
             config = BackdropConfig(backdrop)
-            backdrop = build_live.build_live_backdrop(config)
+            backdrop = parts.build_live_backdrop(config)
             self._config = replace(self._config, backdrop=config)
         self._matting.set_backdrop(backdrop, self._config)
 
     def set_output(self, output: str, overwrite: bool = False) -> None:
-        """Write somewhere else, see `build_live.build_live_sink`; returns when that has happened.
+        """Write somewhere else, see `parts.build_live_sink`; returns when that has happened.
 
         Raises:
             MattingError: it cannot be opened, and the present output stays; or the present one cannot be finished.

@@ -6,9 +6,9 @@ from typing import NamedTuple, Protocol
 import cv2
 
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte
+from matting_rt.guard import Guard
 from matting_rt.inference.base import Explained, MattingEngine, MattingStream
 from matting_rt.live.state import Absence
-from matting_rt.pipeline.guard import Guard
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import EXPLAINING, MattedFrame, Picture
 from matting_rt.timing import LiveStats, PipelineStats

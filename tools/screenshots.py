@@ -18,13 +18,13 @@ from pathlib import Path
 from PyQt6.QtGui import QFont, QFontDatabase
 from PyQt6.QtWidgets import QApplication, QWidget
 
-from gui import theme
-from gui.application import Program, StartOptions, make_application
-from gui.backgrounds import PAINTED
-from gui.live_bridge import BridgeState
-from gui.plate_wizard import PlateWizard
-from gui.settings_dialog import SettingsDialog
-from gui.theme import DARK, LIGHT
+from gui.app.application import Program, StartOptions, make_application
+from gui.gallery.backgrounds import PAINTED
+from gui.live.bridge import BridgeState
+from gui.look import theme
+from gui.look.theme import DARK, LIGHT
+from gui.plate.wizard import PlateWizard
+from gui.settings.dialog import SettingsDialog
 from matting_rt.ending import end_process
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"

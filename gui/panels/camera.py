@@ -6,12 +6,12 @@ from pathlib import Path
 
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
-from gui import theme
-from gui.live_bridge import BridgeState, LiveBridge
+from gui.live.bridge import BridgeState, LiveBridge
+from gui.look import theme
+from gui.look.theme import Tone
 from gui.panels.base import Panel, fitting_box
-from gui.settings_schema import setting
-from gui.settings_store import SettingsStore
-from gui.theme import Tone
+from gui.settings.schema import setting
+from gui.settings.store import SettingsStore
 from matting_rt.doctor.probe import CameraEntry
 from matting_rt.frame import FrameSize
 from matting_rt.specs import SYNTHETIC

@@ -4,16 +4,16 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.icons import icon
-from gui.live_bridge import BridgeState, LiveBridge
+from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.recorder import Recorder
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.theme import Role, Tone
+from gui.look.timers import after
 from gui.panels.base import Panel, fitting_box
 from gui.panels.recording import RecordingRow
-from gui.recording import Recorder
-from gui.settings_schema import setting
-from gui.settings_store import SettingsStore
-from gui.theme import Role, Tone
-from gui.timers import after
+from gui.settings.schema import setting
+from gui.settings.store import SettingsStore
 from matting_rt.doctor.checks import Finding
 from matting_rt.doctor.probe import VirtualCameraEntry
 from matting_rt.specs import VIRTUAL, WINDOW

@@ -7,14 +7,14 @@ from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui import theme
-from gui.file_types import dialog_filter
-from gui.icons import icon
-from gui.live_bridge import BridgeState, LiveBridge
-from gui.live_words import PlateWords, plate_words_of
+from gui.files import dialog_filter
+from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.words import PlateWords, plate_words_of
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.theme import Role, Tone
 from gui.panels.base import Panel
-from gui.plate_picture import PlatePicture, to_image, when_taken
-from gui.theme import Role, Tone
+from gui.plate.picture import PlatePicture, to_image, when_taken
 from matting_rt.files import PICTURE_SUFFIXES
 
 if TYPE_CHECKING:

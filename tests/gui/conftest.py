@@ -17,9 +17,9 @@ else:
     from PyQt6.QtWidgets import QApplication
     from PyQt6.sip import isdeleted
 
-    from gui.live_bridge import LiveBridge
-    from gui.settings import TrayAnswer
-    from gui.settings_store import SettingsStore
+    from gui.live.bridge import LiveBridge
+    from gui.settings.setting import TrayAnswer
+    from gui.settings.store import SettingsStore
     from matting_rt.config import Config, EngineKind
     from matting_rt.plate.store import Plate, save_plate
     from tests.sources.media import textured_image

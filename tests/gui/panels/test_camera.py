@@ -6,9 +6,9 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from pytestqt.qtbot import QtBot
 
-from gui.live_bridge import LiveBridge
+from gui.live.bridge import LiveBridge
 from gui.panels.camera import SAMPLE_SCENE, CameraPanel, modes_of
-from gui.settings_store import SettingsStore
+from gui.settings.store import SettingsStore
 from matting_rt.doctor.probe import CameraEntry
 from matting_rt.frame import FrameSize
 

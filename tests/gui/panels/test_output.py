@@ -10,11 +10,11 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from gui.live_bridge import BridgeState, LiveBridge
+from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.recorder import Recorder
+from gui.look.theme import Tone
 from gui.panels.output import OutputPanel
-from gui.recording import Recorder
-from gui.settings_store import SettingsStore
-from gui.theme import Tone
+from gui.settings.store import SettingsStore
 from matting_rt.doctor.checks import Finding, Severity
 from matting_rt.doctor.probe import VirtualCameraEntry
 

@@ -9,11 +9,11 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from pytestqt.qtbot import QtBot
 
-from gui.live_bridge import BridgeState, LiveBridge
-from gui.live_words import plate_words_of
+from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.words import plate_words_of
+from gui.look.theme import Tone
 from gui.panels.plate import PlatePanel
-from gui.settings_store import SettingsStore
-from gui.theme import Tone
+from gui.settings.store import SettingsStore
 from matting_rt import LiveStatus
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition

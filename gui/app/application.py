@@ -17,7 +17,7 @@ from gui.app.log_lines import ProgramLog
 from gui.app.main_window import MainWindow
 from gui.app.remote import RemoteControl
 from gui.gallery.backgrounds import PAINTED
-from gui.live.bridge import LiveBridge
+from gui.live.controller import LiveController
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.wheel import WheelGuard
@@ -72,14 +72,14 @@ class Program:
         if options.profile is not None:
             self.store.load_file(options.profile)
         self.log = ProgramLog(self.store.folder)
-        self.bridge = LiveBridge(self.store.folder / "plates")
-        self.log.open(self.bridge.failed.emit)
-        self.window = MainWindow(self.store, self.bridge, lambda: self.log.recent.lines)
+        self.controller = LiveController(self.store.folder / "plates")
+        self.log.open(self.controller.failed.emit)
+        self.window = MainWindow(self.store, self.controller, lambda: self.log.recent.lines)
         self.window.quit_wanted.connect(application.quit)
         self.instance.show_wanted.connect(self._show_again)
         application.commitDataRequest.connect(self._keep_for_session_end)
-        self.remote = RemoteControl(self.bridge)
-        self.remote.pause_wanted.connect(self.bridge.pause)
+        self.remote = RemoteControl(self.controller)
+        self.remote.pause_wanted.connect(self.controller.pause)
         self.remote.plate_wanted.connect(self.window.take_plate_now)
         self.remote.background_wanted.connect(self.store.choose_background)
         self.remote.show_wanted.connect(self.window.bring_back)
@@ -98,7 +98,7 @@ class Program:
             try:
                 self.store.load_file(Path(profile))
             except MattingError as error:
-                self.bridge.failed.emit(str(error))
+                self.controller.failed.emit(str(error))
 
     def _keep_for_session_end(self, manager: QSessionManager) -> None:
         """The desktop's session may be about to end; nobody is asked anything, and what ends the program comes next."""
@@ -114,10 +114,10 @@ class Program:
         self.window.is_quitting = True
         self.window.close()
         self.store.flush()
-        self.bridge.stop()  # others, and the recording, before all that may take longer
+        self.controller.stop()  # others, and the recording, before all that may take longer
         self.window.batch.end()
         self.remote.close()
-        self.bridge.shut_down()
+        self.controller.shut_down()
         self.leave()
         self.instance.close()  # last: another start waits for that
 

@@ -3,8 +3,9 @@
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import QWidget
 
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
 from gui.live.recorder import HELP, Recorder
+from gui.live.signals import CameraState
 from gui.look.icons import icon
 
 
@@ -26,9 +27,9 @@ class Commands:
         self.live, self.videos = self._make("Live", "Ctrl+1"), self._make("Videos", "Ctrl+2")
         self.quit = self._make("Quit", "Ctrl+Q")
 
-    def show_state(self, bridge: LiveBridge, output_name: str) -> None:
+    def show_state(self, controller: LiveController, output_name: str) -> None:
         """Say what start does now, and offer what can be done."""
-        is_open, wants = bridge.state in (BridgeState.PREVIEWING, BridgeState.LIVE), bridge.wants_output
+        is_open, wants = controller.state in (CameraState.PREVIEWING, CameraState.LIVE), controller.wants_output
         self.start.setText(f"{'Stop' if wants else 'Start'} {output_name}")
         self.start.setIcon(icon("stop" if wants else "play"))
         self.start.setEnabled(is_open or wants)

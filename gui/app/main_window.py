@@ -23,9 +23,10 @@ from gui.app.diagnostics import DiagnosticsDialog
 from gui.app.tray import Tray
 from gui.batch.tab import BatchTab
 from gui.first_start.panel import FirstStart
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
 from gui.live.page import LivePage
 from gui.live.recorder import Recorder
+from gui.live.signals import CameraState
 from gui.live.status_line import StatusLine
 from gui.look import theme
 from gui.look.icons import icon
@@ -55,13 +56,15 @@ class MainWindow(QMainWindow):
 
     quit_wanted = pyqtSignal()
 
-    def __init__(self, store: SettingsStore, bridge: LiveBridge, log_lines: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self, store: SettingsStore, controller: LiveController, log_lines: Callable[[], Sequence[str]]
+    ) -> None:
         """
         Args:
             log_lines: gives the last lines of the log.
         """
         super().__init__()
-        self.store, self.bridge, self._log_lines = store, bridge, log_lines
+        self.store, self.controller, self._log_lines = store, controller, log_lines
         self.is_quitting = False
         """Whether the program is about to end: then closing asks nothing, and nothing keeps it open."""
         self.setWindowTitle("Matting RT")
@@ -69,27 +72,27 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
         self.restoreGeometry(QByteArray.fromBase64(store.program.geometry.encode()))
-        self.camera_panel = CameraPanel(store, bridge)
-        self.plate_panel = PlatePanel(bridge)
+        self.camera_panel = CameraPanel(store, controller)
+        self.plate_panel = PlatePanel(controller)
         self.background_panel = BackgroundPanel(store)
-        self.recorder = Recorder(store, bridge, self)
-        self.output_panel = OutputPanel(store, bridge, self.recorder)
+        self.recorder = Recorder(store, controller, self)
+        self.output_panel = OutputPanel(store, controller, self.recorder)
         self.panels: tuple[Panel, ...] = (
             self.camera_panel,
             self.plate_panel,
             self.background_panel,
             self.output_panel,
         )
-        self.first_start = FirstStart(store, bridge)
-        self.live_page = LivePage(bridge, (self.first_start, *self.panels))
+        self.first_start = FirstStart(store, controller)
+        self.live_page = LivePage(controller, (self.first_start, *self.panels))
         self.batch = BatchTab(store)
         self.status_line = StatusLine(self)
         self.commands = Commands(self)
         self._lay_out()
         self._connect_commands()
-        self.tray = Tray(store, bridge, self.recorder, self.commands, self.bring_back, self)
+        self.tray = Tray(store, controller, self.recorder, self.commands, self.bring_back, self)
         self.tray.show()
-        self._applying = after(0, lambda: bridge.set_config(store.config), self)
+        self._applying = after(0, lambda: controller.set_config(store.config), self)
         """Of several settings that change at once the camera is opened with all."""
         self._connect()
         self._fold_as_before()
@@ -99,7 +102,7 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Open the camera chosen last; once the window is shown, so that it is there first."""
-        self.bridge.start()
+        self.controller.start()
         if self.store.program.camera:
             self.open_camera()
         for problem in self.store.problems:
@@ -108,7 +111,7 @@ class MainWindow(QMainWindow):
     # --- what is asked for
 
     def open_camera(self) -> None:
-        self.bridge.open(self.store.program.camera, self.store.config)
+        self.controller.open(self.store.program.camera, self.store.config)
 
     def take_plate(self) -> None:
         """Open the wizard."""
@@ -121,10 +124,10 @@ class MainWindow(QMainWindow):
             wizard.begin()
 
     def _open_wizard(self) -> PlateWizard | None:
-        if self.bridge.state not in (BridgeState.PREVIEWING, BridgeState.LIVE) or self.findChild(PlateWizard):
+        if self.controller.state not in (CameraState.PREVIEWING, CameraState.LIVE) or self.findChild(PlateWizard):
             return None
         self.bring_back()
-        wizard = PlateWizard(self.store, self.bridge, self)
+        wizard = PlateWizard(self.store, self.controller, self)
         self._open(wizard)
         return wizard
 
@@ -152,7 +155,7 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def _pause(self) -> None:
-        self.bridge.pause(self.commands.pause.isChecked())
+        self.controller.pause(self.commands.pause.isChecked())
 
     def _use_sample(self) -> None:
         self.store.set("program.camera", SYNTHETIC)
@@ -225,8 +228,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.store.changed.connect(self._follow)
         self.store.notice.connect(self.live_page.notices.show_error)
-        self.bridge.state_changed.connect(self._show_state)
-        self.bridge.status_changed.connect(self._show_status)
+        self.controller.state_changed.connect(self._show_state)
+        self.controller.status_changed.connect(self._show_status)
         self.recorder.changed.connect(self._show_recording)
         self.live_page.plate_wanted.connect(self.take_plate)
         self.live_page.sample_wanted.connect(self._use_sample)
@@ -248,10 +251,10 @@ class MainWindow(QMainWindow):
         if key == "live.mirror_preview":
             self._set_mirror()
 
-    def _show_state(self, state: BridgeState) -> None:
-        self.status_line.show_state(state, self.bridge.message)
-        self.commands.show_state(self.bridge, self.live_page.output_name)
-        self.batch.give_way(self.bridge.wants_output)
+    def _show_state(self, state: CameraState) -> None:
+        self.status_line.show_state(state, self.controller.message)
+        self.commands.show_state(self.controller, self.live_page.output_name)
+        self.batch.give_way(self.controller.wants_output)
 
     def _show_status(self, status: "LiveStatus") -> None:
         self.status_line.show_status(status)
@@ -268,7 +271,7 @@ class MainWindow(QMainWindow):
         is_window = self.store.config.live.output == WINDOW
         self.live_page.output_name = "shared window" if is_window else "virtual camera"
         self.live_page.show_state()
-        self._show_state(self.bridge.state)
+        self._show_state(self.controller.state)
 
     def _fold_as_before(self) -> None:
         for panel in self.panels:
@@ -286,7 +289,7 @@ class MainWindow(QMainWindow):
             panel.setVisible(not is_leading)
 
     def _work(self) -> Work:
-        return Work(self.bridge.wants_output, self.recorder.is_running, self.batch.is_busy)
+        return Work(self.controller.wants_output, self.recorder.is_running, self.batch.is_busy)
 
     def _end_first_start(self) -> None:
         self._lead_first_start()

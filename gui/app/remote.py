@@ -4,7 +4,7 @@ import logging
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from gui.live.bridge import LiveBridge
+from gui.live.controller import LiveController
 from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.control import ControlCommand, ControlServer, ControlVerb
 from matting_rt.errors import ControlError
@@ -21,9 +21,9 @@ class RemoteControl(QObject):
     show_wanted = pyqtSignal()
     stop_wanted = pyqtSignal()
 
-    def __init__(self, bridge: LiveBridge, parent: QObject | None = None) -> None:
+    def __init__(self, controller: LiveController, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
+        self._controller = controller
         self._server = ControlServer(self._obey)
 
     def open(self) -> None:
@@ -40,7 +40,7 @@ class RemoteControl(QObject):
         """On the server's thread; the answer in a line. Raises MattingError."""
         match command.verb:
             case ControlVerb.TOGGLE:
-                is_paused = not self._bridge.is_paused
+                is_paused = not self._controller.is_paused
                 self.pause_wanted.emit(is_paused)
                 return "paused" if is_paused else "live"
             case ControlVerb.PLATE:

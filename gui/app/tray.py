@@ -6,7 +6,7 @@ from PyQt6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from gui.app.commands import Commands
 from gui.gallery.backgrounds import offers, place_of
-from gui.live.bridge import LiveBridge
+from gui.live.controller import LiveController
 from gui.live.recorder import Recorder
 from gui.live.words import CAMERA_STATES, Words, words_of
 from gui.look.icons import icon
@@ -19,7 +19,7 @@ class Tray(QSystemTrayIcon):
     def __init__(
         self,
         store: SettingsStore,
-        bridge: LiveBridge,
+        controller: LiveController,
         recorder: Recorder,
         commands: Commands,
         show: Callable[[], None],
@@ -31,7 +31,7 @@ class Tray(QSystemTrayIcon):
             show: brings the window back.
         """
         super().__init__(icon("app"), parent)
-        self._store, self._bridge, self._recorder = store, bridge, recorder
+        self._store, self._controller, self._recorder = store, controller, recorder
         self._menu = QMenu(parent)
         self._menu.addAction("Show the window", show)
         self._menu.addSeparator()
@@ -42,9 +42,9 @@ class Tray(QSystemTrayIcon):
         self._menu.aboutToShow.connect(self._list_backgrounds)
         self.setContextMenu(self._menu)
         self.activated.connect(lambda reason: show() if reason is QSystemTrayIcon.ActivationReason.Trigger else None)
-        self._words, self._is_red = CAMERA_STATES[bridge.state], False
-        bridge.state_changed.connect(lambda state: self._say(CAMERA_STATES[state]))
-        bridge.status_changed.connect(lambda status: self._say(words_of(status, bridge.state)))
+        self._words, self._is_red = CAMERA_STATES[controller.state], False
+        controller.state_changed.connect(lambda state: self._say(CAMERA_STATES[state]))
+        controller.status_changed.connect(lambda status: self._say(words_of(status, controller.state)))
         recorder.changed.connect(lambda: self._say(self._words))
         self._say(self._words)
 

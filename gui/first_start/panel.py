@@ -7,7 +7,7 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.first_start.steps import BackgroundStep, CameraStep, OutputStep, PlateStep, Step
-from gui.live.bridge import LiveBridge
+from gui.live.controller import LiveController
 from gui.look import theme
 from gui.look.theme import Role
 from gui.settings.store import SettingsStore
@@ -25,18 +25,18 @@ class FirstStart(QFrame):
     plate_wanted = pyqtSignal()
     """The plate wizard is to be opened."""
 
-    def __init__(self, store: SettingsStore, bridge: LiveBridge, parent: QWidget | None = None) -> None:
+    def __init__(self, store: SettingsStore, controller: LiveController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store, self._bridge = store, bridge
+        self._store, self._controller = store, controller
         theme.set_role(self, Role.CARD)
         self.setAccessibleName("First steps")
-        plate = PlateStep(bridge)
+        plate = PlateStep(controller)
         plate.plate_wanted.connect(self.plate_wanted)
         self.steps: tuple[Step, ...] = (
-            CameraStep(store, bridge),
+            CameraStep(store, controller),
             plate,
             BackgroundStep(store),
-            OutputStep(store, bridge),
+            OutputStep(store, controller),
         )
         self._pages = QStackedWidget(self)
         for step in self.steps:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
 from gui.live.words import plate_words_of
 from gui.look import theme
 from gui.look.icons import icon
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from matting_rt import LiveStatus
     from matting_rt.plate.store import Plate
 
-_OPEN = (BridgeState.PREVIEWING, BridgeState.LIVE)
+_OPEN = (CameraState.PREVIEWING, CameraState.LIVE)
 _ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -73,9 +74,9 @@ class Step(QWidget):
 class CameraStep(Step):
     """Which camera; where there is none, the painted scene."""
 
-    def __init__(self, store: SettingsStore, bridge: LiveBridge) -> None:
+    def __init__(self, store: SettingsStore, controller: LiveController) -> None:
         super().__init__("Which camera films you?", "")
-        self._store, self._bridge = store, bridge
+        self._store, self._controller = store, controller
         self.list = QListWidget(self)
         self.list.setAccessibleName("Cameras")
         self.list.setStyleSheet(LIST_STYLE)
@@ -86,13 +87,13 @@ class CameraStep(Step):
         self.body.addWidget(self.state)
         self.setFocusProxy(self.list)
         self.show_cameras(())
-        bridge.cameras_changed.connect(self.show_cameras)
-        bridge.state_changed.connect(self._show_state)
-        self._show_state(bridge.state)
+        controller.cameras_changed.connect(self.show_cameras)
+        controller.state_changed.connect(self._show_state)
+        self._show_state(controller.state)
 
     @property
     def is_done(self) -> bool:
-        return self._bridge.state in _OPEN
+        return self._controller.state in _OPEN
 
     def show_cameras(self, cameras: tuple[CameraEntry, ...]) -> None:
         self.text.setText(
@@ -119,14 +120,14 @@ class CameraStep(Step):
     def _choose(self, item: QListWidgetItem) -> None:
         self._store.set("program.camera", item.data(_ROLE))
 
-    def _show_state(self, state: BridgeState) -> None:
+    def _show_state(self, state: CameraState) -> None:
         match state:
-            case BridgeState.STOPPED:
+            case CameraState.STOPPED:
                 self.state.show_state("")
-            case BridgeState.OPENING:
-                self.state.show_state(self._bridge.message or "Opening …")
-            case BridgeState.FAILED:
-                self.state.show_state(self._bridge.message, Tone.BAD)
+            case CameraState.OPENING:
+                self.state.show_state(self._controller.message or "Opening …")
+            case CameraState.FAILED:
+                self.state.show_state(self._controller.message, Tone.BAD)
             case _:
                 self.state.show_state("The camera is open.", Tone.GOOD)
         self.done_changed.emit()
@@ -137,12 +138,12 @@ class PlateStep(Step):
 
     plate_wanted = pyqtSignal()
 
-    def __init__(self, bridge: LiveBridge) -> None:
+    def __init__(self, controller: LiveController) -> None:
         super().__init__(
             "Let it see your room",
             "Step out of the picture once. From then on, what is not your room is you, and your hair stays whole.",
         )
-        self._bridge = bridge
+        self._controller = controller
         self.picture = PlatePicture(self)
         self.state = StateLabel(self)
         self.take = QPushButton("Take the &plate …", self)
@@ -152,21 +153,21 @@ class PlateStep(Step):
         for widget in (self.picture, self.state, self.take):
             self.body.addWidget(widget)
         self.setFocusProxy(self.take)
-        bridge.plate_changed.connect(self._show_plate)
-        bridge.state_changed.connect(self._show_state)
-        bridge.status_changed.connect(self._show_status)
-        self._show_plate(bridge.plate)
-        self._show_state(bridge.state)
+        controller.plate_changed.connect(self._show_plate)
+        controller.state_changed.connect(self._show_state)
+        controller.status_changed.connect(self._show_status)
+        self._show_plate(controller.plate)
+        self._show_state(controller.state)
 
     @property
     def is_done(self) -> bool:
-        return self._bridge.plate is not None
+        return self._controller.plate is not None
 
-    def _show_state(self, state: BridgeState) -> None:
+    def _show_state(self, state: CameraState) -> None:
         self.take.setEnabled(state in _OPEN)
-        if self._bridge.plate is None:
-            is_opening = state is BridgeState.OPENING
-            waits = self._bridge.message if is_opening else "A camera must be open for that."
+        if self._controller.plate is None:
+            is_opening = state is CameraState.OPENING
+            waits = self._controller.message if is_opening else "A camera must be open for that."
             self.state.show_state("" if state in _OPEN else waits)
 
     def _show_plate(self, plate: "Plate | None") -> None:
@@ -178,7 +179,7 @@ class PlateStep(Step):
         self.done_changed.emit()
 
     def _show_status(self, status: "LiveStatus") -> None:
-        if self._bridge.plate is not None:
+        if self._controller.plate is not None:
             words = plate_words_of(status)
             self.state.show_state(f"The plate: {words.summary}", words.tone)
 
@@ -196,14 +197,14 @@ class BackgroundStep(Step):
 class OutputStep(Step):
     """The virtual camera: what to choose in the meeting, or why there is none."""
 
-    def __init__(self, store: SettingsStore, bridge: LiveBridge) -> None:
+    def __init__(self, store: SettingsStore, controller: LiveController) -> None:
         super().__init__("Let others see it", "")
-        self._store, self._bridge = store, bridge
+        self._store, self._controller = store, controller
         self._has_camera, self._name = False, ""
         self.mending = MendingBox(self)
         self.body.addWidget(self.mending)
-        bridge.outputs_changed.connect(self.show_outputs)
-        bridge.state_changed.connect(lambda state: self._show())
+        controller.outputs_changed.connect(self.show_outputs)
+        controller.state_changed.connect(lambda state: self._show())
         self._show()
 
     @property
@@ -216,7 +217,7 @@ class OutputStep(Step):
 
     @property
     def _can_start(self) -> bool:
-        return self._has_camera and self._bridge.state is BridgeState.PREVIEWING
+        return self._has_camera and self._controller.state is CameraState.PREVIEWING
 
     def show_outputs(self, outputs: tuple[VirtualCameraEntry, ...], findings: tuple[Finding, ...]) -> None:
         self._has_camera = bool(outputs)
@@ -237,4 +238,4 @@ class OutputStep(Step):
 
     def complete(self) -> None:
         if self._can_start:
-            self._bridge.start_output()
+            self._controller.start_output()

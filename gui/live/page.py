@@ -7,10 +7,11 @@ from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QColor
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
 from gui.live.hold_to_view import COMPARISONS, CompareBar
 from gui.live.notice_bar import NoticeBar
 from gui.live.preview_card import Stage
+from gui.live.signals import CameraState
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.theme import Role
@@ -27,20 +28,20 @@ _GREY = QColor(0, 0, 0, 150)
 
 
 class LivePage(QWidget):
-    """Shows what the bridge does; what is asked for goes to the bridge, or to the window by a signal."""
+    """Shows what the controller does; what is asked for goes to the controller, or to the window by a signal."""
 
     plate_wanted = pyqtSignal()
     sample_wanted = pyqtSignal()
 
-    def __init__(self, bridge: LiveBridge, panels: Sequence[QWidget], parent: QWidget | None = None) -> None:
+    def __init__(self, controller: LiveController, panels: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
+        self._controller = controller
         self._held: View | None = None
         self._is_taking = False
         self._is_bare = self._is_guided = False
         self._recording = ""
         self.output_name = "virtual camera"
-        self.stage = Stage(bridge, self)
+        self.stage = Stage(controller, self)
         self.notices = NoticeBar(self)
         self.start = QPushButton(self)
         self.start.setFixedHeight(40)
@@ -51,12 +52,12 @@ class LivePage(QWidget):
         self._side = _make_side(panels, self)
         self._add_card_buttons()
         self._lay_out()
-        bridge.state_changed.connect(lambda state: self.show_state())
-        bridge.status_changed.connect(self._show_status)
-        bridge.notice.connect(self.notices.show_notice)
-        bridge.failed.connect(self._show_failure)
+        controller.state_changed.connect(lambda state: self.show_state())
+        controller.status_changed.connect(self._show_status)
+        controller.notice.connect(self.notices.show_notice)
+        controller.failed.connect(self._show_failure)
         self._unknown_line = ""
-        self.reminder = PlateReminder(bridge, self)
+        self.reminder = PlateReminder(controller, self)
         self.reminder.unknown.connect(self._ask_for_plate)
         self.reminder.settled.connect(lambda: self.notices.withdraw(self._unknown_line))
         self.show_state()
@@ -93,7 +94,7 @@ class LivePage(QWidget):
         card = self.stage.card
         self._retry = card.add_button("Try again", Role.PRIMARY)
         self._retry.setToolTip("It is tried again by itself too, every few seconds")
-        self._retry.clicked.connect(self._bridge.retry)
+        self._retry.clicked.connect(self._controller.retry)
         self._sample = card.add_button("Use the sample scene")
         self._sample.setToolTip("Somebody painted before a painted room, to look at everything without a camera")
         self._sample.clicked.connect(self.sample_wanted)
@@ -107,10 +108,10 @@ class LivePage(QWidget):
 
     def toggle_output(self) -> None:
         self.start.setEnabled(False)  # until it is known what came of it
-        if self._bridge.wants_output:
-            self._bridge.stop_output()
+        if self._controller.wants_output:
+            self._controller.stop_output()
         else:
-            self._bridge.start_output()
+            self._controller.start_output()
 
     def set_bare(self, is_bare: bool) -> None:
         """Show nothing but what others see, so that the window can be shared; or everything again."""
@@ -143,15 +144,15 @@ class LivePage(QWidget):
     # --- what is shown
 
     def show_state(self) -> None:
-        state, wants = self._bridge.state, self._bridge.wants_output
-        self.start.setEnabled(wants or state in (BridgeState.PREVIEWING, BridgeState.LIVE))
+        state, wants = self._controller.state, self._controller.wants_output
+        self.start.setEnabled(wants or state in (CameraState.PREVIEWING, CameraState.LIVE))
         self.start.setText(f"{'Stop' if wants else 'Start'} {self.output_name}")
         self.start.setIcon(icon("stop" if wants else "play", QColor(theme.colours().on_accent)))
         self.start.setToolTip(
             ("Others see you no longer" if wants else "Others see you in front of your background") + " (Ctrl+Return)"
         )
         theme.set_role(self.start, Role.DANGER if wants else Role.PRIMARY)
-        if state not in (BridgeState.PREVIEWING, BridgeState.LIVE):
+        if state not in (CameraState.PREVIEWING, CameraState.LIVE):
             self._is_taking = False
         self._show_card()
         self._choose_view()
@@ -164,7 +165,7 @@ class LivePage(QWidget):
             self._choose_view()
 
     def _show_failure(self, line: str) -> None:
-        if (self._bridge.state, self._bridge.message) != (BridgeState.FAILED, line):  # that one is on the stage
+        if (self._controller.state, self._controller.message) != (CameraState.FAILED, line):  # that one is on the stage
             self.notices.show_error(line)
 
     def _ask_for_plate(self, sentence: str) -> None:
@@ -172,23 +173,23 @@ class LivePage(QWidget):
         self.notices.ask(sentence, "Take a new plate", self.plate_wanted.emit)
 
     def _show_card(self) -> None:
-        say, message = self.stage.say, self._bridge.message
-        match self._bridge.state:
+        say, message = self.stage.say, self._controller.message
+        match self._controller.state:
             case _ if self._is_bare:
                 self.stage.hush()
-            case BridgeState.STOPPED if self._is_guided:
+            case CameraState.STOPPED if self._is_guided:
                 say("Your picture appears here")
-            case BridgeState.STOPPED:
+            case CameraState.STOPPED:
                 say("Choose a camera", "Or look around with a painted scene.", (self._sample,))
-            case BridgeState.OPENING:
+            case CameraState.OPENING:
                 say(message)
-            case BridgeState.FAILED:
+            case CameraState.FAILED:
                 say("The camera cannot be used", message, (self._retry, self._sample))
             case _:
                 self.stage.hush()
 
     def _choose_view(self) -> None:
-        preview, state = self.stage.preview, self._bridge.state
+        preview, state = self.stage.preview, self._controller.state
         if self._is_bare:  # this may be shared: never anything but what others see
             preview.set_view(View.OUTPUT)
             preview.set_badge("", _GREY)
@@ -200,7 +201,7 @@ class LivePage(QWidget):
             preview.set_badge("Camera: only you see this", _GREY)
         else:
             preview.set_view(View.OUTPUT)
-            preview.set_badge("Live" if state is BridgeState.LIVE else "", _LIVE_RED)
+            preview.set_badge("Live" if state is CameraState.LIVE else "", _LIVE_RED)
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)

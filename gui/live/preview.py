@@ -5,7 +5,7 @@ from PyQt6.QtGui import QColor, QHideEvent, QImage, QPainter, QPainterPath, QPai
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 from PyQt6.sip import voidptr
 
-from gui.live.bridge import LiveBridge
+from gui.live.controller import LiveController
 from gui.look import theme
 from gui.look.timers import every
 from matting_rt.frame import FrameSize, Image
@@ -19,9 +19,9 @@ RECORDING_RED = QColor("#c02f2f")
 class PreviewWidget(QWidget):
     """Shows one view of the session that is open, as large as fits without stretching it."""
 
-    def __init__(self, bridge: LiveBridge, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: LiveController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
+        self._controller = controller
         self._view = View.OUTPUT
         self._pixels: Image | None = None
         """What the image borrows."""
@@ -70,7 +70,7 @@ class PreviewWidget(QWidget):
         return rect
 
     def _pull(self) -> None:
-        preview = self._bridge.preview
+        preview = self._controller.preview
         if preview is None:
             if self._image is not None:
                 self._image = self._pixels = None
@@ -114,7 +114,7 @@ class PreviewWidget(QWidget):
     def hideEvent(self, event: QHideEvent | None) -> None:  # noqa: N802 - Qt's name
         """Nobody makes pictures that nobody sees."""
         self._timer.stop()
-        preview = self._bridge.preview
+        preview = self._controller.preview
         if preview is not None:
             preview.ask(None)
 

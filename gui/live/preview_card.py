@@ -4,7 +4,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.live.bridge import LiveBridge
+from gui.live.controller import LiveController
 from gui.live.preview import PreviewWidget
 from gui.look import theme
 from gui.look.theme import Role
@@ -15,9 +15,9 @@ _CARD_WIDTH = 400
 class Stage(QWidget):
     """The preview, and at most one card on it."""
 
-    def __init__(self, bridge: LiveBridge, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: LiveController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.preview = PreviewWidget(bridge, self)
+        self.preview = PreviewWidget(controller, self)
         self.card = StageCard(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

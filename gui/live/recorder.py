@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
 
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
 from gui.look.timers import every
 from gui.settings.store import SettingsStore
 
@@ -21,9 +22,9 @@ class Recorder(QObject):
     changed = pyqtSignal()
     """Something else is to be shown: it has started, ended or gone on for another second, or may be started now."""
 
-    def __init__(self, store: SettingsStore, bridge: LiveBridge, parent: QObject | None = None) -> None:
+    def __init__(self, store: SettingsStore, controller: LiveController, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store, self._bridge = store, bridge
+        self._store, self._controller = store, controller
         self.path: Path | None = None
         """Of the recording that runs; None: none does."""
         self.last: Path | None = None
@@ -33,8 +34,8 @@ class Recorder(QObject):
         self._since_s = 0.0
         self._shown = ""
         self._tick = every(_TICK_MS, self._show_time, self)
-        bridge.recording_changed.connect(self._note)
-        bridge.state_changed.connect(lambda state: self.changed.emit())
+        controller.recording_changed.connect(self._note)
+        controller.state_changed.connect(lambda state: self.changed.emit())
 
     @property
     def folder(self) -> Path:
@@ -59,7 +60,7 @@ class Recorder(QObject):
     @property
     def can_toggle(self) -> bool:
         """Whether it can be started, or stopped."""
-        return not self._is_asked and self._bridge.state in (BridgeState.PREVIEWING, BridgeState.LIVE)
+        return not self._is_asked and self._controller.state in (CameraState.PREVIEWING, CameraState.LIVE)
 
     @property
     def elapsed(self) -> str:
@@ -81,16 +82,16 @@ class Recorder(QObject):
             return
         if self.is_running:
             self._ask()
-            self._bridge.stop_recording()
+            self._controller.stop_recording()
             return
         folder = self.folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            self._bridge.failed.emit(f"The folder {folder} cannot be made: {error.strerror}; choose another one")
+            self._controller.failed.emit(f"The folder {folder} cannot be made: {error.strerror}; choose another one")
             return
         self._ask()
-        self._bridge.start_recording(folder / f"Matting RT {datetime.now():%Y-%m-%d %H.%M.%S}.mp4")
+        self._controller.start_recording(folder / f"Matting RT {datetime.now():%Y-%m-%d %H.%M.%S}.mp4")
 
     def _ask(self) -> None:
         self._is_asked = True
@@ -103,7 +104,7 @@ class Recorder(QObject):
             self._tick.stop()
             self.last = ended or self.last
             if ended is not None and not was_asked and ended.exists():
-                self._bridge.notice.emit(f"The recording has ended with its camera, and is saved as {ended.name}.")
+                self._controller.notice.emit(f"The recording has ended with its camera, and is saved as {ended.name}.")
         elif path != ended:
             self._since_s = time.monotonic()
             self._tick.start()

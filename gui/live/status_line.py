@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from gui.live.bridge import BridgeState
+from gui.live.signals import CameraState
 from gui.live.words import CAMERA_STATES, room_words_of, words_of
 from gui.look import theme
 from gui.look.labels import Lamp, StateLabel
@@ -24,7 +24,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Status")
-        self._state = BridgeState.STOPPED
+        self._state = CameraState.STOPPED
         self._is_all_well = False
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.LARGE, theme.TIGHT, theme.LARGE, theme.SMALL)
@@ -56,15 +56,15 @@ class StatusLine(QWidget):
         """Whether the last status had composites."""
         return self._is_all_well
 
-    def show_state(self, state: BridgeState, message: str) -> None:
+    def show_state(self, state: CameraState, message: str) -> None:
         self._state, self._is_all_well = state, False
-        if state not in (BridgeState.PREVIEWING, BridgeState.LIVE):
+        if state not in (CameraState.PREVIEWING, CameraState.LIVE):
             self._clear()
         words = CAMERA_STATES[state]
-        self._say(message if state is BridgeState.OPENING and message else words.text, words.tone)
+        self._say(message if state is CameraState.OPENING and message else words.text, words.tone)
 
     def show_status(self, status: "LiveStatus") -> None:
-        if self._state not in (BridgeState.PREVIEWING, BridgeState.LIVE):
+        if self._state not in (CameraState.PREVIEWING, CameraState.LIVE):
             return
         words = words_of(status, self._state)
         self._say(words.text, words.tone)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gui.live.bridge import BridgeState
+from gui.live.signals import CameraState
 from gui.look.theme import Tone
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
@@ -31,11 +31,11 @@ class PlateWords:
 
 
 CAMERA_STATES = {
-    BridgeState.STOPPED: Words("No camera", Tone.IDLE),
-    BridgeState.OPENING: Words("Opening the camera", Tone.WARNING),
-    BridgeState.PREVIEWING: Words("Preview only: nobody else sees you", Tone.IDLE),
-    BridgeState.LIVE: Words("Live", Tone.GOOD),
-    BridgeState.FAILED: Words("The camera cannot be used", Tone.BAD),
+    CameraState.STOPPED: Words("No camera", Tone.IDLE),
+    CameraState.OPENING: Words("Opening the camera", Tone.WARNING),
+    CameraState.PREVIEWING: Words("Preview only: nobody else sees you", Tone.IDLE),
+    CameraState.LIVE: Words("Live", Tone.GOOD),
+    CameraState.FAILED: Words("The camera cannot be used", Tone.BAD),
 }
 _LIVE_STATES = {
     LiveState.PAUSED: Words("Paused", Tone.WARNING),
@@ -63,13 +63,13 @@ _PLATES = {
 _TAKING = PlateWords("being taken", "Keep out of the picture. Others see a placeholder meanwhile.", Tone.IDLE)
 
 
-def words_of(status: "LiveStatus", state: BridgeState) -> Words:
+def words_of(status: "LiveStatus", state: CameraState) -> Words:
     """What others see, or would see."""
     found = _LIVE_STATES.get(status.state)
     if found is None:
         return CAMERA_STATES[state]
     text = found.text if status.trouble is None else f"{found.text}: {status.trouble}"
-    is_hidden = state is BridgeState.LIVE and status.state is not LiveState.OUTPUT_LOST
+    is_hidden = state is CameraState.LIVE and status.state is not LiveState.OUTPUT_LOST
     return Words(f"{text} (others see a placeholder)" if is_hidden else text, found.tone)
 
 

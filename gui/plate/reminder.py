@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from gui.live.bridge import LiveBridge
+from gui.live.controller import LiveController
 from gui.live.words import plate_words_of
 from matting_rt.plate.condition import PlateCondition
 
@@ -16,19 +16,19 @@ _LOOKS = 40
 
 
 class PlateReminder(QObject):
-    """Listens to the bridge by itself."""
+    """Listens to the controller by itself."""
 
     unknown = pyqtSignal(str)
     """A sentence that says what is wrong, and what to do."""
     settled = pyqtSignal()
     """Nothing need be done any more."""
 
-    def __init__(self, bridge: LiveBridge, parent: QObject | None = None) -> None:
+    def __init__(self, controller: LiveController, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._looks = 0
         self._has_asked = False
-        bridge.status_changed.connect(self.look)
-        bridge.plate_changed.connect(self._settle)
+        controller.status_changed.connect(self.look)
+        controller.plate_changed.connect(self._settle)
 
     def look(self, status: "LiveStatus") -> None:
         if status.plate is PlateCondition.KNOWN:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
 from gui.look.sounds import Sound, Sounds
 from gui.look.timers import every
 from gui.plate.pages import FailurePage, IntroPage, ResultPage, TakingPage
@@ -32,9 +33,9 @@ class PlateWizard(QDialog):
     The new plate is in use as soon as it is taken. However the dialog is left after that, it is kept, except by undo.
     """
 
-    def __init__(self, store: SettingsStore, bridge: LiveBridge, parent: QWidget | None = None) -> None:
+    def __init__(self, store: SettingsStore, controller: LiveController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store, self._bridge = store, bridge
+        self._store, self._controller = store, controller
         self._before: Plate | None = None
         """The plate that was in use when this one was asked for."""
         self._has_begun = False
@@ -70,8 +71,8 @@ class PlateWizard(QDialog):
         self.outcome.undo.clicked.connect(self._undo)
         self.failure.again.clicked.connect(self.begin)
         self.failure.close_button.clicked.connect(self.reject)
-        self._bridge.plate_taken.connect(self._show_result)
-        self._bridge.state_changed.connect(self._note_state)
+        self._controller.plate_taken.connect(self._show_result)
+        self._controller.state_changed.connect(self._note_state)
 
     @property
     def page(self) -> QWidget | None:
@@ -83,17 +84,17 @@ class PlateWizard(QDialog):
         if self._store.program.countdown_sound and self._sounds is None:
             self._sounds = Sounds(self)
         if not self._has_begun:  # tried again, the plate to go back to is still the one from before
-            self._has_begun, self._before = True, self._bridge.plate
-        self._last = self._bridge.taking
+            self._has_begun, self._before = True, self._controller.plate
+        self._last = self._controller.taking
         self._countdown_s, self._longest_s = None, max(1, self._store.program.countdown_s)
         self.taking.show_progress(_SETTLING, None, 0.0)
         self._pages.setCurrentWidget(self.taking)
         self.taking.cancel.setFocus()
-        self._bridge.take_plate(float(self._store.program.countdown_s), self.intro.automatic.isChecked())
+        self._controller.take_plate(float(self._store.program.countdown_s), self.intro.automatic.isChecked())
         self._poll.start()
 
     def _look(self) -> None:
-        progress = self._bridge.taking
+        progress = self._controller.taking
         if progress is None or progress is self._last:
             return
         if progress.state.value == "failed":
@@ -127,17 +128,17 @@ class PlateWizard(QDialog):
         self._pages.setCurrentWidget(self.failure)
         self.failure.again.setFocus()
 
-    def _note_state(self, state: BridgeState) -> None:
-        is_open = state in (BridgeState.PREVIEWING, BridgeState.LIVE)
+    def _note_state(self, state: CameraState) -> None:
+        is_open = state in (CameraState.PREVIEWING, CameraState.LIVE)
         self.failure.again.setEnabled(is_open)
         self.intro.start.setEnabled(is_open)
         self.outcome.again.setEnabled(is_open)
         if not is_open and self.page is self.taking:
-            self._fail(self._bridge.message or _LOST)
+            self._fail(self._controller.message or _LOST)
 
     def _undo(self) -> None:
         assert self._before is not None, "undo shows only where there is something to go back to"
-        self._bridge.use_plate(self._before)
+        self._controller.use_plate(self._before)
         self._is_to_keep = False
         self.reject()
 
@@ -149,7 +150,7 @@ class PlateWizard(QDialog):
         """Ended by whatever button or key."""
         self._poll.stop()
         if self.page is self.taking:
-            self._bridge.cancel_plate()
+            self._controller.cancel_plate()
         if self._is_to_keep:
-            self._bridge.keep_plate()
+            self._controller.keep_plate()
         super().done(result)

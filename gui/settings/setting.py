@@ -28,7 +28,7 @@ class ProgramSettings:
     """What the window remembers beside the engine's configuration."""
 
     camera: str = ""
-    """As `LiveBridge.open` takes it; empty: none was chosen yet."""
+    """As `LiveController.open` takes it; empty: none was chosen yet."""
     recent_backgrounds: tuple[str, ...] = ()
     """Files and colours, the newest first."""
     countdown_s: int = 5

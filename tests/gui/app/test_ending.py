@@ -39,7 +39,7 @@ from PyQt6.QtCore import QCoreApplication, QTimer
 from PyQt6.QtWidgets import QApplication, QSystemTrayIcon
 from gui.app import application
 from gui.__main__ import main
-from gui.live.bridge import BridgeState
+from gui.live.signals import CameraState
 from gui.plate.wizard import PlateWizard
 from gui.look.timers import every
 from matting_rt import build_live
@@ -86,14 +86,14 @@ class Program(application.Program):
             do()
 
     def step(self):
-        window, bridge = self.window, self.bridge
-        if bridge.state in (BridgeState.PREVIEWING, BridgeState.LIVE):
-            self.once("live", bridge.start_output)
+        window, controller = self.window, self.controller
+        if controller.state in (CameraState.PREVIEWING, CameraState.LIVE):
+            self.once("live", controller.start_output)
             self.once("record", window.recorder.toggle)
         self.once("batch", window.batch.queue.start)
-        if "plate" in wanted and bridge.state is not BridgeState.PREVIEWING:
+        if "plate" in wanted and controller.state is not CameraState.PREVIEWING:
             return
-        if "live" in wanted and bridge.state is not BridgeState.LIVE:
+        if "live" in wanted and controller.state is not CameraState.LIVE:
             return
         if "record" in wanted and not (window.recorder.is_running and window.recorder.elapsed >= "00:01"):
             return

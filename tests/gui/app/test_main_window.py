@@ -13,8 +13,9 @@ from PyQt6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushBut
 from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
 from gui.live.preview import RECORDING_RED
+from gui.live.signals import CameraState
 from gui.plate.wizard import PlateWizard
 from gui.settings.dialog import SettingsDialog
 from gui.settings.setting import TrayAnswer
@@ -26,10 +27,10 @@ LIMIT_MS = 60_000
 
 
 @pytest.fixture
-def window(qtbot: QtBot, store: SettingsStore, bridge: LiveBridge) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, store: SettingsStore, controller: LiveController) -> Iterator[MainWindow]:
     store.set("program.is_first_start_done", True)
     store.set("backdrop.spec", "#00a000")
-    window = MainWindow(store, bridge, tuple)
+    window = MainWindow(store, controller, tuple)
     qtbot.addWidget(window, before_close_func=quit_without_a_question)
     window.show()
     window.start()
@@ -53,7 +54,7 @@ def wait(qtbot: QtBot, is_true: object) -> None:
 
 def open_camera(qtbot: QtBot, window: MainWindow, camera: str) -> None:
     window.store.set("program.camera", camera)
-    wait(qtbot, lambda: window.bridge.state is BridgeState.PREVIEWING)
+    wait(qtbot, lambda: window.controller.state is CameraState.PREVIEWING)
 
 
 def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
@@ -64,13 +65,13 @@ def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
 
 
 def test_from_the_sample_scene_over_the_plate_to_pictures_that_others_see(
-    qtbot: QtBot, window: MainWindow, store: SettingsStore, bridge: LiveBridge, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, store: SettingsStore, controller: LiveController, tmp_path: Path
 ) -> None:
     for key, value in (("camera.width", 160), ("camera.height", 96), ("live.output", str(tmp_path / "others.mp4"))):
         store.set(key, value)
     assert window.live_page.stage.card.title == "Choose a camera"
     qtbot.mouseClick(window.live_page._sample, Qt.MouseButton.LeftButton)
-    wait(qtbot, lambda: bridge.state is BridgeState.PREVIEWING)
+    wait(qtbot, lambda: controller.state is CameraState.PREVIEWING)
 
     press(qtbot, window, Qt.Key.Key_P)
     wizard = window.findChild(PlateWizard)
@@ -82,22 +83,22 @@ def test_from_the_sample_scene_over_the_plate_to_pictures_that_others_see(
     wait(qtbot, lambda: window.status_line._plate.text() not in ("", "Learning your room, 0% known"))
 
     qtbot.mouseClick(window.live_page.start, Qt.MouseButton.LeftButton)
-    wait(qtbot, lambda: bridge.state is BridgeState.LIVE)
+    wait(qtbot, lambda: controller.state is CameraState.LIVE)
     assert window.live_page.start.text() == "Stop virtual camera"
     wait(qtbot, lambda: window.status_line._words.text() == "Live")
     qtbot.wait(300)
     qtbot.mouseClick(window.live_page.start, Qt.MouseButton.LeftButton)
-    wait(qtbot, lambda: bridge.state is BridgeState.PREVIEWING)
+    wait(qtbot, lambda: controller.state is CameraState.PREVIEWING)
     with build.build_video_source(tmp_path / "others.mp4") as video:
         corners = [frame.image[:8, :8].reshape(-1, 3).mean(0) for frame in video]
     assert np.abs(corners[-1] - (0, 160, 0)).max() < 12
 
 
 def test_a_camera_that_cannot_be_opened_is_said_on_the_stage_and_another_one_helps(
-    qtbot: QtBot, window: MainWindow, store: SettingsStore, bridge: LiveBridge, camera: str
+    qtbot: QtBot, window: MainWindow, store: SettingsStore, controller: LiveController, camera: str
 ) -> None:
     store.set("program.camera", "no such camera")
-    wait(qtbot, lambda: bridge.state is BridgeState.FAILED)
+    wait(qtbot, lambda: controller.state is CameraState.FAILED)
     assert window.live_page.stage.card.title == "The camera cannot be used"
     assert "no such camera" in window.live_page.stage.card.text
     assert not window.live_page.notices.text
@@ -108,11 +109,11 @@ def test_a_camera_that_cannot_be_opened_is_said_on_the_stage_and_another_one_hel
 
 
 def test_one_sees_oneself_without_a_plate_too_and_keys_show_what_is_behind(
-    qtbot: QtBot, window: MainWindow, bridge: LiveBridge, camera: str
+    qtbot: QtBot, window: MainWindow, controller: LiveController, camera: str
 ) -> None:
     preview = window.live_page.stage.preview
     open_camera(qtbot, window, camera)
-    assert bridge.plate is None
+    assert controller.plate is None
     wait(qtbot, lambda: preview.view is View.OUTPUT)
     for key, view in ((Qt.Key.Key_C, View.CAMERA), (Qt.Key.Key_A, View.ALPHA), (Qt.Key.Key_D, View.DIFFERENCE)):
         qtbot.keyPress(window, key)
@@ -133,9 +134,11 @@ def test_a_window_of_the_picture_only_can_be_shared(qtbot: QtBot, window: MainWi
     assert window.live_page.start.isVisible()
 
 
-def test_a_slider_reaches_the_picture(qtbot: QtBot, window: MainWindow, bridge: LiveBridge, camera: str) -> None:
+def test_a_slider_reaches_the_picture(
+    qtbot: QtBot, window: MainWindow, controller: LiveController, camera: str
+) -> None:
     open_camera(qtbot, window, camera)
-    session = bridge._thread.session
+    session = controller.session
     assert session is not None
     window.store.set("composite.light_wrap", 0.25)
     window.store.set("live.mirror_preview", False)
@@ -146,7 +149,7 @@ def go_live(qtbot: QtBot, window: MainWindow, camera: str) -> None:
     window.store.set("live.output", "null")
     open_camera(qtbot, window, camera)
     window.commands.start.trigger()
-    wait(qtbot, lambda: window.bridge.state is BridgeState.LIVE)
+    wait(qtbot, lambda: window.controller.state is CameraState.LIVE)
 
 
 def record(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
@@ -306,10 +309,10 @@ def test_the_tray_changes_the_background(window: MainWindow) -> None:
 
 
 def test_folded_panels_are_folded_at_the_next_start(
-    qtbot: QtBot, window: MainWindow, store: SettingsStore, bridge: LiveBridge
+    qtbot: QtBot, window: MainWindow, store: SettingsStore, controller: LiveController
 ) -> None:
     window.output_panel.set_open(False)
-    again = MainWindow(store, bridge, tuple)
+    again = MainWindow(store, controller, tuple)
     qtbot.addWidget(again)
     assert [panel.is_open for panel in again.panels] == [True, True, True, False]
     end(qtbot, again)

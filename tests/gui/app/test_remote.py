@@ -10,7 +10,8 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 from pytestqt.qtbot import QtBot
 
 from gui.app.remote import RemoteControl
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
 from matting_rt.config import Config
 from matting_rt.control import ControlCommand, ControlVerb, send_command
 from matting_rt.errors import MattingError
@@ -19,10 +20,10 @@ LIMIT_MS = 60_000
 
 
 @pytest.fixture
-def remote(bridge: LiveBridge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RemoteControl]:
+def remote(controller: LiveController, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RemoteControl]:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    remote = RemoteControl(bridge)
-    remote.pause_wanted.connect(bridge.pause)
+    remote = RemoteControl(controller)
+    remote.pause_wanted.connect(controller.pause)
     remote.open()
     yield remote
     remote.close()
@@ -30,18 +31,18 @@ def remote(bridge: LiveBridge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_toggle_pauses_and_goes_on_and_a_pause_outlives_the_camera(
-    qtbot: QtBot, remote: RemoteControl, bridge: LiveBridge, camera: str, config: Config
+    qtbot: QtBot, remote: RemoteControl, controller: LiveController, camera: str, config: Config
 ) -> None:
-    bridge.open(camera, config)
-    qtbot.waitUntil(lambda: bridge.state is BridgeState.PREVIEWING, timeout=LIMIT_MS)
+    controller.open(camera, config)
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
     assert send_command(ControlCommand(ControlVerb.TOGGLE)) == "paused"
-    qtbot.waitUntil(lambda: bridge.is_paused, timeout=LIMIT_MS)
-    first = bridge.preview
-    bridge.open(camera, config)
-    qtbot.waitUntil(lambda: bridge.preview not in (first, None), timeout=LIMIT_MS)
-    assert bridge.is_paused
+    qtbot.waitUntil(lambda: controller.is_paused, timeout=LIMIT_MS)
+    first = controller.preview
+    controller.open(camera, config)
+    qtbot.waitUntil(lambda: controller.preview not in (first, None), timeout=LIMIT_MS)
+    assert controller.is_paused
     assert send_command(ControlCommand(ControlVerb.TOGGLE)) == "live"
-    qtbot.waitUntil(lambda: not bridge.is_paused, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: not controller.is_paused, timeout=LIMIT_MS)
 
 
 def test_a_background_arrives_as_it_was_asked_for(qtbot: QtBot, remote: RemoteControl) -> None:
@@ -57,8 +58,8 @@ def test_the_window_is_shown_when_that_is_asked_for(qtbot: QtBot, remote: Remote
         send_command(ControlCommand(ControlVerb.SHOW))
 
 
-def test_a_second_program_goes_on_without(remote: RemoteControl, bridge: LiveBridge) -> None:
-    second = RemoteControl(bridge)
+def test_a_second_program_goes_on_without(remote: RemoteControl, controller: LiveController) -> None:
+    second = RemoteControl(controller)
     second.open()
     second.close()
     second.deleteLater()

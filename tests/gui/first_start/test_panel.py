@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from gui.first_start.panel import FirstStart
 from gui.first_start.steps import CameraStep, OutputStep, PlateStep
 from gui.gallery.backgrounds import PAINTED
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
 from gui.settings.store import SettingsStore
 from matting_rt.doctor.checks import Finding, Severity
 from matting_rt.doctor.probe import CameraEntry, VirtualCameraEntry
@@ -22,8 +23,8 @@ LIMIT_MS = 60_000
 
 
 @pytest.fixture
-def guide(store: SettingsStore, bridge: LiveBridge, qtbot: QtBot) -> FirstStart:
-    guide = FirstStart(store, bridge)
+def guide(store: SettingsStore, controller: LiveController, qtbot: QtBot) -> FirstStart:
+    guide = FirstStart(store, controller)
     qtbot.addWidget(guide)
     guide.show()
     yield guide
@@ -53,13 +54,13 @@ def test_it_can_be_left_at_once(guide: FirstStart, store: SettingsStore, qtbot: 
 
 
 def test_a_camera_appears_when_it_is_plugged_in_and_is_chosen_by_a_click(
-    guide: FirstStart, bridge: LiveBridge, store: SettingsStore, qtbot: QtBot
+    guide: FirstStart, controller: LiveController, store: SettingsStore, qtbot: QtBot
 ) -> None:
     step = guide.step
     assert isinstance(step, CameraStep)
     assert "There is no camera" in step.text.text()
     assert [step.list.item(0).text()] == ["Sample scene (painted)"]
-    bridge.cameras_changed.emit((CAMERA,))
+    controller.cameras_changed.emit((CAMERA,))
     assert step.list.item(0).text() == "Desk camera"
     place = step.list.visualItemRect(step.list.item(0)).center()
     qtbot.mouseClick(step.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -68,9 +69,9 @@ def test_a_camera_appears_when_it_is_plugged_in_and_is_chosen_by_a_click(
 
 
 def test_without_a_camera_the_painted_scene_leads_to_the_end(
-    guide: FirstStart, bridge: LiveBridge, store: SettingsStore, qtbot: QtBot
+    guide: FirstStart, controller: LiveController, store: SettingsStore, qtbot: QtBot
 ) -> None:
-    store.changed.connect(lambda key: bridge.open(store.program.camera, store.config) if "camera" in key else None)
+    store.changed.connect(lambda key: controller.open(store.program.camera, store.config) if "camera" in key else None)
     guide.step.list.setFocus()
     qtbot.keyClick(guide.step.list, Qt.Key.Key_Down)
     qtbot.keyClick(guide.step.list, Qt.Key.Key_Return)
@@ -86,23 +87,23 @@ def test_without_a_camera_the_painted_scene_leads_to_the_end(
     assert store.config.backdrop.spec == next(iter(PAINTED))
     guide.next.click()
     assert isinstance(guide.step, OutputStep)
-    bridge.outputs_changed.emit((), (MISSING,))
+    controller.outputs_changed.emit((), (MISSING,))
     assert guide.step.mending.command.text() == "sudo modprobe v4l2loopback"
     assert guide.next.text() == "&Finish"
-    bridge.outputs_changed.emit((VIRTUAL,), ())
+    controller.outputs_changed.emit((VIRTUAL,), ())
     assert guide.next.text() == "&Start virtual camera"
     store.set("live.output", "null")
-    bridge.set_config(store.config)
+    controller.set_config(store.config)
     guide.next.click()
-    qtbot.waitUntil(lambda: bridge.state is BridgeState.LIVE, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: controller.state is CameraState.LIVE, timeout=LIMIT_MS)
     assert store.program.is_first_start_done
 
 
 def test_the_plate_step_says_that_the_camera_is_still_being_opened(
-    qtbot: QtBot, store: SettingsStore, bridge: LiveBridge
+    qtbot: QtBot, store: SettingsStore, controller: LiveController
 ) -> None:
-    step = PlateStep(bridge)
+    step = PlateStep(controller)
     qtbot.addWidget(step)
     assert step.state.text() == "A camera must be open for that."
-    bridge.open("no such camera", store.config)
+    controller.open("no such camera", store.config)
     assert step.state.text() == "Opening the camera …"

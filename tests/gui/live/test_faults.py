@@ -11,7 +11,8 @@ import numpy as np
 from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
 from gui.settings.store import SettingsStore
 from matting_rt import build_live
 from matting_rt.config import Quality
@@ -98,7 +99,9 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> Fault:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, fault: Fault, store: SettingsStore, bridge: LiveBridge, camera: str) -> Iterator[MainWindow]:
+def window(
+    qtbot: QtBot, fault: Fault, store: SettingsStore, controller: LiveController, camera: str
+) -> Iterator[MainWindow]:
     """Live, and all is well."""
     for key, value in (
         ("program.is_first_start_done", True),
@@ -107,13 +110,13 @@ def window(qtbot: QtBot, fault: Fault, store: SettingsStore, bridge: LiveBridge,
         ("live.quality", Quality.BEST),  # what stands in for a network is not to be measured
     ):
         store.set(key, value)
-    window = MainWindow(store, bridge, tuple)
+    window = MainWindow(store, controller, tuple)
     qtbot.addWidget(window)
     window.show()
     window.start()
-    qtbot.waitUntil(lambda: bridge.state is BridgeState.PREVIEWING, timeout=LIMIT_MS)
-    bridge.use_plate_file(Path(camera))
-    bridge.start_output()
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
+    controller.use_plate(Path(camera))
+    controller.start_output()
     qtbot.waitUntil(lambda: window.status_line._words.text() == "Live", timeout=LIMIT_MS)
     yield window
     window.batch.end()
@@ -134,7 +137,7 @@ def test_what_is_lost_is_said_and_comes_back(
     words = window.status_line._words
     fault.now = broken
     qtbot.waitUntil(lambda: said in words.text(), timeout=LIMIT_MS)
-    assert window.bridge.state is BridgeState.LIVE
+    assert window.controller.state is CameraState.LIVE
     fault.now = ""
     qtbot.waitUntil(lambda: words.text() == "Live", timeout=LIMIT_MS)
 
@@ -142,32 +145,32 @@ def test_what_is_lost_is_said_and_comes_back(
 def test_a_start_that_failed_can_be_tried_again(qtbot: QtBot, window: MainWindow, fault: Fault) -> None:
     start = window.live_page.start
     start.click()
-    qtbot.waitUntil(lambda: window.bridge.state is BridgeState.PREVIEWING and start.isEnabled(), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: window.controller.state is CameraState.PREVIEWING and start.isEnabled(), timeout=LIMIT_MS)
     fault.now = "output"
     start.click()
     qtbot.waitUntil(lambda: "virtual camera is gone" in window.live_page.notices.text, timeout=LIMIT_MS)
     qtbot.waitUntil(start.isEnabled, timeout=LIMIT_MS)
     fault.now = ""
     start.click()
-    qtbot.waitUntil(lambda: window.bridge.state is BridgeState.LIVE, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: window.controller.state is CameraState.LIVE, timeout=LIMIT_MS)
 
 
 def test_who_closes_the_window_that_is_the_output_goes_on_with_the_preview(
     qtbot: QtBot, window: MainWindow, fault: Fault
 ) -> None:
     fault.now = "closed"
-    qtbot.waitUntil(lambda: window.bridge.state is BridgeState.PREVIEWING, timeout=LIMIT_MS)
-    assert not window.bridge.wants_output
+    qtbot.waitUntil(lambda: window.controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
+    assert not window.controller.wants_output
     assert window.live_page.start.text().startswith("Start")
     assert not window.live_page.notices.text
 
 
 def test_a_camera_that_is_away_at_the_start_is_opened_when_it_is_there(
-    qtbot: QtBot, fault: Fault, bridge: LiveBridge, store: SettingsStore, camera: str
+    qtbot: QtBot, fault: Fault, controller: LiveController, store: SettingsStore, camera: str
 ) -> None:
     fault.now = "camera"
-    bridge.open(camera, store.config)
-    qtbot.waitUntil(lambda: bridge.state is BridgeState.FAILED, timeout=LIMIT_MS)
+    controller.open(camera, store.config)
+    qtbot.waitUntil(lambda: controller.state is CameraState.FAILED, timeout=LIMIT_MS)
     fault.now = ""
-    bridge._watch.cameras_changed.emit(())
-    qtbot.waitUntil(lambda: bridge.state is BridgeState.PREVIEWING, timeout=LIMIT_MS)
+    controller.devices.cameras_changed.emit(())
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)

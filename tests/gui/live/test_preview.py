@@ -7,8 +7,9 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 from PyQt6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
 from gui.live.preview import PreviewWidget
+from gui.live.signals import CameraState
 from gui.look.theme import colours
 from matting_rt.config import Config
 from matting_rt.pipeline.preview import View
@@ -17,14 +18,14 @@ LIMIT_MS = 60_000
 
 
 @pytest.fixture
-def preview(qtbot: QtBot, bridge: LiveBridge, camera: str, config: Config) -> PreviewWidget:
+def preview(qtbot: QtBot, controller: LiveController, camera: str, config: Config) -> PreviewWidget:
     """400x400, so that above and below the picture of 16 to 9 there is something of the stage."""
-    widget = PreviewWidget(bridge)
+    widget = PreviewWidget(controller)
     qtbot.addWidget(widget)
     widget.resize(400, 400)
     widget.set_view(View.CAMERA)
     widget.show()
-    bridge.open(camera, config)
+    controller.open(camera, config)
     qtbot.waitUntil(lambda: widget.has_picture, timeout=LIMIT_MS)
     return widget
 
@@ -61,14 +62,14 @@ def test_a_badge_says_what_is_seen(preview: PreviewWidget) -> None:
     assert colour_at(preview, 30, 104) != before
 
 
-def test_nothing_is_made_for_a_preview_that_is_hidden(preview: PreviewWidget, bridge: LiveBridge) -> None:
-    source = bridge.preview
+def test_nothing_is_made_for_a_preview_that_is_hidden(preview: PreviewWidget, controller: LiveController) -> None:
+    source = controller.preview
     assert source is not None
     assert source.view is View.CAMERA
     preview.hide()
     assert source.view is None
 
 
-def test_the_picture_goes_with_the_camera(qtbot: QtBot, preview: PreviewWidget, bridge: LiveBridge) -> None:
-    bridge.close()
-    qtbot.waitUntil(lambda: bridge.state is BridgeState.STOPPED and not preview.has_picture, timeout=LIMIT_MS)
+def test_the_picture_goes_with_the_camera(qtbot: QtBot, preview: PreviewWidget, controller: LiveController) -> None:
+    controller.close()
+    qtbot.waitUntil(lambda: controller.state is CameraState.STOPPED and not preview.has_picture, timeout=LIMIT_MS)

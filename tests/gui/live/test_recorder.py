@@ -9,8 +9,9 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from pytestqt.qtbot import QtBot
 
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
 from gui.live.recorder import Recorder
+from gui.live.signals import CameraState
 from gui.settings.store import SettingsStore
 from matting_rt import build_live
 from matting_rt.config import Config
@@ -23,14 +24,14 @@ LIMIT_MS = 60_000
 
 @pytest.fixture
 def recorder(
-    qtbot: QtBot, store: SettingsStore, bridge: LiveBridge, camera: str, config: Config, tmp_path: Path
+    qtbot: QtBot, store: SettingsStore, controller: LiveController, camera: str, config: Config, tmp_path: Path
 ) -> Iterator[Recorder]:
     """Of a camera that is open."""
     store.set("program.recording_folder", str(tmp_path / "films"))
-    recorder = Recorder(store, bridge)
-    bridge.start()
-    bridge.open(camera, config)
-    qtbot.waitUntil(lambda: bridge.state is BridgeState.PREVIEWING, timeout=LIMIT_MS)
+    recorder = Recorder(store, controller)
+    controller.start()
+    controller.open(camera, config)
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
     yield recorder
     recorder._tick.stop()
     recorder.deleteLater()
@@ -65,18 +66,18 @@ def test_an_hour_has_its_own_figure(qtbot: QtBot, recorder: Recorder) -> None:
 
 
 def test_a_folder_that_cannot_be_made_is_said(
-    qtbot: QtBot, recorder: Recorder, store: SettingsStore, bridge: LiveBridge, tmp_path: Path
+    qtbot: QtBot, recorder: Recorder, store: SettingsStore, controller: LiveController, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
     store.set("program.recording_folder", str(tmp_path / "file" / "folder"))
-    with qtbot.waitSignal(bridge.failed) as said:
+    with qtbot.waitSignal(controller.failed) as said:
         recorder.toggle()
     assert "choose another one" in said.args[0]
     assert recorder.can_toggle
 
 
 def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
-    qtbot: QtBot, recorder: Recorder, bridge: LiveBridge, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, recorder: Recorder, controller: LiveController, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Full(VideoFileSink):
         def write(self, frame: MattedFrame) -> None:
@@ -89,7 +90,7 @@ def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
 
     monkeypatch.setattr(build_live, "build_recording", build)
     said: list[str] = []
-    bridge.notice.connect(said.append)
+    controller.notice.connect(said.append)
     path = start(qtbot, recorder)
     qtbot.waitUntil(lambda: not recorder.is_running, timeout=LIMIT_MS)
     assert said == ["the recording has ended: the disk is full"]
@@ -97,11 +98,11 @@ def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
 
 
 def test_a_recording_that_ends_with_its_camera_is_kept_and_that_is_said(
-    qtbot: QtBot, recorder: Recorder, bridge: LiveBridge, camera: str, config: Config
+    qtbot: QtBot, recorder: Recorder, controller: LiveController, camera: str, config: Config
 ) -> None:
     path = start(qtbot, recorder)
     qtbot.wait(300)
-    with qtbot.waitSignal(bridge.notice, timeout=LIMIT_MS) as said:
-        bridge.open(camera, config)
+    with qtbot.waitSignal(controller.notice, timeout=LIMIT_MS) as said:
+        controller.open(camera, config)
     assert said.args == [f"The recording has ended with its camera, and is saved as {path.name}."]
     assert path.stat().st_size > 0

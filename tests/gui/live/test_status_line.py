@@ -8,7 +8,7 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from pytestqt.qtbot import QtBot
 
-from gui.live.bridge import BridgeState
+from gui.live.signals import CameraState
 from gui.live.status_line import StatusLine
 from gui.live.words import room_words_of, words_of
 from gui.look.theme import Tone
@@ -22,7 +22,7 @@ from tests.gui.statuses import WELL
 def line(qtbot: QtBot) -> StatusLine:
     line = StatusLine()
     qtbot.addWidget(line)
-    line.show_state(BridgeState.LIVE, "")
+    line.show_state(CameraState.LIVE, "")
     return line
 
 
@@ -59,7 +59,7 @@ def test_what_others_see_instead_comes_first(line: StatusLine, status: LiveStatu
 
 def test_figures_of_a_camera_that_is_gone_are_gone_too(line: StatusLine) -> None:
     line.show_status(WELL)
-    line.show_state(BridgeState.FAILED, "the camera is busy")
+    line.show_state(CameraState.FAILED, "the camera is busy")
     line.show_status(WELL)
     assert said(line) == "The camera cannot be used |    | "
 
@@ -79,4 +79,4 @@ def test_how_much_of_the_room_is_known_is_said_in_words_and_colour(status: LiveS
 
 @pytest.mark.parametrize("state", LiveState)
 def test_every_state_is_spoken_of(state: LiveState) -> None:
-    assert words_of(replace(WELL, state=state), BridgeState.LIVE).text
+    assert words_of(replace(WELL, state=state), CameraState.LIVE).text

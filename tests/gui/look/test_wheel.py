@@ -31,7 +31,7 @@ from pytestqt.qtbot import QtBot
 from gui.app.main_window import MainWindow
 from gui.batch.jobs import JobSettings
 from gui.batch.settings_form import SettingsDialog as JobDialog
-from gui.live.bridge import LiveBridge
+from gui.live.controller import LiveController
 from gui.look.wheel import WheelGuard
 from gui.plate.wizard import PlateWizard
 from gui.settings.dialog import SettingsDialog
@@ -139,13 +139,13 @@ def test_one_that_has_the_focus_hears_the_wheel(page: Page, name: str) -> None:
 
 
 def test_no_box_of_the_program_takes_the_focus_by_the_wheel_or_changes(
-    guarded: None, qtbot: QtBot, store: SettingsStore, bridge: LiveBridge
+    guarded: None, qtbot: QtBot, store: SettingsStore, controller: LiveController
 ) -> None:
     store.set("program.is_first_start_done", True)
-    window = MainWindow(store, bridge, tuple)
+    window = MainWindow(store, controller, tuple)
     dialogs = [
         SettingsDialog(store, window),
-        PlateWizard(store, bridge, window),
+        PlateWizard(store, controller, window),
         JobDialog("job", JobSettings(), window),
     ]
     qtbot.addWidget(window)

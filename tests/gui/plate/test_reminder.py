@@ -9,7 +9,7 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.live.bridge import LiveBridge
+from gui.live.controller import LiveController
 from gui.live.page import LivePage
 from matting_rt.plate.condition import PlateCondition
 from tests.gui.statuses import WELL
@@ -19,8 +19,8 @@ LOST = replace(WELL, plate=PlateCondition.LOST, known_share=0.0)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, bridge: LiveBridge) -> LivePage:
-    page = LivePage(bridge, ())
+def page(qtbot: QtBot, controller: LiveController) -> LivePage:
+    page = LivePage(controller, ())
     qtbot.addWidget(page)
     page.show()
     return page

@@ -11,7 +11,8 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from gui.live.bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
 from gui.look.theme import Tone
 from gui.plate.wizard import PlateWizard
 from gui.settings.store import SettingsStore
@@ -29,16 +30,16 @@ def room(path: Path, image: Image) -> str:
 
 
 @pytest.fixture
-def wizard(store: SettingsStore, bridge: LiveBridge, qtbot: QtBot) -> PlateWizard:
+def wizard(store: SettingsStore, controller: LiveController, qtbot: QtBot) -> PlateWizard:
     store.set("program.countdown_s", 0)
-    wizard = PlateWizard(store, bridge)
+    wizard = PlateWizard(store, controller)
     qtbot.addWidget(wizard)
     return wizard
 
 
-def open_camera(qtbot: QtBot, bridge: LiveBridge, store: SettingsStore, camera: str) -> None:
-    bridge.open(camera, store.config)
-    qtbot.waitUntil(lambda: bridge.state is BridgeState.PREVIEWING, timeout=LIMIT_MS)
+def open_camera(qtbot: QtBot, controller: LiveController, store: SettingsStore, camera: str) -> None:
+    controller.open(camera, store.config)
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
 
 
 def take(qtbot: QtBot, wizard: PlateWizard) -> None:
@@ -53,12 +54,12 @@ def remembered(tmp_path: Path, camera: str) -> bytes | None:
 
 
 def test_a_plate_is_taken_shown_and_remembered_and_the_next_one_can_be_undone(
-    wizard: PlateWizard, bridge: LiveBridge, store: SettingsStore, tmp_path: Path, qtbot: QtBot
+    wizard: PlateWizard, controller: LiveController, store: SettingsStore, tmp_path: Path, qtbot: QtBot
 ) -> None:
     camera = room(tmp_path / "room.mp4", textured_image(*SIZE))
-    open_camera(qtbot, bridge, store, camera)
+    open_camera(qtbot, controller, store, camera)
     take(qtbot, wizard)
-    first = bridge.plate
+    first = controller.plate
     assert first is not None
     assert np.abs(first.image.astype(int) - textured_image(*SIZE)).mean() < 8
     assert wizard.outcome.measured[0].tone is Tone.GOOD
@@ -68,26 +69,26 @@ def test_a_plate_is_taken_shown_and_remembered_and_the_next_one_can_be_undone(
     qtbot.waitUntil(lambda: remembered(tmp_path, camera) is not None, timeout=LIMIT_MS)
 
     kept = remembered(tmp_path, camera)
-    second = PlateWizard(store, bridge)
+    second = PlateWizard(store, controller)
     qtbot.addWidget(second)
     take(qtbot, second)
-    assert bridge.plate is not first
+    assert controller.plate is not first
     assert second.outcome.before.image is not None
     second.outcome.undo.click()
-    qtbot.waitUntil(lambda: bridge.plate is first, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: controller.plate is first, timeout=LIMIT_MS)
     assert not second.isVisible()
     assert remembered(tmp_path, camera) == kept
 
 
 def test_why_there_is_no_plate_is_said_and_it_can_be_tried_again_until_the_camera_is_lost(
-    wizard: PlateWizard, bridge: LiveBridge, store: SettingsStore, tmp_path: Path, qtbot: QtBot
+    wizard: PlateWizard, controller: LiveController, store: SettingsStore, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    open_camera(qtbot, bridge, store, room(tmp_path / "dark.mp4", flat_image(*SIZE, (0, 0, 0))))
+    open_camera(qtbot, controller, store, room(tmp_path / "dark.mp4", flat_image(*SIZE, (0, 0, 0))))
     wizard.open()
     wizard.intro.start.click()
     qtbot.waitUntil(lambda: wizard.page is wizard.failure, timeout=LIMIT_MS)
     assert "black; switch on the light" in wizard.failure.text.text()
-    assert bridge.plate is None
+    assert controller.plate is None
 
     store.set("program.countdown_s", 30)
     wizard.failure.again.click()
@@ -97,11 +98,11 @@ def test_why_there_is_no_plate_is_said_and_it_can_be_tried_again_until_the_camer
     assert wizard.taking.message.text() == "Step out of the picture"
     qtbot.keyClick(wizard, Qt.Key.Key_Escape)
     assert not wizard.isVisible()
-    qtbot.waitUntil(lambda: bridge.taking is None, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: controller.taking is None, timeout=LIMIT_MS)
 
     wizard.open()
     wizard.begin()
-    bridge.close()
+    controller.close()
     qtbot.waitUntil(lambda: wizard.page is wizard.failure, timeout=LIMIT_MS)
     assert "camera was lost" in wizard.failure.text.text()
     assert not wizard.failure.again.isEnabled()

@@ -46,18 +46,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.getLogger(name).setLevel(logging.DEBUG if options.verbose else logging.INFO)
     if options.install_desktop_entry:
         return install_desktop_entry()
-    from gui.picture_window import has_display
+    from gui.live.output_window import has_display
 
     if not has_display():
         print("matting-rt-gui: error: there is no display to show a window on", file=sys.stderr)
         return 1
-    from gui.application import StartOptions, run
+    from gui.app.application import StartOptions, run
 
     return run(StartOptions(options.demo, options.profile, options.settings_dir))
 
 
 def install_desktop_entry() -> int:
-    from gui import desktop_entry
+    from gui.app import desktop_entry
 
     try:
         for path in desktop_entry.install():

@@ -196,7 +196,7 @@ def test_files_from_elsewhere_are_opened_in_one_place(call: str, modules: tuple[
 
 def test_whole_files_are_written_in_one_place() -> None:
     renaming = [module for module, source in SOURCES.items() if re.search(r"os\.replace\(|mkstemp|NamedTemp", source)]
-    complete = ["gui.damaged_file", "matting_rt.plate.library", "tools.inference_images"]  # what they rename is whole
+    complete = ["gui.files", "matting_rt.plate.library", "tools.inference_images"]  # what they rename is whole
     assert sorted(renaming) == sorted(["matting_rt.unfinished_file", *complete])
 
 

@@ -45,12 +45,12 @@ def test_the_installed_window_has_one_of_each_module_and_takes_no_other_package_
     script = """
 import sys
 import matting_rt.gui.__main__
-import gui.application
-from gui import theme
+import gui.app.application
+from gui.look import theme
 from matting_rt.sinks import window
 assert matting_rt.__file__.startswith(sys.argv[1]), matting_rt.__file__
-assert sys.modules["gui.theme"] is theme and theme.__file__.startswith(sys.argv[1]), theme.__file__
-assert window._PROGRAM == "matting_rt.gui.picture_window", window._PROGRAM
+assert sys.modules["gui.look.theme"] is theme and theme.__file__.startswith(sys.argv[1]), theme.__file__
+assert window._PROGRAM == "matting_rt.gui.live.output_window", window._PROGRAM
 print([name for name in sys.modules if name.startswith("matting_rt.gui")])
 """
     (installed / "elsewhere" / "gui").mkdir(parents=True)

@@ -18,13 +18,13 @@ from pathlib import Path
 from PyQt6.QtGui import QFont, QFontDatabase
 from PyQt6.QtWidgets import QApplication, QWidget
 
-from gui import theme
-from gui.application import Program, StartOptions, make_application
-from gui.backgrounds import PAINTED
-from gui.live_bridge import BridgeState
-from gui.plate_wizard import PlateWizard
-from gui.settings_dialog import SettingsDialog
-from gui.theme import DARK, LIGHT
+from gui.app.application import Program, StartOptions, make_application
+from gui.gallery.backgrounds import PAINTED
+from gui.live.signals import CameraState
+from gui.look import theme
+from gui.look.theme import DARK, LIGHT
+from gui.plate.wizard import PlateWizard
+from gui.settings.dialog import SettingsDialog
 from matting_rt.ending import end_process
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
@@ -52,7 +52,7 @@ class Photographer:
         """Go through all of it, and save what is `wanted`."""
         self._wanted = wanted
         program = self._program
-        window, bridge, store = program.window, program.bridge, program.store
+        window, controller, store = program.window, program.controller, program.store
         window.resize(*SIZE)
         program.show()
         self._save("first-start", window)
@@ -60,7 +60,7 @@ class Photographer:
         window.first_start.finished.emit()
         store.set("backdrop.spec", next(iter(PAINTED)))
         window.live_page.sample_wanted.emit()
-        self._wait_for(lambda: bridge.state is BridgeState.PREVIEWING)
+        self._wait_for(lambda: controller.state is CameraState.PREVIEWING)
         self._wait_for(lambda: window.status_line.is_all_well)
         self._let_pass(2.0)
         self._save("live", window)
@@ -71,7 +71,7 @@ class Photographer:
         settings.show()
         self._save("settings", settings)
         settings.close()
-        wizard = PlateWizard(store, bridge, window)
+        wizard = PlateWizard(store, controller, window)
         wizard.show()
         self._save("plate", wizard)
         wizard.begin()
@@ -83,7 +83,7 @@ class Photographer:
         end_s = time.perf_counter() + LIMIT_S
         while not is_true():
             if time.perf_counter() > end_s:
-                raise SystemExit(f"screenshots: nothing came in {LIMIT_S:.0f} s; {self._program.bridge.message}")
+                raise SystemExit(f"screenshots: nothing came in {LIMIT_S:.0f} s; {self._program.controller.message}")
             self._let_pass(0.02)
 
     def _let_pass(self, seconds: float) -> None:

@@ -6,14 +6,14 @@ from PyQt6.QtCore import QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
-from gui import theme
+from gui.batch.job_labels import ToneLabel
 from gui.batch.jobs import Job, JobState
-from gui.batch.labels import ToneLabel
 from gui.batch.queue import Step
 from gui.batch.words import say_settings, say_share, say_speed, say_state, sentence
-from gui.icons import icon
-from gui.labels import IconLabel, NameLabel, StateLabel
-from gui.theme import Role, Tone
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.labels import IconLabel, NameLabel, StateLabel
+from gui.look.theme import Role, Tone
 from matting_rt import JobProgress
 
 _STEPS = 1000

@@ -7,10 +7,10 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QColorDialog, QComboBox, QFileDialog, QWidget
 
-from gui.backgrounds import BLUR, GREEN, name_of
 from gui.batch.drop_area import paths_of
 from gui.batch.words import say_plate
-from gui.file_types import VIDEO_SUFFIXES, dialog_filter
+from gui.files import VIDEO_SUFFIXES, dialog_filter
+from gui.gallery.backgrounds import BLUR, GREEN, name_of
 from matting_rt.files import PICTURE_SUFFIXES
 
 Ask = Callable[[QWidget], str]

@@ -6,9 +6,9 @@ from PyQt6.QtCore import QMimeData, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.labels import IconLabel
-from gui.theme import Role
+from gui.look import theme
+from gui.look.labels import IconLabel
+from gui.look.theme import Role
 
 
 class DropArea(QWidget):

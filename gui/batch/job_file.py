@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gui.batch.jobs import Job, JobSettings, JobState, OutputFormat
-from gui.damaged_file import set_aside
+from gui.files import quarantine
 from matting_rt.errors import SourceFormatError
 from matting_rt.files import read_text, replacing
 
@@ -36,7 +36,7 @@ def load_jobs(folder: Path) -> tuple[list[Job], JobSettings, str | None]:
         return [], JobSettings(), None
     except (OSError, SourceFormatError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         log.warning("the list of jobs %s cannot be read: %r", path, error)
-        kept = set_aside(path)
+        kept = quarantine(path)
         return [], JobSettings(), f"The list of videos could not be read and is empty now; the old one is {kept}."
 
 

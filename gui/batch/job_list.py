@@ -4,9 +4,9 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from gui import theme
 from gui.batch.card import JobCard
 from gui.batch.queue import JobQueue
+from gui.look import theme
 
 
 class JobList(QScrollArea):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from gui.file_types import VIDEO_SUFFIXES
+from gui.files import VIDEO_SUFFIXES
 from matting_rt import VideoJob
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
 from matting_rt.files import PICTURE_SUFFIXES

@@ -16,10 +16,10 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
 from gui.batch.choices import BackdropChoice, FolderChoice, PlateChoice
 from gui.batch.jobs import JobSettings, OutputFormat
-from gui.theme import Role
+from gui.look import theme
+from gui.look.theme import Role
 
 
 class SettingsForm(QWidget):

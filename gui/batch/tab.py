@@ -7,18 +7,18 @@ from PyQt6.QtCore import QEvent, Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui import theme
 from gui.batch.drop_area import DropArea
 from gui.batch.job_list import JobList
 from gui.batch.jobs import JobState, videos_of
 from gui.batch.queue import JobQueue
 from gui.batch.settings_form import SettingsDialog, SettingsForm
 from gui.batch.words import say_counts
-from gui.file_types import VIDEO_SUFFIXES, dialog_filter
-from gui.icons import icon
-from gui.notice_bar import NoticeBar
-from gui.settings_store import SettingsStore
-from gui.theme import Role
+from gui.files import VIDEO_SUFFIXES, dialog_filter
+from gui.live.notice_bar import NoticeBar
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.theme import Role
+from gui.settings.store import SettingsStore
 
 _HELD = "Others see you, so videos wait: they would slow your picture down. They go on when you stop."
 

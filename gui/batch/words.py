@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from gui.backgrounds import name_of
 from gui.batch.jobs import Job, JobSettings, JobState
 from gui.batch.queue import Step
-from gui.theme import Tone
+from gui.gallery.backgrounds import name_of
+from gui.look.theme import Tone
 from matting_rt import JobProgress
 
 

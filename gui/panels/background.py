@@ -13,16 +13,16 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.backgrounds import BLUR, offers, place_of
-from gui.file_types import VIDEO_SUFFIXES, dialog_filter
-from gui.gallery import Gallery
-from gui.icons import icon
+from gui.files import VIDEO_SUFFIXES, dialog_filter
+from gui.gallery.backgrounds import BLUR, offers, place_of
+from gui.gallery.gallery import Gallery
+from gui.gallery.thumbnails import Thumbnails
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.theme import Role, Tone
 from gui.panels.base import Panel
-from gui.setting_controls import SettingControl, reset_button
-from gui.settings_store import SettingsStore
-from gui.theme import Role, Tone
-from gui.thumbnails import Thumbnails
+from gui.settings.controls import SettingControl, reset_button
+from gui.settings.store import SettingsStore
 from matting_rt.compositing.backdrop_spec import DEFAULT_BLUR_SIGMA, BackdropKind, parse_backdrop
 from matting_rt.errors import UsageError
 from matting_rt.files import PICTURE_SUFFIXES

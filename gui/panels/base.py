@@ -4,10 +4,10 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.icons import icon
-from gui.labels import IconLabel, StateLabel
-from gui.theme import Role, Tone
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.labels import IconLabel, StateLabel
+from gui.look.theme import Role, Tone
 
 
 class Panel(QFrame):

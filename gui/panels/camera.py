@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
-from gui import theme
-from gui.live_bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
+from gui.look import theme
+from gui.look.theme import Tone
 from gui.panels.base import Panel, fitting_box
-from gui.settings_schema import setting
-from gui.settings_store import SettingsStore
-from gui.theme import Tone
+from gui.settings.schema import setting
+from gui.settings.store import SettingsStore
 from matting_rt.doctor.probe import CameraEntry
 from matting_rt.frame import FrameSize
 from matting_rt.specs import SYNTHETIC
@@ -26,9 +27,9 @@ _FORMAT = re.compile(r"(\d+)x(\d+)(?: at ([\d., ]+) fps)?$")
 class CameraPanel(Panel):
     """Writes its choices to the store; opening the camera is the window's."""
 
-    def __init__(self, store: SettingsStore, bridge: LiveBridge, parent: QWidget | None = None) -> None:
+    def __init__(self, store: SettingsStore, controller: LiveController, parent: QWidget | None = None) -> None:
         super().__init__("Camera", "camera", parent)
-        self._store, self._bridge = store, bridge
+        self._store, self._controller = store, controller
         self._cameras: tuple[CameraEntry, ...] = ()
         self.device, self.size_choice, self.rate = fitting_box(self), fitting_box(self), fitting_box(self)
         self.device.setToolTip("The camera that films you (Alt+D)")
@@ -47,9 +48,9 @@ class CameraPanel(Panel):
         self.rate.activated.connect(lambda index: store.set("camera.rate_fps", self.rate.itemData(index)))
         self.lock.toggled.connect(lambda is_on: store.set("camera.lock", is_on))
         store.changed.connect(self._follow)
-        bridge.cameras_changed.connect(self._take_cameras)
-        bridge.state_changed.connect(self._show_state)
-        self._show_state(bridge.state)
+        controller.cameras_changed.connect(self._take_cameras)
+        controller.state_changed.connect(self._show_state)
+        self._show_state(controller.state)
 
     @property
     def camera_name(self) -> str:
@@ -78,7 +79,7 @@ class CameraPanel(Panel):
         self._cameras = cameras
         self._show_cameras()
         self._show_modes()
-        self._show_state(self._bridge.state)
+        self._show_state(self._controller.state)
 
     def _follow(self, key: str) -> None:
         if key == "program.camera":
@@ -87,7 +88,7 @@ class CameraPanel(Panel):
             self.lock.setChecked(self._store.config.camera.lock)
         if key.startswith(("program.camera", "camera.")):
             self._show_modes()
-            self._show_state(self._bridge.state)
+            self._show_state(self._controller.state)
 
     def _show_cameras(self) -> None:
         chosen = self._store.program.camera
@@ -120,11 +121,11 @@ class CameraPanel(Panel):
         rates = sorted({*(modes.get(present) or _USUAL_RATES_FPS), camera.rate_fps})
         _fill(self.rate, ((f"{rate:g} fps", rate) for rate in rates), camera.rate_fps)
 
-    def _show_state(self, state: BridgeState) -> None:
+    def _show_state(self, state: CameraState) -> None:
         match state:
-            case BridgeState.FAILED:
+            case CameraState.FAILED:
                 self.set_summary("cannot be used", Tone.BAD)
-            case BridgeState.STOPPED:
+            case CameraState.STOPPED:
                 self.set_summary("" if self._cameras else "none connected", Tone.IDLE)
             case _:
                 self.set_summary(self.camera_name, Tone.IDLE)

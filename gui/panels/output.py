@@ -4,16 +4,17 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.icons import icon
-from gui.live_bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
+from gui.live.recorder import Recorder
+from gui.live.signals import CameraState
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.theme import Role, Tone
+from gui.look.timers import after
 from gui.panels.base import Panel, fitting_box
 from gui.panels.recording import RecordingRow
-from gui.recording import Recorder
-from gui.settings_schema import setting
-from gui.settings_store import SettingsStore
-from gui.theme import Role, Tone
-from gui.timers import after
+from gui.settings.schema import setting
+from gui.settings.store import SettingsStore
 from matting_rt.doctor.checks import Finding
 from matting_rt.doctor.probe import VirtualCameraEntry
 from matting_rt.specs import VIRTUAL, WINDOW
@@ -25,10 +26,10 @@ class OutputPanel(Panel):
     """Chooses the output and records; starting the output is the window's."""
 
     def __init__(
-        self, store: SettingsStore, bridge: LiveBridge, recorder: Recorder, parent: QWidget | None = None
+        self, store: SettingsStore, controller: LiveController, recorder: Recorder, parent: QWidget | None = None
     ) -> None:
         super().__init__("Output", "output", parent)
-        self._store, self._bridge = store, bridge
+        self._store, self._controller = store, controller
         self._outputs: tuple[VirtualCameraEntry, ...] = ()
         self.output = fitting_box(self)
         self.output.setToolTip(
@@ -45,17 +46,17 @@ class OutputPanel(Panel):
         self.recording = RecordingRow(store, recorder, self)
         self.body.addWidget(self.recording)
         self._show_outputs()
-        self._show_state(bridge.state)
+        self._show_state(controller.state)
         self.output.activated.connect(lambda index: store.set("live.output", self.output.itemData(index)))
         self.mirror.toggled.connect(lambda is_on: store.set("live.mirror_preview", is_on))
         store.changed.connect(self._follow)
-        bridge.outputs_changed.connect(self._take_outputs)
-        bridge.state_changed.connect(self._show_state)
+        controller.outputs_changed.connect(self._take_outputs)
+        controller.state_changed.connect(self._show_state)
 
     def _follow(self, key: str) -> None:
         if key == "live.output":
             self._show_outputs()
-            self._show_state(self._bridge.state)
+            self._show_state(self._controller.state)
         if key == "live.mirror_preview":
             self.mirror.setChecked(self._store.config.live.mirror_preview)
 
@@ -63,7 +64,7 @@ class OutputPanel(Panel):
         self._outputs = outputs
         self.mending.show_findings(findings)
         self._show_outputs()
-        self._show_state(self._bridge.state)
+        self._show_state(self._controller.state)
 
     def _show_outputs(self) -> None:
         chosen = self._store.config.live.output
@@ -78,10 +79,10 @@ class OutputPanel(Panel):
         self.output.setCurrentIndex(list(items).index(chosen))
         self.output.blockSignals(False)
 
-    def _show_state(self, state: BridgeState) -> None:
+    def _show_state(self, state: CameraState) -> None:
         is_virtual = self._store.config.live.output != WINDOW
         self.mending.setVisible(is_virtual and self.mending.has_findings)
-        if state is BridgeState.LIVE:
+        if state is CameraState.LIVE:
             self.set_summary("others see you", Tone.GOOD)
         elif is_virtual and self.mending.has_findings:
             self.set_summary("no virtual camera" if not self._outputs else "see below", Tone.WARNING)

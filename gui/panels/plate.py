@@ -7,14 +7,15 @@ from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui import theme
-from gui.file_types import dialog_filter
-from gui.icons import icon
-from gui.live_bridge import BridgeState, LiveBridge
-from gui.live_words import PlateWords, plate_words_of
+from gui.files import dialog_filter
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
+from gui.live.words import PlateWords, plate_words_of
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.theme import Role, Tone
 from gui.panels.base import Panel
-from gui.plate_picture import PlatePicture, to_image, when_taken
-from gui.theme import Role, Tone
+from gui.plate.picture import PlatePicture, to_image, when_taken
 from matting_rt.files import PICTURE_SUFFIXES
 
 if TYPE_CHECKING:
@@ -34,14 +35,14 @@ _NONE = PlateWords(
 
 
 class PlatePanel(Panel):
-    """Listens to the bridge by itself."""
+    """Listens to the controller by itself."""
 
     plate_wanted = pyqtSignal()
     """The plate wizard is to be opened."""
 
-    def __init__(self, bridge: LiveBridge, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: LiveController, parent: QWidget | None = None) -> None:
         super().__init__("Plate", "plate", parent)
-        self._bridge = bridge
+        self._controller = controller
         self._plate: Plate | None = None
         self._before: Plate | None = None
         """What `undo` goes back to; None: to what is on disk, if `_is_kept_before`."""
@@ -70,15 +71,15 @@ class PlatePanel(Panel):
         for widget in (self.picture, self.sentence):
             self.body.addWidget(widget)
         self.body.addLayout(buttons)
-        bridge.status_changed.connect(self._show_status)
-        bridge.state_changed.connect(self._show_state)
-        bridge.plate_changed.connect(self._show_plate)
-        bridge.undo_changed.connect(self._note_kept)
-        self._show_plate(bridge.plate)
-        self._show_state(bridge.state)
+        controller.status_changed.connect(self._show_status)
+        controller.state_changed.connect(self._show_state)
+        controller.plate_changed.connect(self._show_plate)
+        controller.undo_changed.connect(self._note_kept)
+        self._show_plate(controller.plate)
+        self._show_state(controller.state)
 
-    def _show_state(self, state: BridgeState) -> None:
-        is_open = state in (BridgeState.PREVIEWING, BridgeState.LIVE)
+    def _show_state(self, state: CameraState) -> None:
+        is_open = state in (CameraState.PREVIEWING, CameraState.LIVE)
         for button in (self.take, self.undo, self.file):
             button.setEnabled(is_open)
         if not is_open:
@@ -129,10 +130,10 @@ class PlatePanel(Panel):
 
     def _undo(self) -> None:
         if self._before is not None:
-            self._bridge.use_plate(self._before)
-            self._bridge.keep_plate()
+            self._controller.use_plate(self._before)
+            self._controller.keep_plate()
         else:
-            self._bridge.undo_plate()
+            self._controller.undo_plate()
 
     def _ask_for_file(self) -> None:
         dialog = QFileDialog(self, "The empty room", filter=_FILES)
@@ -142,7 +143,7 @@ class PlatePanel(Panel):
         dialog.open()
 
     def _use_file(self, path: str) -> None:
-        self._bridge.use_plate_file(Path(path))
+        self._controller.use_plate(Path(path))
 
 
 def _emphasise(button: QPushButton, is_primary: bool) -> None:

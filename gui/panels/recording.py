@@ -4,11 +4,11 @@ from PyQt6.QtCore import QUrl
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.icons import icon
-from gui.recording import HELP, Recorder
-from gui.settings_store import SettingsStore
-from gui.theme import Role
+from gui.live.recorder import HELP, Recorder
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.theme import Role
+from gui.settings.store import SettingsStore
 
 
 class RecordingRow(QWidget):

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 _HOME = Path(__file__).parents[2]
 _IS_INSTALLED = (_HOME / "matting_rt" / "gui").is_dir()
 """In a checkout the window lies beside matting_rt."""
-_PROGRAM = f"{'matting_rt.gui' if _IS_INSTALLED else 'gui'}.picture_window"
+_PROGRAM = f"{'matting_rt.gui' if _IS_INSTALLED else 'gui'}.live.output_window"
 """A program of its own that is given raw frames: the engine needs no Qt, and a window that hangs holds up no frame."""
 _OPEN_LIMIT_S = 30.0
 """Qt takes half a second, and ten times that on a computer that has no core to spare."""

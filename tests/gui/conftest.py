@@ -17,9 +17,9 @@ else:
     from PyQt6.QtWidgets import QApplication
     from PyQt6.sip import isdeleted
 
-    from gui.live_bridge import LiveBridge
-    from gui.settings import TrayAnswer
-    from gui.settings_store import SettingsStore
+    from gui.live.controller import LiveController
+    from gui.settings.setting import TrayAnswer
+    from gui.settings.store import SettingsStore
     from matting_rt.config import Config, EngineKind
     from matting_rt.plate.store import Plate, save_plate
     from tests.sources.media import textured_image
@@ -61,12 +61,12 @@ else:
         store.flush()
 
     @pytest.fixture
-    def bridge(qapp: QApplication, tmp_path: Path) -> Iterator[LiveBridge]:
+    def controller(qapp: QApplication, tmp_path: Path) -> Iterator[LiveController]:
         """Live video with the real engine; it is closed at the end."""
-        bridge = LiveBridge(tmp_path / "plates")
-        yield bridge
-        bridge.shut_down()
-        bridge.deleteLater()
+        controller = LiveController(tmp_path / "plates")
+        yield controller
+        controller.shut_down()
+        controller.deleteLater()
 
     @pytest.fixture
     def config(store: SettingsStore) -> Config:

@@ -33,7 +33,7 @@ def test_without_a_display_it_says_so(capsys: pytest.CaptureFixture[str], monkey
 def test_the_window_is_made_without_what_loads_slowly() -> None:
     script = """
 import sys
-from gui import application
+from gui.app import application
 print(sorted({"av", "cv2", "onnxruntime", "torch"} & sys.modules.keys()))
 """
     printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
@@ -44,7 +44,7 @@ def test_the_application_outlives_whoever_made_it() -> None:
     script = """
 import gc
 from PyQt6.QtWidgets import QApplication
-from gui.application import make_application
+from gui.app.application import make_application
 make_application()
 gc.collect()
 print(type(QApplication.instance()).__name__)

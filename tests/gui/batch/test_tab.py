@@ -15,8 +15,8 @@ from gui.batch.jobs import JobState, OutputFormat
 from gui.batch.queue import Step
 from gui.batch.settings_form import SettingsDialog
 from gui.batch.tab import BatchTab
-from gui.settings_store import SettingsStore
-from gui.theme import Tone
+from gui.look.theme import Tone
+from gui.settings.store import SettingsStore
 from matting_rt import JobProgress
 from tests.cli.conftest import Scene
 

@@ -14,9 +14,9 @@ from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QColorDialog, QSlider
 from pytestqt.qtbot import QtBot
 
-from gui.backgrounds import BLUR, GREEN
+from gui.gallery.backgrounds import BLUR, GREEN
 from gui.panels.background import BackgroundPanel
-from gui.settings_store import SettingsStore
+from gui.settings.store import SettingsStore
 from matting_rt.config import CompositeConfig
 
 

@@ -6,9 +6,9 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from pytestqt.qtbot import QtBot
 
-from gui.live_bridge import LiveBridge
+from gui.live.controller import LiveController
 from gui.panels.camera import SAMPLE_SCENE, CameraPanel, modes_of
-from gui.settings_store import SettingsStore
+from gui.settings.store import SettingsStore
 from matting_rt.doctor.probe import CameraEntry
 from matting_rt.frame import FrameSize
 
@@ -16,8 +16,8 @@ WEBCAM = CameraEntry("usb-webcam", "/dev/video0", "Webcam", ("YUYV 640x480 at 15
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, store: SettingsStore, bridge: LiveBridge) -> CameraPanel:
-    panel = CameraPanel(store, bridge)
+def panel(qtbot: QtBot, store: SettingsStore, controller: LiveController) -> CameraPanel:
+    panel = CameraPanel(store, controller)
     qtbot.addWidget(panel)
     return panel
 
@@ -40,9 +40,9 @@ def test_without_a_camera_the_sample_scene_is_offered(panel: CameraPanel, store:
 
 
 def test_a_camera_that_is_plugged_in_is_there_with_what_it_can(
-    panel: CameraPanel, store: SettingsStore, bridge: LiveBridge
+    panel: CameraPanel, store: SettingsStore, controller: LiveController
 ) -> None:
-    bridge.cameras_changed.emit((WEBCAM,))
+    controller.cameras_changed.emit((WEBCAM,))
     assert names(panel) == ["Webcam", SAMPLE_SCENE]
     choose(panel, "Webcam")
     assert store.program.camera == "usb-webcam"
@@ -56,11 +56,11 @@ def test_a_camera_that_is_plugged_in_is_there_with_what_it_can(
 
 
 def test_a_camera_that_was_unplugged_stays_chosen_and_is_said_to_be_away(
-    panel: CameraPanel, store: SettingsStore, bridge: LiveBridge
+    panel: CameraPanel, store: SettingsStore, controller: LiveController
 ) -> None:
-    bridge.cameras_changed.emit((WEBCAM,))
+    controller.cameras_changed.emit((WEBCAM,))
     choose(panel, "Webcam")
-    bridge.cameras_changed.emit(())
+    controller.cameras_changed.emit(())
     assert panel.device.currentText() == "usb-webcam (not connected)"
     assert store.program.camera == "usb-webcam"
 

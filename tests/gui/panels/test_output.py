@@ -10,11 +10,12 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from gui.live_bridge import BridgeState, LiveBridge
+from gui.live.controller import LiveController
+from gui.live.recorder import Recorder
+from gui.live.signals import CameraState
+from gui.look.theme import Tone
 from gui.panels.output import OutputPanel
-from gui.recording import Recorder
-from gui.settings_store import SettingsStore
-from gui.theme import Tone
+from gui.settings.store import SettingsStore
 from matting_rt.doctor.checks import Finding, Severity
 from matting_rt.doctor.probe import VirtualCameraEntry
 
@@ -23,18 +24,18 @@ CAMERA = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, store: SettingsStore, bridge: LiveBridge) -> OutputPanel:
-    panel = OutputPanel(store, bridge, Recorder(store, bridge, bridge))
+def panel(qtbot: QtBot, store: SettingsStore, controller: LiveController) -> OutputPanel:
+    panel = OutputPanel(store, controller, Recorder(store, controller, controller))
     qtbot.addWidget(panel)
     panel.show()
     return panel
 
 
 def test_the_command_that_makes_a_virtual_camera_can_be_copied(
-    panel: OutputPanel, bridge: LiveBridge, qtbot: QtBot
+    panel: OutputPanel, controller: LiveController, qtbot: QtBot
 ) -> None:
     assert not panel.mending.isVisible()
-    bridge.outputs_changed.emit((), (MISSING,))
+    controller.outputs_changed.emit((), (MISSING,))
     assert panel.mending.isVisible()
     assert panel.summary == "no virtual camera"
     qtbot.mouseClick(panel.mending.copy, Qt.MouseButton.LeftButton)
@@ -45,36 +46,36 @@ def test_the_command_that_makes_a_virtual_camera_can_be_copied(
     panel.mending._copied.stop()
 
 
-def test_a_virtual_camera_that_appears_takes_the_advice_away(panel: OutputPanel, bridge: LiveBridge) -> None:
-    bridge.outputs_changed.emit((), (MISSING,))
-    bridge.outputs_changed.emit((CAMERA,), ())
+def test_a_virtual_camera_that_appears_takes_the_advice_away(panel: OutputPanel, controller: LiveController) -> None:
+    controller.outputs_changed.emit((), (MISSING,))
+    controller.outputs_changed.emit((CAMERA,), ())
     assert not panel.mending.isVisible()
     texts = [panel.output.itemText(index) for index in range(panel.output.count())]
     assert texts == ["Virtual camera", "Matting RT (/dev/video10)", "A window to share"]
 
 
 def test_who_shares_a_window_needs_no_virtual_camera(
-    panel: OutputPanel, store: SettingsStore, bridge: LiveBridge
+    panel: OutputPanel, store: SettingsStore, controller: LiveController
 ) -> None:
-    bridge.outputs_changed.emit((), (MISSING,))
+    controller.outputs_changed.emit((), (MISSING,))
     panel.output.activated.emit(panel.output.count() - 1)
     assert store.config.live.output == "window"
     assert not panel.mending.isVisible()
 
 
-def test_it_says_when_others_see_the_picture(panel: OutputPanel, bridge: LiveBridge) -> None:
-    bridge.state_changed.emit(BridgeState.LIVE)
+def test_it_says_when_others_see_the_picture(panel: OutputPanel, controller: LiveController) -> None:
+    controller.state_changed.emit(CameraState.LIVE)
     assert panel.summary == "others see you"
     assert panel._heading.summary.tone is Tone.GOOD
 
 
 def test_a_recording_begins_and_ends_with_its_button(
-    panel: OutputPanel, store: SettingsStore, bridge: LiveBridge, camera: str, qtbot: QtBot, tmp_path: Path
+    panel: OutputPanel, store: SettingsStore, controller: LiveController, camera: str, qtbot: QtBot, tmp_path: Path
 ) -> None:
     store.set("program.recording_folder", str(tmp_path / "films"))
     row = panel.recording
     assert not row.button.isEnabled()
-    bridge.open(camera, store.config)
+    controller.open(camera, store.config)
     qtbot.waitUntil(row.button.isEnabled, timeout=60_000)
     qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: row.button.text() == "Stop recording", timeout=60_000)

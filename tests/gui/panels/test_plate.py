@@ -9,11 +9,12 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from pytestqt.qtbot import QtBot
 
-from gui.live_bridge import BridgeState, LiveBridge
-from gui.live_words import plate_words_of
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
+from gui.live.words import plate_words_of
+from gui.look.theme import Tone
 from gui.panels.plate import PlatePanel
-from gui.settings_store import SettingsStore
-from gui.theme import Tone
+from gui.settings.store import SettingsStore
 from matting_rt import LiveStatus
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
@@ -42,25 +43,25 @@ def test_a_room_that_is_not_known_says_what_to_do() -> None:
 
 
 def test_a_plate_is_shown_and_the_one_before_can_be_had_back(
-    store: SettingsStore, bridge: LiveBridge, tmp_path: Path, qtbot: QtBot
+    store: SettingsStore, controller: LiveController, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    panel = PlatePanel(bridge)
+    panel = PlatePanel(controller)
     qtbot.addWidget(panel)
     panel.show()
     assert not panel.take.isEnabled()
     write_video(tmp_path / "room.mp4", [textured_image(320, 240)] * 50)
-    bridge.open(str(tmp_path / "room.mp4"), store.config)
-    qtbot.waitUntil(lambda: bridge.state is BridgeState.PREVIEWING, timeout=LIMIT_MS)
+    controller.open(str(tmp_path / "room.mp4"), store.config)
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
     assert panel.take.isEnabled()
     assert not panel.picture.isVisible()
     with qtbot.waitSignal(panel.plate_wanted):
         panel.take.click()
     taken = []
-    bridge.plate_changed.connect(taken.append)
+    controller.plate_changed.connect(taken.append)
     for _ in range(2):
         assert panel.undo.isHidden()
-        with qtbot.waitSignal(bridge.plate_changed, timeout=LIMIT_MS):
-            bridge.take_plate(0.0)
+        with qtbot.waitSignal(controller.plate_changed, timeout=LIMIT_MS):
+            controller.take_plate(0.0)
     assert panel.picture.isVisible()
     panel.undo.click()
-    qtbot.waitUntil(lambda: bridge.plate is taken[0], timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: controller.plate is taken[0], timeout=LIMIT_MS)

@@ -1,0 +1,78 @@
+"""The program in the menu of a Linux desktop: an entry and its icon in the user's own folders."""
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from gui.look import icons
+from matting_rt.errors import SinkError, UsageError
+from matting_rt.files import replacing
+
+NAME = "matting-rt"
+"""By it a desktop brings window, entry and icon together; the application has to be called so in Qt too."""
+COMMAND = "matting-rt-gui"
+
+_ENTRY = """[Desktop Entry]
+Type=Application
+Name=Matting RT
+GenericName=Background Replacement
+Comment=Be in front of another background, in meetings and in videos
+Exec={command}
+Icon={name}
+Terminal=false
+StartupNotify=true
+StartupWMClass={name}
+Categories=AudioVideo;Video;
+Keywords=camera;webcam;background;meeting;matting;video;virtual;
+"""
+
+
+def install(data_folder: Path | None = None) -> tuple[Path, Path]:
+    """Write entry and icon; those of an earlier version are replaced. Returns their paths.
+
+    Args:
+        data_folder: None: the user's own, by the XDG base directory specification.
+
+    Raises:
+        UsageError: this is not Linux.
+        SinkError: a file cannot be written.
+    """
+    if sys.platform != "linux":
+        raise UsageError("a desktop entry is for Linux; on this system make a shortcut to matting-rt-gui")
+    folder = _data_folder() if data_folder is None else data_folder
+    entry = folder / "applications" / f"{NAME}.desktop"
+    icon = folder / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
+    # the icon first: a desktop looks for it when it sees the entry
+    _write(icon, (icons.FOLDER / "app.svg").read_text(encoding="utf-8"))
+    _write(entry, _ENTRY.format(command=_start_command(), name=NAME))
+    return entry, icon
+
+
+def _data_folder() -> Path:
+    # relative paths in it are to be ignored
+    given = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return given if given.is_absolute() else Path.home() / ".local" / "share"
+
+
+def _start_command() -> str:
+    """What starts this very installation, which need not be on a desktop's PATH."""
+    beside = Path(sys.executable).with_name(COMMAND)
+    found = str(beside) if beside.exists() else shutil.which(COMMAND)
+    package = "matting_rt.gui" if "matting_rt.gui" in sys.modules else "gui"
+    return _quote(found) if found else f"{_quote(sys.executable)} -m {package}"
+
+
+def _quote(text: str) -> str:
+    """An argument of Exec, by the Desktop Entry Specification: quoted, and then the whole of it is a string value."""
+    quoted = re.sub(r'(["`$\\])', r"\\\1", text)
+    return f'"{quoted}"'.replace("\\", "\\\\").replace("%", "%%")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        with replacing(path) as part:
+            part.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SinkError(f"cannot write {path}: {error.strerror}; check the permissions of its folder") from error

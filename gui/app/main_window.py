@@ -1,0 +1,330 @@
+"""The window: puts its parts together and passes on what they ask of each other."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QByteArray, QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QKeyEvent
+from PyQt6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.app.closing import Work, how_to_close, is_to_stop
+from gui.app.commands import Commands
+from gui.app.diagnostics import DiagnosticsDialog
+from gui.app.tray import Tray
+from gui.batch.tab import BatchTab
+from gui.first_start.panel import FirstStart
+from gui.live.controller import LiveController
+from gui.live.page import LivePage
+from gui.live.recorder import Recorder
+from gui.live.signals import CameraState
+from gui.live.status_line import StatusLine
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.theme import Role
+from gui.look.timers import after
+from gui.panels.background import BackgroundPanel
+from gui.panels.base import Panel
+from gui.panels.camera import CameraPanel
+from gui.panels.output import OutputPanel
+from gui.panels.plate import PlatePanel
+from gui.plate.wizard import PlateWizard
+from gui.settings.dialog import SettingsDialog
+from gui.settings.setting import TrayAnswer
+from gui.settings.store import SettingsStore
+from matting_rt.live.state import LiveState
+from matting_rt.specs import SYNTHETIC, WINDOW
+
+if TYPE_CHECKING:
+    from matting_rt import LiveStatus
+
+LEAST_SIZE = 960, 600
+FIRST_SIZE = 1240, 780
+
+
+class MainWindow(QMainWindow):
+    """Live video on one page, videos on the other; closing it may leave the program in the tray."""
+
+    quit_wanted = pyqtSignal()
+
+    def __init__(
+        self, store: SettingsStore, controller: LiveController, log_lines: Callable[[], Sequence[str]]
+    ) -> None:
+        """
+        Args:
+            log_lines: gives the last lines of the log.
+        """
+        super().__init__()
+        self.store, self.controller, self._log_lines = store, controller, log_lines
+        self.is_quitting = False
+        """Whether the program is about to end: then closing asks nothing, and nothing keeps it open."""
+        self.setWindowTitle("Matting RT")
+        self.setWindowIcon(icon("app"))
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*FIRST_SIZE)
+        self.restoreGeometry(QByteArray.fromBase64(store.program.geometry.encode()))
+        self.camera_panel = CameraPanel(store, controller)
+        self.plate_panel = PlatePanel(controller)
+        self.background_panel = BackgroundPanel(store)
+        self.recorder = Recorder(store, controller, self)
+        self.output_panel = OutputPanel(store, controller, self.recorder)
+        self.panels: tuple[Panel, ...] = (
+            self.camera_panel,
+            self.plate_panel,
+            self.background_panel,
+            self.output_panel,
+        )
+        self.first_start = FirstStart(store, controller)
+        self.live_page = LivePage(controller, (self.first_start, *self.panels))
+        self.batch = BatchTab(store)
+        self.status_line = StatusLine(self)
+        self.commands = Commands(self)
+        self._lay_out()
+        self._connect_commands()
+        self.tray = Tray(store, controller, self.recorder, self.commands, self.bring_back, self)
+        self.tray.show()
+        self._applying = after(0, lambda: controller.set_config(store.config), self)
+        """Of several settings that change at once the camera is opened with all."""
+        self._connect()
+        self._fold_as_before()
+        self._lead_first_start()
+        self._name_output()
+        self._set_mirror()
+
+    def start(self) -> None:
+        """Open the camera chosen last; once the window is shown, so that it is there first."""
+        self.controller.start()
+        if self.store.program.camera:
+            self.open_camera()
+        for problem in self.store.problems:
+            self.live_page.notices.show_error(problem)
+
+    # --- what is asked for
+
+    def open_camera(self) -> None:
+        self.controller.open(self.store.program.camera, self.store.config)
+
+    def take_plate(self) -> None:
+        """Open the wizard."""
+        self._open_wizard()
+
+    def take_plate_now(self) -> None:
+        """The same, but its countdown begins at once."""
+        wizard = self._open_wizard()
+        if wizard is not None:
+            wizard.begin()
+
+    def _open_wizard(self) -> PlateWizard | None:
+        if self.controller.state not in (CameraState.PREVIEWING, CameraState.LIVE) or self.findChild(PlateWizard):
+            return None
+        self.bring_back()
+        wizard = PlateWizard(self.store, self.controller, self)
+        self._open(wizard)
+        return wizard
+
+    def show_settings(self) -> None:
+        self._open(SettingsDialog(self.store, self))
+
+    def show_diagnostics(self) -> None:
+        self._open(DiagnosticsDialog(self.store.config, self._log_lines(), self))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.addAction(self.commands.quit)  # whose key would be that of the window behind it
+        dialog.open()
+
+    def ask_to_quit(self) -> None:
+        """End the program; while it is at work, only where the person says so."""
+        if is_to_stop(self._work(), self.store, self):
+            self.quit_wanted.emit()
+
+    def bring_back(self) -> None:
+        """Show the window, wherever it is."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _pause(self) -> None:
+        self.controller.pause(self.commands.pause.isChecked())
+
+    def _use_sample(self) -> None:
+        self.store.set("program.camera", SYNTHETIC)
+
+    def _set_mirror(self) -> None:
+        self.live_page.stage.preview.is_mirror = self.store.config.live.mirror_preview
+
+    def _set_bare(self, is_bare: bool) -> None:
+        self.live_page.set_bare(is_bare)
+        self._header.setVisible(not is_bare)
+        self.status_line.setVisible(not is_bare)
+
+    # --- parts
+
+    def _connect_commands(self) -> None:
+        commands = self.commands
+        for action, do in (
+            (commands.start, self.live_page.toggle_output),
+            (commands.pause, self._pause),
+            (commands.plate, self.take_plate),
+            (commands.settings, self.show_settings),
+            (commands.diagnostics, self.show_diagnostics),
+            (commands.menu, self.menu_button.showMenu),
+            (commands.live, lambda: self.tabs.setCurrentIndex(0)),
+            (commands.videos, lambda: self.tabs.setCurrentIndex(1)),
+            (commands.record, self.recorder.toggle),
+            (commands.quit, self.ask_to_quit),
+        ):
+            action.triggered.connect(do)
+        commands.bare.toggled.connect(self._set_bare)
+        self.live_page.set_actions(commands.pause, commands.bare)
+
+    def _lay_out(self) -> None:
+        self.tabs = QTabBar(self)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAccessibleName("Pages")
+        self.pages = QStackedWidget(self)
+        for action, page in ((self.commands.live, self.live_page), (self.commands.videos, self.batch)):
+            self.tabs.setTabToolTip(self.tabs.addTab(action.text()), action.toolTip())
+            self.pages.addWidget(page)
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self.menu_button = QToolButton(self)
+        theme.set_role(self.menu_button, Role.FLAT)
+        self.menu_button.setIcon(icon("settings"))
+        self.menu_button.setAccessibleName("Menu")
+        self.menu_button.setToolTip(self.commands.menu.toolTip())
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self.menu_button)
+        self.menu.addActions([self.commands.settings, self.commands.plate, self.commands.record, self.commands.bare])
+        self.menu.addSeparator()
+        self.menu.addActions([self.commands.diagnostics, self.commands.quit])
+        self.menu_button.setMenu(self.menu)
+        self._header = QWidget(self)
+        header = QHBoxLayout(self._header)
+        header.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
+        header.addWidget(self.tabs)
+        header.addStretch()
+        header.addWidget(self.menu_button)
+        central = QWidget(self)
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.status_line)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        self.store.changed.connect(self._follow)
+        self.store.notice.connect(self.live_page.notices.show_error)
+        self.controller.state_changed.connect(self._show_state)
+        self.controller.status_changed.connect(self._show_status)
+        self.recorder.changed.connect(self._show_recording)
+        self.live_page.plate_wanted.connect(self.take_plate)
+        self.live_page.sample_wanted.connect(self._use_sample)
+        self.plate_panel.plate_wanted.connect(self.take_plate)
+        self.first_start.plate_wanted.connect(self.take_plate)
+        self.first_start.finished.connect(self._end_first_start)
+        for panel in self.panels:
+            panel.folded.connect(self._note_folded)
+
+    # --- what has happened
+
+    def _follow(self, key: str) -> None:
+        if key == "program.camera":
+            self.open_camera()
+        elif not key.startswith("program."):
+            self._applying.start()
+        if key == "live.output":
+            self._name_output()
+        if key == "live.mirror_preview":
+            self._set_mirror()
+
+    def _show_state(self, state: CameraState) -> None:
+        self.status_line.show_state(state, self.controller.message)
+        self.commands.show_state(self.controller, self.live_page.output_name)
+        self.batch.give_way(self.controller.wants_output)
+
+    def _show_status(self, status: "LiveStatus") -> None:
+        self.status_line.show_status(status)
+        self.commands.pause.setChecked(status.state is LiveState.PAUSED)
+
+    def _show_recording(self) -> None:
+        badge = self.recorder.badge
+        self.commands.show_recording(self.recorder)
+        self.status_line.show_recording(badge)
+        self.live_page.show_recording(badge)
+        self.setWindowTitle("● Recording – Matting RT" if badge else "Matting RT")  # seen where it is minimised
+
+    def _name_output(self) -> None:
+        is_window = self.store.config.live.output == WINDOW
+        self.live_page.output_name = "shared window" if is_window else "virtual camera"
+        self.live_page.show_state()
+        self._show_state(self.controller.state)
+
+    def _fold_as_before(self) -> None:
+        for panel in self.panels:
+            panel.set_open(panel.accessibleName() not in self.store.program.folded_panels)
+
+    def _note_folded(self) -> None:
+        folded = tuple(panel.accessibleName() for panel in self.panels if not panel.is_open)
+        self.store.set("program.folded_panels", folded)
+
+    def _lead_first_start(self) -> None:
+        is_leading = not self.store.program.is_first_start_done
+        self.first_start.setVisible(is_leading)
+        self.live_page.set_guided(is_leading)
+        for panel in self.panels:
+            panel.setVisible(not is_leading)
+
+    def _work(self) -> Work:
+        return Work(self.controller.wants_output, self.recorder.is_running, self.batch.is_busy)
+
+    def _end_first_start(self) -> None:
+        self._lead_first_start()
+        self.camera_panel.set_open(False)  # it was just set, and others need the place
+
+    # --- Qt's events
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is None or not self.live_page.compare.hear(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is None or not self.live_page.compare.hear(event):
+            super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.ActivationChange and hasattr(self, "live_page"):
+            self.live_page.compare.hold(None)  # the key is let go where it is not heard
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
+        assert event is not None
+        geometry = self.saveGeometry().toBase64().data().decode()
+        self.store.set("program.geometry", geometry)
+        if self.is_quitting:
+            event.accept()
+            return
+        has_tray = self.tray.isSystemTrayAvailable()
+        answer = how_to_close(self._work(), has_tray, self.store, self)
+        if answer is TrayAnswer.QUIT:
+            event.accept()
+            self.quit_wanted.emit()
+        elif answer is TrayAnswer.KEEP and has_tray:
+            event.accept()
+        else:
+            event.ignore()
+            if answer is TrayAnswer.KEEP:
+                self.showMinimized()

@@ -1,0 +1,135 @@
+"""The first minutes: camera, plate, background and output in four steps, each of which can be skipped."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.first_start.steps import BackgroundStep, CameraStep, OutputStep, PlateStep, Step
+from gui.live.controller import LiveController
+from gui.look import theme
+from gui.look.theme import Role
+from gui.settings.store import SettingsStore
+
+_BAR_HEIGHT = 4
+
+
+class FirstStart(QFrame):
+    """Stands in the column of the panels, in their place, so that the picture beside it shows what each step does.
+
+    Show it while `store.program.is_first_start_done` is False; it sets that, emits `finished`, and is to be hidden.
+    """
+
+    finished = pyqtSignal()
+    plate_wanted = pyqtSignal()
+    """The plate wizard is to be opened."""
+
+    def __init__(self, store: SettingsStore, controller: LiveController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store, self._controller = store, controller
+        theme.set_role(self, Role.CARD)
+        self.setAccessibleName("First steps")
+        plate = PlateStep(controller)
+        plate.plate_wanted.connect(self.plate_wanted)
+        self.steps: tuple[Step, ...] = (
+            CameraStep(store, controller),
+            plate,
+            BackgroundStep(store),
+            OutputStep(store, controller),
+        )
+        self._pages = QStackedWidget(self)
+        for step in self.steps:
+            self._pages.addWidget(step)
+            step.done_changed.connect(self._show_step)
+        self._bar, self.count = _Bar(len(self.steps), self), QLabel(self)
+        theme.set_role(self.count, Role.QUIET)
+        self.leave = self._make_button("Leave the guide", Role.FLAT, "Set everything up by yourself", self.finish)
+        self.back = self._make_button("&Back", None, "The step before (Alt+B)", lambda: self._turn(-1))
+        self.skip = self._make_button("S&kip", None, "Leave this step out (Alt+K)", lambda: self._turn(1))
+        self.next = self._make_button("&Next", Role.PRIMARY, "The next step (Alt+N)", self._go_on)
+        self._lay_out()
+        self._show_step()
+
+    def _make_button(self, text: str, role: Role | None, tip: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        if role is not None:
+            theme.set_role(button, role)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: do())
+        return button
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.count)
+        head.addStretch(1)
+        head.addWidget(self.leave)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.SMALL)
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        foot.addWidget(self.skip)
+        foot.addWidget(self.next)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addLayout(head)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(foot)
+
+    @property
+    def step(self) -> Step:
+        """The one that is shown."""
+        return self.steps[self._pages.currentIndex()]
+
+    def finish(self) -> None:
+        """Leave the guide for good."""
+        self._store.set("program.is_first_start_done", True)
+        self.finished.emit()
+
+    def _turn(self, by: int) -> None:
+        number = self._pages.currentIndex() + by
+        if number >= len(self.steps):
+            self.finish()
+            return
+        self._pages.setCurrentIndex(number)
+        self._show_step()
+        self.step.setFocus()
+
+    def _go_on(self) -> None:
+        self.step.complete()
+        self._turn(1)
+
+    def _show_step(self) -> None:
+        number, step = self._pages.currentIndex(), self.step
+        self._bar.show_step(number)
+        self.count.setText(f"Step {number + 1} of {len(self.steps)}")
+        self.back.setVisible(number > 0)
+        self.skip.setVisible(step.can_be_skipped)
+        self.next.setText(step.next_text)
+        self.next.setEnabled(step.is_done)
+
+
+class _Bar(QWidget):
+    """How far it is: a piece for each step."""
+
+    def __init__(self, count: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._count, self._number = count, 0
+        self.setFixedHeight(_BAR_HEIGHT)
+
+    def show_step(self, number: int) -> None:
+        self._number = number
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        scheme = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        width = (self.width() - (self._count - 1) * theme.TIGHT) / self._count
+        for piece in range(self._count):
+            painter.setBrush(QColor(scheme.accent if piece <= self._number else scheme.border))
+            left = piece * (width + theme.TIGHT)
+            painter.drawRoundedRect(QRectF(left, 0, width, _BAR_HEIGHT), _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)

@@ -1,0 +1,241 @@
+"""The four steps of the first start; each knows when it is done, and does by itself what it asks for."""
+
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
+from gui.live.words import plate_words_of
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.labels import StateLabel
+from gui.look.theme import Role, Tone
+from gui.panels.background import BackgroundChooser
+from gui.panels.output import MendingBox
+from gui.plate.picture import PlatePicture, to_image
+from gui.settings.controls import LIST_STYLE
+from gui.settings.store import SettingsStore
+from matting_rt.doctor.checks import Finding
+from matting_rt.doctor.probe import CameraEntry, VirtualCameraEntry
+from matting_rt.specs import SYNTHETIC
+
+if TYPE_CHECKING:
+    from matting_rt import LiveStatus
+    from matting_rt.plate.store import Plate
+
+_OPEN = (CameraState.PREVIEWING, CameraState.LIVE)
+_ROLE = Qt.ItemDataRole.UserRole
+
+
+class Step(QWidget):
+    """A heading, a few sentences, and what the step is about, which goes into `body`."""
+
+    done_changed = pyqtSignal()
+    """What `is_done`, `next_text` or `can_be_skipped` says has changed."""
+
+    def __init__(self, heading: str, text: str) -> None:
+        super().__init__()
+        self.setAccessibleName(heading)
+        title, self.text = QLabel(heading, self), QLabel(text, self)
+        title.setFont(theme.title_font(self.font()))
+        self.text.setWordWrap(True)
+        theme.set_role(self.text, Role.QUIET)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.SMALL)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL)
+        layout.addWidget(title)
+        layout.addWidget(self.text)
+        layout.addSpacing(theme.TIGHT)
+        layout.addLayout(self.body)
+        layout.addStretch(1)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether one can go on without skipping."""
+        return True
+
+    @property
+    def can_be_skipped(self) -> bool:
+        """Whether skipping is something else than going on."""
+        return not self.is_done
+
+    @property
+    def next_text(self) -> str:
+        return "&Next"
+
+    def complete(self) -> None:
+        """One goes on: do what the step is for."""
+
+
+class CameraStep(Step):
+    """Which camera; where there is none, the painted scene."""
+
+    def __init__(self, store: SettingsStore, controller: LiveController) -> None:
+        super().__init__("Which camera films you?", "")
+        self._store, self._controller = store, controller
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Cameras")
+        self.list.setStyleSheet(LIST_STYLE)
+        self.list.itemClicked.connect(self._choose)
+        self.list.itemActivated.connect(self._choose)
+        self.state = StateLabel(self)
+        self.body.addWidget(self.list)
+        self.body.addWidget(self.state)
+        self.setFocusProxy(self.list)
+        self.show_cameras(())
+        controller.cameras_changed.connect(self.show_cameras)
+        controller.state_changed.connect(self._show_state)
+        self._show_state(controller.state)
+
+    @property
+    def is_done(self) -> bool:
+        return self._controller.state in _OPEN
+
+    def show_cameras(self, cameras: tuple[CameraEntry, ...]) -> None:
+        self.text.setText(
+            "Your picture appears on the left. Nobody else sees anything yet."
+            if cameras
+            else "There is no camera. One that you plug in appears here; or look at everything with a painted scene."
+        )
+        self.list.clear()
+        for camera in cameras:
+            self._add(camera.id, camera.name, "camera")
+        self._add(SYNTHETIC, "Sample scene (painted)", "image")
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            if item is not None and item.data(_ROLE) == self._store.program.camera:
+                self.list.setCurrentItem(item)
+        rows = min(5, self.list.count())
+        self.list.setFixedHeight(rows * max(theme.CONTROL_HEIGHT, self.list.sizeHintForRow(0)) + 3 * theme.TIGHT)
+
+    def _add(self, camera: str, name: str, icon_name: str) -> None:
+        item = QListWidgetItem(icon(icon_name), name, self.list)
+        item.setData(_ROLE, camera)
+        item.setToolTip(name)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self._store.set("program.camera", item.data(_ROLE))
+
+    def _show_state(self, state: CameraState) -> None:
+        match state:
+            case CameraState.STOPPED:
+                self.state.show_state("")
+            case CameraState.OPENING:
+                self.state.show_state(self._controller.message or "Opening …")
+            case CameraState.FAILED:
+                self.state.show_state(self._controller.message, Tone.BAD)
+            case _:
+                self.state.show_state("The camera is open.", Tone.GOOD)
+        self.done_changed.emit()
+
+
+class PlateStep(Step):
+    """The plate, by way of the wizard."""
+
+    plate_wanted = pyqtSignal()
+
+    def __init__(self, controller: LiveController) -> None:
+        super().__init__(
+            "Let it see your room",
+            "Step out of the picture once. From then on, what is not your room is you, and your hair stays whole.",
+        )
+        self._controller = controller
+        self.picture = PlatePicture(self)
+        self.state = StateLabel(self)
+        self.take = QPushButton("Take the &plate …", self)
+        self.take.setIcon(icon("plate"))
+        self.take.setToolTip("Step out of the picture when you are told to (Ctrl+P)")
+        self.take.clicked.connect(self.plate_wanted)
+        for widget in (self.picture, self.state, self.take):
+            self.body.addWidget(widget)
+        self.setFocusProxy(self.take)
+        controller.plate_changed.connect(self._show_plate)
+        controller.state_changed.connect(self._show_state)
+        controller.status_changed.connect(self._show_status)
+        self._show_plate(controller.plate)
+        self._show_state(controller.state)
+
+    @property
+    def is_done(self) -> bool:
+        return self._controller.plate is not None
+
+    def _show_state(self, state: CameraState) -> None:
+        self.take.setEnabled(state in _OPEN)
+        if self._controller.plate is None:
+            is_opening = state is CameraState.OPENING
+            waits = self._controller.message if is_opening else "A camera must be open for that."
+            self.state.show_state("" if state in _OPEN else waits)
+
+    def _show_plate(self, plate: "Plate | None") -> None:
+        self.picture.setVisible(plate is not None)
+        self.picture.show_image(None if plate is None else to_image(plate))
+        if plate is None:
+            self.state.show_state("")
+        self.take.setText("Take the &plate …" if plate is None else "Take another &plate …")
+        self.done_changed.emit()
+
+    def _show_status(self, status: "LiveStatus") -> None:
+        if self._controller.plate is not None:
+            words = plate_words_of(status)
+            self.state.show_state(f"The plate: {words.summary}", words.tone)
+
+
+class BackgroundStep(Step):
+    """The gallery."""
+
+    def __init__(self, store: SettingsStore) -> None:
+        super().__init__("Where would you like to be?", "Pick one, or drop pictures and videos of your own here.")
+        self.chooser = BackgroundChooser(store, parent=self)
+        self.body.addWidget(self.chooser)
+        self.setFocusProxy(self.chooser.gallery)
+
+
+class OutputStep(Step):
+    """The virtual camera: what to choose in the meeting, or why there is none."""
+
+    def __init__(self, store: SettingsStore, controller: LiveController) -> None:
+        super().__init__("Let others see it", "")
+        self._store, self._controller = store, controller
+        self._has_camera, self._name = False, ""
+        self.mending = MendingBox(self)
+        self.body.addWidget(self.mending)
+        controller.outputs_changed.connect(self.show_outputs)
+        controller.state_changed.connect(lambda state: self._show())
+        self._show()
+
+    @property
+    def can_be_skipped(self) -> bool:
+        return self._can_start
+
+    @property
+    def next_text(self) -> str:
+        return "&Start virtual camera" if self._can_start else "&Finish"
+
+    @property
+    def _can_start(self) -> bool:
+        return self._has_camera and self._controller.state is CameraState.PREVIEWING
+
+    def show_outputs(self, outputs: tuple[VirtualCameraEntry, ...], findings: tuple[Finding, ...]) -> None:
+        self._has_camera = bool(outputs)
+        self._name = outputs[0].name if outputs else ""
+        self.mending.show_findings(findings)
+        self.mending.setVisible(bool(findings))
+        self._show()
+
+    def _show(self) -> None:
+        self.text.setText(
+            f"Start the virtual camera, and choose “{self._name}” as your camera in the meeting. "
+            "You can stop it at any time with the button below the picture."
+            if self._has_camera
+            else "Other programs see you through a virtual camera, and this computer has none that is free yet. "
+            "You can also share a window, see the panel Output."
+        )
+        self.done_changed.emit()
+
+    def complete(self) -> None:
+        if self._can_start:
+            self._controller.start_output()

@@ -1,0 +1,255 @@
+"""Live video for the window: what is asked for on the window's thread is done on the engine's, see `session_jobs`."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QObject
+
+from gui.live.device_watch import DeviceWatch
+from gui.live.session_jobs import SessionJobs
+from gui.live.signals import CameraState, LiveSignals
+from gui.look.timers import after, every
+from gui.plate.memory import PlateMemory
+from matting_rt.config import Config
+
+if TYPE_CHECKING:
+    import matting_rt
+    from matting_rt.live.plate_capture import TakingProgress
+    from matting_rt.live.preview import Preview
+    from matting_rt.plate.store import Plate
+
+log = logging.getLogger(__name__)
+
+_POLL_MS = 250
+_RETRY_MS = 3000
+"""Between attempts at a camera that cannot be opened; one that is plugged in is tried at once."""
+
+
+class LiveController(LiveSignals):
+    """Every method returns at once; its outcome arrives by the signals, on the window's thread.
+
+    A session runs, its output going nowhere, as long as a camera is chosen, so that there is a preview; starting the
+    output only attaches one.
+    """
+
+    def __init__(self, plates: Path, parent: QObject | None = None) -> None:
+        """
+        Args:
+            plates: the folder in which plates are remembered for each camera and size.
+        """
+        super().__init__(parent)
+        self.state = CameraState.STOPPED
+        self.message = ""
+        """What is being done, or what has failed, in a line."""
+        self.wants_output = False
+        """Whether others see the output, or will as soon as the camera is back."""
+        self.camera = ""
+        """The id that `open` was given; empty: none."""
+        self._config = Config()
+        self._request = 0
+        """Number of the last `open` or `close`: what was asked for before it is not even tried."""
+        self._is_ending = False
+        """Whether it was noticed that the session has ended by itself."""
+        self.devices = DeviceWatch(self)
+        self.devices.cameras_changed.connect(self._on_cameras_changed)
+        self.devices.outputs_changed.connect(self.outputs_changed)
+        self.failed.connect(lambda line: log.warning("%s", line))
+        self._poll = every(_POLL_MS, self._check_session, self)
+        self._retry = after(_RETRY_MS, self.retry, self)
+        self._jobs = SessionJobs(self, PlateMemory(plates))
+        self._executor = ThreadPoolExecutor(1, "engine")  # does them in turn; `shut_down` waits for all
+        self.opening.connect(self._note_opening)
+        self.opened.connect(self._note_opened)
+        self.open_failed.connect(self._note_failed)
+        self.closed.connect(self._note_closed)
+        self.output_changed.connect(self._note_output)
+
+    def start(self) -> None:
+        """Look for cameras, now and whenever one is plugged in or out."""
+        self.devices.start()
+        self._poll.start()
+
+    def stop(self) -> None:
+        """Finish output and recording now, whatever the engine's thread is at; the program is about to end."""
+        self._poll.stop()
+        self._retry.stop()
+        session = self.session
+        if session is not None:
+            session.stop()
+
+    def shut_down(self) -> None:
+        """Close, and wait for the threads. The last call."""
+        self.stop()
+        self.devices.stop()
+        self.close()
+        self._executor.shutdown(wait=True)
+
+    # --- what there is
+
+    @property
+    def session(self) -> "matting_rt.LiveSession | None":
+        """None while no camera is open."""
+        return self._jobs.session
+
+    @property
+    def preview(self) -> "Preview | None":
+        """None while no camera is open."""
+        session = self.session
+        return None if session is None else session.preview
+
+    @property
+    def taking(self) -> "TakingProgress | None":
+        """How far the taking of a plate is; ask for it on a timer while one is taken."""
+        session = self.session
+        return None if session is None else session.status().taking
+
+    @property
+    def plate(self) -> "Plate | None":
+        """The plate in use."""
+        session = self.session
+        return None if session is None else session.plate
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether others are shown the placeholder because that was asked for."""
+        session = self.session
+        return session is not None and session.is_paused
+
+    # --- what is asked for
+
+    def open(self, camera: str, config: Config) -> None:
+        """Open a camera instead of the one that is open; the plate remembered for it is used.
+
+        Args:
+            camera: an id of `cameras_changed`, "synthetic", or a video file that stands in for one.
+        """
+        self.camera, self._config = camera, config
+        self._retry.stop()
+        self._reach(CameraState.OPENING, "Opening the camera …")
+        self._request_open()
+
+    def retry(self) -> None:
+        """Try again now to open what could not be opened."""
+        if self.state is CameraState.FAILED:
+            self._retry.stop()
+            self._request_open(is_quiet=True)
+
+    def close(self) -> None:
+        """Release the camera."""
+        self.camera = ""
+        self._retry.stop()
+        self._request += 1
+        self._do(self._jobs.close)
+
+    def start_output(self) -> None:
+        """Let others see: attach the output of the configuration."""
+        self._do(self._jobs.switch_output, True)
+
+    def stop_output(self) -> None:
+        self._do(self._jobs.switch_output, False)
+
+    def set_config(self, config: Config) -> None:
+        """Change what can be changed while live; the camera is opened again where that or the model changed."""
+        self._config = config
+        self._do(lambda: self._jobs.apply_config(self._config))  # of many that wait, the first to be done makes all
+        if self.state is CameraState.FAILED:  # perhaps because of what has now been changed
+            self.retry()
+
+    def take_plate(self, delay_s: float = 5.0, automatic: bool = False) -> None:
+        """See LiveSession.take_plate."""
+        self._change(lambda session: session.take_plate(delay_s, automatic))
+
+    def cancel_plate(self) -> None:
+        self._change(lambda session: session.cancel_plate())
+
+    def use_plate(self, plate: "Plate | Path") -> None:
+        """Use a plate that was in use before, or an image of the empty room, of this camera and size."""
+        self._change(lambda session: session.use_plate(plate))
+
+    def keep_plate(self) -> None:
+        """Remember the plate in use for this camera and size; `undo_plate` restores the one before."""
+        self._change(self._jobs.keep_plate)
+
+    def undo_plate(self) -> None:
+        """Go back to the plate that was remembered before the present one."""
+        self._change(self._jobs.undo_plate)
+
+    def start_recording(self, path: Path) -> None:
+        self._change(lambda session: self._jobs.record(session, path))
+
+    def stop_recording(self) -> None:
+        self._change(lambda session: self._jobs.record(session, None))
+
+    def pause(self, is_paused: bool) -> None:
+        """Show others the placeholder; or go on."""
+        self._do(self._jobs.pause, is_paused)
+
+    def _request_open(self, is_quiet: bool = False) -> None:
+        self._request += 1
+        number, camera, config = self._request, self.camera, self._config
+
+        def open_if_wanted() -> None:
+            if number == self._request:
+                self._jobs.open(camera, config, is_quiet=is_quiet)
+
+        self._do(open_if_wanted)
+
+    def _change(self, job: Callable[["matting_rt.LiveSession"], None]) -> None:
+        self._do(self._jobs.change, job)
+
+    def _do(self, job: Callable[..., None], *arguments: object) -> None:
+        self._executor.submit(self._jobs.run, job, *arguments)
+
+    # --- what has happened
+
+    def _reach(self, state: CameraState, message: str = "") -> None:
+        if (state, message) != (self.state, self.message):
+            self.state, self.message = state, message
+            self.state_changed.emit(state)
+
+    def _note_opening(self, text: str) -> None:
+        self._reach(CameraState.OPENING, text)
+
+    def _note_closed(self) -> None:
+        self.wants_output = False
+        self._reach(CameraState.STOPPED)
+
+    def _note_opened(self, is_live: bool) -> None:
+        self._is_ending = False
+        self.wants_output = is_live
+        self._reach(CameraState.LIVE if is_live else CameraState.PREVIEWING)
+
+    def _note_output(self, is_live: bool) -> None:
+        self.wants_output = is_live
+        if self.state in (CameraState.LIVE, CameraState.PREVIEWING):
+            self.state = CameraState.LIVE if is_live else CameraState.PREVIEWING
+        # of a start that failed too, after which all is as it was: whoever waits for the outcome must hear of it
+        self.state_changed.emit(self.state)
+
+    def _note_failed(self, line: str, is_retried: bool) -> None:
+        self._is_ending = False
+        is_new = (self.state, self.message) != (CameraState.FAILED, line)
+        self._reach(CameraState.FAILED, line)
+        if is_new:
+            self.failed.emit(line)
+        if is_retried:
+            self._retry.start()
+
+    def _on_cameras_changed(self, cameras: object) -> None:
+        self.cameras_changed.emit(cameras)
+        self.retry()
+
+    def _check_session(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        if session.wait(0) and not self._is_ending:
+            self._is_ending = True
+            self._do(self._jobs.recover, session)
+            return
+        if self._jobs.recording is not None and not session.is_recording:
+            self._change(self._jobs.end_lost_recording)
+        self.status_changed.emit(session.status())

@@ -1,0 +1,227 @@
+"""Live video in the window: the picture and its buttons on the left, the panels on the right."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import QAction, QColor
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from gui.live.controller import LiveController
+from gui.live.hold_to_view import COMPARISONS, CompareBar
+from gui.live.notice_bar import NoticeBar
+from gui.live.preview_card import Stage
+from gui.live.signals import CameraState
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.theme import Role
+from gui.plate.reminder import PlateReminder
+from matting_rt.live.preview import View
+from matting_rt.live.state import LiveState
+
+if TYPE_CHECKING:
+    from matting_rt import LiveStatus
+
+_NAMES = {comparison.view: comparison.label for comparison in COMPARISONS}
+_LIVE_RED = QColor("#c02f2f")
+_GREY = QColor(0, 0, 0, 150)
+
+
+class LivePage(QWidget):
+    """Shows what the controller does; what is asked for goes to the controller, or to the window by a signal."""
+
+    plate_wanted = pyqtSignal()
+    sample_wanted = pyqtSignal()
+
+    def __init__(self, controller: LiveController, panels: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._held: View | None = None
+        self._is_taking = False
+        self._is_bare = self._is_guided = False
+        self._recording = ""
+        self.output_name = "virtual camera"
+        self.stage = Stage(controller, self)
+        self.notices = NoticeBar(self)
+        self.start = QPushButton(self)
+        self.start.setFixedHeight(40)
+        self.start.clicked.connect(self.toggle_output)
+        self.compare = CompareBar(self)
+        self.compare.held.connect(self._hold)
+        self._pause, self._bare = QToolButton(self), QToolButton(self)
+        self._side = _make_side(panels, self)
+        self._add_card_buttons()
+        self._lay_out()
+        controller.state_changed.connect(lambda state: self.show_state())
+        controller.status_changed.connect(self._show_status)
+        controller.notice.connect(self.notices.show_notice)
+        controller.failed.connect(self._show_failure)
+        self._unknown_line = ""
+        self.reminder = PlateReminder(controller, self)
+        self.reminder.unknown.connect(self._ask_for_plate)
+        self.reminder.settled.connect(lambda: self.notices.withdraw(self._unknown_line))
+        self.show_state()
+
+    # --- parts
+
+    def _lay_out(self) -> None:
+        for button in (self._pause, self._bare):
+            theme.set_role(button, Role.FLAT)
+        controls = QHBoxLayout()
+        controls.setSpacing(theme.SMALL)
+        controls.addWidget(self.start)
+        controls.addWidget(self._pause)
+        controls.addStretch()
+        controls.addWidget(self.compare)
+        controls.addWidget(self._bare)
+        self._foot = QWidget(self)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(theme.MEDIUM)
+        foot.addWidget(self.notices)
+        foot.addLayout(controls)
+        left = QVBoxLayout()
+        left.setSpacing(theme.MEDIUM)
+        left.addWidget(self.stage, 1)
+        left.addWidget(self._foot)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
+        self._row.setSpacing(theme.LARGE)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self._side)
+
+    def _add_card_buttons(self) -> None:
+        card = self.stage.card
+        self._retry = card.add_button("Try again", Role.PRIMARY)
+        self._retry.setToolTip("It is tried again by itself too, every few seconds")
+        self._retry.clicked.connect(self._controller.retry)
+        self._sample = card.add_button("Use the sample scene")
+        self._sample.setToolTip("Somebody painted before a painted room, to look at everything without a camera")
+        self._sample.clicked.connect(self.sample_wanted)
+
+    def set_actions(self, pause: QAction, bare: QAction) -> None:
+        """What the buttons beside the one that starts do."""
+        self._pause.setDefaultAction(pause)
+        self._bare.setDefaultAction(bare)
+
+    # --- what is asked for
+
+    def toggle_output(self) -> None:
+        self.start.setEnabled(False)  # until it is known what came of it
+        if self._controller.wants_output:
+            self._controller.stop_output()
+        else:
+            self._controller.start_output()
+
+    def set_bare(self, is_bare: bool) -> None:
+        """Show nothing but what others see, so that the window can be shared; or everything again."""
+        self._is_bare = is_bare
+        self.compare.hold(None)
+        self.compare.setEnabled(not is_bare)
+        self._side.setVisible(not is_bare)
+        self._foot.setVisible(not is_bare)
+        across, down = (0, 0) if is_bare else (theme.LARGE, theme.SMALL)
+        self._row.setContentsMargins(across, down, across, down)
+        self._show_card()
+        self._choose_view()
+        self.show_recording(self._recording)
+
+    def show_recording(self, badge: str) -> None:
+        """Say on the picture that it is recorded, and for how long; empty: it is not."""
+        self._recording = badge
+        # a bare picture may be shared: never anything but what others see
+        self.stage.preview.set_recording("" if self._is_bare else badge)
+
+    def set_guided(self, is_guided: bool) -> None:
+        """Leave it to a guide to say what to do first."""
+        self._is_guided = is_guided
+        self._show_card()
+
+    def _hold(self, view: View | None) -> None:
+        self._held = view
+        self._choose_view()
+
+    # --- what is shown
+
+    def show_state(self) -> None:
+        state, wants = self._controller.state, self._controller.wants_output
+        self.start.setEnabled(wants or state in (CameraState.PREVIEWING, CameraState.LIVE))
+        self.start.setText(f"{'Stop' if wants else 'Start'} {self.output_name}")
+        self.start.setIcon(icon("stop" if wants else "play", QColor(theme.colours().on_accent)))
+        self.start.setToolTip(
+            ("Others see you no longer" if wants else "Others see you in front of your background") + " (Ctrl+Return)"
+        )
+        theme.set_role(self.start, Role.DANGER if wants else Role.PRIMARY)
+        if state not in (CameraState.PREVIEWING, CameraState.LIVE):
+            self._is_taking = False
+        self._show_card()
+        self._choose_view()
+
+    def _show_status(self, status: "LiveStatus") -> None:
+        is_taking = status.state is LiveState.TAKING_PLATE
+        if is_taking is not self._is_taking:
+            self._is_taking = is_taking
+            self._show_card()
+            self._choose_view()
+
+    def _show_failure(self, line: str) -> None:
+        if (self._controller.state, self._controller.message) != (CameraState.FAILED, line):  # that one is on the stage
+            self.notices.show_error(line)
+
+    def _ask_for_plate(self, sentence: str) -> None:
+        self._unknown_line = sentence
+        self.notices.ask(sentence, "Take a new plate", self.plate_wanted.emit)
+
+    def _show_card(self) -> None:
+        say, message = self.stage.say, self._controller.message
+        match self._controller.state:
+            case _ if self._is_bare:
+                self.stage.hush()
+            case CameraState.STOPPED if self._is_guided:
+                say("Your picture appears here")
+            case CameraState.STOPPED:
+                say("Choose a camera", "Or look around with a painted scene.", (self._sample,))
+            case CameraState.OPENING:
+                say(message)
+            case CameraState.FAILED:
+                say("The camera cannot be used", message, (self._retry, self._sample))
+            case _:
+                self.stage.hush()
+
+    def _choose_view(self) -> None:
+        preview, state = self.stage.preview, self._controller.state
+        if self._is_bare:  # this may be shared: never anything but what others see
+            preview.set_view(View.OUTPUT)
+            preview.set_badge("", _GREY)
+        elif self._held is not None:
+            preview.set_view(self._held)
+            preview.set_badge(f"{_NAMES[self._held]}: only you see this", _GREY)
+        elif self._is_taking:
+            preview.set_view(View.CAMERA)
+            preview.set_badge("Camera: only you see this", _GREY)
+        else:
+            preview.set_view(View.OUTPUT)
+            preview.set_badge("Live" if state is CameraState.LIVE else "", _LIVE_RED)
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.PaletteChange and hasattr(self, "start"):
+            self.show_state()
+
+
+def _make_side(panels: Sequence[QWidget], parent: QWidget) -> QScrollArea:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, theme.TIGHT, 0)
+    layout.setSpacing(theme.MEDIUM)
+    for panel in panels:
+        layout.addWidget(panel)
+    layout.addStretch(1)
+    side = QScrollArea(parent)
+    side.setWidget(column)
+    side.setWidgetResizable(True)
+    side.setFrameShape(QFrame.Shape.NoFrame)
+    side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    side.setFixedWidth(theme.SIDE_WIDTH)
+    side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return side

@@ -1,0 +1,139 @@
+"""The picture: pulled when there is time to paint, already in the widget's size, and copied to the screen."""
+
+from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtGui import QColor, QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
+from PyQt6.QtWidgets import QSizePolicy, QWidget
+from PyQt6.sip import voidptr
+
+from gui.live.controller import LiveController
+from gui.look import theme
+from gui.look.timers import every
+from matting_rt.frame import FrameSize, Image
+from matting_rt.live.preview import View
+
+_TICK_MS = 15
+"""Pictures come 30 times a second, perhaps 60; so long one may wait to be painted."""
+RECORDING_RED = QColor("#c02f2f")
+
+
+class PreviewWidget(QWidget):
+    """Shows one view of the session that is open, as large as fits without stretching it."""
+
+    def __init__(self, controller: LiveController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._view = View.OUTPUT
+        self._pixels: Image | None = None
+        """What the image borrows."""
+        self._image: QImage | None = None
+        self.is_mirror = False
+        """Whether the camera and what is made of it are shown as in a mirror; the output is so of itself."""
+        self._badge, self._badge_colour = "", QColor()
+        self._recording = ""
+        self.setAccessibleName("Preview")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 180)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._timer = every(_TICK_MS, self._pull, self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    def set_view(self, view: View) -> None:
+        self._view = view
+
+    def set_badge(self, text: str, colour: QColor) -> None:
+        """A word in the picture's corner on what it is; empty: none."""
+        if (text, colour) != (self._badge, self._badge_colour):
+            self._badge, self._badge_colour = text, colour
+            self.update()
+
+    def set_recording(self, badge: str) -> None:
+        """In the other corner, in red: that it is recorded; empty: it is not."""
+        if badge != self._recording:
+            self._recording = badge
+            self.update()
+
+    @property
+    def has_picture(self) -> bool:
+        return self._image is not None
+
+    def picture_rect(self) -> QRectF:
+        """Where the picture is; where there is none, where one of 16 to 9 would be."""
+        size = self._image.deviceIndependentSize() if self._image is not None else None
+        width, height = (size.width(), size.height()) if size is not None else (16.0, 9.0)
+        scale = min(self.width() / width, self.height() / height)
+        rect = QRectF(0, 0, width * scale, height * scale)
+        rect.moveCenter(QPointF(self.width() / 2, self.height() / 2))
+        return rect
+
+    def _pull(self) -> None:
+        preview = self._controller.preview
+        if preview is None:
+            if self._image is not None:
+                self._image = self._pixels = None
+                self.update()
+            return
+        ratio = self.devicePixelRatioF()
+        preview.ask(FrameSize(round(self.width() * ratio), round(self.height() * ratio)), self._view)
+        pixels = preview.take()
+        if pixels is None:
+            return
+        height, width, channels = pixels.shape
+        # an address saves a copy, but PyQt's stubs know bytes only
+        data = voidptr(pixels.ctypes.data, pixels.nbytes)
+        image = QImage(data, width, height, width * channels, QImage.Format.Format_RGB32)  # type: ignore[call-overload]
+        if self.is_mirror and self._view is not View.OUTPUT:
+            image = image.mirrored(True, False)
+        image.setDevicePixelRatio(ratio)
+        self._pixels, self._image = pixels, image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.colours().stage))
+        rect = self.picture_rect()
+        if self._image is not None:
+            self._paint_picture(painter, self._image, rect)
+        if self._recording:
+            _paint_badge(painter, f"● {self._recording}", RECORDING_RED, rect, Qt.AlignmentFlag.AlignRight)
+
+    def _paint_picture(self, painter: QPainter, image: QImage, rect: QRectF) -> None:
+        if rect.size() == image.deviceIndependentSize():
+            painter.drawImage(rect.topLeft(), image)
+        else:  # for a moment, while the window is resized
+            painter.drawImage(rect, image)
+        if self._badge:
+            _paint_badge(painter, self._badge, self._badge_colour, rect, Qt.AlignmentFlag.AlignLeft)
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802 - Qt's name
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Nobody makes pictures that nobody sees."""
+        self._timer.stop()
+        preview = self._controller.preview
+        if preview is not None:
+            preview.ask(None)
+
+
+def _paint_badge(painter: QPainter, text: str, colour: QColor, picture: QRectF, side: Qt.AlignmentFlag) -> None:
+    """A few words in one of the upper corners of a picture."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(theme.title_font(painter.font()))
+    words = painter.fontMetrics().boundingRect(text)
+    box = QRectF(0, 0, words.width() + 2 * theme.MEDIUM, words.height() + 2 * theme.TIGHT)
+    box.moveTop(picture.top() + theme.MEDIUM)
+    if side is Qt.AlignmentFlag.AlignLeft:
+        box.moveLeft(picture.left() + theme.MEDIUM)
+    else:
+        box.moveRight(picture.right() - theme.MEDIUM)
+    path = QPainterPath()
+    path.addRoundedRect(box, box.height() / 2, box.height() / 2)
+    painter.fillPath(path, colour)
+    painter.setPen(QColor("white"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()

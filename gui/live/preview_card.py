@@ -1,0 +1,99 @@
+"""The picture with what is said on it: that it is being opened, cannot be, or what to do first."""
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.live.controller import LiveController
+from gui.live.preview import PreviewWidget
+from gui.look import theme
+from gui.look.theme import Role
+
+_CARD_WIDTH = 400
+
+
+class Stage(QWidget):
+    """The preview, and at most one card on it."""
+
+    def __init__(self, controller: LiveController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.preview = PreviewWidget(controller, self)
+        self.card = StageCard(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.preview)
+
+    def say(self, title: str, text: str = "", buttons: tuple[QPushButton, ...] = ()) -> None:
+        """Show the card with these words, and those of the buttons that `card.add_button` has made."""
+        self.card.say(title, text, buttons)
+        self._place_card()
+
+    def hush(self) -> None:
+        """Take the card away."""
+        self.card.hide()
+
+    def _place_card(self) -> None:
+        # adjustSize() would leave room for sentences as broken at another width
+        self.card.resize(_CARD_WIDTH, self.card.heightForWidth(_CARD_WIDTH))
+        box = self.card.rect()
+        box.moveCenter(self.rect().center())
+        self.card.move(box.topLeft())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._place_card()
+
+
+class StageCard(QFrame):
+    """A heading, a sentence, and buttons for what one can do about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_role(self, Role.CARD)
+        self._title, self._text = QLabel(self), QLabel(self)
+        theme.set_role(self._title, Role.TITLE)
+        self._title.setFont(theme.title_font(self.font()))
+        for label in (self._title, self._text):
+            label.setWordWrap(True)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.SMALL)
+        self._layout = layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.HUGE, theme.LARGE, theme.HUGE, theme.LARGE)
+        layout.setSpacing(theme.SMALL)
+        layout.addWidget(self._title)
+        layout.addWidget(self._text)
+        layout.addLayout(self._buttons)
+        self.setFixedWidth(_CARD_WIDTH)
+        self.hide()
+
+    @property
+    def title(self) -> str:
+        return "" if self.isHidden() else self._title.text()
+
+    @property
+    def text(self) -> str:
+        return "" if self.isHidden() else self._text.text()
+
+    def say(self, title: str, text: str, buttons: tuple[QPushButton, ...]) -> None:
+        """See `Stage.say`."""
+        self._title.setText(title)
+        centre = Qt.AlignmentFlag.AlignHCenter if not (text or buttons) else Qt.AlignmentFlag.AlignLeft
+        self._title.setAlignment(centre)
+        self._text.setText(text[:1].upper() + text[1:])
+        self._text.setVisible(bool(text))
+        for index in range(self._buttons.count()):
+            item = self._buttons.itemAt(index)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setVisible(widget in buttons)
+        self.setAccessibleName(f"{title}. {text}")
+        self._layout.activate()
+        self.show()
+
+    def add_button(self, text: str, role: Role | None = None) -> QPushButton:
+        button = QPushButton(text, self)
+        if role is not None:
+            theme.set_role(button, role)
+        button.hide()
+        self._buttons.addWidget(button)
+        return button

@@ -1,0 +1,185 @@
+"""What is done to live sessions, one job after the other on the engine's thread: each may take seconds."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import matting_rt
+from gui.live.signals import LiveSignals
+from gui.plate.memory import PlateMemory
+from matting_rt.config import BackdropConfig, Config
+from matting_rt.errors import MattingError, PlateError, SourceError, line_of
+from matting_rt.specs import NULL, SYNTHETIC
+
+if TYPE_CHECKING:
+    from matting_rt.plate.capture import CapturedPlate
+
+log = logging.getLogger(__name__)
+
+
+class SessionJobs:
+    """Opens, changes and closes the session there is; every method is a job, and its outcome goes out by a signal."""
+
+    def __init__(self, signals: LiveSignals, plates: PlateMemory) -> None:
+        self.session: matting_rt.LiveSession | None = None
+        """May be read from any thread."""
+        self.recording: Path | None = None
+        """The file that is being written; may be read from any thread."""
+        self._signals, self._plates = signals, plates
+        self._camera, self._config = "", Config()
+        self._wants_output = self._is_paused = False
+
+    def run(self, job: Callable[..., None], *arguments: object) -> None:
+        """Do a job; what it raises becomes a line for the person."""
+        try:
+            job(*arguments)
+        except Exception as error:  # the border between engine and window: a person gets a line, whatever it was
+            self._signals.failed.emit(line_of(error))
+            log.debug("where it came from", exc_info=error)
+
+    def change(self, job: Callable[["matting_rt.LiveSession"], None]) -> None:
+        """Do something to the session; nothing where there is none."""
+        session = self.session
+        if session is None:
+            return
+        plate = session.plate
+        job(session)
+        if session.plate is not plate:
+            self._signals.plate_changed.emit(session.plate)
+
+    def open(self, camera: str, config: Config, *, is_quiet: bool = False) -> None:
+        """Open a camera instead of the one that is open; `is_quiet`: say nothing before the outcome."""
+        self.run(self._close_session)
+        self._camera, self._config = camera, config
+        try:
+            if not is_quiet:
+                self._signals.opening.emit("Loading …")
+            open_live = matting_rt.open_live  # which is loaded by that, for a second or more
+            if not is_quiet:
+                text = "Painting the sample scene …" if camera == SYNTHETIC else "Opening the camera …"
+                self._signals.opening.emit(text)
+            # A backdrop that is gone is no reason to show no picture: it is tried afterwards.
+            hidden = replace(config, backdrop=BackdropConfig(), live=replace(config.live, output=NULL))
+            session = open_live(
+                hidden, camera, prepare=self._prepare, on_message=self._signals.notice.emit, on_plate=self._take_over
+            )
+        except Exception as error:
+            log.debug("where it came from", exc_info=error)
+            self._signals.open_failed.emit(line_of(error), isinstance(error, SourceError))
+            return
+        self.session = session
+        self._signals.plate_changed.emit(session.plate)
+        self._tell_undo(session)
+        self.run(session.set_backdrop, config.backdrop.spec)
+        if self._wants_output:
+            self.run(self._attach, session)
+        self._signals.opened.emit(self._wants_output)
+
+    def _prepare(self, session: "matting_rt.LiveSession") -> None:
+        try:
+            self._plates.recall(session, self._camera)
+        except PlateError as error:
+            self._signals.notice.emit(str(error))
+        session.pause(self._is_paused)
+
+    def close(self) -> None:
+        self._wants_output = False
+        self.run(self._close_session)
+        self._signals.closed.emit()
+
+    def _close_session(self) -> None:
+        session, self.session = self.session, None
+        if session is None:
+            return
+        self.run(self._plates.keep_learned, session, self._camera)
+        try:
+            session.close()
+        finally:
+            self._signals.plate_changed.emit(None)
+            if self.recording is not None:
+                self.recording = None
+                self._signals.recording_changed.emit(None)
+
+    def recover(self, session: "matting_rt.LiveSession") -> None:
+        """The session has ended by itself: find out why, and open it again."""
+        if session is not self.session:
+            return
+        try:
+            self._close_session()
+        except MattingError as error:
+            self._signals.open_failed.emit(line_of(error), True)
+            return
+        # the person closed the window that was the output
+        self._wants_output = False
+        self.open(self._camera, self._config)
+
+    def apply_config(self, config: Config) -> None:
+        """Change what is different; the camera is opened again where that or the model is."""
+        before, self._config = self._config, config
+        session = self.session
+        if session is None or config == before:
+            return
+        if (config.camera, config.engine, config.plate) != (before.camera, before.engine, before.plate):
+            self.open(self._camera, config)
+            return
+        self.run(self._configure, session, config, before)
+        if config.live.output != before.live.output and self._wants_output:
+            self.switch_output(True)
+
+    def _configure(self, session: "matting_rt.LiveSession", config: Config, before: Config) -> None:
+        try:
+            session.configure(config)
+        except MattingError:
+            # everything else counts all the same; and of a backdrop that cannot be used it is said once
+            session.configure(replace(config, backdrop=session.config.backdrop))
+            if config.backdrop != before.backdrop:
+                raise
+
+    def switch_output(self, wants_output: bool) -> None:
+        self._wants_output = wants_output
+        session = self.session
+        if session is not None:
+            self.run(self._attach, session) if wants_output else self.run(session.set_output, NULL)
+        self._signals.output_changed.emit(self._wants_output)
+
+    def _attach(self, session: "matting_rt.LiveSession") -> None:
+        try:
+            session.set_output(self._config.live.output)
+        except MattingError:
+            self._wants_output = session.config.live.output != NULL
+            raise
+
+    def pause(self, is_paused: bool) -> None:
+        """Also for sessions to come: who has paused is not shown because the camera was opened again."""
+        self._is_paused = is_paused
+        if self.session is not None:
+            self.session.pause(is_paused)
+
+    def record(self, session: "matting_rt.LiveSession", path: Path | None) -> None:
+        try:
+            session.set_recording(path)
+            self.recording = path
+        finally:
+            self._signals.recording_changed.emit(self.recording)
+
+    def end_lost_recording(self, session: "matting_rt.LiveSession") -> None:
+        """Note that a recording could not go on."""
+        if self.recording is not None and not session.is_recording:
+            self.record(session, None)
+
+    def _take_over(self, captured: "CapturedPlate") -> None:
+        self._signals.plate_taken.emit(captured)
+        self._signals.plate_changed.emit(captured.plate)
+
+    def keep_plate(self, session: "matting_rt.LiveSession") -> None:
+        self._plates.keep(session)
+        self._tell_undo(session)
+
+    def undo_plate(self, session: "matting_rt.LiveSession") -> None:
+        self._plates.undo(session)
+        self._tell_undo(session)
+
+    def _tell_undo(self, session: "matting_rt.LiveSession") -> None:
+        self._signals.undo_changed.emit(self._plates.can_undo(session, self._camera))

@@ -1,0 +1,54 @@
+"""What live video tells the window."""
+
+from enum import Enum
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+
+class CameraState(Enum):
+    """What live video is doing."""
+
+    STOPPED = "stopped"
+    OPENING = "opening"
+    PREVIEWING = "previewing"
+    """The camera is open; others see nothing."""
+    LIVE = "live"
+    """Others see the output."""
+    FAILED = "failed"
+    """The camera could not be opened, see `message`; it is tried again."""
+
+
+class LiveSignals(QObject):
+    """Emitted on either thread, received on the window's."""
+
+    state_changed = pyqtSignal(object)
+    """CameraState; `message` and `wants_output` may have changed with it."""
+    status_changed = pyqtSignal(object)
+    """LiveStatus, four times a second while a camera is open."""
+    notice = pyqtSignal(str)
+    """A line for the person."""
+    failed = pyqtSignal(str)
+    """An error's line."""
+    cameras_changed = pyqtSignal(object)
+    """tuple of probe.CameraEntry: what is connected now."""
+    outputs_changed = pyqtSignal(object, object)
+    """tuple of probe.VirtualCameraEntry, and tuple of checks.Finding: what to fix where there is none."""
+    plate_taken = pyqtSignal(object)
+    """plate.capture.CapturedPlate: taken with `take_plate`, and in use already."""
+    plate_changed = pyqtSignal(object)
+    """plate.store.Plate or None: what is in use now, whoever chose it."""
+    undo_changed = pyqtSignal(bool)
+    """Whether `undo_plate` has something to go back to."""
+    recording_changed = pyqtSignal(object)
+    """Path, or None when it has ended."""
+
+    # for the controller alone, which makes `state_changed` of them
+    opening = pyqtSignal(str)
+    """What is being done."""
+    opened = pyqtSignal(bool)
+    """Whether others see it."""
+    open_failed = pyqtSignal(str, bool)
+    """The error's line, and whether it may be another one in a while."""
+    closed = pyqtSignal()
+    output_changed = pyqtSignal(bool)
+    """Whether others see it: after each attempt to change that."""

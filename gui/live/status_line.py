@@ -1,0 +1,108 @@
+"""The line at the window's foot: how live video is doing, in words as well as colour."""
+
+from typing import TYPE_CHECKING
+
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gui.live.signals import CameraState
+from gui.live.words import CAMERA_STATES, room_words_of, words_of
+from gui.look import theme
+from gui.look.labels import Lamp, StateLabel
+from gui.look.theme import Role, Tone
+from matting_rt.live.state import LiveState
+
+if TYPE_CHECKING:
+    from matting_rt import LiveStatus
+
+_SLOW_MS = 150.0
+"""From here on a meeting notices that lips and voice part."""
+
+
+class StatusLine(QWidget):
+    """State on the left; rate, delay, quality and plate on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Status")
+        self._state = CameraState.STOPPED
+        self._is_all_well = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.LARGE, theme.TIGHT, theme.LARGE, theme.SMALL)
+        row.setSpacing(theme.SMALL)
+        self._lamp, self._words = Lamp(self), StateLabel(self)
+        self._recording = QLabel(self)
+        self._recording.setToolTip("What others see is being recorded; Ctrl+R stops it")
+        self._recording.hide()
+        row.addWidget(self._recording)
+        row.addWidget(self._lamp)
+        row.addWidget(self._words, 1)
+        self._figures = {
+            name: self._add_figure(row, help_)
+            for name, help_ in (
+                ("rate", "Pictures a second that leave, and that are newly made"),
+                ("delay", "From what the camera saw to when others can see it"),
+                ("quality", "How much work goes into each picture"),
+            )
+        }
+        self._plate_lamp, self._plate = Lamp(self), QLabel(self)
+        self._plate.setToolTip("How much of your empty room is known: there every hair is told from it")
+        row.addSpacing(theme.SMALL)
+        row.addWidget(self._plate_lamp)
+        row.addWidget(self._plate)
+        self._clear()
+
+    @property
+    def is_all_well(self) -> bool:
+        """Whether the last status had composites."""
+        return self._is_all_well
+
+    def show_state(self, state: CameraState, message: str) -> None:
+        self._state, self._is_all_well = state, False
+        if state not in (CameraState.PREVIEWING, CameraState.LIVE):
+            self._clear()
+        words = CAMERA_STATES[state]
+        self._say(message if state is CameraState.OPENING and message else words.text, words.tone)
+
+    def show_status(self, status: "LiveStatus") -> None:
+        if self._state not in (CameraState.PREVIEWING, CameraState.LIVE):
+            return
+        words = words_of(status, self._state)
+        self._say(words.text, words.tone)
+        self._is_all_well = status.state in (LiveState.LIVE, LiveState.LEARNING)
+        figures = {
+            "rate": f"{status.rate_fps:.0f} fps" if status.rate_fps else "",
+            "delay": f"{status.latency_ms:.0f} ms" if status.latency_ms else "",
+            "quality": f"quality {status.quality}" if status.state is not LiveState.STARTING else "",
+        }
+        for name, text in figures.items():
+            self._figures[name].setText(text)
+            self._figures[name].setVisible(bool(text))
+        slow = status.latency_ms > _SLOW_MS
+        self._figures["delay"].setStyleSheet(f"color: {theme.tone_colour(Tone.WARNING if slow else Tone.IDLE).name()}")
+        room = room_words_of(status)
+        self._plate.setText(room.text)
+        self._plate_lamp.set_tone(room.tone)
+        self._plate_lamp.show()
+
+    def show_recording(self, badge: str) -> None:
+        """Say in red that it is recorded and for how long; empty: it is not."""
+        self._recording.setText(f"● {badge}")
+        self._recording.setStyleSheet(f"color: {theme.tone_colour(Tone.BAD).name()}; font-weight: 600;")
+        self._recording.setVisible(bool(badge))
+
+    def _add_figure(self, row: QHBoxLayout, help_: str) -> QLabel:
+        label = QLabel(self)
+        theme.set_role(label, Role.QUIET)
+        label.setToolTip(help_)
+        row.addSpacing(theme.SMALL)
+        row.addWidget(label)
+        return label
+
+    def _say(self, text: str, tone: Tone) -> None:
+        self._lamp.set_tone(tone)
+        self._words.show_state(text)
+
+    def _clear(self) -> None:
+        for label in (*self._figures.values(), self._plate):
+            label.clear()
+        self._plate_lamp.hide()

@@ -1,0 +1,278 @@
+"""The pages of the plate wizard; each only shows what it is given, and says what was pressed."""
+
+from PyQt6.QtCore import QRect, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.theme import Role, Tone
+from gui.plate.picture import PlatePicture
+from gui.plate.words import Measured
+from gui.settings.controls import SettingControl
+from gui.settings.store import SettingsStore
+
+_TEXT_WIDTH = 640
+_TONE_ICONS = {Tone.GOOD: "ok", Tone.WARNING: "warning", Tone.BAD: "warning", Tone.IDLE: "info"}
+
+
+class Page(QWidget):
+    """A heading, a sentence, whatever a page adds to `body`, and buttons at the foot, the one that goes on last."""
+
+    def __init__(self, heading: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading, self.text = QLabel(heading, self), QLabel(text, self)
+        self.heading.setFont(_larger(self.font(), 1.7))
+        self.text.setWordWrap(True)
+        self.text.setMaximumWidth(_TEXT_WIDTH)
+        theme.set_role(self.text, Role.QUIET)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.MEDIUM)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(theme.SMALL)
+        self._foot.addStretch(1)
+        self._front = QVBoxLayout()
+        self._front.setSpacing(theme.SMALL)
+        self._front.addWidget(self.heading)
+        self._front.addWidget(self.text)
+        self._whole = layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * theme.LARGE, 2 * theme.LARGE, 2 * theme.LARGE, theme.HUGE)
+        layout.setSpacing(theme.SMALL)
+        layout.addLayout(self._front)
+        layout.addSpacing(theme.LARGE)
+        layout.addLayout(self.body, 1)
+        layout.addSpacing(theme.LARGE)
+        layout.addLayout(self._foot)
+
+    def add_button(self, text: str, is_primary: bool = False) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(is_primary)
+        if is_primary:
+            theme.set_role(button, Role.PRIMARY)
+        self._foot.addWidget(button)
+        return button
+
+
+class IntroPage(Page):
+    """What is going to happen, and how to be told when."""
+
+    def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "Take the plate",
+            "The program looks at your room once without you. Then whatever is not the room is you, to the last hair.",
+            parent,
+        )
+        for icon_name, text in (
+            ("lock", "Put the camera where it will stay, and leave lamps and blinds as they are in the meeting."),
+            ("person", "Step out of the picture, with your chair if it is to be kept, and cast no shadow into it."),
+            ("timer", "Come back after a few seconds, when you hear or see that it is done."),
+        ):
+            self.body.addLayout(_advice(icon_name, text))
+        self.body.addSpacing(theme.SMALL)
+        self.counted = QRadioButton("&Count down", self)
+        self.counted.setChecked(True)
+        self.counted.setToolTip("The plate is taken when the countdown has ended (Alt+C)")
+        self.automatic = QRadioButton("Wait until I have &left", self)
+        self.automatic.setToolTip("The plate is taken once you are gone and nothing moves (Alt+L)")
+        self.countdown = SettingControl(store, "program.countdown_s", self)
+        self.counted.toggled.connect(self.countdown.setEnabled)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SMALL)
+        row.addWidget(self.counted)
+        row.addWidget(self.countdown)
+        row.addStretch(1)
+        self.sound = SettingControl(store, "program.countdown_sound", self)
+        self.body.addLayout(row)
+        self.body.addWidget(self.automatic)
+        self.body.addWidget(self.sound, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
+        self.cancel = self.add_button("Cancel")
+        self.start = self.add_button("&Start", is_primary=True)
+
+
+class TakingPage(QWidget):
+    """Seen from across the room: a number as large as there is room for, or how far it is."""
+
+    cancelled = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.face = _Face(self)
+        self.message = QLabel(self)
+        self.message.setFont(_larger(self.font(), 1.7))
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        self.cancel = QPushButton("Cancel", self)
+        self.cancel.setToolTip("Take no plate after all (Esc)")
+        self.cancel.clicked.connect(self.cancelled)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
+        layout.setSpacing(theme.LARGE)
+        layout.addWidget(self.face, 1)
+        layout.addWidget(self.message)
+        layout.addWidget(self.cancel, alignment=Qt.AlignmentFlag.AlignHCenter)
+
+    def show_progress(self, message: str, countdown_s: int | None, share: float) -> None:
+        """
+        Args:
+            countdown_s: seconds that are left to leave the picture; None: it is taken, or something is waited for.
+            share: 0..1 of the way, for the ring around the number.
+        """
+        self.face.show_state("" if countdown_s is None else str(countdown_s), share)
+        if message != self.message.text():
+            self.message.setText(message)
+
+
+class ResultPage(Page):
+    """The plate beside the one before, and what was measured."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("The plate is taken", "It is in use already. Come back into the picture.", parent)
+        self.before, self.now = PlatePicture(self), PlatePicture(self)
+        self.before.setAccessibleName("The plate before")
+        self.now.setAccessibleName("The new plate")
+        self._before_column = _captioned("Before", self.before, self)
+        self._now_column = _captioned("Now", self.now, self)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(theme.LARGE)
+        pictures.addWidget(self._before_column, 1)
+        pictures.addWidget(self._now_column, 1)
+        self._measured = QVBoxLayout()
+        self._measured.setSpacing(theme.TIGHT)
+        self.body.addLayout(pictures, 1)
+        self.body.addLayout(self._measured)
+        self.undo = self.add_button("&Undo")
+        self.undo.setIcon(icon("undo"))
+        self.undo.setToolTip("Go on with the plate before (Alt+U)")
+        self.again = self.add_button("&Try again")
+        self.again.setIcon(icon("retry"))
+        self.again.setToolTip("Take another one (Alt+T)")
+        self.use = self.add_button("Use &it", is_primary=True)
+        self.use.setToolTip("Keep this plate for this camera (Enter)")
+        self.measured: tuple[Measured, ...] = ()
+
+    def show_plate(self, before: QImage | None, now: QImage, measured: tuple[Measured, ...]) -> None:
+        """`before`: the picture of the plate that was in use; None: there was none to go back to."""
+        self.before.show_image(before)
+        self.now.show_image(now)
+        self._before_column.setVisible(before is not None)
+        self.undo.setVisible(before is not None)
+        for caption in self._now_column.findChildren(QLabel):
+            caption.setVisible(before is not None)
+        has_flaws = any(each.tone is Tone.WARNING for each in measured)
+        self.heading.setText("The plate has flaws" if has_flaws else "The plate is good")
+        self.measured = measured
+        while (item := self._measured.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for each in measured:
+            line = QWidget(self)
+            layout = _advice(_TONE_ICONS[each.tone], each.text, each.tone)
+            layout.setContentsMargins(0, 0, 0, 0)
+            line.setLayout(layout)
+            self._measured.addWidget(line)
+
+
+class FailurePage(Page):
+    """Why there is no plate."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("That did not work", "", parent)
+        self._front.insertWidget(0, _Mark("warning", Tone.WARNING, 40))
+        self._whole.setStretch(0, 1)
+        self._front.insertStretch(0, 1)
+        self.body.addStretch(1)
+        self.close_button = self.add_button("Close")
+        self.again = self.add_button("&Try again", is_primary=True)
+
+
+class _Face(QWidget):
+    """A ring that fills, and what stands in it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.text, self._share = "", 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(200, 200)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(320, 320)
+
+    def show_state(self, text: str, share: float) -> None:
+        if (text, share) != (self.text, self._share):
+            self.text, self._share = text, share
+            self.setAccessibleName(text)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        scheme = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = min(self.width(), self.height())
+        width = max(6.0, side / 28)
+        ring = QRectF(0, 0, side - width, side - width)
+        ring.moveCenter(self.rect().toRectF().center())
+        painter.setPen(QPen(QColor(scheme.field), width))
+        painter.drawEllipse(ring)
+        painter.setPen(QPen(QColor(scheme.accent), width, cap=Qt.PenCapStyle.RoundCap))
+        # in sixteenths of a degree, from the top, clockwise
+        painter.drawArc(ring, 90 * 16, -round(self._share * 360 * 16))
+        painter.setPen(QColor(scheme.text))
+        if self.text:
+            font = QFont(self.font())
+            font.setPixelSize(max(20, round(side * 0.52)))
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text)
+        else:
+            icon("plate", QColor(scheme.quiet)).paint(painter, _centred(self, round(side * 0.3)))
+
+
+def _centred(widget: QWidget, side: int) -> QRect:
+    rect = QRect(0, 0, side, side)
+    rect.moveCenter(widget.rect().center())
+    return rect
+
+
+class _Mark(QWidget):
+    """A drawing in the colour of a tone."""
+
+    def __init__(self, icon_name: str, tone: Tone, side: int = 20) -> None:
+        super().__init__()
+        self._icon_name, self._tone = icon_name, tone
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        icon(self._icon_name, theme.tone_colour(self._tone)).paint(QPainter(self), self.rect())
+
+
+def _advice(icon_name: str, text: str, tone: Tone = Tone.IDLE) -> QHBoxLayout:
+    """A drawing and a sentence beside it."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    row = QHBoxLayout()
+    row.setSpacing(theme.MEDIUM)
+    row.addWidget(_Mark(icon_name, tone), alignment=Qt.AlignmentFlag.AlignTop)
+    row.addWidget(label, 1)
+    return row
+
+
+def _captioned(caption: str, picture: PlatePicture, parent: QWidget) -> QWidget:
+    column = QWidget(parent)
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.TIGHT)
+    label = QLabel(caption, column)
+    theme.set_role(label, Role.QUIET)
+    layout.addStretch(1)
+    layout.addWidget(label)
+    layout.addWidget(picture)
+    layout.addStretch(1)
+    return column
+
+
+def _larger(font: QFont, factor: float) -> QFont:
+    larger = QFont(font)
+    larger.setPointSizeF(font.pointSizeF() * factor)
+    larger.setWeight(QFont.Weight.DemiBold)
+    return larger

@@ -1,0 +1,153 @@
+"""Controls that are made from what the schema says of a setting, and stay what the store says."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PyQt6.QtCore import QSignalBlocker, QSize, Qt
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from gui.look import theme
+from gui.look.icons import icon
+from gui.look.theme import Role
+from gui.settings.schema import setting
+from gui.settings.setting import Kind
+from gui.settings.store import SettingsStore
+
+LIST_STYLE = """
+QListWidget { padding: 4px; }
+QListWidget::item { padding: 0 8px; border-radius: 6px; min-height: 32px; }
+QListWidget::item:selected { background: palette(highlight); color: palette(highlighted-text); }
+"""
+"""Of lists to choose one thing from."""
+_VALUE_WIDTH = 52
+"""Of the longest value beside a slider, such as -100 %."""
+_RESET_SIDE, _RESET_ICON = 24, 16
+
+
+class SettingControl(QWidget):
+    """One setting: a control, its value where that is not seen in it, and a reset that shows while it is not as at
+    first. For a switch, the label is part of the control.
+    """
+
+    def __init__(self, store: SettingsStore, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store, self.setting = store, setting(key)
+        self._show: Callable[[Any], None]
+        self._value = QLabel(self)
+        self._value.hide()
+        self.control = self._build()
+        self.control.setAccessibleName(self.setting.label)
+        self.control.setAccessibleDescription(self.setting.help)
+        self.control.setToolTip(self.setting.help)
+        self.setFocusProxy(self.control)
+        self.reset = reset_button(self.setting.label, self)
+        self.reset.clicked.connect(lambda: store.reset(key))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.TIGHT)
+        row.addWidget(self.control, 1)
+        row.addWidget(self._value)
+        row.addWidget(self.reset)
+        store.changed.connect(self._follow)
+        self._follow(key)
+
+    @property
+    def shown_value(self) -> str:
+        """What is read beside the control, or in it."""
+        return self._value.text()
+
+    def _follow(self, key: str) -> None:
+        if key != self.setting.key:
+            return
+        value = self._store.value(key)
+        # what the store says is not said to it again
+        with QSignalBlocker(self.control):
+            self._show(value)
+        text = self.setting.to_text(value)
+        self._value.setText(text)
+        self.reset.setVisible(value != self.setting.default)
+
+    def _set(self, value: Any) -> None:
+        self._store.set(self.setting.key, value)
+
+    def _build(self) -> QWidget:
+        match self.setting.kind:
+            case Kind.SWITCH:
+                return self._build_switch()
+            case Kind.SLIDER:
+                return self._build_slider()
+            case Kind.CHOICE | Kind.NAME:
+                return self._build_choice()
+        raise ValueError(f"{self.setting.key} is shown by something of its own")
+
+    def _build_switch(self) -> QWidget:
+        box = QCheckBox(self.setting.label, self)
+        box.toggled.connect(self._set)
+        self._show = box.setChecked
+        return box
+
+    def _build_slider(self) -> QWidget:
+        known = self.setting
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setRange(round(known.low / known.step), round(known.high / known.step))
+        slider.setPageStep(max(1, (slider.maximum() - slider.minimum()) // 20))
+        if known.low < 0:  # filled from the left, the middle would look like half of something
+            slider.setStyleSheet("QSlider::sub-page:horizontal { background: transparent; }")
+        slider.valueChanged.connect(lambda steps: self._set(round(steps * known.step, 6)))
+        self._show = lambda value: slider.setValue(round(value / known.step))
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._value.setMinimumWidth(_VALUE_WIDTH)
+        theme.set_role(self._value, Role.QUIET)
+        self._value.show()
+        return slider
+
+    def _build_choice(self) -> QWidget:
+        box = QComboBox(self)
+        for value, text in self.setting.choices:
+            box.addItem(text, value)
+        self._show = lambda value: _choose(box, value)
+        if self.setting.kind is Kind.NAME:
+            box.setEditable(True)
+            box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+            edit = box.lineEdit()
+            assert edit is not None
+            edit.editingFinished.connect(lambda: self._set(_named(box)))
+        box.activated.connect(lambda index: self._set(box.itemData(index)))
+        return box
+
+
+def _choose(box: QComboBox, value: Any) -> None:
+    if box.findData(value) < 0:  # such as from a file that was written by hand
+        box.addItem(str(value), value)
+    box.setCurrentIndex(box.findData(value))
+
+
+def _named(box: QComboBox) -> str:
+    """What an editable box holds: the value of a suggestion, or what was typed."""
+    text = box.currentText().strip()
+    index = box.findText(text)
+    return str(box.itemData(index)) if index >= 0 else text
+
+
+def reset_button(label: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    theme.set_role(button, Role.FLAT)
+    button.setIcon(icon("undo"))
+    button.setIconSize(QSize(_RESET_ICON, _RESET_ICON))
+    button.setStyleSheet("padding: 0; min-height: 0;")
+    button.setFixedSize(_RESET_SIDE, _RESET_SIDE)
+    # its place stays taken, so that nothing moves when it appears
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    button.setSizePolicy(policy)
+    button.setToolTip(f"Reset {label}")
+    button.setAccessibleName(f"Reset {label}")
+    return button

@@ -1,0 +1,238 @@
+"""The settings of a user: in memory as immutable values, on disk as TOML, and told to whoever shows or uses them."""
+
+import os
+import sys
+from dataclasses import asdict, fields, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from PyQt6.QtCore import QObject, QStandardPaths, QTimer, pyqtSignal
+
+from gui.files import quarantine
+from gui.gallery.backgrounds import GREEN, PAINTED
+from gui.settings import setting as settings
+from gui.settings.setting import PROGRAM, ProgramSettings, TrayAnswer
+from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
+from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError
+from matting_rt.files import read_text, replacing
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+_SAVE_DELAY_MS = 500
+"""A slider that is drawn along changes a setting many times a second."""
+_MAX_RECENT = 12
+
+
+def default_folder() -> Path:
+    """Where a user's settings lie, whatever the application is called in Qt."""
+    kind = QStandardPaths.StandardLocation.GenericConfigLocation
+    return Path(QStandardPaths.writableLocation(kind)) / "matting-rt"
+
+
+def first_config() -> Config:
+    """What a new user begins with: as the command line does, but before a picture, which shows what it is about."""
+    return replace(Config(), backdrop=BackdropConfig(next(iter(PAINTED))))
+
+
+class SettingsStore(QObject):
+    """Settings by their keys, see `gui.settings.setting`. Used on the GUI thread.
+
+    In the folder are `settings.toml`, which the command line's --config reads too, `program.toml`, and `profiles/`.
+    """
+
+    changed = pyqtSignal(str)
+    """The key of a setting that has another value now."""
+    profiles_changed = pyqtSignal()
+    notice = pyqtSignal(str)
+    """A line for the person: the settings could not be kept."""
+
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+        """Read what is there; what cannot be read is set aside, and `problems` says so. Raises nothing."""
+        super().__init__(parent)
+        self.folder = default_folder() if folder is None else folder
+        self.config = first_config()
+        self.program = ProgramSettings()
+        self.problems: list[str] = []
+        """Lines for the person on what was found damaged."""
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(_SAVE_DELAY_MS)
+        self._saving.timeout.connect(self._save)
+        self._config_path, self._program_path = self.folder / "settings.toml", self.folder / "program.toml"
+        self._load()
+
+    # --- values
+
+    def value(self, key: str) -> Any:
+        return settings.read(self.config, self.program, key)
+
+    def set(self, key: str, value: Any) -> None:
+        """Give a setting another value. Raises ConfigError: it is out of its range, and stays as it was."""
+        if self.value(key) == value:
+            return
+        self.config, self.program = settings.with_value(self.config, self.program, key, value)
+        self._saving.start()
+        self.changed.emit(key)
+
+    def reset(self, *keys: str) -> None:
+        """Give settings the values that they had at first."""
+        for key in keys:
+            self.set(key, settings.read(first_config(), ProgramSettings(), key))
+
+    def reset_all(self) -> None:
+        """As a new user has it, except for what the program has learnt: camera, recent files, that it was started."""
+        self._take_over(first_config())
+        self.reset("program.countdown_s", "program.countdown_sound", "program.keep_in_tray", "program.profile")
+
+    def choose_background(self, spec: str) -> None:
+        """Stand in front of it from now on; a file or colour is remembered among the recent ones."""
+        if spec not in (GREEN, *PAINTED) and (os.path.isabs(spec) or spec.startswith("#")):
+            others = (recent for recent in self.program.recent_backgrounds if recent != spec)
+            self.set("program.recent_backgrounds", (spec, *others)[:_MAX_RECENT])
+        self.set("backdrop.spec", spec)
+
+    def forget_background(self, spec: str) -> None:
+        """Leave a file out of the recent ones."""
+        kept = tuple(recent for recent in self.program.recent_backgrounds if recent != spec)
+        self.set("program.recent_backgrounds", kept)
+
+    # --- profiles
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """Names, in the order of the alphabet."""
+        return tuple(sorted((path.stem for path in self._profile_folder.glob("*.toml")), key=str.casefold))
+
+    def profile_path(self, name: str) -> Path:
+        """The file of a profile, for --config. Raises ConfigError: no file can be called so."""
+        if not name.strip() or name != name.strip() or name.startswith(".") or set(name) & set('/\\:*?"<>|\n\t'):
+            raise ConfigError(f'a profile cannot be called "{name}"; use letters, digits, spaces, - and _')
+        return self._profile_folder / f"{name}.toml"
+
+    def save_profile(self, name: str) -> None:
+        """Keep the present settings under a name; one of that name is replaced. Raises ConfigError."""
+        path = self.profile_path(name)
+        try:
+            with replacing(path) as part:
+                part.write_text(to_toml(self.config), encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(f"the profile {name} cannot be saved as {path}: {error.strerror}") from error
+        self.set("program.profile", name)
+        self.profiles_changed.emit()
+
+    def load_profile(self, name: str) -> None:
+        """Use the settings of a profile. Raises MattingError, and all stays as it was."""
+        self.load_file(self.profile_path(name))
+        self.set("program.profile", name)
+
+    def delete_profile(self, name: str) -> None:
+        """Raises ConfigError."""
+        try:
+            self.profile_path(name).unlink(missing_ok=True)
+        except OSError as error:
+            raise ConfigError(f"the profile {name} cannot be deleted: {error.strerror}") from error
+        if self.program.profile == name:
+            self.reset("program.profile")
+        self.profiles_changed.emit()
+
+    def load_file(self, path: Path) -> None:
+        """Use the settings of a TOML file, such as `matting-rt live --config` takes.
+
+        Raises:
+            SourceNotFoundError: it cannot be read.
+            ConfigError: it does not hold a valid configuration; all stays as it was.
+        """
+        try:
+            config = from_toml(read_text(path))
+        except OSError as error:
+            raise SourceNotFoundError(f"The profile {path} cannot be read: {error.strerror}") from error
+        except SourceFormatError as error:
+            raise ConfigError(f"{error}; a profile is a TOML file") from None
+        self._take_over(config)
+
+    # --- on disk
+
+    def flush(self) -> None:
+        """Write now what is not written yet; before the program ends."""
+        if self._saving.isActive():
+            self._saving.stop()
+            self._save()
+
+    @property
+    def _profile_folder(self) -> Path:
+        return self.folder / "profiles"
+
+    def _take_over(self, config: Config) -> None:
+        before, self.config = self.config, config
+        for key in settings.all_keys():
+            if not key.startswith(f"{PROGRAM}.") and settings.read(before, self.program, key) != self.value(key):
+                self._saving.start()
+                self.changed.emit(key)
+
+    def _load(self) -> None:
+        for path, read in ((self._config_path, self._read_config), (self._program_path, self._read_program)):
+            try:
+                read(read_text(path))
+            except FileNotFoundError:
+                pass
+            except (ConfigError, SourceFormatError, OSError) as error:
+                self._set_aside(path, str(error))
+
+    def _read_config(self, text: str) -> None:
+        self.config = from_toml(text)
+
+    def _read_program(self, text: str) -> None:
+        self.program = _program_from_toml(text)
+
+    def _set_aside(self, path: Path, reason: str) -> None:
+        kept = quarantine(path)
+        self.problems.append(f"The settings could not be read and are as at first ({reason}); the file is {kept}.")
+
+    def _save(self) -> None:
+        texts = ((self._config_path, to_toml(self.config)), (self._program_path, _program_to_toml(self.program)))
+        try:
+            for path, text in texts:
+                with replacing(path) as part:
+                    part.write_text(text, encoding="utf-8")
+        except OSError as error:
+            self.notice.emit(f"The settings cannot be kept in {self.folder}: {error.strerror}")
+
+
+def _program_to_toml(program: ProgramSettings) -> str:
+    return tomli_w.dumps(
+        {name: value.value if isinstance(value, Enum) else value for name, value in asdict(program).items()}
+    )
+
+
+def _program_from_toml(text: str) -> ProgramSettings:
+    """What `_program_to_toml` wrote; what another version of the program knew and this one does not is left out.
+
+    Raises:
+        ConfigError: not TOML, or a value of the wrong kind.
+    """
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"not valid TOML: {error}") from error
+    first = ProgramSettings()
+    known = [field.name for field in fields(first)]
+    return ProgramSettings(**{name: _alike(getattr(first, name), name, table[name]) for name in known if name in table})
+
+
+def _alike(first: Any, name: str, value: Any) -> Any:
+    """The value from a file as the kind that `first` is."""
+    if isinstance(first, TrayAnswer):
+        try:
+            return TrayAnswer(value)
+        except ValueError:
+            raise ConfigError(f"{name} is {value!r}") from None
+    if isinstance(first, tuple) and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if type(value) is not type(first):
+        raise ConfigError(f"{name} is {value!r}; it must be a {type(first).__name__}")
+    return value

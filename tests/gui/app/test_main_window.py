@@ -1,0 +1,339 @@
+"""The window as a person uses it, with the real engine behind it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
+
+from PyQt6.QtCore import QRect, Qt, QTimer
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.app.main_window import MainWindow
+from gui.live.controller import LiveController
+from gui.live.preview import RECORDING_RED
+from gui.live.signals import CameraState
+from gui.plate.wizard import PlateWizard
+from gui.settings.dialog import SettingsDialog
+from gui.settings.setting import TrayAnswer
+from gui.settings.store import SettingsStore
+from matting_rt import build
+from matting_rt.live.preview import View
+
+LIMIT_MS = 60_000
+
+
+@pytest.fixture
+def window(qtbot: QtBot, store: SettingsStore, controller: LiveController) -> Iterator[MainWindow]:
+    store.set("program.is_first_start_done", True)
+    store.set("backdrop.spec", "#00a000")
+    window = MainWindow(store, controller, tuple)
+    qtbot.addWidget(window, before_close_func=quit_without_a_question)
+    window.show()
+    window.start()
+    yield window
+    end(qtbot, window)
+
+
+def quit_without_a_question(window: MainWindow) -> None:
+    window.is_quitting = True
+
+
+def end(qtbot: QtBot, window: MainWindow) -> None:
+    """What the program does at its end; and thumbnails that are being made are waited for."""
+    window.batch.end()
+    qtbot.waitUntil(lambda: window.background_panel.chooser.thumbnails.is_idle, timeout=LIMIT_MS)
+
+
+def wait(qtbot: QtBot, is_true: object) -> None:
+    qtbot.waitUntil(is_true, timeout=LIMIT_MS)
+
+
+def open_camera(qtbot: QtBot, window: MainWindow, camera: str) -> None:
+    window.store.set("program.camera", camera)
+    wait(qtbot, lambda: window.controller.state is CameraState.PREVIEWING)
+
+
+def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    """A shortcut with Ctrl."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_from_the_sample_scene_over_the_plate_to_pictures_that_others_see(
+    qtbot: QtBot, window: MainWindow, store: SettingsStore, controller: LiveController, tmp_path: Path
+) -> None:
+    for key, value in (("camera.width", 160), ("camera.height", 96), ("live.output", str(tmp_path / "others.mp4"))):
+        store.set(key, value)
+    assert window.live_page.stage.card.title == "Choose a camera"
+    qtbot.mouseClick(window.live_page._sample, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: controller.state is CameraState.PREVIEWING)
+
+    press(qtbot, window, Qt.Key.Key_P)
+    wizard = window.findChild(PlateWizard)
+    assert wizard is not None
+    qtbot.mouseClick(wizard.intro.start, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: wizard.page is wizard.outcome)
+    qtbot.mouseClick(wizard.outcome.use, Qt.MouseButton.LeftButton)
+    # how much depends on what the painted person hides at that moment
+    wait(qtbot, lambda: window.status_line._plate.text() not in ("", "Learning your room, 0% known"))
+
+    qtbot.mouseClick(window.live_page.start, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: controller.state is CameraState.LIVE)
+    assert window.live_page.start.text() == "Stop virtual camera"
+    wait(qtbot, lambda: window.status_line._words.text() == "Live")
+    qtbot.wait(300)
+    qtbot.mouseClick(window.live_page.start, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: controller.state is CameraState.PREVIEWING)
+    with build.build_video_source(tmp_path / "others.mp4") as video:
+        corners = [frame.image[:8, :8].reshape(-1, 3).mean(0) for frame in video]
+    assert np.abs(corners[-1] - (0, 160, 0)).max() < 12
+
+
+def test_a_camera_that_cannot_be_opened_is_said_on_the_stage_and_another_one_helps(
+    qtbot: QtBot, window: MainWindow, store: SettingsStore, controller: LiveController, camera: str
+) -> None:
+    store.set("program.camera", "no such camera")
+    wait(qtbot, lambda: controller.state is CameraState.FAILED)
+    assert window.live_page.stage.card.title == "The camera cannot be used"
+    assert "no such camera" in window.live_page.stage.card.text
+    assert not window.live_page.notices.text
+    assert not window.commands.start.isEnabled()
+    open_camera(qtbot, window, camera)
+    wait(qtbot, lambda: window.live_page.stage.card.isHidden())
+    assert window.commands.start.isEnabled()
+
+
+def test_one_sees_oneself_without_a_plate_too_and_keys_show_what_is_behind(
+    qtbot: QtBot, window: MainWindow, controller: LiveController, camera: str
+) -> None:
+    preview = window.live_page.stage.preview
+    open_camera(qtbot, window, camera)
+    assert controller.plate is None
+    wait(qtbot, lambda: preview.view is View.OUTPUT)
+    for key, view in ((Qt.Key.Key_C, View.CAMERA), (Qt.Key.Key_A, View.ALPHA), (Qt.Key.Key_D, View.DIFFERENCE)):
+        qtbot.keyPress(window, key)
+        assert preview.view is view
+        qtbot.keyRelease(window, key)
+        assert preview.view is View.OUTPUT
+
+
+def test_a_window_of_the_picture_only_can_be_shared(qtbot: QtBot, window: MainWindow, camera: str) -> None:
+    open_camera(qtbot, window, camera)
+    preview = window.live_page.stage.preview
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert not window.live_page.start.isVisible()
+    qtbot.keyPress(window, Qt.Key.Key_C)
+    assert preview.view is View.OUTPUT
+    qtbot.keyRelease(window, Qt.Key.Key_C)
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert window.live_page.start.isVisible()
+
+
+def test_a_slider_reaches_the_picture(
+    qtbot: QtBot, window: MainWindow, controller: LiveController, camera: str
+) -> None:
+    open_camera(qtbot, window, camera)
+    session = controller.session
+    assert session is not None
+    window.store.set("composite.light_wrap", 0.25)
+    window.store.set("live.mirror_preview", False)
+    wait(qtbot, lambda: session.config.composite.light_wrap == 0.25 and not session.config.live.mirror_preview)
+
+
+def go_live(qtbot: QtBot, window: MainWindow, camera: str) -> None:
+    window.store.set("live.output", "null")
+    open_camera(qtbot, window, camera)
+    window.commands.start.trigger()
+    wait(qtbot, lambda: window.controller.state is CameraState.LIVE)
+
+
+def record(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    window.store.set("program.recording_folder", str(folder))
+    press(qtbot, window, Qt.Key.Key_R)
+    wait(qtbot, lambda: window.recorder.is_running)
+
+
+class Person:
+    """Answers the questions that come up, and remembers them."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self._qtbot, self._window = qtbot, window
+        self.asked: list[str] = []
+        self.ended = 0
+        window.quit_wanted.connect(self._note_end)
+
+    def _note_end(self) -> None:
+        self.ended += 1
+
+    def will_answer(self, answer: str, *, always: bool = False) -> None:
+        QTimer.singleShot(200, lambda: self._reply(answer, always))
+
+    def _reply(self, answer: str, always: bool) -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QMessageBox)
+        self.asked.append(question.text())
+        box = question.checkBox()
+        if always:
+            assert box is not None
+            box.setChecked(True)
+        next(button for button in question.findChildren(QPushButton) if button.text() == answer).click()
+
+
+@pytest.fixture
+def person(qtbot: QtBot, window: MainWindow) -> Person:
+    return Person(qtbot, window)
+
+
+@pytest.mark.parametrize("has_tray", [True, False])
+@pytest.mark.parametrize("setting", [TrayAnswer.KEEP, TrayAnswer.QUIT])
+def test_closing_while_others_see_asks_once(
+    qtbot: QtBot, window: MainWindow, person: Person, camera: str, setting: TrayAnswer, has_tray: bool
+) -> None:
+    window.store.set("program.keep_in_tray", TrayAnswer.ASK)
+    go_live(qtbot, window, camera)
+    window.tray.isSystemTrayAvailable = lambda: has_tray  # type: ignore[method-assign] - Qt has none in memory
+    keep = "&Go on in the tray" if has_tray else "&Go on minimised"
+    person.will_answer(keep if setting is TrayAnswer.KEEP else "&Stop and quit", always=True)
+    window.close()
+    is_over = setting is TrayAnswer.QUIT
+    assert bool(person.ended) is is_over
+    assert window.isMinimized() if not (is_over or has_tray) else not window.isVisible()
+    assert window.store.program.keep_in_tray is setting
+    window.bring_back()
+    window.close()  # asks no more: nobody would answer
+    assert person.ended == 2 * is_over
+
+
+def test_quitting_quits_whatever_closing_was_chosen_to_mean_and_asks_at_most_whether(
+    qtbot: QtBot, window: MainWindow, person: Person, camera: str
+) -> None:
+    window.store.set("program.keep_in_tray", TrayAnswer.KEEP)
+    go_live(qtbot, window, camera)
+    person.will_answer("Cancel")
+    press(qtbot, window, Qt.Key.Key_Q)
+    assert person.ended == 0
+    person.will_answer("&Stop and quit")
+    press(qtbot, window, Qt.Key.Key_Q)
+    assert person.ended == 1
+    assert person.asked == ["Others see you. Stop and quit?"] * 2
+    window.store.set("program.keep_in_tray", TrayAnswer.QUIT)
+    press(qtbot, window, Qt.Key.Key_Q)  # asks nothing: that was answered for good
+    assert person.ended == 2
+
+
+@pytest.mark.parametrize("setting", [TrayAnswer.KEEP, TrayAnswer.QUIT])
+def test_while_it_is_recorded_closing_and_quitting_ask_whatever_was_chosen_for_good(
+    qtbot: QtBot, window: MainWindow, person: Person, camera: str, tmp_path: Path, setting: TrayAnswer
+) -> None:
+    window.store.set("program.keep_in_tray", setting)
+    open_camera(qtbot, window, camera)
+    record(qtbot, window, tmp_path)
+    person.will_answer("Cancel")
+    window.close()
+    person.will_answer("Cancel")
+    press(qtbot, window, Qt.Key.Key_Q)
+    assert person.asked == ["You are recording. Go on without the window?", "You are recording. Stop and quit?"]
+    assert window.isVisible()
+    assert person.ended == 0
+    assert window.store.program.keep_in_tray is setting
+
+
+def test_the_key_that_quits_works_in_a_dialog_too(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    window.show_settings()
+    dialog = window.findChild(SettingsDialog)
+    assert dialog is not None
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert person.ended == 1
+    dialog.reject()
+
+
+def test_a_recording_is_seen_in_the_picture_the_status_line_the_tray_and_the_title(
+    qtbot: QtBot, window: MainWindow, camera: str, tmp_path: Path
+) -> None:
+    shown, tray = window.status_line._recording, window.tray
+    open_camera(qtbot, window, camera)
+    wait(qtbot, lambda: window.live_page.stage.preview.has_picture)
+    assert "REC" not in tray.toolTip()
+    assert not shown.isVisible()
+    icon_before = tray.icon().cacheKey()
+    record(qtbot, window, tmp_path)
+    assert shown.text().startswith("● REC 00:0")
+    assert shown.isVisible()
+    assert "REC 00:0" in tray.toolTip()
+    assert tray.icon().cacheKey() != icon_before
+    assert "Recording" in window.windowTitle()
+    assert corner_is_red(window)
+    press(qtbot, window, Qt.Key.Key_R)  # the same key ends it
+    wait(qtbot, lambda: not window.recorder.is_running)
+    assert not shown.isVisible()
+    assert "REC" not in tray.toolTip()
+    assert "Recording" not in window.windowTitle()
+    assert not corner_is_red(window)
+
+
+def test_a_picture_that_may_be_shared_says_nothing_of_a_recording(
+    qtbot: QtBot, window: MainWindow, camera: str, tmp_path: Path
+) -> None:
+    open_camera(qtbot, window, camera)
+    record(qtbot, window, tmp_path)
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert not corner_is_red(window)
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert corner_is_red(window)
+
+
+def corner_is_red(window: MainWindow) -> bool:
+    """Whether something red is painted in the picture's upper right corner."""
+    preview = window.live_page.stage.preview
+    corner = preview.picture_rect().topRight().toPoint()
+    image = preview.grab(QRect(corner.x() - 60, corner.y(), 60, 60)).toImage()
+    pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    return sum(pixel == RECORDING_RED for pixel in pixels) > 100
+
+
+def test_the_tray_changes_the_background(window: MainWindow) -> None:
+    window.store.choose_background("/pictures/beach.jpg")
+    window.tray._list_backgrounds()
+    menu = window.tray._backgrounds
+    assert menu is not None
+    assert [each.text() for each in menu.actions() if each.isChecked()] == ["beach.jpg"]
+    menu.actions()[0].trigger()
+    assert window.store.config.backdrop.spec == "blur"
+
+
+def test_folded_panels_are_folded_at_the_next_start(
+    qtbot: QtBot, window: MainWindow, store: SettingsStore, controller: LiveController
+) -> None:
+    window.output_panel.set_open(False)
+    again = MainWindow(store, controller, tuple)
+    qtbot.addWidget(again)
+    assert [panel.is_open for panel in again.panels] == [True, True, True, False]
+    end(qtbot, again)
+
+
+def test_tabs_menu_and_the_end_have_their_keys(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Qt.Key.Key_2)
+    assert window.pages.currentWidget() is window.batch
+    press(qtbot, window, Qt.Key.Key_1)
+    assert window.pages.currentWidget() is window.live_page
+    with qtbot.waitSignal(window.quit_wanted):
+        press(qtbot, window, Qt.Key.Key_Q)
+
+
+def test_everything_that_takes_the_keyboard_has_a_name_and_every_button_a_tooltip(window: MainWindow) -> None:
+    widgets = [
+        each
+        for each in window.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is window and not each.isHidden()
+    ]
+    assert len(widgets) > 20
+    assert not [each for each in widgets if not (each.accessibleName() or getattr(each, "text", str)())]
+    buttons = [each for each in widgets if isinstance(each, QAbstractButton)]
+    assert not [each.text() for each in buttons if not each.toolTip()]

@@ -1,0 +1,65 @@
+"""`matting-rt control` reaches the window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
+
+from pytestqt.qtbot import QtBot
+
+from gui.app.remote import RemoteControl
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
+from matting_rt.config import Config
+from matting_rt.errors import MattingError
+from matting_rt.live.control import ControlCommand, ControlVerb, send_command
+
+LIMIT_MS = 60_000
+
+
+@pytest.fixture
+def remote(controller: LiveController, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RemoteControl]:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    remote = RemoteControl(controller)
+    remote.pause_wanted.connect(controller.pause)
+    remote.open()
+    yield remote
+    remote.close()
+    remote.deleteLater()
+
+
+def test_toggle_pauses_and_goes_on_and_a_pause_outlives_the_camera(
+    qtbot: QtBot, remote: RemoteControl, controller: LiveController, camera: str, config: Config
+) -> None:
+    controller.open(camera, config)
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
+    assert send_command(ControlCommand(ControlVerb.TOGGLE)) == "paused"
+    qtbot.waitUntil(lambda: controller.is_paused, timeout=LIMIT_MS)
+    first = controller.preview
+    controller.open(camera, config)
+    qtbot.waitUntil(lambda: controller.preview not in (first, None), timeout=LIMIT_MS)
+    assert controller.is_paused
+    assert send_command(ControlCommand(ControlVerb.TOGGLE)) == "live"
+    qtbot.waitUntil(lambda: not controller.is_paused, timeout=LIMIT_MS)
+
+
+def test_a_background_arrives_as_it_was_asked_for(qtbot: QtBot, remote: RemoteControl) -> None:
+    with qtbot.waitSignal(remote.background_wanted) as wanted:
+        send_command(ControlCommand(ControlVerb.BACKDROP, "teal"))
+    assert wanted.args == ["teal"]
+    with pytest.raises(MattingError, match="grean"):
+        send_command(ControlCommand(ControlVerb.BACKDROP, "grean"))
+
+
+def test_the_window_is_shown_when_that_is_asked_for(qtbot: QtBot, remote: RemoteControl) -> None:
+    with qtbot.waitSignal(remote.show_wanted):
+        send_command(ControlCommand(ControlVerb.SHOW))
+
+
+def test_a_second_program_goes_on_without(remote: RemoteControl, controller: LiveController) -> None:
+    second = RemoteControl(controller)
+    second.open()
+    second.close()
+    second.deleteLater()

@@ -1,0 +1,109 @@
+"""The guide through the first minutes."""
+
+import pytest
+
+pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
+
+from PyQt6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.first_start.panel import FirstStart
+from gui.first_start.steps import CameraStep, OutputStep, PlateStep
+from gui.gallery.backgrounds import PAINTED
+from gui.live.controller import LiveController
+from gui.live.signals import CameraState
+from gui.settings.store import SettingsStore
+from matting_rt.doctor.checks import Finding, Severity
+from matting_rt.doctor.probe import CameraEntry, VirtualCameraEntry
+
+CAMERA = CameraEntry("usb-1", "/dev/video0", "Desk camera", ())
+VIRTUAL = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
+MISSING = Finding(Severity.MISSING, "there is no virtual camera", "sudo modprobe v4l2loopback")
+LIMIT_MS = 60_000
+
+
+@pytest.fixture
+def guide(store: SettingsStore, controller: LiveController, qtbot: QtBot) -> FirstStart:
+    guide = FirstStart(store, controller)
+    qtbot.addWidget(guide)
+    guide.show()
+    yield guide
+    background = guide.steps[2]
+    qtbot.waitUntil(lambda: background.chooser.thumbnails.is_idle)
+
+
+def test_every_step_can_be_skipped_and_the_end_is_remembered(
+    guide: FirstStart, store: SettingsStore, qtbot: QtBot
+) -> None:
+    for number, step in enumerate(guide.steps, 1):
+        assert guide.step is step
+        assert guide.count.text() == f"Step {number} of 4"
+        assert guide.back.isVisible() == (number > 1)
+        if number < 4:
+            assert guide.skip.isVisible() != guide.next.isEnabled()
+            (guide.next if guide.next.isEnabled() else guide.skip).click()
+    with qtbot.waitSignal(guide.finished):
+        guide.next.click()
+    assert store.program.is_first_start_done
+
+
+def test_it_can_be_left_at_once(guide: FirstStart, store: SettingsStore, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(guide.finished):
+        guide.leave.click()
+    assert store.program.is_first_start_done
+
+
+def test_a_camera_appears_when_it_is_plugged_in_and_is_chosen_by_a_click(
+    guide: FirstStart, controller: LiveController, store: SettingsStore, qtbot: QtBot
+) -> None:
+    step = guide.step
+    assert isinstance(step, CameraStep)
+    assert "There is no camera" in step.text.text()
+    assert [step.list.item(0).text()] == ["Sample scene (painted)"]
+    controller.cameras_changed.emit((CAMERA,))
+    assert step.list.item(0).text() == "Desk camera"
+    place = step.list.visualItemRect(step.list.item(0)).center()
+    qtbot.mouseClick(step.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert store.program.camera == "usb-1"
+    assert not guide.next.isEnabled()
+
+
+def test_without_a_camera_the_painted_scene_leads_to_the_end(
+    guide: FirstStart, controller: LiveController, store: SettingsStore, qtbot: QtBot
+) -> None:
+    store.changed.connect(lambda key: controller.open(store.program.camera, store.config) if "camera" in key else None)
+    guide.step.list.setFocus()
+    qtbot.keyClick(guide.step.list, Qt.Key.Key_Down)
+    qtbot.keyClick(guide.step.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(guide.next.isEnabled, timeout=LIMIT_MS)
+    guide.next.click()
+    assert isinstance(guide.step, PlateStep)
+    # nobody need leave a painted room
+    qtbot.waitUntil(guide.next.isEnabled, timeout=LIMIT_MS)
+    assert guide.step.picture.image is not None
+    guide.next.click()
+    guide.step.chooser.gallery.setCurrentRow(1)
+    qtbot.keyClick(guide.step.chooser.gallery, Qt.Key.Key_Space)
+    assert store.config.backdrop.spec == next(iter(PAINTED))
+    guide.next.click()
+    assert isinstance(guide.step, OutputStep)
+    controller.outputs_changed.emit((), (MISSING,))
+    assert guide.step.mending.command.text() == "sudo modprobe v4l2loopback"
+    assert guide.next.text() == "&Finish"
+    controller.outputs_changed.emit((VIRTUAL,), ())
+    assert guide.next.text() == "&Start virtual camera"
+    store.set("live.output", "null")
+    controller.set_config(store.config)
+    guide.next.click()
+    qtbot.waitUntil(lambda: controller.state is CameraState.LIVE, timeout=LIMIT_MS)
+    assert store.program.is_first_start_done
+
+
+def test_the_plate_step_says_that_the_camera_is_still_being_opened(
+    qtbot: QtBot, store: SettingsStore, controller: LiveController
+) -> None:
+    step = PlateStep(controller)
+    qtbot.addWidget(step)
+    assert step.state.text() == "A camera must be open for that."
+    controller.open("no such camera", store.config)
+    assert step.state.text() == "Opening the camera …"

@@ -1,0 +1,108 @@
+"""What is known of a recording, for all that show it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
+
+from pytestqt.qtbot import QtBot
+
+from gui.live.controller import LiveController
+from gui.live.recorder import Recorder
+from gui.live.signals import CameraState
+from gui.settings.store import SettingsStore
+from matting_rt.config import Config
+from matting_rt.errors import SinkFullError
+from matting_rt.live import parts
+from matting_rt.sinks.base import FrameSink, MattedFrame
+from matting_rt.sinks.video_file import VideoFileSink
+
+LIMIT_MS = 60_000
+
+
+@pytest.fixture
+def recorder(
+    qtbot: QtBot, store: SettingsStore, controller: LiveController, camera: str, config: Config, tmp_path: Path
+) -> Iterator[Recorder]:
+    """Of a camera that is open."""
+    store.set("program.recording_folder", str(tmp_path / "films"))
+    recorder = Recorder(store, controller)
+    controller.start()
+    controller.open(camera, config)
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
+    yield recorder
+    recorder._tick.stop()
+    recorder.deleteLater()
+
+
+def start(qtbot: QtBot, recorder: Recorder) -> Path:
+    recorder.toggle()
+    assert not recorder.can_toggle, "until it is known what came of it"
+    qtbot.waitUntil(lambda: recorder.is_running, timeout=LIMIT_MS)
+    assert recorder.path is not None
+    return recorder.path
+
+
+def test_its_time_is_told_each_second_and_it_stops_as_it_was_started(qtbot: QtBot, recorder: Recorder) -> None:
+    assert (recorder.badge, recorder.next_step) == ("", "Record")
+    path = start(qtbot, recorder)
+    assert (recorder.badge, recorder.next_step) == ("REC 00:00", "Stop recording")
+    told: list[str] = []
+    recorder.changed.connect(lambda: told.append(recorder.badge))
+    qtbot.waitUntil(lambda: "REC 00:01" in told, timeout=LIMIT_MS)
+    recorder.toggle()
+    qtbot.waitUntil(lambda: not recorder.is_running, timeout=LIMIT_MS)
+    assert recorder.badge == ""
+    assert recorder.last == path
+    assert path.stat().st_size > 0
+
+
+def test_an_hour_has_its_own_figure(qtbot: QtBot, recorder: Recorder) -> None:
+    start(qtbot, recorder)
+    recorder._since_s -= 3600 + 83
+    assert recorder.badge == "REC 1:01:23"
+
+
+def test_a_folder_that_cannot_be_made_is_said(
+    qtbot: QtBot, recorder: Recorder, store: SettingsStore, controller: LiveController, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    store.set("program.recording_folder", str(tmp_path / "file" / "folder"))
+    with qtbot.waitSignal(controller.failed) as said:
+        recorder.toggle()
+    assert "choose another one" in said.args[0]
+    assert recorder.can_toggle
+
+
+def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
+    qtbot: QtBot, recorder: Recorder, controller: LiveController, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(VideoFileSink):
+        def write(self, frame: MattedFrame) -> None:
+            if frame.index > 2:
+                raise SinkFullError("the disk is full")
+            super().write(frame)
+
+    def build(path: Path, overwrite: bool) -> FrameSink:
+        return Full(path, overwrite=overwrite)
+
+    monkeypatch.setattr(parts, "build_recording", build)
+    said: list[str] = []
+    controller.notice.connect(said.append)
+    path = start(qtbot, recorder)
+    qtbot.waitUntil(lambda: not recorder.is_running, timeout=LIMIT_MS)
+    assert said == ["the recording has ended: the disk is full"]
+    assert not path.exists()
+
+
+def test_a_recording_that_ends_with_its_camera_is_kept_and_that_is_said(
+    qtbot: QtBot, recorder: Recorder, controller: LiveController, camera: str, config: Config
+) -> None:
+    path = start(qtbot, recorder)
+    qtbot.wait(300)
+    with qtbot.waitSignal(controller.notice, timeout=LIMIT_MS) as said:
+        controller.open(camera, config)
+    assert said.args == [f"The recording has ended with its camera, and is saved as {path.name}."]
+    assert path.stat().st_size > 0

@@ -1,0 +1,108 @@
+"""The dialog holds every setting that is for it, and what is set there holds at once."""
+
+import pytest
+
+pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QCheckBox, QComboBox
+from pytestqt.qtbot import QtBot
+
+from gui.settings.dialog import SettingsDialog
+from gui.settings.schema import SCHEMA
+from gui.settings.setting import Home, Section
+from gui.settings.store import SettingsStore, first_config
+from matting_rt.config import Quality
+
+
+@pytest.fixture
+def dialog(store: SettingsStore, qtbot: QtBot) -> SettingsDialog:
+    dialog = SettingsDialog(store)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    return dialog
+
+
+def control(dialog: SettingsDialog, key: str, kind: type) -> QComboBox | QCheckBox:
+    found = dialog.controls[key].control
+    assert isinstance(found, kind)
+    return found
+
+
+def test_every_setting_for_the_dialog_is_in_it_and_says_what_it_is(dialog: SettingsDialog) -> None:
+    assert set(dialog.controls) == {setting.key for setting in SCHEMA if setting.home is Home.DIALOG}
+    for each in dialog.controls.values():
+        assert each.control.accessibleName() == each.setting.label
+        assert each.control.toolTip() == each.setting.help
+
+
+def test_a_choice_by_keyboard_holds_at_once(dialog: SettingsDialog, store: SettingsStore, qtbot: QtBot) -> None:
+    dialog.show_section(Section.QUALITY)
+    quality = control(dialog, "live.quality", QComboBox)
+    qtbot.keyClick(quality, Qt.Key.Key_Down)
+    assert store.config.live.quality is Quality.FAST
+    assert not dialog.controls["live.quality"].reset.isHidden()
+    dialog.controls["live.quality"].reset.click()
+    assert (store.config.live.quality, quality.currentText()) == (Quality.AUTO, "Automatic")
+
+
+def test_a_name_may_be_typed_or_suggested(dialog: SettingsDialog, store: SettingsStore, qtbot: QtBot) -> None:
+    model = control(dialog, "engine.model", QComboBox)
+    edit = model.lineEdit()
+    dialog.show_section(Section.QUALITY)
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, "/models/mine.safetensors")
+    qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    assert store.config.engine.model == "/models/mine.safetensors"
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, "Automatic")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert model.count() == 4
+    assert store.config.engine.model == "auto"
+
+
+def test_it_shows_what_is_set_elsewhere(dialog: SettingsDialog, store: SettingsStore) -> None:
+    store.set("plate.align", False)
+    store.set("program.countdown_s", 8)
+    assert not control(dialog, "plate.align", QCheckBox).isChecked()
+    assert control(dialog, "program.countdown_s", QComboBox).currentText() == "8"
+
+
+def test_everything_is_reset_only_when_one_is_sure(dialog: SettingsDialog, store: SettingsStore) -> None:
+    store.set("composite.light_wrap", 0.5)
+    store.set("plate.align", False)
+    store.set("program.camera", "synthetic")
+    dialog.reset_all.click()
+    assert store.config.composite.light_wrap == 0.5
+    dialog.sure.click()
+    assert store.config == first_config()
+    assert store.program.camera == "synthetic"
+    assert not dialog.sure.isVisible()
+
+
+def test_a_profile_is_saved_used_and_deleted(dialog: SettingsDialog, store: SettingsStore, qtbot: QtBot) -> None:
+    page = dialog.profiles
+    store.set("composite.light_wrap", 0.5)
+    qtbot.keyClicks(page.name, "Evening")
+    page.save.click()
+    assert store.profiles == ("Evening",)
+    store.reset("composite.light_wrap")
+    page.load.click()
+    assert store.config.composite.light_wrap == 0.5
+    page.delete.click()
+    assert store.profiles == ()
+    assert not page.load.isEnabled()
+
+
+def test_a_profile_that_cannot_be_used_is_said_in_a_line(
+    dialog: SettingsDialog, store: SettingsStore, qtbot: QtBot
+) -> None:
+    page = dialog.profiles
+    qtbot.keyClicks(page.name, "a/b")
+    qtbot.keyClick(page.name, Qt.Key.Key_Return)
+    assert "cannot be called" in page.said.text()
+    page.use_file(str(store.folder / "nowhere.toml"))
+    assert "nowhere.toml cannot be read" in page.said.text()
+    assert dialog.isVisible()

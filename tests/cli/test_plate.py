@@ -135,7 +135,7 @@ def test_a_plate_that_is_there_is_replaced_only_when_asked(tmp_path: Path, capfd
     [
         (["--delay", "-1"], "--delay is -1"),
         (["--frames", "0"], "--frames is 0"),
-        (["--size", "32x32"], "at least 64 pixels"),
+        (["--size", "32x32"], "width is 32; choose 64 px or more"),
         (["--output", "missing/plate.png"], "there is no directory missing"),
     ],
 )

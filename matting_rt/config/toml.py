@@ -1,0 +1,130 @@
+"""Settings to and from TOML, checked by the types of their fields."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from matting_rt.config.stages import Config
+from matting_rt.errors import ConfigError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+if TYPE_CHECKING:
+    from cattrs import Converter  # imported where TOML is read or written: --help has to be quick
+
+T = TypeVar("T")
+_PLAIN: dict[type, tuple[tuple[type, ...], str]] = {
+    bool: ((bool,), "true or false"),
+    int: ((int,), "a whole number"),
+    float: ((float, int), "a number"),
+    str: ((str,), "a text in quotes"),
+}
+"""Of a field's type, what TOML may hold (exactly: true is no number), and what a person is told."""
+
+
+def to_toml(settings: object) -> str:
+    """The fields of a dataclass as TOML, one table a stage; settings left to the program (None) are left out."""
+    import tomli_w
+
+    return tomli_w.dumps(_without_none(_converter(True).unstructure(settings)))
+
+
+def from_toml(text: str) -> Config:
+    """Read what `to_toml` writes; missing tables and keys keep their defaults.
+
+    Raises:
+        ConfigError: not TOML, an unknown table or key, or a value of the wrong kind or out of its range.
+    """
+    return read_toml(text, Config)
+
+
+def read_toml(text: str, kind: type[T], skips_unknown: bool = False) -> T:
+    """As `from_toml`, for another dataclass of settings.
+
+    Args:
+        skips_unknown: leave out tables and keys that `kind` does not have, in place of an error.
+    """
+    from cattrs import ClassValidationError
+
+    try:
+        tables = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"the configuration is not valid TOML: {error}") from error
+    try:
+        return _converter(skips_unknown).structure(tables, kind)
+    except ClassValidationError as error:
+        raise ConfigError(_explain(error)) from None
+
+
+def _without_none(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {key: _without_none(item) for key, item in value.items() if item is not None}
+
+
+@cache
+def _converter(skips_unknown: bool) -> "Converter":
+    from cattrs import Converter
+    from cattrs.gen import make_dict_structure_fn
+
+    converter = Converter(forbid_extra_keys=not skips_unknown)
+
+    @converter.register_structure_hook_factory(is_dataclass)
+    def _(kind: Any) -> Callable[[Any, Any], Any]:
+        structure = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=not skips_unknown)
+
+        def read(value: Any, _: Any) -> Any:
+            if not isinstance(value, dict):
+                raise ConfigError("must be a table")
+            return structure(value, kind)
+
+        return read
+
+    for kind in _PLAIN:  # and what inherits from them: all choices are texts
+        converter.register_structure_hook(kind, _read_value)
+    converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _read_texts)
+    return converter
+
+
+def _read_value(value: Any, kind: Any) -> Any:
+    if issubclass(kind, Enum):
+        try:
+            return kind(value)
+        except ValueError:
+            choices = ", ".join(str(member.value) for member in kind)
+            raise ConfigError(f"is {value!r}; choose one of {choices}") from None
+    allowed, words = _PLAIN[kind]
+    if type(value) not in allowed:
+        raise ConfigError(f"is {value!r}; it must be {words}")
+    return kind(value)
+
+
+def _read_texts(value: Any, _: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(f"is {value!r}; it must be a list of texts")
+    return tuple(value)
+
+
+def _explain(error: BaseException) -> str:
+    """The first thing that is wrong, in a line that names the key and what is allowed."""
+    from cattrs import AttributeValidationNote, ClassValidationError, ForbiddenExtraKeysError
+
+    path: list[str] = []
+    while isinstance(error, ClassValidationError):
+        error = error.exceptions[0]
+        notes = [note for note in getattr(error, "__notes__", ()) if isinstance(note, AttributeValidationNote)]
+        if notes:
+            path.append(notes[0].name)
+        elif isinstance(error, ForbiddenExtraKeysError):
+            unknown, known = min(error.extra_fields), ", ".join(each.name for each in fields(error.cl))
+            where = f"setting {unknown} in [{path[0]}]" if path else f"table [{unknown}] in the configuration"
+            return f"unknown {where}; known are {known}"
+        elif not isinstance(error, ClassValidationError):  # a value out of its range, which names its field
+            return f"{'.'.join((*path, ''))}{error}"
+    return f"{'.'.join(path)} {error}"

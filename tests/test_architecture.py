@@ -25,7 +25,7 @@ TENSORS = tuple(f"matting_rt.{name}" for name in ("inference", "network", "synth
 NETWORK_LOADERS = ("build", "doctor.probe", "pytorch_files", "weights")
 """Modules of matting_rt that make or look for networks, and see torch for that."""
 
-MEASURES = ("training.contenders", "training.evaluation_clips")
+MEASURES = ("training.models", "training.evaluation_clips")
 
 _WORK = (
     "batch build build_live compositing inference library live.opening network session session_matting sinks sources"

@@ -32,7 +32,7 @@ _PIPELINES = (
 PIPELINES = tuple(f"matting_rt.{name}" for name in _PIPELINES.split())
 """What frames go through, whatever takes part in it."""
 
-MEASURES = ("training.contenders", "training.evaluation_clips")
+MEASURES = ("training.models", "training.evaluation_clips")
 
 _WORK = (
     "batch build compositing inference library live.matting live.opening live.parts live.session matting network sinks "

@@ -36,7 +36,7 @@ RESUME_TESTS = {
 }
 """In tests/training, for a device."""
 QUICK = (
-    *("--batch", "2", "--steps", "4", "--save-every", "4", "--log-every", "1", "--settle-pictures", "2"),
+    *("--batch", "2", "--steps", "4", "--save-every", "4", "--log-every", "1", "--calibration-pictures", "2"),
     *("--device", "cpu"),
 )
 QUICK_BASE = ("--width", "64", "--height", "64", "--pool", "8", "--valid-pictures", "1", *QUICK)
@@ -44,10 +44,10 @@ QUICK_EDGES = ("--crop", "32", "--backbone-scale", "0.5", *QUICK)
 FULL = ("--log-every", "10", "--device", "cuda")
 FULL_BASE = (
     *("--width", "512", "--height", "512", "--batch", "16", "--pool", "256", "--steps", "80", "--save-every", "80"),
-    *("--settle-pictures", "16", "--valid-pictures", "2", *FULL),
+    *("--calibration-pictures", "16", "--valid-pictures", "2", *FULL),
 )
 FULL_EDGES = (
-    *("--crop", "96", "--batch", "24", "--steps", "200", "--save-every", "200", "--settle-pictures", "48", *FULL),
+    *("--crop", "96", "--batch", "24", "--steps", "200", "--save-every", "200", "--calibration-pictures", "48", *FULL),
 )
 
 

@@ -14,7 +14,7 @@ from torch import Tensor
 from matting_rt.network.variants import build_network
 from matting_rt.synthetic.scenes import Pair
 from matting_rt.tensors import TensorMatte, to_image
-from training.contenders import fill_unknown
+from training.models import fill_unknown
 
 
 class AbsoluteDifference:

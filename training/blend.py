@@ -21,9 +21,9 @@ from training.checkpoint import Trained, load_trained, save_trained
 from training.command import run_command
 from training.data.batches import Pairs, open_sources
 from training.data.settings import add_data_flags, settings_of
-from training.norms import settle_norms
+from training.norms import recalibrate_batchnorm
 
-SETTLING_PICTURES = 160
+CALIBRATION_PICTURES = 160
 _BATCH = 8
 
 
@@ -58,7 +58,7 @@ def blend(given: argparse.Namespace) -> None:
     )
     settings = settings_of(given, _BATCH, pool=_BATCH * 8)
     pairs = Pairs(settings, open_sources(settings), given.seed, torch.device("cpu"))
-    settle_norms(network, pairs, SETTLING_PICTURES)
+    recalibrate_batchnorm(network, pairs, CALIBRATION_PICTURES)
     about = {**after.config, "blended": f"{given.share:g} of the way from {given.before.name} to {given.after.name}"}
     save_trained(given.output, Trained(network.state_dict(), after.variant, after.step, about), "base")
     print(f"Wrote {given.output}, {given.share:g} of the way from {given.before} to {given.after}")

@@ -9,7 +9,7 @@ import tyro
 
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
-from training.data.settings import DataSettings, Painting, Use
+from training.data.settings import DataSettings, Painting, Split
 
 
 class Precision(str, Enum):
@@ -49,7 +49,7 @@ class Resume(str, Enum):
 
 
 def _also(*flags: str) -> object:
-    """Other flags of a setting: those that BackgroundMattingV2's scripts have."""
+    """Other flags of a setting: those of BackgroundMattingV2's scripts, and its own before it was renamed."""
     return tyro.conf.arg(aliases=flags)
 
 
@@ -129,7 +129,7 @@ class TrainConfig:
     """train_refine: predicted error from which on a cell is refined in mode thresholding."""
     pool: int = 1024
     """Painted pictures kept and shown again, see PairSampler."""
-    settle_pictures: int = 600
+    calibration_pictures: Annotated[int, _also("--settle-pictures")] = 600
     """Pictures that the statistics of batch norms are gathered from before a validation, see `norms`."""
     valid_pictures: int = 24
     """Pictures of a validation."""
@@ -153,8 +153,9 @@ class TrainConfig:
     def __post_init__(self) -> None:
         if self.width % 16 or self.height % 16 or min(self.size) < 64:
             raise ConfigError(f"pictures of {self.width}x{self.height} do not fit; choose multiples of 16 from 64 on")
-        if min(self.batch, self.accumulate, self.steps, self.warmup, self.settle_pictures, self.valid_pictures) < 1:
-            raise ConfigError("batch, accumulate, steps, warmup, settle- and valid-pictures must be at least 1")
+        counts = (self.batch, self.accumulate, self.steps, self.warmup, self.calibration_pictures, self.valid_pictures)
+        if min(counts) < 1:
+            raise ConfigError("batch, accumulate, steps, warmup, calibration- and valid-pictures must be at least 1")
         if min(self.save_every, self.log_every, self.pictures_every) < 1:
             raise ConfigError("save-every, log-every and pictures-every must be at least 1")
         if not 0 <= self.plate_faults <= 2:
@@ -194,7 +195,7 @@ class TrainConfig:
             )
         return self.batch // parts
 
-    def data(self, use: Use = Use.TRAIN) -> DataSettings:
+    def data(self, split: Split = Split.TRAIN) -> DataSettings:
         """What batches are made of. Raises ConfigError."""
         return DataSettings(
             self.size,
@@ -203,7 +204,7 @@ class TrainConfig:
             self.background_dataset,
             self.data_paths,
             self.clip_length,
-            people=optional_path(self.people if use is Use.TRAIN else self.valid_people),
+            people=optional_path(self.people if split is Split.TRAIN else self.valid_people),
             photos=optional_path(self.photos),
             pool=self.pool,
             plate_faults=self.plate_faults,

@@ -47,11 +47,11 @@ from matting_rt.frame import FrameSize
 from matting_rt.synthetic.scenes import Pair
 from training.baselines import AbsoluteDifference, MixtureOfGaussians, UntrainedNetwork, best_threshold
 from training.command import run_command
-from training.contenders import Contender, PersonAlone, open_models, timed_matte
 from training.evaluation_clips import measure_clip, measure_moving, require_clip
 from training.evaluation_events import COURSES, measure_course
 from training.evaluation_sets import MOST_PAIRS, SEEDS, PairedSet, Wanted, open_set
 from training.metrics import Truth
+from training.models import Model, PersonAlone, open_models, timed_matte
 from training.scores import (
     SHEET_COUNT,
     Row,
@@ -72,30 +72,30 @@ LEAST_SIDE, MOST_SIDE = 64, 8192
 """Pixels; engines take no smaller pictures."""
 
 
-def measure_pairs(pairs: PairedSet, count: int, with_difference: bool, contenders: Sequence[Contender]) -> list[Scores]:
-    """Measure contenders on `count` pairs, each with every plate of the set.
+def measure_pairs(pairs: PairedSet, count: int, with_difference: bool, models: Sequence[Model]) -> list[Scores]:
+    """Measure models on `count` pairs, each with every plate of the set.
 
     Args:
         with_difference: also measure the absolute difference at its best threshold for this set.
     """
     plates = pairs.plates
-    entrants = {plate: list(contenders) for plate in plates}
+    measured = {plate: list(models) for plate in plates}
     for plate in plates if with_difference else ():
         threshold = best_threshold(pairs.draw(index)[plate] for index in range(min(count, THRESHOLD_PICTURES)))
-        entrants[plate].append(AbsoluteDifference(threshold))
-    scores = {(plate, each.name): Scores(pairs.name, plate, each.name) for plate in plates for each in entrants[plate]}
+        measured[plate].append(AbsoluteDifference(threshold))
+    scores = {(plate, each.name): Scores(pairs.name, plate, each.name) for plate in plates for each in measured[plate]}
     for index in tqdm(range(count), desc=pairs.name, unit="pair", mininterval=5):
         drawn = pairs.draw(index)
         first = drawn[plates[0]]
         truth = Truth(to_picture(first.true_pha)[0], to_picture(first.true_fgr))
         for plate, pair in drawn.items():
-            for contender in entrants[plate]:
-                _measure_pair(scores[plate, contender.name], index, contender, pair, truth)
+            for model in measured[plate]:
+                _measure_pair(scores[plate, model.name], index, model, pair, truth)
     return list(scores.values())
 
 
-def _measure_pair(scores: Scores, index: int, contender: Contender, pair: Pair, truth: Truth) -> None:
-    matte, took_ms = timed_matte(contender, pair.src, pair.bgr, pair.known)
+def _measure_pair(scores: Scores, index: int, model: Model, pair: Pair, truth: Truth) -> None:
+    matte, took_ms = timed_matte(model, pair.src, pair.bgr, pair.known)
     errors = truth.errors(to_picture(matte.pha)[0], to_picture(matte.fgr)) | {"matte_ms": took_ms}
     scores.add(index, errors, errors["mad"], lambda: draw_strip(pair.src, pair.bgr, matte, pair.true_pha))
 
@@ -126,9 +126,7 @@ def evaluate(given: argparse.Namespace) -> None:
         for model in models:
             for prepared in chosen.values():
                 model.warm_up(prepared.size)
-        baselines: list[Contender] = (
-            [PersonAlone(), MixtureOfGaussians(), UntrainedNetwork()] if given.baselines else []
-        )
+        baselines: list[Model] = [PersonAlone(), MixtureOfGaussians(), UntrainedNetwork()] if given.baselines else []
         for name, prepared in chosen.items():
             scores = prepared.measure([*models, *baselines])
             about[name] = prepared.about
@@ -153,7 +151,7 @@ class _Prepared:
     about: str
     """What it shows, in a line."""
     size: FrameSize
-    measure: Callable[[Sequence[Contender]], list[Scores]]
+    measure: Callable[[Sequence[Model]], list[Scores]]
 
 
 def _prepare(name: str, given: argparse.Namespace, wanted: Wanted, empty: frozenset[int]) -> _Prepared:

@@ -19,8 +19,8 @@ from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import TensorMatte, to_image, to_tensor
-from training.contenders import Contender, for_video, timed_matte
 from training.metrics import Flicker, StillEdges, Truth, recovery_s
+from training.models import Model, for_video, timed_matte
 from training.scores import FITTED, Scores, draw_strip, stack_strips, to_picture, to_slug, write_png
 
 MOVING_RATE_FPS = 12
@@ -43,7 +43,7 @@ class MattedMoment:
 
 
 def matte_clip(
-    contender: Contender, plate: Path, frames: Iterable[Frame], keep: Keep = Keep.EVERYTHING
+    model: Model, plate: Path, frames: Iterable[Frame], keep: Keep = Keep.EVERYTHING
 ) -> Iterator[MattedMoment]:
     """Matte frame after frame, each alpha helping to fit the plate, a picture, to the next frame.
 
@@ -54,11 +54,11 @@ def matte_clip(
     people = build.build_person_network() if keep is Keep.PEOPLE else None
     fitted = build.build_plate(plate, plate, PlateConfig(), people=people)
     guard = build.build_guard(GuardConfig(keep))
-    video: Contender | None = None
+    video: Model | None = None
     shown: Image | None = None
     for frame in frames:
         src = to_tensor(frame.image)
-        video = video or for_video(contender, FrameSize(src.shape[3], src.shape[2]))
+        video = video or for_video(model, FrameSize(src.shape[3], src.shape[2]))
         person = None if people is None else people.find(frame.image)
         plate_image = fitted.fit(frame, person)
         if plate_image is not shown:
@@ -81,20 +81,20 @@ def _to_known(trust: FloatMap | None, src: Tensor) -> Tensor:
 
 def measure_frames(
     name: str,
-    contender: Contender,
+    model: Model,
     moments: Iterable[MattedMoment],
     alphas: Sequence[npt.NDArray[np.uint8]],
     rate_fps: float,
     events: Sequence[int] = (),
     calm: Sequence[float] = (),
 ) -> Scores:
-    """Measure a contender on the frames of a clip whose alphas (H, W) are known.
+    """Measure a model on the frames of a clip whose alphas (H, W) are known.
 
     Args:
         events: numbers of the frames with which something happens at once.
         calm: "mad" of all frames of the clip without these events.
     """
-    scores, flicker, still, mads = Scores(name, FITTED, contender.name), Flicker(), StillEdges(), list[float]()
+    scores, flicker, still, mads = Scores(name, FITTED, model.name), Flicker(), StillEdges(), list[float]()
     for moment in tqdm(moments, desc=name, unit="frame", total=len(alphas)):
         true_pha = np.divide(alphas[moment.index], 255, dtype=np.float32)
         pha = to_picture(moment.matte.pha)[0]
@@ -109,16 +109,14 @@ def measure_frames(
     return scores
 
 
-def measure_moving(contenders: Sequence[Contender], size: FrameSize, seed: int, output: Path) -> list[Scores]:
-    """Measure contenders on a painted clip, whose plate was taken in another light."""
+def measure_moving(models: Sequence[Model], size: FrameSize, seed: int, output: Path) -> list[Scores]:
+    """Measure models on a painted clip, whose plate was taken in another light."""
     clip = SyntheticClip(size, MOVING_RATE_FPS, MOVING_DURATION_S, seed)
     plate = output / "moving-plate.png"
     write_png(plate, clip.plate())
     images, alphas = zip(*clip.frames(), strict=True)
     frames = to_frames(images, MOVING_RATE_FPS)
-    return [
-        measure_frames("moving", each, matte_clip(each, plate, frames), alphas, MOVING_RATE_FPS) for each in contenders
-    ]
+    return [measure_frames("moving", each, matte_clip(each, plate, frames), alphas, MOVING_RATE_FPS) for each in models]
 
 
 def to_frames(images: Iterable[Image], rate_fps: int) -> list[Frame]:
@@ -143,16 +141,16 @@ def require_clip(folder: Path) -> FrameSize:
         return source.info.size
 
 
-def measure_clip(contenders: Sequence[Contender], folder: Path, empty: frozenset[int], output: Path) -> list[Scores]:
-    """Mean alpha of a real clip's empty frames, unrest of its still edges, and a contact sheet for each contender."""
+def measure_clip(models: Sequence[Model], folder: Path, empty: frozenset[int], output: Path) -> list[Scores]:
+    """Mean alpha of a real clip's empty frames, unrest of its still edges, and a contact sheet for each model."""
     plate, all_scores = folder / "plate.png", []
-    for contender in contenders:
-        scores, strips, still = Scores("clip", FITTED, contender.name), [], StillEdges()
+    for model in models:
+        scores, strips, still = Scores("clip", FITTED, model.name), [], StillEdges()
         with build.build_video_source(folder / "video.mp4") as source:
             count = source.info.frame_count
             occupied = [index for index in range(count or 0) if index not in empty]
             shown = set(occupied[:: max(len(occupied) // CLIP_SHEET_ROWS, 1)])
-            for moment in tqdm(matte_clip(contender, plate, source), desc="clip", unit="frame", total=count):
+            for moment in tqdm(matte_clip(model, plate, source), desc="clip", unit="frame", total=count):
                 still.step(moment.image, to_picture(moment.matte.pha)[0])
                 if moment.index in empty:
                     mean = float(moment.matte.pha.mean())
@@ -161,7 +159,7 @@ def measure_clip(contenders: Sequence[Contender], folder: Path, empty: frozenset
                     strips.append((f"#{moment.index}", draw_strip(moment.src, moment.bgr, moment.matte)))
         scores.note({"still_edge": still.still_edge})
         if strips:
-            write_png(output / f"clip-{to_slug(contender.name)}.png", stack_strips(strips))
+            write_png(output / f"clip-{to_slug(model.name)}.png", stack_strips(strips))
         all_scores.append(scores)
     return all_scores
 

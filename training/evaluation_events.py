@@ -14,8 +14,8 @@ import numpy.typing as npt
 from matting_rt.config import Keep
 from matting_rt.frame import FrameSize, Image
 from matting_rt.synthetic.clip import SyntheticClip
-from training.contenders import Contender
 from training.evaluation_clips import matte_clip, measure_frames, to_frames
+from training.models import Model
 from training.scores import Scores, to_picture, write_png
 
 RATE_FPS = 10
@@ -89,25 +89,23 @@ def _window(looks: tuple[float, float], margin_px: int, size: FrameSize) -> tupl
     return slice(top, top + size.height), slice(left, left + size.width)
 
 
-def measure_course(
-    contenders: Sequence[Contender], name: str, size: FrameSize, seed: int, output: Path
-) -> list[Scores]:
-    """Measure contenders on one of COURSES, whose plate was taken before it in slightly other light."""
+def measure_course(models: Sequence[Model], name: str, size: FrameSize, seed: int, output: Path) -> list[Scores]:
+    """Measure models on one of COURSES, whose plate was taken before it in slightly other light."""
     course, plate = COURSES[name], output / f"{name}-plate.png"
     picture, images, alphas = paint_course(course, size, seed)
     write_png(plate, picture)
     frames, all_scores = to_frames(images, RATE_FPS), []
     events = [round(happens_s * RATE_FPS) for happens_s in course.happens_s]
-    for contender in contenders:
-        calm = _calm_mads(contender, plate, size, seed) if events else []
-        moments = matte_clip(contender, plate, frames, Keep.PEOPLE)
-        all_scores.append(measure_frames(name, contender, moments, alphas, RATE_FPS, events, calm))
+    for model in models:
+        calm = _calm_mads(model, plate, size, seed) if events else []
+        moments = matte_clip(model, plate, frames, Keep.PEOPLE)
+        all_scores.append(measure_frames(name, model, moments, alphas, RATE_FPS, events, calm))
     return all_scores
 
 
-def _calm_mads(contender: Contender, plate: Path, size: FrameSize, seed: int) -> list[float]:
+def _calm_mads(model: Model, plate: Path, size: FrameSize, seed: int) -> list[float]:
     """Mean absolute error x 1e3 of each frame when nothing happens."""
     _, images, alphas = paint_course(Course("nothing happens"), size, seed)
-    moments = matte_clip(contender, plate, to_frames(images, RATE_FPS), Keep.PEOPLE)
+    moments = matte_clip(model, plate, to_frames(images, RATE_FPS), Keep.PEOPLE)
     pairs = zip(moments, alphas, strict=True)
     return [float(np.abs(to_picture(moment.matte.pha)[0] - alpha / 255).mean()) * 1e3 for moment, alpha in pairs]

@@ -16,8 +16,8 @@ from matting_rt.synthetic.objects import paint_objects
 from matting_rt.synthetic.scenes import PUBLISHED, Pair, Scene, photograph
 from matting_rt.synthetic.shadows import cast_shadows
 from matting_rt.synthetic.things import rearrange
+from training.data.foreground_crop import Crop, Place, canvas_of, draw_on_canvas, find_crop
 from training.data.picture_files import read_cutout
-from training.data.placement import Cut, Place, canvas_of, draw_on_canvas, find_cut
 
 NATIVE_SCALES = (0.6, 1.0)
 """Cut-outs are shown at so much of their size: enlarging would blur their hair."""
@@ -52,11 +52,11 @@ def show_cutout(draws: Draws, paths: Sequence[Path], size: FrameSize) -> tuple[T
     first = draws.one_integer(len(paths))
     for path in (paths[(first + step) % len(paths)] for step in range(min(_TRIES, len(paths)))):
         colours, alpha = read_cutout(path)
-        cut = find_cut([alpha])
-        place = cut and _choose_native_place(draws, cut, size)
-        if cut is None or place is None:
+        crop = find_crop([alpha])
+        place = crop and _choose_native_place(draws, crop, size)
+        if crop is None or place is None:
             continue
-        canvas = torch.from_numpy(draw_on_canvas(colours, alpha, cut, place, size))[None].float() / 255
+        canvas = torch.from_numpy(draw_on_canvas(colours, alpha, crop, place, size))[None].float() / 255
         margin_x, margin_y = _margins(size)
         layers = canvas[..., margin_y : margin_y + size.height, margin_x : margin_x + size.width]
         layers = layers.flip(3) if draws.one_integer(2) else layers
@@ -70,20 +70,20 @@ def _margins(size: FrameSize) -> tuple[int, int]:
     return (canvas.width - size.width) // 2, (canvas.height - size.height) // 2
 
 
-def _choose_native_place(draws: Draws, cut: Cut, frame: FrameSize) -> Place | None:
+def _choose_native_place(draws: Draws, crop: Crop, frame: FrameSize) -> Place | None:
     """Where cut sides are at the frame's, or beyond, and the head is in sight; None: nowhere."""
     smallest, largest = NATIVE_SCALES
-    smallest = max(smallest, _LEAST_SEEN * frame.height / cut.height)
-    if cut.cut_left and cut.cut_right:
-        smallest = max(smallest, frame.width / cut.width)
-    if smallest > largest or cut.cut_top:
+    smallest = max(smallest, _LEAST_SEEN * frame.height / crop.height)
+    if crop.cut_left and crop.cut_right:
+        smallest = max(smallest, frame.width / crop.width)
+    if smallest > largest or crop.cut_top:
         return None
     share, x, y = draws.uniform((3,)).tolist()
     scale = smallest + (largest - smallest) * share
-    free_x, free_y = frame.width - cut.width * scale, frame.height - cut.height * scale
+    free_x, free_y = frame.width - crop.width * scale, frame.height - crop.height * scale
     left = free_x * x  # of who is wider than the frame, both sides are beyond it
-    if cut.cut_left != cut.cut_right:
-        left = min(free_x, 0.0) if cut.cut_left else max(free_x, 0.0)
+    if crop.cut_left != crop.cut_right:
+        left = min(free_x, 0.0) if crop.cut_left else max(free_x, 0.0)
     top = max(free_y, frame.height * 0.08 * y)
     margin_x, margin_y = _margins(frame)
     return Place(scale, left + margin_x, top + margin_y)

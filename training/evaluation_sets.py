@@ -1,4 +1,4 @@
-"""What contenders are measured on: scenes with known truth, each with one or more plates."""
+"""What models are measured on: scenes with known truth, each with one or more plates."""
 
 import sys
 from collections.abc import Callable
@@ -14,10 +14,10 @@ from matting_rt.synthetic.pairs import Mix, PairSampler
 from matting_rt.synthetic.pictures import list_pictures
 from matting_rt.synthetic.scenes import PUBLISHED, Pair, Scene, photograph
 from training.data.batches import PairMaker, open_sources
-from training.data.material import MaterialSet, Sources
+from training.data.decoded_batch import DecodedBatches, Sources
 from training.data.paths import load_paths
 from training.data.registry import REGISTRY, Kind
-from training.data.settings import DataSettings, Use
+from training.data.settings import DataSettings, Split
 from training.evaluation_scenes import paint_hairy, photograph_moved, show_cutout
 
 PLATES = ("clean", "perturbed")
@@ -136,7 +136,7 @@ def _list_cutouts(wanted: Wanted) -> tuple[list[Path], str]:
     """
     if "avatars" in load_paths(wanted.data_paths).roots:
         settings = DataSettings(wanted.size, 1, "avatars", data_paths=wanted.data_paths)
-        listing = open_sources(settings, Use.VALID).foregrounds[0].listing
+        listing = open_sources(settings, Split.VALID).foregrounds[0].listing
         assert listing is not None, "avatars are not painted"
         return [listing.colour(item) for item in range(len(listing))], f"{len(listing)} rendered people"
     if wanted.people:
@@ -188,12 +188,12 @@ def _data_set(name: str, wanted: Wanted) -> PairedSet:
         data_paths=wanted.data_paths,
         photos=wanted.photos,
     )
-    sources, seed = open_sources(settings, Use.VALID), seed_of(wanted.seed, "evaluation")
-    material = MaterialSet(settings, sources, seed)
-    maker = PairMaker(settings, seed, torch.device("cpu"), Use.VALID, _OWN_CLOTHES, PUBLISHED)
+    sources, seed = open_sources(settings, Split.VALID), seed_of(wanted.seed, "evaluation")
+    decoded = DecodedBatches(settings, sources, seed)
+    maker = PairMaker(settings, seed, torch.device("cpu"), Split.VALID, _OWN_CLOTHES, PUBLISHED)
 
     def draw(index: int) -> dict[str, Pair]:
-        drawn = material[index]
+        drawn = decoded[index]
         return {plate: maker.pair(index, drawn, clean=plate == "clean") for plate in PLATES}
 
     return PairedSet(name, _about(sources, wanted.photos), draw)

@@ -1,4 +1,4 @@
-"""Batch norms: statistics that are gathered anew, or held while everything else trains."""
+"""Batch norms: statistics that are recalibrated, or held while everything else trains."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from matting_rt.synthetic.scenes import Pair
 
-SETTLING_PICTURES = 600
+CALIBRATION_PICTURES = 600
 """Enough for statistics that do not depend on which pictures they were gathered from: with 128, and with 288, the same
 weights gave alpha errors that differed by a quarter."""
 
@@ -50,8 +50,8 @@ def free_statistics(network: nn.Module) -> list[Tensor]:
 
 
 @torch.no_grad()
-def settle_norms(
-    network: nn.Module, pairs: Iterator[Pair], pictures: int = SETTLING_PICTURES, run: Forward = run_whole
+def recalibrate_batchnorm(
+    network: nn.Module, pairs: Iterator[Pair], pictures: int = CALIBRATION_PICTURES, run: Forward = run_whole
 ) -> nn.Module:
     """Gather the statistics of all norms that are not held over fresh pairs; leaves evaluation mode.
 

@@ -16,7 +16,7 @@ from matting_rt.tensors import to_image
 from training.command import choose_device, run_command
 from training.config import TrainConfig
 from training.data.batches import PairMaker, open_sources
-from training.data.material import MaterialSet
+from training.data.decoded_batch import DecodedBatches
 from training.scores import write_png
 
 
@@ -57,7 +57,7 @@ def preview(given: argparse.Namespace) -> None:
     data, device = config.data(), choose_device(given.device)
     sources = open_sources(data)
     start = time.perf_counter()
-    pair = PairMaker(data, given.seed, device).pair(0, MaterialSet(data, sources, given.seed)[0], given.clean)
+    pair = PairMaker(data, given.seed, device).pair(0, DecodedBatches(data, sources, given.seed)[0], given.clean)
     rate = given.rows / (time.perf_counter() - start)
     columns = [pair.src, pair.bgr, pair.true_fgr, pair.true_pha.expand(-1, 3, -1, -1)]
     sheet = torch.cat(list(torch.cat(columns, 3)), 1)

@@ -29,11 +29,11 @@ from training.checkpoint import save_trained as save_model
 from training.config import Compile, RateSchedule, Resume, TrainConfig, to_dict
 from training.cores import leave_cores_to
 from training.data.batches import Pairs, PairStream, open_sources
-from training.data.material import Sources
+from training.data.decoded_batch import Sources
 from training.distributed import Team
 from training.interruption import RunStoppedError, StopSignals, requeue
 from training.logs import Logs
-from training.norms import Forward, free_statistics, norms_of, run_whole, settle_norms
+from training.norms import Forward, free_statistics, norms_of, recalibrate_batchnorm, run_whole
 from training.precision import choose_compute_type, keep_depthwise_exact
 from training.throughput import RateMeter
 from training.validation import CHOSEN_BY, Validates
@@ -228,7 +228,7 @@ class Run:
         is_over = self.progress >= 1
         if self.step == self.paused or not (is_over or self.step % self.config.save_every == 0):
             return
-        self.settle(self.averaged.module)
+        self.recalibrate(self.averaged.module)
         if is_over or self.step % (self.config.valid_every or self.config.save_every) == 0:
             self._validate(validation)
         self.paused, self.drawn_at_step = self.step, self.drawn
@@ -247,15 +247,15 @@ class Run:
             if self.team.is_first:
                 save_model(self.folder / BEST, self._trained(), self.kind)
 
-    def settle(self, network: nn.Module) -> None:
-        """Gather the statistics of batch norms anew, each process over its part of `settle_pictures`.
+    def recalibrate(self, network: nn.Module) -> None:
+        """Gather the statistics of batch norms anew, each process over its part of `calibration_pictures`.
 
         The statistics that belong to averaged weights are not averages of the statistics: measured after 1,000 steps,
         averaging them made an alpha error of 0.030 into one of 0.111.
         """
-        count = math.ceil(self.config.settle_pictures / self.config.batch) * self.config.accumulate
+        count = math.ceil(self.config.calibration_pictures / self.config.batch) * self.config.accumulate
         pairs = (self._draw() for _ in itertools.takewhile(self._heed_signals, range(count)))
-        settle_norms(network, pairs, count * self.config.part(self.team.size), self._run_on)
+        recalibrate_batchnorm(network, pairs, count * self.config.part(self.team.size), self._run_on)
         self.team.mean(free_statistics(network))
 
     def _heed_signals(self, _count: int = 0) -> bool:

@@ -34,7 +34,7 @@ from training.norms import hold_norms, train_mode
 from training.run import Run
 from training.validation import EdgeValidation
 
-DEFAULTS = {"output": "runs/lite-edges", "batch": 24, "steps": 10_000, "rate": 2e-3, "settle_pictures": 2400}
+DEFAULTS = {"output": "runs/lite-edges", "batch": 24, "steps": 10_000, "rate": 2e-3, "calibration_pictures": 2400}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -69,7 +69,7 @@ def train(config: TrainConfig, resume: Resume) -> None:
         with Run(config, "refine", network, groups, team, resume) as run:
             validation = Validation(config, team.device)
             if not run.is_resumed:
-                run.settle(network)  # at the sizes that the base meets from here on
+                run.recalibrate(network)  # at the sizes that the base meets from here on
             for each in (network, run.averaged.module):
                 assert isinstance(each, MattingRefine)
                 hold_norms(each.backbone, each.aspp, each.decoder)

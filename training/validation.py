@@ -16,7 +16,7 @@ from training.config import TrainConfig
 from training.data.batches import validation_pair
 from training.data.crops import CoarseScenes, to_batch
 from training.data.scenes import open_scenes
-from training.data.settings import Use
+from training.data.settings import Split
 from training.metrics import Truth
 
 CHOSEN_BY = "mad"
@@ -62,7 +62,7 @@ class Validation:
     def __init__(self, config: TrainConfig, device: torch.device) -> None:
         """Raises UsageError, SourceError: a set has no pictures for validation, or is not whole."""
         mix = replace(TRAINED, people=0.6, figures=0.25) if config.valid_people else None
-        self._pair = validation_pair(config.data(Use.VALID), config.seed, device, config.valid_pictures, mix)
+        self._pair = validation_pair(config.data(Split.VALID), config.seed, device, config.valid_pictures, mix)
         self._at_once = config.batch
         pha, fgr = self._pair.true_pha.cpu().numpy(), self._pair.true_fgr.cpu().numpy()
         self._truths = [Truth(alpha[0], colour) for alpha, colour in zip(pha, fgr, strict=True)]

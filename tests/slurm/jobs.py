@@ -8,7 +8,7 @@ from pathlib import Path
 
 LIMIT_S = 600
 """For anything to happen: an idle computer needs a tenth."""
-SMALL = "--width 64 --height 64 --pool 16 --valid-pictures 2 --settle-pictures 4 --warmup 4"
+SMALL = "--width 64 --height 64 --pool 16 --valid-pictures 2 --calibration-pictures 4 --warmup 4"
 _OPTIONS = ["--mem=0", "--cpus-per-task=1", "--time=30", "--parsable"]
 
 

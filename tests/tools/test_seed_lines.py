@@ -26,7 +26,7 @@ from training.checkpoint import LAST, load_trained
 from training.data.estimate import to_jobs
 from training.data.listing import list_set
 from training.data.registry import REGISTRY
-from training.data.settings import Use
+from training.data.settings import Split
 
 ROOT = Path(__file__).parents[2]
 SIZE = FrameSize(256, 144)
@@ -36,7 +36,7 @@ TRAIN_BASE = """training/train_base.py --dataset-name p3m10k --background-datase
 TRAIN_REFINE = """training/train_refine.py --dataset-name videomatte240k --model-backbone mobilenetv3
     --model-name mattingrefine-mobilenetv3-videomatte240k --model-last-checkpoint "checkpoints/checkpoint-xx.pth"
     --background-dataset backgrounds --batch-size 4"""
-SMALL = """--width 64 --height 64 --valid-pictures 1 --settle-pictures 2 --warmup 1 --device cpu"""
+SMALL = """--width 64 --height 64 --valid-pictures 1 --calibration-pictures 2 --warmup 1 --device cpu"""
 
 
 @pytest.fixture(scope="module")
@@ -146,8 +146,8 @@ def test_the_onnx_file_takes_any_batch_of_any_size(exported: dict[str, Path]) ->
 def test_train_base(folder: Path) -> None:
     root = make_tree("p3m10k", folder / "data" / "p3m10k")
     write_paths(folder, p3m10k=root, bg20k=make_tree("bg20k", folder / "data" / "bg20k"))
-    for use in Use:  # what python -m training.data.estimate makes, which takes minutes to start
-        for job in to_jobs(list_set(REGISTRY["p3m10k"], root, use), root, folder / "cache"):
+    for split in Split:  # what python -m training.data.estimate makes, which takes minutes to start
+        for job in to_jobs(list_set(REGISTRY["p3m10k"], root, split), root, folder / "cache"):
             write(job.result, photograph(person(FrameSize(96, 128))))
     run(f"{TRAIN_BASE} {SMALL} --batch-size 2 --epoch-start 49", folder)
     trained = load_trained(folder / "runs" / "mattingbase-mobilenetv3-p3m10k" / LAST)

@@ -26,7 +26,7 @@ from training.checkpoint import BEST, LAST, load_state
 
 ROOT = Path(__file__).parents[2]
 SMALL = [
-    *("--width", "64", "--height", "64", "--batch", "2", "--valid-pictures", "1", "--settle-pictures", "2"),
+    *("--width", "64", "--height", "64", "--batch", "2", "--valid-pictures", "1", "--calibration-pictures", "2"),
     *("--device", "cpu", "--warmup", "1", "--output", "out"),
 ]
 SETS = ["--dataset-name", "photomatte85", "--background-dataset", "bg20k"]

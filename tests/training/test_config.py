@@ -9,7 +9,7 @@ import torch
 
 from matting_rt.errors import ConfigError
 from training.config import Precision, RateSchedule, Resume, TrainConfig
-from training.data.material import Source, Sources
+from training.data.decoded_batch import Source, Sources
 from training.flags import parse_config
 from training.precision import choose_compute_type
 from training.run import count_epoch_steps
@@ -66,6 +66,10 @@ def test_the_names_that_background_matting_v2_gave_mean_the_same() -> None:
         save_every=5000,
         refine_sample_pixels=80_000,
     )
+
+
+def test_a_flag_that_was_renamed_keeps_its_old_name() -> None:
+    assert parse_config("", ["--settle-pictures", "7"])[0].calibration_pictures == 7
 
 
 def test_choices_and_resuming_are_read() -> None:

@@ -14,7 +14,7 @@ from training.data.batches import open_sources
 from training.data.estimate import to_jobs
 from training.data.listing import list_set
 from training.data.registry import REGISTRY
-from training.data.settings import DataSettings, Use
+from training.data.settings import DataSettings, Split
 from training.evaluation_scenes import NATIVE_SCALES, show_cutout
 from training.evaluation_sets import MADE, PAINTED, Wanted, open_set
 
@@ -29,7 +29,7 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> str:
     names = (*STILLS, "videomatte240k", "bg20k")
     roots = {name: make_tree(name, folder / name) for name in names}
     for name in ("p3m10k", "aim500", "ppm100"):
-        listing = list_set(REGISTRY[name], roots[name], Use.VALID)
+        listing = list_set(REGISTRY[name], roots[name], Split.VALID)
         for job in to_jobs(listing, roots[name], folder / "cache"):
             write(job.result, plain(FrameSize(96, 128), SKIN))
     for index in range(7):
@@ -118,7 +118,7 @@ def test_a_data_set_wears_its_own_clothes(paths: str) -> None:
 
 def test_the_sets_of_validation_are_those_of_training(paths: str) -> None:
     settings = DataSettings(SIZE, 1, "photomatte85", "bg20k", paths)
-    shown = len(open_sources(settings, Use.VALID).foregrounds[0].listing)
+    shown = len(open_sources(settings, Split.VALID).foregrounds[0].listing)
     assert open_set("photomatte85", Wanted(SIZE, 1, backgrounds="bg20k", data_paths=paths)).about.startswith(
         f"{shown} "
     )

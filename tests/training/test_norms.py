@@ -5,7 +5,7 @@ import torch
 from torch import Tensor, nn
 
 from matting_rt.synthetic.pairs import Pair
-from training.norms import hold_norms, settle_norms, train_mode
+from training.norms import hold_norms, recalibrate_batchnorm, train_mode
 
 
 class TwoNorms(nn.Module):
@@ -26,9 +26,9 @@ def pairs(*levels: float) -> Iterator[Pair]:
         yield Pair(grey, grey, grey[:, :1], grey, grey[:, :1])
 
 
-def test_settled_statistics_are_the_mean_over_the_pictures_asked_for() -> None:
+def test_recalibrated_statistics_are_the_mean_over_the_pictures_asked_for() -> None:
     network = TwoNorms()
-    settle_norms(network, pairs(0.2, 0.4, 9.0), pictures=4)
+    recalibrate_batchnorm(network, pairs(0.2, 0.4, 9.0), pictures=4)
     assert torch.allclose(network.first.running_mean, torch.full((3,), 0.3))
     assert not network.training
 
@@ -42,7 +42,7 @@ def test_held_norms_keep_their_statistics_and_normalise_by_them_while_the_rest_t
     assert torch.equal(network.first.running_mean, before)
     assert network.second.training
     assert out.shape == (2, 3, 4, 4)
-    settle_norms(network, itertools.cycle(list(pairs(0.5))), pictures=2)
+    recalibrate_batchnorm(network, itertools.cycle(list(pairs(0.5))), pictures=2)
     assert torch.equal(network.first.running_mean, before)
     assert torch.allclose(network.second.running_mean, torch.full((3,), 0.5), atol=1e-3)
 
@@ -50,5 +50,5 @@ def test_held_norms_keep_their_statistics_and_normalise_by_them_while_the_rest_t
 def test_a_network_whose_norms_are_all_held_draws_no_pairs() -> None:
     network = TwoNorms()
     hold_norms(network)
-    settle_norms(network, iter(()))
+    recalibrate_batchnorm(network, iter(()))
     assert not network.training

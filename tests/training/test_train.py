@@ -22,7 +22,8 @@ from training.precision import DepthwiseConv2d
 
 SMALL = [
     *("--width", "64", "--height", "64", "--batch", "2", "--pool", "16", "--save-every", "2", "--log-every", "1"),
-    *("--warmup", "4", "--settle-pictures", "4", "--valid-pictures", "2", "--pictures-every", "2", "--device", "cpu"),
+    *("--warmup", "4", "--calibration-pictures", "4", "--valid-pictures", "2"),
+    *("--pictures-every", "2", "--device", "cpu"),
 ]
 
 

@@ -13,7 +13,7 @@ from training.checkpoint import BEST, LAST
 RELEASED = find_model("mobilenetv3-lite").path
 SMALL = [
     *("--batch", "2", "--crop", "32", "--backbone-scale", "0.5", "--save-every", "2", "--log-every", "1"),
-    *("--warmup", "1", "--settle-pictures", "4", "--pictures-every", "2", "--device", "cpu"),
+    *("--warmup", "1", "--calibration-pictures", "4", "--pictures-every", "2", "--device", "cpu"),
 ]
 
 

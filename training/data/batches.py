@@ -1,7 +1,7 @@
 """Training pairs from any sets, made on the training device: the one way by which a run gets its batches.
 
-Decoding and cropping run in processes beside the run (`material`); everything that only changes pixels runs here, on
-whole batches: moving, turning and mirroring, colour, blur, shadow, noise, compression, and the plate's own light.
+Decoding and cropping run in processes beside the run (`decoded_batch`); everything that only changes pixels runs
+here, on whole batches: moving, turning and mirroring, colour, blur, shadow, noise, compression, and the plate's light.
 """
 
 import atexit
@@ -22,14 +22,14 @@ from matting_rt.synthetic.pairs import TRAINED, Mix, PairSampler
 from matting_rt.synthetic.scenes import WEBCAM, Faults, Pair, dress, join_layers, photograph
 from matting_rt.synthetic.unknown import Unknown
 from training.cores import count_cores
+from training.data.decoded_batch import DecodedBatch, DecodedBatches, Source, Sources
 from training.data.estimate import estimated_listing
+from training.data.foreground_crop import CANVAS_OVER_FRAME
 from training.data.inspection import require_whole
 from training.data.listing import list_set
-from training.data.material import Material, MaterialSet, Source, Sources
 from training.data.paths import DataPaths, load_paths
-from training.data.placement import CANVAS_OVER_FRAME
 from training.data.registry import Kind
-from training.data.settings import DataSettings, Painting, Share, Use
+from training.data.settings import DataSettings, Painting, Share, Split
 from training.interruption import outlive_signals
 from training.throughput import IdleClock
 
@@ -38,40 +38,40 @@ EMPTY_SHARE = 0.04
 _LAST_STEP = 2**40
 
 
-def open_sources(settings: DataSettings, use: Use = Use.TRAIN) -> Sources:
+def open_sources(settings: DataSettings, split: Split = Split.TRAIN) -> Sources:
     """List and inspect all sets of a run; what is worth a note is printed.
 
     Raises:
         UsageError, SourceError: a set is missing, not whole, or not of the kind that it is used as.
     """
     paths = load_paths(settings.data_paths)
-    foregrounds = tuple(_open(paths, share, use, (Kind.STILLS, Kind.CLIPS)) for share in settings.foreground_shares())
-    backgrounds = tuple(_open(paths, share, use, (Kind.BACKGROUNDS,)) for share in settings.background_shares())
+    foregrounds = tuple(_open(paths, share, split, (Kind.STILLS, Kind.CLIPS)) for share in settings.foreground_shares())
+    backgrounds = tuple(_open(paths, share, split, (Kind.BACKGROUNDS,)) for share in settings.background_shares())
     return Sources(foregrounds, backgrounds)
 
 
-def _open(paths: DataPaths, share: Share, use: Use, kinds: tuple[Kind, ...]) -> Source:
+def _open(paths: DataPaths, share: Share, split: Split, kinds: tuple[Kind, ...]) -> Source:
     data_set, root = paths.locate(share.name)
     if data_set.kind is Kind.PAINTED:
         return Source(share.share, None)
     if data_set.kind not in kinds:
         wanted = "backgrounds" if Kind.BACKGROUNDS in kinds else "foregrounds"
         raise ConfigError(f"{share.name} is a set of {data_set.kind.value}; choose one of {wanted} in its place")
-    listing = estimated_listing(list_set(data_set, root, use), root, paths.cache)
+    listing = estimated_listing(list_set(data_set, root, split), root, paths.cache)
     for note in require_whole(listing, paths.cache):
         print(f"note: {note.message}", file=sys.stderr)
     return Source(share.share, listing)
 
 
 class PairMaker:
-    """Makes the pair of a step from its material; the same seed, step and material give the same pair."""
+    """Makes the pair of a step from what was decoded for it; the same seed, step and batch give the same pair."""
 
     def __init__(
         self,
         settings: DataSettings,
         seed: int,
         device: torch.device,
-        use: Use = Use.TRAIN,
+        split: Split = Split.TRAIN,
         mix: Mix | None = None,
         faults: Faults = WEBCAM,
         makers: int = 1,
@@ -94,19 +94,19 @@ class PairMaker:
             people=settings.people,
             photos=settings.photos,
             device=device,
-            held_out=use is Use.VALID,
+            held_out=split is Split.VALID,
             pool=settings.pool,
             mix=self._mix,
         )
 
-    def pair(self, step: int, material: Material, clean: bool = False) -> Pair:
+    def pair(self, step: int, decoded: DecodedBatch, clean: bool = False) -> Pair:
         """Batch of (batch, C, H, W) on the device; `clean`: plate and frame differ by noise alone."""
         length = self._settings.clip_length
         seed = seed_of(self._seed, "pair", step)
         draws = ClipDraws(seed, self._device, length, self._noise)
         self._painter.turn_to(step // self._makers)
-        rooms = self._backgrounds(Draws(seed_of(seed), self._device), material)
-        layers = self._layers(draws, material)
+        rooms = self._backgrounds(Draws(seed_of(seed), self._device), decoded)
+        layers = self._layers(draws, decoded)
         if length > 1:
             layers = _drift(draws, layers, length)
         layers = _crowd(draws, layers, self._mix.second, length)
@@ -119,31 +119,31 @@ class PairMaker:
         bgr, known = (x[::length].repeat_interleave(length, 0) for x in (pair.bgr, pair.known))
         return Pair(pair.src, bgr, pair.true_pha, pair.true_fgr, known, length)
 
-    def _backgrounds(self, draws: Draws, material: Material) -> Tensor:
+    def _backgrounds(self, draws: Draws, decoded: DecodedBatch) -> Tensor:
         """(clips, 3, H, W), those that no set gives painted."""
         settings, size = self._settings, self._settings.size
         backgrounds = torch.empty(settings.clips, 3, size.height, size.width, device=self._device)
-        chosen = material.background_clips.to(self._device)
+        chosen = decoded.background_clips.to(self._device)
         if len(chosen):
-            photographs = _widen(material.backgrounds, self._device)
+            photographs = _widen(decoded.backgrounds, self._device)
             mirrored = draws.chance(0.5, (len(photographs), 1, 1, 1))
             photographs = torch.where(mirrored > 0, photographs.flip(3), photographs)
             backgrounds[chosen] = camera.change_light(draws, photographs, 3.0)
-        others = _others(settings.clips, material.background_clips).to(self._device)
+        others = _others(settings.clips, decoded.background_clips).to(self._device)
         if len(others):
             backgrounds[others] = self._painter.backgrounds(len(others))
         return backgrounds
 
-    def _layers(self, draws: ClipDraws, material: Material) -> Tensor:
+    def _layers(self, draws: ClipDraws, decoded: DecodedBatch) -> Tensor:
         """(batch, 4, H, W), those that no set gives painted, and still."""
         settings, size, length = self._settings, self._settings.size, self._settings.clip_length
         layers = torch.zeros(settings.clips, length, 4, size.height, size.width, device=self._device)
-        chosen = material.layer_clips.to(self._device)
+        chosen = decoded.layer_clips.to(self._device)
         if len(chosen):
-            moved = _recolour(draws, _move(draws, _widen(material.layers, self._device), (size.height, size.width)))
+            moved = _recolour(draws, _move(draws, _widen(decoded.layers, self._device), (size.height, size.width)))
             moved = moved * (1 - draws.chance(EMPTY_SHARE, (len(moved), 1, 1, 1)))
             layers[chosen] = moved.unflatten(0, (-1, length))
-        others = _others(settings.clips, material.layer_clips).to(self._device)
+        others = _others(settings.clips, decoded.layer_clips).to(self._device)
         if len(others):
             layers[others] = join_layers(*self._painter.foregrounds(len(others))).unsqueeze(1)
         layers = layers.flatten(0, 1)
@@ -249,17 +249,17 @@ class PairStream(Protocol):
 class PairSet(Dataset[Pair]):
     """Pairs by the number of the step, made in processes beside the run, which take turns."""
 
-    def __init__(self, settings: DataSettings, sources: Sources, seed: int, use: Use, processes: int) -> None:
-        self._material = MaterialSet(settings, sources, seed)
+    def __init__(self, settings: DataSettings, sources: Sources, seed: int, split: Split, processes: int) -> None:
+        self._decoded = DecodedBatches(settings, sources, seed)
         self._maker: PairMaker | None = None
-        self._given = settings, seed, use, processes
+        self._given = settings, seed, split, processes
 
     def __getitem__(self, step: int) -> Pair:
         if self._maker is None:  # made where it is used: it holds painted pictures
-            settings, seed, use, processes = self._given
+            settings, seed, split, processes = self._given
             turn = step % processes
-            self._maker = PairMaker(settings, seed, torch.device("cpu"), use, makers=processes, number=turn)
-        return self._maker.pair(step, self._material[step])
+            self._maker = PairMaker(settings, seed, torch.device("cpu"), split, makers=processes, number=turn)
+        return self._maker.pair(step, self._decoded[step])
 
 
 class Pairs(Iterator[Pair]):
@@ -278,7 +278,7 @@ class Pairs(Iterator[Pair]):
         seed: int,
         device: torch.device,
         first_step: int = 0,
-        use: Use = Use.TRAIN,
+        split: Split = Split.TRAIN,
     ) -> None:
         self.idle = IdleClock(device)
         numbers = range(first_step + settings.rank, _LAST_STEP, settings.world)
@@ -293,13 +293,13 @@ class Pairs(Iterator[Pair]):
         self._device = device
         if device.type == "cpu" or settings.painting is Painting.PROCESSES:
             self.loaders = settings.workers or (1 if device.type == "cpu" else default_workers(settings.world))
-            pair_set = PairSet(settings, sources, seed, use, self.loaders)
+            pair_set = PairSet(settings, sources, seed, split, self.loaders)
             self._loaded = iter(DataLoader(pair_set, num_workers=self.loaders, **loading))
             return
-        self._maker = PairMaker(settings, seed, device, use)
-        material = MaterialSet(settings, sources, seed)
+        self._maker = PairMaker(settings, seed, device, split)
+        decoded = DecodedBatches(settings, sources, seed)
         self.loaders = 0 if sources.are_painted else settings.workers or default_workers(settings.world)
-        loader = DataLoader(material, num_workers=self.loaders, pin_memory=device.type == "cuda", **loading)
+        loader = DataLoader(decoded, num_workers=self.loaders, pin_memory=device.type == "cuda", **loading)
         self._loaded = iter(loader)
 
     def __next__(self) -> Pair:
@@ -334,5 +334,5 @@ def validation_pair(
     """
     settings = replace(settings, batch=count, clip_length=1, rank=0, world=1, pool=0)
     seed = seed_of(seed, "valid")
-    material = MaterialSet(settings, open_sources(settings, Use.VALID), seed)[0]
-    return PairMaker(settings, seed, device, Use.VALID, mix).pair(0, material)
+    decoded = DecodedBatches(settings, open_sources(settings, Split.VALID), seed)[0]
+    return PairMaker(settings, seed, device, Split.VALID, mix).pair(0, decoded)

@@ -18,7 +18,7 @@ from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
 from training.command import choose_device, run_command
 from training.data.batches import PairMaker, default_workers, open_sources
-from training.data.material import MaterialSet, Sources
+from training.data.decoded_batch import DecodedBatches, Sources
 from training.data.settings import DataSettings
 
 WARM_UP_STEPS = 2
@@ -65,7 +65,7 @@ def decoding_rate(settings: DataSettings, sources: Sources, steps: int, pin_memo
     """Pictures a second that processes deliver to a run that does nothing with them."""
     warm_up = WARM_UP_STEPS * settings.workers
     loader = DataLoader(
-        MaterialSet(settings, sources, seed=0),
+        DecodedBatches(settings, sources, seed=0),
         batch_size=None,
         sampler=range(warm_up + steps),
         num_workers=settings.workers,
@@ -81,14 +81,14 @@ def decoding_rate(settings: DataSettings, sources: Sources, steps: int, pin_memo
 
 
 def making_rate(settings: DataSettings, sources: Sources, steps: int, device: torch.device) -> float:
-    """Pictures a second that the device makes of material that is there already."""
-    material, maker = MaterialSet(settings, sources, seed=0)[0], PairMaker(settings, 0, device)
+    """Pictures a second that the device makes of what is decoded already."""
+    decoded, maker = DecodedBatches(settings, sources, seed=0)[0], PairMaker(settings, 0, device)
     for step in range(WARM_UP_STEPS):
-        maker.pair(step, material)
+        maker.pair(step, decoded)
     _finish(device)
     start_s = time.perf_counter()
     for step in range(steps):
-        maker.pair(step, material)
+        maker.pair(step, decoded)
     _finish(device)
     return steps * settings.batch / (time.perf_counter() - start_s)
 

@@ -26,7 +26,7 @@ from training.data.listing import Listing, list_set
 from training.data.paths import DataPaths, load_paths
 from training.data.picture_files import Alpha, read_alpha, read_colours, read_cutout
 from training.data.registry import Colour, DataSet, Kind
-from training.data.settings import Use
+from training.data.settings import Split
 from training.scores import GREEN, write_png
 
 SAMPLE = 48
@@ -78,12 +78,12 @@ def check(name: str, paths: DataPaths, sheet: Path, decode_all: bool) -> None:
         return
     print(f"path: {root}")
     faults, strips = 0, []
-    for use in Use:
+    for split in Split:
         try:
-            listing = list_set(data_set, root, use)
+            listing = list_set(data_set, root, split)
         except MattingError as error:
             faults += 1
-            print(f"{use.value}: error: {error}")
+            print(f"{split.value}: error: {error}")
             continue
         inspection = inspect(listing, paths.cache)
         measures = measure(listing, len(listing) if decode_all else SAMPLE)
@@ -101,7 +101,7 @@ def _report(listing: Listing, inspection: Inspection, measures: Measures) -> int
     """Print what is known of a part, and return how many faults it has."""
     clips = f", clips: {listing.clip_count}" if listing.data_set.kind is Kind.CLIPS else ""
     what = f"{len(listing)} pictures{clips}, {inspection.file_bytes / 1e9:.2f} GB"
-    print(f"{listing.use.value}: {what}; {_sizes(inspection.sizes)}")
+    print(f"{listing.split.value}: {what}; {_sizes(inspection.sizes)}")
     alpha = ""
     if listing.data_set.kind is not Kind.BACKGROUNDS:
         alpha = f"; foreground {measures.foreground_share:.0%} of the picture, soft {measures.soft_share:.1%}"

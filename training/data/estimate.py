@@ -32,7 +32,7 @@ from training.data.listing import Listing, list_set
 from training.data.paths import DataPaths, load_paths
 from training.data.picture_files import Alpha, read_alpha, read_colours, size_of
 from training.data.registry import Colour
-from training.data.settings import Use
+from training.data.settings import Split
 
 QUALITY = 95
 """Of the JPEGs, without chroma subsampling: their loss is a fifth of that of the photographs they come from."""
@@ -61,7 +61,7 @@ def estimated_listing(listing: Listing, root: Path, cache: Path) -> Listing:
     if missing:
         name = listing.data_set.name
         raise SourceNotFoundError(
-            f"{name}: {missing} of {len(jobs)} foregrounds for {listing.use.value} are not estimated yet; run "
+            f"{name}: {missing} of {len(jobs)} foregrounds for {listing.split.value} are not estimated yet; run "
             f"python -m training.data.estimate {name}"
         )
     return replace(listing, colours=np.array([os.fsencode(job.result) for job in jobs], dtype=np.bytes_))
@@ -176,7 +176,7 @@ def estimate(name: str, paths: DataPaths, processes: int) -> None:
     data_set, root = paths.locate(name)
     if data_set.colour is Colour.FOREGROUND:
         raise ConfigError(f"{name} has nothing to estimate: its foregrounds are whole; train on it as it is")
-    jobs = [job for use in Use for job in to_jobs(list_set(data_set, root, use), root, paths.cache)]
+    jobs = [job for split in Split for job in to_jobs(list_set(data_set, root, split), root, paths.cache)]
     count = estimate_all(jobs, processes)
     print(f"{name}: estimated {count} foregrounds, {len(jobs) - count} were there; all are in {paths.cache}")
 

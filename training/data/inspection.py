@@ -82,7 +82,7 @@ def inspect(listing: Listing, cache: Path | None = None) -> Inspection:
         for described, size in pool.map(_stat_all, _blocks(_files_of(listing))):
             state.update(described)
             file_bytes += size
-        kept = cache / "inspections" / f"{listing.data_set.name}-{listing.use.value}.json" if cache else None
+        kept = cache / "inspections" / f"{listing.data_set.name}-{listing.split.value}.json" if cache else None
         remembered = _recall(kept, state.hexdigest())
         if remembered:
             return remembered
@@ -219,8 +219,8 @@ def _notes_on_all(listing: Listing, sizes: Counter[str]) -> Iterator[Finding]:
     if listing.expected is not None and listing.clip_count < listing.expected:
         yield Finding(
             Severity.NOTE,
-            f"{data_set.name}: {what} for {listing.use.value}: {listing.clip_count} of the {listing.expected} that its "
-            "authors have; was it copied to the end?",
+            f"{data_set.name}: {what} for {listing.split.value}: {listing.clip_count} of the {listing.expected} that "
+            "its authors have; was it copied to the end?",
         )
     heights = {int(size.partition("x")[2]) for size in sizes}
     if data_set.height_px and heights and max(heights) < data_set.height_px:

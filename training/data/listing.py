@@ -12,7 +12,7 @@ from matting_rt.errors import SourceFormatError, SourceNotFoundError
 from matting_rt.synthetic.pictures import HELD_OUT_EVERY, SUFFIXES
 from training.data import packed
 from training.data.registry import DataSet, Folder, Kind, Layout, Part
-from training.data.settings import Use
+from training.data.settings import Split
 
 Names = npt.NDArray[np.bytes_]
 
@@ -25,7 +25,7 @@ class Listing:
     """
 
     data_set: DataSet
-    use: Use
+    split: Split
     colours: Names
     alphas: Names | None
     """None: the alpha channels of `colours`, or backgrounds, which have none."""
@@ -54,7 +54,7 @@ class Listing:
                 yield from map(bytes, names)
 
 
-def list_set(data_set: DataSet, root: Path, use: Use) -> Listing:
+def list_set(data_set: DataSet, root: Path, split: Split) -> Listing:
     """List one part of a set; reads folders, no picture.
 
     Raises:
@@ -64,7 +64,7 @@ def list_set(data_set: DataSet, root: Path, use: Use) -> Listing:
     if not root.is_dir():
         raise SourceNotFoundError(f"{data_set.name}: there is no folder {root}; check its path in the paths file")
     layout = _find_layout(data_set, root)
-    part = layout.valid if use is Use.VALID and layout.valid else layout.train
+    part = layout.valid if split is Split.VALID and layout.valid else layout.train
     folders = [*part.folders, *(folder for folder in part.more if (root / folder.colours).is_dir())]
     colours: list[str] = []
     alphas: list[str] = []
@@ -73,8 +73,8 @@ def list_set(data_set: DataSet, root: Path, use: Use) -> Listing:
         colours += found
         alphas += paired
     starts = _clip_starts(colours, data_set.kind)
-    listing = Listing(data_set, use, _to_names(colours), _to_names(alphas) if alphas else None, starts, part.count)
-    return listing if layout.valid else _keep_share(listing, use)
+    listing = Listing(data_set, split, _to_names(colours), _to_names(alphas) if alphas else None, starts, part.count)
+    return listing if layout.valid else _keep_share(listing, split)
 
 
 def _find_layout(data_set: DataSet, root: Path) -> Layout:
@@ -158,27 +158,27 @@ def _clip_starts(colours: list[str], kind: Kind) -> npt.NDArray[np.int64]:
     return np.array([*starts, len(colours)], dtype=np.int64)
 
 
-def _keep_share(listing: Listing, use: Use) -> Listing:
+def _keep_share(listing: Listing, split: Split) -> Listing:
     """Every sixth clip for validation, the others for training; of a single one, it for both."""
     count = listing.clip_count
-    wanted = [clip for clip in range(count) if (clip % HELD_OUT_EVERY == 0) == (use is Use.VALID)]
+    wanted = [clip for clip in range(count) if (clip % HELD_OUT_EVERY == 0) == (split is Split.VALID)]
     clips = wanted or list(range(count))
     starts = listing.clip_starts
     indices = np.concatenate([np.arange(starts[clip], starts[clip + 1]) for clip in clips])
     lengths = np.array([starts[clip + 1] - starts[clip] for clip in clips], dtype=np.int64)
     return Listing(
         listing.data_set,
-        use,
+        split,
         listing.colours[indices],
         None if listing.alphas is None else listing.alphas[indices],
         np.concatenate([[0], lengths.cumsum()]).astype(np.int64),
-        None if listing.expected is None else _share_of(listing.expected, use),
+        None if listing.expected is None else _share_of(listing.expected, split),
     )
 
 
-def _share_of(count: int, use: Use) -> int:
+def _share_of(count: int, split: Split) -> int:
     held_out = -(-count // HELD_OUT_EVERY)
-    return held_out if use is Use.VALID else count - held_out
+    return held_out if split is Split.VALID else count - held_out
 
 
 def _to_names(paths: list[str]) -> Names:

@@ -26,8 +26,8 @@ from matting_rt.files import replacing
 from matting_rt.frame import FrameSize
 from training.command import run_command
 from training.data.batches import PairMaker, open_sources
-from training.data.material import MaterialSet
-from training.data.settings import DataSettings, Use, add_data_flags, settings_of
+from training.data.decoded_batch import DecodedBatches
+from training.data.settings import DataSettings, Split, add_data_flags, settings_of
 
 CHANNELS = 8
 PER_SHARD = 16
@@ -81,7 +81,7 @@ def open_scenes(folder: Path) -> Scenes:
     return Scenes(tuple(shards), tuple(accumulate(len(shard) for shard in shards)))
 
 
-def write_scenes(settings: DataSettings, seed: int, use: Use, output: Path, count: int) -> Iterator[Path]:
+def write_scenes(settings: DataSettings, seed: int, split: Split, output: Path, count: int) -> Iterator[Path]:
     """Paint the shards that are not there yet; yields each when it is whole.
 
     Raises:
@@ -93,12 +93,12 @@ def write_scenes(settings: DataSettings, seed: int, use: Use, output: Path, coun
     missing = [number for number, path in enumerate(paths) if not path.exists()]
     if not missing:
         return
-    material = MaterialSet(settings, open_sources(settings, use), seed)
-    maker = PairMaker(settings, seed, torch.device("cpu"), use)
+    decoded = DecodedBatches(settings, open_sources(settings, split), seed)
+    maker = PairMaker(settings, seed, torch.device("cpu"), split)
     output.mkdir(parents=True, exist_ok=True)
     for number in missing:
         first, end = number * PER_SHARD, min((number + 1) * PER_SHARD, count)
-        painted = [_paint(maker, material, step) for step in range(first // _AT_ONCE, -(-end // _AT_ONCE))]
+        painted = [_paint(maker, decoded, step) for step in range(first // _AT_ONCE, -(-end // _AT_ONCE))]
         try:
             with replacing(paths[number]) as part, part.open("wb") as file:
                 np.save(file, np.concatenate(painted)[: end - first])
@@ -107,8 +107,8 @@ def write_scenes(settings: DataSettings, seed: int, use: Use, output: Path, coun
         yield paths[number]
 
 
-def _paint(maker: PairMaker, material: MaterialSet, step: int) -> npt.NDArray[np.uint8]:
-    pair = maker.pair(step, material[step])
+def _paint(maker: PairMaker, decoded: DecodedBatches, step: int) -> npt.NDArray[np.uint8]:
+    pair = maker.pair(step, decoded[step])
     joined = torch.cat([pair.src, pair.bgr, pair.known, pair.true_pha], 1)
     scenes: npt.NDArray[np.uint8] = (joined.clamp(0, 1) * 255).round().to(torch.uint8).numpy()
     return scenes
@@ -126,9 +126,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _write(given: argparse.Namespace) -> None:
     settings = settings_of(given, _AT_ONCE)
-    use = Use.VALID if given.held_out else Use.TRAIN
+    split = Split.VALID if given.held_out else Split.TRAIN
     with tqdm(total=-(-given.count // PER_SHARD), unit="shard", mininterval=5) as bar:
-        for _ in write_scenes(settings, given.seed, use, given.output, given.count):
+        for _ in write_scenes(settings, given.seed, split, given.output, given.count):
             bar.update()
     print(f"{given.output}: {len(open_scenes(given.output))} scenes of {settings.size}")
 

@@ -18,7 +18,7 @@ class Painting(str, Enum):
     """Whole, by those processes: where there are many cores, or two runs share the GPU."""
 
 
-class Use(Enum):
+class Split(Enum):
     """What the pictures are for."""
 
     TRAIN = "training"

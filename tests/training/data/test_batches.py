@@ -16,8 +16,8 @@ from matting_rt.synthetic.pairs import Mix
 from matting_rt.synthetic.scenes import PUBLISHED, Pair
 from tests.training.data.trees import make_tree, write_paths
 from training.data.batches import PairMaker, Pairs, open_sources, validation_pair
-from training.data.material import MaterialSet
-from training.data.settings import DataSettings, Painting, Share, Use, parse_shares
+from training.data.decoded_batch import DecodedBatches
+from training.data.settings import DataSettings, Painting, Share, Split, parse_shares
 
 FRAME = FrameSize(64, 48)
 CPU = torch.device("cpu")
@@ -37,7 +37,7 @@ def settings_for(paths: str, **more: Any) -> DataSettings:
 
 
 def pair_at(settings: DataSettings, step: int, **more: Any) -> Pair:
-    return PairMaker(settings, 1, CPU).pair(step, MaterialSet(settings, open_sources(settings), 1)[step], **more)
+    return PairMaker(settings, 1, CPU).pair(step, DecodedBatches(settings, open_sources(settings), 1)[step], **more)
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,10 @@ def test_who_stands_behind_is_painted_where_they_are_seen_and_changes_nothing_el
     paths: str, monkeypatch: pytest.MonkeyPatch, clip_length: int
 ) -> None:
     settings = settings_for(paths, batch=12, clip_length=clip_length)
-    material = MaterialSet(settings, open_sources(settings), 1)[0]
+    decoded = DecodedBatches(settings, open_sources(settings), 1)[0]
 
     def draw(share: float) -> Pair:
-        return PairMaker(settings, 1, CPU, mix=Mix(second=share), faults=PUBLISHED).pair(0, material)
+        return PairMaker(settings, 1, CPU, mix=Mix(second=share), faults=PUBLISHED).pair(0, decoded)
 
     alone, crowded = draw(0.0), draw(1.0)
     affine, painted = camera.affine, list[int]()
@@ -152,9 +152,9 @@ def test_two_processes_share_the_batches_of_one_out(paths: str) -> None:
 
 def test_other_seeds_and_numbers_draw_other_pairs(paths: str) -> None:
     settings = settings_for(paths)
-    material = MaterialSet(settings, open_sources(settings), 1)[0]
-    sources = [PairMaker(settings, seed, CPU).pair(0, material).src for seed in (1, 2)]
-    sources.append(PairMaker(settings, 1, CPU).pair(1, material).src)
+    decoded = DecodedBatches(settings, open_sources(settings), 1)[0]
+    sources = [PairMaker(settings, seed, CPU).pair(0, decoded).src for seed in (1, 2)]
+    sources.append(PairMaker(settings, 1, CPU).pair(1, decoded).src)
     assert len({source.sum().item() for source in sources}) == 3
 
 
@@ -163,7 +163,7 @@ def test_validation_shows_what_training_does_not_and_is_always_the_same(paths: s
     first, again = (validation_pair(settings, 1, CPU, count=3) for _ in range(2))
     assert first.src.shape[0] == 3
     assert torch.equal(first.src, again.src)
-    train, valid = (open_sources(settings, use).foregrounds[0].listing for use in Use)
+    train, valid = (open_sources(settings, split).foregrounds[0].listing for split in Split)
     assert not set(train.names()) & set(valid.names())
 
 
@@ -228,8 +228,8 @@ def test_a_program_that_keeps_its_pairs_ends_all_the_same() -> None:
 
 def test_without_faults_of_the_plate_it_is_known_everywhere_and_no_thing_has_moved() -> None:
     settings = DataSettings(FrameSize(128, 96), batch=16, plate_faults=0.0)
-    pair = PairMaker(settings, 1, CPU).pair(0, MaterialSet(settings, open_sources(settings), 1)[0])
+    pair = PairMaker(settings, 1, CPU).pair(0, DecodedBatches(settings, open_sources(settings), 1)[0])
     usual = replace(settings, plate_faults=1.0)
-    faulty = PairMaker(usual, 1, CPU).pair(0, MaterialSet(usual, open_sources(usual), 1)[0])
+    faulty = PairMaker(usual, 1, CPU).pair(0, DecodedBatches(usual, open_sources(usual), 1)[0])
     assert pair.known[:, :, 16:-16, 16:-16].min() == 1  # but for strips that a shifted plate lacks
     assert faulty.known.amin((1, 2, 3)).eq(0).sum() >= 3

@@ -13,7 +13,7 @@ from training.data.estimate import estimate_all, estimated_listing, is_done, mai
 from training.data.listing import list_set
 from training.data.picture_files import read_alpha, read_colours
 from training.data.registry import REGISTRY
-from training.data.settings import Use
+from training.data.settings import Split
 
 DATA_SET = REGISTRY["p3m10k"]
 
@@ -25,7 +25,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_soft_pixels_lose_the_colour_of_the_wall(tmp_path: Path, root: Path) -> None:
     pytest.importorskip("pymatting")
-    listing = list_set(DATA_SET, root, Use.TRAIN)
+    listing = list_set(DATA_SET, root, Split.TRAIN)
     job = to_jobs(listing, root, tmp_path / "cache")[0]
     assert run_job(job) == ""
     assert job.result == tmp_path / "cache/foregrounds/p3m10k/train/blurred_image/p_0000.jpg"
@@ -45,7 +45,7 @@ def test_what_is_done_is_kept_and_what_its_photograph_outlived_is_done_again(
     file = str(write_paths(tmp_path, p3m10k=root))
     assert main(["p3m10k", "--data-paths", file, "--processes", "2"]) == 0
     assert "estimated 5 foregrounds, 0 were there" in capsys.readouterr().out
-    jobs = to_jobs(list_set(DATA_SET, root, Use.TRAIN), root, tmp_path / "cache")
+    jobs = to_jobs(list_set(DATA_SET, root, Split.TRAIN), root, tmp_path / "cache")
     jobs[0].result.unlink()
     jobs[1].result.write_bytes(jobs[1].result.read_bytes()[:100])
     write(jobs[2].photograph, photograph(person(SIZE, 20)))
@@ -57,7 +57,7 @@ def test_what_is_done_is_kept_and_what_its_photograph_outlived_is_done_again(
 
 def test_one_bad_photograph_does_not_stop_the_others(tmp_path: Path, root: Path) -> None:
     pytest.importorskip("pymatting")
-    listing = list_set(DATA_SET, root, Use.TRAIN)
+    listing = list_set(DATA_SET, root, Split.TRAIN)
     jobs = to_jobs(listing, root, tmp_path / "cache")
     write(jobs[0].alpha, person(SIZE)[:50])
     with pytest.raises(SinkError, match=r"1 of 3 foregrounds could not be .*p_0000\.jpg has another size"):
@@ -66,7 +66,7 @@ def test_one_bad_photograph_does_not_stop_the_others(tmp_path: Path, root: Path)
 
 
 def test_a_set_is_not_trained_on_before_all_is_estimated(tmp_path: Path, root: Path) -> None:
-    listing = list_set(DATA_SET, root, Use.TRAIN)
+    listing = list_set(DATA_SET, root, Split.TRAIN)
     for job in to_jobs(listing, root, tmp_path)[:2]:
         write(job.result, photograph(person(SIZE)))
     with pytest.raises(SourceNotFoundError, match=r"1 of 3 foregrounds for training are not .*estimate p3m10k"):
@@ -82,7 +82,7 @@ def test_a_cache_that_cannot_be_written_is_one_line(
 ) -> None:
     monkeypatch.setattr(estimating, "estimate_foreground", lambda colours, alpha: colours)
     (tmp_path / "cache").write_text("a file")
-    job = to_jobs(list_set(DATA_SET, root, Use.TRAIN), root, tmp_path / "cache")[0]
+    job = to_jobs(list_set(DATA_SET, root, Split.TRAIN), root, tmp_path / "cache")[0]
     assert run_job(job) == f"{job.result} cannot be written: Not a directory"
 
 

@@ -13,11 +13,11 @@ from tests.training.data.trees import SIZE, SKIN, VIDEO_SIZE, make_tree, person,
 from training.data.inspection import Severity, inspect, require_whole
 from training.data.listing import Listing, list_set
 from training.data.registry import REGISTRY
-from training.data.settings import Use
+from training.data.settings import Split
 
 
 def listed(name: str, root: Path) -> Listing:
-    return list_set(REGISTRY[name], root, Use.TRAIN)
+    return list_set(REGISTRY[name], root, Split.TRAIN)
 
 
 def cut_off(path: Path) -> None:

@@ -11,7 +11,7 @@ from tests.training.data.trees import SIZE, clips, make_tree, person, write
 from training.data.listing import list_set
 from training.data.picture_files import read_header
 from training.data.registry import REGISTRY, Kind
-from training.data.settings import Use
+from training.data.settings import Split
 
 COUNTS = {
     "p3m10k": (3, 2),
@@ -36,7 +36,7 @@ def test_every_known_set_has_a_miniature() -> None:
 @pytest.mark.parametrize("name", COUNTS)
 def test_a_set_is_found_in_its_own_layout(tmp_path: Path, name: str) -> None:
     root = make_tree(name, tmp_path / "set")
-    train, valid = (list_set(REGISTRY[name], root, use) for use in Use)
+    train, valid = (list_set(REGISTRY[name], root, split) for split in Split)
     assert (len(train), len(valid)) == COUNTS[name]
     assert not set(train.names()) & set(valid.names())
     for listing in (train, valid):
@@ -48,7 +48,7 @@ def test_a_set_is_found_in_its_own_layout(tmp_path: Path, name: str) -> None:
 
 def test_clips_begin_where_folders_do(tmp_path: Path) -> None:
     root = make_tree("videomatte240k", tmp_path)
-    listing = list_set(REGISTRY["videomatte240k"], root, Use.TRAIN)
+    listing = list_set(REGISTRY["videomatte240k"], root, Split.TRAIN)
     assert listing.clip_starts.tolist() == [0, 7, 12, 14]
     assert [listing.colour(index).parent.name for index in (6, 7)] == ["0000", "0001"]
 
@@ -58,8 +58,8 @@ def test_the_validation_clips_of_a_set_without_any_are_whole(tmp_path: Path) -> 
     shutil.copytree(tmp_path / "train" / "fgr", tmp_path / "fgr")
     data_set = REGISTRY["videomatte240k"]
     only_train = type(data_set)("mine", "", Kind.CLIPS, (type(data_set.layouts[0])(data_set.layouts[0].train),))
-    assert list_set(only_train, tmp_path, Use.VALID).clip_starts.tolist() == [0, 3]
-    assert list_set(only_train, tmp_path, Use.TRAIN).clip_starts.tolist() == [0, 4, 9]
+    assert list_set(only_train, tmp_path, Split.VALID).clip_starts.tolist() == [0, 3]
+    assert list_set(only_train, tmp_path, Split.TRAIN).clip_starts.tolist() == [0, 4, 9]
 
 
 def test_the_other_splits_of_ppm100_are_known(tmp_path: Path) -> None:
@@ -68,13 +68,13 @@ def test_the_other_splits_of_ppm100_are_known(tmp_path: Path) -> None:
         shutil.copytree(root / "image", root / part / "image")
         shutil.copytree(root / "matte", root / part / "matte")
     shutil.rmtree(root / "image")
-    assert len(list_set(REGISTRY["ppm100"], root, Use.VALID)) == 7
+    assert len(list_set(REGISTRY["ppm100"], root, Split.VALID)) == 7
 
 
 def test_suffixes_in_capitals_are_pictures_too(tmp_path: Path) -> None:
     root = make_tree("backgrounds", tmp_path)
     (root / "h_0000.jpg").rename(root / "h_0000.JPG")
-    assert sum(len(list_set(REGISTRY["backgrounds"], root, use)) for use in Use) == 7
+    assert sum(len(list_set(REGISTRY["backgrounds"], root, split)) for split in Split) == 7
 
 
 def _empty(root: Path) -> None:
@@ -110,6 +110,6 @@ def test_a_copy_that_is_not_whole_is_one_line(
     root = make_tree("p3m10k", tmp_path / "set")
     damage(root)
     with pytest.raises(error, match=message) as caught:
-        list_set(REGISTRY["p3m10k"], root, Use.TRAIN)
+        list_set(REGISTRY["p3m10k"], root, Split.TRAIN)
     assert str(caught.value).startswith("p3m10k: ")
     assert "\n" not in str(caught.value)

@@ -9,12 +9,12 @@ import pytest
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
 from matting_rt.frame import FrameSize
 from tests.training.data.trees import make_tree
+from training.data.decoded_batch import load_foreground
 from training.data.inspection import inspect, require_whole
 from training.data.listing import list_set
-from training.data.material import load_foreground
 from training.data.packed import archive_of, names_in, open_file
 from training.data.registry import REGISTRY
-from training.data.settings import Use
+from training.data.settings import Split
 
 
 def pack(folder: Path) -> Path:
@@ -76,7 +76,7 @@ def test_a_packed_set_gives_what_the_unpacked_one_gives(tmp_path: Path) -> None:
     for part in ("fgr", "pha"):
         for clip in sorted((packed / "train" / part).iterdir()):
             pack(clip)
-    listings = [list_set(REGISTRY["videomatte240k"], root, Use.TRAIN) for root in (loose, packed)]
+    listings = [list_set(REGISTRY["videomatte240k"], root, Split.TRAIN) for root in (loose, packed)]
     assert listings[0].clip_starts.tolist() == listings[1].clip_starts.tolist()
     drawn = [load_foreground(each, [8, 9], FrameSize(64, 48), np.random.default_rng(1)) for each in listings]
     assert np.array_equal(*drawn)
@@ -91,4 +91,4 @@ def test_a_picture_that_is_cut_off_in_a_tar_file_is_found_before_a_run(tmp_path:
     path.write_bytes(path.read_bytes()[:-300])
     archive = pack(root)
     with pytest.raises(SourceFormatError, match=f"1 of 5 pictures are cut off.*{archive}/h_0001.jpg"):
-        require_whole(list_set(REGISTRY["backgrounds"], archive.parent, Use.TRAIN), tmp_path / "cache")
+        require_whole(list_set(REGISTRY["backgrounds"], archive.parent, Split.TRAIN), tmp_path / "cache")

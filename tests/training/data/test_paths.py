@@ -11,7 +11,7 @@ from training.data import paths as paths_module
 from training.data.listing import list_set
 from training.data.paths import load_paths
 from training.data.registry import REGISTRY, Colour, Kind
-from training.data.settings import Use
+from training.data.settings import Split
 
 EXAMPLE = Path(paths_module.__file__).parent / "datasets.example.toml"
 
@@ -36,10 +36,10 @@ def test_any_pair_of_folders_is_a_set(tmp_path: Path) -> None:
     foregrounds(tmp_path / "studio", "fgr/deep", "pha/deep", 7)
     paths = load_paths(written(tmp_path, '[studio]\nforegrounds = "studio/fgr"\nalphas = "studio/pha"'))
     data_set, root = paths.locate("studio")
-    assert [len(list_set(data_set, root, use)) for use in Use] == [5, 2]
+    assert [len(list_set(data_set, root, split)) for split in Split] == [5, 2]
     shutil.rmtree(tmp_path / "studio" / "fgr")
     with pytest.raises(SourceNotFoundError, match=r"studio: there is no folder .*studio/fgr; check it in the paths"):
-        list_set(data_set, root, Use.TRAIN)
+        list_set(data_set, root, Split.TRAIN)
 
 
 def test_the_file_is_found_by_the_environment_or_in_the_working_folder(

@@ -15,7 +15,7 @@ from training.data.listing import list_set
 from training.data.packed import open_file
 from training.data.picture_files import read_cutout
 from training.data.registry import REGISTRY
-from training.data.settings import Use
+from training.data.settings import Split
 
 
 def disc(number: int = 0) -> Cutout:
@@ -82,7 +82,7 @@ def test_a_picture_of_nobody_has_no_alpha() -> None:
 def test_shards_are_a_data_set(tmp_path: Path) -> None:
     write(tmp_path / "train", 4, 2)
     write(tmp_path / "valid", 1)
-    train, valid = (list_set(REGISTRY["avatars"], tmp_path, use) for use in Use)
+    train, valid = (list_set(REGISTRY["avatars"], tmp_path, split) for split in Split)
     assert (len(train), len(valid)) == (6, 1)
     assert not inspect(train).findings
     assert [int(read_cutout(train.colour(index))[1][0, 0]) for index in (5, 0, 3)] == [5, 0, 3]

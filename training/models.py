@@ -23,7 +23,7 @@ UNKNOWN_GREY = 0.5
 """Of a plate, 0..1, where nothing is known and whoever is given it cannot be told so."""
 
 
-class Contender(Protocol):
+class Model(Protocol):
     """Whatever turns a frame and its plate into a matte."""
 
     name: str
@@ -37,7 +37,7 @@ def fill_unknown(bgr: Tensor, known: Tensor) -> Tensor:
     return torch.where(known > 0, bgr, UNKNOWN_GREY)
 
 
-class Model:
+class EngineModel:
     """A model in an engine, taking and giving fp32 on the CPU."""
 
     def __init__(self, name: str, weights: str, engine: EngineKind, device: DeviceKind) -> None:
@@ -85,9 +85,9 @@ class Video:
         return TensorMatte(to_tensor(matte.foreground), to_tensor(matte.alpha[..., None]))
 
 
-def for_video(contender: Contender, size: FrameSize) -> Contender:
+def for_video(model: Model, size: FrameSize) -> Model:
     """What mattes the frames of one video: itself, if it has no memory."""
-    return contender.open_video(size) if isinstance(contender, Model) else contender
+    return model.open_video(size) if isinstance(model, EngineModel) else model
 
 
 class PersonAlone:
@@ -104,7 +104,7 @@ class PersonAlone:
         return TensorMatte(src, F.interpolate(person, src.shape[2:], mode="bilinear", align_corners=False).clamp(0, 1))
 
 
-def open_models(given: Sequence[str], engine: EngineKind, device: DeviceKind, stack: ExitStack) -> list[Model]:
+def open_models(given: Sequence[str], engine: EngineKind, device: DeviceKind, stack: ExitStack) -> list[EngineModel]:
     """The models of --model, in its order.
 
     Args:
@@ -116,7 +116,9 @@ def open_models(given: Sequence[str], engine: EngineKind, device: DeviceKind, st
         WeightsError: a file is damaged, holds anything but tensors, or fits none of the networks.
     """
     names = _names_of(given)
-    return [Model(name, _weights_of(text, stack), engine, device) for name, text in zip(names, given, strict=True)]
+    return [
+        EngineModel(name, _weights_of(text, stack), engine, device) for name, text in zip(names, given, strict=True)
+    ]
 
 
 def _names_of(given: Sequence[str]) -> list[str]:
@@ -142,9 +144,9 @@ def _weights_of(text: str, stack: ExitStack) -> str:
     return str(to_model_file(path, stack)) if path.is_file() else text
 
 
-def timed_matte(contender: Contender, src: Tensor, bgr: Tensor, known: Tensor) -> tuple[TensorMatte, float]:
+def timed_matte(model: Model, src: Tensor, bgr: Tensor, known: Tensor) -> tuple[TensorMatte, float]:
     """A matte, and the milliseconds that it took."""
     start_s = time.perf_counter()
     with torch.inference_mode():
-        matte = contender.matte(src, bgr, known)
+        matte = model.matte(src, bgr, known)
     return matte, (time.perf_counter() - start_s) * 1000

@@ -25,7 +25,7 @@ _TOUCHES_FROM = 0.02
 """Share of a picture's side that is foreground from which on it counts as cut off there."""
 
 
-class Cut(NamedTuple):
+class Crop(NamedTuple):
     """Where the foreground lies in its picture, pixels, and which sides of the picture cut it off."""
 
     left: int
@@ -51,7 +51,7 @@ def canvas_of(frame: FrameSize) -> FrameSize:
     return FrameSize(round(frame.width * CANVAS_OVER_FRAME), round(frame.height * CANVAS_OVER_FRAME))
 
 
-def find_cut(alphas: Sequence[Alpha]) -> Cut | None:
+def find_crop(alphas: Sequence[Alpha]) -> Crop | None:
     """The box around a foreground in all frames of a clip; None: there is nobody."""
     united = alphas[0] if len(alphas) == 1 else np.maximum.reduce(alphas)
     present = (united > 2).astype(np.uint8)  # JPEG alphas have a little of it everywhere
@@ -60,21 +60,21 @@ def find_cut(alphas: Sequence[Alpha]) -> Cut | None:
         return None
     sides = (present[:, :2], present[:2].T, present[:, -2:], present[-2:].T)
     touches = [float(side.any(1).mean()) > _TOUCHES_FROM for side in sides]
-    return Cut(left, top, width, height, *touches)
+    return Crop(left, top, width, height, *touches)
 
 
-def choose_place(cut: Cut, frame: FrameSize, rng: np.random.Generator) -> Place:
+def choose_place(crop: Crop, frame: FrameSize, rng: np.random.Generator) -> Place:
     """A random place for a foreground."""
     canvas = canvas_of(frame)
     seen = math.exp(rng.uniform(math.log(SMALLEST), math.log(LARGEST))) * frame.height
-    hidden = (canvas.height - frame.height) / 2 if cut.cut_top or cut.cut_bottom else 0
-    scale = min((seen + hidden) / cut.height, MOST_ENLARGED)
-    if cut.cut_left and cut.cut_right:
-        scale = max(scale, canvas.width / cut.width)
-    if cut.cut_top and cut.cut_bottom:
-        scale = max(scale, canvas.height / cut.height)
-    left = _offset(cut.width * scale, frame.width, canvas.width, cut.cut_left, cut.cut_right, rng)
-    top = _offset(cut.height * scale, frame.height, canvas.height, cut.cut_top, cut.cut_bottom, rng)
+    hidden = (canvas.height - frame.height) / 2 if crop.cut_top or crop.cut_bottom else 0
+    scale = min((seen + hidden) / crop.height, MOST_ENLARGED)
+    if crop.cut_left and crop.cut_right:
+        scale = max(scale, canvas.width / crop.width)
+    if crop.cut_top and crop.cut_bottom:
+        scale = max(scale, canvas.height / crop.height)
+    left = _offset(crop.width * scale, frame.width, canvas.width, crop.cut_left, crop.cut_right, rng)
+    top = _offset(crop.height * scale, frame.height, canvas.height, crop.cut_top, crop.cut_bottom, rng)
     return Place(scale, left, top)
 
 
@@ -98,7 +98,7 @@ def _offset(
     return float(rng.triangular(low, (low + high) / 2, high))
 
 
-def draw_on_canvas(colours: Image, alpha: Alpha, cut: Cut, place: Place, frame: FrameSize) -> npt.NDArray[np.uint8]:
+def draw_on_canvas(colours: Image, alpha: Alpha, crop: Crop, place: Place, frame: FrameSize) -> npt.NDArray[np.uint8]:
     """uint8 (4, H, W), straight colours and alpha: the part of a picture that lands on the canvas, at its place.
 
     Colours are averaged by their alpha, so that none comes from outside of the foreground.
@@ -106,11 +106,11 @@ def draw_on_canvas(colours: Image, alpha: Alpha, cut: Cut, place: Place, frame: 
     canvas = canvas_of(frame)
     result = np.zeros((4, canvas.height, canvas.width), np.uint8)
     # of the box around the foreground what is seen, in the picture's pixels
-    first_x, last_x = _seen(place.left, place.scale, cut.width, canvas.width)
-    first_y, last_y = _seen(place.top, place.scale, cut.height, canvas.height)
+    first_x, last_x = _seen(place.left, place.scale, crop.width, canvas.width)
+    first_y, last_y = _seen(place.top, place.scale, crop.height, canvas.height)
     if last_x <= first_x or last_y <= first_y:
         return result
-    window = np.s_[cut.top + first_y : cut.top + last_y, cut.left + first_x : cut.left + last_x]
+    window = np.s_[crop.top + first_y : crop.top + last_y, crop.left + first_x : crop.left + last_x]
     left, top = round(place.left + first_x * place.scale), round(place.top + first_y * place.scale)
     size = FrameSize(
         max(round((last_x - first_x) * place.scale), 1),

@@ -20,13 +20,13 @@ from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.tensors import to_image, to_tensor
 from matting_rt.weights import save_weights
 from tests.plate.scenes import paint_room, put_person
-from training.contenders import UNKNOWN_GREY, Model, PersonAlone, fill_unknown, open_models
+from training.models import UNKNOWN_GREY, EngineModel, PersonAlone, fill_unknown, open_models
 
 SIZE = FrameSize(96, 64)
 EVERYWHERE = torch.ones(1, 1, SIZE.height, SIZE.width)
 
 
-def open_one(given: Path | str, stack: ExitStack, engine: EngineKind = EngineKind.TORCH) -> Model:
+def open_one(given: Path | str, stack: ExitStack, engine: EngineKind = EngineKind.TORCH) -> EngineModel:
     return open_models([str(given)], engine, DeviceKind.CPU, stack)[0]
 
 

@@ -15,9 +15,9 @@ from torch.utils.data import Dataset
 from matting_rt.errors import SourceFormatError
 from matting_rt.frame import FrameSize, Image
 from matting_rt.synthetic.draws import seed_of
+from training.data.foreground_crop import Crop, Place, canvas_of, choose_place, draw_on_canvas, find_crop
 from training.data.listing import Listing
 from training.data.picture_files import Alpha, read_alpha, read_colours, read_cutout, read_header
-from training.data.placement import Cut, Place, canvas_of, choose_place, draw_on_canvas, find_cut
 from training.data.registry import Kind
 from training.data.schedule import Schedule
 from training.data.settings import DataSettings
@@ -26,7 +26,7 @@ _SMALLEST_WINDOW = 0.35
 """Of a background: the smallest window that is shown, over the largest of the frame's shape."""
 
 
-class Material(NamedTuple):
+class DecodedBatch(NamedTuple):
     """Foregrounds and backgrounds of a step that come from data sets; what they leave out is painted."""
 
     layers: Tensor
@@ -90,8 +90,8 @@ class Sources:
         return all(source.listing is None for source in (*self.foregrounds, *self.backgrounds))
 
 
-class MaterialSet(Dataset[Material]):
-    """Material by the number of the step."""
+class DecodedBatches(Dataset[DecodedBatch]):
+    """Decoded batches by the number of the step."""
 
     def __init__(self, settings: DataSettings, sources: Sources, seed: int) -> None:
         self._settings, self._sources, self._seed = settings, sources, seed
@@ -107,7 +107,7 @@ class MaterialSet(Dataset[Material]):
             seed_of(seed, "backgrounds"),
         )
 
-    def __getitem__(self, step: int) -> Material:
+    def __getitem__(self, step: int) -> DecodedBatch:
         """Raises SourceFormatError: a picture cannot be read."""
         settings, size = self._settings, self._settings.size
         first = step * settings.clips
@@ -126,7 +126,7 @@ class MaterialSet(Dataset[Material]):
                 backgrounds.append(load_background(source.listing, shown.item, size, rng))
                 background_clips.append(clip)
         canvas = canvas_of(size)
-        return Material(
+        return DecodedBatch(
             _to_tensor(np.concatenate(layers) if layers else np.empty((0, 4, canvas.height, canvas.width), np.uint8)),
             torch.tensor(layer_clips, dtype=torch.int64),
             _to_tensor(np.stack(backgrounds) if backgrounds else np.empty((0, 3, size.height, size.width), np.uint8)),
@@ -147,24 +147,24 @@ def load_foreground(
     alphas = [alpha for alpha, _ in pictures.values()]
     if any(alpha.shape != alphas[0].shape for alpha in alphas):
         raise SourceFormatError(f"{listing.colour(frames[0]).parent} has frames of several sizes; a clip has one")
-    cut = find_cut(alphas)
-    if cut is None:
+    crop = find_crop(alphas)
+    if crop is None:
         return np.zeros((len(frames), 4, canvas.height, canvas.width), np.uint8)
-    place = choose_place(cut, size, rng)
+    place = choose_place(crop, size, rng)
     # decoding at a half or a quarter, where no more is seen, takes a fraction of the time
     shrink = max((factor for factor in (1, 2, 4, 8) if factor * place.scale <= 1), default=1)
     drawn = {}
     for frame, (alpha, colours) in pictures.items():
         if colours is not None:
-            drawn[frame] = draw_on_canvas(colours, alpha, cut, place, size)
+            drawn[frame] = draw_on_canvas(colours, alpha, crop, place, size)
         else:
             colours = read_colours(listing.colour(frame), shrink)
-            drawn[frame] = _draw_shrunk(listing.colour(frame), colours, alpha, shrink, cut, place, size)
+            drawn[frame] = _draw_shrunk(listing.colour(frame), colours, alpha, shrink, crop, place, size)
     return np.stack([drawn[frame] for frame in frames])
 
 
 def _draw_shrunk(
-    path: Path, colours: Image, alpha: Alpha, shrink: int, cut: Cut, place: Place, size: FrameSize
+    path: Path, colours: Image, alpha: Alpha, shrink: int, crop: Crop, place: Place, size: FrameSize
 ) -> npt.NDArray[np.uint8]:
     """Draw colours that were decoded at a fraction of their alpha's size, if they could be: only JPEGs can."""
     rows, columns = alpha.shape
@@ -173,11 +173,11 @@ def _draw_shrunk(
     if shrink > 1 and colours.shape[:2] != alpha.shape:
         rows, columns = colours.shape[:2]
         alpha = np.asarray(cv2.resize(alpha, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
-        left, top = cut.left // shrink, cut.top // shrink
-        right, bottom = -(-(cut.left + cut.width) // shrink), -(-(cut.top + cut.height) // shrink)
-        cut = cut._replace(left=left, top=top, width=min(right, columns) - left, height=min(bottom, rows) - top)
+        left, top = crop.left // shrink, crop.top // shrink
+        right, bottom = -(-(crop.left + crop.width) // shrink), -(-(crop.top + crop.height) // shrink)
+        crop = crop._replace(left=left, top=top, width=min(right, columns) - left, height=min(bottom, rows) - top)
         place = replace(place, scale=place.scale * shrink)
-    return draw_on_canvas(colours, alpha, cut, place, size)
+    return draw_on_canvas(colours, alpha, crop, place, size)
 
 
 def _read_alpha_first(listing: Listing, frame: int) -> tuple[Alpha, Image | None]:

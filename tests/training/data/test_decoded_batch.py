@@ -9,16 +9,16 @@ import torch
 from matting_rt.errors import SourceFormatError
 from matting_rt.frame import FrameSize
 from tests.training.data.trees import SIZE, SKIN, make_tree, person, plain, write
+from training.data.decoded_batch import DecodedBatches, Source, Sources, load_background, load_foreground
 from training.data.listing import list_set
-from training.data.material import MaterialSet, Source, Sources, load_background, load_foreground
 from training.data.registry import REGISTRY
-from training.data.settings import DataSettings, Use
+from training.data.settings import DataSettings, Split
 
 FRAME = FrameSize(64, 48)
 
 
 def source(name: str, root: Path, share: float = 1) -> Source:
-    return Source(share, list_set(REGISTRY[name], make_tree(name, root / name), Use.TRAIN))
+    return Source(share, list_set(REGISTRY[name], make_tree(name, root / name), Split.TRAIN))
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_what_is_seen_small_is_decoded_small_and_looks_the_same(tmp_path: Path) 
         write(tmp_path / folder / "Test/GT" / "0.png", person(SIZE))
     whole, fraction = (
         load_foreground(
-            list_set(REGISTRY["distinctions646"], tmp_path / folder, Use.TRAIN), [0], FRAME, np.random.default_rng(1)
+            list_set(REGISTRY["distinctions646"], tmp_path / folder, Split.TRAIN), [0], FRAME, np.random.default_rng(1)
         ).astype(int)
         for folder in ("png", "jpg")
     )
@@ -78,10 +78,10 @@ def test_a_window_of_a_background_has_the_shape_of_the_frame(tmp_path: Path) -> 
     assert (windows[0] != windows[1]).any()
 
 
-def test_material_depends_on_the_step_and_on_nothing_else(tmp_path: Path, video: Source) -> None:
+def test_a_batch_depends_on_the_step_and_on_nothing_else(tmp_path: Path, video: Source) -> None:
     sources = Sources((video, Source(1, None)), (source("bg20k", tmp_path),))
     settings = DataSettings(FRAME, batch=6, clip_length=2)
-    straight, resumed = MaterialSet(settings, sources, 1), MaterialSet(settings, sources, 1)
+    straight, resumed = DecodedBatches(settings, sources, 1), DecodedBatches(settings, sources, 1)
     for step in range(3):
         straight[step]
     first, second = straight[3], resumed[3]
@@ -93,8 +93,8 @@ def test_material_depends_on_the_step_and_on_nothing_else(tmp_path: Path, video:
 
 def test_two_processes_read_together_what_one_reads_alone(tmp_path: Path, video: Source) -> None:
     sources = Sources((video,), (source("bg20k", tmp_path),))
-    alone = MaterialSet(DataSettings(FRAME, batch=4), sources, 1)[5]
-    half = MaterialSet(DataSettings(FRAME, batch=2), sources, 1)
+    alone = DecodedBatches(DataSettings(FRAME, batch=4), sources, 1)[5]
+    half = DecodedBatches(DataSettings(FRAME, batch=2), sources, 1)
     parts = [half[number] for number in (10, 11)]
     assert torch.equal(alone.layers, torch.cat([part.layers for part in parts]))
     assert torch.equal(alone.backgrounds, torch.cat([part.backgrounds for part in parts]))
@@ -103,13 +103,13 @@ def test_two_processes_read_together_what_one_reads_alone(tmp_path: Path, video:
 def test_nobody_in_the_picture_is_an_empty_layer(tmp_path: Path) -> None:
     root = make_tree("distinctions646", tmp_path)
     write(root / "Train/GT/1.png", np.zeros((SIZE.height, SIZE.width), np.uint8))
-    listing = list_set(REGISTRY["distinctions646"], root, Use.TRAIN)
+    listing = list_set(REGISTRY["distinctions646"], root, Split.TRAIN)
     assert not load_foreground(listing, [1], FRAME, np.random.default_rng(0)).any()
 
 
 def test_a_picture_that_changed_its_size_is_named(tmp_path: Path) -> None:
     root = make_tree("distinctions646", tmp_path)
     write(root / "Train/FG/1.png", plain(FrameSize(70, 80), SKIN))
-    listing = list_set(REGISTRY["distinctions646"], root, Use.TRAIN)
+    listing = list_set(REGISTRY["distinctions646"], root, Split.TRAIN)
     with pytest.raises(SourceFormatError, match=r"FG/1\.png has another size than its alpha"):
         load_foreground(listing, [1], FRAME, np.random.default_rng(0))

@@ -19,10 +19,11 @@ from gui.live_bridge import LiveBridge
 from gui.log_lines import ProgramLog
 from gui.main_window import MainWindow
 from gui.remote import RemoteControl
-from gui.settings_store import SettingsStore, default_folder
+from gui.settings_store import SettingsStore
 from gui.wheel import WheelGuard
 from matting_rt import __version__
 from matting_rt.errors import AlreadyRunningError, MattingError
+from matting_rt.files import user_config_folder
 from matting_rt.specs import SYNTHETIC
 
 
@@ -61,7 +62,7 @@ class Program:
         """
         self._demo_folder = TemporaryDirectory() if options.demo and options.folder is None else None
         folder = options.folder if self._demo_folder is None else Path(self._demo_folder.name)
-        self.instance = Instance(folder or default_folder())
+        self.instance = Instance(folder or user_config_folder())
         self.instance.begin(options.profile)
         self.store = SettingsStore(folder)
         if options.demo:

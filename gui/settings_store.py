@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QObject, QStandardPaths, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from gui import settings
 from gui.backgrounds import GREEN, PAINTED
@@ -15,17 +15,11 @@ from gui.settings_schema import SCHEMA
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
 from matting_rt.config.toml import read_toml
 from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError
-from matting_rt.files import read_text, replacing
+from matting_rt.files import read_text, replacing, user_config_folder
 
 _SAVE_DELAY_MS = 500
 """A slider that is drawn along changes a setting many times a second."""
 _MAX_RECENT = 12
-
-
-def default_folder() -> Path:
-    """Where a user's settings lie, whatever the application is called in Qt."""
-    kind = QStandardPaths.StandardLocation.GenericConfigLocation
-    return Path(QStandardPaths.writableLocation(kind)) / "matting-rt"
 
 
 def first_config() -> Config:
@@ -48,7 +42,7 @@ class SettingsStore(QObject):
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         """Read what is there; what cannot be read is set aside, and `problems` says so. Raises nothing."""
         super().__init__(parent)
-        self.folder = default_folder() if folder is None else folder
+        self.folder = user_config_folder() if folder is None else folder
         self.config = first_config()
         self.program = ProgramSettings()
         self.problems: list[str] = []

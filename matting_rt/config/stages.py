@@ -25,7 +25,7 @@ class EngineConfig(Stage):
     model: str = setting(
         "auto",
         label="Matting model",
-        help="A released model (see matting-rt models) or a weights file. By default mobilenetv3-lite.",
+        help="A released or imported model, by its name, or a weights file. By default mobilenetv3-lite.",
         choices=(("auto", "Automatic"),),
         metavar="NAME|FILE",
     )

@@ -9,10 +9,13 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.unfinished_file import UnfinishedFile, remove_dead_parts
+
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 TEXT_LIMIT_BYTES = 1 << 20
 """Of settings and checksums, which have some thousand characters."""
@@ -32,6 +35,40 @@ _KINDS = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
 }
+
+
+# --- the user's own folders, as the system has them (on Linux, by the XDG variables); none needs to exist
+
+
+def user_config_folder() -> Path:
+    """Settings and profiles."""
+    return _folders().user_config_path
+
+
+def user_data_folder() -> Path:
+    """What the user would miss: imported models."""
+    return _folders().user_data_path
+
+
+def user_cache_folder() -> Path:
+    """What can be made again."""
+    return _folders().user_cache_path
+
+
+def user_runtime_folder() -> Path:
+    """Sockets of running programs; the user's alone, which who uses it checks."""
+    # Not by platformdirs: without the variable it would take a folder below /tmp, and programs have to find each other.
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    return Path(runtime) / "matting-rt" if runtime else user_cache_folder() / "run"
+
+
+def _folders() -> "PlatformDirs":
+    from platformdirs import PlatformDirs
+
+    return PlatformDirs("matting-rt", appauthor=False)
+
+
+# --- reading and writing
 
 
 def user_path(text: str) -> Path:

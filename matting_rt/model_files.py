@@ -5,7 +5,6 @@ sha256sum writes it. Released models lie in `models/`, each with a card NAME.md;
 """
 
 import hashlib
-import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from safetensors import SafetensorError, safe_open
 
 import matting_rt
 from matting_rt.errors import SourceFormatError, UsageError, WeightsError
-from matting_rt.files import WEIGHTS_LIMIT_BYTES, check_file, read_file, read_text, user_path
+from matting_rt.files import WEIGHTS_LIMIT_BYTES, check_file, read_file, read_text, user_data_folder, user_path
 
 SUFFIX = ".safetensors"
 FORMAT = "matting-rt"
@@ -57,8 +56,7 @@ def person_model() -> ModelSpec:
 
 def user_folder() -> Path:
     """Where imported models lie; need not exist."""
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(data) / "matting-rt" / "models"
+    return user_data_folder() / "models"
 
 
 def find_model(name_or_path: str) -> ModelSpec:

@@ -55,6 +55,7 @@ LEAVES = {
         "matting_rt.sources.video_file",
         "matting_rt.synthetic.sensor",
     ),
+    "cattrs": ("matting_rt.config.toml",),
     "onnx": ("matting_rt.inference.exported", "matting_rt.inference.onnx_export"),
     "onnxruntime": (
         "matting_rt.doctor.probe",
@@ -65,6 +66,7 @@ LEAVES = {
         "matting_rt.inference.verify",
     ),
     "openvino": ("matting_rt.inference.openvino",),
+    "platformdirs": ("matting_rt.files",),
     "pyvirtualcam": ("matting_rt.sinks.pyvirtualcam_output",),
 }
 
@@ -208,7 +210,7 @@ from matting_rt.cli.__main__ import main
 try:
     main(sys.argv[1:])
 finally:
-    print(sorted({"av", "cv2", "onnx", "onnxruntime", "torch", "torchvision"} & sys.modules.keys()))
+    print(sorted({"av", "cattrs", "cv2", "onnx", "onnxruntime", "torch", "torchvision"} & sys.modules.keys()))
 """
     command = [sys.executable, "-c", script, *arguments]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout

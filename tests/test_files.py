@@ -2,10 +2,12 @@
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
 
+from matting_rt import files
 from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.files import open_file, read_file, read_text, replacing, user_path
 
@@ -116,3 +118,27 @@ def test_two_that_replace_one_file_at_once_write_into_a_file_each(tmp_path: Path
         assert path.read_text() == "second"
     assert path.read_text() == "first"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_users_folders_follow_the_systems_variables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("CONFIG", "DATA", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    assert files.user_config_folder() == tmp_path / "CONFIG" / "matting-rt"
+    assert files.user_data_folder() == tmp_path / "DATA" / "matting-rt"
+    assert files.user_cache_folder() == tmp_path / "CACHE" / "matting-rt"
+    assert files.user_runtime_folder() == tmp_path / "run" / "matting-rt"
+    assert not list(tmp_path.iterdir()), "asking makes no folder"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other folders")
+def test_without_variables_the_users_folders_are_those_of_a_linux_home(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("CONFIG_HOME", "DATA_HOME", "CACHE_HOME", "RUNTIME_DIR"):
+        monkeypatch.delenv(f"XDG_{name}", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert files.user_config_folder() == tmp_path / ".config" / "matting-rt"
+    assert files.user_data_folder() == tmp_path / ".local" / "share" / "matting-rt"
+    assert files.user_cache_folder() == tmp_path / ".cache" / "matting-rt"
+    assert files.user_runtime_folder() == tmp_path / ".cache" / "matting-rt" / "run"

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import tyro
 
+from matting_rt.config import RefineMode
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
 from training.data.settings import DataSettings, Painting, Split
@@ -119,8 +120,8 @@ class TrainConfig:
     """Share of the old average kept at each step; the averaged weights are what is validated and released."""
     backbone_scale: Annotated[float, _also("--model-backbone-scale")] = 0.375
     """train_refine: side of the backbone's picture over the frame's."""
-    refine_mode: Annotated[str, _also("--model-refine-mode")] = "sampling"
-    """train_refine: sampling, thresholding or full."""
+    refine_mode: Annotated[RefineMode, _also("--model-refine-mode")] = RefineMode.SAMPLING
+    """train_refine: which areas are refined."""
     refine_share: float = 0.25
     """train_refine: share of the picture's cells that the refiner works on."""
     refine_sample_pixels: Annotated[int, _also("--model-refine-sample-pixels")] = 0
@@ -173,7 +174,15 @@ class TrainConfig:
         if self.crop % 4 or self.crop < 32:
             raise ConfigError(f"crop is {self.crop}; choose a multiple of 4 from 32 on")
         self.data()
-        # Most are read by a process beside the training one, long after the mistake.
+
+    def require_folders(self) -> None:
+        """Check that what is read is there: most is read by a process beside the training one, long after the mistake.
+
+        Apart from the other checks, because the settings of a run are also read where its folders are not.
+
+        Raises:
+            ConfigError: a folder is missing.
+        """
         for name in ("people", "photos", "valid_people", "scenes", "valid_scenes"):
             folder = optional_path(getattr(self, name))
             if folder is not None and not folder.is_dir():

@@ -48,6 +48,7 @@ def parse_config(description: str, arguments: Sequence[str] | None, **defaults: 
         if "/" in name or settings.output != default.settings.output:
             raise ConfigError(f"--model-name {name} is short for --output {RUNS}/{name}; give one of them")
         settings = replace(settings, output=f"{RUNS}/{name}")
+    settings.require_folders()
     return settings, given.resume
 
 

@@ -54,6 +54,7 @@ def preview(given: argparse.Namespace) -> None:
         photos=given.photos,
         pool=0,
     )
+    config.require_folders()
     data, device = config.data(), choose_device(given.device)
     sources = open_sources(data)
     start = time.perf_counter()

@@ -52,7 +52,7 @@ def train(config: TrainConfig, resume: Resume) -> None:
             config.variant,
             "refine",
             backbone_scale=config.backbone_scale,
-            refine_mode=config.refine_mode,
+            refine_mode=config.refine_mode.value,
             refine_sample_pixels=config.refine_sample_pixels or int(config.width * config.height * config.refine_share),
             refine_threshold=config.refine_threshold,
         )

@@ -21,9 +21,10 @@ from gui.live.controller import LiveController
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.wheel import WheelGuard
-from gui.settings.store import SettingsStore, default_folder
+from gui.settings.store import SettingsStore
 from matting_rt import __version__
 from matting_rt.errors import AlreadyRunningError, MattingError
+from matting_rt.files import user_config_folder
 from matting_rt.specs import SYNTHETIC
 
 
@@ -62,7 +63,7 @@ class Program:
         """
         self._demo_folder = TemporaryDirectory() if options.demo and options.folder is None else None
         folder = options.folder if self._demo_folder is None else Path(self._demo_folder.name)
-        self.instance = Instance(folder or default_folder())
+        self.instance = Instance(folder or user_config_folder())
         self.instance.begin(options.profile)
         self.store = SettingsStore(folder)
         if options.demo:

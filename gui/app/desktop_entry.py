@@ -1,6 +1,5 @@
 """The program in the menu of a Linux desktop: an entry and its icon in the user's own folders."""
 
-import os
 import re
 import shutil
 import sys
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from gui.look import icons
 from matting_rt.errors import SinkError, UsageError
-from matting_rt.files import replacing
+from matting_rt.files import replacing, user_data_folder
 
 NAME = "matting-rt"
 """By it a desktop brings window, entry and icon together; the application has to be called so in Qt too."""
@@ -41,19 +40,13 @@ def install(data_folder: Path | None = None) -> tuple[Path, Path]:
     """
     if sys.platform != "linux":
         raise UsageError("a desktop entry is for Linux; on this system make a shortcut to matting-rt-gui")
-    folder = _data_folder() if data_folder is None else data_folder
+    folder = user_data_folder().parent if data_folder is None else data_folder
     entry = folder / "applications" / f"{NAME}.desktop"
     icon = folder / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
     # the icon first: a desktop looks for it when it sees the entry
     _write(icon, (icons.FOLDER / "app.svg").read_text(encoding="utf-8"))
     _write(entry, _ENTRY.format(command=_start_command(), name=NAME))
     return entry, icon
-
-
-def _data_folder() -> Path:
-    # relative paths in it are to be ignored
-    given = Path(os.environ.get("XDG_DATA_HOME", ""))
-    return given if given.is_absolute() else Path.home() / ".local" / "share"
 
 
 def _start_command() -> str:

@@ -183,8 +183,8 @@ class Adjustments(QWidget):
         self.toggle.setToolTip("Show or hide light wrap, edge, size and position (Alt+J)")
         self.toggle.clicked.connect(lambda: self.unfold(self._content.isHidden()))
         self.controls = {key: SettingControl(store, key, self) for key in (*_EDGE, *_PLACE, _SHADOW)}
-        self.reset_all = QPushButton("Reset all of these", self)
-        self.reset_all.setToolTip("Give light, edge, size and place the values that they had at first")
+        self.reset_all = QPushButton("Restore defaults", self)
+        self.reset_all.setToolTip("Restores the defaults of light, edge, size and position")
         self.reset_all.clicked.connect(lambda: store.reset(*self.controls))
         self._content = QWidget(self)
         content = QVBoxLayout(self._content)

@@ -33,8 +33,8 @@ _RESET_SIDE, _RESET_ICON = 24, 16
 
 
 class SettingControl(QWidget):
-    """One setting: a control, its value where that is not seen in it, and a reset that shows while it is not as at
-    first. For a switch, the label is part of the control.
+    """One setting: a control, its value where that is not seen in it, and a reset that shows while it is not the
+    default. For a switch, the label is part of the control.
     """
 
     def __init__(self, store: SettingsStore, key: str, parent: QWidget | None = None) -> None:
@@ -95,7 +95,9 @@ class SettingControl(QWidget):
         return box
 
     def _build_slider(self) -> QWidget:
-        known = self.setting
+        known = self.setting.info
+        assert known.low is not None, self.setting.key
+        assert known.high is not None, self.setting.key
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setRange(round(known.low / known.step), round(known.high / known.step))
         slider.setPageStep(max(1, (slider.maximum() - slider.minimum()) // 20))

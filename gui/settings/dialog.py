@@ -22,7 +22,7 @@ from gui.look.theme import Role
 from gui.settings.controls import LIST_STYLE, SettingControl
 from gui.settings.profiles import ProfilesPage
 from gui.settings.schema import SCHEMA
-from gui.settings.setting import Home, Kind, Section, Setting
+from gui.settings.setting import Kind, Placement, Section, Setting
 from gui.settings.store import SettingsStore
 
 _ICONS = {
@@ -55,18 +55,18 @@ class SettingsDialog(QDialog):
         self.controls: dict[str, SettingControl] = {}
         """Those of all pages, by their keys."""
         for section in Section:
-            shown = [each for each in SCHEMA if each.section is section and each.home is Home.DIALOG]
+            shown = [each for each in SCHEMA if each.section is section and each.placement is Placement.DIALOG]
             if shown:
                 self._add_page(section.value, _ICONS[section], self._make_page(section, shown))
         self.profiles = ProfilesPage(store, self)
         self._add_page("Profiles", "folder", self.profiles)
         self.sections.currentRowChanged.connect(self.pages.setCurrentIndex)
         self.sections.setCurrentRow(0)
-        self.reset_all = QPushButton("Reset everything …", self)
-        self.reset_all.setToolTip("All settings as at first, also those beside the picture")
+        self.reset_all = QPushButton("Restore all defaults …", self)
+        self.reset_all.setToolTip("Restores every setting, also those beside the picture")
         self.reset_all.setAutoDefault(False)
         self.reset_all.clicked.connect(self._ask_to_reset)
-        self.sure = QPushButton("Yes, reset everything", self)
+        self.sure = QPushButton("Restore all defaults", self)
         theme.set_role(self.sure, Role.DANGER)
         self.sure.setAutoDefault(False)
         self.sure.clicked.connect(self._reset)
@@ -114,8 +114,8 @@ class SettingsDialog(QDialog):
         for setting in shown:
             control = self.controls[setting.key] = SettingControl(self._store, setting.key)
             _add_row(grid, control)
-        reset = QPushButton(f"Reset {section.value}", page)
-        reset.setToolTip("All of this page as at first")
+        reset = QPushButton("Restore defaults", page)
+        reset.setToolTip(f"Restores the defaults of this page, {section.value}")
         reset.setAutoDefault(False)
         reset.clicked.connect(lambda: self._store.reset(*(setting.key for setting in shown)))
         row = grid.rowCount()
@@ -129,9 +129,9 @@ class SettingsDialog(QDialog):
             self.sections.setCurrentItem(item)
 
     def _ask_to_reset(self) -> None:
-        """Asked in place: what would be lost cannot be had back."""
+        """Asked in place: what would be lost cannot be restored."""
         self.sure.setVisible(self.sure.isHidden())
-        self.reset_all.setText("Reset everything …" if self.sure.isHidden() else "No, leave it")
+        self.reset_all.setText("Restore all defaults …" if self.sure.isHidden() else "Cancel")
 
     def _reset(self) -> None:
         self._ask_to_reset()

@@ -1,53 +1,64 @@
-"""What a setting is: its key, its value in immutable objects, and what is known of it.
+"""What a setting is to the window: its key, its value in immutable objects, and where it is shown.
 
 What the engine is told is a `matting_rt.config.Config`, whose keys are "stage.field"; what only the window needs is a
 `ProgramSettings`, whose keys are "program.field". `gui.settings.schema` lists them all.
 """
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from enum import Enum
+from types import UnionType
 from typing import Any
 
 from matting_rt.config import Config
-from matting_rt.errors import ConfigError
+from matting_rt.config.setting import Choice, SettingInfo, Stage, infos_of, setting
 
 PROGRAM = "program"
 
 
-class TrayAnswer(str, Enum):
+class TrayAnswer(Choice):
     """What closing the window does while others see its output."""
 
-    ASK = "ask"
-    KEEP = "keep"
-    """Go on in the tray."""
-    QUIT = "quit"
+    ASK = "ask", "Ask"
+    KEEP = "keep", "Continue in the tray"
+    QUIT = "quit", "Stop and quit"
 
 
 @dataclass(frozen=True, slots=True)
-class ProgramSettings:
+class ProgramSettings(Stage):
     """What the window remembers beside the engine's configuration."""
 
-    camera: str = ""
-    """As `LiveController.open` takes it; empty: none was chosen yet."""
-    recent_backgrounds: tuple[str, ...] = ()
-    """Files and colours, the newest first."""
-    countdown_s: int = 5
-    """Seconds to step out of the picture."""
-    countdown_sound: bool = True
-    keep_in_tray: TrayAnswer = TrayAnswer.ASK
-    is_first_start_done: bool = False
-    geometry: str = ""
-    """Of the main window, as Qt saves it, in base64."""
-    folded_panels: tuple[str, ...] = ()
-    """Titles of the panels whose bodies are folded away."""
-    recording_folder: str = ""
-    """Empty: the user's folder of films."""
-    profile: str = ""
-    """The profile that was used last."""
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.countdown_s <= 60:
-            raise ConfigError(f"countdown_s is {self.countdown_s}; choose a value from 0 to 60")
+    camera: str = setting("", label="Camera", help="The camera that films you; empty until one is chosen.")
+    recent_backgrounds: tuple[str, ...] = setting(
+        (), label="Recent backgrounds", help="Files and colours, the newest first."
+    )
+    countdown_s: int = setting(
+        5,
+        label="Countdown",
+        help="Time to step out of the picture before a plate is taken.",
+        low=0,
+        high=60,
+        unit="s",
+        choices=tuple((seconds, f"{seconds} seconds") for seconds in (3, 5, 10, 15, 30)),
+    )
+    countdown_sound: bool = setting(
+        True,
+        label="Countdown sound",
+        help="A tick each second and a tone when the plate is taken, for when you cannot see the screen.",
+    )
+    keep_in_tray: TrayAnswer = setting(
+        TrayAnswer.ASK,
+        label="Closing the window while live",
+        help="Whether others still see you after the window is closed.",
+    )
+    is_first_start_done: bool = setting(False, label="First start done", help="Whether the introduction was shown.")
+    geometry: str = setting("", label="Window", help="Place and size of the main window, as Qt saves them, in base64.")
+    folded_panels: tuple[str, ...] = setting(
+        (), label="Folded panels", help="Titles of the panels whose bodies are folded away."
+    )
+    recording_folder: str = setting(
+        "", label="Folder of recordings", help="Empty: the folder that your system has for videos."
+    )
+    profile: str = setting("", label="Profile", help="The profile that was used last.")
 
 
 class Kind(Enum):
@@ -59,8 +70,8 @@ class Kind(Enum):
     CHOICE = "choice"
     NAME = "name"
     """A text, with suggestions."""
-    OWN = "own"
-    """Something made for it alone, such as the gallery."""
+    CUSTOM = "custom"
+    """Something made for it alone, if anything."""
 
 
 class Section(Enum):
@@ -74,37 +85,38 @@ class Section(Enum):
     PROGRAM = "Program"
 
 
-class Home(Enum):
+class Placement(Enum):
     """Where a setting is shown."""
 
     PANEL = "panel"
     """Beside the picture, in the panel of its section."""
     DIALOG = "dialog"
     """In the settings dialog, on the page of its section."""
-    NOWHERE = "nowhere"
+    HIDDEN = "hidden"
     """The program remembers it by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is known of a setting."""
+    """A setting in the window."""
 
     key: str
     """Such as "composite.light_wrap"."""
-    label: str
-    help: str
-    """A sentence or two, without the label."""
     kind: Kind
+    info: SettingInfo
     section: Section
-    home: Home = Home.DIALOG
-    low: float = 0.0
-    high: float = 1.0
-    step: float = 1.0
-    factor: float = 1.0
-    """What is shown is the value times this."""
-    unit: str = ""
-    choices: tuple[tuple[Any, str], ...] = ()
+    placement: Placement
+    choices: tuple[tuple[Any, str], ...]
     """Values and what they are called; of a NAME, suggestions."""
+
+    @property
+    def label(self) -> str:
+        return self.info.label
+
+    @property
+    def help(self) -> str:
+        """A sentence or two, without the label."""
+        return self.info.help
 
     @property
     def default(self) -> Any:
@@ -115,18 +127,38 @@ class Setting:
         if self.kind is Kind.SWITCH:
             return "on" if value else "off"
         if self.kind is Kind.SLIDER:
-            decimals = 0 if self.step * self.factor >= 1 else 1
-            return f"{value * self.factor:.{decimals}f}{self.unit}"
+            factor, unit = (100, "%") if self.info.is_percent else (1, self.info.unit)
+            decimals = 0 if self.info.step * factor >= 1 else 1
+            return f"{value * factor:.{decimals}f} {unit}".rstrip()
         return str(dict(self.choices).get(value, value))
 
 
-def all_keys() -> tuple[str, ...]:
-    """Of all settings there are, stage by stage."""
-    stages = asdict(Config())
-    return (
-        *(f"{stage}.{name}" for stage, table in stages.items() for name in table),
-        *(f"{PROGRAM}.{field.name}" for field in fields(ProgramSettings)),
-    )
+def settings_of(stage: str, kind: type, section: Section, placement: Placement) -> dict[str, Setting]:
+    """Every setting of a dataclass, by its key; what it is set with follows from its type and what is known of it."""
+    infos = infos_of(kind)
+    return {
+        (key := f"{stage}.{each.name}"): Setting(
+            key, _kind_of(each.type, info := infos[each.name]), info, section, placement, _choices_of(each.type, info)
+        )
+        for each in fields(kind)
+    }
+
+
+def _kind_of(kind: Any, info: SettingInfo) -> Kind:
+    if kind is bool:
+        return Kind.SWITCH
+    if kind is str:
+        return Kind.NAME
+    if info.choices or _choices_of(kind, info):
+        return Kind.CHOICE
+    is_number = not isinstance(kind, UnionType) and kind in (int, float)
+    return Kind.SLIDER if is_number and info.low is not None and info.high is not None else Kind.CUSTOM
+
+
+def _choices_of(kind: Any, info: SettingInfo) -> tuple[tuple[Any, str], ...]:
+    if isinstance(kind, type) and issubclass(kind, Choice):
+        return tuple((member, member.label) for member in kind)
+    return info.choices
 
 
 def read(config: Config, program: ProgramSettings, key: str) -> Any:

@@ -1,37 +1,25 @@
 """The settings of a user: in memory as immutable values, on disk as TOML, and told to whoever shows or uses them."""
 
 import os
-import sys
-from dataclasses import asdict, fields, replace
-from enum import Enum
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-from PyQt6.QtCore import QObject, QStandardPaths, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from gui.files import quarantine
 from gui.gallery.backgrounds import GREEN, PAINTED
 from gui.settings import setting as settings
-from gui.settings.setting import PROGRAM, ProgramSettings, TrayAnswer
+from gui.settings.schema import SCHEMA
+from gui.settings.setting import PROGRAM, ProgramSettings
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
+from matting_rt.config.toml import read_toml
 from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError
-from matting_rt.files import read_text, replacing
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from matting_rt.files import read_text, replacing, user_config_folder
 
 _SAVE_DELAY_MS = 500
 """A slider that is drawn along changes a setting many times a second."""
 _MAX_RECENT = 12
-
-
-def default_folder() -> Path:
-    """Where a user's settings lie, whatever the application is called in Qt."""
-    kind = QStandardPaths.StandardLocation.GenericConfigLocation
-    return Path(QStandardPaths.writableLocation(kind)) / "matting-rt"
 
 
 def first_config() -> Config:
@@ -49,12 +37,12 @@ class SettingsStore(QObject):
     """The key of a setting that has another value now."""
     profiles_changed = pyqtSignal()
     notice = pyqtSignal(str)
-    """A line for the person: the settings could not be kept."""
+    """A line for the person: the settings could not be saved."""
 
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         """Read what is there; what cannot be read is set aside, and `problems` says so. Raises nothing."""
         super().__init__(parent)
-        self.folder = default_folder() if folder is None else folder
+        self.folder = user_config_folder() if folder is None else folder
         self.config = first_config()
         self.program = ProgramSettings()
         self.problems: list[str] = []
@@ -80,12 +68,12 @@ class SettingsStore(QObject):
         self.changed.emit(key)
 
     def reset(self, *keys: str) -> None:
-        """Give settings the values that they had at first."""
+        """Restore the defaults of these settings."""
         for key in keys:
             self.set(key, settings.read(first_config(), ProgramSettings(), key))
 
     def reset_all(self) -> None:
-        """As a new user has it, except for what the program has learnt: camera, recent files, that it was started."""
+        """Restore the defaults of all but what the program has learnt: camera, recent files, that it was started."""
         self._take_over(first_config())
         self.reset("program.countdown_s", "program.countdown_sound", "program.keep_in_tray", "program.profile")
 
@@ -169,8 +157,8 @@ class SettingsStore(QObject):
 
     def _take_over(self, config: Config) -> None:
         before, self.config = self.config, config
-        for key in settings.all_keys():
-            if not key.startswith(f"{PROGRAM}.") and settings.read(before, self.program, key) != self.value(key):
+        for key in (each.key for each in SCHEMA if not each.key.startswith(f"{PROGRAM}.")):
+            if settings.read(before, self.program, key) != self.value(key):
                 self._saving.start()
                 self.changed.emit(key)
 
@@ -187,52 +175,20 @@ class SettingsStore(QObject):
         self.config = from_toml(text)
 
     def _read_program(self, text: str) -> None:
-        self.program = _program_from_toml(text)
+        # another version of the program may know more
+        self.program = read_toml(text, ProgramSettings, skips_unknown=True)
 
     def _set_aside(self, path: Path, reason: str) -> None:
         kept = quarantine(path)
-        self.problems.append(f"The settings could not be read and are as at first ({reason}); the file is {kept}.")
+        self.problems.append(
+            f"The settings could not be read and were reset to defaults ({reason}); the file was kept as {kept}."
+        )
 
     def _save(self) -> None:
-        texts = ((self._config_path, to_toml(self.config)), (self._program_path, _program_to_toml(self.program)))
+        texts = ((self._config_path, to_toml(self.config)), (self._program_path, to_toml(self.program)))
         try:
             for path, text in texts:
                 with replacing(path) as part:
                     part.write_text(text, encoding="utf-8")
         except OSError as error:
-            self.notice.emit(f"The settings cannot be kept in {self.folder}: {error.strerror}")
-
-
-def _program_to_toml(program: ProgramSettings) -> str:
-    return tomli_w.dumps(
-        {name: value.value if isinstance(value, Enum) else value for name, value in asdict(program).items()}
-    )
-
-
-def _program_from_toml(text: str) -> ProgramSettings:
-    """What `_program_to_toml` wrote; what another version of the program knew and this one does not is left out.
-
-    Raises:
-        ConfigError: not TOML, or a value of the wrong kind.
-    """
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"not valid TOML: {error}") from error
-    first = ProgramSettings()
-    known = [field.name for field in fields(first)]
-    return ProgramSettings(**{name: _alike(getattr(first, name), name, table[name]) for name in known if name in table})
-
-
-def _alike(first: Any, name: str, value: Any) -> Any:
-    """The value from a file as the kind that `first` is."""
-    if isinstance(first, TrayAnswer):
-        try:
-            return TrayAnswer(value)
-        except ValueError:
-            raise ConfigError(f"{name} is {value!r}") from None
-    if isinstance(first, tuple) and isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    if type(value) is not type(first):
-        raise ConfigError(f"{name} is {value!r}; it must be a {type(first).__name__}")
-    return value
+            self.notice.emit(f"The settings cannot be saved in {self.folder}: {error.strerror}")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matting_rt
-from matting_rt.cli.options import add_network_options, engine_config_of
-from matting_rt.config import BackdropConfig, Config, EngineConfig
+from matting_rt.cli.options import add_setting_options, with_options
+from matting_rt.config import BackdropConfig, Config
 from matting_rt.errors import UsageError
 from matting_rt.files import user_path
 
@@ -33,7 +33,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=user_path, required=True, metavar="DIR", help="directory for the files of the demo"
     )
-    add_network_options(parser)
+    add_setting_options(parser, "engine")
     parser.set_defaults(run=run)
 
 
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> None:
         raise UsageError(f"{directory} is a file; --output takes a directory")
     print("Demo: somebody waves before a room. How well are they cut out?", flush=True)
     started_s = time.perf_counter()
-    engine = engine_config_of(arguments, EngineConfig())
+    engine = with_options(arguments, Config()).engine
 
     from matting_rt.build import resolve_engine
 

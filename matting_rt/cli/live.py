@@ -6,15 +6,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import matting_rt
-from matting_rt.cli.camera import add_camera_options, camera_config_of
-from matting_rt.cli.options import add_job_options, config_of
+from matting_rt.cli.camera import add_camera_options
+from matting_rt.cli.options import add_job_options, add_setting_options, config_of, spread
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.cli.terminal import Terminal, tell
-from matting_rt.config import Config, Quality
 from matting_rt.errors import ControlError, UsageError
 from matting_rt.files import user_path
 from matting_rt.live.state import LiveState
@@ -52,21 +50,14 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="the picture of the empty room (see matting-rt plate); auto takes it as soon as you have left the picture "
         "(default); none starts at once, with rough edges, and learns the room while you move",
     )
-    parser.add_argument(
-        "--output",
-        metavar="virtual|/dev/videoN|window|null|FILE",
-        help="where it goes: the first free virtual camera, a certain one, a window, nowhere, or a video file; "
-        "pyvirtualcam[:DEVICE] by that library (default: virtual)",
-    )
-    parser.add_argument(
-        "--quality", choices=[quality.value for quality in Quality], help="auto: as good as the computer keeps up with"
-    )
+    add_setting_options(parser, "live")
     parser.add_argument(
         "--mirror",
+        **spread("live.mirror_preview", "live.mirror_output"),
         type=_mirrored,
         metavar="preview,output",
-        help="where the person is shown as in a mirror, the backdrop never: preview (the window), output (what others "
-        "see), both with a comma, or none (default: preview)",
+        help="where the person is shown as in a mirror, the background never: preview (the window), output (what "
+        "others see), both with a comma, or none (default: preview)",
     )
     parser.add_argument("--record", type=user_path, metavar="FILE", help="also write what others see to a video file")
     parser.add_argument("--duration", type=float, metavar="S", help="stop after so many seconds")
@@ -83,7 +74,7 @@ def run(arguments: argparse.Namespace) -> None:
             require_free_file(path, option, arguments.overwrite)
     if arguments.duration is not None and arguments.duration <= 0:
         raise UsageError(f"--duration is {arguments.duration:g}; give seconds above 0")
-    config = live_config_of(arguments)
+    config = config_of(arguments)
 
     output = parse_output(config.live.output)
     if output.kind is OutputKind.FILE:
@@ -124,24 +115,11 @@ def run(arguments: argparse.Namespace) -> None:
     tell(f"{stats.written} frames written, {stats.matted} matted, {stats.reconnects} reconnects")
 
 
-def live_config_of(arguments: argparse.Namespace) -> Config:
-    """Defaults, then the file of --config, then the options given. Raises UsageError."""
-    config = config_of(arguments)
-    live = config.live
-    if arguments.output is not None:
-        live = replace(live, output=arguments.output)
-    if arguments.quality is not None:
-        live = replace(live, quality=Quality(arguments.quality))
-    if arguments.mirror is not None:
-        live = replace(live, mirror_preview="preview" in arguments.mirror, mirror_output="output" in arguments.mirror)
-    return replace(config, live=live, camera=camera_config_of(arguments, config.camera))
-
-
-def _mirrored(text: str) -> frozenset[str]:
+def _mirrored(text: str) -> tuple[bool, bool]:
     names = frozenset(text.split(","))
     if not (names <= {"preview", "output"} or names == {"none"}):
         raise argparse.ArgumentTypeError(f"{text!r} cannot be mirrored; write preview, output, preview,output or none")
-    return names
+    return "preview" in names, "output" in names
 
 
 def _run_until_stopped(

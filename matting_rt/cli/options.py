@@ -1,37 +1,27 @@
-"""Options that `images` and `video` share, and how they become a `Config`."""
+"""Settings as flags, made from what the configuration says of each field, and how flags become a `Config`."""
 
 import argparse
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import Field, fields, replace
 from enum import Enum
 from pathlib import Path
+from types import UnionType
 from typing import Any
 
 from matting_rt.cli.paths import require_file
-from matting_rt.config import (
-    BackdropConfig,
-    CompositeConfig,
-    Config,
-    DeviceKind,
-    EngineConfig,
-    EngineKind,
-    Keep,
-    Precision,
-    Preset,
-    from_toml,
-)
+from matting_rt.config import Config, from_toml
+from matting_rt.config.setting import NO_FLAG, SettingInfo, infos_of
 from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.files import read_text, user_path
 
+GROUPS = {"engine": "network", "plate": "plate", "composite": "person"}
+"""Stages whose flags stand under a heading of their own in the help."""
+_ON_OFF = {"on": True, "off": False, "auto": True, "keep": True}
+"""What a switch takes; the last two are what some took before all had on and off."""
+
 
 def add_job_options(parser: argparse.ArgumentParser) -> None:
-    """Everything but source, plate and output. What is not given stays None, so that --config shows through."""
-    parser.add_argument(
-        "--backdrop",
-        metavar="SPEC",
-        help="what the person is put in front of: a colour name or #rrggbb, blur[:sigma], transparent, "
-        f"or an image or video file (default: {Config().backdrop.spec})",
-    )
+    """Everything but source, plate and output; what is not given is left to --config."""
     parser.add_argument("--overwrite", action="store_true", help="replace outputs that exist")
     parser.add_argument(
         "--report", type=user_path, metavar="FILE.json", help="write counts, speed and settings of the run"
@@ -39,75 +29,104 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--config", type=user_path, metavar="FILE.toml", help="settings; options given here win over it"
     )
-    add_network_options(parser)
-    add_composite_options(parser)
-    parser.add_argument(
-        "--keep",
-        choices=_values(Keep),
-        help="people: people and what they hold; everything: whatever differs from the plate; auto: everything in "
-        "files that have a plate, else people (default: auto)",
-    )
-    plate = parser.add_argument_group("plate")
-    for name, meaning in (
-        ("align", "follow small movements of the camera since the plate was taken"),
-        ("compensate", "follow changes of exposure and white balance since the plate was taken"),
-        ("check", "refuse a plate that does not show the scene of the frames"),
-        ("learn", "learn what has changed in the room, where only people are kept"),
-    ):
-        plate.add_argument(f"--{name}", choices=("auto", "off"), help=f"{meaning} (default: auto)")
+    for stage in ("backdrop", "guard", "engine", "composite", "plate"):
+        group = add_setting_options(parser, stage)
+        if stage == "composite":
+            group.add_argument(
+                "--person-position",
+                **spread("composite.person_x", "composite.person_y"),
+                type=_position,
+                metavar="X,Y",
+                help="how far you are moved to the right and down, as shares of the frame's width and height (-1..1; "
+                "default: 0,0); write --person-position=-0.2,0 where the first is negative",
+            )
 
 
-def add_network_options(parser: argparse.ArgumentParser) -> None:
-    """Which network, and how it runs."""
-    network = parser.add_argument_group("network")
-    network.add_argument(
-        "--model",
-        metavar="NAME|FILE",
-        help="a released model (see matting-rt models) or a weights file (default: mobilenetv3-lite)",
-    )
-    network.add_argument("--engine", choices=_values(EngineKind), help="what runs the network (default: auto)")
-    network.add_argument("--device", choices=_values(DeviceKind), help="where it runs (default: auto)")
-    network.add_argument("--precision", choices=_values(Precision), help="floating-point width (default: auto)")
-    network.add_argument(
-        "--preset",
-        choices=_values(Preset),
-        help="how closely it looks: hd and 4k are BackgroundMattingV2's settings for 1920x1080 and 3840x2160, auto "
-        "follows the size of the frames (default: auto)",
-    )
+def add_setting_options(parser: argparse.ArgumentParser, stage: str, kind: type = Config) -> Any:
+    """A flag for each setting of a stage, for `with_options`; gives the group that they are in.
+
+    Args:
+        kind: whose field `stage` is.
+    """
+    group: Any = parser.add_argument_group(GROUPS[stage]) if stage in GROUPS else parser
+    defaults = getattr(kind(), stage)
+    infos = infos_of(type(defaults))
+    for each in fields(defaults):
+        info = infos[each.name]
+        if info.flag != NO_FLAG:
+            convert, metavar = _reading(each)
+            flag = info.flag or each.name.replace("_", "-")
+            group.add_argument(
+                f"--{flag}",
+                dest=f"{stage}.{each.name}",
+                default=argparse.SUPPRESS,
+                type=convert,
+                metavar=info.metavar or metavar,
+                help=_help(flag, info, getattr(defaults, each.name)),
+            )
+    return group
 
 
-def add_composite_options(parser: argparse.ArgumentParser) -> None:
-    """How the person is put in front of the backdrop; see `composite_config_of`."""
-    person = parser.add_argument_group("person")
-    for option, metavar, meaning in (
-        ("light-wrap", "0..1", "how much of the backdrop's light falls around the person's edge"),
-        ("feather", "PIXELS", "soften the edge by so many pixels of a frame of 720 lines, 0..20"),
-        ("choke", "-1..1", "take the edge in (above 0) or let it out (below 0)"),
-        ("person-scale", "FACTOR", "size of the person over what the camera saw, 0.2..4"),
-    ):
-        person.add_argument(f"--{option}", type=float, metavar=metavar, help=meaning)
-    person.add_argument(
-        "--person-position",
-        type=_position,
-        metavar="X,Y",
-        help="move the person to the right and downwards by these shares of the frame's width and height, -1..1; "
-        "write --person-position=-0.2,0 where the first is negative",
-    )
-    person.add_argument(
-        "--shadow", choices=("keep", "off"), help="whether the person's shadow falls on the backdrop (default: off)"
-    )
+def spread(*keys: str) -> dict[str, Any]:
+    """For `add_argument` of a flag that gives several settings, such as "camera.width", a value each."""
+    return {"action": _Spread, "const": keys, "default": argparse.SUPPRESS}
+
+
+class _Spread(argparse.Action):
+    def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: Any = None) -> None:
+        for key, value in zip(self.const, values, strict=True):
+            setattr(namespace, key, value)
+
+
+def _reading(setting: Field[Any]) -> tuple[Callable[[str], Any], str]:
+    """How a flag's value is read, and what stands for it in the help."""
+    kind: Any = setting.type
+    if isinstance(kind, UnionType):  # with None, which is not to be given
+        kind = kind.__args__[0]
+    if kind is bool:
+        return (lambda text: _choose(text, _ON_OFF, ("on", "off"))), "on|off"
+    if issubclass(kind, Enum):
+        values = {str(member.value): member for member in kind}
+        return (lambda text: _choose(text, values, values)), "|".join(values)
+    return kind, "N" if kind in (int, float) else "TEXT"
+
+
+def _choose(text: str, values: dict[str, Any], named: Any) -> Any:
+    if text not in values:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a choice; give one of {', '.join(named)}")
+    return values[text]
+
+
+def _help(flag: str, info: SettingInfo, default: Any) -> str:
+    """In argparse's manner: small letters and no full stop."""
+    notes = [info.range_text.removeprefix("a value ")] if info.range_text else []
+    if default is not None:
+        notes.append(f"default: {_to_text(default)}")
+    text = _uncapitalised(info.help).rstrip(".")
+    if info.label.lower() != flag.replace("-", " "):
+        text = f"{_uncapitalised(info.label)}: {text}"
+    return (f"{text} ({'; '.join(notes)})" if notes else text).replace("%", "%%")
+
+
+def _to_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, Enum):
+        return str(value.value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _uncapitalised(text: str) -> str:
+    is_word = text[1:2].islower() or text[1:2] == " "
+    return text[:1].lower() + text[1:] if is_word else text
 
 
 def _position(text: str) -> tuple[float, float]:
     try:
         x, y = map(float, text.split(","))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no position; write X,Y, for example 0.25,0") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a position; write X,Y, for example 0.25,0") from None
     return x, y
-
-
-def _values(kind: type[Enum]) -> list[str]:
-    return [str(member.value) for member in kind]
 
 
 def config_of(arguments: argparse.Namespace) -> Config:
@@ -115,47 +134,19 @@ def config_of(arguments: argparse.Namespace) -> Config:
 
     Raises:
         SourceNotFoundError: there is no such configuration file.
-        ConfigError: it does not hold a valid configuration.
+        ConfigError: it, or an option, does not hold a valid configuration.
     """
-    config = Config()
-    if arguments.config is not None:
-        config = from_toml(_read_text(arguments.config))
-    backdrop = config.backdrop if arguments.backdrop is None else BackdropConfig(arguments.backdrop)
-    return replace(
-        config,
-        engine=engine_config_of(arguments, config.engine),
-        plate=replace(config.plate, **_given(arguments, align=_is_on, compensate=_is_on, check=_is_on, learn=_is_on)),
-        guard=replace(config.guard, **_given(arguments, keep=Keep)),
-        backdrop=backdrop,
-        composite=composite_config_of(arguments, config.composite),
-    )
+    config = Config() if arguments.config is None else from_toml(_read_text(arguments.config))
+    return with_options(arguments, config)
 
 
-def composite_config_of(arguments: argparse.Namespace, config: CompositeConfig) -> CompositeConfig:
-    """`config` with the options of `add_composite_options` that are given. Raises ConfigError."""
-    given = _given(arguments, light_wrap=float, person_scale=float, shadow=_is_on)
-    for option, name in (("feather", "edge_feather_px"), ("choke", "edge_choke")):
-        if getattr(arguments, option) is not None:
-            given[name] = getattr(arguments, option)
-    if arguments.person_position is not None:
-        given["person_x"], given["person_y"] = arguments.person_position
-    return replace(config, **given)
-
-
-def engine_config_of(arguments: argparse.Namespace, config: EngineConfig) -> EngineConfig:
-    """`config` with the options of `add_network_options` that are given."""
-    given = _given(arguments, model=str, engine=EngineKind, device=DeviceKind, precision=Precision, preset=Preset)
-    return replace(config, **given)
-
-
-def _given(arguments: argparse.Namespace, **kinds: Callable[[str], Any]) -> dict[str, Any]:
-    """The options that are given, as what `kinds` makes of them."""
-    values = {name: getattr(arguments, name) for name in kinds}
-    return {name: kinds[name](value) for name, value in values.items() if value is not None}
-
-
-def _is_on(choice: str) -> bool:
-    return choice != "off"
+def with_options(arguments: argparse.Namespace, config: Config) -> Config:
+    """`config` with the flags that are given. Raises ConfigError: a value is out of its range."""
+    for each in fields(config):
+        prefix = f"{each.name}."
+        given = {key.removeprefix(prefix): value for key, value in vars(arguments).items() if key.startswith(prefix)}
+        config = replace(config, **{each.name: replace(getattr(config, each.name), **given)})
+    return config
 
 
 def _read_text(path: Path) -> str:

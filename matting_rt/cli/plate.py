@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matting_rt.cli.camera import add_camera_options, camera_config_of
+from matting_rt.cli.camera import add_camera_options
+from matting_rt.cli.options import with_options
 from matting_rt.cli.paths import require_distinct, require_free_file
-from matting_rt.config import CameraConfig
+from matting_rt.config import CameraConfig, Config
 from matting_rt.errors import PlateError, UsageError
 from matting_rt.files import user_path
 from matting_rt.specs import SYNTHETIC
@@ -80,7 +81,7 @@ def run(arguments: argparse.Namespace) -> None:
     job = PlateJob(
         camera=arguments.camera,
         output=arguments.output,
-        config=camera_config_of(arguments, CameraConfig()),
+        config=with_options(arguments, Config()).camera,
         delay_s=arguments.delay,
         frames=arguments.frames,
         auto=arguments.auto,

@@ -25,7 +25,7 @@ class EngineConfig(Stage):
     model: str = setting(
         "auto",
         label="Matting model",
-        help="A released model (see matting-rt models) or a weights file. By default mobilenetv3-lite.",
+        help="A released or imported model, by its name, or a weights file. By default mobilenetv3-lite.",
         choices=(("auto", "Automatic"),),
         metavar="NAME|FILE",
     )
@@ -49,7 +49,7 @@ class EngineConfig(Stage):
         Preset.AUTO,
         label="Resolution preset",
         help="The size at which people are first found, and how much is then refined at full resolution: "
-        "BackgroundMattingV2's settings for 1920 × 1080 (HD) or 3840 × 2160 (4K).",
+        "BackgroundMattingV2's settings for 1920x1080 (HD) or 3840x2160 (4K).",
     )
     refine_mode: RefineMode = setting(
         RefineMode.SAMPLING, label="Refinement", help="Which areas are worked out again at full resolution."
@@ -132,8 +132,8 @@ class BackdropConfig(Stage):
 class CameraConfig(Stage):
     """What is asked of a camera; what it really gives is read back."""
 
-    width: int = setting(1280, label="Width", help="Of the camera's frames.", low=64, unit="px", flag=NO_FLAG)
-    height: int = setting(720, label="Height", help="Of the camera's frames.", low=64, unit="px", flag=NO_FLAG)
+    width: int = setting(1280, label="Width", help="Width of the camera's frames.", low=64, unit="px", flag=NO_FLAG)
+    height: int = setting(720, label="Height", help="Height of the camera's frames.", low=64, unit="px", flag=NO_FLAG)
     rate_fps: float = setting(
         30.0, label="Frame rate", help="Frames per second.", low=1, high=240, unit="fps", flag="rate", metavar="FPS"
     )
@@ -165,7 +165,7 @@ class CompositeConfig(Stage):
     edge_feather_px: float = setting(
         0.0,
         label="Edge softness",
-        help="Blurs the edge of the cut-out. In pixels of a frame of 720 lines.",
+        help="Blurs the edge of the cut-out; in pixels of a frame 720 lines high.",
         low=0,
         high=20,
         step=0.1,

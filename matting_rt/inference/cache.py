@@ -8,7 +8,6 @@ import json
 import math
 import os
 import platform
-import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import NamedTuple
 
 import matting_rt
 from matting_rt.errors import SourceFormatError
-from matting_rt.files import WEIGHTS_LIMIT_BYTES, read_file, replacing
+from matting_rt.files import WEIGHTS_LIMIT_BYTES, read_file, replacing, user_cache_folder
 from matting_rt.inference.sessions import thread_count
 
 FILES_KEPT = 16
@@ -136,20 +135,12 @@ def _code_digest() -> str:
 
 def cache_folder() -> Path:
     """The folder of this user's exported programs; need not exist."""
-    return _folder() / "programs"
+    return user_cache_folder() / "programs"
 
 
 def measurements_folder() -> Path:
     """The folder of what was measured for this user; need not exist."""
-    return _folder() / "measurements"
-
-
-def _folder() -> Path:
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "matting-rt"
+    return user_cache_folder() / "measurements"
 
 
 def _read(path: Path, limit_bytes: int) -> bytes | None:

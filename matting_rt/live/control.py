@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from matting_rt.errors import AlreadyRunningError, ControlError, MattingError, line_of
+from matting_rt.files import user_runtime_folder
 
 log = logging.getLogger(__name__)
 
@@ -75,11 +76,7 @@ class ControlCommand:
 
 def control_path() -> Path:
     """Where this user's running program listens; need not exist."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    if runtime:
-        return Path(runtime) / "matting-rt" / "control.sock"
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(cache) / "matting-rt" / "run" / "control.sock"
+    return user_runtime_folder() / "control.sock"
 
 
 class ControlServer:

@@ -4,12 +4,11 @@ from pathlib import Path
 import pytest
 
 from matting_rt.cli.__main__ import make_parser
-from matting_rt.cli.options import config_of, engine_config_of
+from matting_rt.cli.options import config_of, with_options
 from matting_rt.config import (
     CompositeConfig,
     Config,
     DeviceKind,
-    EngineConfig,
     EngineKind,
     Keep,
     PlateConfig,
@@ -55,7 +54,7 @@ def test_what_is_kept_and_whether_the_room_is_learned_are_set_by_options(tmp_pat
 )
 def test_a_preset_is_chosen_by_name_in_every_command_that_mattes(command: str) -> None:
     arguments = make_parser().parse_args([*command.split(), "--output", "c", "--preset", "4k"])
-    assert engine_config_of(arguments, EngineConfig()).preset is Preset.UHD
+    assert with_options(arguments, Config()).engine.preset is Preset.UHD
 
 
 def test_the_person_is_set_by_options(tmp_path: Path) -> None:
@@ -72,7 +71,7 @@ def test_what_the_person_cannot_be_is_one_clear_error(capsys: pytest.CaptureFixt
         config_of(parse("--person-scale", "9"))
     with pytest.raises(SystemExit):
         parse("--person-position", "left")
-    assert "'left' is no position; write X,Y" in capsys.readouterr().err
+    assert "'left' is not a position; write X,Y" in capsys.readouterr().err
 
 
 def test_an_option_wins_over_the_file(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import torch
 
+from matting_rt.config import RefineMode
 from matting_rt.errors import ConfigError
 from training.config import Precision, RateSchedule, Resume, TrainConfig
 from training.data.decoded_batch import Source, Sources
@@ -27,12 +28,17 @@ from training.run import count_epoch_steps
         ({"epochs": 2, "epoch_start": 2}, "epochs from 2 to 2 leave nothing"),
         ({"ema_decay": 1.0}, "from 0 to below 1"),
         ({"refine_share": 0.0}, "above 0 and up to 1"),
-        ({"valid_people": "/no/such/folder"}, "check the path given to --valid-people"),
     ],
 )
 def test_settings_out_of_their_range_are_refused(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         TrainConfig(**settings)
+
+
+def test_a_folder_that_is_missing_is_refused_on_the_command_line_and_not_where_settings_are_read_again() -> None:
+    with pytest.raises(ConfigError, match="check the path given to --valid-people"):
+        parse_config("", ["--valid-people", "/no/such/folder"])
+    assert TrainConfig(valid_people="/no/such/folder").valid_people == "/no/such/folder"
 
 
 def test_a_batch_that_does_not_part_evenly_is_refused() -> None:
@@ -73,8 +79,11 @@ def test_a_flag_that_was_renamed_keeps_its_old_name() -> None:
 
 
 def test_choices_and_resuming_are_read() -> None:
-    config, resume = parse_config("", ["--schedule", "constant", "--precision", "fp32", "--resume"])
+    config, resume = parse_config(
+        "", ["--schedule", "constant", "--precision", "fp32", "--refine-mode", "full", "--resume"]
+    )
     assert config.schedule is RateSchedule.CONSTANT
+    assert config.refine_mode is RefineMode.FULL
     assert (config.precision, resume) == (Precision.FP32, Resume.YES)
     assert parse_config("", ["--resume", "if-there"])[1] is Resume.IF_THERE
 

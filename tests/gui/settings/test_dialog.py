@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.settings.dialog import SettingsDialog
 from gui.settings.schema import SCHEMA
-from gui.settings.setting import Home, Section
+from gui.settings.setting import Placement, Section
 from gui.settings.store import SettingsStore, first_config
 from matting_rt.config import Quality
 
@@ -30,7 +30,7 @@ def control(dialog: SettingsDialog, key: str, kind: type) -> QComboBox | QCheckB
 
 
 def test_every_setting_for_the_dialog_is_in_it_and_says_what_it_is(dialog: SettingsDialog) -> None:
-    assert set(dialog.controls) == {setting.key for setting in SCHEMA if setting.home is Home.DIALOG}
+    assert set(dialog.controls) == {setting.key for setting in SCHEMA if setting.placement is Placement.DIALOG}
     for each in dialog.controls.values():
         assert each.control.accessibleName() == each.setting.label
         assert each.control.toolTip() == each.setting.help

@@ -15,7 +15,8 @@ from PyQt6.QtWidgets import QApplication
 from gui.gallery.backgrounds import PAINTED
 from gui.settings.setting import TrayAnswer
 from gui.settings.store import SettingsStore, first_config
-from matting_rt.cli.live import add_parser, live_config_of
+from matting_rt.cli.live import add_parser
+from matting_rt.cli.options import config_of
 from matting_rt.config import Config
 from matting_rt.errors import ConfigError, SourceNotFoundError
 
@@ -110,7 +111,7 @@ def test_a_profile_is_what_the_command_line_reads(open_store: OpenStore) -> None
     parser = argparse.ArgumentParser()
     add_parser(parser.add_subparsers(), argparse.ArgumentParser(add_help=False))
     arguments = parser.parse_args(["live", "--camera", "synthetic", "--config", str(store.profile_path("At home"))])
-    assert live_config_of(arguments).composite.light_wrap == 0.3
+    assert config_of(arguments).composite.light_wrap == 0.3
 
 
 def test_profiles_are_loaded_listed_and_deleted(open_store: OpenStore) -> None:

@@ -20,12 +20,12 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--demo",
         action="store_true",
-        help="show it all with a painted scene, and keep no setting",
+        help="try everything with a painted scene; no setting is saved",
     )
-    parser.add_argument("--profile", type=user_path, metavar="FILE.toml", help="begin with these settings")
-    parser.add_argument("--settings-dir", type=user_path, metavar="FOLDER", help="keep settings, plates and jobs there")
+    parser.add_argument("--profile", type=user_path, metavar="FILE.toml", help="start with these settings")
+    parser.add_argument("--settings-dir", type=user_path, metavar="FOLDER", help="save settings, plates and jobs there")
     parser.add_argument(
-        "--install-desktop-entry", action="store_true", help="put the program into the menu of a Linux desktop"
+        "--install-desktop-entry", action="store_true", help="add the program to the menu of a Linux desktop"
     )
     parser.add_argument("--verbose", action="store_true", help="log what happens")
     parser.add_argument("--version", action="version", version=f"matting-rt-gui {__version__}")

@@ -26,7 +26,7 @@ class Work:
         told = (
             ("Others see you.", self.is_live),
             ("You are recording.", self.is_recording),
-            ("A video is being made.", self.is_batch),
+            ("A video is being processed.", self.is_batch),
         )
         return " ".join(text for text, is_so in told if is_so)
 
@@ -34,8 +34,8 @@ class Work:
     def consequence(self) -> str:
         """What becomes of it, in sentences."""
         told = (
-            ("The recording is finished and kept.", self.is_recording),
-            ("The video begins anew at the next start.", self.is_batch),
+            ("The recording will be finished and saved.", self.is_recording),
+            ("The video will start over the next time.", self.is_batch),
         )
         return " ".join(text for text, is_so in told if is_so)
 
@@ -64,9 +64,9 @@ def how_to_close(work: Work, has_tray: bool, store: SettingsStore, parent: QWidg
     if store.program.keep_in_tray is not TrayAnswer.ASK and not work.is_recording:
         return store.program.keep_in_tray
     place = "in the tray" if has_tray else "minimised"
-    reached = "The program can be reached in the tray, and brings its window back from there." if has_tray else ""
-    question = _make_question(f"{work} Go on without the window?", reached, parent)
-    keep = question.addButton(f"&Go on {place}", QMessageBox.ButtonRole.AcceptRole)
+    reached = "Use the tray icon to bring the window back." if has_tray else ""
+    question = _make_question(f"{work} Keep running without the window?", reached, parent)
+    keep = question.addButton(f"&Keep running {place}", QMessageBox.ButtonRole.AcceptRole)
     stop = question.addButton(_STOP, QMessageBox.ButtonRole.DestructiveRole)
     question.addButton(QMessageBox.StandardButton.Cancel)
     question.setDefaultButton(keep)

@@ -15,7 +15,7 @@ class Commands:
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self.start = self._make("Start", "Ctrl+Return", "play")
-        self.pause = self._make("Pause", "Ctrl+Space", "pause", "Others see a placeholder until you go on")
+        self.pause = self._make("Pause", "Ctrl+Space", "pause", "Others see a placeholder until you resume")
         self.pause.setCheckable(True)
         self.record = self._make("Record", "Ctrl+R", "record", HELP)
         self.plate = self._make("Take a new plate …", "Ctrl+P", "plate")

@@ -63,7 +63,7 @@ def _versions() -> list[str]:
         try:
             packages.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
-            packages.append(f"{name} missing")
+            packages.append(f"{name} not installed")
     return [*lines, ", ".join(packages)]
 
 
@@ -99,7 +99,7 @@ class DiagnosticsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Diagnostics")
         self.resize(640, 480)
-        hint = QLabel("For a report of a fault. Look it through before you post it: it names your devices and files.")
+        hint = QLabel("For a bug report. Review it before you post it: it names your devices and files.")
         hint.setWordWrap(True)
         theme.set_role(hint, Role.QUIET)
         self.text = QPlainTextEdit("Looking at devices and settings …", self)

@@ -51,7 +51,7 @@ class EndSignals(QObject):
             end.close()
 
     def _drain(self) -> None:
-        log.info("told to end by signal %d", self._ours.recv(64)[0])
+        log.info("ending because of signal %d", self._ours.recv(64)[0])
         self.arrived.emit()
 
 
@@ -68,7 +68,9 @@ def end_within(limit_s: float, leave: Callable[[], None]) -> threading.Timer:
 
 
 def _give_up(limit_s: float, leave: Callable[[], None]) -> None:
-    log.warning("left behind after %g s: %s", limit_s, ", ".join(thread.name for thread in threading.enumerate()))
+    log.warning(
+        "threads still running after %g s: %s", limit_s, ", ".join(thread.name for thread in threading.enumerate())
+    )
     for thread in threading.enumerate():
         if thread.name == RECORDING_THREAD:
             thread.join(RECORDING_LIMIT_S)

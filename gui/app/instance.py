@@ -52,7 +52,7 @@ class Instance(QObject):
             except AlreadyRunningError:
                 pass
             except (ControlError, OSError) as error:  # such as a folder that cannot be written: nothing is kept there
-                log.warning("another start of the program cannot be noticed: %s", error)
+                log.warning("a second start of the program cannot be detected: %s", error)
                 return
             try:
                 send_command(asked, self._path, limit_s=1.0)
@@ -61,7 +61,7 @@ class Instance(QObject):
                     raise ControlError(self._complaint()) from error
                 time.sleep(_PAUSE_S)
             else:
-                raise AlreadyRunningError("Matting RT is running already; this is its window")
+                raise AlreadyRunningError("Matting RT is already running; its window is now in front")
 
     def close(self) -> None:
         """Leave the folder to another program; may be called twice."""
@@ -78,4 +78,4 @@ class Instance(QObject):
         lock = self._folder / LOCK_NAME
         number = lock.read_text().strip() if lock.exists() else ""
         end = f"; end it with: kill {number}" if number.isdecimal() else ""
-        return f"Matting RT runs already with the settings in {self._folder}, but does not answer{end}"
+        return f"Matting RT is already running with the settings in {self._folder} but does not respond{end}"

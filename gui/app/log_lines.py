@@ -73,9 +73,9 @@ class ProgramLog:
 
         def note(kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
             error = kind() if error is None else error
-            log.error("unforeseen", exc_info=(kind, error, traceback))
+            log.error("internal error", exc_info=(kind, error, traceback))
             line = line_of(error)
-            tell(f"{line[:1].upper()}{line[1:]}. The log {self.path} tells where.")
+            tell(f"{line[:1].upper()}{line[1:]}. Details are in the log {self.path}")
 
         sys.excepthook = note
         threading.excepthook = lambda hooked: note(hooked.exc_type, hooked.exc_value, hooked.exc_traceback)

@@ -29,6 +29,7 @@ from gui.live.recorder import Recorder
 from gui.live.signals import CameraState
 from gui.live.status_line import StatusLine
 from gui.look import theme
+from gui.look.events import on_event
 from gui.look.icons import icon
 from gui.look.theme import Role
 from gui.look.timers import after
@@ -99,6 +100,8 @@ class MainWindow(QMainWindow):
         self._lead_first_start()
         self._name_output()
         self._set_mirror()
+        # a key that is released while another window is active is never reported
+        on_event(self, QEvent.Type.ActivationChange, lambda: self.live_page.view_bar.hold(None))
 
     def start(self) -> None:
         """Open the camera chosen last; once the window is shown, so that it is there first."""
@@ -161,7 +164,7 @@ class MainWindow(QMainWindow):
         self.store.set("program.camera", SYNTHETIC)
 
     def _set_mirror(self) -> None:
-        self.live_page.stage.preview.is_mirror = self.store.config.live.mirror_preview
+        self.live_page.preview_card.preview.is_mirror = self.store.config.live.mirror_preview
 
     def _set_bare(self, is_bare: bool) -> None:
         self.live_page.set_bare(is_bare)
@@ -254,7 +257,7 @@ class MainWindow(QMainWindow):
     def _show_state(self, state: CameraState) -> None:
         self.status_line.show_state(state, self.controller.message)
         self.commands.show_state(self.controller, self.live_page.output_name)
-        self.batch.give_way(self.controller.wants_output)
+        self.batch.hold_for_live(self.controller.wants_output)
 
     def _show_status(self, status: "LiveStatus") -> None:
         self.status_line.show_status(status)
@@ -298,17 +301,12 @@ class MainWindow(QMainWindow):
     # --- Qt's events
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
-        if event is None or not self.live_page.compare.hear(event):
+        if event is None or not self.live_page.view_bar.handle_key(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
-        if event is None or not self.live_page.compare.hear(event):
+        if event is None or not self.live_page.view_bar.handle_key(event):
             super().keyReleaseEvent(event)
-
-    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if event is not None and event.type() == QEvent.Type.ActivationChange and hasattr(self, "live_page"):
-            self.live_page.compare.hold(None)  # the key is let go where it is not heard
 
     def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
         assert event is not None

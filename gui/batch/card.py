@@ -23,9 +23,9 @@ _ACTIONS = {
     "open": ("play", "Open the result", "Return"),
     "folder": ("folder", "Open the folder", "F"),
     "pause": ("pause", "Pause", "Space"),
-    "resume": ("play", "Go on", "Space"),
+    "resume": ("play", "Resume", "Space"),
     "retry": ("retry", "Run again", "R"),
-    "settings": ("settings", "Settings of this video", "S"),
+    "settings": ("settings", "Settings for this video", "S"),
     "cancel": ("cancel", "Cancel", "Delete"),
     "remove": ("trash", "Remove from the list", "Delete"),
 }

@@ -103,7 +103,7 @@ class PlateChoice(OpenChoice):
     """The plate: from the video itself, or a file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__([""], say_plate, [("Picture or video of the empty room …", _ask_plate)], parent)
+        super().__init__([""], say_plate, [("Image or video of the empty room …", _ask_plate)], parent)
         self.setAccessibleName("Plate")
 
 
@@ -111,7 +111,7 @@ class BackdropChoice(OpenChoice):
     """The background."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        asks = [("Picture or video …", _ask_backdrop), ("Colour …", _ask_colour)]
+        asks = [("Image or video …", _ask_backdrop), ("Colour …", _ask_colour)]
         super().__init__([BLUR, "black", "white", GREEN], name_of, asks, parent)
         self.setAccessibleName("Background")
 
@@ -128,7 +128,7 @@ class FolderChoice(OpenChoice):
 
 
 def _say_folder(folder: str) -> str:
-    return (Path(folder).name or folder) if folder else "Beside each video"
+    return (Path(folder).name or folder) if folder else "Next to each video"
 
 
 def _ask_plate(parent: QWidget) -> str:
@@ -136,11 +136,11 @@ def _ask_plate(parent: QWidget) -> str:
 
 
 def _ask_backdrop(parent: QWidget) -> str:
-    return _ask_file(parent, "A picture or video as background")
+    return _ask_file(parent, "An image or video as background")
 
 
 def _ask_file(parent: QWidget, title: str) -> str:
-    filters = dialog_filter("Pictures and videos", PICTURE_SUFFIXES | VIDEO_SUFFIXES)
+    filters = dialog_filter("Images and videos", PICTURE_SUFFIXES | VIDEO_SUFFIXES)
     return QFileDialog.getOpenFileName(parent.window(), title, "", filters)[0]
 
 

@@ -18,7 +18,7 @@ FILE_NAME = "batch-jobs.json"
 VERSION = 1
 _LIMIT_BYTES = 64 << 20
 """Of the list; a job takes about two thousand."""
-INTERRUPTED = "Interrupted when the program ended; it starts from the beginning."
+INTERRUPTED = "Interrupted when the program closed; it will start over."
 
 
 def load_jobs(folder: Path) -> tuple[list[Job], JobSettings, str | None]:
@@ -37,7 +37,11 @@ def load_jobs(folder: Path) -> tuple[list[Job], JobSettings, str | None]:
     except (OSError, SourceFormatError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         log.warning("the list of jobs %s cannot be read: %r", path, error)
         kept = quarantine(path)
-        return [], JobSettings(), f"The list of videos could not be read and is empty now; the old one is {kept}."
+        return (
+            [],
+            JobSettings(),
+            f"The list of videos could not be read and is now empty; it was saved as {kept}.",
+        )
 
 
 def save_jobs(folder: Path, jobs: Iterable[Job], settings: JobSettings) -> None:

@@ -174,7 +174,9 @@ def videos_of(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
             if not found:
                 lines.append(f"There are no videos in the folder {path.name}.")
         elif path.suffix.lower() in PICTURE_SUFFIXES:
-            lines.append(f"The picture {path.name} is no video; where it shows the empty room, choose it as Plate.")
+            lines.append(
+                f"The file {path.name} is an image, not a video; if it shows the empty room, choose it as Plate."
+            )
         elif not path.is_file():
             lines.append(f"The file {path} cannot be found.")
         else:

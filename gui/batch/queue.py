@@ -155,7 +155,7 @@ class JobQueue(QObject):
             self._put(replace(active, state=JobState.PAUSED))
             self.running_changed.emit()
 
-    def give_way(self, is_live: bool) -> None:
+    def hold_for_live(self, is_live: bool) -> None:
         """Hold all jobs as long as others see live video, which they would slow down; go on afterwards."""
         if is_live:
             self._gives_way, self._has_held = True, self._is_running and not self.is_paused
@@ -241,4 +241,4 @@ class JobQueue(QObject):
         try:
             save_jobs(self._folder, self._jobs.values(), self._settings)
         except OSError as error:
-            self.notice.emit(f"The list of videos cannot be kept in {self._folder}: {error.strerror}")
+            self.notice.emit(f"The list of videos cannot be saved in {self._folder}: {error.strerror}")

@@ -97,24 +97,24 @@ class SettingsForm(QWidget):
 def _hint(settings: JobSettings) -> str:
     if settings.plate:
         return "The plate must show the same view as the video, without the people."
-    return "A plate from the video works where every part of the room is free for most of the time."
+    return "A plate from the video works if every part of the room is visible most of the time."
 
 
-class SettingsDialog(QDialog):
+class JobSettingsDialog(QDialog):
     """The settings of one job."""
 
     def __init__(self, name: str, settings: JobSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Settings of {name}")
+        self.setWindowTitle(f"Settings for {name}")
         self.setMinimumWidth(400)
         self.form = SettingsForm(settings, self)
-        use, leave = QPushButton("&Use these", self), QPushButton("Cancel", self)
+        use, leave = QPushButton("&Apply", self), QPushButton("Cancel", self)
         theme.set_role(use, Role.PRIMARY)
         use.setDefault(True)
         use.clicked.connect(self.accept)
-        use.setToolTip("Give these settings to the video (Return)")
+        use.setToolTip("Apply these settings to the video (Return)")
         leave.clicked.connect(self.reject)
-        leave.setToolTip("Leave the settings as they are (Esc)")
+        leave.setToolTip("Keep the settings unchanged (Esc)")
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SMALL)
         buttons.addStretch()

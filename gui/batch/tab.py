@@ -11,16 +11,17 @@ from gui.batch.drop_area import DropArea
 from gui.batch.job_list import JobList
 from gui.batch.jobs import JobState, videos_of
 from gui.batch.queue import JobQueue
-from gui.batch.settings_form import SettingsDialog, SettingsForm
+from gui.batch.settings_form import JobSettingsDialog, SettingsForm
 from gui.batch.words import say_counts
 from gui.files import VIDEO_SUFFIXES, dialog_filter
 from gui.live.notice_bar import NoticeBar
 from gui.look import theme
+from gui.look.events import on_event
 from gui.look.icons import icon
 from gui.look.theme import Role
 from gui.settings.store import SettingsStore
 
-_HELD = "Others see you, so videos wait: they would slow your picture down. They go on when you stop."
+_HELD = "You are live, so videos wait: they would slow your picture down. They resume when you stop."
 
 
 class BatchTab(QWidget):
@@ -37,7 +38,7 @@ class BatchTab(QWidget):
         self.form = SettingsForm(self.queue.settings, self)
         self.notices = NoticeBar(self)
         self.start_button = QPushButton(self)
-        self.clear_button = QPushButton(icon("ok"), "Clear done", self)
+        self.clear_button = QPushButton(icon("ok"), "Clear finished", self)
         self.add_button = QPushButton(icon("plus"), "Add videos …", self)
         self.folder_button = QPushButton(icon("folder"), "Add folder …", self)
         self._counts = QLabel(self)
@@ -48,6 +49,7 @@ class BatchTab(QWidget):
         self._offer_backgrounds()
         self._show()
         self._greet()
+        on_event(self, QEvent.Type.PaletteChange, self._show)  # the icon on the button that starts
 
     @property
     def is_busy(self) -> bool:
@@ -61,20 +63,15 @@ class BatchTab(QWidget):
         if lines:
             self.notices.show_notice(" ".join(lines))
 
-    def give_way(self, is_live: bool) -> None:
+    def hold_for_live(self, is_live: bool) -> None:
         """Hold the list while others see live video."""
         if is_live is not self._is_live:
             self._is_live = is_live
-            self.queue.give_way(is_live)
+            self.queue.hold_for_live(is_live)
 
     def end(self) -> None:
         """Before the program ends: cut short what runs, to be run again at the next start; takes seconds at most."""
         self.queue.end()
-
-    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if event is not None and event.type() is QEvent.Type.PaletteChange and hasattr(self, "_counts"):
-            self._show()  # the icon on the button that starts
 
     def _connect(self) -> None:
         queue = self.queue
@@ -93,10 +90,10 @@ class BatchTab(QWidget):
 
     def _lay_out(self) -> None:
         for button, words, keys in (
-            (self.add_button, "Put videos on the list", "Ctrl+O"),
-            (self.folder_button, "Put all videos of a folder on the list", "Ctrl+Shift+O"),
-            (self.clear_button, "Take what is done from the list; the files stay", "Ctrl+L"),
-            (self.start_button, "Start, pause, and go on", "Ctrl+Shift+Return"),
+            (self.add_button, "Add videos to the list", "Ctrl+O"),
+            (self.folder_button, "Add all videos in a folder to the list", "Ctrl+Shift+O"),
+            (self.clear_button, "Remove finished videos from the list; the files stay", "Ctrl+L"),
+            (self.start_button, "Start, pause or resume", "Ctrl+Shift+Return"),
         ):
             button.setShortcut(keys)
             button.setToolTip(f"{words} ({keys})")
@@ -131,7 +128,7 @@ class BatchTab(QWidget):
         side.setFixedWidth(theme.SIDE_WIDTH)
         title = QLabel("New videos", side)
         theme.set_role(title, Role.TITLE)
-        look = QLabel("Edges, light wrap and model are as in the settings when a video is added.", side)
+        look = QLabel("Edges, light wrap and model are taken from the settings when a video is added.", side)
         theme.set_role(look, Role.QUIET)
         look.setWordWrap(True)
         layout = QVBoxLayout(side)
@@ -148,7 +145,7 @@ class BatchTab(QWidget):
             self.notices.show_error(self.queue.problem)
         elif waiting:
             left = "A video is" if waiting == 1 else f"{waiting} videos are"
-            self.notices.show_notice(f"{left} left from last time. Press Start to go on.")
+            self.notices.show_notice(f"{left} left from last time. Press Start to continue.")
 
     def _show(self) -> None:
         queue = self.queue
@@ -159,7 +156,7 @@ class BatchTab(QWidget):
         if JobState.RUNNING in states:
             words, drawing = "Pause", "pause"
         else:
-            words, drawing = ("Go on", "play") if queue.is_paused or queue.is_held else ("Start", "play")
+            words, drawing = ("Resume", "play") if queue.is_paused or queue.is_held else ("Start", "play")
         if words != self.start_button.text():
             self.start_button.setText(words)
             theme.set_role(self.start_button, Role.PRIMARY)
@@ -169,7 +166,7 @@ class BatchTab(QWidget):
         if queue.is_held is not self._was_held:
             self._was_held = queue.is_held
             if queue.is_held:
-                self.notices.ask(_HELD, "Go on all the same", queue.start)
+                self.notices.ask(_HELD, "Start anyway", queue.start)
             else:
                 self.notices.withdraw(_HELD)
         self.start_button.setIcon(icon(drawing, theme.colours().on_accent if is_possible else None))
@@ -209,7 +206,7 @@ class BatchTab(QWidget):
 
     def _change_settings(self, job_id: str) -> None:
         job = self.queue.job(job_id)
-        dialog = SettingsDialog(job.name, job.settings, self)
+        dialog = JobSettingsDialog(job.name, job.settings, self)
         dialog.form.backdrop.offer(self._store.program.recent_backgrounds)
         dialog.accepted.connect(lambda: self.queue.change(job_id, dialog.form.settings))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -217,15 +214,15 @@ class BatchTab(QWidget):
 
     def _open(self, path: Path) -> None:
         if not path.exists():
-            self.notices.show_error(f"{path} is not there any more.")
+            self.notices.show_error(f"{path} no longer exists.")
         elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.notices.show_error(f"No program of this computer opens {path}.")
+            self.notices.show_error(f"No program on this computer can open {path}.")
 
     def _ask_for_videos(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, "Add videos", "", dialog_filter("Videos", VIDEO_SUFFIXES))
         self.add(map(Path, names))
 
     def _ask_for_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Add all videos of a folder")
+        name = QFileDialog.getExistingDirectory(self, "Add all videos in a folder")
         if name:
             self.add([Path(name)])

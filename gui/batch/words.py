@@ -66,7 +66,7 @@ def _say_running(progress: JobProgress | Step | None) -> str:
     if progress is None:
         return "Opening …"
     if not progress.frames_written:
-        return "Making the network ready; for videos of this size the first time takes longest …"
+        return "Preparing the network; the first video of this size takes longest …"
     return f"{progress.frames_written} frames" if share is None else f"{share:.0%}"
 
 

@@ -75,7 +75,7 @@ class CameraStep(Step):
     """Which camera; where there is none, the painted scene."""
 
     def __init__(self, store: SettingsStore, controller: LiveController) -> None:
-        super().__init__("Which camera films you?", "")
+        super().__init__("Which camera do you use?", "")
         self._store, self._controller = store, controller
         self.list = QListWidget(self)
         self.list.setAccessibleName("Cameras")
@@ -99,7 +99,7 @@ class CameraStep(Step):
         self.text.setText(
             "Your picture appears on the left. Nobody else sees anything yet."
             if cameras
-            else "There is no camera. One that you plug in appears here; or look at everything with a painted scene."
+            else "No camera was found. Plug one in and it appears here, or try everything with the sample scene."
         )
         self.list.clear()
         for camera in cameras:
@@ -140,15 +140,15 @@ class PlateStep(Step):
 
     def __init__(self, controller: LiveController) -> None:
         super().__init__(
-            "Let it see your room",
-            "Step out of the picture once. From then on, what is not your room is you, and your hair stays whole.",
+            "Show it your empty room",
+            "Step out of the frame once. After that, everything that is not your room is you, down to fine hair.",
         )
         self._controller = controller
         self.picture = PlatePicture(self)
         self.state = StateLabel(self)
         self.take = QPushButton("Take the &plate …", self)
         self.take.setIcon(icon("plate"))
-        self.take.setToolTip("Step out of the picture when you are told to (Ctrl+P)")
+        self.take.setToolTip("Step out of the frame when asked (Ctrl+P)")
         self.take.clicked.connect(self.plate_wanted)
         for widget in (self.picture, self.state, self.take):
             self.body.addWidget(widget)
@@ -167,7 +167,7 @@ class PlateStep(Step):
         self.take.setEnabled(state in _OPEN)
         if self._controller.plate is None:
             is_opening = state is CameraState.OPENING
-            waits = self._controller.message if is_opening else "A camera must be open for that."
+            waits = self._controller.message if is_opening else "Open a camera first."
             self.state.show_state("" if state in _OPEN else waits)
 
     def _show_plate(self, plate: "Plate | None") -> None:
@@ -188,7 +188,7 @@ class BackgroundStep(Step):
     """The gallery."""
 
     def __init__(self, store: SettingsStore) -> None:
-        super().__init__("Where would you like to be?", "Pick one, or drop pictures and videos of your own here.")
+        super().__init__("Where would you like to be?", "Pick one, or drop your own images and videos here.")
         self.chooser = BackgroundChooser(store, parent=self)
         self.body.addWidget(self.chooser)
         self.setFocusProxy(self.chooser.gallery)
@@ -231,8 +231,8 @@ class OutputStep(Step):
             f"Start the virtual camera, and choose “{self._name}” as your camera in the meeting. "
             "You can stop it at any time with the button below the picture."
             if self._has_camera
-            else "Other programs see you through a virtual camera, and this computer has none that is free yet. "
-            "You can also share a window, see the panel Output."
+            else "Other programs see you through a virtual camera, and none is free on this computer yet. "
+            "You can also share a window; see the Output panel."
         )
         self.done_changed.emit()
 

@@ -1,4 +1,4 @@
-"""What lies behind the picture, seen while a key or a button is held."""
+"""Other views of the frame, shown while a key or a button is held."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from matting_rt.live.preview import View
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class HeldView:
     """One of the views that can be held."""
 
     view: View
@@ -22,19 +22,19 @@ class Comparison:
     help: str
 
 
-COMPARISONS = (
-    Comparison(View.CAMERA, "Camera", Qt.Key.Key_C, "what the camera sees"),
-    Comparison(View.ALPHA, "Alpha", Qt.Key.Key_A, "what is taken for you: white"),
-    Comparison(View.FOREGROUND, "Foreground", Qt.Key.Key_F, "you alone"),
-    Comparison(View.DIFFERENCE, "Difference", Qt.Key.Key_D, "how far the picture is from the plate"),
+HELD_VIEWS = (
+    HeldView(View.CAMERA, "Camera", Qt.Key.Key_C, "what the camera sees"),
+    HeldView(View.ALPHA, "Alpha", Qt.Key.Key_A, "the matte: white = detected as person"),
+    HeldView(View.FOREGROUND, "Foreground", Qt.Key.Key_F, "you alone"),
+    HeldView(View.DIFFERENCE, "Difference", Qt.Key.Key_D, "the difference between the frame and the plate"),
 )
 
 
-class CompareBar(QWidget):
+class ViewBar(QWidget):
     """Four buttons; each works while it is held, as its key does anywhere in the window. Others never see it."""
 
     held = pyqtSignal(object)
-    """View, or None when the key or button is let go."""
+    """View, or None when the key or button is released."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,21 +42,21 @@ class CompareBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.TIGHT)
         mark = IconLabel("compare", parent=self)
-        mark.setToolTip("Compare: hold one of these to see what lies behind the picture")
+        mark.setToolTip("Hold one of these to see another view")
         row.addWidget(mark)
-        self._buttons = {comparison.view: self._make_button(comparison) for comparison in COMPARISONS}
+        self._buttons = {each.view: self._make_button(each) for each in HELD_VIEWS}
         for button in self._buttons.values():
             row.addWidget(button)
         self._view: View | None = None
 
-    def _make_button(self, comparison: Comparison) -> QToolButton:
+    def _make_button(self, each: HeldView) -> QToolButton:
         button = QToolButton(self)
         theme.set_role(button, Role.FLAT)
-        button.setText(comparison.label)
-        key = chr(comparison.key)
-        button.setToolTip(f"Hold to see {comparison.help} (hold {key}); others do not see it")
+        button.setText(each.label)
+        key = chr(each.key)
+        button.setToolTip(f"Hold to see {each.help} (hold {key}); others do not see it")
         button.setAccessibleDescription(button.toolTip())
-        button.pressed.connect(lambda: self.hold(comparison.view))
+        button.pressed.connect(lambda: self.hold(each.view))
         button.released.connect(lambda: self.hold(None))
         return button
 
@@ -68,11 +68,11 @@ class CompareBar(QWidget):
             button.setDown(each is view)
         self.held.emit(view)
 
-    def hear(self, event: QKeyEvent) -> bool:
-        """Take a key of the window that was pressed or let go; whether it was one of ours."""
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Act on a key of the window that was pressed or released; whether it was one of these."""
         if event.modifiers() != Qt.KeyboardModifier.NoModifier or not self.isEnabled():
             return False
-        view = next((each.view for each in COMPARISONS if each.key == event.key()), None)
+        view = next((each.view for each in HELD_VIEWS if each.key == event.key()), None)
         if view is None:
             return False
         if not event.isAutoRepeat():

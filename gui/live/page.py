@@ -8,11 +8,12 @@ from PyQt6.QtGui import QAction, QColor
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui.live.controller import LiveController
-from gui.live.hold_to_view import COMPARISONS, CompareBar
+from gui.live.hold_to_view import HELD_VIEWS, ViewBar
 from gui.live.notice_bar import NoticeBar
-from gui.live.preview_card import Stage
+from gui.live.preview_card import PreviewCard
 from gui.live.signals import CameraState
 from gui.look import theme
+from gui.look.events import on_event
 from gui.look.icons import icon
 from gui.look.theme import Role
 from gui.plate.reminder import PlateReminder
@@ -22,7 +23,7 @@ from matting_rt.live.state import LiveState
 if TYPE_CHECKING:
     from matting_rt import LiveStatus
 
-_NAMES = {comparison.view: comparison.label for comparison in COMPARISONS}
+_NAMES = {each.view: each.label for each in HELD_VIEWS}
 _LIVE_RED = QColor("#c02f2f")
 _GREY = QColor(0, 0, 0, 150)
 
@@ -41,13 +42,13 @@ class LivePage(QWidget):
         self._is_bare = self._is_guided = False
         self._recording = ""
         self.output_name = "virtual camera"
-        self.stage = Stage(controller, self)
+        self.preview_card = PreviewCard(controller, self)
         self.notices = NoticeBar(self)
         self.start = QPushButton(self)
         self.start.setFixedHeight(40)
         self.start.clicked.connect(self.toggle_output)
-        self.compare = CompareBar(self)
-        self.compare.held.connect(self._hold)
+        self.view_bar = ViewBar(self)
+        self.view_bar.held.connect(self._hold)
         self._pause, self._bare = QToolButton(self), QToolButton(self)
         self._side = _make_side(panels, self)
         self._add_card_buttons()
@@ -61,6 +62,7 @@ class LivePage(QWidget):
         self.reminder.unknown.connect(self._ask_for_plate)
         self.reminder.settled.connect(lambda: self.notices.withdraw(self._unknown_line))
         self.show_state()
+        on_event(self, QEvent.Type.PaletteChange, self.show_state)
 
     # --- parts
 
@@ -72,7 +74,7 @@ class LivePage(QWidget):
         controls.addWidget(self.start)
         controls.addWidget(self._pause)
         controls.addStretch()
-        controls.addWidget(self.compare)
+        controls.addWidget(self.view_bar)
         controls.addWidget(self._bare)
         self._foot = QWidget(self)
         foot = QVBoxLayout(self._foot)
@@ -82,7 +84,7 @@ class LivePage(QWidget):
         foot.addLayout(controls)
         left = QVBoxLayout()
         left.setSpacing(theme.MEDIUM)
-        left.addWidget(self.stage, 1)
+        left.addWidget(self.preview_card, 1)
         left.addWidget(self._foot)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
@@ -91,12 +93,12 @@ class LivePage(QWidget):
         self._row.addWidget(self._side)
 
     def _add_card_buttons(self) -> None:
-        card = self.stage.card
+        card = self.preview_card.card
         self._retry = card.add_button("Try again", Role.PRIMARY)
-        self._retry.setToolTip("It is tried again by itself too, every few seconds")
+        self._retry.setToolTip("It is also retried automatically every few seconds")
         self._retry.clicked.connect(self._controller.retry)
         self._sample = card.add_button("Use the sample scene")
-        self._sample.setToolTip("Somebody painted before a painted room, to look at everything without a camera")
+        self._sample.setToolTip("A painted person in a painted room, to try everything without a camera")
         self._sample.clicked.connect(self.sample_wanted)
 
     def set_actions(self, pause: QAction, bare: QAction) -> None:
@@ -116,8 +118,8 @@ class LivePage(QWidget):
     def set_bare(self, is_bare: bool) -> None:
         """Show nothing but what others see, so that the window can be shared; or everything again."""
         self._is_bare = is_bare
-        self.compare.hold(None)
-        self.compare.setEnabled(not is_bare)
+        self.view_bar.hold(None)
+        self.view_bar.setEnabled(not is_bare)
         self._side.setVisible(not is_bare)
         self._foot.setVisible(not is_bare)
         across, down = (0, 0) if is_bare else (theme.LARGE, theme.SMALL)
@@ -130,7 +132,7 @@ class LivePage(QWidget):
         """Say on the picture that it is recorded, and for how long; empty: it is not."""
         self._recording = badge
         # a bare picture may be shared: never anything but what others see
-        self.stage.preview.set_recording("" if self._is_bare else badge)
+        self.preview_card.preview.set_recording("" if self._is_bare else badge)
 
     def set_guided(self, is_guided: bool) -> None:
         """Leave it to a guide to say what to do first."""
@@ -149,7 +151,7 @@ class LivePage(QWidget):
         self.start.setText(f"{'Stop' if wants else 'Start'} {self.output_name}")
         self.start.setIcon(icon("stop" if wants else "play", QColor(theme.colours().on_accent)))
         self.start.setToolTip(
-            ("Others see you no longer" if wants else "Others see you in front of your background") + " (Ctrl+Return)"
+            ("Others no longer see you" if wants else "Others see you in front of your background") + " (Ctrl+Return)"
         )
         theme.set_role(self.start, Role.DANGER if wants else Role.PRIMARY)
         if state not in (CameraState.PREVIEWING, CameraState.LIVE):
@@ -165,7 +167,7 @@ class LivePage(QWidget):
             self._choose_view()
 
     def _show_failure(self, line: str) -> None:
-        if (self._controller.state, self._controller.message) != (CameraState.FAILED, line):  # that one is on the stage
+        if (self._controller.state, self._controller.message) != (CameraState.FAILED, line):  # else it is on the card
             self.notices.show_error(line)
 
     def _ask_for_plate(self, sentence: str) -> None:
@@ -173,23 +175,23 @@ class LivePage(QWidget):
         self.notices.ask(sentence, "Take a new plate", self.plate_wanted.emit)
 
     def _show_card(self) -> None:
-        say, message = self.stage.say, self._controller.message
+        say, message = self.preview_card.show_card, self._controller.message
         match self._controller.state:
             case _ if self._is_bare:
-                self.stage.hush()
+                self.preview_card.hide_card()
             case CameraState.STOPPED if self._is_guided:
                 say("Your picture appears here")
             case CameraState.STOPPED:
-                say("Choose a camera", "Or look around with a painted scene.", (self._sample,))
+                say("Choose a camera", "Or try everything with the sample scene.", (self._sample,))
             case CameraState.OPENING:
                 say(message)
             case CameraState.FAILED:
                 say("The camera cannot be used", message, (self._retry, self._sample))
             case _:
-                self.stage.hush()
+                self.preview_card.hide_card()
 
     def _choose_view(self) -> None:
-        preview, state = self.stage.preview, self._controller.state
+        preview, state = self.preview_card.preview, self._controller.state
         if self._is_bare:  # this may be shared: never anything but what others see
             preview.set_view(View.OUTPUT)
             preview.set_badge("", _GREY)
@@ -202,11 +204,6 @@ class LivePage(QWidget):
         else:
             preview.set_view(View.OUTPUT)
             preview.set_badge("Live" if state is CameraState.LIVE else "", _LIVE_RED)
-
-    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if event is not None and event.type() == QEvent.Type.PaletteChange and hasattr(self, "start"):
-            self.show_state()
 
 
 def _make_side(panels: Sequence[QWidget], parent: QWidget) -> QScrollArea:

@@ -93,7 +93,7 @@ class PreviewWidget(QWidget):
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.colours().stage))
+        painter.fillRect(self.rect(), QColor(theme.colours().canvas))
         rect = self.picture_rect()
         if self._image is not None:
             self._paint_picture(painter, self._image, rect)

@@ -12,23 +12,23 @@ from gui.look.theme import Role
 _CARD_WIDTH = 400
 
 
-class Stage(QWidget):
+class PreviewCard(QWidget):
     """The preview, and at most one card on it."""
 
     def __init__(self, controller: LiveController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preview = PreviewWidget(controller, self)
-        self.card = StageCard(self)
+        self.card = MessageCard(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.preview)
 
-    def say(self, title: str, text: str = "", buttons: tuple[QPushButton, ...] = ()) -> None:
+    def show_card(self, title: str, text: str = "", buttons: tuple[QPushButton, ...] = ()) -> None:
         """Show the card with these words, and those of the buttons that `card.add_button` has made."""
-        self.card.say(title, text, buttons)
+        self.card.show_message(title, text, buttons)
         self._place_card()
 
-    def hush(self) -> None:
+    def hide_card(self) -> None:
         """Take the card away."""
         self.card.hide()
 
@@ -44,7 +44,7 @@ class Stage(QWidget):
         self._place_card()
 
 
-class StageCard(QFrame):
+class MessageCard(QFrame):
     """A heading, a sentence, and buttons for what one can do about it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,8 +74,8 @@ class StageCard(QFrame):
     def text(self) -> str:
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, title: str, text: str, buttons: tuple[QPushButton, ...]) -> None:
-        """See `Stage.say`."""
+    def show_message(self, title: str, text: str, buttons: tuple[QPushButton, ...]) -> None:
+        """See `PreviewCard.show_card`."""
         self._title.setText(title)
         centre = Qt.AlignmentFlag.AlignHCenter if not (text or buttons) else Qt.AlignmentFlag.AlignLeft
         self._title.setAlignment(centre)

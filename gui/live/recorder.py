@@ -11,7 +11,7 @@ from gui.live.signals import CameraState
 from gui.look.timers import every
 from gui.settings.store import SettingsStore
 
-HELP = "Write what others see to a video file"
+HELP = "Record what others see to a video file"
 _TICK_MS = 250
 """A second that is shown late by more would be seen."""
 
@@ -88,7 +88,7 @@ class Recorder(QObject):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            self._controller.failed.emit(f"The folder {folder} cannot be made: {error.strerror}; choose another one")
+            self._controller.failed.emit(f"The folder {folder} cannot be created: {error.strerror}; choose another one")
             return
         self._ask()
         self._controller.start_recording(folder / f"Matting RT {datetime.now():%Y-%m-%d %H.%M.%S}.mp4")
@@ -104,7 +104,7 @@ class Recorder(QObject):
             self._tick.stop()
             self.last = ended or self.last
             if ended is not None and not was_asked and ended.exists():
-                self._controller.notice.emit(f"The recording has ended with its camera, and is saved as {ended.name}.")
+                self._controller.notice.emit(f"The recording stopped with the camera and was saved as {ended.name}.")
         elif path != ended:
             self._since_s = time.monotonic()
             self._tick.start()

@@ -39,13 +39,13 @@ class StatusLine(QWidget):
         self._figures = {
             name: self._add_figure(row, help_)
             for name, help_ in (
-                ("rate", "Pictures a second that leave, and that are newly made"),
-                ("delay", "From what the camera saw to when others can see it"),
-                ("quality", "How much work goes into each picture"),
+                ("rate", "Output rate and new composites per second"),
+                ("delay", "Delay from the camera to the output"),
+                ("quality", "Quality level of the matting"),
             )
         }
         self._plate_lamp, self._plate = Lamp(self), QLabel(self)
-        self._plate.setToolTip("How much of your empty room is known: there every hair is told from it")
+        self._plate.setToolTip("How much of your empty room is known; there, you are cut out down to fine hair")
         row.addSpacing(theme.SMALL)
         row.addWidget(self._plate_lamp)
         row.addWidget(self._plate)

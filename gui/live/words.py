@@ -39,28 +39,28 @@ CAMERA_STATES = {
 }
 _LIVE_STATES = {
     LiveState.PAUSED: Words("Paused", Tone.WARNING),
-    LiveState.TAKING_PLATE: Words("A plate is being taken", Tone.WARNING),
-    LiveState.CAMERA_LOST: Words("The camera is lost", Tone.BAD),
-    LiveState.STARTING: Words("Getting the network ready", Tone.WARNING),
-    LiveState.FAILING: Words("Matting fails", Tone.BAD),
-    LiveState.TOO_DARK: Words("It is too dark to tell you from your room", Tone.WARNING),
-    LiveState.OUTPUT_LOST: Words("Nothing reaches the others", Tone.BAD),
+    LiveState.TAKING_PLATE: Words("Taking a plate", Tone.WARNING),
+    LiveState.CAMERA_LOST: Words("Camera lost", Tone.BAD),
+    LiveState.STARTING: Words("Preparing the network", Tone.WARNING),
+    LiveState.FAILING: Words("Matting failed", Tone.BAD),
+    LiveState.TOO_DARK: Words("Too dark to separate you from the room", Tone.WARNING),
+    LiveState.OUTPUT_LOST: Words("Output lost", Tone.BAD),
 }
 """In which others see no new composite; in the other states, what the camera's state says is all."""
 _PLATES = {
     PlateCondition.KNOWN: PlateWords("known", "", Tone.GOOD),
     PlateCondition.LEARNING: PlateWords(
         "learning",
-        "Where your room is not known yet, edges are rough. Step aside, or just move; or take a plate.",
+        "Edges are rough where your room is not known yet. Move aside for a moment, or take a plate.",
         Tone.WARNING,
     ),
     PlateCondition.LOST: PlateWords(
-        "learning anew",
-        "The camera, the light or the room has changed. You are cut out by your outline until the room is known again.",
+        "learning again",
+        "The camera, the light or the room has changed. Edges are rough until the room is known again.",
         Tone.WARNING,
     ),
 }
-_TAKING = PlateWords("being taken", "Keep out of the picture. Others see a placeholder meanwhile.", Tone.IDLE)
+_TAKING = PlateWords("being taken", "Stay out of the frame. Others see a placeholder meanwhile.", Tone.IDLE)
 
 
 def words_of(status: "LiveStatus", state: CameraState) -> Words:

@@ -83,9 +83,9 @@ class Colours:
     bad_hover: str
     notice: str
     """Behind something to mend."""
-    stage: str
+    canvas: str
     """Around the picture."""
-    on_stage: str
+    on_canvas: str
 
 
 LIGHT = Colours(
@@ -105,8 +105,8 @@ LIGHT = Colours(
     bad="#c02f2f",
     bad_hover="#a52626",
     notice="#fdf4e2",
-    stage="#e7eaef",
-    on_stage="#3b414c",
+    canvas="#e7eaef",
+    on_canvas="#3b414c",
 )
 DARK = Colours(
     window="#17191d",
@@ -125,8 +125,8 @@ DARK = Colours(
     bad="#ff8078",
     bad_hover="#ff968f",
     notice="#33291a",
-    stage="#0d0e11",
-    on_stage="#c3c8d2",
+    canvas="#0d0e11",
+    on_canvas="#c3c8d2",
 )
 
 

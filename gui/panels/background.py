@@ -32,7 +32,7 @@ _PLACE = ("composite.person_scale", "composite.person_x", "composite.person_y")
 _SHADOW = "composite.shadow"
 _STRONGEST_BLUR = 40
 _LABEL_WIDTH = 96
-_FILES = dialog_filter("Pictures and videos", PICTURE_SUFFIXES | VIDEO_SUFFIXES | {".gif"})
+_FILES = dialog_filter("Images and videos", PICTURE_SUFFIXES | VIDEO_SUFFIXES | {".gif"})
 
 
 class BackgroundPanel(Panel):
@@ -80,7 +80,7 @@ class BackgroundChooser(QWidget):
         store.changed.connect(self._forget_problem)
         self.add = QPushButton("&Add …", self)
         self.add.setIcon(icon("plus"))
-        self.add.setToolTip("Add pictures or videos; they can also be dropped here (Alt+A)")
+        self.add.setToolTip("Add images or videos; you can also drop them here (Alt+A)")
         self.add.clicked.connect(self._ask_for_files)
         self.colour = QPushButton("Co&lour …", self)
         self.colour.setIcon(icon("palette"))

@@ -32,11 +32,11 @@ class CameraPanel(Panel):
         self._store, self._controller = store, controller
         self._cameras: tuple[CameraEntry, ...] = ()
         self.device, self.size_choice, self.rate = fitting_box(self), fitting_box(self), fitting_box(self)
-        self.device.setToolTip("The camera that films you (Alt+D)")
+        self.device.setToolTip("The camera to use (Alt+D)")
         self.add_row("&Device", self.device)
         self._add_mode_row()
         lock = setting("camera.lock")
-        self.lock = QCheckBox("&Hold exposure and focus still", self)
+        self.lock = QCheckBox("&Hold exposure and focus", self)
         self.lock.setToolTip(lock.help + " (Alt+H)")
         self.lock.setAccessibleDescription(lock.help)
         self.body.addWidget(self.lock)
@@ -58,8 +58,8 @@ class CameraPanel(Panel):
         return self._name_of(self._store.program.camera)
 
     def _add_mode_row(self) -> None:
-        self.size_choice.setToolTip("Size of the camera's pictures; larger ones cost more time (Alt+S)")
-        self.rate.setToolTip("Pictures a second")
+        self.size_choice.setToolTip("Frame size of the camera; larger frames take more time (Alt+S)")
+        self.rate.setToolTip("Frames per second")
         self.rate.setAccessibleName("Rate")
         both = QWidget(self)
         row = QHBoxLayout(both)

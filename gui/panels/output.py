@@ -33,7 +33,7 @@ class OutputPanel(Panel):
         self._outputs: tuple[VirtualCameraEntry, ...] = ()
         self.output = fitting_box(self)
         self.output.setToolTip(
-            "A virtual camera is chosen in the meeting like a real one; a window is shared there (Alt+T)"
+            "Choose the virtual camera in the meeting like a real one, or share the window there (Alt+T)"
         )
         self.add_row("Send &to", self.output)
         self.mending = MendingBox(self)

@@ -12,6 +12,7 @@ from gui.live.controller import LiveController
 from gui.live.signals import CameraState
 from gui.live.words import PlateWords, plate_words_of
 from gui.look import theme
+from gui.look.events import on_event
 from gui.look.icons import icon
 from gui.look.theme import Role, Tone
 from gui.panels.base import Panel
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from matting_rt.plate.store import Plate
 
 _PICTURE_HEIGHT = 112
-_FILES = dialog_filter("Pictures", PICTURE_SUFFIXES)
+_FILES = dialog_filter("Images", PICTURE_SUFFIXES)
 
 
 _NO_CAMERA = PlateWords("no camera", "Choose a camera first.", Tone.IDLE)
 _NONE = PlateWords(
     "none yet",
-    "A plate is a picture of your room without you. With it, every hair of yours can be told from the wall.",
+    "A plate is a picture of your room without you. With it, you are cut out down to fine hair.",
     Tone.WARNING,
 )
 
@@ -58,10 +59,10 @@ class PlatePanel(Panel):
         self.take.clicked.connect(self.plate_wanted)
         self.undo = QPushButton("&Undo", self)
         self.undo.setIcon(icon("undo"))
-        self.undo.setToolTip("Go back to the plate before this one (Alt+U)")
+        self.undo.setToolTip("Restore the previous plate (Alt+U)")
         self.undo.clicked.connect(self._undo)
         self.file = QPushButton("From a &file …", self)
-        self.file.setToolTip("Use a picture of the empty room, taken with this camera at this size (Alt+F)")
+        self.file.setToolTip("Use an image of the empty room, taken with this camera at this size (Alt+F)")
         self.file.clicked.connect(self._ask_for_file)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SMALL)
@@ -77,6 +78,7 @@ class PlatePanel(Panel):
         controller.undo_changed.connect(self._note_kept)
         self._show_plate(controller.plate)
         self._show_state(controller.state)
+        on_event(self, QEvent.Type.PaletteChange, self._repaint_take)
 
     def _show_state(self, state: CameraState) -> None:
         is_open = state in (CameraState.PREVIEWING, CameraState.LIVE)
@@ -110,7 +112,7 @@ class PlatePanel(Panel):
         self.picture.show_image(None if plate is None else to_image(plate))
         self._offer_undo()
         self.take.setText("Take the &plate …" if plate is None else "&Replace …")
-        self.take.setToolTip("Step out of the picture, and have your empty room remembered (Ctrl+P)")
+        self.take.setToolTip("Step out of the frame to capture your empty room (Ctrl+P)")
 
     def _note_kept(self, is_kept: bool) -> None:
         self._is_kept_before = is_kept
@@ -121,12 +123,10 @@ class PlatePanel(Panel):
         self.undo.setVisible(can_undo)
         self.file.setVisible(not can_undo)
 
-    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if event is not None and event.type() == QEvent.Type.PaletteChange and hasattr(self, "take"):
-            is_primary = bool(self.take.property("role"))
-            _emphasise(self.take, not is_primary)  # the colour on it is another one now
-            _emphasise(self.take, is_primary)
+    def _repaint_take(self) -> None:
+        is_primary = bool(self.take.property("role"))
+        _emphasise(self.take, not is_primary)  # the colour on it is another one now
+        _emphasise(self.take, is_primary)
 
     def _undo(self) -> None:
         if self._before is not None:

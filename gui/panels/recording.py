@@ -38,8 +38,8 @@ class RecordingRow(QWidget):
     def _make_folder_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(icon("folder"))
-        button.setAccessibleName("Folder of recordings")
-        button.setToolTip("Open or choose the folder of recordings")
+        button.setAccessibleName("Recordings folder")
+        button.setToolTip("Open or choose the recordings folder")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.addAction("Open the folder", self._open_folder)
@@ -68,6 +68,6 @@ class RecordingRow(QWidget):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._recorder.folder)))
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder of recordings", str(self._recorder.folder))
+        chosen = QFileDialog.getExistingDirectory(self, "Recordings folder", str(self._recorder.folder))
         if chosen:
             self._store.set("program.recording_folder", chosen)

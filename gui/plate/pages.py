@@ -59,12 +59,12 @@ class IntroPage(Page):
     def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(
             "Take the plate",
-            "The program looks at your room once without you. Then whatever is not the room is you, to the last hair.",
+            "The program looks at your empty room once. After that, you are cut out down to fine hair.",
             parent,
         )
         for icon_name, text in (
-            ("lock", "Put the camera where it will stay, and leave lamps and blinds as they are in the meeting."),
-            ("person", "Step out of the picture, with your chair if it is to be kept, and cast no shadow into it."),
+            ("lock", "Put the camera where it will stay, and set lamps and blinds as they will be in the meeting."),
+            ("person", "Step out of the frame, with your chair if it should stay visible, and cast no shadow into it."),
             ("timer", "Come back after a few seconds, when you hear or see that it is done."),
         ):
             self.body.addLayout(_advice(icon_name, text))
@@ -103,7 +103,7 @@ class TakingPage(QWidget):
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setWordWrap(True)
         self.cancel = QPushButton("Cancel", self)
-        self.cancel.setToolTip("Take no plate after all (Esc)")
+        self.cancel.setToolTip("Cancel (Esc)")
         self.cancel.clicked.connect(self.cancelled)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
@@ -129,8 +129,8 @@ class ResultPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("The plate is taken", "It is in use already. Come back into the picture.", parent)
         self.before, self.now = PlatePicture(self), PlatePicture(self)
-        self.before.setAccessibleName("The plate before")
-        self.now.setAccessibleName("The new plate")
+        self.before.setAccessibleName("Previous plate")
+        self.now.setAccessibleName("New plate")
         self._before_column = _captioned("Before", self.before, self)
         self._now_column = _captioned("Now", self.now, self)
         pictures = QHBoxLayout()
@@ -143,7 +143,7 @@ class ResultPage(Page):
         self.body.addLayout(self._measured)
         self.undo = self.add_button("&Undo")
         self.undo.setIcon(icon("undo"))
-        self.undo.setToolTip("Go on with the plate before (Alt+U)")
+        self.undo.setToolTip("Restore the previous plate (Alt+U)")
         self.again = self.add_button("&Try again")
         self.again.setIcon(icon("retry"))
         self.again.setToolTip("Take another one (Alt+T)")
@@ -160,7 +160,7 @@ class ResultPage(Page):
         for caption in self._now_column.findChildren(QLabel):
             caption.setVisible(before is not None)
         has_flaws = any(each.tone is Tone.WARNING for each in measured)
-        self.heading.setText("The plate has flaws" if has_flaws else "The plate is good")
+        self.heading.setText("The plate has problems" if has_flaws else "The plate is good")
         self.measured = measured
         while (item := self._measured.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

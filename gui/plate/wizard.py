@@ -107,7 +107,7 @@ class PlateWizard(QDialog):
             self._play(Sound.TICK)
         self._countdown_s = count_s
         share = progress.share if count_s is None else count_s / self._longest_s
-        message = "Step out of the picture" if count_s is not None else progress.message or _SETTLING
+        message = "Step out of the frame" if count_s is not None else progress.message or _SETTLING
         self.taking.show_progress(message, count_s, min(1.0, share))
 
     def _show_result(self, captured: "CapturedPlate") -> None:

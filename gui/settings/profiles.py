@@ -34,10 +34,10 @@ class ProfilesPage(QWidget):
         self.list = QListWidget(self)
         self.list.setAccessibleName("Profiles")
         self.list.itemDoubleClicked.connect(lambda item: self._load())
-        self.load = self._make_button("Use", "ok", "Go on with the settings of this profile (double click)")
+        self.load = self._make_button("Use", "ok", "Apply the settings of this profile (double-click)")
         self.delete = self._make_button("Delete", "trash", "Forget this profile")
         self.copy = self._make_button("Copy the path", "copy", "For --config of the command line")
-        self.import_ = self._make_button("Use a file …", "folder", "Go on with the settings of a TOML file")
+        self.import_ = self._make_button("Use a file …", "folder", "Apply the settings in a TOML file")
         self.said = QLabel(self)
         self.said.setWordWrap(True)
         self._lay_out(explanation)
@@ -124,7 +124,7 @@ class ProfilesPage(QWidget):
         except MattingError as error:
             self._say(str(error), Tone.BAD)
             return
-        self._say(f"{name} is used now.", Tone.GOOD)
+        self._say(f"{name} is now in use.", Tone.GOOD)
 
     def _delete(self) -> None:
         try:
@@ -146,10 +146,10 @@ class ProfilesPage(QWidget):
         dialog.open()
 
     def use_file(self, path: str) -> None:
-        """Go on with the settings of a file."""
+        """Apply the settings in a file."""
         try:
             self._store.load_file(Path(path))
         except MattingError as error:
             self._say(str(error), Tone.BAD)
             return
-        self._say(f"{path} is used now.", Tone.GOOD)
+        self._say(f"{path} is now in use.", Tone.GOOD)

@@ -41,7 +41,7 @@ def first(qapp: object, folder: Path) -> Iterator[Instance]:
 def test_a_second_start_shows_the_first_window_and_hands_its_profile_over(
     qtbot: QtBot, first: Instance, folder: Path, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(first.show_wanted) as shown, pytest.raises(AlreadyRunningError, match="is running already"):
+    with qtbot.waitSignal(first.show_wanted) as shown, pytest.raises(AlreadyRunningError, match="is already running"):
         Instance(folder).begin()
     assert shown.args == [""]
     with qtbot.waitSignal(first.show_wanted) as shown, pytest.raises(AlreadyRunningError):
@@ -110,7 +110,7 @@ def test_the_program_itself_started_twice_ends_with_one_and_takes_over_from_one_
         wait_for(first, control)
         with running("--profile", str(profile), folder=tmp_path) as second:
             said, _ = second.communicate(timeout=60)
-        assert (second.returncode, said) == (0, "Matting RT is running already; this is its window\n")
+        assert (second.returncode, said) == (0, "Matting RT is already running; its window is now in front\n")
         assert first.poll() is None
         end_s = time.monotonic() + 10  # the first one takes over the profile
         while "light_wrap = 0.25" not in settings_of(tmp_path):

@@ -86,6 +86,6 @@ def test_an_error_nobody_foresaw_is_a_line_for_the_person_and_a_traceback_in_the
     thread = threading.Thread(target=fail)
     thread.start()
     thread.join()
-    line = f"Internal error: ZeroDivisionError: by zero. The log {program_log.path} tells where."
+    line = f"Internal error: ZeroDivisionError: by zero. Details are in the log {program_log.path}"
     assert told == [line, line]
     assert program_log.path.read_text().count("Traceback") == 2

@@ -69,7 +69,7 @@ def test_from_the_sample_scene_over_the_plate_to_pictures_that_others_see(
 ) -> None:
     for key, value in (("camera.width", 160), ("camera.height", 96), ("live.output", str(tmp_path / "others.mp4"))):
         store.set(key, value)
-    assert window.live_page.stage.card.title == "Choose a camera"
+    assert window.live_page.preview_card.card.title == "Choose a camera"
     qtbot.mouseClick(window.live_page._sample, Qt.MouseButton.LeftButton)
     wait(qtbot, lambda: controller.state is CameraState.PREVIEWING)
 
@@ -99,19 +99,19 @@ def test_a_camera_that_cannot_be_opened_is_said_on_the_stage_and_another_one_hel
 ) -> None:
     store.set("program.camera", "no such camera")
     wait(qtbot, lambda: controller.state is CameraState.FAILED)
-    assert window.live_page.stage.card.title == "The camera cannot be used"
-    assert "no such camera" in window.live_page.stage.card.text
+    assert window.live_page.preview_card.card.title == "The camera cannot be used"
+    assert "no such camera" in window.live_page.preview_card.card.text
     assert not window.live_page.notices.text
     assert not window.commands.start.isEnabled()
     open_camera(qtbot, window, camera)
-    wait(qtbot, lambda: window.live_page.stage.card.isHidden())
+    wait(qtbot, lambda: window.live_page.preview_card.card.isHidden())
     assert window.commands.start.isEnabled()
 
 
 def test_one_sees_oneself_without_a_plate_too_and_keys_show_what_is_behind(
     qtbot: QtBot, window: MainWindow, controller: LiveController, camera: str
 ) -> None:
-    preview = window.live_page.stage.preview
+    preview = window.live_page.preview_card.preview
     open_camera(qtbot, window, camera)
     assert controller.plate is None
     wait(qtbot, lambda: preview.view is View.OUTPUT)
@@ -124,7 +124,7 @@ def test_one_sees_oneself_without_a_plate_too_and_keys_show_what_is_behind(
 
 def test_a_window_of_the_picture_only_can_be_shared(qtbot: QtBot, window: MainWindow, camera: str) -> None:
     open_camera(qtbot, window, camera)
-    preview = window.live_page.stage.preview
+    preview = window.live_page.preview_card.preview
     qtbot.keyClick(window, Qt.Key.Key_F11)
     assert not window.live_page.start.isVisible()
     qtbot.keyPress(window, Qt.Key.Key_C)
@@ -197,7 +197,7 @@ def test_closing_while_others_see_asks_once(
     window.store.set("program.keep_in_tray", TrayAnswer.ASK)
     go_live(qtbot, window, camera)
     window.tray.isSystemTrayAvailable = lambda: has_tray  # type: ignore[method-assign] - Qt has none in memory
-    keep = "&Go on in the tray" if has_tray else "&Go on minimised"
+    keep = "&Keep running in the tray" if has_tray else "&Keep running minimised"
     person.will_answer(keep if setting is TrayAnswer.KEEP else "&Stop and quit", always=True)
     window.close()
     is_over = setting is TrayAnswer.QUIT
@@ -237,7 +237,7 @@ def test_while_it_is_recorded_closing_and_quitting_ask_whatever_was_chosen_for_g
     window.close()
     person.will_answer("Cancel")
     press(qtbot, window, Qt.Key.Key_Q)
-    assert person.asked == ["You are recording. Go on without the window?", "You are recording. Stop and quit?"]
+    assert person.asked == ["You are recording. Keep running without the window?", "You are recording. Stop and quit?"]
     assert window.isVisible()
     assert person.ended == 0
     assert window.store.program.keep_in_tray is setting
@@ -259,7 +259,7 @@ def test_a_recording_is_seen_in_the_picture_the_status_line_the_tray_and_the_tit
 ) -> None:
     shown, tray = window.status_line._recording, window.tray
     open_camera(qtbot, window, camera)
-    wait(qtbot, lambda: window.live_page.stage.preview.has_picture)
+    wait(qtbot, lambda: window.live_page.preview_card.preview.has_picture)
     assert "REC" not in tray.toolTip()
     assert not shown.isVisible()
     icon_before = tray.icon().cacheKey()
@@ -291,7 +291,7 @@ def test_a_picture_that_may_be_shared_says_nothing_of_a_recording(
 
 def corner_is_red(window: MainWindow) -> bool:
     """Whether something red is painted in the picture's upper right corner."""
-    preview = window.live_page.stage.preview
+    preview = window.live_page.preview_card.preview
     corner = preview.picture_rect().topRight().toPoint()
     image = preview.grab(QRect(corner.x() - 60, corner.y(), 60, 60)).toImage()
     pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]

@@ -61,7 +61,7 @@ def test_what_is_no_video_is_said_in_a_line_each(tmp_path: Path) -> None:
     videos, lines = videos_of(tmp_path / name for name in names)
     assert videos == [tmp_path / "unknown.xyz"]
     assert [line.split()[:3] for line in lines] == [
-        ["The", "picture", "me.jpg"],
+        ["The", "file", "me.jpg"],
         ["The", "file", f"{tmp_path}/gone.mp4"],
         ["There", "are", "no"],
     ]

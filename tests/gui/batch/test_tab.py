@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.batch.card import JobCard
 from gui.batch.jobs import JobState, OutputFormat
 from gui.batch.queue import Step
-from gui.batch.settings_form import SettingsDialog
+from gui.batch.settings_form import JobSettingsDialog
 from gui.batch.tab import BatchTab
 from gui.look.theme import Tone
 from gui.settings.store import SettingsStore
@@ -92,7 +92,7 @@ def test_what_is_no_file_is_not_taken_and_what_is_no_video_is_said(tab: BatchTab
     assert not drop(tab.area)
     (tmp_path / name).touch()
     assert drop(tab.area, tmp_path / name)
-    assert f"The picture {name} is no video" in tab.notices.text
+    assert f"The file {name} is an image, not a video" in tab.notices.text
     assert tab.area.is_empty
     tab.notices.show_error("this notice would take itself away in a while")
 
@@ -122,7 +122,7 @@ def test_the_settings_of_a_video_that_waits_can_be_changed_for_it_alone(
     tab.add(videos[:2])
     card = cards(tab)[0]
     qtbot.mouseClick(card.buttons["settings"], Qt.MouseButton.LeftButton)
-    dialog = tab.findChild(SettingsDialog)
+    dialog = tab.findChild(JobSettingsDialog)
     assert dialog is not None
     choice = dialog.form.backdrop
     choice.setCurrentIndex(choice.findData("white"))
@@ -179,7 +179,7 @@ def test_a_result_that_has_gone_is_said(tab: BatchTab, videos: list[Path]) -> No
     tab.add(videos[:1])
     job = tab.queue.jobs[0]
     tab.list.wanted.emit(job.id, "open")
-    assert tab.notices.text == f"{job.output} is not there any more."
+    assert tab.notices.text == f"{job.output} no longer exists."
 
 
 def test_everything_that_can_be_pressed_has_a_name_and_a_tooltip(tab: BatchTab, videos: list[Path]) -> None:
@@ -201,14 +201,14 @@ def test_videos_wait_while_others_see_one_and_go_on_afterwards_or_all_the_same(
     tab: BatchTab, scene: Scene, tmp_path: Path, qtbot: QtBot
 ) -> None:
     tab.add([scene.video])
-    tab.give_way(True)
+    tab.hold_for_live(True)
     qtbot.mouseClick(tab.start_button, Qt.MouseButton.LeftButton)
     assert not tab.is_busy
-    assert "Others see you" in tab.notices.text
-    tab.give_way(False)
+    assert "You are live" in tab.notices.text
+    tab.hold_for_live(False)
     assert tab.is_busy
     assert not tab.notices.text
-    tab.give_way(True)
+    tab.hold_for_live(True)
     assert tab.queue.is_paused
     qtbot.mouseClick(tab.notices.button, Qt.MouseButton.LeftButton)
     assert not tab.notices.text
@@ -222,7 +222,7 @@ def test_a_video_that_the_person_has_paused_stays_so_when_nobody_sees_them_any_m
     tab.add([scene.video])
     tab.queue.start()
     tab.queue.pause()
-    tab.give_way(True)
+    tab.hold_for_live(True)
     assert not tab.notices.text
-    tab.give_way(False)
+    tab.hold_for_live(False)
     assert tab.queue.is_paused

@@ -58,7 +58,7 @@ def test_a_camera_appears_when_it_is_plugged_in_and_is_chosen_by_a_click(
 ) -> None:
     step = guide.step
     assert isinstance(step, CameraStep)
-    assert "There is no camera" in step.text.text()
+    assert "No camera was found" in step.text.text()
     assert [step.list.item(0).text()] == ["Sample scene (painted)"]
     controller.cameras_changed.emit((CAMERA,))
     assert step.list.item(0).text() == "Desk camera"
@@ -104,6 +104,6 @@ def test_the_plate_step_says_that_the_camera_is_still_being_opened(
 ) -> None:
     step = PlateStep(controller)
     qtbot.addWidget(step)
-    assert step.state.text() == "A camera must be open for that."
+    assert step.state.text() == "Open a camera first."
     controller.open("no such camera", store.config)
     assert step.state.text() == "Opening the camera …"

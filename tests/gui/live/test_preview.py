@@ -19,7 +19,7 @@ LIMIT_MS = 60_000
 
 @pytest.fixture
 def preview(qtbot: QtBot, controller: LiveController, camera: str, config: Config) -> PreviewWidget:
-    """400x400, so that above and below the picture of 16 to 9 there is something of the stage."""
+    """400x400, so that above and below the picture of 16 to 9 there is something of the canvas."""
     widget = PreviewWidget(controller)
     qtbot.addWidget(widget)
     widget.resize(400, 400)
@@ -35,12 +35,12 @@ def colour_at(widget: PreviewWidget, x: int, y: int) -> tuple[int, int, int]:
     return red or 0, green or 0, blue or 0
 
 
-def test_red_is_red_and_the_picture_is_upright_within_the_stage(preview: PreviewWidget) -> None:
+def test_red_is_red_and_the_picture_is_upright_within_the_canvas(preview: PreviewWidget) -> None:
     assert colour_at(preview, 20, 110) == (220, 20, 60)
     assert colour_at(preview, 380, 110) == (30, 200, 40)
     assert colour_at(preview, 20, 290) == (40, 60, 210)
-    stage = QColor(colours().stage).getRgb()[:3]
-    assert colour_at(preview, 200, 20) == colour_at(preview, 200, 380) == stage
+    canvas = QColor(colours().canvas).getRgb()[:3]
+    assert colour_at(preview, 200, 20) == colour_at(preview, 200, 380) == canvas
 
 
 def test_in_a_mirror_left_and_right_are_exchanged(qtbot: QtBot, preview: PreviewWidget) -> None:

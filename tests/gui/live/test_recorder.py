@@ -104,5 +104,5 @@ def test_a_recording_that_ends_with_its_camera_is_kept_and_that_is_said(
     qtbot.wait(300)
     with qtbot.waitSignal(controller.notice, timeout=LIMIT_MS) as said:
         controller.open(camera, config)
-    assert said.args == [f"The recording has ended with its camera, and is saved as {path.name}."]
+    assert said.args == [f"The recording stopped with the camera and was saved as {path.name}."]
     assert path.stat().st_size > 0

@@ -41,13 +41,13 @@ def test_all_is_well(line: StatusLine) -> None:
     [
         (
             replace(WELL, state=LiveState.CAMERA_LOST, trouble="it was pulled out"),
-            "The camera is lost: it was pulled out (others see a placeholder)",
+            "Camera lost: it was pulled out (others see a placeholder)",
         ),
         (replace(WELL, state=LiveState.PAUSED), "Paused (others see a placeholder)"),
-        (replace(WELL, state=LiveState.STARTING), "Getting the network ready (others see a placeholder)"),
+        (replace(WELL, state=LiveState.STARTING), "Preparing the network (others see a placeholder)"),
         (
             replace(WELL, state=LiveState.OUTPUT_LOST, trouble="the device is gone"),
-            "Nothing reaches the others: the device is gone",
+            "Output lost: the device is gone",
         ),
         (replace(WELL, state=LiveState.LEARNING, plate=PlateCondition.LEARNING), "Live"),
     ],

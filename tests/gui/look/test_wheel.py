@@ -30,7 +30,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
 from gui.batch.jobs import JobSettings
-from gui.batch.settings_form import SettingsDialog as JobDialog
+from gui.batch.settings_form import JobSettingsDialog
 from gui.live.controller import LiveController
 from gui.look.wheel import WheelGuard
 from gui.plate.wizard import PlateWizard
@@ -146,7 +146,7 @@ def test_no_box_of_the_program_takes_the_focus_by_the_wheel_or_changes(
     dialogs = [
         SettingsDialog(store, window),
         PlateWizard(store, controller, window),
-        JobDialog("job", JobSettings(), window),
+        JobSettingsDialog("job", JobSettings(), window),
     ]
     qtbot.addWidget(window)
     changed: list[str] = []

@@ -29,7 +29,7 @@ LIMIT_MS = 60_000
     [
         (WELL, "known", Tone.GOOD),
         (replace(WELL, plate=PlateCondition.LEARNING, known_share=0.63), "learning, 63% known", Tone.WARNING),
-        (replace(WELL, plate=PlateCondition.LOST, known_share=0.0), "learning anew", Tone.WARNING),
+        (replace(WELL, plate=PlateCondition.LOST, known_share=0.0), "learning again", Tone.WARNING),
         (replace(WELL, state=LiveState.TAKING_PLATE), "being taken", Tone.IDLE),
     ],
 )
@@ -39,7 +39,7 @@ def test_every_state_has_words_and_a_colour(status: LiveStatus, summary: str, to
 
 
 def test_a_room_that_is_not_known_says_what_to_do() -> None:
-    assert "Step aside" in plate_words_of(replace(WELL, plate=PlateCondition.LEARNING)).sentence
+    assert "Move aside" in plate_words_of(replace(WELL, plate=PlateCondition.LEARNING)).sentence
 
 
 def test_a_plate_is_shown_and_the_one_before_can_be_had_back(

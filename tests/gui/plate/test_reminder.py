@@ -33,7 +33,7 @@ def test_a_room_that_stays_unknown_is_said_with_a_button_and_no_more_when_it_is_
     assert not page.notices.text
     for _ in range(40):
         page.reminder.look(LEARNING)
-    assert "edges are rough" in page.notices.text
+    assert "Edges are rough" in page.notices.text
     with qtbot.waitSignal(page.plate_wanted):
         qtbot.mouseClick(page.notices.button, Qt.MouseButton.LeftButton)
     page.reminder.look(WELL)

@@ -95,7 +95,7 @@ def test_why_there_is_no_plate_is_said_and_it_can_be_tried_again_until_the_camer
     # the failure of the attempt before is not taken for that of this one
     qtbot.waitUntil(lambda: wizard.taking.face.text in ("29", "30"), timeout=LIMIT_MS)
     assert wizard.page is wizard.taking
-    assert wizard.taking.message.text() == "Step out of the picture"
+    assert wizard.taking.message.text() == "Step out of the frame"
     qtbot.keyClick(wizard, Qt.Key.Key_Escape)
     assert not wizard.isVisible()
     qtbot.waitUntil(lambda: controller.taking is None, timeout=LIMIT_MS)

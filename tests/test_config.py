@@ -1,3 +1,5 @@
+from dataclasses import fields
+
 import pytest
 
 from matting_rt.config import (
@@ -14,7 +16,9 @@ from matting_rt.config import (
     from_toml,
     to_toml,
 )
+from matting_rt.config.setting import infos_of
 from matting_rt.errors import ConfigError
+from matting_rt.inference.select import DEFAULT_MODEL
 
 EVERYTHING_CHANGED = Config(
     engine=EngineConfig(
@@ -69,3 +73,15 @@ def test_a_whole_number_serves_where_a_fraction_is_meant() -> None:
 def test_what_is_wrong_in_toml_is_named(text: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         from_toml(text)
+
+
+def test_every_setting_has_a_label_and_whole_sentences_of_help() -> None:
+    for stage in fields(Config):
+        for name, info in infos_of(type(getattr(Config(), stage.name))).items():
+            assert info.label, name
+            assert info.help[0].isupper(), name
+            assert info.help.endswith("."), name
+
+
+def test_the_help_names_the_model_that_is_the_default() -> None:
+    assert f"by default {DEFAULT_MODEL}." in infos_of(EngineConfig)["model"].help.lower()

@@ -25,6 +25,7 @@ from gui.look import theme
 from gui.look.theme import DARK, LIGHT
 from gui.plate.wizard import PlateWizard
 from gui.settings.dialog import SettingsDialog
+from gui.settings.setting import Section
 from matting_rt.ending import end_process
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
@@ -68,6 +69,7 @@ class Photographer:
         self._save("videos", window)
         window.tabs.setCurrentIndex(0)
         settings = SettingsDialog(store, window)
+        settings.show_section(Section.QUALITY)
         settings.show()
         self._save("settings", settings)
         settings.close()

@@ -207,12 +207,12 @@ class TrainConfig:
     def data(self, split: Split = Split.TRAIN) -> DataSettings:
         """What batches are made of. Raises ConfigError."""
         return DataSettings(
-            self.size,
-            self.batch,
-            self.dataset_name,
-            self.background_dataset,
-            self.data_paths,
-            self.clip_length,
+            size=self.size,
+            batch=self.batch,
+            foregrounds=self.dataset_name,
+            backgrounds=self.background_dataset,
+            data_paths=self.data_paths,
+            clip_length=self.clip_length,
             people=optional_path(self.people if split is Split.TRAIN else self.valid_people),
             photos=optional_path(self.photos),
             pool=self.pool,

@@ -1,6 +1,6 @@
 """Where each setting is shown, and in which order: panels, settings dialog and store are built from `SCHEMA`.
 
-What a setting is called, does and takes stands at its field, in `matting_rt.config` and `gui.settings.ProgramSettings`.
+What a setting is called, does and takes stands at its field, in `matting_rt.config` and `ProgramSettings`.
 """
 
 from dataclasses import fields, replace

@@ -1,4 +1,5 @@
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,42 @@ def test_options_become_configuration() -> None:
     assert config.engine.model == "mine"
     assert config.plate == PlateConfig(align=False)
     assert config_of(parse("--backdrop", "blur:9")).backdrop.spec == "blur:9"
+
+
+def test_every_setting_has_a_flag_of_live_video() -> None:
+    line = (
+        "live --camera 0 --size 640x360 --rate 15 --pixel-format mjpg --lock off --output null --quality fast "
+        "--mirror output --backdrop blur --keep people --model mine --engine onnx --device cpu --precision fp32 "
+        "--preset 4k --refine-mode full --backbone-scale 0.25 --refine-pixels 5000 --refine-threshold 0.5 "
+        "--light-wrap 0.4 --feather 1.5 --choke=-0.2 --shadow on --person-scale 0.8 --person-position=-0.25,0.1 "
+        "--check off --align off --compensate off --learn off"
+    )
+    given = asdict(config_of(make_parser().parse_args(line.split())))
+    kept = [
+        f"{stage}.{name}"
+        for stage, defaults in asdict(Config()).items()
+        for name, default in defaults.items()
+        if given[stage][name] == default
+    ]
+    assert kept == ["composite.mirror"], "which follows from those of live"
+
+
+def test_a_switch_takes_on_and_off_and_the_words_that_it_took_before() -> None:
+    assert not config_of(parse("--check", "off", "--shadow", "off")).plate.check
+    for words in (("--check", "on", "--shadow", "on"), ("--check", "auto", "--shadow", "keep")):
+        config = config_of(parse(*words))
+        assert config.plate.check
+        assert config.composite.shadow
+
+
+def test_what_is_not_a_choice_is_one_clear_error(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, message in (
+        (("--preset", "8k"), "argument --preset: '8k' is not a choice; give one of auto, hd, 4k"),
+        (("--align", "yes"), "argument --align: 'yes' is not a choice; give one of on, off"),
+    ):
+        with pytest.raises(SystemExit):
+            parse(*words)
+        assert message in capsys.readouterr().err
 
 
 def test_what_is_kept_and_whether_the_room_is_learned_are_set_by_options(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 BEFORE = "    shadow: bool = setting("
 ROW = """    glow_px: float = setting(
         2.0, label="Glow", help="Puts a bright rim around you.", low=0, high=9, step=0.5, unit="px"
@@ -19,8 +19,8 @@ ROW = """    glow_px: float = setting(
 SCRIPT = """
 from pathlib import Path
 from PyQt6.QtWidgets import QApplication
-from gui.settings_dialog import SettingsDialog
-from gui.settings_store import SettingsStore
+from gui.settings.dialog import SettingsDialog
+from gui.settings.store import SettingsStore
 from matting_rt.cli.__main__ import main, make_parser
 from matting_rt.cli.options import config_of
 from matting_rt.config import from_toml, to_toml

@@ -20,7 +20,7 @@ from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, 
 from matting_rt.errors import ConfigError, UsageError
 from matting_rt.frame import Frame, Image
 from matting_rt.inference.base import MattingEngine
-from matting_rt.matting import MattingStage
+from matting_rt.matting import MattingSetup, MattingStage
 from matting_rt.plate.check import check_plate
 from matting_rt.plate.fitted import FittedPlate
 from matting_rt.plate.store import Plate, load_plate
@@ -72,17 +72,16 @@ def matte_image(
     if config.plate.check:
         check_plate(room)
     with nullcontext(engine) if engine is not None else _build(config.engine) as opened:
-        stage = MattingStage(
+        setup = MattingSetup(
             opened,
-            FittedPlate(room, config.plate, name),
             _backdrop_of(backdrop, config),
             build.build_compositor(config.composite),
-            Picture.COMPOSITE | Picture.ALPHA | Picture.FOREGROUND,
-            PipelineStats(MattingStage.STAGES),
-            build.build_person_network(),
             build.build_guard(config.guard, is_file_with_plate=True),
+            Picture.COMPOSITE | Picture.ALPHA | Picture.FOREGROUND,
         )
-        matted = stage.process(Frame(picture, 0, 0, Fraction(1), name))
+        fitter, people = FittedPlate(room, config.plate, name), build.build_person_network()
+        stage = MattingStage(fitter, PipelineStats(MattingStage.STAGES), people)
+        matted = stage.process(Frame(picture, 0, 0, Fraction(1), name), setup)
     return MattedImage(*map(matted.picture, (Picture.COMPOSITE, Picture.ALPHA, Picture.FOREGROUND)))
 
 

@@ -1,6 +1,7 @@
 """The middle of every pipeline: one frame in, its pictures out."""
 
 import time
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import cv2
@@ -35,6 +36,21 @@ class PeopleFinder(Protocol):
         """(h, w) 0..1 of a size of its own, for uint8 (H, W, 3) RGB."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class MattingSetup:
+    """How frames are matted: one value, exchanged as a whole, so that no frame is made by a part of another."""
+
+    engine: MattingEngine
+    backdrop: Backdrop
+    compositor: Compositor
+    guard: Guard | None = None
+    """Comes with the stage's people; None: all of the network's alpha counts."""
+    outputs: Picture = Picture.COMPOSITE
+    """What is made of each frame."""
+    mirror_compositor: Compositor | None = None
+    """Composes the mirrored picture; the one that turns the person the other way."""
+
+
 class _Look(NamedTuple):
     """What is known of a frame before the network sees it."""
 
@@ -45,71 +61,50 @@ class _Look(NamedTuple):
 
 
 class MattingStage:
-    """People, plate, network, guard, composite. Used from one thread."""
+    """People, plate, network, guard, composite. Used from one thread.
+
+    It holds what belongs to the video: the plate, and the network's stream of frames. Everything else comes with each
+    frame.
+    """
 
     STAGES = ("people", "plate", "matte", "guard", "composite")
 
     def __init__(
-        self,
-        engine: MattingEngine | None,
-        plate: PlateFitter,
-        backdrop: Backdrop,
-        compositor: Compositor,
-        pictures: Picture,
-        stats: PipelineStats | LiveStats,
-        people: PeopleFinder | None = None,
-        guard: Guard | None = None,
+        self, plate: PlateFitter, stats: PipelineStats | LiveStats, people: PeopleFinder | None = None
     ) -> None:
-        """`stats` must have the timers of `STAGES`; `people` and `guard` come together, or neither.
-
-        Engine, backdrop, compositors and pictures may be exchanged between two frames. Without an engine nothing can be
-        processed yet.
-        """
-        self._engine = engine
+        """`stats` must have the timers of `STAGES`; `people` and the setups' guard come together, or neither."""
+        self._plate, self._stats, self._people = plate, stats, people
+        self._engine: MattingEngine | None = None
         self._stream: MattingStream | None = None
-        self._plate = plate
-        self.backdrop = backdrop
-        self.compositor = compositor
-        self.mirror_compositor = compositor
-        """Composes the mirrored picture; the one that turns the person the other way."""
-        self.pictures = pictures
-        self._stats = stats
-        self._people = people
-        self.guard = guard
         self._size: FrameSize | None = None
-
-    @property
-    def engine(self) -> MattingEngine | None:
-        return self._engine
-
-    @engine.setter
-    def engine(self, engine: MattingEngine | None) -> None:
-        if engine is not self._engine:
-            self._engine, self._stream = engine, None
 
     @property
     def matte_ms(self) -> float:
         """What the network took for the last frame."""
         return self._stats.stages["matte"].last_ms
 
-    def start_over(self) -> None:
+    def on_discontinuity(self) -> None:
         """The next frame does not follow the last one: it may show something else."""
         if self._stream is not None:
             self._stream.reset()
 
-    def process(self, frame: Frame) -> MattedFrame:
+    def release_engine(self) -> None:
+        """Hold on to nothing of the engine that was used last, which is to be closed."""
+        self._engine = self._stream = None
+
+    def process(self, frame: Frame, setup: MattingSetup) -> MattedFrame:
         """Matte one frame. The first frame of each size takes longer: the engine warms up, outside of the timers."""
-        return self._matte(frame, self._look(frame))
+        return self._matte(frame, self._look(frame), setup)
 
-    def process_alone(self, frame: Frame) -> MattedFrame:
+    def process_alone(self, frame: Frame, setup: MattingSetup) -> MattedFrame:
         """As `process`, but the frame is a picture of its own, and follows no other."""
-        self.start_over()
-        return self.process(frame)
+        self.on_discontinuity()
+        return self.process(frame, setup)
 
-    def process_live(self, frame: Frame) -> MattedFrame | Absence:
+    def process_live(self, frame: Frame, setup: MattingSetup) -> MattedFrame | Absence:
         """As `process`, but a frame that should not be shown is not matted."""
         look = self._look(frame)
-        return self._plate.absence or self._matte(frame, look)
+        return self._plate.absence or self._matte(frame, look, setup)
 
     def _look(self, frame: Frame) -> _Look:
         timers = self._stats.stages
@@ -119,21 +114,21 @@ class MattingStage:
             plate = self._plate.fit(frame, person)
         return _Look(plate, person)
 
-    def _matte(self, frame: Frame, look: _Look) -> MattedFrame:
+    def _matte(self, frame: Frame, look: _Look, setup: MattingSetup) -> MattedFrame:
         timers, image, trust = self._stats.stages, frame.image, self._plate.trust
-        stream = self._open_stream(frame.size)
+        stream = self._open_stream(setup.engine, frame.size)
         explained: Explained | None = None
         with timers["matte"].measure():
             stream.set_plate(look.plate, trust)
-            if self.pictures & EXPLAINING:
+            if setup.outputs & EXPLAINING:
                 explained = stream.explain(image)
             matte = explained.matte if explained else stream.matte(image)
         with timers["guard"].measure():
-            if look.person is not None and self.guard is not None:
-                matte = self.guard.apply(matte, image, look.person, trust, look.plate)
+            if look.person is not None and setup.guard is not None:
+                matte = setup.guard.apply(matte, image, look.person, trust, look.plate)
         self._plate.observe(matte.alpha)
         with timers["composite"].measure():
-            pictures = self._compose(frame, matte, look.plate)
+            pictures = _compose(frame, matte, look.plate, setup)
         if explained is not None:
             pictures |= {"error": explained.error, "refined": explained.refined}
         composite, alpha, foreground = (pictures.pop(name, None) for name in ("composite", "alpha", "foreground"))
@@ -141,28 +136,29 @@ class MattingStage:
             composite, alpha, foreground, frame.index, frame.pts, frame.time_base, frame.name, **pictures
         )
 
-    def _open_stream(self, size: FrameSize) -> MattingStream:
+    def _open_stream(self, engine: MattingEngine, size: FrameSize) -> MattingStream:
         """The one in use, or another where the engine or the size of the frames is another."""
-        if self._stream is None or size != self._size:
-            assert self._engine is not None, "the engine comes first"
+        if self._stream is None or engine is not self._engine or size != self._size:
             started_s = time.perf_counter()
-            self._stream, self._size = self._engine.open_stream(size), size
+            self._stream, self._engine, self._size = engine.open_stream(size), engine, size
             self._stats.warm_up_s += time.perf_counter() - started_s
         return self._stream
 
-    def _compose(self, frame: Frame, matte: Matte, plate: Image) -> dict[str, Image]:
-        """The pictures that are asked for; the alpha is the network's, as the camera saw the person."""
-        wanted, made, image = self.pictures, dict[str, Image](), frame.image
-        if wanted & (Picture.COMPOSITE | Picture.MIRRORED):
-            backdrop = self.backdrop.picture(plate, frame.time_s)
-            if Picture.COMPOSITE in wanted:
-                made["composite"] = self.compositor.compose(matte, backdrop, image, plate)
-            if Picture.MIRRORED in wanted:
-                made["mirrored"] = self.mirror_compositor.compose(matte, backdrop, image, plate)
-        if Picture.ALPHA in wanted:
-            made["alpha"] = matte.alpha
-        if Picture.FOREGROUND in wanted:
-            made["foreground"] = self.compositor.compose(matte, None, image, plate)
-        if Picture.DIFFERENCE in wanted:
-            made["difference"] = cv2.convertScaleAbs(cv2.absdiff(image, plate), alpha=4)
-        return made
+
+def _compose(frame: Frame, matte: Matte, plate: Image, setup: MattingSetup) -> dict[str, Image]:
+    """The pictures that are asked for; the alpha is the network's, as the camera saw the person."""
+    wanted, made, image = setup.outputs, dict[str, Image](), frame.image
+    if wanted & (Picture.COMPOSITE | Picture.MIRRORED):
+        backdrop = setup.backdrop.picture(plate, frame.time_s)
+        if Picture.COMPOSITE in wanted:
+            made["composite"] = setup.compositor.compose(matte, backdrop, image, plate)
+        if Picture.MIRRORED in wanted:
+            assert setup.mirror_compositor is not None, "who asks for the mirrored picture gives its compositor"
+            made["mirrored"] = setup.mirror_compositor.compose(matte, backdrop, image, plate)
+    if Picture.ALPHA in wanted:
+        made["alpha"] = matte.alpha
+    if Picture.FOREGROUND in wanted:
+        made["foreground"] = setup.compositor.compose(matte, None, image, plate)
+    if Picture.DIFFERENCE in wanted:
+        made["difference"] = cv2.convertScaleAbs(cv2.absdiff(image, plate), alpha=4)
+    return made

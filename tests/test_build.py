@@ -1,4 +1,4 @@
-"""What names and settings choose: outputs of live video, what may leave, and the plate of a video."""
+"""What settings choose: what may leave, and the plate of a video."""
 
 from pathlib import Path
 
@@ -7,68 +7,12 @@ import pytest
 
 from matting_rt.build import build_guard, build_learned_plate, build_person_network, build_plate, video_frames
 from matting_rt.config import GuardConfig, Keep, PlateConfig
-from matting_rt.errors import ConfigError
-from matting_rt.live.parts import build_live_sink
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.fitted import FittedPlate
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate, save_plate
-from matting_rt.sinks.null import NullSink
-from matting_rt.sinks.video_file import VideoFileSink
-from matting_rt.sinks.virtual_camera import VirtualCameraSink
-from matting_rt.sinks.window import WindowSink
 from tests.live.session_fakes import ROOM, put_somebody
 from tests.sources.media import write_video
-
-
-@pytest.mark.parametrize(
-    ("output", "kind"),
-    [
-        ("null", NullSink),
-        ("window", WindowSink),
-        ("virtual", VirtualCameraSink),
-        ("/dev/video20", VirtualCameraSink),
-        ("pyvirtualcam", VirtualCameraSink),
-        ("pyvirtualcam:/dev/video20", VirtualCameraSink),
-        ("talk.mp4", VideoFileSink),
-        ("window.mkv", VideoFileSink),
-    ],
-)
-def test_a_name_chooses_the_live_output(output: str, kind: type) -> None:
-    assert type(build_live_sink(output)) is kind
-
-
-@pytest.mark.parametrize(
-    ("output", "name"),
-    [
-        ("/dev/video20", "/dev/video20"),
-        ("pyvirtualcam:/dev/video21", "/dev/video21"),
-        ("pyvirtualcam:OBS Virtual Camera", "OBS Virtual Camera"),
-        ("virtual", "the virtual camera"),
-    ],
-)
-def test_the_device_is_the_one_that_was_named(output: str, name: str) -> None:
-    sink = build_live_sink(output)
-    assert isinstance(sink, VirtualCameraSink)
-    assert sink.name == name
-
-
-@pytest.mark.parametrize("output", ["virtul", "window:2", "null:", "talk.avi"])
-def test_another_name_must_be_that_of_a_video(output: str) -> None:
-    with pytest.raises(ConfigError, match=r"\.mp4"):
-        build_live_sink(output)
-
-
-def test_a_recording_that_exists_is_replaced_only_when_asked(tmp_path: Path) -> None:
-    from matting_rt.errors import SinkExistsError
-    from tests.sinks.frames import matted_frame, stream_info, write_all
-
-    path = tmp_path / "talk.mp4"
-    path.write_text("old")
-    with pytest.raises(SinkExistsError):
-        build_live_sink(str(path)).open(stream_info())
-    write_all(build_live_sink(str(path), overwrite=True), [matted_frame(0), matted_frame(1)])
-    assert path.stat().st_size > 3
 
 
 @pytest.mark.parametrize(

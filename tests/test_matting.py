@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from matting_rt.errors import PlateMismatchError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.guard import Guard
 from matting_rt.live.state import Absence
-from matting_rt.matting import MattingStage
+from matting_rt.matting import MattingSetup, MattingStage
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.timing import PipelineStats
@@ -41,12 +43,27 @@ def red_square(size: FrameSize = SIZE, index: int = 3) -> Frame:
     return Frame(image, index, pts=index * 2, time_base=TIME_BASE, name="red")
 
 
-def make_stage(
-    pictures: Picture, transparent: bool = False
-) -> tuple[MattingStage, Difference, BlackPlate, PipelineStats]:
+class Middle:
+    """A stage and the setup that its frames come with."""
+
+    def __init__(self, stage: MattingStage, setup: MattingSetup) -> None:
+        self.stage, self.setup = stage, setup
+
+    def process(self, frame: Frame) -> MattedFrame:
+        return self.stage.process(frame, self.setup)
+
+    def process_alone(self, frame: Frame) -> MattedFrame:
+        return self.stage.process_alone(frame, self.setup)
+
+    def process_live(self, frame: Frame) -> MattedFrame | Absence:
+        return self.stage.process_live(frame, self.setup)
+
+
+def make_stage(pictures: Picture, transparent: bool = False) -> tuple[Middle, Difference, BlackPlate, PipelineStats]:
     engine, plate, stats = Difference(), BlackPlate(), PipelineStats(MattingStage.STAGES)
     backdrop = TransparentBackdrop() if transparent else ColourBackdrop((0, 0, 255))
-    return MattingStage(engine, plate, backdrop, Compositor(), pictures, stats), engine, plate, stats
+    setup = MattingSetup(engine, backdrop, Compositor(), outputs=pictures)
+    return Middle(MattingStage(plate, stats), setup), engine, plate, stats
 
 
 def test_the_composite_has_the_person_in_front_of_the_backdrop() -> None:
@@ -111,19 +128,12 @@ class Map:
 SQUARE = (slice(16, 32), slice(16, 32))
 
 
-def make_guarded(keeps_everything: bool, *people: tuple[slice, slice]) -> tuple[MattingStage, Difference, BlackPlate]:
+def make_guarded(keeps_everything: bool, *people: tuple[slice, slice]) -> tuple[Middle, Difference, BlackPlate]:
     engine, plate, stats = Difference(), BlackPlate(), PipelineStats(MattingStage.STAGES)
-    stage = MattingStage(
-        engine,
-        plate,
-        ColourBackdrop((0, 0, 255)),
-        Compositor(),
-        Picture.COMPOSITE | Picture.ALPHA,
-        stats,
-        Map(*people),
-        Guard(keeps_everything),
+    setup = MattingSetup(
+        engine, ColourBackdrop((0, 0, 255)), Compositor(), Guard(keeps_everything), Picture.COMPOSITE | Picture.ALPHA
     )
-    return stage, engine, plate
+    return Middle(MattingStage(plate, stats, Map(*people)), setup), engine, plate
 
 
 def test_where_people_are_kept_what_is_no_person_does_not_leave() -> None:
@@ -196,7 +206,7 @@ def test_the_network_is_told_how_far_the_plate_is_believed() -> None:
     assert engine.given[1].known is plate.trust
 
 
-@pytest.mark.parametrize("jump", ["another size", "another engine", "start over", "a picture of its own"])
+@pytest.mark.parametrize("jump", ["another size", "another engine", "discontinuity", "a picture of its own"])
 def test_nothing_is_remembered_over_a_jump(jump: str) -> None:
     stage, engine, _ = make_guarded(True)
     stage.process(red_square())
@@ -204,9 +214,10 @@ def test_nothing_is_remembered_over_a_jump(jump: str) -> None:
     if jump == "another size":
         frame = red_square(FrameSize(96, 64))
     elif jump == "another engine":
-        engine = stage.engine = Difference()
-    elif jump == "start over":
-        stage.start_over()
+        engine = Difference()
+        stage.setup = replace(stage.setup, engine=engine)
+    elif jump == "discontinuity":
+        stage.stage.on_discontinuity()
     else:
         process = stage.process_alone
     process(frame)

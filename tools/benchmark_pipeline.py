@@ -25,17 +25,20 @@ from typing import ClassVar
 import cv2
 
 from matting_rt import build
-from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, GuardConfig, PlateConfig
+from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig, PlateConfig
 from matting_rt.frame import LIVE_TIME_BASE, FrameSize, StreamInfo
-from matting_rt.inference.base import MattingEngine
 from matting_rt.live import parts
+from matting_rt.live.engine_ladder import EngineLadder
+from matting_rt.live.matting import LiveMatting
 from matting_rt.live.output import LiveOutput, Recording
 from matting_rt.live.pipeline import LivePipeline
+from matting_rt.live.preview import Preview
+from matting_rt.live.quality import RungCosts, make_rungs
 from matting_rt.matting import MattingStage
 from matting_rt.memory import keep_freed_memory
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate
-from matting_rt.sinks.base import FrameSink, Picture
+from matting_rt.sinks.base import FrameSink
 from matting_rt.sources.base import LiveSource
 from matting_rt.timing import LiveStats, resident_bytes
 from tools.fakes import ConvertingSink, FakeEngine
@@ -59,7 +62,7 @@ class Live:
     pipeline: LivePipeline
     stats: LiveStats
     plate: LivePlate
-    stage: MattingStage
+    matting: LiveMatting
 
 
 def painted_plate(source: LiveSource) -> Plate:
@@ -80,34 +83,33 @@ def assemble(
     plate_image = painted_plate(source)
     plate = LivePlate(plate_image, PlateConfig())
     stats = LiveStats((*LivePipeline.STAGES, *MattingStage.STAGES))
-    stage = make_stage(engine, plate, stats, backdrop)
+    rungs = make_rungs(1.0, SIZE.width * SIZE.height)[:1]
+    matting = LiveMatting(
+        Config(live=LiveConfig("null")),
+        parts.build_live_backdrop(BackdropConfig(backdrop)),
+        plate,
+        build.build_person_network(),
+        EngineLadder(lambda rung: engine, SIZE, rungs),
+        RungCosts(rungs),
+        RATE_FPS,
+        Preview(),
+        stats,
+    )
+    matting.load()
     info = live_info()
     sink.open(info)
-    placeholder = parts.build_placeholder(SIZE, plate_image)
-    output = LiveOutput(sink, info)
-
-    def look_again() -> None:
-        plate.doubt()
-        stage.start_over()
-
     pipeline = LivePipeline(
-        source, stage.process_live, output, placeholder, stats, SIZE, RATE_FPS, recording, look_again=look_again
-    )
-    return Live(pipeline, stats, plate, stage)
-
-
-def make_stage(engine: MattingEngine, plate: LivePlate, stats: LiveStats, backdrop: str = "teal") -> MattingStage:
-    """The middle of the live pipeline, with all that is on by default."""
-    return MattingStage(
-        engine,
-        plate,
-        parts.build_live_backdrop(BackdropConfig(backdrop)),
-        build.build_compositor(CompositeConfig()),
-        Picture.COMPOSITE,
+        source,
+        matting,
+        LiveOutput(sink, info),
+        parts.build_placeholder(SIZE, plate_image),
         stats,
-        build.build_person_network(),
-        build.build_guard(GuardConfig()),
+        SIZE,
+        RATE_FPS,
+        recording,
+        matting.on_discontinuity,
     )
+    return Live(pipeline, stats, plate, matting)
 
 
 def live_info() -> StreamInfo:
@@ -222,6 +224,7 @@ def measure(delay_ms: float, duration_s: float, record: Path | None) -> Measurem
     live.pipeline.stop()
     live.pipeline.join()
     live.plate.close()
+    live.matting.close(1.0)
     stages = {name: timer.summary() for name, timer in stats.stages.items()}
     usual_ms = {name: summary.get("p50_ms", math.inf) for name, summary in stages.items()}
     latency = stats.latency.summary()
@@ -255,6 +258,6 @@ def measure(delay_ms: float, duration_s: float, record: Path | None) -> Measurem
 
 
 def open_recording(path: Path) -> Recording:
-    sink = parts.build_recording(path, overwrite=True)
-    sink.open(live_info())
-    return Recording(sink, lambda line: print(f"benchmark: {line}", file=sys.stderr))
+    return parts.open_recording(
+        path, live_info(), overwrite=True, on_message=lambda line: print(f"benchmark: {line}", file=sys.stderr)
+    )

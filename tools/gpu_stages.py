@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matting_rt.config import EngineConfig, EngineKind, PlateConfig
+from matting_rt.config import BackdropConfig, CompositeConfig, EngineConfig, EngineKind, GuardConfig, PlateConfig
 from matting_rt.errors import MattingError
 from matting_rt.frame import Frame, FrameSize, Image
 
@@ -126,11 +126,12 @@ def save_original(folder: Path) -> Path:
 
 
 def measure_engine(config: EngineConfig, size: FrameSize, count: int, name: str) -> Row:
-    from matting_rt.build import build_engine, resolve_engine
 
-    resolved = resolve_engine(config)
+    from matting_rt import build
+
+    resolved = build.resolve_engine(config)
     before = used_bytes(resolved.device.value)
-    engine = build_engine(resolved)
+    engine = build.build_engine(resolved)
     try:
         times_s = time_network(engine, size, count)
         memory_mb = (used_bytes(resolved.device.value) - before) / 1e6
@@ -179,23 +180,23 @@ def run_live(given: argparse.Namespace) -> None:
 
 
 def measure_step(size: FrameSize, count: int, model: str) -> Row:
-    from matting_rt.build import build_engine, resolve_engine
-    from matting_rt.live.pipeline import LivePipeline
-    from matting_rt.matting import MattingStage
+    from matting_rt import build
+    from matting_rt.matting import MattingSetup, MattingStage
     from matting_rt.plate.live import LivePlate
     from matting_rt.plate.store import Plate
     from matting_rt.timing import LiveStats
-    from tools.benchmark_pipeline import make_stage
     from tools.inference_speed_test import measure
 
-    config = resolve_engine(EngineConfig(model=model))
+    config = build.resolve_engine(EngineConfig(model=model))
     before = used_bytes(config.device.value)
     frames, empty = make_frames(size)
-    plate, engine = LivePlate(Plate(empty, "the empty room"), PlateConfig()), build_engine(config)
+    plate, engine = LivePlate(Plate(empty, "the empty room"), PlateConfig()), build.build_engine(config)
     try:
         alone_ms = 1000 * median(time_network(engine, size, count))
-        stage = make_stage(engine, plate, LiveStats((*LivePipeline.STAGES, *MattingStage.STAGES)))
-        times_s = measure(lambda: stage.process(next(frames)), engine.device_name, count)
+        stage = MattingStage(plate, LiveStats(MattingStage.STAGES), build.build_person_network())
+        backdrop, compositor = build.build_backdrop(BackdropConfig("teal")), build.build_compositor(CompositeConfig())
+        setup = MattingSetup(engine, backdrop, compositor, build.build_guard(GuardConfig()))
+        times_s = measure(lambda: stage.process(next(frames), setup), engine.device_name, count)
         memory_mb = (used_bytes(config.device.value) - before) / 1e6
     finally:
         plate.close()

@@ -22,7 +22,7 @@ from matting_rt.config import Config, GuardConfig, Keep, PlateConfig
 from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.live.state import Absence
-from matting_rt.matting import MattingStage, PeopleFinder
+from matting_rt.matting import MattingSetup, MattingStage, PeopleFinder
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate, forget_people, load_plate
 from matting_rt.sinks.base import Picture
@@ -72,21 +72,18 @@ class Middle:
     ) -> None:
         known = None if plate is None else forget_people(Plate(plate), people.find(plate))
         self._plate = LivePlate(known, PlateConfig(), beside=False)
-        stats = PipelineStats(MattingStage.STAGES)
-        self._stage = MattingStage(
+        self._stage = MattingStage(self._plate, PipelineStats(MattingStage.STAGES), people)
+        self._setup = MattingSetup(
             engine,
-            self._plate,
             build.build_backdrop(Config().backdrop),
             build.build_compositor(Config().composite),
-            Picture.ALPHA,
-            stats,
-            people,
             build.build_guard(GuardConfig(keep)),
+            Picture.ALPHA,
         )
 
     def alpha(self, image: Image, index: int) -> Alpha | Absence:
         """What may leave of a frame."""
-        matted = self._stage.process_live(Frame(image, index, index, Fraction(1, RATE_FPS)))
+        matted = self._stage.process_live(Frame(image, index, index, Fraction(1, RATE_FPS)), self._setup)
         if isinstance(matted, Absence):
             return matted
         assert matted.alpha is not None, "alpha was asked for"

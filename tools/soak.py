@@ -13,10 +13,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from matting_rt.config import BackdropConfig, CameraConfig
 from matting_rt.live import parts
-from matting_rt.live.plate_capture import PlateTaking
+from matting_rt.live.plate_capture import LivePlateCapture
 from matting_rt.memory import keep_freed_memory
 from matting_rt.timing import resident_bytes
 from tools.benchmark_pipeline import RATE_FPS, SIZE, Live, assemble, painted_plate
@@ -50,14 +51,14 @@ def make_faults(
         live.pipeline.pause(False)
 
     def change_backdrop() -> None:
-        live.stage.backdrop = parts.build_live_backdrop(BackdropConfig(next(backdrops)))
+        live.matting.configure(replace(live.matting.config, backdrop=BackdropConfig(next(backdrops))))
 
     def take_plate() -> None:
         """From the frames themselves; the painted scene never comes to rest, so it is given up, as often in life."""
-        taking = PlateTaking(source, lambda captured: None, lambda line: None)
-        live.pipeline.divert(taking.take)
+        capture = LivePlateCapture(source, lambda captured: None, lambda line: None)
+        live.pipeline.intercept(capture.feed)
         time.sleep(2.0)
-        live.pipeline.end_diversion()
+        live.pipeline.end_interception()
 
     def fail_with(fault: Callable[[], None]) -> Callable[[], None]:
         def strike() -> None:
@@ -133,6 +134,7 @@ def soak(duration_s: float, interval_s: float) -> list[str]:
     live.pipeline.stop()
     live.pipeline.join()
     live.plate.close()
+    live.matting.close(1.0)
     if threading.active_count() > threads_at_start:
         wrong.append(f"left running: {', '.join(thread.name for thread in threading.enumerate())}")
     memory_text = f"memory {growth / 1e6:+.1f} MB, in RAM {ram_growth / 1e6:+.1f} MB"

@@ -7,7 +7,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from gui.live.controller import LiveController
 from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.errors import ControlError
-from matting_rt.live.control import ControlCommand, ControlServer, ControlVerb
+from matting_rt.live.control import ControlServer, execute
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ class RemoteControl(QObject):
     def __init__(self, controller: LiveController, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._server = ControlServer(self._obey)
+        self._server = ControlServer(lambda command: execute(command, self, self.show_wanted.emit))
 
     def open(self) -> None:
         """Listen; where another program of this user does already, go on without."""
@@ -36,23 +36,22 @@ class RemoteControl(QObject):
     def close(self) -> None:
         self._server.close()
 
-    def _obey(self, command: ControlCommand) -> str:
-        """On the server's thread; the answer in a line. Raises MattingError."""
-        match command.verb:
-            case ControlVerb.TOGGLE:
-                is_paused = not self._controller.is_paused
-                self.pause_wanted.emit(is_paused)
-                return "paused" if is_paused else "live"
-            case ControlVerb.PLATE:
-                self.plate_wanted.emit()
-                return "taking a new plate: step out of the picture"
-            case ControlVerb.BACKDROP:
-                parse_backdrop(command.argument)
-                self.background_wanted.emit(command.argument)
-                return f"the backdrop is {command.argument}"
-            case ControlVerb.SHOW:
-                self.show_wanted.emit()
-                return "here it is"
-            case ControlVerb.STOP:
-                self.stop_wanted.emit()
-                return "stopping"
+    # --- Controllable, on the server's thread
+
+    @property
+    def is_paused(self) -> bool:
+        return self._controller.is_paused
+
+    def pause(self, paused: bool) -> None:
+        self.pause_wanted.emit(paused)
+
+    def capture_plate(self) -> None:
+        self.plate_wanted.emit()
+
+    def set_backdrop(self, backdrop: str) -> None:
+        """Raises ConfigError: it is none; whether it can be used is found when it is."""
+        parse_backdrop(backdrop)
+        self.background_wanted.emit(backdrop)
+
+    def stop(self) -> None:
+        self.stop_wanted.emit()

@@ -17,7 +17,7 @@ from matting_rt.config import Config
 
 if TYPE_CHECKING:
     import matting_rt
-    from matting_rt.live.plate_capture import TakingProgress
+    from matting_rt.live.plate_capture import LiveCaptureProgress
     from matting_rt.live.preview import Preview
     from matting_rt.plate.store import Plate
 
@@ -101,10 +101,10 @@ class LiveController(LiveSignals):
         return None if session is None else session.preview
 
     @property
-    def taking(self) -> "TakingProgress | None":
+    def taking(self) -> "LiveCaptureProgress | None":
         """How far the taking of a plate is; ask for it on a timer while one is taken."""
         session = self.session
-        return None if session is None else session.status().taking
+        return None if session is None else session.status().capture
 
     @property
     def plate(self) -> "Plate | None":
@@ -159,11 +159,11 @@ class LiveController(LiveSignals):
             self.retry()
 
     def take_plate(self, delay_s: float = 5.0, automatic: bool = False) -> None:
-        """See LiveSession.take_plate."""
-        self._change(lambda session: session.take_plate(delay_s, automatic))
+        """See LiveSession.capture_plate."""
+        self._change(lambda session: session.capture_plate(delay_s, automatic))
 
     def cancel_plate(self) -> None:
-        self._change(lambda session: session.cancel_plate())
+        self._change(lambda session: session.cancel_capture())
 
     def use_plate(self, plate: "Plate | Path") -> None:
         """Use a plate that was in use before, or an image of the empty room, of this camera and size."""

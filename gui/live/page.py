@@ -160,7 +160,7 @@ class LivePage(QWidget):
         self._choose_view()
 
     def _show_status(self, status: "LiveStatus") -> None:
-        is_taking = status.state is LiveState.TAKING_PLATE
+        is_taking = status.state is LiveState.CAPTURING_PLATE
         if is_taking is not self._is_taking:
             self._is_taking = is_taking
             self._show_card()

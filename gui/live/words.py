@@ -39,7 +39,7 @@ CAMERA_STATES = {
 }
 _LIVE_STATES = {
     LiveState.PAUSED: Words("Paused", Tone.WARNING),
-    LiveState.TAKING_PLATE: Words("Taking a plate", Tone.WARNING),
+    LiveState.CAPTURING_PLATE: Words("Taking a plate", Tone.WARNING),
     LiveState.CAMERA_LOST: Words("Camera lost", Tone.BAD),
     LiveState.STARTING: Words("Preparing the network", Tone.WARNING),
     LiveState.FAILING: Words("Matting failed", Tone.BAD),
@@ -75,7 +75,7 @@ def words_of(status: "LiveStatus", state: CameraState) -> Words:
 
 def plate_words_of(status: "LiveStatus") -> PlateWords:
     """How well the room is known."""
-    if status.state is LiveState.TAKING_PLATE:
+    if status.state is LiveState.CAPTURING_PLATE:
         return _TAKING
     words = _PLATES[status.plate]
     if status.plate is not PlateCondition.LEARNING:

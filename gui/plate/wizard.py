@@ -15,7 +15,7 @@ from gui.plate.words import to_measured
 from gui.settings.store import SettingsStore
 
 if TYPE_CHECKING:
-    from matting_rt.live.plate_capture import TakingProgress
+    from matting_rt.live.plate_capture import LiveCaptureProgress
     from matting_rt.plate.capture import CapturedPlate
     from matting_rt.plate.store import Plate
 
@@ -41,7 +41,7 @@ class PlateWizard(QDialog):
         self._has_begun = False
         self._is_to_keep = False
         """Whether the plate in use was taken here."""
-        self._last: TakingProgress | None = None
+        self._last: LiveCaptureProgress | None = None
         """What was last known of the taking before this one; not to be taken for this one's."""
         self._countdown_s: int | None = None
         self._longest_s = 1

@@ -14,13 +14,10 @@ from matting_rt import __version__
 from matting_rt.errors import MattingError, PipelineError
 
 if TYPE_CHECKING:
-    from matting_rt.compositing.backdrop import Backdrop
-    from matting_rt.compositing.compositor import Compositor
-    from matting_rt.guard import Guard
-    from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
+    from matting_rt.matting import MattingSetup
     from matting_rt.plate.base import PlateFitter
-    from matting_rt.sinks.base import FrameSink, Picture
+    from matting_rt.sinks.base import FrameSink
     from matting_rt.sources.base import FrameSource
 
 log = logging.getLogger(__name__)
@@ -38,16 +35,12 @@ class JobParts:
     """Opened."""
     sink: "FrameSink"
     """Opened; the job finishes it, or aborts it."""
-    engine: "MattingEngine"
+    setup: "MattingSetup"
     model: str
     """What the engine runs: a model's name or its file."""
     plate: "PlateFitter"
-    backdrop: "Backdrop"
-    compositor: "Compositor"
-    pictures: "Picture"
     people: "PersonNetwork"
-    guard: "Guard"
-    undone: Callable[[str], str]
+    failure_text: Callable[[str], str]
     """Says what was and was not done when only so many frames were written, given as "7 of 12"."""
     is_video: bool = True
     """Whether each frame follows the one before; else each is a picture of its own."""
@@ -81,18 +74,9 @@ class BatchJob:
         self.stats = PipelineStats(("decode", *MattingStage.STAGES, "encode"))
         self.frame_count, self.size = parts.source.info.frame_count, parts.source.info.size
         self._parts, self._resources = parts, resources
-        stage = MattingStage(
-            parts.engine,
-            parts.plate,
-            parts.backdrop,
-            parts.compositor,
-            parts.pictures,
-            self.stats,
-            parts.people,
-            parts.guard,
-        )
+        stage = MattingStage(parts.plate, self.stats, parts.people)
         process = stage.process if parts.is_video else stage.process_alone
-        self._pipeline = BatchPipeline(parts.source, process, parts.sink, self.stats)
+        self._pipeline = BatchPipeline(parts.source, lambda frame: process(frame, parts.setup), parts.sink, self.stats)
 
     @property
     def progress(self) -> JobProgress:
@@ -132,11 +116,11 @@ class BatchJob:
             self._pipeline.run(on_progress)
         except (KeyboardInterrupt, JobCancelled) as wish:
             if not self._pipeline.finished:  # else it came too late to stop anything
-                raise type(wish)(self._undone()) from None
+                raise type(wish)(self._failure_text()) from None
         except PipelineError as error:
             cause = error.__cause__
             reason = cause if isinstance(cause, MattingError) else error
-            raise PipelineError(error.stage, f"{reason}; {self._undone()}") from cause
+            raise PipelineError(error.stage, f"{reason}; {self._failure_text()}") from cause
         finally:
             if self._pipeline.is_stuck:
                 self._resources.pop_all()
@@ -144,18 +128,18 @@ class BatchJob:
             log.warning("%s; those were written", self._parts.source.shortfall)
         return self._report()
 
-    def _undone(self) -> str:
+    def _failure_text(self) -> str:
         written, count = self.stats.frames_written, self.frame_count
-        return self._parts.undone(f"{written} of {count}" if count else str(written))
+        return self._parts.failure_text(f"{written} of {count}" if count else str(written))
 
     def _report(self) -> dict[str, Any]:
-        parts = self._parts
+        parts, engine = self._parts, self._parts.setup.engine
         return {
             "version": __version__,
             "model": parts.model,
-            "engine": parts.engine.name,
-            "device": parts.engine.device_name,
-            "precision": parts.engine.precision_name,
+            "engine": engine.name,
+            "device": engine.device_name,
+            "precision": engine.precision_name,
             "shortfall": parts.source.shortfall,
             "plate_fit": parts.plate.report(),
             **self.stats.report(),

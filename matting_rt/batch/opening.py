@@ -60,6 +60,7 @@ def _open_video(
 ) -> JobParts:
     # From here on it takes seconds: PyTorch, FFmpeg and OpenCV are loaded.
     from matting_rt import build
+    from matting_rt.matting import MattingSetup
     from matting_rt.sinks.base import Picture
 
     pictures = _pictures(name for name, path in job.by_picture().items() if path is not None)
@@ -81,15 +82,11 @@ def _open_video(
     return JobParts(
         source=source,
         sink=sink,
-        engine=engine,
+        setup=MattingSetup(engine, backdrop, build.build_compositor(job.config.composite), guard, pictures),
         model=chosen.model,
         plate=plate,
-        backdrop=backdrop,
-        compositor=build.build_compositor(job.config.composite),
-        pictures=pictures,
         people=people,
-        guard=guard,
-        undone=lambda matted: f"not written: {names} ({matted} frames were matted)",
+        failure_text=lambda matted: f"not written: {names} ({matted} frames were matted)",
     )
 
 
@@ -127,6 +124,7 @@ def _open_images(
     job: ImagesJob, resources: ExitStack, backdrop: "Backdrop | None", on_message: Callable[[str], None]
 ) -> JobParts:
     from matting_rt import build
+    from matting_rt.matting import MattingSetup
 
     pictures = _pictures(job.pictures)
     chosen = _resolve(job.config.engine, pictures)
@@ -142,15 +140,11 @@ def _open_images(
     return JobParts(
         source=source,
         sink=sink,
-        engine=engine,
+        setup=MattingSetup(engine, backdrop, build.build_compositor(job.config.composite), guard, pictures),
         model=chosen.model,
         plate=plates,
-        backdrop=backdrop,
-        compositor=build.build_compositor(job.config.composite),
-        pictures=pictures,
         people=people,
-        guard=guard,
-        undone=lambda done: f"{done} pictures were finished and are in {job.output}",
+        failure_text=lambda done: f"{done} pictures were finished and are in {job.output}",
         is_video=False,
     )
 

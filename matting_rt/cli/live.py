@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matting_rt
 from matting_rt.cli.camera import add_camera_options
@@ -15,12 +15,9 @@ from matting_rt.cli.paths import require_distinct, require_file, require_free_fi
 from matting_rt.cli.terminal import Terminal, tell
 from matting_rt.errors import ControlError, UsageError
 from matting_rt.files import user_path
+from matting_rt.live import output_kinds
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
-from matting_rt.specs import OutputKind, parse_output
-
-if TYPE_CHECKING:
-    from matting_rt.live.control import ControlCommand
 
 EXAMPLES = """examples:
   matting-rt live --camera 0 --plate auto --backdrop blur                  # step out of the picture once
@@ -39,7 +36,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="be in front of another background in a meeting",
         description="Mattes a camera live and shows the result to other programs as a virtual camera. Whatever fails, "
         "they see a composite or a placeholder, never the room.",
-        epilog=EXAMPLES,
+        epilog=f"{_outputs_in_lines()}\n\n{EXAMPLES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_camera_options(parser)
@@ -65,6 +62,11 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
+def _outputs_in_lines() -> str:
+    lines = [f"  {kind.form:24}{kind.label}" for kind in output_kinds.OUTPUT_KINDS]
+    return "\n".join(["outputs:", *lines])
+
+
 def run(arguments: argparse.Namespace) -> None:
     plate = None if arguments.plate in ("auto", "none") else user_path(arguments.plate)
     if plate is not None:
@@ -76,8 +78,8 @@ def run(arguments: argparse.Namespace) -> None:
         raise UsageError(f"--duration is {arguments.duration:g}; give seconds above 0")
     config = config_of(arguments)
 
-    output = parse_output(config.live.output)
-    if output.kind is OutputKind.FILE:
+    output = output_kinds.parse_output(config.live.output)
+    if output.path is not None:
         require_free_file(output.path, "--output", arguments.overwrite)
     require_distinct(
         {"--camera": user_path(arguments.camera), "--plate": plate, "--backdrop": user_path(config.backdrop.spec)},
@@ -94,7 +96,7 @@ def run(arguments: argparse.Namespace) -> None:
             signals.interrupts = False
             tell(f"{session.camera_name}: {session.size} at {config.camera.rate_fps:g} fps to {config.live.output}")
             if arguments.plate == "auto":
-                session.take_plate(automatic=True)
+                session.capture_plate(automatic=True)
 
         session = matting_rt.open_live(
             config,
@@ -136,36 +138,15 @@ def _run_until_stopped(
 def _handle_key(session: "matting_rt.LiveSession", key: str | None) -> bool:
     """Do what a key asks for; whether to quit."""
     if key == "b":
-        session.take_plate()
+        session.capture_plate()
     elif key == " ":
         session.pause(not session.is_paused)
     return key == "q"
 
 
-def _obey(session: "matting_rt.LiveSession", command: "ControlCommand") -> str:
-    """Do what `matting-rt control` asks for; the answer in a line. Raises MattingError."""
-    from matting_rt.live.control import ControlVerb
-
-    match command.verb:
-        case ControlVerb.TOGGLE:
-            session.pause(not session.is_paused)
-            return "paused" if session.is_paused else "live"
-        case ControlVerb.PLATE:
-            session.take_plate()
-            return "taking a new plate: step out of the picture"
-        case ControlVerb.BACKDROP:
-            session.set_backdrop(command.argument)
-            return f"the backdrop is {command.argument}"
-        case ControlVerb.SHOW:
-            raise ControlError("the running matting-rt live has no window to show")
-        case ControlVerb.STOP:
-            session.stop()
-            return "stopping"
-
-
 _WHAT = {
     LiveState.PAUSED: "paused",
-    LiveState.TAKING_PLATE: "placeholder: a plate is being taken",
+    LiveState.CAPTURING_PLATE: "placeholder: a plate is being taken",
     LiveState.CAMERA_LOST: "placeholder",
     LiveState.STARTING: "placeholder: the network is being made ready",
     LiveState.FAILING: "placeholder",
@@ -197,9 +178,9 @@ def _room_in_words(status: "matting_rt.LiveStatus") -> str:
 @contextmanager
 def _listening(session: "matting_rt.LiveSession", terminal: Terminal) -> Iterator[None]:
     """Obey `matting-rt control`; where another program does already, go on without."""
-    from matting_rt.live.control import ControlServer
+    from matting_rt.live.control import ControlServer, execute
 
-    server = ControlServer(lambda command: _obey(session, command))
+    server = ControlServer(lambda command: execute(command, session))
     try:
         server.open()
     except ControlError as error:

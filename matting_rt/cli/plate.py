@@ -181,4 +181,4 @@ def tell(captured: "CapturedPlate", job: PlateJob) -> None:
     attempt = "" if captured.attempts == 1 else f", at attempt {captured.attempts}"
     print(f"{bell}Took {job.frames} frame{'s' if job.frames > 1 else ''} that show the same{attempt}{noise}")
     for problem in captured.problems:
-        print(f"But the plate is {problem}; the matte will suffer where it matters", flush=True)
+        print(f"But the plate is {problem}; the cut-out will be less accurate there", flush=True)

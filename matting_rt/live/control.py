@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from matting_rt.errors import AlreadyRunningError, ControlError, MattingError, line_of
 from matting_rt.files import user_runtime_folder
@@ -72,6 +72,58 @@ class ControlCommand:
 
     def __str__(self) -> str:
         return f"{self.verb.value} {self.argument}".strip()
+
+
+class Controllable(Protocol):
+    """What commands are carried out on: live video, or the window that shows it."""
+
+    @property
+    def is_paused(self) -> bool: ...
+
+    def pause(self, paused: bool) -> None:
+        """Show the placeholder, or the composite again."""
+
+    def capture_plate(self) -> None:
+        """Capture a new plate."""
+
+    def set_backdrop(self, backdrop: str) -> None:
+        """Change the backdrop. Raises MattingError."""
+
+    def stop(self) -> None:
+        """End live video."""
+
+
+def execute(command: ControlCommand, target: Controllable, show: Callable[[], None] | None = None) -> str:
+    """Do what a command asks for, or have it done.
+
+    Args:
+        show: brings the window to the front; None: there is none.
+
+    Returns:
+        The answer, in a line.
+
+    Raises:
+        MattingError: it cannot be done.
+    """
+    match command.verb:
+        case ControlVerb.TOGGLE:
+            paused = not target.is_paused
+            target.pause(paused)
+            return "paused" if paused else "live"
+        case ControlVerb.PLATE:
+            target.capture_plate()
+            return "taking a new plate: step out of the picture"
+        case ControlVerb.BACKDROP:
+            target.set_backdrop(command.argument)
+            return f"the backdrop is {command.argument}"
+        case ControlVerb.SHOW:
+            if show is None:
+                raise ControlError("the running matting-rt live has no window to show")
+            show()
+            return "here it is"
+        case ControlVerb.STOP:
+            target.stop()
+            return "stopping"
 
 
 def control_path() -> Path:

@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 _Suits = Callable[[Rung, MattingEngine], bool]
 
 
-def let_go(error: BaseException | None) -> None:
-    """Have an error, and those it came from, hold on to nothing.
+def drop_tracebacks(error: BaseException | None) -> None:
+    """Have an error, and those that caused it, hold on to nothing.
 
     Through their tracebacks they keep all that was at work when they were raised: the network that does not fit into
     memory, and what it had computed so far.
@@ -44,7 +44,7 @@ class EngineLadder:
         self.rungs = rungs
         self.warm_up_s = 0.0
         """What it took to find the first engine, and to make it ready."""
-        self._make, self._size = make, size
+        self._make, self.size = make, size
         self._engines: dict[Rung, MattingEngine] = {}
         self._errors: dict[Rung, Exception] = {}
         self._lock = threading.Lock()
@@ -127,12 +127,12 @@ class EngineLadder:
         engine = None
         try:
             engine = self._make(rung)
-            engine.warm_up(self._size)
+            engine.warm_up(self.size)
             is_suitable = suits(rung, engine)
         except Exception as error:  # whatever it is, the rung would only fail again
             log.warning("quality %s cannot be used: %s", rung.name, error)
             log.debug("where it came from", exc_info=error)
-            let_go(error)
+            drop_tracebacks(error)
             if engine is not None:
                 engine.close()
             with self._lock:

@@ -1,68 +1,112 @@
-"""The middle of a live session: network, backdrop and compositor, and how they change while frames go through."""
+"""The middle of live video: settings that change while it runs, and the quality that the computer keeps up with."""
 
-from dataclasses import replace
+import logging
+import time
+from dataclasses import dataclass, replace
 
 from matting_rt import build
-from matting_rt.config import Config, EngineConfig, Quality
-from matting_rt.frame import Frame, FrameSize
+from matting_rt.config import Config, Quality
+from matting_rt.errors import DeviceMemoryError, ModelError
+from matting_rt.frame import Frame
+from matting_rt.guard import Guard
+from matting_rt.inference.base import MattingEngine
 from matting_rt.live import parts
-from matting_rt.live.engine_ladder import EngineLadder
-from matting_rt.live.live_matting import LiveMatting
+from matting_rt.live.engine_ladder import EngineLadder, drop_tracebacks
 from matting_rt.live.measuring import Measurement
-from matting_rt.live.preview import Preview
-from matting_rt.live.quality import QualityGovernor, Rung, find_rung
+from matting_rt.live.output_kinds import parse_output
+from matting_rt.live.preview import Preview, View
+from matting_rt.live.quality import QualityGovernor, Rung, RungCosts, find_rung
 from matting_rt.live.state import Absence
-from matting_rt.matting import Backdrop, MattingStage, PeopleFinder
+from matting_rt.matting import Backdrop, Compositor, MattingSetup, MattingStage, PeopleFinder
 from matting_rt.plate.live import LivePlate
 from matting_rt.sinks.base import MattedFrame, Picture
-from matting_rt.specs import OutputKind, parse_output
 from matting_rt.timing import LiveStats, resident_bytes
 
+log = logging.getLogger(__name__)
 
-class SessionMatting:
-    """Called with frames on the matting thread; configured from any other."""
+_PICTURE_OF = {
+    View.ALPHA: Picture.ALPHA,
+    View.FOREGROUND: Picture.FOREGROUND,
+    View.DIFFERENCE: Picture.DIFFERENCE,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Settings:
+    """All that settings decide for a frame; exchanged by one assignment, so that no frame sees a part of a change."""
+
+    config: Config
+    governor: QualityGovernor
+    backdrop: Backdrop
+    compositor: Compositor
+    mirror_compositor: Compositor
+    guard: Guard
+    shows_mirrored: bool
+    """Whether the preview's person is turned the other way than the output's."""
+
+    def setup(self, engine: MattingEngine, view: View | None) -> MattingSetup:
+        """
+        Args:
+            view: what a preview asks for; None: there is none.
+        """
+        outputs = Picture.COMPOSITE
+        if view is View.OUTPUT and self.shows_mirrored:
+            outputs |= Picture.MIRRORED
+        elif view is not None:
+            outputs |= _PICTURE_OF.get(view, Picture(0))
+        return MattingSetup(engine, self.backdrop, self.compositor, self.guard, outputs, self.mirror_compositor)
+
+
+class LiveMatting:
+    """What `LivePipeline` calls with each frame, on the matting thread; configured from any other, one at a time."""
 
     def __init__(
         self,
         config: Config,
-        engine: EngineConfig,
-        size: FrameSize,
-        rate_fps: float,
         backdrop: Backdrop,
+        plate: LivePlate,
         people: PeopleFinder,
+        ladder: EngineLadder,
+        costs: RungCosts,
+        rate_fps: float,
         preview: Preview,
         stats: LiveStats,
     ) -> None:
         """
         Args:
-            engine: resolved.
-            size: of the frames.
-            rate_fps: at which frames come, which quality goes by.
-            backdrop: of the configuration.
+            backdrop: of the configuration, or one of the caller's own.
             people: tells people from room.
+            ladder: makes the engines; closed by `close`.
+            costs: of the ladder's rungs.
+            rate_fps: at which frames come, which quality goes by.
+            preview: gets what it asks for besides the composite.
+            stats: with the timers of `MattingStage.STAGES`.
         """
-        self.config = config
+        self._plate, self._ladder, self._costs, self._preview = plate, ladder, costs, preview
+        self._interval_ms = 1000 / rate_fps
+        self._stage = MattingStage(plate, stats, people)
+        self._settings = self._make_settings(config, backdrop, self._make_governor(config.live.quality))
+        self._out_of_memory: ModelError | None = None
         self._first_frame_bytes = 0
         """What the process had in RAM when the first frame had been matted; 0 before."""
-        self._backdrop, self._people = backdrop, people
-        self._interval_ms, self._preview, self._stats = 1000 / rate_fps, preview, stats
-        self._size, self._rungs = size, parts.build_rungs(engine, size)
-        self._costs = parts.build_costs(engine, size, self._rungs)
-        self._ladder = EngineLadder(lambda rung: parts.build_engine_of_rung(engine, rung), size, self._rungs)
-        self._governor = self._make_governor(config.live.quality)
-        self._stage: MattingStage | None = None
-        self._matting: LiveMatting | None = None
-        self._plate: LivePlate | None = None
+
+    # --- from any thread
 
     def load(self) -> None:
         """Begin to load the network, on a thread of its own; where nothing is known of its speed, measure that too."""
-        if self.config.live.quality is Quality.AUTO and len(self._rungs) > 1 and not self._costs.is_measured:
+        ladder, settings = self._ladder, self._settings
+        if settings.config.live.quality is Quality.AUTO and len(ladder.rungs) > 1 and not self._costs.is_measured:
             measurement = Measurement(
-                self._costs, self._size, self._interval_ms, parts.paint_scene, lambda: self._ladder.is_closed
+                self._costs, ladder.size, self._interval_ms, parts.paint_scene, lambda: ladder.is_closed
             )
-            self._ladder.find(measurement.suits)
+            ladder.find(measurement.suits)
         else:
-            self._ladder.want(self._governor.rung)
+            ladder.want(settings.governor.rung)
+
+    @property
+    def config(self) -> Config:
+        """What is set now."""
+        return self._settings.config
 
     @property
     def rung(self) -> Rung | None:
@@ -70,42 +114,22 @@ class SessionMatting:
         return self._ladder.rung
 
     def configure(self, config: Config) -> None:
-        """Go on with other settings from the next frame on: backdrop, composite, mirrors and quality.
+        """Go on with other settings from the next frame on: backdrop, composite, guard, mirrors and quality.
 
         Raises:
             MattingError: the backdrop cannot be used; nothing has changed.
         """
-        if config.backdrop != self.config.backdrop:
-            self._backdrop = parts.build_live_backdrop(config.backdrop)
-        if config.live.quality is not self.config.live.quality:
-            self._governor = self._make_governor(config.live.quality)
-        self.config = config
-        self._set_up()
+        now = self._settings
+        backdrop, governor = now.backdrop, now.governor
+        if config.backdrop != now.config.backdrop:
+            backdrop = parts.build_live_backdrop(config.backdrop)
+        if config.live.quality is not now.config.live.quality:
+            governor = self._make_governor(config.live.quality)
+        self._settings = self._make_settings(config, backdrop, governor)
 
     def set_backdrop(self, backdrop: Backdrop, config: Config) -> None:
         """Go on with another backdrop, whose configuration `config` has unless it is one of the caller's own."""
-        self._backdrop, self.config = backdrop, config
-        self._set_up()
-
-    def __call__(self, frame: Frame, plate: LivePlate) -> MattedFrame | Absence:
-        """Matte a frame, or say why there is no composite of it."""
-        if self._matting is None:
-            self._plate = plate
-            compositor = build.build_compositor(self.config.composite)
-            self._stage = MattingStage(
-                None, plate, self._backdrop, compositor, Picture.COMPOSITE, self._stats, self._people
-            )
-            self._matting = LiveMatting(self._stage, self._ladder, self._governor, self._preview)
-            self._set_up()
-        matted = self._matting(frame)
-        if isinstance(matted, MattedFrame) and not self._first_frame_bytes:
-            self._first_frame_bytes = resident_bytes()
-        return matted
-
-    def start_over(self) -> None:
-        """The next frame does not follow the last one. From the matting thread."""
-        if self._stage is not None:
-            self._stage.start_over()
+        self._settings = self._make_settings(config, backdrop, self._settings.governor)
 
     def report(self) -> dict[str, object]:
         """What is used and what it takes, as plain data; no memory where the system does not tell."""
@@ -124,25 +148,97 @@ class SessionMatting:
 
         What frames took is remembered for the next start.
         """
-        self._governor.correct_costs()
+        self._settings.governor.correct_costs()
         self._ladder.close(limit_s)
 
     def _make_governor(self, quality: Quality) -> QualityGovernor:
-        held = None if quality is Quality.AUTO else find_rung(self._rungs, quality)
+        held = None if quality is Quality.AUTO else find_rung(self._ladder.rungs, quality)
         return QualityGovernor(self._interval_ms, self._costs, held)
 
-    def _set_up(self) -> None:
-        """Bring what works on frames in line with the settings; again whenever either has changed."""
-        stage, matting, plate = self._stage, self._matting, self._plate
-        if stage is None or matting is None or plate is None:
-            return
-        live, composite = self.config.live, self.config.composite
-        # the engine's own window is the preview, everything else is what others see
-        is_window = parse_output(live.output).kind is OutputKind.WINDOW
-        mirrors = live.mirror_preview if is_window else live.mirror_output
-        stage.backdrop, matting.governor = self._backdrop, self._governor
-        stage.guard = build.build_guard(self.config.guard)
-        plate.keeps_everything = stage.guard.keeps_everything
-        stage.compositor = build.build_compositor(replace(composite, mirror=mirrors))
-        stage.mirror_compositor = build.build_compositor(replace(composite, mirror=not mirrors))
-        matting.shows_mirrored = not is_window and live.mirror_preview != live.mirror_output
+    def _make_settings(self, config: Config, backdrop: Backdrop, governor: QualityGovernor) -> _Settings:
+        live = config.live
+        is_preview = parse_output(live.output).kind.is_preview
+        mirrors = live.mirror_preview if is_preview else live.mirror_output
+        return _Settings(
+            config,
+            governor,
+            backdrop,
+            compositor=build.build_compositor(replace(config.composite, mirror=mirrors)),
+            mirror_compositor=build.build_compositor(replace(config.composite, mirror=not mirrors)),
+            guard=build.build_guard(config.guard),
+            shows_mirrored=not is_preview and live.mirror_preview != live.mirror_output,
+        )
+
+    # --- from the matting thread
+
+    def on_discontinuity(self) -> None:
+        """The next frame does not follow the last one: the camera was out of sight, and may have been turned."""
+        self._plate.require_recheck()
+        self._stage.on_discontinuity()
+
+    def __call__(self, frame: Frame) -> MattedFrame | Absence:
+        """Matte one frame, and think about the quality of the next.
+
+        Raises:
+            ModelError: the device is out of memory, and the next frames are tried at less quality; no engine can be
+                made.
+            MattingError: as MattingStage.
+        """
+        settings = self._settings
+        self._want(settings.governor)
+        try:
+            matted = self._matte(frame, settings)
+        except DeviceMemoryError as error:
+            log.debug("out of memory", exc_info=error)
+            drop_tracebacks(error)
+            raise self._lower_quality(settings.governor) from error
+        if isinstance(matted, MattedFrame) and not self._first_frame_bytes:
+            self._first_frame_bytes = resident_bytes()
+        return matted
+
+    def _matte(self, frame: Frame, settings: _Settings) -> MattedFrame | Absence:
+        engine, view = self._ladder.engine, self._preview.view
+        if engine is None:
+            if self._out_of_memory is not None:
+                raise self._out_of_memory
+            return Absence.NOT_READY
+        self._out_of_memory = None
+        self._plate.keeps_everything = settings.guard.keeps_everything
+        start_s = time.perf_counter()
+        matted = self._stage.process_live(frame, settings.setup(engine, view))
+        if isinstance(matted, Absence):
+            return matted
+        # what a frame takes while another rung is wanted says nothing of that rung
+        if settings.governor.rung == self._ladder.rung:
+            settings.governor.observe((time.perf_counter() - start_s) * 1000, self._stage.matte_ms)
+        return self._show(matted, view)
+
+    def _show(self, matted: MattedFrame, view: View | None) -> MattedFrame:
+        """Give the preview what it asked for; only composites go on from here."""
+        for shown, image in (
+            (View.ALPHA, matted.alpha),
+            (View.FOREGROUND, matted.foreground),
+            (View.DIFFERENCE, matted.difference),
+        ):
+            if shown is view and image is not None:
+                self._preview.put(shown, image)
+        return replace(matted, alpha=None, foreground=None, difference=None)
+
+    def _lower_quality(self, governor: QualityGovernor) -> ModelError:
+        if not governor.give_up():
+            return ModelError("out of memory even at the lowest quality; choose smaller frames")
+        # the failed engine, and those kept of other rungs, would leave no room for the one of the rung below
+        self._stage.release_engine()
+        self._ladder.release()
+        self._out_of_memory = ModelError("out of memory; lowering quality")
+        self._ladder.want(governor.rung)
+        return self._out_of_memory
+
+    def _want(self, governor: QualityGovernor) -> None:
+        """Ask for the engine of the governor's rung, or the next below that can be made."""
+        while (error := self._ladder.error_of(governor.rung)) is not None:
+            if not governor.give_up():
+                if self._ladder.engine is None:
+                    raise ModelError(str(error)) from error
+                return
+        self._ladder.want(governor.rung)

@@ -1,6 +1,6 @@
 """Configuration to the objects of live video; see `build`, of which this is the other half."""
 
-import platform
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -10,18 +10,21 @@ from matting_rt import build
 from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, PlateConfig
 from matting_rt.errors import ConfigError
 from matting_rt.files import PICTURE_SUFFIXES, user_path
-from matting_rt.frame import FrameSize
-from matting_rt.specs import SYNTHETIC, OutputKind, parse_output
+from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.live import output_kinds
+from matting_rt.specs import SYNTHETIC
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
     from matting_rt.compositing.placeholder import Placeholder
     from matting_rt.inference.base import MattingEngine
+    from matting_rt.live.engine_ladder import EngineLadder
     from matting_rt.live.measuring import Scene
+    from matting_rt.live.output import LiveOutput, Recording
     from matting_rt.live.quality import Rung, RungCosts
+    from matting_rt.matting import PeopleFinder
     from matting_rt.plate.store import Plate, PlateOrFile
     from matting_rt.sinks.base import FrameSink
-    from matting_rt.sinks.virtual_camera import CameraOutput
     from matting_rt.sources.base import LiveSource
     from matting_rt.sources.camera_choice import CameraInfo
     from matting_rt.sources.synthetic import SyntheticSource
@@ -70,51 +73,6 @@ def build_synthetic_source(config: CameraConfig) -> "SyntheticSource":
     return SyntheticSource(FrameSize(config.width, config.height))
 
 
-def build_live_sink(output: str, *, overwrite: bool = False) -> "FrameSink":
-    """Where live composites go; nothing is opened yet.
-
-    Args:
-        output: as `parse_output` takes it.
-        overwrite: replace a file that exists.
-
-    Raises:
-        ConfigError: a name that is none of these.
-    """
-    from matting_rt.sinks.virtual_camera import VirtualCameraSink
-
-    spec = parse_output(output)
-    match spec.kind:
-        case OutputKind.NULL:
-            from matting_rt.sinks.null import NullSink
-
-            return NullSink()
-        case OutputKind.WINDOW:
-            from matting_rt.sinks.window import WindowSink
-
-            return WindowSink()
-        case OutputKind.VIRTUAL_CAMERA:
-            return VirtualCameraSink(_build_camera_output(spec.device))
-        case OutputKind.PYVIRTUALCAM:
-            from matting_rt.sinks.pyvirtualcam_output import PyvirtualcamOutput
-
-            return VirtualCameraSink(PyvirtualcamOutput(spec.device))
-        case OutputKind.FILE:
-            from matting_rt.sinks.video_file import VideoFileSink
-
-            return VideoFileSink(spec.path, overwrite=overwrite, is_live=True)
-
-
-def _build_camera_output(device: str | None) -> "CameraOutput":
-    """The way into a virtual camera that this operating system has."""
-    if platform.system() == "Linux":
-        from matting_rt.sinks.v4l2_output import V4l2Output
-
-        return V4l2Output(device)
-    from matting_rt.sinks.pyvirtualcam_output import PyvirtualcamOutput
-
-    return PyvirtualcamOutput(device)
-
-
 def build_rungs(config: EngineConfig, size: FrameSize) -> "tuple[Rung, ...]":
     """The ladder of qualities of a resolved configuration for frames of `size`; what an exported program does is fixed.
 
@@ -141,6 +99,14 @@ def build_costs(config: EngineConfig, size: FrameSize, rungs: "tuple[Rung, ...]"
         return RungCosts(rungs)
     key = ("quality", find_model(config.model).sha256, config, size, rungs)
     return RungCosts(rungs, cache.recall(key), lambda numbers: cache.remember(key, numbers))
+
+
+def build_ladder(config: EngineConfig, size: FrameSize) -> "tuple[EngineLadder, RungCosts]":
+    """The engines of a resolved configuration, and what is remembered of their speed; raises as `build_rungs`."""
+    from matting_rt.live.engine_ladder import EngineLadder
+
+    rungs = build_rungs(config, size)
+    return EngineLadder(lambda rung: build_engine_of_rung(config, rung), size, rungs), build_costs(config, size, rungs)
 
 
 def build_engine_of_rung(config: EngineConfig, rung: "Rung") -> "MattingEngine":
@@ -184,19 +150,37 @@ def build_placeholder(size: FrameSize, plate: "Plate | None") -> "Placeholder":
     return Placeholder(size, None if plate is None else plate.image)
 
 
+def open_output(output: str, info: StreamInfo, overwrite: bool) -> "LiveOutput":
+    """An output as `parse_output` takes it, open for a stream like `info`. Raises MattingError."""
+    from matting_rt.live.output import LiveOutput
+
+    sink = output_kinds.build_live_sink(output, overwrite=overwrite)
+    sink.open(info)
+    return LiveOutput(sink, info)
+
+
 def build_recording(path: Path, overwrite: bool) -> "FrameSink":
-    """A video file that gets what others see. Raises ConfigError: the name's suffix is no video's."""
+    """A video file that gets what others see. Raises ConfigError: the name's suffix is not a video's."""
     from matting_rt.sinks.video_file import VideoFileSink
 
     return VideoFileSink(path, overwrite=overwrite, is_live=True)
 
 
-def load_live_plate(plate: "PlateOrFile", camera_id: str | None, size: FrameSize, config: PlateConfig) -> "Plate":
-    """A plate for a camera, read where it is a file.
+def open_recording(path: Path, info: StreamInfo, overwrite: bool, on_message: Callable[[str], None]) -> "Recording":
+    """A recording, open for a stream like `info`; `on_message` is told why it ends early, where it does.
 
-    Args:
-        camera_id: what names the camera in a plate's metadata; None: any will do.
-        size: of the camera's frames.
+    Raises:
+        MattingError: it cannot be written.
+    """
+    from matting_rt.live.output import Recording
+
+    sink = build_recording(path, overwrite)
+    sink.open(info)
+    return Recording(sink, on_message)
+
+
+def load_live_plate(plate: "PlateOrFile", source: "LiveSource", config: PlateConfig) -> "Plate":
+    """A plate for an open camera, read where it is a file.
 
     Raises:
         PlateError: it cannot be read, is no plate, or is of another camera or size.
@@ -205,7 +189,16 @@ def load_live_plate(plate: "PlateOrFile", camera_id: str | None, size: FrameSize
     from matting_rt.plate.store import Plate, check_fits_camera, load_plate
 
     plate = plate if isinstance(plate, Plate) else load_plate(plate)
-    check_fits_camera(plate, camera_id, size)
+    size = source.info.size
+    assert size is not None, "a live source has frames of one size"
+    check_fits_camera(plate, None if source.is_recording else source.stable_id, size)
     if config.check:
         check_plate(plate)
     return plate
+
+
+def without_people(plate: "Plate", people: "PeopleFinder") -> "Plate":
+    """The same plate, unknown where it shows somebody."""
+    from matting_rt.plate.store import forget_people
+
+    return forget_people(plate, people.find(plate.image))

@@ -27,7 +27,8 @@ from matting_rt.timing import LiveStats
 
 log = logging.getLogger(__name__)
 
-Diversion: TypeAlias = Callable[[Frame], bool]
+FrameTap: TypeAlias = Callable[[Frame], bool]
+"""Gets frames instead of the network; says whether it wants more."""
 
 
 class LivePipeline:
@@ -46,7 +47,7 @@ class LivePipeline:
         size: FrameSize,
         rate_fps: float,
         recording: Recording | None = None,
-        look_again: Callable[[], None] = lambda: None,
+        on_discontinuity: Callable[[], None] = lambda: None,
         preview: Preview | None = None,
         is_room_known: Callable[[], bool] = lambda: True,
     ) -> None:
@@ -59,12 +60,12 @@ class LivePipeline:
             stats: with the timers of `STAGES`.
             size: of every frame and composite.
             rate_fps: at which the output is written.
-            look_again: called on the matting thread before the first frame after a pause, a diversion or a loss of the
-                camera: what it looks at may be another room.
+            on_discontinuity: called on the matting thread before the first frame after a pause, an interception or a
+                loss of the camera: what it looks at may be another room.
             preview: is offered each frame of the camera, and what leaves.
             is_room_known: asked from any thread, for the state.
         """
-        self._source, self._process, self._look_again = source, process, look_again
+        self._source, self._process, self._on_discontinuity = source, process, on_discontinuity
         self._stats, self._size, self._preview = stats, size, preview or Preview()
         self.writer = LiveWriter(output, recording, placeholder, stats, rate_fps, self._preview, lambda: self.state)
         self._frames: Channel[Frame] = Channel(1, Overflow.NEWEST_WINS)
@@ -74,10 +75,10 @@ class LivePipeline:
             for name, function in (("capture", self._capture), ("matte", self._matte), ("output", self._write))
         ]
         self._paused = False
-        self._diversion: Diversion | None = None
+        self._tap: FrameTap | None = None
         self._is_room_known = is_room_known
         self._absence: Absence | None = Absence.NOT_READY
-        self._diverting = threading.Lock()
+        self._intercepting = threading.Lock()
         self._camera_trouble: str | None = None
         self._matte_trouble: str | None = None
         self._failed_with: type[Exception] | None = None
@@ -124,23 +125,22 @@ class LivePipeline:
         """Show the placeholder, and nothing else, from the next write on; or go on."""
         self._paused = paused
 
-    def divert(self, diversion: Diversion) -> None:
-        """Send frames elsewhere instead of matting them, e.g. to become a plate, until that is over.
+    def intercept(self, tap: FrameTap) -> None:
+        """Give frames to a tap, on the matting thread, until it wants no more, e.g. to make a plate of them.
 
-        Args:
-            diversion: called on the matting thread with each frame; says whether it wants more.
+        Meanwhile none is matted.
         """
-        with self._diverting:
-            self._diversion = diversion
+        with self._intercepting:
+            self._tap = tap
 
-    def end_diversion(self) -> None:
-        """Matte frames again, whatever has become of the diversion."""
-        with self._diverting:
-            self._diversion = None
+    def end_interception(self) -> None:
+        """Matte frames again, however far the tap is."""
+        with self._intercepting:
+            self._tap = None
 
     @property
-    def is_diverted(self) -> bool:
-        return self._diversion is not None
+    def is_intercepted(self) -> bool:
+        return self._tap is not None
 
     @property
     def is_matting_over(self) -> bool:
@@ -162,7 +162,7 @@ class LivePipeline:
         """What the stages say at this moment."""
         return Reports(
             is_paused=self._paused,
-            is_taking_plate=self._diversion is not None,
+            is_capturing_plate=self._tap is not None,
             camera_trouble=self._camera_trouble,
             matting_trouble=self._matte_trouble,
             output_trouble=self.writer.output.trouble,
@@ -218,15 +218,15 @@ class LivePipeline:
         last_index, was_away = -1, False
         for frame in self._frames:
             self._preview.put(View.CAMERA, frame.image)
-            diversion = self._diversion
-            if diversion is not None or self._paused:
+            tap = self._tap
+            if tap is not None or self._paused:
                 was_away = True
-                if diversion is not None:
-                    self._divert(diversion, frame)
+                if tap is not None:
+                    self._feed_tap(tap, frame)
                 continue
             # a camera that was opened again counts from 0
             if was_away or frame.index <= last_index:
-                self._look_again()
+                self._on_discontinuity()
                 give_back_freed_memory()  # others see the placeholder at this moment
             last_index, was_away = frame.index, False
             self._matte_one(frame)
@@ -247,18 +247,18 @@ class LivePipeline:
         self._stats.matte_rate.tick()
         self.writer.put(matted, time.perf_counter() - start_s)
 
-    def _divert(self, diversion: Diversion, frame: Frame) -> None:
+    def _feed_tap(self, tap: FrameTap, frame: Frame) -> None:
         goes_on = False
         try:
-            goes_on = diversion(frame)
+            goes_on = tap(frame)
         except Exception as error:  # it ends, and the video goes on
             self._note_failure(error)
         else:
             self._matte_trouble = self._failed_with = None
-        with self._diverting:
+        with self._intercepting:
             # another one may have been set meanwhile, which then stays
-            if self._diversion is diversion and not goes_on:
-                self._diversion = None
+            if self._tap is tap and not goes_on:
+                self._tap = None
 
     def _note_failure(self, error: Exception) -> None:
         self._stats.failed += 1

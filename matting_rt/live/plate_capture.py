@@ -1,4 +1,4 @@
-"""Taking a plate while live video runs: what happens to frames, and what others see meanwhile."""
+"""Capture of a plate while live video runs: countdown, patience, and what the person is told."""
 
 import math
 from collections.abc import Callable
@@ -19,8 +19,8 @@ the start."""
 
 
 @dataclass(frozen=True, slots=True)
-class TakingProgress:
-    """How far the taking of a plate is."""
+class LiveCaptureProgress:
+    """How far the capture of a plate is."""
 
     state: CaptureState
     message: str
@@ -52,35 +52,35 @@ def empty_scene_of(source: LiveSource) -> CapturedPlate | None:
     return annotate(CapturedPlate(Plate(image, source.name, known=known), None, (), 1), source)
 
 
-class PlateTaking:
-    """Fed with frames on the matting thread until a plate is taken, or could not be."""
+class LivePlateCapture:
+    """Fed with frames on the matting thread until a plate is captured, or could not be."""
 
     def __init__(
         self,
         source: LiveSource,
-        use: Callable[[CapturedPlate], None],
-        notice: Callable[[str], None],
+        on_plate: Callable[[CapturedPlate], None],
+        on_message: Callable[[str], None],
         delay_s: float = 0.0,
         automatic: bool = False,
         find_people: Callable[[Image], FloatMap] | None = None,
     ) -> None:
         """
         Args:
-            use: gets the plate.
-            notice: gets the lines that the person should see: what to do, and what came of it.
+            on_plate: gets the plate.
+            on_message: gets the lines that the person should see: what to do, and what came of it.
             delay_s: time to leave the picture.
             automatic: wait, however long, until somebody who is in the picture has left it.
             find_people: see `PlateCapture`; not asked where it is automatic.
         """
-        self._source, self._use, self._notice = source, use, notice
+        self._source, self._on_plate, self._on_message = source, on_plate, on_message
         self._delay_s, self._automatic, self._find_people = delay_s, automatic, find_people
         self._begin_s: float | None = None
-        self.progress = TakingProgress(CaptureState.WAITING, "")
+        self.progress = LiveCaptureProgress(CaptureState.WAITING, "")
         """May be read from any thread."""
         self._start_capture(0.0)
 
-    def take(self, frame: Frame) -> bool:
-        """Take in a frame; whether more are wanted."""
+    def feed(self, frame: Frame) -> bool:
+        """Use one frame; whether more are wanted."""
         if not self._source.is_held:  # a plate in light that still changes would be stale at once
             return True
         if self._begin_s is None:
@@ -88,10 +88,10 @@ class PlateTaking:
         left_s = self._begin_s - frame.time_s
         if left_s > 0:
             countdown_s = math.ceil(left_s)
-            self._say(CaptureState.WAITING, f"Step out of the picture: {countdown_s}", countdown_s)
+            self._report(CaptureState.WAITING, f"Step out of the picture: {countdown_s}", countdown_s)
             return True
         progress = self._capture.feed(frame)
-        self._say(progress.state, progress.message, share=progress.taken / progress.wanted)
+        self._report(progress.state, progress.message, share=progress.taken / progress.wanted)
         if progress.state is CaptureState.DONE:
             self._finish()
             return False
@@ -102,7 +102,7 @@ class PlateTaking:
         elif progress.message != CaptureMessage.LEAVE:
             self._waiting_since_s = frame.time_s
         elif frame.time_s - self._waiting_since_s > _PATIENCE_S:
-            self._say(CaptureState.WAITING, CaptureMessage.NOBODY_LEFT.value)
+            self._report(CaptureState.WAITING, CaptureMessage.NOBODY_LEFT.value)
             self._start_capture(frame.time_s)
         return True
 
@@ -120,10 +120,10 @@ class PlateTaking:
         captured = self._capture.captured
         assert captured is not None, "a capture that is done has a plate"
         for problem in captured.problems:
-            self._notice(f"The plate is {problem}; the matte will suffer where it matters.")
-        self._use(annotate(captured, self._source))
+            self._on_message(f"The plate is {problem}; the cut-out will be less accurate there.")
+        self._on_plate(annotate(captured, self._source))
 
-    def _say(self, state: CaptureState, message: str, countdown_s: int | None = None, share: float = 0.0) -> None:
-        said, self.progress = self.progress.message, TakingProgress(state, message, countdown_s, share)
-        if message != said:
-            self._notice(message)
+    def _report(self, state: CaptureState, message: str, countdown_s: int | None = None, share: float = 0.0) -> None:
+        last_message, self.progress = self.progress.message, LiveCaptureProgress(state, message, countdown_s, share)
+        if message != last_message:
+            self._on_message(message)

@@ -22,7 +22,7 @@ class LiveState(Enum):
     """What live video is doing; in the order in which a state that is true hides those after it."""
 
     PAUSED = auto()
-    TAKING_PLATE = auto()
+    CAPTURING_PLATE = auto()
     CAMERA_LOST = auto()
     FAILING = auto()
     """Frames cannot be matted."""
@@ -48,7 +48,7 @@ class Absence(Enum):
 
 LEAVES = {
     LiveState.PAUSED: Leaves.PLACEHOLDER,
-    LiveState.TAKING_PLATE: Leaves.PLACEHOLDER,
+    LiveState.CAPTURING_PLATE: Leaves.PLACEHOLDER,
     LiveState.CAMERA_LOST: Leaves.LAST_COMPOSITE,
     LiveState.FAILING: Leaves.LAST_COMPOSITE,
     LiveState.STARTING: Leaves.LAST_COMPOSITE,
@@ -60,7 +60,7 @@ LEAVES = {
 
 PLACEHOLDER_TEXTS = {
     LiveState.PAUSED: "Paused",
-    LiveState.TAKING_PLATE: "A new plate is being taken",
+    LiveState.CAPTURING_PLATE: "A new plate is being taken",
     LiveState.CAMERA_LOST: "The camera is being reconnected",
     LiveState.TOO_DARK: "It is too dark",
 }
@@ -74,7 +74,7 @@ class Reports:
     """What the stages say of themselves at one moment."""
 
     is_paused: bool = False
-    is_taking_plate: bool = False
+    is_capturing_plate: bool = False
     camera_trouble: str | None = None
     """A line that says why no frames come."""
     matting_trouble: str | None = None
@@ -102,7 +102,7 @@ class Reports:
     def _truths(self) -> tuple[tuple[LiveState, bool], ...]:
         return (
             (LiveState.PAUSED, self.is_paused),
-            (LiveState.TAKING_PLATE, self.is_taking_plate),
+            (LiveState.CAPTURING_PLATE, self.is_capturing_plate),
             (LiveState.CAMERA_LOST, self.camera_trouble is not None),
             (LiveState.FAILING, self.matting_trouble is not None),
             (LiveState.STARTING, self.absence is Absence.NOT_READY),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from matting_rt.live.plate_capture import TakingProgress
+from matting_rt.live.plate_capture import LiveCaptureProgress
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
 
@@ -27,7 +27,7 @@ class LiveStatus:
     """0..1 of the picture whose room is known and believed."""
     quality: str
     """Of the ladder; "loading" while the network is made ready."""
-    taking: TakingProgress | None
+    capture: LiveCaptureProgress | None
     """How far the plate is that is being taken, or what came of the last one."""
     trouble: str | None
     """The line that belongs to the state; None while nothing is wrong."""

@@ -27,7 +27,7 @@ def check_plate(plate: Plate) -> None:
         PlateError: too small, black, or of one colour.
     """
     for problem in find_problems(plate):
-        _log.warning("The plate %s is %s; the matte will suffer where it matters", plate.name, problem)
+        _log.warning("The plate %s is %s; the cut-out will be less accurate there", plate.name, problem)
 
 
 def find_problems(plate: Plate) -> list[str]:

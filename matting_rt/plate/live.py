@@ -104,7 +104,7 @@ class LivePlate(PlateFitter):
         if self._fit is not None:
             self._fit.observe(alpha)
 
-    def doubt(self) -> None:
+    def require_recheck(self) -> None:
         """Believe nothing until frames agree again: some went unseen, and meanwhile the camera may have been turned."""
         if self._fit is not None:
             self._belief = Belief(self._fit.warped.covered)

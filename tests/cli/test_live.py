@@ -273,7 +273,7 @@ def make_status(**changes: object) -> LiveStatus:
         "plate": PlateCondition.KNOWN,
         "known_share": 1.0,
         "quality": "best",
-        "taking": None,
+        "capture": None,
         "trouble": None,
     }
     return LiveStatus(**{**values, **changes})  # type: ignore[arg-type]
@@ -313,7 +313,7 @@ def test_the_status_line_says_what_is_wrong(state: LiveState, line: str) -> None
     ("state", "words"),
     [
         (LiveState.PAUSED, "paused"),
-        (LiveState.TAKING_PLATE, "plate is being taken"),
+        (LiveState.CAPTURING_PLATE, "plate is being taken"),
         (LiveState.STARTING, "made ready"),
         (LiveState.TOO_DARK, "too dark"),
     ],

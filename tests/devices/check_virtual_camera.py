@@ -13,7 +13,7 @@ from checks import assert_same_colours, check, colour_bars, finish, read_picture
 
 from matting_rt.errors import SinkBusyError, SinkMissingError
 from matting_rt.frame import FrameSize, StreamInfo
-from matting_rt.live.parts import build_live_sink
+from matting_rt.live.output_kinds import build_live_sink
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.v4l2_device import VirtualCameraState, list_virtual_cameras
 from matting_rt.sinks.yuv import Yu12Converter

@@ -13,6 +13,6 @@ WELL = LiveStatus(
     plate=PlateCondition.KNOWN,
     known_share=1.0,
     quality="full",
-    taking=None,
+    capture=None,
     trouble=None,
 )

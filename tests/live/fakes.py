@@ -169,7 +169,7 @@ def make_pipeline(
     matting: Matting | None = None,
     screen: Screen | None = None,
     recording: Recording | None = None,
-    look_again: Callable[[], None] = lambda: None,
+    on_discontinuity: Callable[[], None] = lambda: None,
     is_room_known: Callable[[], bool] = lambda: True,
 ) -> LivePipeline:
     camera, screen = camera or Camera(), screen or Screen()
@@ -187,7 +187,7 @@ def make_pipeline(
         SIZE,
         RATE_FPS,
         recording,
-        look_again,
+        on_discontinuity,
         is_room_known=is_room_known,
     )
 

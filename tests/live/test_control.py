@@ -17,6 +17,7 @@ from matting_rt.live.control import (
     ControlServer,
     ControlVerb,
     control_path,
+    execute,
     is_stale,
     send_command,
 )
@@ -274,3 +275,54 @@ def test_the_socket_lies_in_the_runtime_folder_or_the_cache(monkeypatch: pytest.
     monkeypatch.delenv("XDG_RUNTIME_DIR")
     monkeypatch.setenv("XDG_CACHE_HOME", "/home/me/.cache")
     assert control_path() == Path("/home/me/.cache/matting-rt/run/control.sock")
+
+
+class Video:
+    """Live video that keeps what is done to it."""
+
+    def __init__(self) -> None:
+        self.is_paused = False
+        self.done: list[str] = []
+
+    def pause(self, paused: bool) -> None:
+        self.is_paused = paused
+        self.done.append(f"pause {paused}")
+
+    def capture_plate(self) -> None:
+        self.done.append("capture plate")
+
+    def set_backdrop(self, backdrop: str) -> None:
+        if backdrop == "mauve":
+            raise UsageError("mauve is not a colour")
+        self.done.append(f"backdrop {backdrop}")
+
+    def stop(self) -> None:
+        self.done.append("stop")
+
+
+@pytest.mark.parametrize(
+    ("line", "answer", "done"),
+    [
+        ("toggle", "paused", "pause True"),
+        ("plate", "taking a new plate: step out of the picture", "capture plate"),
+        ("backdrop teal", "the backdrop is teal", "backdrop teal"),
+        ("show", "here it is", "show"),
+        ("stop", "stopping", "stop"),
+    ],
+)
+def test_each_command_is_carried_out_and_answered_in_a_line(line: str, answer: str, done: str) -> None:
+    video = Video()
+    assert execute(ControlCommand.parse(line), video, lambda: video.done.append("show")) == answer
+    assert video.done == [done]
+
+
+def test_a_second_toggle_goes_on() -> None:
+    video = Video()
+    assert [execute(TOGGLE, video), execute(TOGGLE, video)] == ["paused", "live"]
+
+
+def test_what_cannot_be_carried_out_is_an_error() -> None:
+    with pytest.raises(UsageError, match="not a colour"):
+        execute(ControlCommand.parse("backdrop mauve"), Video())
+    with pytest.raises(ControlError, match="no window to show"):
+        execute(ControlCommand.parse("show"), Video())

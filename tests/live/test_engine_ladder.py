@@ -7,25 +7,28 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NoReturn
 
+import numpy as np
 import pytest
 
 from matting_rt.compositing.backdrop import ColourBackdrop
-from matting_rt.compositing.compositor import Compositor
+from matting_rt.config import Config, LiveConfig, PlateConfig, Quality
 from matting_rt.errors import DeviceMemoryError, ModelError
-from matting_rt.frame import FrameSize, Image
+from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.live.engine_ladder import EngineLadder
-from matting_rt.live.live_matting import LiveMatting
-from matting_rt.live.quality import QualityGovernor, Rung, RungCosts
+from matting_rt.live.matting import LiveMatting
+from matting_rt.live.preview import Preview
+from matting_rt.live.quality import Rung, RungCosts
 from matting_rt.live.state import Absence
 from matting_rt.matting import MattingStage
-from matting_rt.sinks.base import MattedFrame, Picture
+from matting_rt.plate.live import LivePlate
+from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats
-from tests.batch.fakes import SIZE
+from tests.batch.fakes import SIZE, TIME_BASE
 from tests.engines import Everything
-from tests.test_matting import BlackPlate, red_square
+from tests.plate.scenes import paint_room
 
-RUNGS = tuple(Rung(name, 0.25, pixels) for name, pixels in (("best", 1000), ("middle", 500), ("fast", 250)))
+RUNGS = tuple(Rung(name, 0.25, pixels) for name, pixels in (("best", 1000), ("balanced", 500), ("fast", 250)))
 BEST, MIDDLE, FAST = RUNGS
 
 
@@ -67,10 +70,27 @@ def run_out_of_memory() -> None:
     raise DeviceMemoryError("cuda has not enough memory; choose smaller frames")
 
 
-def make_matting(ladder: EngineLadder, governor: QualityGovernor) -> LiveMatting:
-    stats = LiveStats(MattingStage.STAGES)
-    stage = MattingStage(None, BlackPlate(), ColourBackdrop((0, 0, 255)), Compositor(), Picture.COMPOSITE, stats)
-    return LiveMatting(stage, ladder, governor)
+def a_frame() -> Frame:
+    return Frame(paint_room(1, SIZE), 0, 0, TIME_BASE)
+
+
+class Nobody:
+    def find(self, image: Image) -> FloatMap:
+        return np.zeros(image.shape[:2], np.float32)
+
+
+def make_matting(ladder: EngineLadder, quality: Quality = Quality.AUTO) -> LiveMatting:
+    return LiveMatting(
+        Config(live=LiveConfig("null", quality)),
+        ColourBackdrop((0, 0, 255)),
+        LivePlate(None, PlateConfig(), beside=False),
+        Nobody(),
+        ladder,
+        RungCosts(ladder.rungs),
+        30.0,
+        Preview(),
+        LiveStats(MattingStage.STAGES),
+    )
 
 
 def feed_until(matting: LiveMatting, is_true: Callable[[], bool]) -> None:
@@ -79,7 +99,7 @@ def feed_until(matting: LiveMatting, is_true: Callable[[], bool]) -> None:
     while not is_true():
         assert time.perf_counter() < end_s, "it never came"
         with suppress(ModelError):
-            matting(red_square())
+            matting(a_frame())
         time.sleep(0.002)
 
 
@@ -115,7 +135,7 @@ def test_of_the_engines_the_last_two_in_use_are_kept() -> None:
     assert ladder.engine is made[1]
     wait_for_rung(ladder, BEST)
     assert [(engine.rung.name, engine.closed) for engine in made[1:]] == [
-        ("middle", False),
+        ("balanced", False),
         ("fast", True),
         ("best", False),
     ]
@@ -125,22 +145,22 @@ def test_of_the_engines_the_last_two_in_use_are_kept() -> None:
 def test_frames_have_no_picture_while_the_first_engine_is_made_ready() -> None:
     may_go_on = threading.Event()
     ladder = EngineLadder(lambda rung: RungEngine(rung, warm_up=lambda: may_go_on.wait(5)), SIZE, RUNGS)
-    matting = make_matting(ladder, QualityGovernor(33, RungCosts(RUNGS)))
-    assert [matting(red_square()) for _ in range(3)] == [Absence.NOT_READY] * 3
+    matting = make_matting(ladder)
+    assert [matting(a_frame()) for _ in range(3)] == [Absence.NOT_READY] * 3
     may_go_on.set()
     wait_for_rung(ladder, BEST)
-    assert isinstance(matting(red_square()), MattedFrame)
+    assert isinstance(matting(a_frame()), MattedFrame)
     ladder.close()
 
 
 def test_running_out_of_memory_steps_down_and_says_so() -> None:
     ladder = EngineLadder(lambda rung: RungEngine(rung, needs_memory=rung.name == "best"), SIZE, RUNGS)
     wait_for_rung(ladder, BEST)
-    matting = make_matting(ladder, QualityGovernor(33, RungCosts(RUNGS), BEST))
-    with pytest.raises(ModelError, match="too little memory; quality goes down"):
-        matting(red_square())
+    matting = make_matting(ladder, Quality.BEST)
+    with pytest.raises(ModelError, match="out of memory; lowering quality"):
+        matting(a_frame())
     feed_until(matting, lambda: ladder.rung == MIDDLE)
-    assert isinstance(matting(red_square()), MattedFrame)
+    assert isinstance(matting(a_frame()), MattedFrame)
     ladder.close()
 
 
@@ -154,7 +174,7 @@ def test_an_engine_that_ran_out_of_memory_is_gone_before_the_next_is_made() -> N
         return made[-1]
 
     ladder = EngineLadder(make, SIZE, RUNGS)
-    matting = make_matting(ladder, QualityGovernor(33, RungCosts(RUNGS)))
+    matting = make_matting(ladder)
     feed_until(matting, lambda: ladder.rung == FAST)
     assert open_before == [[], [], []]
     ladder.close()
@@ -198,13 +218,13 @@ def test_what_is_remembered_of_an_engine_that_ran_out_of_memory_keeps_none_of_it
         return HeavyEngine(rung, made, in_warm_up)
 
     ladder = EngineLadder(make, SIZE, rungs)
-    matting = make_matting(ladder, QualityGovernor(33, RungCosts(rungs)))
+    matting = make_matting(ladder)
     told: list[ModelError] = []
     end_s = time.perf_counter() + 5
     while not told:
         assert time.perf_counter() < end_s, "nothing was told"
         try:
-            matting(red_square())
+            matting(a_frame())
         except ModelError as error:
             told.append(error)
         time.sleep(0.002)
@@ -223,14 +243,13 @@ def test_frames_that_fail_while_the_next_rung_is_made_warm_do_not_pass_it_over()
 
     ladder = EngineLadder(make, SIZE, RUNGS)
     wait_for_rung(ladder, BEST)
-    governor = QualityGovernor(33, RungCosts(RUNGS))
-    matting = make_matting(ladder, governor)
+    matting = make_matting(ladder)
     for _ in range(5):
-        with pytest.raises(ModelError, match="quality goes down"):
-            matting(red_square())
-    assert governor.rung == MIDDLE
+        with pytest.raises(ModelError, match="lowering quality"):
+            matting(a_frame())
     may_go_on.set()
-    wait_for_rung(ladder, MIDDLE)
+    feed_until(matting, lambda: ladder.rung is not None)
+    assert ladder.rung == MIDDLE
     ladder.close()
 
 
@@ -238,9 +257,9 @@ def test_running_out_of_memory_while_getting_ready_steps_down_too(caplog: pytest
     ladder = EngineLadder(
         lambda rung: RungEngine(rung, warm_up=run_out_of_memory if rung.name == "best" else lambda: None), SIZE, RUNGS
     )
-    matting = make_matting(ladder, QualityGovernor(33, RungCosts(RUNGS)))
+    matting = make_matting(ladder)
     feed_until(matting, lambda: ladder.rung == MIDDLE)
-    assert isinstance(matting(red_square()), MattedFrame)
+    assert isinstance(matting(a_frame()), MattedFrame)
     assert "quality best cannot be used: cuda has not enough memory" in caplog.text
     ladder.close()
 
@@ -248,19 +267,19 @@ def test_running_out_of_memory_while_getting_ready_steps_down_too(caplog: pytest
 def test_running_out_of_memory_at_the_last_rung_says_what_to_do() -> None:
     ladder = EngineLadder(lambda rung: RungEngine(rung, needs_memory=True), SIZE, RUNGS[-1:])
     wait_for_rung(ladder, BEST)
-    matting = make_matting(ladder, QualityGovernor(33, RungCosts(RUNGS[-1:])))
+    matting = make_matting(ladder)
     with pytest.raises(ModelError, match="choose smaller frames"):
-        matting(red_square())
+        matting(a_frame())
     ladder.close()
 
 
 def test_where_no_engine_can_be_made_every_frame_says_why(caplog: pytest.LogCaptureFixture) -> None:
     ladder = EngineLadder(lambda rung: RungEngine(rung, warm_up=raise_model_error), SIZE, RUNGS)
-    matting = make_matting(ladder, QualityGovernor(33, RungCosts(RUNGS)))
+    matting = make_matting(ladder)
     feed_until(matting, lambda: ladder.error_of(FAST) is not None)
     for _ in range(2):
         with pytest.raises(ModelError, match="there is not enough memory"):
-            matting(red_square())
+            matting(a_frame())
     ladder.close()
 
 
@@ -283,12 +302,11 @@ def test_a_rung_whose_engine_cannot_be_made_is_passed_over(
     fault: Callable[[], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     ladder = EngineLadder(
-        lambda rung: RungEngine(rung, warm_up=fault if rung.name == "middle" else lambda: None), SIZE, RUNGS
+        lambda rung: RungEngine(rung, warm_up=fault if rung.name == "balanced" else lambda: None), SIZE, RUNGS
     )
-    governor = QualityGovernor(33, RungCosts(RUNGS), MIDDLE)
-    matting = make_matting(ladder, governor)
+    matting = make_matting(ladder, Quality.BALANCED)
     feed_until(matting, lambda: ladder.rung == FAST)
-    assert "quality middle cannot be used: there is not enough memory" in caplog.text
+    assert "quality balanced cannot be used: there is not enough memory" in caplog.text
     ladder.close()
 
 
@@ -328,9 +346,9 @@ def test_a_rung_that_fails_while_it_is_tried_is_passed_over(caplog: pytest.LogCa
     made: list[RungEngine] = []
     ladder = EngineLadder(keeping(made), SIZE, RUNGS)
     ladder.find(suits)
-    matting = make_matting(finished(ladder), QualityGovernor(33, RungCosts(RUNGS)))
+    matting = make_matting(finished(ladder))
     assert ladder.rung == MIDDLE
-    assert isinstance(matting(red_square()), MattedFrame)
+    assert isinstance(matting(a_frame()), MattedFrame)
     assert made[0].closed
     assert "quality best cannot be used: CUDA out of memory" in caplog.text
     ladder.close()

@@ -230,7 +230,7 @@ def test_a_camera_that_is_being_opened_again_when_the_video_stops_is_closed() ->
     assert camera._closed.is_set()
 
 
-def test_diverted_frames_are_not_matted_and_the_placeholder_says_what_is_done() -> None:
+def test_intercepted_frames_are_not_matted_and_the_placeholder_says_what_is_done() -> None:
     taken: list[int] = []
     texts: list[str] = []
 
@@ -244,28 +244,28 @@ def test_diverted_frames_are_not_matted_and_the_placeholder_says_what_is_done() 
     pipeline.writer.placeholder = lambda text: (texts.append(text), placeholder(text))[1]
     with running(pipeline):
         wait_until(lambda: "composite" in screen.pictures())
-        pipeline.divert(take)
-        assert pipeline.state is LiveState.TAKING_PLATE
+        pipeline.intercept(take)
+        assert pipeline.state is LiveState.CAPTURING_PLATE
         wait_until(lambda: len(taken) == 5)
-        wait_until(lambda: not pipeline.is_diverted)
+        wait_until(lambda: not pipeline.is_intercepted)
         count = len(screen.frames)
         wait_until(lambda: "composite" in screen.pictures()[count + 1 :])
     assert "A new plate is being taken" in texts
     assert len(taken) == 5
 
 
-def test_a_diversion_that_raises_ends_and_the_video_goes_on() -> None:
+def test_a_tap_that_raises_ends_and_the_video_goes_on() -> None:
     def take(frame: Frame) -> bool:
         raise ZeroDivisionError("a mistake of its own")
 
     screen = Screen()
     with running(make_pipeline(screen=screen)) as pipeline:
-        pipeline.divert(take)
+        pipeline.intercept(take)
         wait_until(lambda: pipeline._stats.failed == 1)
         wait_until(lambda: pipeline.trouble is None and "composite" in screen.pictures())
 
 
-def test_a_diversion_gets_its_frames_during_a_pause_too() -> None:
+def test_a_tap_gets_its_frames_during_a_pause_too() -> None:
     taken: list[int] = []
 
     def take(frame: Frame) -> bool:
@@ -276,12 +276,12 @@ def test_a_diversion_gets_its_frames_during_a_pause_too() -> None:
     pipeline = make_pipeline(screen=screen)
     pipeline.pause(True)
     with running(pipeline):
-        pipeline.divert(take)
+        pipeline.intercept(take)
         wait_until(lambda: len(taken) == 1)
     assert "composite" not in screen.pictures()
 
 
-def test_a_pause_a_diversion_and_a_lost_camera_end_with_another_look() -> None:
+def test_a_pause_a_tap_and_a_lost_camera_end_with_another_look() -> None:
     class Renumbering(Camera):
         """Counts from 0 after each opening, as cameras do."""
 
@@ -297,7 +297,7 @@ def test_a_pause_a_diversion_and_a_lost_camera_end_with_another_look() -> None:
             return super().__call__(frame)
 
     camera = Renumbering()
-    with running(make_pipeline(camera, Noting(), look_again=lambda: events.append("look"))) as pipeline:
+    with running(make_pipeline(camera, Noting(), on_discontinuity=lambda: events.append("look"))) as pipeline:
         wait_until(lambda: events.count("matte") > 3)
         assert "look" not in events
         pipeline.pause(True)
@@ -305,7 +305,7 @@ def test_a_pause_a_diversion_and_a_lost_camera_end_with_another_look() -> None:
         wait_until(lambda: camera.sent > sent + 3)
         pipeline.pause(False)
         wait_until(lambda: events.count("look") == 1)
-        pipeline.divert(lambda frame: False)
+        pipeline.intercept(lambda frame: False)
         wait_until(lambda: events.count("look") == 2)
         camera.fault = raises_from(camera.sent, camera.sent + 2, camera_lost)
         wait_until(lambda: events.count("look") == 3 and events[-1] == "matte")

@@ -8,7 +8,7 @@ import pytest
 
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image, StreamInfo
 from matting_rt.live import plate_capture
-from matting_rt.live.plate_capture import PlateTaking, TakingProgress, empty_scene_of
+from matting_rt.live.plate_capture import LiveCaptureProgress, LivePlateCapture, empty_scene_of
 from matting_rt.plate.capture import CapturedPlate, CaptureMessage, CaptureState
 from matting_rt.plate.store import forget_people
 from matting_rt.sources.base import LiveSource
@@ -49,8 +49,8 @@ class Camera(LiveSource):
         return {"exposure_time_absolute": 156}
 
 
-class Taking:
-    """A taking of a plate, and what came of it."""
+class Capture:
+    """A capture of a plate, and what came of it."""
 
     def __init__(
         self,
@@ -61,17 +61,19 @@ class Taking:
         self.camera = Camera()
         self.taken: list[CapturedPlate] = []
         self.notices: list[str] = []
-        self._taking = PlateTaking(self.camera, self.taken.append, self.notices.append, delay_s, automatic, find_people)
+        self._capture = LivePlateCapture(
+            self.camera, self.taken.append, self.notices.append, delay_s, automatic, find_people
+        )
         self._index = 0
 
     @property
-    def progress(self) -> TakingProgress:
-        return self._taking.progress
+    def progress(self) -> LiveCaptureProgress:
+        return self._capture.progress
 
     def show(self, pictures: Iterable[Image]) -> bool:
         """Until it is over; whether it is."""
         for picture in pictures:
-            goes_on = self._taking.take(Frame(picture, self._index, self._index, Fraction(1, RATE_FPS)))
+            goes_on = self._capture.feed(Frame(picture, self._index, self._index, Fraction(1, RATE_FPS)))
             self._index += 1
             if not goes_on:
                 return True
@@ -88,16 +90,16 @@ def moving(seconds: float) -> list[Image]:
 
 
 def test_a_plate_is_taken_after_a_countdown_with_what_is_known_of_the_camera() -> None:
-    taking = Taking(delay_s=2.0)
-    assert not taking.show(moving(2.0))
-    assert taking.notices == ["Step out of the picture: 2", "Step out of the picture: 1"]
-    assert taking.progress.countdown_s == 1
-    assert not taking.show(lasting(ROOM, 1.0))
-    assert taking.progress.state is CaptureState.TAKING
-    assert 0 < taking.progress.share < 1
-    assert taking.show(lasting(ROOM, 2.0))
-    assert taking.progress.state is CaptureState.DONE
-    plate = taking.taken[0].plate
+    capture = Capture(delay_s=2.0)
+    assert not capture.show(moving(2.0))
+    assert capture.notices == ["Step out of the picture: 2", "Step out of the picture: 1"]
+    assert capture.progress.countdown_s == 1
+    assert not capture.show(lasting(ROOM, 1.0))
+    assert capture.progress.state is CaptureState.TAKING
+    assert 0 < capture.progress.share < 1
+    assert capture.show(lasting(ROOM, 2.0))
+    assert capture.progress.state is CaptureState.DONE
+    plate = capture.taken[0].plate
     np.testing.assert_array_equal(plate.image, ROOM)
     assert plate.metadata is not None
     assert plate.metadata.camera_id == "usb-camera-7"
@@ -106,29 +108,29 @@ def test_a_plate_is_taken_after_a_countdown_with_what_is_known_of_the_camera() -
 
 
 def test_nothing_is_taken_before_the_camera_holds_its_exposure() -> None:
-    taking = Taking()
-    taking.camera.held = False
-    assert not taking.show(lasting(ROOM, 5.0))
-    assert taking.notices == []
-    taking.camera.held = True
-    assert taking.show(lasting(ROOM, 2.0))
+    capture = Capture()
+    capture.camera.held = False
+    assert not capture.show(lasting(ROOM, 5.0))
+    assert capture.notices == []
+    capture.camera.held = True
+    assert capture.show(lasting(ROOM, 2.0))
 
 
 def test_somebody_who_leaves_when_patience_runs_out_has_left_the_picture(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(plate_capture, "_PATIENCE_S", 4.0)
-    taking = Taking(automatic=True)
-    assert not taking.show(lasting(PERSON, 3.0))
-    assert taking.show([*moving(1.5), *lasting(ROOM, 4.5)])
-    np.testing.assert_array_equal(taking.taken[0].plate.image, ROOM)
+    capture = Capture(automatic=True)
+    assert not capture.show(lasting(PERSON, 3.0))
+    assert capture.show([*moving(1.5), *lasting(ROOM, 4.5)])
+    np.testing.assert_array_equal(capture.taken[0].plate.image, ROOM)
 
 
 def test_somebody_who_does_not_leave_is_told_what_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plate_capture, "_PATIENCE_S", 4.0)
-    taking = Taking(automatic=True)
-    taking.show(lasting(PERSON, 5.0))
-    assert taking.notices[:2] == [CaptureMessage.LEAVE.value, CaptureMessage.NOBODY_LEFT.value]
+    capture = Capture(automatic=True)
+    capture.show(lasting(PERSON, 5.0))
+    assert capture.notices[:2] == [CaptureMessage.LEAVE.value, CaptureMessage.NOBODY_LEFT.value]
 
 
 def find_person(image: Image) -> FloatMap:
@@ -136,19 +138,19 @@ def find_person(image: Image) -> FloatMap:
 
 
 def test_somebody_who_stays_leaves_a_part_of_the_plate_unknown_and_is_told_so() -> None:
-    taking = Taking(find_people=find_person)
-    assert taking.show(lasting(PERSON, 3.0))
-    plate = taking.taken[0].plate
+    capture = Capture(find_people=find_person)
+    assert capture.show(lasting(PERSON, 3.0))
+    plate = capture.taken[0].plate
     assert plate.known is not None
     assert not plate.known[PERSON_MAP > 0].any()
     assert plate.known[:, :90].all()
-    assert any("known only in part" in notice for notice in taking.notices)
+    assert any("known only in part" in notice for notice in capture.notices)
 
 
 def test_where_somebody_is_to_leave_nobody_is_looked_for() -> None:
-    taking = Taking(automatic=True, find_people=lambda image: pytest.fail("asked"))
-    assert taking.show([*lasting(PERSON, 3.0), *moving(1.5), *lasting(ROOM, 4.5)])
-    assert taking.taken[0].plate.known is None
+    capture = Capture(automatic=True, find_people=lambda image: pytest.fail("asked"))
+    assert capture.show([*lasting(PERSON, 3.0), *moving(1.5), *lasting(ROOM, 4.5)])
+    assert capture.taken[0].plate.known is None
 
 
 def test_what_looks_like_somebody_in_a_scene_that_is_known_to_be_empty_is_room() -> None:

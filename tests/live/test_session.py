@@ -9,12 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
-from matting_rt import LiveSession, open_live
-from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig, Quality
+from matting_rt import LiveSession, build, open_live
+from matting_rt.compositing.compositor import Compositor
+from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, Config, LiveConfig, Quality
 from matting_rt.errors import MattingError, PlateError
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.base import MattingEngine
-from matting_rt.live import parts
+from matting_rt.live import output_kinds, parts
 from matting_rt.live.measuring import Scene
 from matting_rt.live.pipeline import LivePipeline
 from matting_rt.live.preview import View
@@ -46,7 +47,7 @@ def camera(monkeypatch: pytest.MonkeyPatch) -> Camera:
 @pytest.fixture
 def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
     screen = Screen()
-    monkeypatch.setattr(parts, "build_live_sink", lambda output, overwrite: screen)
+    monkeypatch.setattr(output_kinds, "build_live_sink", lambda output, overwrite=False: screen)
     return screen
 
 
@@ -129,8 +130,8 @@ def test_a_camera_that_was_turned_while_a_plate_was_taken_shows_nothing_of_the_r
     notices: list[str] = []
     with open_session(plate, on_message=notices.append) as session:
         wait_for_composite(screen)
-        session.take_plate(delay_s=0.5)
-        assert session.status().state is LiveState.TAKING_PLATE
+        session.capture_plate(delay_s=0.5)
+        assert session.status().state is LiveState.CAPTURING_PLATE
         wait_until(lambda: bool(notices))
         camera.picture = OTHER_ROOM
         wait_until(lambda: "The plate is taken." in notices)
@@ -238,8 +239,36 @@ def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen:
         wait_until(lambda: session.stats.matted > 0)
         assert session.status().state is not LiveState.STARTING
         wait_until(lambda: bool(screen.pictures) and bool((screen.pictures[-1][:4, :4] == (0, 0, 255)).all()))
-        assert session._matting._stage is not None
-        assert session._matting._stage.compositor.config.mirror  # type: ignore[attr-defined]
+        assert session._matting._settings.compositor.config.mirror  # type: ignore[attr-defined]
+
+
+def test_no_frame_is_composed_with_settings_of_before_and_of_after_a_change(
+    camera: Camera, screen: Screen, plate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, may_go_on = threading.Event(), threading.Event()
+    build_compositor = build.build_compositor
+
+    def hold(config: CompositeConfig) -> Compositor:
+        held.set()
+        assert may_go_on.wait(20)
+        return build_compositor(config)
+
+    with open_session(plate) as session:
+        wait_for_composite(screen)
+        monkeypatch.setattr(build, "build_compositor", hold)
+        live = replace(session.config.live, mirror_output=True)
+        config = replace(session.config, backdrop=BackdropConfig("#0000ff"), live=live)
+        changing = threading.Thread(target=session.configure, args=(config,))
+        changing.start()
+        try:
+            assert held.wait(20)
+            count, matted = len(screen.pictures), session.stats.matted
+            wait_until(lambda: session.stats.matted > matted + 5 and len(screen.pictures) > count + 5)
+            assert all(is_composite(picture) for picture in screen.pictures[count:]), "all is as it was before"
+        finally:
+            may_go_on.set()
+            changing.join()
+        wait_until(lambda: bool((screen.pictures[-1][:4, :4] == (0, 0, 255)).all()))
 
 
 def test_the_first_start_measures_what_later_ones_remember(
@@ -265,13 +294,13 @@ def test_the_first_start_measures_what_later_ones_remember(
 def test_quality_goes_by_the_frames_that_really_come(plate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "build_live_source", lambda name, config: Camera(rate_fps=20))
     with open_session(plate) as session:
-        assert session._matting._governor._interval_ms == 50
+        assert session._matting._interval_ms == 50
 
 
 def test_the_network_is_loaded_while_the_plate_is_still_to_be_taken(camera: Camera, screen: Screen) -> None:
-    with open_session(None, prepare=lambda session: session.take_plate(delay_s=600)) as session:
+    with open_session(None, prepare=lambda session: session.capture_plate(delay_s=600)) as session:
         wait_until(lambda: session.status().quality != "loading")
-        assert session.status().state is LiveState.TAKING_PLATE
+        assert session.status().state is LiveState.CAPTURING_PLATE
         assert session.plate is None
 
 
@@ -282,10 +311,10 @@ def test_a_taken_plate_is_told_and_the_one_before_can_be_used_again(
     with open_session(plate, on_plate=taken.append) as session:
         before = session.plate
         assert before is not None
-        session.take_plate(delay_s=0)
+        session.capture_plate(delay_s=0)
         wait_until(lambda: bool(taken))
         assert session.plate is taken[0].plate
-        progress = session.status().taking
+        progress = session.status().capture
         assert progress is not None
         assert progress.state is CaptureState.DONE
         session.use_plate(before)
@@ -299,12 +328,12 @@ def test_a_taking_that_is_cancelled_goes_on_with_the_plate_there_was(
 ) -> None:
     with open_session(plate) as session:
         wait_for_composite(screen)
-        session.take_plate(delay_s=600)
-        assert session.status().state is LiveState.TAKING_PLATE
-        session.cancel_plate()
+        session.capture_plate(delay_s=600)
+        assert session.status().state is LiveState.CAPTURING_PLATE
+        session.cancel_capture()
         wait_for_composite(screen)
-        assert session.status().state is not LiveState.TAKING_PLATE
-        assert session.status().taking is None
+        assert session.status().state is not LiveState.CAPTURING_PLATE
+        assert session.status().capture is None
 
 
 @pytest.mark.parametrize("view", list(View))
@@ -360,7 +389,7 @@ def test_output_and_recording_come_and_go_while_the_session_runs(
     camera: Camera, plate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screens = {name: Screen() for name in ("null", "virtual")}
-    monkeypatch.setattr(parts, "build_live_sink", lambda output, overwrite: screens[output])
+    monkeypatch.setattr(output_kinds, "build_live_sink", lambda output, overwrite=False: screens[output])
     with open_session(plate) as session:
         wait_until(lambda: bool(screens["null"].pictures))
         session.set_output("virtual")

@@ -18,7 +18,7 @@ from matting_rt.live.state import (
 WELL = Reports(absence=None, is_room_known=True)
 CAUSES: dict[LiveState, dict[str, object]] = {
     LiveState.PAUSED: {"is_paused": True},
-    LiveState.TAKING_PLATE: {"is_taking_plate": True},
+    LiveState.CAPTURING_PLATE: {"is_capturing_plate": True},
     LiveState.CAMERA_LOST: {"camera_trouble": "the camera was pulled out"},
     LiveState.STARTING: {"absence": Absence.NOT_READY},
     LiveState.FAILING: {"matting_trouble": "the model gave no numbers"},
@@ -72,7 +72,7 @@ def test_the_tables_are_complete() -> None:
 
 def test_nothing_but_a_placeholder_leaves_where_somebody_asked_for_it() -> None:
     at_once = {state for state, leaves in LEAVES.items() if leaves is Leaves.PLACEHOLDER}
-    assert at_once == {LiveState.PAUSED, LiveState.TAKING_PLATE}
+    assert at_once == {LiveState.PAUSED, LiveState.CAPTURING_PLATE}
 
 
 def test_composites_leave_while_they_are_made() -> None:
@@ -91,7 +91,7 @@ def test_each_state_has_a_text_for_the_others_that_tells_no_details(state: LiveS
 
 
 def test_states_in_which_the_placeholder_lasts_have_texts_of_their_own() -> None:
-    lasting = {LiveState.PAUSED, LiveState.TAKING_PLATE, LiveState.CAMERA_LOST, LiveState.TOO_DARK}
+    lasting = {LiveState.PAUSED, LiveState.CAPTURING_PLATE, LiveState.CAMERA_LOST, LiveState.TOO_DARK}
     texts = {placeholder_text(state) for state in lasting}
     assert len(texts) == len(lasting)
     assert WAITING_TEXT not in texts

@@ -175,7 +175,7 @@ def test_each_state_says_what_leaves_and_what_the_placeholder_says(state: LiveSt
     assert set(texts) == {placeholder_text(state)}
 
 
-@pytest.mark.parametrize("state", [LiveState.PAUSED, LiveState.TAKING_PLATE])
+@pytest.mark.parametrize("state", [LiveState.PAUSED, LiveState.CAPTURING_PLATE])
 def test_a_composite_from_before_a_pause_is_not_shown_after_it(state: LiveState) -> None:
     writing = Writing()
     writing.writer.put(make_composite(), 0.01)

@@ -521,13 +521,13 @@ def test_dark_frames_do_not_make_a_wrong_plate_right() -> None:
 def test_a_doubted_plate_is_believed_again_only_when_it_agrees() -> None:
     live = Live(ROOM)
     live.show_for(ROOM, 1.0)
-    live.plate.doubt()
+    live.plate.require_recheck()
     assert live.plate.condition is PlateCondition.LOST
     live.show(ROOM)
     assert live.trust.max() == 0
     live.show_for(ROOM, 1.0)
     assert live.trust.min() == 1
-    live.plate.doubt()
+    live.plate.require_recheck()
     for _ in range(9):
         live.show(OTHER_ROOM)
         assert live.trust.max() == 0
@@ -547,7 +547,7 @@ def test_a_look_at_a_frame_from_before_the_doubt_proves_nothing(
 
     monkeypatch.setattr(Aligner, "align", wait_and_find)
     live.show_until(ROOM, started.is_set)
-    live.plate.doubt()
+    live.plate.require_recheck()
     looks = live.alignments
     go_on.set()
     # the first frame after a doubt may be a broken one

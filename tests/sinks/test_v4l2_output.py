@@ -13,7 +13,7 @@ import pytest
 
 from matting_rt.errors import SinkMissingError
 from matting_rt.frame import FrameSize
-from matting_rt.live.parts import build_live_sink
+from matting_rt.live.output_kinds import build_live_sink
 from matting_rt.sinks.v4l2_device import list_virtual_cameras
 from matting_rt.sinks.yuv import Yu12Converter
 from tests.sinks.frames import stream_info
@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[2]
 FRAME_BYTES = 96 * 64 * 3 // 2
 WRITE = """
 import sys
-from matting_rt.live.parts import build_live_sink
+from matting_rt.live.output_kinds import build_live_sink
 from matting_rt.errors import SinkError
 from tests.sinks.frames import matted_frame, stream_info
 

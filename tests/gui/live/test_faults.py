@@ -17,7 +17,7 @@ from gui.settings.store import SettingsStore
 from matting_rt.config import Quality
 from matting_rt.errors import ModelError, SinkLostError, SourceLostError, WindowClosedError
 from matting_rt.frame import Frame, Image, StreamInfo
-from matting_rt.live import parts
+from matting_rt.live import output_kinds, parts
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.null import NullSink
 from matting_rt.sources.base import LiveSource
@@ -87,10 +87,10 @@ class Network(Difference):
 @pytest.fixture
 def fault(monkeypatch: pytest.MonkeyPatch) -> Fault:
     fault = Fault()
-    open_source, open_sink = parts.build_live_source, parts.build_live_sink
+    open_source, open_sink = parts.build_live_source, output_kinds.build_live_sink
     monkeypatch.setattr(parts, "build_live_source", lambda *given: Camera(open_source(*given), fault))
     monkeypatch.setattr(
-        parts,
+        output_kinds,
         "build_live_sink",
         lambda output, **given: Output(fault) if output == "/dev/video10" else open_sink(output, **given),
     )

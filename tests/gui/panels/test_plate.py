@@ -30,7 +30,7 @@ LIMIT_MS = 60_000
         (WELL, "known", Tone.GOOD),
         (replace(WELL, plate=PlateCondition.LEARNING, known_share=0.63), "learning, 63% known", Tone.WARNING),
         (replace(WELL, plate=PlateCondition.LOST, known_share=0.0), "learning again", Tone.WARNING),
-        (replace(WELL, state=LiveState.TAKING_PLATE), "being taken", Tone.IDLE),
+        (replace(WELL, state=LiveState.CAPTURING_PLATE), "being taken", Tone.IDLE),
     ],
 )
 def test_every_state_has_words_and_a_colour(status: LiveStatus, summary: str, tone: Tone) -> None:

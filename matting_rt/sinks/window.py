@@ -44,7 +44,7 @@ class WindowSink(FrameSink):
     @property
     def pid(self) -> int | None:
         """Of the program that shows the window; None: it is not open."""
-        return self._program and self._program.pid
+        return None if self._program is None else self._program.pid
 
     def open(self, info: StreamInfo) -> None:
         """

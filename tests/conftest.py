@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import os
 import threading
 from collections.abc import Iterator
 
@@ -10,6 +11,17 @@ from matting_rt.inference.select import is_cuda_usable
 
 # tqdm would start a monitor thread with the first progress bar and keep it for good.
 tqdm.monitor_interval = 0
+
+# Workers share the cores: with a thread for each core in each worker, most of the time goes into waiting.
+_WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+if _WORKERS > 1:
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _WORKERS)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first: none is begun at the end, when the other workers have nothing left to do."""
+    slow = {item.path for item in items if any(item.get_closest_marker(name) for name in ("slow", "export"))}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -71,6 +71,7 @@ def write_networks(folder: Path) -> None:
     onnx.save(model, folder / "exported.onnx")
 
 
+@pytest.mark.slow
 def test_a_damaged_file_gives_a_result_or_a_line_and_nothing_else(whole_files: Path) -> None:
     command = [sys.executable, "-m", "tests.fuzz", str(whole_files), str(TURNS)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)

@@ -120,17 +120,17 @@ def test_where_nothing_can_be_locked_files_are_written_and_nothing_is_removed(
 def test_a_file_that_was_taken_for_a_dead_ones_before_it_was_locked_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock, taken = unfinished_file._lock, []
+    lock, taken = unfinished_file.fcntl.flock, []
 
-    def come_second(path: Path) -> int | None:
+    def come_second(descriptor: int, operation: int) -> None:
         if not taken:
-            taken.append(path)
-            path.unlink()
-        return lock(path)
+            taken.extend(tmp_path.glob(".matting-rt-*.part"))
+            taken[0].unlink()
+        lock(descriptor, operation)
 
-    monkeypatch.setattr(unfinished_file, "_lock", come_second)
+    monkeypatch.setattr(unfinished_file.fcntl, "flock", come_second)
     write(tmp_path / "a.txt", "new")
-    assert taken
+    assert len(taken) == 1
     assert (tmp_path / "a.txt").read_text() == "new"
 
 

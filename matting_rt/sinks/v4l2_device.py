@@ -105,8 +105,8 @@ def holders(path: str) -> tuple[str, ...]:
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         # Processes end while they are looked at, and those of other users are closed.
-        with suppress(OSError):
-            if any(os.readlink(entry.path) == real for entry in os.scandir(process / "fd")):
+        with suppress(OSError), os.scandir(process / "fd") as entries:
+            if any(os.readlink(entry.path) == real for entry in entries):
                 found.append(f"{(process / 'comm').read_text(encoding='utf-8').strip()} (pid {process.name})")
     return tuple(found)
 

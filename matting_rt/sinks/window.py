@@ -41,6 +41,11 @@ class WindowSink(FrameSink):
         self._title = title
         self._program: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int | None:
+        """Of the program that shows the window; None: it is not open."""
+        return None if self._program is None else self._program.pid
+
     def open(self, info: StreamInfo) -> None:
         """
         Raises:

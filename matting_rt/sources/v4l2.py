@@ -50,7 +50,7 @@ _COMMON_RATES = (5.0, 10.0, 15.0, 20.0, 24.0, 25.0, 30.0, 50.0, 60.0)
 """What is listed for a driver that takes any size or rate within limits."""
 
 
-class _Structure(ctypes.Structure):
+class Structure(ctypes.Structure):
     """A structure of the kernel with the number of its request: direction, size, the letter V, and `number`."""
 
     number: ClassVar[int]
@@ -62,7 +62,7 @@ class _Structure(ctypes.Structure):
         return cls.direction << 30 | ctypes.sizeof(cls) << 16 | ord("V") << 8 | cls.number
 
 
-class Capability(_Structure):
+class Capability(Structure):
     number, direction = 0, 2
     _fields_ = (
         ("driver", ctypes.c_char * 16),
@@ -75,7 +75,7 @@ class Capability(_Structure):
     )
 
 
-class FormatDescription(_Structure):
+class FormatDescription(Structure):
     number = 2
     _fields_ = (
         ("index", ctypes.c_uint32),
@@ -87,7 +87,7 @@ class FormatDescription(_Structure):
     )
 
 
-class FrameSizes(_Structure):
+class FrameSizes(Structure):
     """A discrete size has width and height in values[0:2], a range has min, max, step of width, then of height."""
 
     number = 74
@@ -100,7 +100,7 @@ class FrameSizes(_Structure):
     )
 
 
-class FrameIntervals(_Structure):
+class FrameIntervals(Structure):
     """Seconds as fractions: a discrete interval in values[0:2], a range has the shortest, the longest, the step."""
 
     number = 75
@@ -115,7 +115,7 @@ class FrameIntervals(_Structure):
     )
 
 
-class RequestBuffers(_Structure):
+class RequestBuffers(Structure):
     number = 8
     _fields_ = (
         ("count", ctypes.c_uint32),
@@ -126,17 +126,17 @@ class RequestBuffers(_Structure):
     )
 
 
-class GetControl(_Structure):
+class GetControl(Structure):
     number = 27
     _fields_ = (("id", ctypes.c_uint32), ("value", ctypes.c_int32))
 
 
-class SetControl(_Structure):
+class SetControl(Structure):
     number = 28
     _fields_ = (("id", ctypes.c_uint32), ("value", ctypes.c_int32))
 
 
-S = TypeVar("S", bound=_Structure)
+S = TypeVar("S", bound=Structure)
 
 
 class Node:
@@ -146,7 +146,7 @@ class Node:
         self.path = str(path)
         self._descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
 
-    def ask(self, structure: _Structure) -> None:
+    def ask(self, structure: Structure) -> None:
         """One request of the kernel, which reads and fills `structure`."""
         fcntl.ioctl(self._descriptor, structure.request(), structure)
 
@@ -174,7 +174,7 @@ def list_cameras() -> list[CameraInfo]:
     for path in sorted(DEVICES.glob("video[0-9]*"), key=_number):
         try:
             with Node(path) as node:
-                camera = describe(node, _links(path), {camera.stable_id for camera in cameras})
+                camera = describe(node, links_to(path), {camera.stable_id for camera in cameras})
         except OSError as error:
             log.info("%s cannot be asked: %s", path, error.strerror)
             continue
@@ -262,7 +262,7 @@ def _enumerate(node: Node, at: Callable[[int], S]) -> Iterator[S]:
         yield structure
 
 
-def _links(path: Path) -> dict[str, str]:
+def links_to(path: Path) -> dict[str, str]:
     """Names of the links that udev made to a node, by folder."""
     return {
         folder: link.name

@@ -48,7 +48,7 @@ TRAINED = Mix(figures=0.36, objects=0.0, held=0.5, rearranged=0.15, standing=0.3
 """What networks are trained on: objects are foreground with people alone, by themselves they are part of the room."""
 
 
-class _Pool:
+class Pool:
     """Painted pictures, kept as bytes and shown more than once, because painting costs more than a training step.
 
     They are painted in blocks, the oldest anew every `STEPS_PER_BLOCK` steps, each from a seed of its own: what a pool
@@ -123,9 +123,9 @@ class PairSampler:
         # pooled rooms are larger than a picture, so that each showing crops and scales them anew
         room_size = FrameSize(size.width * 5 // 4, size.height * 5 // 4) if pool else size
         rooms, figures, objects = (seed_of(seed, name) for name in ("rooms", "figures", "objects"))
-        self._rooms = _Pool(partial(paint_rooms, size=room_size, furnished=self.mix.furnished), pool, rooms)
-        self._figures = _Pool(lambda draws, count: join_layers(*paint_figures(draws, count, size)), pool, figures)
-        self._objects = _Pool(lambda draws, count: join_layers(*paint_objects(draws, count, size)), pool // 2, objects)
+        self._rooms = Pool(partial(paint_rooms, size=room_size, furnished=self.mix.furnished), pool, rooms)
+        self._figures = Pool(lambda draws, count: join_layers(*paint_figures(draws, count, size)), pool, figures)
+        self._objects = Pool(lambda draws, count: join_layers(*paint_objects(draws, count, size)), pool // 2, objects)
 
     def sample(self, batch: int) -> Pair:
         """Draw the `batch` pairs of the next step."""

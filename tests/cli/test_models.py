@@ -76,6 +76,7 @@ def test_what_cannot_be_imported_is_one_line(tmp_path: Path, capsys: pytest.Capt
     assert "there is no" in second
 
 
+@pytest.mark.export
 def test_a_model_is_exported_and_compared(checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["models", "import", str(checkpoint), "--name", "mine"])
     output = tmp_path / "mine.pt"

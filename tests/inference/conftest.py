@@ -1,6 +1,7 @@
 """A cache and models for the engines, shared by all tests here."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import torch
@@ -12,6 +13,7 @@ from matting_rt.model_files import ModelSpec
 from matting_rt.network.settings import settings_for
 from matting_rt.network.variants import build_network
 from matting_rt.weights import save_weights
+from tests.inference.exports import export_once
 from tests.inference.random_models import make_pictures, spread_outputs
 
 
@@ -22,6 +24,15 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def exported(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A file of `exports.KINDS`, shared by all workers."""
+    temporary = tmp_path_factory.getbasetemp()
+    folder = (temporary.parent if hasattr(pytestconfig, "workerinput") else temporary) / "exported"
+    folder.mkdir(exist_ok=True)
+    return lambda name: export_once(folder, name)
 
 
 @pytest.fixture(scope="session")

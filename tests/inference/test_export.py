@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,12 +21,13 @@ from matting_rt.inference.export import ExportOptions, export_model
 from matting_rt.inference.exported import ExportFormat, read_exported
 from matting_rt.inference.program import load_program
 from matting_rt.inference.torch import TorchEngine
-from matting_rt.inference.verify import Difference, painted_videos, run_videos
+from matting_rt.inference.verify import painted_videos, run_videos
 from matting_rt.model_files import ModelSpec, find_model
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.tensors import to_image
+from tests.inference.exports import KINDS, SETTINGS
 
-SETTINGS = NetworkSettings(0.5, 40_000)
+pytestmark = pytest.mark.export
 
 
 @pytest.fixture(scope="module")
@@ -35,30 +37,19 @@ def lite() -> ModelSpec:
 
 
 @pytest.fixture(scope="module")
-def files(lite: ModelSpec, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """An exported file of each kind, and what was told of it, under the same name with .json."""
-    folder = tmp_path_factory.mktemp("exported")
-    made = {}
-    for name, kind, precision in (
-        ("fp32.pt", ExportFormat.TORCHSCRIPT, Precision.FP32),
-        ("fp16.pt", ExportFormat.TORCHSCRIPT, Precision.FP16),
-        ("fp32.onnx", ExportFormat.ONNX, Precision.FP32),
-    ):
-        told: list[Difference] = []
-        made[name] = folder / name
-        export_model(lite, ExportOptions(kind, SETTINGS, precision), made[name], told.append)
-        made[name].with_suffix(f"{made[name].suffix}.json").write_text(json.dumps([(d.runtime, d.mean) for d in told]))
-    return made
+def files(exported: Callable[[str], Path]) -> dict[str, Path]:
+    """An exported file of each kind."""
+    return {name: exported(name) for name in KINDS}
 
 
 @pytest.mark.parametrize(("name", "limit"), [("fp32.pt", 1e-4), ("fp16.pt", 5e-3), ("fp32.onnx", 1e-4)])
 def test_every_batch_and_size_is_compared_before_a_file_gets_its_name(
     files: dict[str, Path], name: str, limit: float
 ) -> None:
-    told = json.loads(files[name].with_suffix(f"{files[name].suffix}.json").read_text())
-    assert len(told) >= len(export.SIZES)
-    assert all(mean <= limit for _, mean in told)
-    assert {path.suffix for path in files[name].parent.iterdir()} == {".pt", ".onnx", ".json"}
+    told = json.loads((files[name].parent / "told.json").read_text())
+    assert len(told) == len(export.SIZES) * len(export.runtimes(KINDS[name][0]))
+    assert all(mean <= limit for mean in told)
+    assert {path.name for path in files[name].parent.iterdir()} == {name, "told.json"}
 
 
 def run_stranger(script: str, folder: Path, *packages: Path) -> None:

@@ -49,14 +49,14 @@ class Watching:
         self.plate = plate
         self.covered = np.ones(CELLS, bool) if covered is None else covered
         self.belief = Belief(self.covered)
-        self._index = 0
+        self.index = 0
 
     def see(self, frame: FloatImage, seconds: float = 0.0, person: FloatMap | None = None) -> None:
         """The same frame for so long; once at least."""
         person = person_at() if person is None else person
         for _ in range(max(1, round(seconds * RATE_FPS))):
-            self.belief.update(self._index / RATE_FPS, frame, self.plate, self.covered, person)
-            self._index += 1
+            self.belief.update(self.index / RATE_FPS, frame, self.plate, self.covered, person)
+            self.index += 1
 
 
 @pytest.fixture
@@ -416,7 +416,7 @@ def test_a_new_belief_can_take_over_what_has_stood_still(watching: Watching) -> 
     watching.see(paint(2), 0.9)
     fresh = Watching(covered=np.zeros(CELLS, bool))
     fresh.belief.know_stillness_of(watching.belief)
-    fresh._index = watching._index
+    fresh.index = watching.index
     fresh.see(paint(2), 0.1)
     assert not fresh.belief.to_learn.any()
     fresh.see(paint(2), 0.1)

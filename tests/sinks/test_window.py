@@ -38,16 +38,11 @@ def write_until(sink: WindowSink, error: type[SinkError]) -> str:
     raise TimeoutError(f"{error.__name__} was not raised")
 
 
-def program(sink: WindowSink) -> int:
-    assert sink._program is not None
-    return sink._program.pid
-
-
 @needs_qt
 def test_a_window_opens_takes_frames_and_closes_twice_over(sink: WindowSink) -> None:
     for _ in range(2):
         sink.open(stream_info())
-        pid = program(sink)
+        pid = sink.pid
         for index in range(5):
             sink.write(matted_frame(index))
         sink.finish()
@@ -58,9 +53,9 @@ def test_a_window_opens_takes_frames_and_closes_twice_over(sink: WindowSink) -> 
 @needs_qt
 def test_a_window_that_hangs_holds_up_neither_write_nor_abort(sink: WindowSink) -> None:
     sink.open(stream_info(640, 480))
-    os.kill(program(sink), signal.SIGSTOP)
+    os.kill(sink.pid, signal.SIGSTOP)
     # Whoever waits for the window is freed by an error.
-    rescue = threading.Timer(LIMIT_S, os.kill, (program(sink), signal.SIGKILL))
+    rescue = threading.Timer(LIMIT_S, os.kill, (sink.pid, signal.SIGKILL))
     rescue.start()
     try:
         for index in range(20):  # 18 MB: more than any pipe holds.
@@ -75,7 +70,7 @@ def test_a_window_that_hangs_holds_up_neither_write_nor_abort(sink: WindowSink) 
 @needs_qt
 def test_a_window_that_dies_is_lost_and_opens_again(sink: WindowSink) -> None:
     sink.open(stream_info())
-    os.kill(program(sink), signal.SIGKILL)
+    os.kill(sink.pid, signal.SIGKILL)
     assert "the window is gone" in write_until(sink, SinkLostError)
     sink.abort()
     sink.open(stream_info())
@@ -85,7 +80,7 @@ def test_a_window_that_dies_is_lost_and_opens_again(sink: WindowSink) -> None:
 @needs_qt
 def test_a_window_that_is_closed_is_a_wish_to_stop(sink: WindowSink) -> None:
     sink.open(stream_info())
-    os.kill(program(sink), signal.SIGTERM)
+    os.kill(sink.pid, signal.SIGTERM)
     assert write_until(sink, WindowClosedError) == "the window was closed"
 
 

@@ -31,7 +31,7 @@ YUYV = int.from_bytes(b"YUYV", "little")
     ],
 )
 def test_structures_and_requests_are_those_of_the_kernel(
-    structure: type[v4l2._Structure], size: int, request_number: int
+    structure: type[v4l2.Structure], size: int, request_number: int
 ) -> None:
     """Sizes and numbers as a C program prints them that includes linux/videodev2.h."""
     assert ctypes.sizeof(structure) == size
@@ -53,7 +53,7 @@ class ToldNode:
         self.capabilities, self.device_caps = capabilities, device_caps
         self.answers = {v4l2.FrameSizes: sizes, v4l2.FrameIntervals: intervals}
 
-    def ask(self, structure: v4l2._Structure) -> None:
+    def ask(self, structure: v4l2.Structure) -> None:
         if isinstance(structure, v4l2.Capability):
             structure.driver, structure.card, structure.bus_info = (
                 b"uvcvideo",
@@ -152,7 +152,7 @@ def test_links_are_read_by_where_they_lead(tmp_path: Path, monkeypatch: pytest.M
     ):
         (tmp_path / "v4l" / folder).mkdir(parents=True, exist_ok=True)
         (tmp_path / "v4l" / folder / link).symlink_to(f"../../{target}")
-    assert v4l2._links(tmp_path / "video0") == {"by-id": "usb-A", "by-path": "pci-A"}
+    assert v4l2.links_to(tmp_path / "video0") == {"by-id": "usb-A", "by-path": "pci-A"}
 
 
 def test_a_node_that_is_no_device_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,7 @@ def measure(tmp_path: Path, *words: str) -> tuple[int, dict[str, Any]]:
     return status, json.loads(path.read_text())
 
 
+@pytest.mark.slow
 def test_without_words_it_measures_the_network_live_video_and_files(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

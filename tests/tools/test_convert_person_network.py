@@ -43,6 +43,7 @@ def test_what_is_no_such_wheel_is_refused_in_one_line(tmp_path: Path, capsys: py
     assert "newer.whl does not hold" in newer
 
 
+@pytest.mark.export
 def test_what_it_writes_is_what_is_released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     network = weights.load_person_network()
     convert_person_network.write(network, tmp_path)

@@ -19,6 +19,7 @@ def python(name: str, limit_s: float, code: str) -> Stage:
     return Stage(name, limit_s, ("-c", code))
 
 
+@pytest.mark.slow
 def test_without_a_gpu_it_measures_small_sizes_and_ends_well() -> None:
     environment = os.environ | {"PYTHON": sys.executable, "PYTHONPATH": str(ROOT)}
     command = [ROOT / "tools" / "gpu_check.sh", "--quick"]

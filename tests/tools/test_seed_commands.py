@@ -156,6 +156,7 @@ def test_speed_needs_no_weights(capfd: pytest.CaptureFixture[str]) -> None:
     assert "torch, cpu, fp32, 1 x 64x64" in capfd.readouterr().out
 
 
+@pytest.mark.export
 def test_the_originals_flags_of_the_export_are_taken_or_told(
     checkpoint: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], error_line: Callable[[], str]
 ) -> None:

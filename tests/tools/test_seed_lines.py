@@ -38,6 +38,8 @@ TRAIN_REFINE = """training/train_refine.py --dataset-name videomatte240k --model
     --background-dataset backgrounds --batch-size 4"""
 SMALL = """--width 64 --height 64 --valid-pictures 1 --calibration-pictures 2 --warmup 1 --device cpu"""
 
+pytestmark = [pytest.mark.slow, pytest.mark.export]
+
 
 @pytest.fixture(scope="module")
 def weights() -> dict[str, torch.Tensor]:

@@ -36,6 +36,7 @@ def run(output: Path, *arguments: str) -> list[dict[str, object]]:
     return json.loads((output / "evaluation.json").read_text(encoding="utf-8"))["rows"]
 
 
+@pytest.mark.slow
 def test_the_table_has_every_baseline_with_both_plates_and_the_same_seed_gives_it_again(tmp_path: Path) -> None:
     rows = run(tmp_path / "first", "--count", "2")
     assert {(row["plate"], row["model"]) for row in rows} == {(p, b) for p in ("clean", "perturbed") for b in BASELINES}
@@ -78,6 +79,7 @@ def test_a_moving_clip_is_measured_for_flicker(tmp_path: Path, monkeypatch: pyte
     assert all(row["dtssd"] > 0 and row["fgr_mse"] is None for row in rows)
 
 
+@pytest.mark.slow
 def test_a_clip_with_an_event_is_measured_for_recovery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("training.evaluation_events.DURATION_S", 0.6)
     monkeypatch.setitem(COURSES, "lamp", Course("", (0.3,), light=lambda time_s, width: 1 + (time_s >= 0.3) * LAMP))

@@ -59,6 +59,7 @@ def test_a_checkpoint_of_every_network_is_matted_with_as_it_is(tmp_path: Path, v
     assert [entry.name for entry in tmp_path.iterdir()] == ["checkpoint.pth"]
 
 
+@pytest.mark.export
 def test_an_exported_file_mattes_as_the_weights_it_was_made_of(tmp_path: Path) -> None:
     settings = NetworkSettings(0.5, 2000, "sampling", 0.1)
     path, lite = tmp_path / "mobilenetv3-lite.pt", find_model("mobilenetv3-lite")

@@ -135,6 +135,7 @@ def test_a_run_in_half_precision_learns_what_one_in_full_does(
     assert kept == {torch.float32, torch.int64}
 
 
+@pytest.mark.slow
 def test_two_processes_do_what_one_does_in_two_parts(base: Path, tmp_path: Path) -> None:
     """With the same global batch."""
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
@@ -182,6 +183,7 @@ def test_a_loss_that_is_no_number_stops_the_run_and_saves_the_pictures(
     assert not (tmp_path / "out" / LAST).exists()
 
 
+@pytest.mark.slow
 def test_a_trained_base_is_refined_and_released(base: Path, tmp_path: Path) -> None:
     refine = ("--steps", 1, "--start-from", base / BEST, "--output", tmp_path)
     assert run("training.train_refine", *SMALL, *refine) == 0

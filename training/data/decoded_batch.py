@@ -30,7 +30,7 @@ class DecodedBatch(NamedTuple):
     """Foregrounds and backgrounds of a step that come from data sets; what they leave out is painted."""
 
     layers: Tensor
-    """uint8 (N * clip_length, 4, H, W), RGBA with straight alpha on canvases, see `placement`."""
+    """uint8 (N * clip_length, 4, H, W), RGBA with straight alpha on canvases, see `foreground_crop`."""
     layer_clips: Tensor
     """int64 (N,), the clips of the step that these are."""
     backgrounds: Tensor

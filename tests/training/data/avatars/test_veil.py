@@ -157,6 +157,7 @@ def test_layers_cover_as_layers_do_and_what_is_nearer_hides_them(wardrobe: Wardr
     np.testing.assert_allclose(behind, no_veil, atol=1 / 255)
 
 
+@pytest.mark.slow
 def test_some_people_wear_a_veil_over_short_hair_and_nobody_under_a_hat(wardrobe: Wardrobe) -> None:
     draws, matrices = np.random.default_rng(1), pose(wardrobe)
     worn = [dress(draws, wardrobe, wardrobe.avatar.positions, matrices, 40, False) for _ in range(250)]

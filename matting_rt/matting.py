@@ -1,7 +1,10 @@
 """The middle of every pipeline: one frame in, its pictures out."""
 
 import time
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, Protocol
 
 import cv2
@@ -51,23 +54,41 @@ class MattingSetup:
     """Composes the mirrored picture; the one that turns the person the other way."""
 
 
-class _Look(NamedTuple):
-    """What is known of a frame before the network sees it."""
+Finish = Callable[[], MattedFrame]
+"""Does the second half of a frame's work; called once, on any one thread, frame after frame."""
 
+
+class _Begun(NamedTuple):
+    """A frame that the base network has seen, with all that its other half takes."""
+
+    frame: Frame
+    setup: MattingSetup
     plate: Image
     """uint8 (H, W, 3), as this frame would show it."""
     person: FloatMap | None
     """(h, w) the person map."""
+    trust: FloatMap | None
+    """(h, w) how far the plate is known and believed."""
+    finish: "Callable[[], Matte | Explained]"
+    matte_ms: float
+    """What the network has taken so far."""
+    begin_ms: float
+    """What all of it has taken so far."""
 
 
 class MattingStage:
-    """People, plate, network, guard, composite. Used from one thread.
+    """People, plate, network, guard, composite.
+
+    A frame is begun (people, plate, what the network sees as a whole) and then finished (edges, guard, composite), on
+    one thread or, while the next frame is begun, on a second one; before the next but one is begun it must be done.
+    Both ways give the same pictures: what the plate learns of an alpha it learns just before the next frame but one.
 
     It holds what belongs to the video: the plate, and the network's stream of frames. Everything else comes with each
     frame.
     """
 
-    STAGES = ("people", "plate", "matte", "guard", "composite")
+    HALVES = ("begin", "finish")
+    STAGES = ("people", "plate", "matte", "guard", "composite", *HALVES)
 
     def __init__(
         self, plate: PlateFitter, stats: PipelineStats | LiveStats, people: PeopleFinder | None = None
@@ -77,11 +98,13 @@ class MattingStage:
         self._engine: MattingEngine | None = None
         self._stream: MattingStream | None = None
         self._size: FrameSize | None = None
-
-    @property
-    def matte_ms(self) -> float:
-        """What the network took for the last frame."""
-        return self._stats.stages["matte"].last_ms
+        self._alphas: deque[Image | None] = deque()
+        """Of the frames that were begun, as far as they are finished and the plate has not learned of them."""
+        self._unlearned = 0
+        """Frames that were begun and that the plate has not learned of."""
+        self.frame_ms = self.network_ms = 0.0
+        """What the slower half of the last frame took, and the network's share in it: what a frame takes where two
+        threads work, and where one does both halves at least."""
 
     def on_discontinuity(self) -> None:
         """The next frame does not follow the last one: it may show something else."""
@@ -94,47 +117,84 @@ class MattingStage:
 
     def process(self, frame: Frame, setup: MattingSetup) -> MattedFrame:
         """Matte one frame. The first frame of each size takes longer: the engine warms up, outside of the timers."""
-        return self._matte(frame, self._look(frame), setup)
+        return self.begin(frame, setup)()
 
-    def process_alone(self, frame: Frame, setup: MattingSetup) -> MattedFrame:
-        """As `process`, but the frame is a picture of its own, and follows no other."""
+    def begin(self, frame: Frame, setup: MattingSetup) -> Finish:
+        """Do the first half of a frame's work, and give what does the second."""
+        begun = self._begin(frame, setup, shows_all=True)
+        assert not isinstance(begun, Absence), "all frames are shown"
+        return begun
+
+    def begin_alone(self, frame: Frame, setup: MattingSetup) -> Finish:
+        """As `begin`, but the frame is a picture of its own, and follows no other."""
         self.on_discontinuity()
-        return self.process(frame, setup)
+        return self.begin(frame, setup)
 
-    def process_live(self, frame: Frame, setup: MattingSetup) -> MattedFrame | Absence:
-        """As `process`, but a frame that should not be shown is not matted."""
-        look = self._look(frame)
-        return self._plate.absence or self._matte(frame, look, setup)
+    def begin_live(self, frame: Frame, setup: MattingSetup) -> Finish | Absence:
+        """As `begin`, but a frame that should not be shown is not matted."""
+        return self._begin(frame, setup, shows_all=False)
 
-    def _look(self, frame: Frame) -> _Look:
-        timers = self._stats.stages
+    def _begin(self, frame: Frame, setup: MattingSetup, shows_all: bool) -> Finish | Absence:
+        timers, start_s = self._stats.stages, time.perf_counter()
+        while self._unlearned > 1 and self._alphas:
+            self._learn(self._alphas.popleft(), frame.size)
         with timers["people"].measure():
             person = None if self._people is None else self._people.find(frame.image)
         with timers["plate"].measure():
             plate = self._plate.fit(frame, person)
-        return _Look(plate, person)
-
-    def _matte(self, frame: Frame, look: _Look, setup: MattingSetup) -> MattedFrame:
-        timers, image, trust = self._stats.stages, frame.image, self._plate.trust
+        if self._plate.absence is not None and not shows_all:
+            return self._plate.absence
+        fit_s, trust = time.perf_counter() - start_s, self._plate.trust
         stream = self._open_stream(setup.engine, frame.size)
-        explained: Explained | None = None
-        with timers["matte"].measure():
-            stream.set_plate(look.plate, trust)
-            if setup.outputs & EXPLAINING:
-                explained = stream.explain(image)
-            matte = explained.matte if explained else stream.matte(image)
+        start_s = time.perf_counter()
+        stream.set_plate(plate, trust)
+        explains = bool(setup.outputs & EXPLAINING)
+        finish = partial(stream.explain, frame.image) if explains else stream.begin(frame.image)
+        matte_s = time.perf_counter() - start_s
+        self._unlearned += 1
+        begun = _Begun(frame, setup, plate, person, trust, finish, matte_s * 1000, (fit_s + matte_s) * 1000)
+        return partial(self._finish, begun)
+
+    def _learn(self, alpha: Image | None, size: FrameSize) -> None:
+        self._unlearned -= 1
+        if alpha is not None and alpha.shape == size[::-1]:  # frames of another size are of another plate
+            self._plate.observe(alpha)
+
+    def _finish(self, begun: _Begun) -> MattedFrame:
+        alpha: Image | None = None
+        try:
+            matted, alpha = self._finish_matte(begun)
+        finally:
+            self._alphas.append(alpha)
+        return matted
+
+    def _finish_matte(self, begun: _Begun) -> tuple[MattedFrame, Image]:
+        """The pictures that are asked for, and the alpha that the plate may learn of."""
+        timers, frame, setup, start_s = self._stats.stages, begun.frame, begun.setup, time.perf_counter()
+        made = begun.finish()
+        explained = made if isinstance(made, Explained) else None
+        matte = made.matte if isinstance(made, Explained) else made
+        matte_ms = (time.perf_counter() - start_s) * 1000
+        timers["matte"].add(begun.matte_ms + matte_ms)
         with timers["guard"].measure():
-            if look.person is not None and setup.guard is not None:
-                matte = setup.guard.apply(matte, image, look.person, trust, look.plate)
-        self._plate.observe(matte.alpha)
+            if begun.person is not None and setup.guard is not None:
+                matte = setup.guard.apply(matte, frame.image, begun.person, begun.trust, begun.plate)
         with timers["composite"].measure():
-            pictures = _compose(frame, matte, look.plate, setup)
+            pictures = _compose(frame, matte, begun.plate, setup)
         if explained is not None:
             pictures |= {"error": explained.error, "refined": explained.refined}
         composite, alpha, foreground = (pictures.pop(name, None) for name in ("composite", "alpha", "foreground"))
-        return MattedFrame(
+        self._measure(begun, matte_ms, (time.perf_counter() - start_s) * 1000)
+        matted = MattedFrame(
             composite, alpha, foreground, frame.index, frame.pts, frame.time_base, frame.name, **pictures
         )
+        return matted, matte.alpha
+
+    def _measure(self, begun: _Begun, matte_ms: float, finish_ms: float) -> None:
+        self.frame_ms = max(begun.begin_ms, finish_ms)
+        for half, took_ms in zip(self.HALVES, (begun.begin_ms, finish_ms), strict=True):
+            self._stats.stages[half].add(took_ms)
+        self.network_ms = self.frame_ms * (begun.matte_ms + matte_ms) / (begun.begin_ms + finish_ms)
 
     def _open_stream(self, engine: MattingEngine, size: FrameSize) -> MattingStream:
         """The one in use, or another where the engine or the size of the frames is another."""

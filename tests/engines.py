@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from matting_rt.frame import FloatMap, FrameSize, Image, Matte
-from matting_rt.inference.base import MattingEngine, MattingStream
+from matting_rt.inference.base import FrameContext, MattingEngine, MattingStream
 
 _ALPHA_OF_DIFFERENCE = np.clip((np.arange(256) - 12.75) * 20, 0, 255).astype(np.uint8)
 
@@ -60,13 +60,7 @@ class _Stream(MattingStream):
         self._engine = engine
         self._last: Image | None = None
 
-    def take_plate(self, plate: Image, known: FloatMap | None) -> None:
-        self._room, self._known = plate, known
-
-    def matte_next(self, image: Image) -> Matte:
-        self._engine.given.append(Given(self._known, self._last))
+    def matte_next(self, image: Image, context: FrameContext) -> Matte:
+        self._engine.given.append(Given(context.known, self._last if context.follows else None))
         self._last = image
-        return Matte(self._engine.find(image, self._room), image.copy())
-
-    def reset(self) -> None:
-        self._last = None
+        return Matte(self._engine.find(image, context.plate), image.copy())

@@ -1,3 +1,5 @@
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -5,7 +7,7 @@ import pytest
 
 from matting_rt.compositing.backdrop import ColourBackdrop, TransparentBackdrop
 from matting_rt.compositing.compositor import Compositor
-from matting_rt.errors import PlateMismatchError
+from matting_rt.errors import ModelError, PlateMismatchError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.guard import Guard
 from matting_rt.live.state import Absence
@@ -53,10 +55,11 @@ class Middle:
         return self.stage.process(frame, self.setup)
 
     def process_alone(self, frame: Frame) -> MattedFrame:
-        return self.stage.process_alone(frame, self.setup)
+        return self.stage.begin_alone(frame, self.setup)()
 
     def process_live(self, frame: Frame) -> MattedFrame | Absence:
-        return self.stage.process_live(frame, self.setup)
+        finish = self.stage.begin_live(frame, self.setup)
+        return finish if isinstance(finish, Absence) else finish()
 
 
 def make_stage(pictures: Picture, transparent: bool = False) -> tuple[Middle, Difference, BlackPlate, PipelineStats]:
@@ -97,12 +100,70 @@ def test_a_transparent_backdrop_gives_a_composite_with_alpha() -> None:
 
 
 def test_the_engine_warms_up_once_a_size() -> None:
-    stage, engine, plate, stats = make_stage(Picture.ALPHA)
+    stage, engine, _, stats = make_stage(Picture.ALPHA)
     for size in (SIZE, SIZE, FrameSize(96, 64)):
         stage.process(red_square(size))
     assert engine.warm_sizes == [SIZE, FrameSize(96, 64)]
-    assert len(plate.observed) == 3
     assert all(stats.stages[name].summary() for name in MattingStage.STAGES)
+
+
+class Shades(PlateFitter):
+    """A dark plate, lighter by a level for each alpha that it has learned of."""
+
+    def __init__(self) -> None:
+        self.level = 0
+
+    def fit(self, frame: Frame, person: FloatMap | None = None) -> Image:
+        return np.full_like(frame.image, self.level)
+
+    def observe(self, alpha: Image) -> None:
+        self.level += 1
+
+    def report(self) -> dict[str, object]:
+        return {}
+
+
+def grey_frames(count: int) -> list[Frame]:
+    levels = np.random.default_rng(1).integers(20, 60, count)
+    return [Frame(np.full((64, 64, 3), level, np.uint8), i, i, TIME_BASE) for i, level in enumerate(levels)]
+
+
+def test_frames_that_are_finished_while_the_next_is_begun_come_out_the_same() -> None:
+    def make() -> Middle:
+        setup = MattingSetup(Difference(), ColourBackdrop((0, 0, 255)), Compositor(), outputs=Picture.ALPHA)
+        return Middle(MattingStage(Shades(), PipelineStats(MattingStage.STAGES)), setup)
+
+    one, other, frames = make(), make(), grey_frames(8)
+    expected = [one.process(frame).alpha for frame in frames]
+    found: list[Image | None] = []
+    with ThreadPoolExecutor(1) as finishing:
+        under_way: Future[MattedFrame] | None = None
+        for frame in frames:
+            finish = other.stage.begin(frame, other.setup)
+            if under_way is not None:
+                found.append(under_way.result().alpha)
+            under_way = finishing.submit(finish)
+        assert under_way is not None
+        found.append(under_way.result().alpha)
+    assert len({int(alpha.max()) for alpha in expected if alpha is not None}) > 2, "the plate has learned"
+    for alpha, again in zip(expected, found, strict=True):
+        assert np.array_equal(alpha, again)
+
+
+def test_the_plate_learns_nothing_of_a_frame_that_failed_and_goes_on() -> None:
+    class Fails(Difference):
+        def find(self, image: Image, plate: Image) -> Image:
+            if image.max() == 33:
+                raise ModelError("no such luck")
+            return super().find(image, plate)
+
+    plate = Shades()
+    setup = MattingSetup(Fails(), ColourBackdrop((0, 0, 255)), Compositor(), outputs=Picture.ALPHA)
+    stage = Middle(MattingStage(plate, PipelineStats(MattingStage.STAGES)), setup)
+    for index, level in enumerate((50, 33, 50, 50, 50)):
+        with suppress(ModelError):
+            stage.process(Frame(np.full((64, 64, 3), level, np.uint8), index, index, TIME_BASE))
+    assert plate.level == 2, "of the first and the third"
 
 
 def test_a_plate_of_another_room_is_found_before_the_engine_warms_up() -> None:
@@ -143,6 +204,8 @@ def test_where_people_are_kept_what_is_no_person_does_not_leave() -> None:
     assert matted.alpha is not None
     assert matted.alpha.max() == 0
     assert (matted.composite == (0, 0, 255)).all()
+    for _ in range(2):
+        stage.process(red_square())
     assert plate.observed[0].max() == 0, "the plate learns where people are from what is left"
     stage, _, _ = make_guarded(False, SQUARE)
     matted = stage.process(red_square())

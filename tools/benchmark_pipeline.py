@@ -100,7 +100,7 @@ def assemble(
     sink.open(info)
     pipeline = LivePipeline(
         source,
-        matting,
+        matting.begin,
         LiveOutput(sink, info),
         parts.build_placeholder(SIZE, plate_image),
         stats,

@@ -166,7 +166,8 @@ class BatchSpeed:
         "frames a second",
         "CPU ms a frame",
         "decode, ms",
-        "matte, ms",
+        "begin, ms",
+        "finish, ms",
         "encode, ms",
         "of the slowest stage's rate",
         "one after another, fps",
@@ -181,8 +182,9 @@ class BatchSpeed:
     cpu_ms: float
     """Of a frame, of all threads."""
     decode_ms: float
-    matte_ms: float
-    """All that the thread in the middle does."""
+    begin_ms: float
+    """All that the two threads in the middle do."""
+    finish_ms: float
     encode_ms: float
     """Each on average."""
     share_of_slowest: float
@@ -194,7 +196,7 @@ class BatchSpeed:
 
     def row(self) -> tuple[str, ...]:
         """The cells of `HEADINGS`."""
-        times_ms = (self.decode_ms, self.matte_ms, self.encode_ms)
+        times_ms = (self.decode_ms, self.begin_ms, self.finish_ms, self.encode_ms)
         numbers = (f"{number:.1f}" for number in (self.rate_fps, self.cpu_ms, *times_ms))
         return (self.size, *numbers, f"{self.share_of_slowest:.2f}", f"{self.serial_fps:.1f}", f"{self.peak_mb:.0f}")
 
@@ -204,15 +206,17 @@ def time_batch(film: Film, model: str, engine: EngineKind, folder: Path) -> Batc
     report, stages = run.report, run.report["stages"]
     rate_fps = report["rate_fps"]
     means_ms = {name: stage["mean_ms"] for name, stage in stages.items() if stage}
-    matte_ms = sum(means_ms.get(name, 0.0) for name in MattingStage.STAGES)
-    threads_ms = (means_ms["decode"], matte_ms, means_ms["encode"])
+    threads_ms = [means_ms[name] for name in ("decode", *MattingStage.HALVES, "encode")]
     return BatchSpeed(
         _name(report),
         str(film.size),
         report["frames_written"],
         rate_fps,
         1000 * run.load / rate_fps,
-        *threads_ms,
+        means_ms["decode"],
+        means_ms["begin"],
+        means_ms["finish"],
+        means_ms["encode"],
         share_of_slowest=rate_fps * max(threads_ms) / 1000,
         serial_fps=1000 / sum(threads_ms),
         peak_mb=run.peak_mb,

@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 
 from matting_rt.errors import ModelError, SinkLostError, SourceLostError
-from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte, StreamInfo
-from matting_rt.inference.base import MattingEngine, MattingStream
+from matting_rt.frame import Frame, FrameSize, Image, Matte, StreamInfo
+from matting_rt.inference.base import FrameContext, MattingEngine, MattingStream
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.yuv import Yu12Converter
 from matting_rt.sources.base import LiveSource
@@ -63,14 +63,8 @@ class _FakeStream(MattingStream):
         super().__init__(size)
         self._engine = engine
 
-    def take_plate(self, plate: Image, known: FloatMap | None) -> None:
-        self._room = plate
-
-    def matte_next(self, image: Image) -> Matte:
-        return self._engine.matte(image, self._room)
-
-    def reset(self) -> None:
-        """Nothing to forget."""
+    def matte_next(self, image: Image, context: FrameContext) -> Matte:
+        return self._engine.matte(image, context.plate)
 
 
 class FailingSource(LiveSource):

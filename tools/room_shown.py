@@ -83,9 +83,10 @@ class Middle:
 
     def alpha(self, image: Image, index: int) -> Alpha | Absence:
         """What may leave of a frame."""
-        matted = self._stage.process_live(Frame(image, index, index, Fraction(1, RATE_FPS)), self._setup)
-        if isinstance(matted, Absence):
-            return matted
+        finish = self._stage.begin_live(Frame(image, index, index, Fraction(1, RATE_FPS)), self._setup)
+        if isinstance(finish, Absence):
+            return finish
+        matted = finish()
         assert matted.alpha is not None, "alpha was asked for"
         alpha: Alpha = np.divide(matted.alpha, 255, dtype=np.float32)
         return alpha

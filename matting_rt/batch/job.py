@@ -75,8 +75,8 @@ class BatchJob:
         self.frame_count, self.size = parts.source.info.frame_count, parts.source.info.size
         self._parts, self._resources = parts, resources
         stage = MattingStage(parts.plate, self.stats, parts.people)
-        process = stage.process if parts.is_video else stage.process_alone
-        self._pipeline = BatchPipeline(parts.source, lambda frame: process(frame, parts.setup), parts.sink, self.stats)
+        begin = stage.begin if parts.is_video else stage.begin_alone
+        self._pipeline = BatchPipeline(parts.source, lambda frame: begin(frame, parts.setup), parts.sink, self.stats)
 
     @property
     def progress(self) -> JobProgress:

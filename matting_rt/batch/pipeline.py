@@ -1,4 +1,4 @@
-"""Frames of a file, all of them, in order: decode, matte and encode on a thread each."""
+"""Frames of a file, all of them, in order: decode, begin to matte, finish and encode on a thread each."""
 
 import logging
 import threading
@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from matting_rt.frame import Frame
+from matting_rt.matting import Finish
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sources.base import FrameSource
 from matting_rt.threads.channel import Channel, Overflow
@@ -31,7 +32,7 @@ class BatchPipeline:
     def __init__(
         self,
         source: FrameSource,
-        process: Callable[[Frame], MattedFrame],
+        begin: Callable[[Frame], Finish],
         sink: FrameSink,
         stats: PipelineStats,
         stop_limit_s: float = 5.0,
@@ -39,17 +40,19 @@ class BatchPipeline:
         """
         Args:
             source: opened; closed by the pipeline when decoding ends.
-            process: called on the matting thread, once a frame, in order.
+            begin: called on a thread of its own, once a frame, in order; what it gives is called on another thread,
+                while the next frame is begun.
             sink: opened; finished or aborted by the pipeline.
             stats: with the timers of `STAGES`.
             stop_limit_s: how long a stage that must stop may take before it is left behind.
         """
         self._source = source
-        self._process = process
+        self._begin = begin
         self._sink = sink
         self._stats = stats
         self._stop_limit_s = stop_limit_s
         self._frames: Channel[Frame] = Channel(CHANNEL_CAPACITY, Overflow.WAIT)
+        self._begun: Channel[Finish] = Channel(1, Overflow.MEET)
         self._matted: Channel[MattedFrame] = Channel(CHANNEL_CAPACITY, Overflow.WAIT)
         self._stopping = threading.Event()
         self._going = threading.Event()
@@ -60,7 +63,8 @@ class BatchPipeline:
         self._fail_lock = threading.Lock()
         self._finished = False
         self._decode_worker = Worker("decode", self._decode, self._fail)
-        self._matte_worker = Worker("matte", self._matte, self._fail)
+        self._begin_worker = Worker("matte", self._begin_frames, self._fail)
+        self._finish_worker = Worker("matte", self._finish_frames, self._fail)
         self._encode_worker = Worker("encode", self._encode, self._fail)
 
     @property
@@ -71,7 +75,11 @@ class BatchPipeline:
     @property
     def is_stuck(self) -> bool:
         """Whether, after `run`, a stage was left behind: it may still use source, engine or sink, so leave them be."""
-        return not all(worker.wait(0) for worker in (self._decode_worker, self._matte_worker, self._encode_worker))
+        return not all(worker.wait(0) for worker in self._workers)
+
+    @property
+    def _workers(self) -> tuple[Worker, ...]:
+        return self._decode_worker, self._begin_worker, self._finish_worker, self._encode_worker
 
     def run(self, on_progress: Callable[[], None] = lambda: None) -> None:
         """Run to the end of the stream, or until `stop`.
@@ -84,7 +92,7 @@ class BatchPipeline:
             KeyboardInterrupt, or whatever `on_progress` raises: likewise.
         """
         try:
-            for worker in (self._decode_worker, self._matte_worker, self._encode_worker):
+            for worker in self._workers:
                 worker.start()
             while not self._encode_worker.wait(PROGRESS_INTERVAL_S):
                 on_progress()
@@ -101,8 +109,8 @@ class BatchPipeline:
         with self._pause_lock:
             self._stopping.set()
             self._going.set()
-        self._frames.close()
-        self._matted.close()
+        for channel in (self._frames, self._begun, self._matted):
+            channel.close()
 
     def pause(self, paused: bool) -> None:
         """Matte no further frame; or go on. From any thread; what is paused can be stopped.
@@ -137,13 +145,20 @@ class BatchPipeline:
             self._source.close()
         self._frames.close()
 
-    def _matte(self) -> None:
+    def _begin_frames(self) -> None:
         for frame in self._frames:
             # Here, where the work is: frames decoded so far wait in the channel, which holds up the decoder.
             self._going.wait()
             if self._stopping.is_set():
                 return
-            self._matted.put(self._process(frame))
+            self._begun.put(self._begin(frame))
+        self._begun.close()
+
+    def _finish_frames(self) -> None:
+        for finish in self._begun:
+            if self._stopping.is_set():
+                return
+            self._matted.put(finish())
         self._matted.close()
 
     def _encode(self) -> None:
@@ -172,6 +187,6 @@ class BatchPipeline:
             log.warning("the output did not stop within %g s; a temporary file may be left", self._stop_limit_s)
         elif not self._finished:
             self._sink.abort()
-        for worker in (self._matte_worker, self._decode_worker):
+        for worker in self._workers[:-1]:
             if not worker.wait(limit_s - time.perf_counter()):
                 log.warning("the %s stage did not stop within %g s and is left behind", worker.name, self._stop_limit_s)

@@ -51,6 +51,17 @@ class PlateLike(Protocol):
         """At the size of the frames. Raises PlateError where it cannot be."""
 
 
+class FrameContext(NamedTuple):
+    """What a stream's next frame is matted with."""
+
+    plate: Image
+    """uint8 (H, W, 3) RGB of the stream's size; the same object as long as it is the same plate."""
+    known: FloatMap | None
+    """(h, w) 0..1 of any size, how far the plate is known; None: wholly."""
+    follows: bool
+    """Whether the frame before is the last one of the same scene."""
+
+
 class MattingEngine(ABC):
     """Runs one network on one device. It remembers nothing of what it matted: a video is a `MattingStream`.
 
@@ -108,6 +119,8 @@ class MattingStream(ABC):
         self.size = size
         self._given: Image | DeepImage | PlateLike | None = None
         """The plate, as it was given."""
+        self._known: FloatMap | None = None
+        self._follows = False
 
     def set_plate(self, plate: Image | DeepImage | PlateLike, known: FloatMap | None = None) -> None:
         """Go on with this plate from the next frame on.
@@ -127,7 +140,11 @@ class MattingStream(ABC):
             picture, known_there = self._unpack(plate)
             self._check(picture, "plate")
             self._given, self._plate, self._plate_known = plate, to_levels(picture), known_there
-        self.take_plate(self._plate, self._plate_known if known is None else known)
+        self._known = self._plate_known if known is None else known
+
+    def reset(self) -> None:
+        """Forget the last frame: the next one does not follow it. The plate stays."""
+        self._follows = False
 
     @overload  # NumPy's types take an array of uint8 for one of uint16 too: the first that fits counts
     def matte(self, image: Image) -> Matte: ...  # type: ignore[overload-overlap]
@@ -153,45 +170,42 @@ class MattingStream(ABC):
         """
         self._check(image, "frame")
         if image.dtype == np.uint8:
-            return self.matte_next(cast(Image, image))
+            return self.matte_next(cast(Image, image), self._next_context())
         deep = cast(DeepImage, image)
-        matte, fine = self.matte_finely(to_levels(deep))
+        matte, fine = self.matte_finely(to_levels(deep), self._next_context())
         return matte_at_depth(deep, (matte.alpha > 0) & (matte.alpha < 255), fine)
 
     def begin(self, image: Image) -> Callable[[], Matte]:
         """Begin the next frame, uint8 as for `matte`, and give what finishes it.
 
-        Two threads can so matte a video, each half of a frame while the other has the other half of the next. What
-        finishes a frame is called once, frame after frame, and before the next but one is begun, or its plate set.
+        So two threads can matte a video, one half of each frame while the other has the other half of the frame
+        before. What finishes a frame is called once, frame after frame, and before the next but one is begun.
         """
         self._check(image, "frame")
-        return self.begin_next(image)
+        return self.begin_next(image, self._next_context())
 
     def explain(self, image: Image) -> Explained:
         """As `matte`, with more to look at; slower. Raises ConfigError where the engine gives nothing but mattes."""
         raise ConfigError("this engine gives neither errors nor refined cells; choose the engine torch")
 
     @abstractmethod
-    def reset(self) -> None:
-        """Forget the last frame: the next one does not follow it. The plate stays."""
+    def matte_next(self, image: Image, context: FrameContext) -> Matte:
+        """What `matte` does, of an engine's own; `image` fits."""
 
-    @abstractmethod
-    def take_plate(self, plate: Image, known: FloatMap | None) -> None:
-        """What `set_plate` does, of an engine's own; `plate` fits."""
-
-    @abstractmethod
-    def matte_next(self, image: Image) -> Matte:
-        """What `matte` does, of an engine's own; `image` fits, and there is a plate."""
-
-    def begin_next(self, image: Image) -> Callable[[], Matte]:
+    def begin_next(self, image: Image, context: FrameContext) -> Callable[[], Matte]:
         """What `begin` does, of an engine's own; here all is left to the end."""
-        return partial(self.matte_next, image)
+        return partial(self.matte_next, image, context)
 
-    def matte_finely(self, image: Image) -> tuple[Matte, FineMatte]:
+    def matte_finely(self, image: Image, context: FrameContext) -> tuple[Matte, FineMatte]:
         """As `matte_next`, and what the bytes were rounded from; the bytes themselves where an engine has no more."""
-        matte = self.matte_next(image)
+        matte = self.matte_next(image, context)
         alpha, foreground = (x.astype(np.float32) for x in matte)
         return matte, FineMatte(alpha / np.float32(255), (foreground - image) / np.float32(255))
+
+    def _next_context(self) -> FrameContext:
+        context = FrameContext(self._plate, self._known, self._follows)
+        self._follows = True
+        return context
 
     def _unpack(self, plate: Image | DeepImage | PlateLike) -> tuple[Image | DeepImage, FloatMap | None]:
         """Picture and `known` of a plate, at the size of the frames where it can be resized."""

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from matting_rt.errors import ModelError
-from matting_rt.frame import FloatMap, FrameSize, Image, Matte
-from matting_rt.inference.base import Explained, MattingStream
+from matting_rt.frame import FrameSize, Image, Matte
+from matting_rt.inference.base import Explained, FrameContext, MattingStream
 from matting_rt.inference.depth import FineMatte
 from matting_rt.tensors import to_image, to_tensor
 
@@ -35,21 +35,16 @@ class TensorStream(MattingStream):
         self._bgr_of: Image | None = None
         self._last: Last | None = None
 
-    def take_plate(self, plate: Image, known: FloatMap | None) -> None:
-        if plate is not self._bgr_of:
-            self._bgr_of, self._bgr = plate, self._to_tensor(plate)
-        self._known = None if known is None else torch.from_numpy(np.ascontiguousarray(known))[None, None]
-
     @torch.inference_mode()
-    def matte_next(self, image: Image) -> Matte:
+    def matte_next(self, image: Image, context: FrameContext) -> Matte:
         src = self._to_tensor(image)
-        fgr, pha = self._engine.matte_tensors(src, self._bgr, self._known, self._last)
+        fgr, pha = self._engine.matte_tensors(src, *self._inputs(context))
         return self._take(image, src, pha, fgr)
 
     @torch.inference_mode()
-    def matte_finely(self, image: Image) -> tuple[Matte, FineMatte]:
+    def matte_finely(self, image: Image, context: FrameContext) -> tuple[Matte, FineMatte]:
         src = self._to_tensor(image)
-        fgr, pha = self._engine.matte_tensors(src, self._bgr, self._known, self._last)
+        fgr, pha = self._engine.matte_tensors(src, *self._inputs(context))
         matte = self._take(image, src, pha, fgr)
         alpha, residual = (x[0].float().permute(1, 2, 0).cpu().numpy() for x in (pha, fgr - src))
         return matte, FineMatte(alpha[..., 0], residual)
@@ -58,12 +53,17 @@ class TensorStream(MattingStream):
     def explain(self, image: Image) -> Explained:
         self._check(image, "frame", ["uint8"])
         src = self._to_tensor(image)
-        pha, fgr, err, ref = self._engine.explain_tensors(src, self._bgr, self._known, self._last)
+        pha, fgr, err, ref = self._engine.explain_tensors(src, *self._inputs(self._next_context()))
         matte = self._take(image, src, pha, fgr)
         return Explained(matte, to_image(err)[..., 0], to_image(ref)[..., 0])
 
-    def reset(self) -> None:
-        self._last = None
+    def _inputs(self, context: FrameContext) -> tuple[Tensor, Tensor | None, Last | None]:
+        """The plate, how far it is known, and the frame before, on the device."""
+        if context.plate is not self._bgr_of:
+            self._bgr_of, self._bgr = context.plate, self._to_tensor(context.plate)
+        known = context.known
+        last, self._last = (self._last if context.follows else None), None
+        return self._bgr, None if known is None else torch.from_numpy(np.ascontiguousarray(known))[None, None], last
 
     def _to_tensor(self, picture: Image) -> Tensor:
         return to_tensor(picture, self._engine.device, self._engine.dtype)
@@ -72,7 +72,6 @@ class TensorStream(MattingStream):
         """What has come of a frame, on the host."""
         # NaN and infinity would be any picture at all as bytes
         if not bool(torch.isfinite(pha.sum(dtype=torch.float32) + fgr.sum(dtype=torch.float32))):
-            self.reset()
             raise ModelError("the model gave no numbers; choose another model or --precision fp32")
         self._last = Last(src, pha)
         alpha, foreground = to_image(pha)[..., 0], to_image(fgr)

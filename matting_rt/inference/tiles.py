@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from matting_rt.errors import ModelError
 from matting_rt.frame import FloatMap, FrameSize, Image, Matte
-from matting_rt.inference.base import MattingStream, padded_size
+from matting_rt.inference.base import FrameContext, MattingStream, padded_size
 from matting_rt.inference.cutting import (
     Cutter,
     Floats,
@@ -102,7 +102,6 @@ class TileStream(MattingStream):
         self._full.plate, self._half.plate = self._plates[0]
         self._half.frame, self._half.last_frame = (self._half.new_picture() for _ in range(2))
         self._plate_of: Image | None = None
-        self._is_new_plate = self._follows = False
         self._has_last = False
         self._count = 0
         self._colours = np.empty((rows * TILE, columns * TILE, 3), np.uint8)
@@ -111,9 +110,11 @@ class TileStream(MattingStream):
         self._stays = np.zeros(self._grid, bool)
         """Tiles whose last alpha was refined at full size, with this plate."""
 
-    def take_plate(self, plate: Image, known: FloatMap | None) -> None:
-        if plate is not self._plate_of:
-            self._plate_of, self._is_new_plate = plate, True
+    def _take_plate(self, plate: Image, known: FloatMap | None) -> bool:
+        """Make ready what is made of the plate; whether it is another one."""
+        is_new = plate is not self._plate_of
+        if is_new:
+            self._plate_of = plate
             self._plates.reverse()
             laid = self._plates[0]
             self._full.lay(plate, laid.full)
@@ -121,27 +122,26 @@ class TileStream(MattingStream):
             self._half.lay(half, laid.half)
             self._small_plate = self._shrink(half)
         self._known_at = self._full.spread(known), self._half.spread(known)
-        self._known = self._everywhere
+        self._known_small = self._everywhere
         if known is not None:
-            self._known = cv2.resize(known, self._shape.base, interpolation=cv2.INTER_LINEAR)
+            self._known_small = cv2.resize(known, self._shape.base, interpolation=cv2.INTER_LINEAR)
+        return is_new
 
-    def matte_next(self, image: Image) -> Matte:
-        return self._finish(self._begin(image))
+    def matte_next(self, image: Image, context: FrameContext) -> Matte:
+        return self._finish(self._begin(image, context))
 
-    def begin_next(self, image: Image) -> Callable[[], Matte]:
-        return partial(self._finish, self._begin(image))
+    def begin_next(self, image: Image, context: FrameContext) -> Callable[[], Matte]:
+        return partial(self._finish, self._begin(image, context))
 
-    def _begin(self, image: Image) -> _Begun:
+    def _begin(self, image: Image, context: FrameContext) -> _Begun:
+        is_new_plate = self._take_plate(context.plate, context.known)
         self._frames = [self._frames[-1], *self._frames[:-1]]
         frame, last_frame, _ = self._frames
         self._full.lay(image, frame)
         half = halve(frame)
-        coarse = self._parts.find(self._shrink(self._within_half(half)), self._small_plate, self._known)
-        begun = _Begun(
-            image, frame, last_frame, half, self._plates[0], self._is_new_plate, self._known_at, coarse, self._follows
-        )
-        self._is_new_plate, self._follows = False, True
-        return begun
+        coarse = self._parts.find(self._shrink(self._within_half(half)), self._small_plate, self._known_small)
+        known = self._known_at
+        return _Begun(image, frame, last_frame, half, self._plates[0], is_new_plate, known, coarse, context.follows)
 
     def _finish(self, begun: _Begun) -> Matte:
         image, coarse, half, full = begun.image, begun.coarse, begun.half, self._full
@@ -175,8 +175,8 @@ class TileStream(MattingStream):
         self._count += 1
         return Matte(alpha[:height, :width], foreground[:height, :width])
 
-    def matte_finely(self, image: Image) -> tuple[Matte, FineMatte]:
-        begun = self._begin(image)
+    def matte_finely(self, image: Image, context: FrameContext) -> tuple[Matte, FineMatte]:
+        begun = self._begin(image, context)
         matte = self._finish(begun)
         height, width = image.shape[:2]
         alpha = inner(self._full.last_alpha)[:height, :width].astype(np.float32) / np.float32(65535)
@@ -188,9 +188,6 @@ class TileStream(MattingStream):
         none, one = np.zeros(0, np.intp), np.zeros(1, np.intp)
         self._refine(one, none, coarse)
         self._refine(none, one, coarse)
-
-    def reset(self) -> None:
-        self._follows = False
 
     def _within_half(self, half: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
         """Of a whole grid's picture, without what is beyond the frame."""

@@ -1,12 +1,14 @@
 """The middle of live video: settings that change while it runs, and the quality that the computer keeps up with."""
 
 import logging
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from matting_rt import build
 from matting_rt.config import Config, Quality
-from matting_rt.errors import DeviceMemoryError, ModelError
+from matting_rt.errors import DeviceMemoryError, ModelError, UsageError
 from matting_rt.frame import Frame
 from matting_rt.guard import Guard
 from matting_rt.inference.base import MattingEngine
@@ -17,7 +19,7 @@ from matting_rt.live.output_kinds import parse_output
 from matting_rt.live.preview import Preview, View
 from matting_rt.live.quality import QualityGovernor, Rung, RungCosts, find_rung
 from matting_rt.live.state import Absence
-from matting_rt.matting import Backdrop, Compositor, MattingSetup, MattingStage, PeopleFinder
+from matting_rt.matting import Backdrop, Compositor, Finish, MattingSetup, MattingStage, PeopleFinder
 from matting_rt.plate.live import LivePlate
 from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.timing import LiveStats, resident_bytes
@@ -58,7 +60,7 @@ class _Settings:
 
 
 class LiveMatting:
-    """What `LivePipeline` calls with each frame, on the matting thread; configured from any other, one at a time."""
+    """What `LivePipeline` begins and finishes each frame with; configured from any thread, one at a time."""
 
     def __init__(
         self,
@@ -169,15 +171,15 @@ class LiveMatting:
             shows_mirrored=not is_preview and live.mirror_preview != live.mirror_output,
         )
 
-    # --- from the matting thread
+    # --- from the matting thread, and the one that finishes frames
 
     def on_discontinuity(self) -> None:
         """The next frame does not follow the last one: the camera was out of sight, and may have been turned."""
         self._plate.require_recheck()
         self._stage.on_discontinuity()
 
-    def __call__(self, frame: Frame) -> MattedFrame | Absence:
-        """Matte one frame, and think about the quality of the next.
+    def begin(self, frame: Frame) -> Finish | Absence:
+        """Begin a frame; what finishes it is called on the finishing thread, and thinks about the quality of the next.
 
         Raises:
             ModelError: the device is out of memory, and the next frames are tried at less quality; no engine can be
@@ -186,17 +188,6 @@ class LiveMatting:
         """
         settings = self._settings
         self._want(settings.governor)
-        try:
-            matted = self._matte(frame, settings)
-        except DeviceMemoryError as error:
-            log.debug("out of memory", exc_info=error)
-            drop_tracebacks(error)
-            raise self._lower_quality(settings.governor) from error
-        if isinstance(matted, MattedFrame) and not self._first_frame_bytes:
-            self._first_frame_bytes = resident_bytes()
-        return matted
-
-    def _matte(self, frame: Frame, settings: _Settings) -> MattedFrame | Absence:
         engine, view = self._ladder.engine, self._preview.view
         if engine is None:
             if self._out_of_memory is not None:
@@ -204,14 +195,32 @@ class LiveMatting:
             return Absence.NOT_READY
         self._out_of_memory = None
         self._plate.keeps_everything = settings.guard.keeps_everything
-        start_s = time.perf_counter()
-        matted = self._stage.process_live(frame, settings.setup(engine, view))
-        if isinstance(matted, Absence):
-            return matted
+        with self._lowering_quality(settings.governor):
+            begun = self._stage.begin_live(frame, settings.setup(engine, view))
+        return begun if isinstance(begun, Absence) else partial(self._finish, begun, settings.governor, view)
+
+    def _finish(self, finish: Finish, governor: QualityGovernor, view: View | None) -> MattedFrame:
+        with self._lowering_quality(governor):
+            matted = finish()
         # what a frame takes while another rung is wanted says nothing of that rung
-        if settings.governor.rung == self._ladder.rung:
-            settings.governor.observe((time.perf_counter() - start_s) * 1000, self._stage.matte_ms)
+        if governor.rung == self._ladder.rung:
+            governor.observe(self._stage.frame_ms, self._stage.network_ms)
+        if not self._first_frame_bytes:
+            self._first_frame_bytes = resident_bytes()
         return self._show(matted, view)
+
+    @contextmanager
+    def _lowering_quality(self, governor: QualityGovernor) -> Iterator[None]:
+        try:
+            yield
+        except DeviceMemoryError as error:
+            log.debug("out of memory", exc_info=error)
+            drop_tracebacks(error)
+            raise self._lower_quality(governor) from error
+        except UsageError as error:  # the other thread has closed the engine meanwhile
+            if self._out_of_memory is None:
+                raise
+            raise self._out_of_memory from error
 
     def _show(self, matted: MattedFrame, view: View | None) -> MattedFrame:
         """Give the preview what it asked for; only composites go on from here."""

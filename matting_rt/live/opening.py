@@ -99,7 +99,7 @@ def _open(
         resources.callback(recording.abort)
     pipeline = LivePipeline(
         source,
-        matting,
+        matting.begin,
         output,
         parts.build_placeholder(size, plate),
         stats,

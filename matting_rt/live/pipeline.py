@@ -1,6 +1,6 @@
 """Live video: the newest frame in, the newest composite out, on an absolute clock, and never the raw room.
 
-    [capture]  source ─▶1  [matte]  process ─▶1  [output]  sink, and the recording where there is one
+    [capture]  source ─▶1  [matte]  begin ─▶ [finish]  finish ─▶1  [output]  sink, and the recording where there is one
 
 A frame that was not matted before the next came is replaced, and an output that has nothing new repeats itself, so that
 nothing ever lags. What leaves is a composite, or a placeholder: frames of the camera do not reach the output thread.
@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from matting_rt.errors import MattingError, SourceError, reason_of
 from matting_rt.frame import Frame, FrameSize, Image
@@ -18,8 +18,8 @@ from matting_rt.live.output import BackOff, LiveOutput, Recording
 from matting_rt.live.preview import Preview, View
 from matting_rt.live.state import Absence, LiveState, Reports
 from matting_rt.live.writer import LiveWriter
+from matting_rt.matting import Finish
 from matting_rt.memory import give_back_freed_memory
-from matting_rt.sinks.base import MattedFrame
 from matting_rt.sources.base import FrameSource
 from matting_rt.threads.channel import Channel, Overflow
 from matting_rt.threads.worker import Worker
@@ -31,6 +31,13 @@ FrameTap: TypeAlias = Callable[[Frame], bool]
 """Gets frames instead of the network; says whether it wants more."""
 
 
+class _Begun(NamedTuple):
+    """What the first half of a frame's work has come to, and how long it took."""
+
+    outcome: Finish | Absence | Exception
+    took_s: float
+
+
 class LivePipeline:
     """Runs once, from `start` to `stop`; ends by itself only where the output cannot go on."""
 
@@ -40,7 +47,7 @@ class LivePipeline:
     def __init__(
         self,
         source: FrameSource,
-        process: Callable[[Frame], MattedFrame | Absence],
+        begin: Callable[[Frame], Finish | Absence],
         output: LiveOutput,
         placeholder: Callable[[str], Image],
         stats: LiveStats,
@@ -54,8 +61,9 @@ class LivePipeline:
         """
         Args:
             source: open; its frames' times are those of their capture, in `LIVE_TIME_BASE`.
-            process: called on the matting thread; gives the composite, or why there is none of this frame. Whatever
-                it raises leaves the placeholder, and the next frame is tried.
+            begin: called on the matting thread; gives what makes the composite, which is called on the finishing thread
+                while the next frame is begun, or says why there is none of this frame. Whatever either raises leaves
+                the placeholder, and the next frame is tried.
             placeholder: a text to a picture of `size`, uint8 (H, W, 3) RGB; called on the output thread.
             stats: with the timers of `STAGES`.
             size: of every frame and composite.
@@ -65,14 +73,20 @@ class LivePipeline:
             preview: is offered each frame of the camera, and what leaves.
             is_room_known: asked from any thread, for the state.
         """
-        self._source, self._process, self._on_discontinuity = source, process, on_discontinuity
+        self._source, self._begin, self._on_discontinuity = source, begin, on_discontinuity
         self._stats, self._size, self._preview = stats, size, preview or Preview()
         self.writer = LiveWriter(output, recording, placeholder, stats, rate_fps, self._preview, lambda: self.state)
         self._frames: Channel[Frame] = Channel(1, Overflow.NEWEST_WINS)
+        self._begun: Channel[_Begun] = Channel(1, Overflow.MEET)
         self._stopping = threading.Event()
         self._workers = [
             Worker(name, function, lambda worker: self.stop())
-            for name, function in (("capture", self._capture), ("matte", self._matte), ("output", self._write))
+            for name, function in (
+                ("capture", self._capture),
+                ("matte", self._matte),
+                ("finish", self._finish),
+                ("output", self._write),
+            )
         ]
         self._paused = False
         self._tap: FrameTap | None = None
@@ -94,6 +108,7 @@ class LivePipeline:
         """Ask every thread to end. May be called twice."""
         self._stopping.set()
         self._frames.close()
+        self._begun.close()
         self.writer.stop()
 
     def wait(self, limit_s: float) -> bool:
@@ -144,8 +159,8 @@ class LivePipeline:
 
     @property
     def is_matting_over(self) -> bool:
-        """Whether the matting thread has ended; after `join` it has, unless it hangs."""
-        return self._workers[1].wait(0)
+        """Whether the threads that matte have ended; after `join` they have, unless one hangs."""
+        return self._workers[1].wait(0) and self._workers[2].wait(0)
 
     @property
     def trouble(self) -> str | None:
@@ -229,23 +244,42 @@ class LivePipeline:
                 self._on_discontinuity()
                 give_back_freed_memory()  # others see the placeholder at this moment
             last_index, was_away = frame.index, False
-            self._matte_one(frame)
+            self._begin_one(frame)
 
-    def _matte_one(self, frame: Frame) -> None:
+    def _begin_one(self, frame: Frame) -> None:
+        start_s = time.perf_counter()
+        outcome: Finish | Absence | Exception
+        try:
+            outcome = self._begin(frame)
+        except Exception as error:  # whatever a model or a driver raises: the video goes on, with the placeholder
+            outcome = error
+        took_s = time.perf_counter() - start_s
+        self._begun.put(_Begun(outcome, took_s))
+
+    def _finish(self) -> None:
+        for begun in self._begun:
+            self._finish_one(begun)
+            del begun  # it holds on to its network
+
+    def _finish_one(self, begun: _Begun) -> None:
+        """What has become of a frame; in their order."""
         start_s = time.perf_counter()
         try:
-            with self._stats.stages["process"].measure():
-                matted = self._process(frame)
-        except Exception as error:  # whatever a model or a driver raises: the video goes on, with the placeholder
+            if isinstance(begun.outcome, Exception):
+                raise begun.outcome
+            matted = begun.outcome if isinstance(begun.outcome, Absence) else begun.outcome()
+        except Exception as error:  # as in `_begin_one`
             self._note_failure(error)
             return
+        took_s = begun.took_s + time.perf_counter() - start_s
+        self._stats.stages["process"].add(took_s * 1000)
         self._matte_trouble = self._failed_with = None
         self._absence = matted if isinstance(matted, Absence) else None
         if isinstance(matted, Absence):
             return
         self._stats.matted += 1
         self._stats.matte_rate.tick()
-        self.writer.put(matted, time.perf_counter() - start_s)
+        self.writer.put(matted, took_s)
 
     def _feed_tap(self, tap: FrameTap, frame: Frame) -> None:
         goes_on = False

@@ -87,6 +87,7 @@ class Channel(Generic[T]):
             except ChannelClosed:
                 return
             yield item
+            del item  # else the last one lives on until the next comes
 
     def close(self) -> None:
         """Take nothing more and wake whoever waits on either side. May be called twice, from any thread."""

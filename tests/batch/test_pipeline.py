@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -22,13 +23,14 @@ def make_pipeline(
     process: Callable[[Frame], MattedFrame] = pass_through,
     stop_limit_s: float = 1.0,
 ) -> BatchPipeline:
-    return BatchPipeline(source, process, sink, PipelineStats(BatchPipeline.STAGES), stop_limit_s)
+    stats = PipelineStats(BatchPipeline.STAGES)
+    return BatchPipeline(source, lambda frame: partial(process, frame), sink, stats, stop_limit_s)
 
 
 def test_every_frame_arrives_in_order_and_the_output_is_published() -> None:
     source, sink = GreySource(100), ListSink()
     stats = PipelineStats(BatchPipeline.STAGES)
-    pipeline = BatchPipeline(source, pass_through, sink, stats)
+    pipeline = BatchPipeline(source, lambda frame: partial(pass_through, frame), sink, stats)
     pipeline.run()
     assert [frame.index for frame in sink.frames] == list(range(100))
     assert sink.calls == ["finish"]
@@ -158,7 +160,7 @@ def test_a_pause_holds_frames_back_and_loses_none() -> None:
         if len(seen) == 3:
             pipeline.pause(False)
 
-    pipeline = BatchPipeline(source, process, sink, stats)
+    pipeline = BatchPipeline(source, lambda frame: partial(process, frame), sink, stats)
     started_s = stats.started_s
     pipeline.run(go_on_after_a_while)
     assert seen == [5, 5, 5]

@@ -13,6 +13,7 @@ from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
 from matting_rt.live.output import LiveOutput, Recording
 from matting_rt.live.pipeline import LivePipeline
 from matting_rt.live.state import Absence
+from matting_rt.matting import Finish
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sources.base import FrameSource
 from matting_rt.timing import LiveStats
@@ -106,12 +107,19 @@ class Matting:
         self.fault(self.count - 1)
         time.sleep(self.takes_s)
         absence = self.absence(self.count - 1)
-        return absence or self.compose(frame)
+        return absence or composite_of(frame)
 
-    def compose(self, frame: Frame) -> MattedFrame:
-        is_person = (frame.image == PERSON).all(-1, keepdims=True)
-        composite = np.where(is_person, frame.image, np.array(BACKDROP, np.uint8))
-        return MattedFrame(composite, None, None, frame.index, frame.pts, frame.time_base)
+    def begin(self, frame: Frame) -> Finish | Absence:
+        """All of it at once."""
+        matted = self(frame)
+        return matted if isinstance(matted, Absence) else lambda: matted
+
+
+def composite_of(frame: Frame) -> MattedFrame:
+    """The person before the backdrop, exactly."""
+    is_person = (frame.image == PERSON).all(-1, keepdims=True)
+    composite = np.where(is_person, frame.image, np.array(BACKDROP, np.uint8))
+    return MattedFrame(composite, None, None, frame.index, frame.pts, frame.time_base)
 
 
 class Screen(FrameSink):
@@ -171,16 +179,16 @@ def make_pipeline(
     recording: Recording | None = None,
     on_discontinuity: Callable[[], None] = lambda: None,
     is_room_known: Callable[[], bool] = lambda: True,
+    begin: Callable[[Frame], Finish | Absence] | None = None,
 ) -> LivePipeline:
     camera, screen = camera or Camera(), screen or Screen()
     camera.open()
     screen.open(camera.info)
     output = LiveOutput(screen, camera.info)
     stats = LiveStats(LivePipeline.STAGES)
-    process = matting or Matting()
     return LivePipeline(
         camera,
-        process,
+        begin or (matting or Matting()).begin,
         output,
         placeholder,
         stats,

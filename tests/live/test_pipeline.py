@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -13,6 +14,7 @@ from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize
 from matting_rt.live.pipeline import LivePipeline
 from matting_rt.live.state import Absence, LiveState
 from matting_rt.live.writer import HOLD_S
+from matting_rt.matting import Finish
 from matting_rt.sinks.base import MattedFrame
 from tests.live.fakes import (
     Camera,
@@ -20,6 +22,7 @@ from tests.live.fakes import (
     Screen,
     camera_lost,
     camera_missing,
+    composite_of,
     make_pipeline,
     placeholder,
     raises_from,
@@ -122,6 +125,47 @@ def test_frames_that_fail_show_the_last_composite_for_a_moment_and_then_the_plac
         may_go_on.set()
         wait_until(lambda: pipeline.trouble is None)
         wait_until(lambda: screen.pictures()[-1] == "composite")
+
+
+def test_a_frame_that_fails_in_its_second_half_is_told_and_the_next_is_shown() -> None:
+    def begin(frame: Frame) -> Finish:
+        return partial(finish, frame)
+
+    def finish(frame: Frame) -> MattedFrame:
+        if 5 < frame.index < 40:
+            raise ModelError("produced NaN")
+        return composite_of(frame)
+
+    screen = Screen()
+    with running(make_pipeline(screen=screen, begin=begin)) as pipeline:
+        wait_until(lambda: pipeline.trouble == "produced NaN")
+        wait_until(lambda: pipeline.trouble is None)
+        wait_until(lambda: screen.pictures()[-1] == "composite")
+        assert pipeline._stats.failed > 0
+
+
+def test_a_frame_is_begun_while_the_one_before_is_finished() -> None:
+    begun: list[int] = []
+    overlaps = threading.Event()
+
+    def begin(frame: Frame) -> Finish:
+        begun.append(frame.index)
+        return partial(finish, frame)
+
+    def finish(frame: Frame) -> MattedFrame:
+        number = begun.index(frame.index)
+        if not overlaps.is_set():
+            wait_until(lambda: len(begun) > number + 1)
+            time.sleep(0.05)
+            assert len(begun) == number + 2, "and no other"
+            overlaps.set()
+        return composite_of(frame)
+
+    with running(make_pipeline(begin=begin)) as pipeline:
+        assert overlaps.wait(5)
+        wait_until(lambda: pipeline._stats.matted > 5)
+        assert not pipeline._stats.failed
+    assert begun == sorted(begun)
 
 
 def test_a_frame_that_is_broken_is_bridged_by_the_last_composite() -> None:

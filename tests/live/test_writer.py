@@ -20,8 +20,8 @@ from matting_rt.timing import LiveStats
 from tests.live.fakes import (
     RATE_FPS,
     SIZE,
-    Matting,
     Screen,
+    composite_of,
     name_picture,
     placeholder,
     raises_from,
@@ -33,7 +33,7 @@ INFO = StreamInfo(SIZE, Fraction(100), LIVE_TIME_BASE, None)
 
 
 def make_composite() -> MattedFrame:
-    return Matting().compose(Frame(room_with_person(), 0, round(time.perf_counter() * 1e6), LIVE_TIME_BASE))
+    return composite_of(Frame(room_with_person(), 0, round(time.perf_counter() * 1e6), LIVE_TIME_BASE))
 
 
 class Writing:

@@ -14,18 +14,16 @@ from matting_rt.config import (
     CompositeConfig,
     DeviceKind,
     EngineConfig,
-    EngineKind,
     GuardConfig,
     Keep,
     PlateConfig,
     Precision,
-    RefineMode,
 )
+from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.errors import ConfigError
-from matting_rt.extras import EXPORT, GPU, OPENVINO, require_extra
+from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.files import PICTURE_SUFFIXES, user_path
 from matting_rt.frame import Frame, FrameSize
-from matting_rt.network.settings import OUR_VARIANTS
 
 if TYPE_CHECKING:
     from matting_rt.compositing.backdrop import Backdrop
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from matting_rt.guard import Guard
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
-    from matting_rt.model_files import ModelSpec
     from matting_rt.plate.base import PlateFitter
     from matting_rt.plate.fitted import PlatePerImage
     from matting_rt.plate.from_video import VideoPlate
@@ -53,8 +50,7 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
         ConfigError: this computer cannot run what was asked for.
         WeightsError: the weights are damaged.
     """
-    from matting_rt.inference.select import is_cuda_usable, resolve
-    from matting_rt.inference.sessions import PROVIDERS
+    from matting_rt.inference.select import is_cuda_usable, opener_for, resolve
     from matting_rt.model_files import find_model, is_exported
 
     if config.device is DeviceKind.CUDA:
@@ -62,73 +58,57 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
     # who wants the CPU does without half a gigabyte of the GPU's memory
     cuda_available = config.device in (DeviceKind.AUTO, DeviceKind.CUDA) and is_cuda_usable()
     if is_exported(user_path(config.model)):
-        if config.device in PROVIDERS:
-            raise ConfigError(f"{config.model} is an exported program, which does not run on {config.device.value}")
-        is_onnx = user_path(config.model).suffix.lower() == ".onnx"
-        require_extra(EXPORT if is_onnx else GPU, f"the exported program {config.model}")
-        from matting_rt.inference.exported import fit_config, read_exported
-
-        return resolve(fit_config(read_exported(user_path(config.model)), config), cuda_available)
-    if config.precision is Precision.BF16 and config.engine is EngineKind.AUTO:
-        config = replace(config, engine=EngineKind.OPENVINO)  # nothing else computes in it
-    if config.engine is EngineKind.OPENVINO:
-        require_extra(OPENVINO, "the engine openvino")
+        return _resolve_exported(config, cuda_available)
     chosen = resolve(config, cuda_available)
-    spec = find_model(chosen.model)
-    if chosen.engine in (EngineKind.TORCH, EngineKind.TORCHSCRIPT):
-        require_extra(GPU, f"the engine {chosen.engine.value}")
-    elif _has_parts(spec, chosen):
-        from matting_rt.inference.runtimes import choose_runtime
+    spec, engine = find_model(chosen.model), ENGINES[chosen.engine]
+    opener = opener_for(spec, chosen)
+    if opener is None:
+        raise ConfigError(
+            f"the engine {engine.name} does not run {spec.name} ({spec.variant}) in this way on {chosen.device.value}; "
+            "choose another engine, or the device cpu"
+        )
+    takes_more = opener is engine.networks and engine.sessions is not None
+    what = f"{spec.name} ({spec.variant}) in {engine.label}" if takes_more else f"the engine {engine.name}"
+    require_extra(opener.extra, what)
+    if opener is not engine.sessions:
+        return chosen
+    from matting_rt.inference.runtimes import choose_runtime
 
-        return choose_runtime(spec, replace(chosen, engine=config.engine, precision=config.precision))
-    elif chosen.engine is EngineKind.OPENVINO:
-        raise ConfigError(f"the engine openvino does not run {spec.name} ({spec.variant}) in this way; choose onnx")
-    elif chosen.device in PROVIDERS:
-        raise ConfigError(f"{spec.name} ({spec.variant}) does not run on {chosen.device.value} in this way; choose cpu")
-    else:
-        require_extra(EXPORT, f"{spec.name} ({spec.variant}) in ONNX Runtime")
-    return chosen
+    is_free = config.engine == AUTO and config.precision is not Precision.BF16
+    return choose_runtime(spec, replace(chosen, engine=AUTO if is_free else chosen.engine, precision=config.precision))
+
+
+def _resolve_exported(config: EngineConfig, cuda_available: bool) -> EngineConfig:
+    """As `resolve_engine`, of an exported program."""
+    from matting_rt.inference.select import resolve
+
+    if config.device not in (DeviceKind.AUTO, DeviceKind.CPU, DeviceKind.CUDA):
+        raise ConfigError(f"{config.model} is an exported program, which does not run on {config.device.value}")
+    is_onnx = user_path(config.model).suffix.lower() == ".onnx"
+    require_extra(EXPORT if is_onnx else GPU, f"the exported program {config.model}")
+    from matting_rt.inference.exported import fit_config, read_exported
+
+    return resolve(fit_config(read_exported(user_path(config.model)), config), cuda_available)
 
 
 def build_engine(config: EngineConfig) -> "MattingEngine":
     """The engine of a resolved configuration, with its weights verified. Raises UsageError, WeightsError."""
+    from matting_rt.inference.select import opener_for
     from matting_rt.model_files import find_model, is_exported
 
     if is_exported(user_path(config.model)):
-        import torch
-
         from matting_rt.inference.exported import ExportedEngine, read_exported
 
-        return ExportedEngine(read_exported(user_path(config.model)), config, torch.device(config.device.value))
+        return ExportedEngine(read_exported(user_path(config.model)), config)
     spec = find_model(config.model)
-    if config.engine in (EngineKind.ONNX, EngineKind.OPENVINO) and _has_parts(spec, config):
+    opener = opener_for(spec, config)
+    assert opener is not None, f"{config} is not resolved"
+    if opener is ENGINES[config.engine].sessions:
         from matting_rt.inference.parts import PartsEngine
 
         return PartsEngine(spec, config)
-
-    import torch
-
-    device = torch.device(config.device.value)
-    match config.engine:
-        case EngineKind.TORCH:
-            from matting_rt.inference.torch import TorchEngine
-
-            return TorchEngine(spec, config, device)
-        case EngineKind.TORCHSCRIPT:
-            from matting_rt.inference.torchscript import TorchScriptEngine
-
-            return TorchScriptEngine(spec, config, device)
-        case EngineKind.ONNX:
-            from matting_rt.inference.onnx import OnnxEngine
-
-            return OnnxEngine(spec, config, device)
-    raise ValueError(f"{config.engine} is not resolved")
-
-
-def _has_parts(spec: "ModelSpec", config: EngineConfig) -> bool:
-    """Whether a network runs in parts, on arrays of the host: all of ours do but on CUDA, and in one mode."""
-    is_ours = spec.kind == "refine" and spec.variant in OUR_VARIANTS
-    return is_ours and config.device is not DeviceKind.CUDA and config.refine_mode is not RefineMode.THRESHOLDING
+    engine: MattingEngine = load(opener.path)(spec, config)
+    return engine
 
 
 def model_variant(config: EngineConfig) -> str:

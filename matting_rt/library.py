@@ -16,7 +16,7 @@ from matting_rt.batch.job import JobProgress
 from matting_rt.batch.jobs import VideoJob
 from matting_rt.batch.opening import open_batch
 from matting_rt.compositing.backdrop import Backdrop
-from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, EngineKind, Precision
+from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, Precision
 from matting_rt.errors import ConfigError, UsageError
 from matting_rt.frame import Frame, Image
 from matting_rt.inference.base import MattingEngine
@@ -164,7 +164,7 @@ def load_engine(
         model: a released or imported model's name, the path of a weights file or of an exported program, or "auto"; or
             a whole configuration, beside which nothing else is given.
         device: "auto", "cpu" or "cuda".
-        engine: "auto", or one of `EngineKind`.
+        engine: "auto", or a row of `engines.ENGINES`.
         precision: "auto", or one of `Precision`.
 
     Raises:
@@ -176,7 +176,7 @@ def load_engine(
         return _build(
             EngineConfig(
                 os.fspath(model),
-                engine=_one_of(EngineKind, "engine", engine),
+                engine=engine,
                 device=_one_of(DeviceKind, "device", device),
                 precision=_one_of(Precision, "precision", precision),
             )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from matting_rt.batch.job import BatchJob, JobParts
 from matting_rt.batch.jobs import PICTURE_NAMES, ImagesJob, OutputForm, VideoJob
-from matting_rt.config import EngineConfig, EngineKind
+from matting_rt.config import EngineConfig
+from matting_rt.engines import AUTO, ENGINES
 from matting_rt.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -172,18 +173,20 @@ def _resolve(config: EngineConfig, pictures: "Picture") -> EngineConfig:
 
     if not pictures & EXPLAINING:
         return build.resolve_engine(config)
-    if config.engine not in (EngineKind.AUTO, EngineKind.TORCH):
+    names = [engine.name for engine in ENGINES.values() if engine.gives_details]
+    if config.engine not in (AUTO, *names):
         raise ConfigError(
-            f"the engine {config.engine.value} gives neither errors nor refined cells; choose torch, or leave them out"
+            f"the engine {config.engine} gives neither errors nor refined cells; choose {' or '.join(names)}, or leave "
+            "them out"
         )
-    return build.resolve_engine(replace(config, engine=EngineKind.TORCH))
+    return build.resolve_engine(replace(config, engine=names[0] if config.engine == AUTO else config.engine))
 
 
 def _load_engine(chosen: EngineConfig, resources: ExitStack, on_message: Callable[[str], None]) -> "MattingEngine":
     """Load the network of a resolved configuration, saying so."""
     from matting_rt.build import build_engine
 
-    where = f"{chosen.engine.label}, {chosen.device.value.upper()}, {chosen.precision.value}"
+    where = f"{ENGINES[chosen.engine].label}, {chosen.device.value.upper()}, {chosen.precision.value}"
     on_message(f"Loading {chosen.model} ({where}) ...")
     engine = build_engine(chosen)
     resources.callback(engine.close)

@@ -54,7 +54,7 @@ def add_setting_options(parser: argparse.ArgumentParser, stage: str, kind: type 
     for each in fields(defaults):
         info = infos[each.name]
         if info.flag != NO_FLAG:
-            convert, metavar = _reading(each)
+            convert, metavar = _reading(each, info)
             flag = info.flag or each.name.replace("_", "-")
             group.add_argument(
                 f"--{flag}",
@@ -78,11 +78,14 @@ class _Spread(argparse.Action):
             setattr(namespace, key, value)
 
 
-def _reading(setting: Field[Any]) -> tuple[Callable[[str], Any], str]:
+def _reading(setting: Field[Any], info: SettingInfo) -> tuple[Callable[[str], Any], str]:
     """How a flag's value is read, and what stands for it in the help."""
     kind: Any = setting.type
     if isinstance(kind, UnionType):  # with None, which is not to be given
         kind = kind.__args__[0]
+    if info.registry is not None:
+        names = {name: name for name, _ in info.registry()}
+        return (lambda text: _choose(text, names, names)), "|".join(names)
     if kind is bool:
         return (lambda text: _choose(text, _ON_OFF, ("on", "off"))), "on|off"
     if issubclass(kind, Enum):

@@ -10,8 +10,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import matting_rt
+from matting_rt.engines import ENGINES, load
 from matting_rt.errors import reason_of
-from matting_rt.extras import is_installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class EngineEntry:
     name: str
     version: str
     devices: tuple[str, ...]
-    """What it can run on, in its own words."""
+    """What it can run on here, in the words that `--device` takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,22 +142,18 @@ def driver_version(file: Path = Path("/proc/driver/nvidia/version")) -> str | No
 
 
 def list_engines() -> tuple[EngineEntry, ...]:
-    engines = []
-    if is_installed("torch"):
-        import torch
-
-        cuda = (f"CUDA {torch.version.cuda}",) if torch.cuda.is_available() else ()
-        engines += [EngineEntry(name, torch.__version__, (*cuda, "CPU")) for name in ("torch", "torchscript")]
-    # The GPU variants of the package have other names.
-    version = next(filter(None, map(_version, ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml"))), None)
-    if version:
-        import onnxruntime
-
-        engines.append(EngineEntry("onnx", version, tuple(onnxruntime.get_available_providers())))
-    version = _version("openvino")
-    if version:
-        engines.append(EngineEntry("openvino", version, ("CPU",)))
-    return tuple(engines)
+    """The engines whose packages are installed."""
+    found = []
+    for engine in ENGINES.values():
+        version = (
+            next(filter(None, map(_version, engine.distributions)), None)
+            if engine.distributions
+            else matting_rt.__version__
+        )
+        if version is not None:
+            devices = load(engine.find_devices)() if engine.find_devices else engine.devices
+            found.append(EngineEntry(engine.name, version, devices))
+    return tuple(found)
 
 
 def list_models() -> tuple[ModelEntry, ...]:

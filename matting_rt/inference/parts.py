@@ -40,7 +40,7 @@ class PartsEngine(MattingEngine):
             config: with engine, device and precision resolved.
         """
         self.spec, self.config = spec, config
-        self.name, self.precision_name = config.engine.value, config.precision.value
+        self.name, self.precision_name = config.engine, config.precision.value
         self._contents: tuple[bytes, bytes] | None = None
         self._opened: dict[FrameSize, tuple[Parts, Shape]] = {}
 

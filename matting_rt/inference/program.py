@@ -37,16 +37,16 @@ PROGRAMS_KEPT = 4
 class ProgramEngine(MattingEngine):
     """An engine that prepares a program for each size of frames, and pads frames to what programs take."""
 
-    def __init__(self, spec: ModelSpec, config: EngineConfig, device: torch.device) -> None:
+    def __init__(self, spec: ModelSpec, config: EngineConfig, device: torch.device | None = None) -> None:
         """
         Args:
             spec: the weights to run.
             config: with engine, device and precision resolved (see `resolve`).
-            device: where to run.
+            device: where to run; None: the configuration's.
         """
         self.spec = spec
         self.config = config
-        self.device = device
+        self.device = device = torch.device(config.device.value) if device is None else device
         self.dtype = torch.float16 if config.precision is Precision.FP16 else torch.float32
         self.device_name, self.precision_name = str(device), config.precision.value
         self._programs: OrderedDict[FrameSize, Program] = OrderedDict()

@@ -258,7 +258,7 @@ class LiveSession:
             "output": config.live.output,
             "backdrop": config.backdrop.spec,
             "model": engine.model,
-            "engine": engine.engine.value,
+            "engine": engine.engine,
             "device": engine.device.value,
             "precision": engine.precision.value,
             **self._matting.report(),

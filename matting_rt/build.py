@@ -23,11 +23,10 @@ from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.errors import ConfigError
 from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.files import PICTURE_SUFFIXES, user_path
-from matting_rt.frame import Frame, FrameSize
+from matting_rt.frame import Frame, FrameSize, Image
 
 if TYPE_CHECKING:
-    from matting_rt.compositing.backdrop import Backdrop
-    from matting_rt.compositing.compositor import Compositor
+    from matting_rt.compositing.base import Backdrop, Compositor
     from matting_rt.guard import Guard
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
@@ -152,7 +151,7 @@ def build_video_sink(
     outputs: "Mapping[Picture, Path]", audio_from: Path, backdrop: BackdropConfig, overwrite: bool
 ) -> "FrameSink":
     """One video for each of the pictures; the composite gets the sound of `audio_from`."""
-    from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+    from matting_rt.compositing.backdrop_spec import parse_backdrop
     from matting_rt.sinks.base import Picture
     from matting_rt.sinks.several import SeveralSinks
     from matting_rt.sinks.video_file import VideoFileSink
@@ -161,7 +160,7 @@ def build_video_sink(
         VideoFileSink(
             path,
             picture=picture,
-            transparent=parse_backdrop(backdrop.spec).kind is BackdropKind.TRANSPARENT,
+            transparent=parse_backdrop(backdrop.spec).kind.is_transparent,
             audio_from=audio_from if picture is Picture.COMPOSITE else None,
             overwrite=overwrite,
         )
@@ -283,30 +282,29 @@ def build_paired_plates(path: Path, source: "ImageFilesSource", config: PlateCon
 
 def build_backdrop(config: BackdropConfig) -> "Backdrop":
     """Files are read (pictures) or tried (videos) now, so that a wrong one is found before a model is loaded."""
-    from matting_rt.compositing import backdrop as kinds
-    from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
-    from matting_rt.sources.image_files import load_image
+    from matting_rt.compositing.backdrop_spec import parse_backdrop
 
     spec = parse_backdrop(config.spec)
-    match spec.kind:
-        case BackdropKind.TRANSPARENT:
-            return kinds.TransparentBackdrop()
-        case BackdropKind.COLOUR:
-            return kinds.ColourBackdrop(spec.colour)
-        case BackdropKind.BLUR:
-            return kinds.BlurredPlateBackdrop(spec.blur_sigma)
-        case BackdropKind.IMAGE:
-            return kinds.ImageBackdrop(load_image(spec.path))
-        case BackdropKind.VIDEO:
-            with build_video_source(spec.path):
-                pass
-            return kinds.VideoBackdrop(lambda: video_frames(spec.path))
+    return spec.kind.make(spec.value, _MediaReader())
+
+
+class _MediaReader:
+    """As backdrops read their files."""
+
+    def read_image(self, path: Path) -> Image:
+        from matting_rt.sources.image_files import load_image
+
+        return load_image(path)
+
+    def open_video(self, path: Path) -> Callable[[], Iterator[Frame]]:
+        with build_video_source(path):
+            return lambda: video_frames(path)
 
 
 def build_compositor(config: CompositeConfig) -> "Compositor":
-    from matting_rt.compositing.compositor import Compositor
+    from matting_rt.compositing.compositor import LayerCompositor
 
-    return Compositor(config)
+    return LayerCompositor(config)
 
 
 def video_frames(path: Path | str) -> Iterator[Frame]:

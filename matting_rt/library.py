@@ -15,7 +15,7 @@ from matting_rt import build
 from matting_rt.batch.job import JobProgress
 from matting_rt.batch.jobs import VideoJob
 from matting_rt.batch.opening import open_batch
-from matting_rt.compositing.backdrop import Backdrop
+from matting_rt.compositing.base import Backdrop
 from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, Precision
 from matting_rt.errors import ConfigError, UsageError
 from matting_rt.frame import Frame, Image

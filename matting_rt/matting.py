@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 import cv2
 
+from matting_rt.compositing.base import Backdrop, Compositor
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte
 from matting_rt.guard import Guard
 from matting_rt.inference.base import Explained, MattingEngine, MattingStream
@@ -13,20 +14,6 @@ from matting_rt.live.state import Absence
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import EXPLAINING, MattedFrame, Picture
 from matting_rt.timing import LiveStats, PipelineStats
-
-
-class Backdrop(Protocol):
-    """Gives what the person is put in front of."""
-
-    def picture(self, plate: Image, time_s: float) -> Image | None:
-        """uint8 (H, W, 3) of the size of `plate`, at `time_s` of the stream; None: transparent."""
-
-
-class Compositor(Protocol):
-    """Puts a foreground in front of a backdrop."""
-
-    def compose(self, matte: Matte, backdrop: Image | None, image: Image, plate: Image) -> Image:
-        """uint8 (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where `backdrop` is None."""
 
 
 class PeopleFinder(Protocol):

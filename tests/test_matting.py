@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matting_rt.compositing.backdrop import ColourBackdrop, TransparentBackdrop
-from matting_rt.compositing.compositor import Compositor
+from matting_rt.compositing.compositor import LayerCompositor
 from matting_rt.errors import PlateMismatchError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.guard import Guard
@@ -62,7 +62,7 @@ class Middle:
 def make_stage(pictures: Picture, transparent: bool = False) -> tuple[Middle, Difference, BlackPlate, PipelineStats]:
     engine, plate, stats = Difference(), BlackPlate(), PipelineStats(MattingStage.STAGES)
     backdrop = TransparentBackdrop() if transparent else ColourBackdrop((0, 0, 255))
-    setup = MattingSetup(engine, backdrop, Compositor(), outputs=pictures)
+    setup = MattingSetup(engine, backdrop, LayerCompositor(), outputs=pictures)
     return Middle(MattingStage(plate, stats), setup), engine, plate, stats
 
 
@@ -131,7 +131,7 @@ SQUARE = (slice(16, 32), slice(16, 32))
 def make_guarded(keeps_everything: bool, *people: tuple[slice, slice]) -> tuple[Middle, Difference, BlackPlate]:
     engine, plate, stats = Difference(), BlackPlate(), PipelineStats(MattingStage.STAGES)
     setup = MattingSetup(
-        engine, ColourBackdrop((0, 0, 255)), Compositor(), Guard(keeps_everything), Picture.COMPOSITE | Picture.ALPHA
+        engine, ColourBackdrop((0, 0, 255)), LayerCompositor(), Guard(keeps_everything), Picture.COMPOSITE | Picture.ALPHA
     )
     return Middle(MattingStage(plate, stats, Map(*people)), setup), engine, plate
 

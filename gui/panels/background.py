@@ -23,7 +23,7 @@ from gui.look.theme import Role, Tone
 from gui.panels.base import Panel
 from gui.settings.controls import SettingControl, reset_button
 from gui.settings.store import SettingsStore
-from matting_rt.compositing.backdrop_spec import DEFAULT_BLUR_SIGMA, BackdropKind, parse_backdrop
+from matting_rt.compositing.backdrop_spec import DEFAULT_BLUR_SIGMA, parse_backdrop
 from matting_rt.errors import UsageError
 from matting_rt.files import PICTURE_SUFFIXES
 
@@ -132,7 +132,8 @@ def _colour_of(spec: str) -> QColor:
         background = parse_backdrop(spec)
     except UsageError:
         return QColor("#4a6fa5")
-    return QColor(*background.colour) if background.kind is BackdropKind.COLOUR else QColor("#4a6fa5")
+    colour = background.kind.colour
+    return QColor(*colour(background.value)) if colour is not None else QColor("#4a6fa5")
 
 
 class BlurStrength(QWidget):
@@ -167,7 +168,7 @@ class BlurStrength(QWidget):
         self.setVisible(place_of(spec) == BLUR)
         if place_of(spec) != BLUR:
             return
-        sigma = parse_backdrop(spec).blur_sigma
+        sigma = parse_backdrop(spec).value
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(sigma))
         self.reset.setVisible(sigma != DEFAULT_BLUR_SIGMA)

@@ -13,7 +13,7 @@ from matting_rt.engines import AUTO, ENGINES
 from matting_rt.errors import ConfigError
 
 if TYPE_CHECKING:
-    from matting_rt.compositing.backdrop import Backdrop
+    from matting_rt.compositing.base import Backdrop
     from matting_rt.guard import Guard
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork

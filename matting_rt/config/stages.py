@@ -123,7 +123,7 @@ class BackdropConfig(Stage):
     spec: str = setting(
         "#78ff9b",
         label="Background",
-        help="A colour name or #rrggbb, blur[:sigma], transparent, or an image or video file.",
+        help="A colour name or #rrggbb, blur[:sigma], transparent, an image file or a video file.",
         flag="backdrop",
         metavar="SPEC",
     )

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, replace
 
 from matting_rt import build
+from matting_rt.compositing.base import Backdrop, Compositor
 from matting_rt.config import Config, Quality
 from matting_rt.errors import DeviceMemoryError, ModelError
 from matting_rt.frame import Frame
@@ -17,7 +18,7 @@ from matting_rt.live.output_kinds import parse_output
 from matting_rt.live.preview import Preview, View
 from matting_rt.live.quality import QualityGovernor, Rung, RungCosts, find_rung
 from matting_rt.live.state import Absence
-from matting_rt.matting import Backdrop, Compositor, MattingSetup, MattingStage, PeopleFinder
+from matting_rt.matting import MattingSetup, MattingStage, PeopleFinder
 from matting_rt.plate.live import LivePlate
 from matting_rt.sinks.base import MattedFrame, Picture
 from matting_rt.timing import LiveStats, resident_bytes

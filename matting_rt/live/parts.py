@@ -15,7 +15,7 @@ from matting_rt.live import output_kinds
 from matting_rt.specs import SYNTHETIC
 
 if TYPE_CHECKING:
-    from matting_rt.compositing.backdrop import Backdrop
+    from matting_rt.compositing.base import Backdrop
     from matting_rt.compositing.placeholder import Placeholder
     from matting_rt.inference.base import MattingEngine
     from matting_rt.live.engine_ladder import EngineLadder
@@ -134,9 +134,9 @@ def paint_scene(size: FrameSize) -> "Scene":
 
 def build_live_backdrop(config: BackdropConfig) -> "Backdrop":
     """As `build.build_backdrop`, but a camera cannot be transparent. Raises ConfigError."""
-    from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+    from matting_rt.compositing.backdrop_spec import parse_backdrop
 
-    if parse_backdrop(config.spec).kind is BackdropKind.TRANSPARENT:
+    if parse_backdrop(config.spec).kind.is_transparent:
         raise ConfigError(
             "live video cannot be transparent; choose a colour for the other program to key out, e.g. lime"
         )

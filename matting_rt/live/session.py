@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from matting_rt import __version__
-from matting_rt.compositing.backdrop import Backdrop
+from matting_rt.compositing.base import Backdrop
 from matting_rt.config import BackdropConfig, Config, EngineConfig
 from matting_rt.frame import StreamInfo
 from matting_rt.live import parts

@@ -24,6 +24,7 @@ from matting_rt.errors import ConfigError
 from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.files import PICTURE_SUFFIXES, user_path
 from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.outputs import COMPOSITE, Output, Outputs
 
 if TYPE_CHECKING:
     from matting_rt.compositing.base import Backdrop, Compositor
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from matting_rt.plate.base import PlateFitter
     from matting_rt.plate.fitted import PlatePerImage
     from matting_rt.plate.from_video import VideoPlate
-    from matting_rt.sinks.base import FrameSink, Picture
+    from matting_rt.sinks.base import FrameSink
     from matting_rt.sinks.image_files import ImageFilesSink
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.video_file import VideoFileSource
@@ -148,42 +149,43 @@ def build_image_source(path: Path) -> "ImageFilesSource":
 
 
 def build_video_sink(
-    outputs: "Mapping[Picture, Path]", audio_from: Path, backdrop: BackdropConfig, overwrite: bool
+    outputs: Mapping[Output, Path], audio_from: Path, backdrop: BackdropConfig, overwrite: bool
 ) -> "FrameSink":
     """One video for each of the pictures; the composite gets the sound of `audio_from`."""
     from matting_rt.compositing.backdrop_spec import parse_backdrop
-    from matting_rt.sinks.base import Picture
     from matting_rt.sinks.several import SeveralSinks
     from matting_rt.sinks.video_file import VideoFileSink
 
     sinks = [
         VideoFileSink(
             path,
-            picture=picture,
+            output=output,
             transparent=parse_backdrop(backdrop.spec).kind.is_transparent,
-            audio_from=audio_from if picture is Picture.COMPOSITE else None,
+            audio_from=audio_from if output is COMPOSITE else None,
             overwrite=overwrite,
         )
-        for picture, path in outputs.items()
+        for output, path in outputs.items()
     ]
     return sinks[0] if len(sinks) == 1 else SeveralSinks(sinks)
 
 
-def build_sequence_sink(outputs: "Mapping[Picture, Path]", overwrite: bool) -> "FrameSink":
+def build_sequence_sink(outputs: Mapping[Output, Path], overwrite: bool) -> "FrameSink":
     """One directory of numbered pictures for each of the pictures."""
     from matting_rt.sinks.image_files import ImageSequenceSink
     from matting_rt.sinks.several import SeveralSinks
 
-    return SeveralSinks([ImageSequenceSink(path, picture=name, overwrite=overwrite) for name, path in outputs.items()])
+    return SeveralSinks(
+        [ImageSequenceSink(path, output=output, overwrite=overwrite) for output, path in outputs.items()]
+    )
 
 
 def build_image_sink(
-    directory: Path, pictures: "Picture", source: "ImageFilesSource", overwrite: bool
+    directory: Path, outputs: Outputs, source: "ImageFilesSource", overwrite: bool
 ) -> "ImageFilesSink":
     """`source` must be open: what it will bring is checked against what is there."""
     from matting_rt.sinks.image_files import ImageFilesSink
 
-    return ImageFilesSink(directory, pictures=pictures, overwrite=overwrite, inputs=source.pictures)
+    return ImageFilesSink(directory, outputs=outputs, overwrite=overwrite, inputs=source.pictures)
 
 
 def build_guard(config: GuardConfig, *, is_file_with_plate: bool = False) -> "Guard":

@@ -4,15 +4,14 @@ import time
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-import cv2
-
 from matting_rt.compositing.base import Backdrop, Compositor
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte
 from matting_rt.guard import Guard
 from matting_rt.inference.base import Explained, MattingEngine, MattingStream
 from matting_rt.live.state import Absence
+from matting_rt.outputs import COMPOSITE, Material, Output, Outputs, need_details
 from matting_rt.plate.base import PlateFitter
-from matting_rt.sinks.base import EXPLAINING, MattedFrame, Picture
+from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats, PipelineStats
 
 
@@ -32,7 +31,7 @@ class MattingSetup:
     compositor: Compositor
     guard: Guard | None = None
     """Comes with the stage's people; None: all of the network's alpha counts."""
-    outputs: Picture = Picture.COMPOSITE
+    outputs: Outputs = frozenset({COMPOSITE})
     """What is made of each frame."""
     mirror_compositor: Compositor | None = None
     """Composes the mirrored picture; the one that turns the person the other way."""
@@ -107,7 +106,7 @@ class MattingStage:
         explained: Explained | None = None
         with timers["matte"].measure():
             stream.set_plate(look.plate, trust)
-            if setup.outputs & EXPLAINING:
+            if need_details(setup.outputs):
                 explained = stream.explain(image)
             matte = explained.matte if explained else stream.matte(image)
         with timers["guard"].measure():
@@ -115,13 +114,8 @@ class MattingStage:
                 matte = setup.guard.apply(matte, image, look.person, trust, look.plate)
         self._plate.observe(matte.alpha)
         with timers["composite"].measure():
-            pictures = _compose(frame, matte, look.plate, setup)
-        if explained is not None:
-            pictures |= {"error": explained.error, "refined": explained.refined}
-        composite, alpha, foreground = (pictures.pop(name, None) for name in ("composite", "alpha", "foreground"))
-        return MattedFrame(
-            composite, alpha, foreground, frame.index, frame.pts, frame.time_base, frame.name, **pictures
-        )
+            images = _make_outputs(frame, matte, look.plate, setup, explained)
+        return MattedFrame.of(images, frame)
 
     def _open_stream(self, engine: MattingEngine, size: FrameSize) -> MattingStream:
         """The one in use, or another where the engine or the size of the frames is another."""
@@ -132,20 +126,20 @@ class MattingStage:
         return self._stream
 
 
-def _compose(frame: Frame, matte: Matte, plate: Image, setup: MattingSetup) -> dict[str, Image]:
-    """The pictures that are asked for; the alpha is the network's, as the camera saw the person."""
-    wanted, made, image = setup.outputs, dict[str, Image](), frame.image
-    if wanted & (Picture.COMPOSITE | Picture.MIRRORED):
-        backdrop = setup.backdrop.picture(plate, frame.time_s)
-        if Picture.COMPOSITE in wanted:
-            made["composite"] = setup.compositor.compose(matte, backdrop, image, plate)
-        if Picture.MIRRORED in wanted:
-            assert setup.mirror_compositor is not None, "who asks for the mirrored picture gives its compositor"
-            made["mirrored"] = setup.mirror_compositor.compose(matte, backdrop, image, plate)
-    if Picture.ALPHA in wanted:
-        made["alpha"] = matte.alpha
-    if Picture.FOREGROUND in wanted:
-        made["foreground"] = setup.compositor.compose(matte, None, image, plate)
-    if Picture.DIFFERENCE in wanted:
-        made["difference"] = cv2.convertScaleAbs(cv2.absdiff(image, plate), alpha=4)
-    return made
+def _make_outputs(
+    frame: Frame, matte: Matte, plate: Image, setup: MattingSetup, details: Explained | None
+) -> dict[Output, Image]:
+    """What the setup asks for."""
+    image, compositor = frame.image, setup.compositor
+    mirroring = setup.mirror_compositor or compositor
+    material = Material(
+        image,
+        plate,
+        matte,
+        lambda: setup.backdrop.picture(plate, frame.time_s),
+        lambda behind: compositor.compose(matte, behind, image, plate),
+        lambda behind: mirroring.compose(matte, behind, image, plate),
+        details and details.error,
+        details and details.refined,
+    )
+    return {output: output.make(material) for output in setup.outputs}

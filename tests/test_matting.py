@@ -10,8 +10,9 @@ from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.guard import Guard
 from matting_rt.live.state import Absence
 from matting_rt.matting import MattingSetup, MattingStage
+from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND, Outputs
 from matting_rt.plate.base import PlateFitter
-from matting_rt.sinks.base import MattedFrame, Picture
+from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import PipelineStats
 from tests.batch.fakes import SIZE, TIME_BASE
 from tests.engines import Difference
@@ -59,15 +60,15 @@ class Middle:
         return self.stage.process_live(frame, self.setup)
 
 
-def make_stage(pictures: Picture, transparent: bool = False) -> tuple[Middle, Difference, BlackPlate, PipelineStats]:
+def make_stage(outputs: Outputs, transparent: bool = False) -> tuple[Middle, Difference, BlackPlate, PipelineStats]:
     engine, plate, stats = Difference(), BlackPlate(), PipelineStats(MattingStage.STAGES)
     backdrop = TransparentBackdrop() if transparent else ColourBackdrop((0, 0, 255))
-    setup = MattingSetup(engine, backdrop, LayerCompositor(), outputs=pictures)
+    setup = MattingSetup(engine, backdrop, LayerCompositor(), outputs=outputs)
     return Middle(MattingStage(plate, stats), setup), engine, plate, stats
 
 
 def test_the_composite_has_the_person_in_front_of_the_backdrop() -> None:
-    stage, _, _, _ = make_stage(Picture.COMPOSITE)
+    stage, _, _, _ = make_stage(frozenset({COMPOSITE}))
     matted = stage.process(red_square())
     assert matted.composite is not None
     assert matted.composite[20, 20].tolist() == [255, 0, 0]
@@ -78,7 +79,7 @@ def test_the_composite_has_the_person_in_front_of_the_backdrop() -> None:
 
 
 def test_alpha_and_foreground_come_when_asked_for() -> None:
-    stage, _, _, _ = make_stage(Picture.ALPHA | Picture.FOREGROUND)
+    stage, _, _, _ = make_stage(frozenset({ALPHA, FOREGROUND}))
     matted = stage.process(red_square())
     assert matted.composite is None
     assert matted.alpha is not None
@@ -90,14 +91,14 @@ def test_alpha_and_foreground_come_when_asked_for() -> None:
 
 
 def test_a_transparent_backdrop_gives_a_composite_with_alpha() -> None:
-    stage, _, _, _ = make_stage(Picture.COMPOSITE, transparent=True)
+    stage, _, _, _ = make_stage(frozenset({COMPOSITE}), transparent=True)
     matted = stage.process(red_square())
     assert matted.composite is not None
     assert matted.composite.shape == (64, 64, 4)
 
 
 def test_the_engine_warms_up_once_a_size() -> None:
-    stage, engine, plate, stats = make_stage(Picture.ALPHA)
+    stage, engine, plate, stats = make_stage(frozenset({ALPHA}))
     for size in (SIZE, SIZE, FrameSize(96, 64)):
         stage.process(red_square(size))
     assert engine.warm_sizes == [SIZE, FrameSize(96, 64)]
@@ -106,7 +107,7 @@ def test_the_engine_warms_up_once_a_size() -> None:
 
 
 def test_a_plate_of_another_room_is_found_before_the_engine_warms_up() -> None:
-    stage, engine, _, _ = make_stage(Picture.ALPHA)
+    stage, engine, _, _ = make_stage(frozenset({ALPHA}))
     bright = Frame(np.full((64, 64, 3), 200, dtype=np.uint8), 0, 0, TIME_BASE)
     with pytest.raises(PlateMismatchError, match="not dark"):
         stage.process(bright)
@@ -131,7 +132,11 @@ SQUARE = (slice(16, 32), slice(16, 32))
 def make_guarded(keeps_everything: bool, *people: tuple[slice, slice]) -> tuple[Middle, Difference, BlackPlate]:
     engine, plate, stats = Difference(), BlackPlate(), PipelineStats(MattingStage.STAGES)
     setup = MattingSetup(
-        engine, ColourBackdrop((0, 0, 255)), LayerCompositor(), Guard(keeps_everything), Picture.COMPOSITE | Picture.ALPHA
+        engine,
+        ColourBackdrop((0, 0, 255)),
+        LayerCompositor(),
+        Guard(keeps_everything),
+        frozenset({COMPOSITE, ALPHA}),
     )
     return Middle(MattingStage(plate, stats, Map(*people)), setup), engine, plate
 

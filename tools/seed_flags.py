@@ -20,6 +20,7 @@ from matting_rt.config import Config, DeviceKind, EngineConfig, Precision, Refin
 from matting_rt.errors import MattingError, UsageError, WeightsError
 from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.frame import FrameSize
+from matting_rt.outputs import written_outputs
 
 if TYPE_CHECKING:
     from matting_rt.inference.exported import ExportFormat
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 ENGINES = {row.seed_name or row.name: row.name for row in engines.ENGINES.values() if row.networks}
 KINDS = {"mattingbase": "base", "mattingrefine": "refine"}
 PRECISIONS = {"float32": Precision.FP32, "float16": Precision.FP16}
-TYPES = ("com", "pha", "fgr", "err", "ref")
+TYPES = {output.seed_name: output for output in written_outputs().values() if output.seed_name}
 
 
 def run_script(
@@ -114,7 +115,7 @@ def engine_config(arguments: argparse.Namespace, stack: ExitStack) -> EngineConf
 
     path = to_model_file(arguments.model_path, stack)
     check_fits(path, arguments)
-    explaining = sorted({"err", "ref"} & set(getattr(arguments, "output_types", ())))
+    explaining = sorted(name for name in getattr(arguments, "output_types", ()) if TYPES[name].needs_details)
     runs = arguments.backend if arguments.model_type in KINDS else arguments.model_type
     if explaining and runs not in (None, "pytorch"):
         asked = " and ".join(explaining)

@@ -114,7 +114,7 @@ class Job:
             source=Path(self.source),
             plate=Path(self.settings.plate) if self.settings.plate else None,
             output=Path(self.output),
-            alpha_output=self.alpha_output,
+            others={} if self.alpha_output is None else {"alpha": self.alpha_output},
             overwrite=False,
             config=replace(from_toml(self.config), backdrop=BackdropConfig(spec)),
         )

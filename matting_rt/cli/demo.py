@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> None:
             source=scene.video,
             plate=scene.plate,
             output=directory / "composite.mp4",
-            alpha_output=directory / "alpha.mp4",
+            others={"alpha": directory / "alpha.mp4"},
             overwrite=True,
             config=Config(engine=engine, backdrop=BackdropConfig(str(scene.backdrop))),
         ),

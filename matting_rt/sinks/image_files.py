@@ -11,7 +11,8 @@ import numpy as np
 from matting_rt.errors import ConfigError, SinkError, SinkExistsError
 from matting_rt.files import replacing
 from matting_rt.frame import DeepImage, Image, StreamInfo
-from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
+from matting_rt.outputs import COMPOSITE, OUTPUTS, Output, Outputs
+from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
 
 _NUMBERED = re.compile(r"\d{5,}\.png")
@@ -28,28 +29,22 @@ class ImageFilesSink(FrameSink):
         self,
         directory: Path | str,
         *,
-        pictures: Picture = Picture.COMPOSITE,
+        outputs: Outputs = frozenset({COMPOSITE}),
         overwrite: bool = False,
         inputs: Mapping[str, Path] | None = None,
     ) -> None:
         """
         Args:
             directory: created by `open`, with its parents, if missing.
-            pictures: which files to write.
+            outputs: which files to write.
             overwrite: replace files that exist.
             inputs: the file of every frame to come by the frame's name (`ImageFilesSource.pictures`), so that `open`
                 finds clashes before any work is done. An input is never overwritten.
         """
         self._directory = Path(directory)
-        self._pictures = pictures
-        # A Flag itself can be iterated only from Python 3.11 on.
-        self._chosen = [picture for picture in Picture if picture in pictures]
+        self._outputs = [output for output in OUTPUTS.values() if output in outputs]
         self._overwrite = overwrite
         self._inputs = dict(inputs or {})
-
-    @property
-    def pictures(self) -> Picture:
-        return self._pictures
 
     def open(self, info: StreamInfo) -> None:
         if self._directory.exists() and not self._directory.is_dir():
@@ -57,18 +52,18 @@ class ImageFilesSink(FrameSink):
         prepare_folder(self._directory)
         protected = {path.resolve() for path in self._inputs.values()}
         for name in self._inputs:
-            for picture in self._chosen:
-                path = self._path(name, picture)
+            for output in self._outputs:
+                path = self._path(name, output)
                 if path.resolve() in protected:
                     raise SinkExistsError(f"{path} is one of the pictures to matte; choose another output directory")
                 check_free(path, overwrite=self._overwrite)
 
     def write(self, frame: MattedFrame) -> None:
         name = frame.name or f"{frame.index:06d}"
-        for picture in self._chosen:
-            path = self._path(name, picture)
+        for output in self._outputs:
+            path = self._path(name, output)
             check_free(path, overwrite=self._overwrite)
-            write_png(path, frame.picture(picture))
+            write_png(path, frame.picture(output))
 
     def finish(self) -> None:
         """Every file has its name already."""
@@ -76,9 +71,8 @@ class ImageFilesSink(FrameSink):
     def abort(self) -> None:
         """What was written is complete, and stays."""
 
-    def _path(self, name: str, picture: Picture) -> Path:
-        assert picture.name is not None
-        return self._directory / f"{name}.{picture.name.lower()}.png"
+    def _path(self, name: str, output: Output) -> Path:
+        return self._directory / f"{name}.{output.name}.png"
 
 
 class ImageSequenceSink(FrameSink):
@@ -88,18 +82,18 @@ class ImageSequenceSink(FrameSink):
     else.
     """
 
-    def __init__(self, directory: Path | str, *, picture: Picture = Picture.COMPOSITE, overwrite: bool = False) -> None:
+    def __init__(self, directory: Path | str, *, output: Output = COMPOSITE, overwrite: bool = False) -> None:
         """
         Args:
             directory: made with its parents.
-            picture: which one of the pictures to write.
+            output: which one of the pictures to write.
             overwrite: replace an earlier sequence.
 
         Raises:
             ConfigError: the name is that of a file.
         """
         self._directory = Path(directory)
-        self._picture = picture
+        self._output = output
         self._overwrite = overwrite
         if self._directory.suffix:
             raise ConfigError(f"{directory} cannot be a directory of pictures: leave {self._directory.suffix} out")
@@ -118,7 +112,7 @@ class ImageSequenceSink(FrameSink):
         assert self._unfinished is not None, "open() comes first"
         path = self._unfinished.path / f"{frame.index:05d}.png"
         try:
-            path.write_bytes(_encode(path, frame.picture(self._picture)))
+            path.write_bytes(_encode(path, frame.picture(self._output)))
         except OSError as error:
             raise sink_error(path, error) from error
 

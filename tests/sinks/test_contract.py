@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from matting_rt.errors import SinkError, SinkExistsError, SinkFullError
-from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
+from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
+from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.image_files import ImageFilesSink
 from matting_rt.sinks.several import SeveralSinks
 from matting_rt.sinks.video_file import VideoFileSink
@@ -23,14 +24,14 @@ def video(suffix: str) -> Callable[[Path, bool], FrameSink]:
 
 
 def image_files(folder: Path, overwrite: bool) -> FrameSink:
-    pictures = Picture.COMPOSITE | Picture.ALPHA | Picture.FOREGROUND
+    outputs = frozenset({COMPOSITE, ALPHA, FOREGROUND})
     inputs = {name: Path("elsewhere", f"{name}.jpg") for name in NAMES}
-    return ImageFilesSink(folder, pictures=pictures, overwrite=overwrite, inputs=inputs)
+    return ImageFilesSink(folder, outputs=outputs, overwrite=overwrite, inputs=inputs)
 
 
 def several(folder: Path, overwrite: bool) -> FrameSink:
     composite = VideoFileSink(folder / "out.mp4", overwrite=overwrite)
-    alpha = VideoFileSink(folder / "alpha.mkv", picture=Picture.ALPHA, overwrite=overwrite)
+    alpha = VideoFileSink(folder / "alpha.mkv", output=ALPHA, overwrite=overwrite)
     return SeveralSinks([composite, alpha])
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matting_rt.errors import SinkExistsError, SinkFullError
-from matting_rt.sinks.base import Picture
+from matting_rt.outputs import ALPHA
 from matting_rt.sinks.several import SeveralSinks
 from matting_rt.sinks.video_file import VideoFileSink
 from tests.disk import file_size_limit
@@ -15,7 +15,7 @@ from tests.sinks.frames import matted_frame, stream_info
 
 def test_when_one_cannot_open_none_leaves_anything(tmp_path: Path) -> None:
     (tmp_path / "alpha.mp4").write_text("there already")
-    sinks = [VideoFileSink(tmp_path / "com.mp4"), VideoFileSink(tmp_path / "alpha.mp4", picture=Picture.ALPHA)]
+    sinks = [VideoFileSink(tmp_path / "com.mp4"), VideoFileSink(tmp_path / "alpha.mp4", output=ALPHA)]
     with pytest.raises(SinkExistsError):
         SeveralSinks(sinks).open(stream_info())
     assert [file.name for file in tmp_path.iterdir()] == ["alpha.mp4"]
@@ -36,7 +36,7 @@ def test_when_one_cannot_finish_none_is_published(tmp_path: Path, taken: str) ->
 @pytest.mark.parametrize("nested", [False, True])
 def test_a_disk_that_fills_up_at_the_end_leaves_what_was_there(tmp_path: Path, nested: bool) -> None:
     (tmp_path / "small.mp4").write_text("precious")
-    small = VideoFileSink(tmp_path / "small.mp4", picture=Picture.ALPHA, overwrite=True)
+    small = VideoFileSink(tmp_path / "small.mp4", output=ALPHA, overwrite=True)
     large = VideoFileSink(tmp_path / "large.mp4")
     several = SeveralSinks([SeveralSinks([small]), large] if nested else [small, large])
     noise = np.random.default_rng(0).integers(0, 255, (64, 96, 3), dtype=np.uint8)

@@ -22,9 +22,10 @@ from matting_rt.config import (
 from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.errors import ConfigError
 from matting_rt.extras import EXPORT, GPU, require_extra
-from matting_rt.files import PICTURE_SUFFIXES, user_path
+from matting_rt.files import user_path
 from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.outputs import COMPOSITE, Output, Outputs
+from matting_rt.picture_formats import PictureFormat, picture_suffixes
 
 if TYPE_CHECKING:
     from matting_rt.compositing.base import Backdrop, Compositor
@@ -169,23 +170,23 @@ def build_video_sink(
     return sinks[0] if len(sinks) == 1 else SeveralSinks(sinks)
 
 
-def build_sequence_sink(outputs: Mapping[Output, Path], overwrite: bool) -> "FrameSink":
+def build_sequence_sink(outputs: Mapping[Output, Path], overwrite: bool, format_: PictureFormat) -> "FrameSink":
     """One directory of numbered pictures for each of the pictures."""
     from matting_rt.sinks.image_files import ImageSequenceSink
     from matting_rt.sinks.several import SeveralSinks
 
     return SeveralSinks(
-        [ImageSequenceSink(path, output=output, overwrite=overwrite) for output, path in outputs.items()]
+        [ImageSequenceSink(path, output=each, overwrite=overwrite, format_=format_) for each, path in outputs.items()]
     )
 
 
 def build_image_sink(
-    directory: Path, outputs: Outputs, source: "ImageFilesSource", overwrite: bool
+    directory: Path, outputs: Outputs, source: "ImageFilesSource", overwrite: bool, format_: PictureFormat
 ) -> "ImageFilesSink":
     """`source` must be open: what it will bring is checked against what is there."""
     from matting_rt.sinks.image_files import ImageFilesSink
 
-    return ImageFilesSink(directory, outputs=outputs, overwrite=overwrite, inputs=source.pictures)
+    return ImageFilesSink(directory, outputs=outputs, overwrite=overwrite, inputs=source.pictures, format_=format_)
 
 
 def build_guard(config: GuardConfig, *, is_file_with_plate: bool = False) -> "Guard":
@@ -233,7 +234,7 @@ def build_plate(
         if built.hint is not None:
             log.warning("the plate built from %s may be wrong: %s", source, built.hint)
         plate = built.plate
-    elif path.suffix.lower() in PICTURE_SUFFIXES:
+    elif path.suffix.lower() in picture_suffixes():
         plate = load_plate(path)
     else:
         built = _build_video_plate(path, watch, is_own=True)

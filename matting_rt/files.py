@@ -23,10 +23,6 @@ PICTURE_LIMIT_BYTES = 1 << 30
 """As large as the most pixels of a picture (see `picture_files`) are in 16 bits without compression."""
 WEIGHTS_LIMIT_BYTES = 1 << 30
 """The largest network of BackgroundMattingV2 has 240 MB, and three times as much in training."""
-PICTURE_SUFFIXES = frozenset(
-    (".avif", ".bmp", ".jp2", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp")
-)
-"""What is taken for a picture by its name, in lower case."""
 
 _KINDS = {
     stat.S_IFDIR: "a directory",

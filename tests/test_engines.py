@@ -55,5 +55,5 @@ def test_it_is_refused_where_it_does_not_run(added: str) -> None:
 
 
 def test_what_no_row_names_is_refused() -> None:
-    with pytest.raises(ConfigError, match="the engine is 'tensorrt'; choose one of auto, onnx, openvino"):
+    with pytest.raises(ConfigError, match="engine is 'tensorrt'; choose one of auto, onnx, openvino"):
         EngineConfig(engine="tensorrt")

@@ -11,7 +11,8 @@ import pytest
 
 from matting_rt.errors import PlateError, SourceFormatError
 from matting_rt.frame import FrameSize
-from matting_rt.picture_files import MAX_PIXELS, MAX_SIDE, picture_size, read_picture
+from matting_rt.picture_files import MAX_PIXELS, MAX_SIDE, read_picture
+from matting_rt.picture_formats import picture_size
 from matting_rt.plate.store import load_plate
 from matting_rt.sources.image_files import load_image
 from tests.bounded import run_bounded

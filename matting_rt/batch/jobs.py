@@ -8,6 +8,7 @@ from pathlib import Path
 from matting_rt.config import Config
 from matting_rt.frame import FrameSize
 from matting_rt.outputs import COMPOSITE
+from matting_rt.picture_formats import PNG
 
 
 class OutputForm(str, Enum):
@@ -16,7 +17,7 @@ class OutputForm(str, Enum):
     VIDEO = "video"
     """One file each."""
     PICTURES = "pictures"
-    """One directory each, of numbered PNG files."""
+    """One directory each, of numbered image files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class VideoJob:
     overwrite: bool = False
     config: Config = field(default_factory=Config)
     form: OutputForm = OutputForm.VIDEO
+    image_format: str = PNG.name
+    """Of PICTURES: a row of `picture_formats.FORMATS` that is written."""
     size: FrameSize | None = None
     """What frames are resized to, in their own aspect ratio; None: as they are."""
     learns_plate: bool = False
@@ -56,8 +59,10 @@ class ImagesJob:
     """The empty room: one picture for all, or a directory of them, which go with those of the same name, or in order
     where there are as many."""
     output: Path
-    """A directory; a picture NAME becomes NAME.composite.png, NAME.alpha.png and so on in it."""
+    """A directory; an image NAME becomes NAME.composite.png, NAME.alpha.png and so on in it."""
     outputs: tuple[str, ...] = (COMPOSITE.name,)
     """What is written, of `outputs.OUTPUTS`."""
+    image_format: str = PNG.name
+    """A row of `picture_formats.FORMATS` that is written."""
     overwrite: bool = False
     config: Config = field(default_factory=Config)

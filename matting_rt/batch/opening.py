@@ -12,6 +12,7 @@ from matting_rt.config import EngineConfig
 from matting_rt.engines import AUTO, ENGINES
 from matting_rt.errors import ConfigError
 from matting_rt.outputs import ALPHA, COMPOSITE, OUTPUTS, Outputs, need_details, written_outputs
+from matting_rt.picture_formats import PictureFormat, writable_formats
 
 if TYPE_CHECKING:
     from matting_rt.compositing.base import Backdrop
@@ -99,7 +100,7 @@ def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSi
     if job.form is OutputForm.VIDEO:
         sink = build.build_video_sink(files, job.source, job.config.backdrop, job.overwrite)
     else:
-        sink = build.build_sequence_sink(files, job.overwrite)
+        sink = build.build_sequence_sink(files, job.overwrite, _find_format(job.image_format))
     return sink if extra_sink is None else SeveralSinks((sink, extra_sink))
 
 
@@ -132,7 +133,7 @@ def _open_images(
     plates = build.build_paired_plates(job.plate, source, job.config.plate)
     people, guard = build.build_person_network(), build.build_guard(job.config.guard, is_file_with_plate=True)
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
-    sink = build.build_image_sink(job.output, outputs, source, job.overwrite)
+    sink = build.build_image_sink(job.output, outputs, source, job.overwrite, _find_format(job.image_format))
     sink.open(source.info)
     resources.callback(sink.abort)
     engine = _load_engine(chosen, resources, on_message)
@@ -156,6 +157,14 @@ def _find_outputs(names: Iterable[str]) -> Outputs:
         if name not in known:
             raise ConfigError(f"there is no output {name!r}; choose of {', '.join(known)}")
     return frozenset(known[name] for name in names)
+
+
+def _find_format(name: str) -> PictureFormat:
+    """A format that is written. Raises ConfigError: there is no such format."""
+    formats = writable_formats()
+    if name not in formats:
+        raise ConfigError(f"no images are written as {name!r}; choose of {', '.join(formats)}")
+    return formats[name]
 
 
 def _resolve(config: EngineConfig, outputs: Outputs) -> EngineConfig:

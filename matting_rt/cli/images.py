@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 import matting_rt
-from matting_rt.cli.options import add_job_options, config_of
+from matting_rt.cli.options import add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_exists, require_free_file
 from matting_rt.files import user_path
 from matting_rt.outputs import COMPOSITE, written_outputs
@@ -41,6 +41,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         metavar="LIST",
         help=f"what to write, of {','.join(written_outputs())} (default: {COMPOSITE.name})",
     )
+    add_image_format(parser)
     add_job_options(parser)
     parser.set_defaults(run=run)
 
@@ -60,6 +61,7 @@ def run(arguments: argparse.Namespace) -> None:
         plate=arguments.plate,
         output=arguments.output,
         outputs=arguments.write,
+        image_format=arguments.image_format,
         overwrite=arguments.overwrite,
         config=config_of(arguments),
     )

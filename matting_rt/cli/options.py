@@ -13,6 +13,7 @@ from matting_rt.config import Config, from_toml
 from matting_rt.config.setting import NO_FLAG, SettingInfo, infos_of
 from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.files import read_text, user_path
+from matting_rt.picture_formats import PNG, writable_formats
 
 GROUPS = {"engine": "network", "plate": "plate", "composite": "person"}
 """Stages whose flags stand under a heading of their own in the help."""
@@ -40,6 +41,15 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
                 help="how far you are moved to the right and down, as shares of the frame's width and height (-1..1; "
                 "default: 0,0); write --person-position=-0.2,0 where the first is negative",
             )
+
+
+def add_image_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--image-format",
+        choices=writable_formats(),
+        default=PNG.name,
+        help=f"of the image files that are written (default: {PNG.name})",
+    )
 
 
 def add_setting_options(parser: argparse.ArgumentParser, stage: str, kind: type = Config) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import matting_rt
 from matting_rt.batch.jobs import OutputForm
 from matting_rt.cli.camera import parse_size
-from matting_rt.cli.options import add_job_options, config_of
+from matting_rt.cli.options import add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.errors import UsageError
 from matting_rt.files import user_path
@@ -47,8 +47,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "--output-format",
         choices=[form.value for form in OutputForm],
         default=OutputForm.VIDEO.value,
-        help="pictures: each output is a directory of PNG files, 00000.png and so on (default: video)",
+        help="pictures: each output is a directory of image files, 00000.png and so on (default: video)",
     )
+    add_image_format(parser)
     parser.add_argument("--size", type=parse_size, metavar="WxH", help="resize the frames first, in their own shape")
     parser.add_argument(
         "--strict",
@@ -71,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         overwrite=arguments.overwrite,
         config=config_of(arguments),
         form=OutputForm(arguments.output_format),
+        image_format=arguments.image_format,
         size=arguments.size,
         is_strict=arguments.strict,
         others={name: path for name, path in given.items() if path is not None},

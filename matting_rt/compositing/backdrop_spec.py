@@ -10,6 +10,7 @@ from typing import Any
 from matting_rt.compositing.base import Backdrop, MediaReader
 from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.files import open_file, user_path
+from matting_rt.picture_formats import format_of
 
 Rgb = tuple[int, int, int]
 """0..255."""
@@ -45,10 +46,8 @@ COLOURS: dict[str, Rgb] = {
 """The common ones of the names of CSS."""
 
 _TRANSPARENT_NAMES = ("transparent", "none")
-_STILL_SIGNATURES = re.compile(
-    rb"\x89PNG|\xff\xd8\xff|BM|II\*\0|MM\0\*|RIFF....WEBP|....ftypavif|P[1-6]\s|\0\0\0\x0cjP  ", re.DOTALL
-)
-"""How files of PNG, JPEG, BMP, TIFF, WebP, AVIF, PNM and JPEG 2000 begin. A GIF may move, so it counts as a video."""
+_BEGINNING_BYTES = 64
+"""Of a file, which tell its format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +189,12 @@ def _path_of(text: str, *, are_stills: bool) -> Path | None:
     path = user_path(text)
     try:
         with open_file(path) as file:
-            is_still = _STILL_SIGNATURES.match(file.read(12)) is not None
+            found = format_of(file.read(_BEGINNING_BYTES))
     except SourceFormatError as error:
         raise UsageError(f'backdrop "{text}": {error}') from None
     except OSError:
         return None
+    is_still = found is not None and not found.may_move
     return path if is_still is are_stills else None
 
 

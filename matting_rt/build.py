@@ -154,7 +154,7 @@ def build_video_sink(
 ) -> "FrameSink":
     """One video for each of the pictures; the composite gets the sound of `audio_from`."""
     from matting_rt.compositing.backdrop_spec import parse_backdrop
-    from matting_rt.sinks.several import SeveralSinks
+    from matting_rt.sinks.multi_sink import MultiSink
     from matting_rt.sinks.video_file import VideoFileSink
 
     sinks = [
@@ -167,15 +167,15 @@ def build_video_sink(
         )
         for output, path in outputs.items()
     ]
-    return sinks[0] if len(sinks) == 1 else SeveralSinks(sinks)
+    return sinks[0] if len(sinks) == 1 else MultiSink(sinks)
 
 
 def build_sequence_sink(outputs: Mapping[Output, Path], overwrite: bool, format_: PictureFormat) -> "FrameSink":
     """One directory of numbered pictures for each of the pictures."""
     from matting_rt.sinks.image_files import ImageSequenceSink
-    from matting_rt.sinks.several import SeveralSinks
+    from matting_rt.sinks.multi_sink import MultiSink
 
-    return SeveralSinks(
+    return MultiSink(
         [ImageSequenceSink(path, output=each, overwrite=overwrite, format_=format_) for each, path in outputs.items()]
     )
 
@@ -211,7 +211,7 @@ def build_plate(
     path: Path | None,
     source: Path,
     config: PlateConfig,
-    watch: Callable[[int, int | None], None] = lambda read, count: None,
+    on_frame: Callable[[int, int | None], None] = lambda read, count: None,
     people: "PersonNetwork | None" = None,
 ) -> "PlateFitter":
     """The plate for a video.
@@ -220,7 +220,7 @@ def build_plate(
         path: a picture of the empty room, or a video of it, whose median is the plate, or each of whose frames is that
             of the same frame of `source` where the camera moves; None: what `source` shows most of the time.
         source: the video to matte.
-        watch: called once a frame of a video that is read for it, with how many were read, and of how many where that
+        on_frame: called once a frame of a video that is read for it, with how many were read, and of how many where that
             is known.
         people: follow and learn the plate as live video does, for people alone; None: believe it as it is.
     """
@@ -230,14 +230,14 @@ def build_plate(
     from matting_rt.plate.store import load_plate
 
     if path is None:
-        built = _build_video_plate(source, watch)
+        built = _build_video_plate(source, on_frame)
         if built.hint is not None:
             log.warning("the plate built from %s may be wrong: %s", source, built.hint)
         plate = built.plate
     elif path.suffix.lower() in picture_suffixes():
         plate = load_plate(path)
     else:
-        built = _build_video_plate(path, watch, is_own=True)
+        built = _build_video_plate(path, on_frame, is_own=True)
         if built.has_moving_camera:
             log.warning("the camera moves in %s: each of its frames is the plate of the same frame of %s", path, source)
             return PlatePerImage(PlateFrames(video_frames(path), path.name, config.check), config)
@@ -253,7 +253,9 @@ def build_plate(
     return LivePlate(forget_people(plate, people.find(plate.image)), config, beside=False, at_once=True)
 
 
-def _build_video_plate(path: Path, watch: Callable[[int, int | None], None], *, is_own: bool = False) -> "VideoPlate":
+def _build_video_plate(
+    path: Path, on_frame: Callable[[int, int | None], None], *, is_own: bool = False
+) -> "VideoPlate":
     """`is_own`: the video is there for the plate, and nobody else says where it ends early."""
     from matting_rt.plate.from_video import plate_from_frames
 
@@ -263,7 +265,7 @@ def _build_video_plate(path: Path, watch: Callable[[int, int | None], None], *, 
 
         def watched() -> Iterator[Frame]:
             for read, frame in enumerate(source, 1):
-                watch(read, count)
+                on_frame(read, count)
                 yield frame
 
         plate = plate_from_frames(watched(), count, path.name)

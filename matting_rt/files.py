@@ -88,7 +88,7 @@ def check_file(path: Path, limit_bytes: int | None = None) -> int:
     """
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        kind = _KINDS.get(stat.S_IFMT(status.st_mode), "no ordinary file")
+        kind = _KINDS.get(stat.S_IFMT(status.st_mode), "not an ordinary file")
         raise SourceFormatError(f"{path} is {kind}; give a file")
     if limit_bytes is not None and status.st_size > limit_bytes:
         raise SourceFormatError(

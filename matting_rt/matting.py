@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from matting_rt.compositing.base import Backdrop, Compositor
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte
 from matting_rt.guard import Guard
-from matting_rt.inference.base import Explained, MattingEngine, MattingStream
+from matting_rt.inference.base import MatteDetails, MattingEngine, MattingStream
 from matting_rt.live.state import Absence
 from matting_rt.outputs import COMPOSITE, Material, Output, Outputs, need_details
 from matting_rt.plate.base import PlateFitter
@@ -103,18 +103,18 @@ class MattingStage:
     def _matte(self, frame: Frame, look: _Look, setup: MattingSetup) -> MattedFrame:
         timers, image, trust = self._stats.stages, frame.image, self._plate.trust
         stream = self._open_stream(setup.engine, frame.size)
-        explained: Explained | None = None
+        detailed: MatteDetails | None = None
         with timers["matte"].measure():
             stream.set_plate(look.plate, trust)
             if need_details(setup.outputs):
-                explained = stream.explain(image)
-            matte = explained.matte if explained else stream.matte(image)
+                detailed = stream.matte_detailed(image)
+            matte = detailed.matte if detailed else stream.matte(image)
         with timers["guard"].measure():
             if look.person is not None and setup.guard is not None:
                 matte = setup.guard.apply(matte, image, look.person, trust, look.plate)
         self._plate.observe(matte.alpha)
         with timers["composite"].measure():
-            images = _make_outputs(frame, matte, look.plate, setup, explained)
+            images = _make_outputs(frame, matte, look.plate, setup, detailed)
         return MattedFrame.of(images, frame)
 
     def _open_stream(self, engine: MattingEngine, size: FrameSize) -> MattingStream:
@@ -127,7 +127,7 @@ class MattingStage:
 
 
 def _make_outputs(
-    frame: Frame, matte: Matte, plate: Image, setup: MattingSetup, details: Explained | None
+    frame: Frame, matte: Matte, plate: Image, setup: MattingSetup, details: MatteDetails | None
 ) -> dict[Output, Image]:
     """What the setup asks for."""
     image, compositor = frame.image, setup.compositor

@@ -39,7 +39,7 @@ def open_media(path: Path) -> InputContainer:
 
     Raises:
         SourceNotFoundError: there is no such file.
-        SourceFormatError: it is no ordinary file, holds no media, or leads to other files.
+        SourceFormatError: it is not an ordinary file, holds no media, or leads to other files.
         SourceError: it cannot be read.
     """
     try:

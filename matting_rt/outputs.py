@@ -45,7 +45,7 @@ class Output:
     has_alpha: bool = False
     """Always; a composite has one where its backdrop is transparent."""
     needs_details: bool = False
-    """Whether the engine must tell expected errors and refined cells, see `MattingStream.explain`."""
+    """Whether the engine must tell expected errors and refined cells, see `MattingStream.matte_detailed`."""
     is_written: bool = True
     """Whether it can be written to files; else it is for the preview alone."""
     seed_name: str = ""

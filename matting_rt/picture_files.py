@@ -22,7 +22,7 @@ def read_picture(path: Path, flags: int) -> Pixels:
         flags: OpenCV's; they say what the array is like.
 
     Raises:
-        SourceFormatError: it is no ordinary file, no picture, damaged, or too large.
+        SourceFormatError: it is not an ordinary file, no picture, damaged, or too large.
         OSError: it cannot be read.
     """
     return decode_picture(read_file(path, PICTURE_LIMIT_BYTES), path, flags)

@@ -190,7 +190,7 @@ def format_of(content: bytes) -> PictureFormat | None:
 
 
 def picture_suffixes() -> frozenset[str]:
-    """What is taken for a picture by its name, in lower case."""
+    """What counts as a picture by its name, in lower case."""
     return frozenset(suffix for row in FORMATS.values() for suffix in row.suffixes)
 
 

@@ -94,14 +94,14 @@ def _open_video(
 
 def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSink":
     from matting_rt import build
-    from matting_rt.sinks.several import SeveralSinks
+    from matting_rt.sinks.multi_sink import MultiSink
 
     files = {OUTPUTS[name]: path for name, path in job.outputs.items()}
     if job.form is OutputForm.VIDEO:
         sink = build.build_video_sink(files, job.source, job.config.backdrop, job.overwrite)
     else:
         sink = build.build_sequence_sink(files, job.overwrite, _find_format(job.image_format))
-    return sink if extra_sink is None else SeveralSinks((sink, extra_sink))
+    return sink if extra_sink is None else MultiSink((sink, extra_sink))
 
 
 def _build_plate(

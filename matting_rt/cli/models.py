@@ -34,7 +34,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "models",
         parents=[common],
         help="list, verify, import and export the networks' weights",
-        description="Lists the models, unless told to do something else with them.",
+        description="Lists the models, or does something else with them.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

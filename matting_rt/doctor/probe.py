@@ -24,7 +24,7 @@ class CameraEntry:
     path: str
     name: str
     formats: tuple[str, ...]
-    """Such as "MJPG 1280x720 at 30, 60 fps"; empty where the system does not tell."""
+    """Such as "MJPG 1280x720 at 30, 60 fps"; empty where the system does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class GpuEntry:
     name: str
     memory_gb: float
     driver: str | None
-    """Version of NVIDIA's driver; None where it is not told."""
+    """Version of NVIDIA's driver; None where it is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,11 @@ def probe_system(probes: Probes | None = None) -> Survey:
 
 
 def list_cameras() -> tuple[CameraEntry, ...]:
-    from matting_rt.sources import camera_systems
+    from matting_rt.sources import camera_backends
 
     return tuple(
         CameraEntry(camera.stable_id, camera.path, camera.name, tuple(map(_format, camera.modes)))
-        for camera in camera_systems.list_cameras()
+        for camera in camera_backends.list_cameras()
     )
 
 

@@ -37,9 +37,9 @@ _PAINTED_SHORT_SIDE = 270
 
 def list_cameras() -> "list[CameraInfo]":
     """The cameras that are connected now, with what they can send."""
-    from matting_rt.sources import camera_systems
+    from matting_rt.sources import camera_backends
 
-    return camera_systems.list_cameras()
+    return camera_backends.list_cameras()
 
 
 def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":

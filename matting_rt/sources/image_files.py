@@ -93,7 +93,7 @@ def load_image(path: Path | str) -> Image:
 
 
 def _is_picture(path: Path) -> bool:
-    # Hidden files are left out: macOS puts a "._a.jpg" that is no picture beside every a.jpg on foreign disks.
+    # Hidden files are left out: macOS puts a "._a.jpg" that is not a picture beside every a.jpg on foreign disks.
     return path.suffix.lower() in picture_suffixes() and not path.name.startswith(".") and path.is_file()
 
 

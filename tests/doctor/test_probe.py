@@ -32,10 +32,10 @@ class Camera:
 
 def test_cameras_are_listed_with_their_formats(monkeypatch: pytest.MonkeyPatch) -> None:
     modes = (Mode("MJPG", FrameSize(1280, 720), (30.0, 59.94)), Mode("YUYV", FrameSize(640, 480), ()))
-    fake = ModuleType("matting_rt.sources.camera_systems")
+    fake = ModuleType("matting_rt.sources.camera_backends")
     monkeypatch.setattr(fake, "list_cameras", lambda: [Camera("usb-1", "/dev/video0", "Webcam", modes)], raising=False)
     monkeypatch.setitem(sys.modules, fake.__name__, fake)
-    monkeypatch.setattr("matting_rt.sources.camera_systems", fake, raising=False)
+    monkeypatch.setattr("matting_rt.sources.camera_backends", fake, raising=False)
     formats = ("MJPG 1280x720 at 30, 59.94 fps", "YUYV 640x480")
     assert probe.list_cameras() == (CameraEntry("usb-1", "/dev/video0", "Webcam", formats),)
 

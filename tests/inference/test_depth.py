@@ -186,7 +186,7 @@ def test_other_numbers_are_refused(engine: MattingEngine, kind: str) -> None:
 def test_what_explains_a_matte_takes_bytes(engine: MattingEngine) -> None:
     (image, _), plate = film(engine)
     with pytest.raises((FrameShapeError, ConfigError), match=r"give uint8 of shape|choose the engine torch"):
-        open_stream(engine, plate).explain(to_float(image))
+        open_stream(engine, plate).matte_detailed(to_float(image))
 
 
 def test_bytes_stay_what_they_are() -> None:

@@ -10,7 +10,7 @@ from matting_rt.errors import SinkError, SinkExistsError, SinkFullError
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.image_files import ImageFilesSink
-from matting_rt.sinks.several import SeveralSinks
+from matting_rt.sinks.multi_sink import MultiSink
 from matting_rt.sinks.video_file import VideoFileSink
 from tests.disk import file_size_limit
 from tests.sinks.frames import matted_frame, stream_info
@@ -32,7 +32,7 @@ def image_files(folder: Path, overwrite: bool) -> FrameSink:
 def several(folder: Path, overwrite: bool) -> FrameSink:
     composite = VideoFileSink(folder / "out.mp4", overwrite=overwrite)
     alpha = VideoFileSink(folder / "alpha.mkv", output=ALPHA, overwrite=overwrite)
-    return SeveralSinks([composite, alpha])
+    return MultiSink([composite, alpha])
 
 
 MAKERS: dict[str, Callable[[Path, bool], FrameSink]] = {

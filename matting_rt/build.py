@@ -24,8 +24,8 @@ from matting_rt.errors import ConfigError
 from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.files import user_path
 from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.image_formats import ImageFormat, image_suffixes
 from matting_rt.outputs import COMPOSITE, Output, Outputs
-from matting_rt.picture_formats import PictureFormat, picture_suffixes
 
 if TYPE_CHECKING:
     from matting_rt.compositing.base import Backdrop, Compositor
@@ -170,7 +170,7 @@ def build_video_sink(
     return sinks[0] if len(sinks) == 1 else MultiSink(sinks)
 
 
-def build_sequence_sink(outputs: Mapping[Output, Path], overwrite: bool, format_: PictureFormat) -> "FrameSink":
+def build_sequence_sink(outputs: Mapping[Output, Path], overwrite: bool, format_: ImageFormat) -> "FrameSink":
     """One directory of numbered pictures for each of the pictures."""
     from matting_rt.sinks.image_files import ImageSequenceSink
     from matting_rt.sinks.multi_sink import MultiSink
@@ -181,7 +181,7 @@ def build_sequence_sink(outputs: Mapping[Output, Path], overwrite: bool, format_
 
 
 def build_image_sink(
-    directory: Path, outputs: Outputs, source: "ImageFilesSource", overwrite: bool, format_: PictureFormat
+    directory: Path, outputs: Outputs, source: "ImageFilesSource", overwrite: bool, format_: ImageFormat
 ) -> "ImageFilesSink":
     """`source` must be open: what it will bring is checked against what is there."""
     from matting_rt.sinks.image_files import ImageFilesSink
@@ -220,8 +220,7 @@ def build_plate(
         path: a picture of the empty room, or a video of it, whose median is the plate, or each of whose frames is that
             of the same frame of `source` where the camera moves; None: what `source` shows most of the time.
         source: the video to matte.
-        on_frame: called once a frame of a video that is read for it, with how many were read, and of how many where that
-            is known.
+        on_frame: called once a frame of a video that is read for it, with how many were read, and of how many if known.
         people: follow and learn the plate as live video does, for people alone; None: believe it as it is.
     """
     from matting_rt.plate.check import check_plate
@@ -234,7 +233,7 @@ def build_plate(
         if built.hint is not None:
             log.warning("the plate built from %s may be wrong: %s", source, built.hint)
         plate = built.plate
-    elif path.suffix.lower() in picture_suffixes():
+    elif path.suffix.lower() in image_suffixes():
         plate = load_plate(path)
     else:
         built = _build_video_plate(path, on_frame, is_own=True)

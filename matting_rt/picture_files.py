@@ -1,4 +1,4 @@
-"""Picture files, decoded unless they are too large; what is not a known format (see `picture_formats`) is refused."""
+"""Picture files, decoded unless they are too large; what is not a known format (see `image_formats`) is refused."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -8,7 +8,7 @@ import numpy as np
 from matting_rt.errors import SourceFormatError
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import FrameSize
-from matting_rt.picture_formats import Pixels, format_of, picture_size
+from matting_rt.image_formats import Pixels, format_of, image_size
 
 MAX_SIDE = 16384
 MAX_PIXELS = 200_000_000
@@ -32,7 +32,7 @@ def decode_picture(content: bytes, path: Path, flags: int) -> Pixels:
     """As `read_picture`, of a file's content; the path is for the message."""
     import cv2
 
-    size, found, picture = picture_size(content), format_of(content), None
+    size, found, picture = image_size(content), format_of(content), None
     if size is not None and found is not None:
         check_size(size, path)
         with suppress(cv2.error):

@@ -10,7 +10,7 @@ from pathlib import Path
 from gui.files import VIDEO_SUFFIXES
 from matting_rt import VideoJob
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
-from matting_rt.picture_formats import picture_suffixes
+from matting_rt.image_formats import image_suffixes
 
 _OURS = re.compile(r"-matted(-\d+)?(-alpha)?$")
 """How the names of our own outputs end: a folder that is added a second time shall not bring them too."""
@@ -173,7 +173,7 @@ def videos_of(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
             videos += found
             if not found:
                 lines.append(f"There are no videos in the folder {path.name}.")
-        elif path.suffix.lower() in picture_suffixes():
+        elif path.suffix.lower() in image_suffixes():
             lines.append(
                 f"The file {path.name} is an image, not a video; if it shows the empty room, choose it as Plate."
             )

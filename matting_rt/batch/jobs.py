@@ -7,8 +7,8 @@ from pathlib import Path
 
 from matting_rt.config import Config
 from matting_rt.frame import FrameSize
+from matting_rt.image_formats import PNG
 from matting_rt.outputs import COMPOSITE
-from matting_rt.picture_formats import PNG
 
 
 class OutputForm(str, Enum):
@@ -35,7 +35,7 @@ class VideoJob:
     config: Config = field(default_factory=Config)
     form: OutputForm = OutputForm.VIDEO
     image_format: str = PNG.name
-    """Of PICTURES: a row of `picture_formats.FORMATS` that is written."""
+    """Of PICTURES: a row of `image_formats.FORMATS` that is written."""
     size: FrameSize | None = None
     """What frames are resized to, in their own aspect ratio; None: as they are."""
     learns_plate: bool = False
@@ -63,6 +63,6 @@ class ImagesJob:
     outputs: tuple[str, ...] = (COMPOSITE.name,)
     """What is written, of `outputs.OUTPUTS`."""
     image_format: str = PNG.name
-    """A row of `picture_formats.FORMATS` that is written."""
+    """A row of `image_formats.FORMATS` that is written."""
     overwrite: bool = False
     config: Config = field(default_factory=Config)

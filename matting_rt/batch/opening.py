@@ -11,8 +11,8 @@ from matting_rt.batch.jobs import ImagesJob, OutputForm, VideoJob
 from matting_rt.config import EngineConfig
 from matting_rt.engines import AUTO, ENGINES
 from matting_rt.errors import ConfigError
+from matting_rt.image_formats import ImageFormat, writable_formats
 from matting_rt.outputs import ALPHA, COMPOSITE, OUTPUTS, Outputs, need_details, written_outputs
-from matting_rt.picture_formats import PictureFormat, writable_formats
 
 if TYPE_CHECKING:
     from matting_rt.compositing.base import Backdrop
@@ -159,7 +159,7 @@ def _find_outputs(names: Iterable[str]) -> Outputs:
     return frozenset(known[name] for name in names)
 
 
-def _find_format(name: str) -> PictureFormat:
+def _find_format(name: str) -> ImageFormat:
     """A format that is written. Raises ConfigError: there is no such format."""
     formats = writable_formats()
     if name not in formats:

@@ -13,7 +13,7 @@ from matting_rt.config import Config, from_toml
 from matting_rt.config.setting import NO_FLAG, SettingInfo, infos_of
 from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.files import read_text, user_path
-from matting_rt.picture_formats import PNG, writable_formats
+from matting_rt.image_formats import PNG, writable_formats
 
 GROUPS = {"engine": "network", "plate": "plate", "composite": "person"}
 """Stages whose flags stand under a heading of their own in the help."""

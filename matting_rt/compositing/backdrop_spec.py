@@ -10,7 +10,7 @@ from typing import Any
 from matting_rt.compositing.base import Backdrop, MediaReader
 from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.files import open_file, user_path
-from matting_rt.picture_formats import format_of
+from matting_rt.image_formats import format_of
 
 Rgb = tuple[int, int, int]
 """0..255."""

@@ -11,8 +11,8 @@ from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, PlateC
 from matting_rt.errors import ConfigError
 from matting_rt.files import user_path
 from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.image_formats import image_suffixes
 from matting_rt.live import output_kinds
-from matting_rt.picture_formats import picture_suffixes
 from matting_rt.specs import SYNTHETIC
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":
     if not camera.isdecimal() and (path.is_dir() or path.is_file()):
         from matting_rt.sources.paced import PacedSource
 
-        if path.is_dir() or path.suffix.lower() in picture_suffixes():
+        if path.is_dir() or path.suffix.lower() in image_suffixes():
             rate_fps = Fraction(config.rate_fps).limit_denominator(1001)
             return PacedSource(lambda: build.build_image_source(path), rate_fps, path.name)
         return PacedSource(lambda: build.build_video_source(path), name=path.name)

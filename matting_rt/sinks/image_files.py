@@ -8,8 +8,8 @@ from pathlib import Path
 from matting_rt.errors import ConfigError, SinkError, SinkExistsError
 from matting_rt.files import replacing
 from matting_rt.frame import DeepImage, Image, StreamInfo
+from matting_rt.image_formats import PNG, ImageFormat
 from matting_rt.outputs import COMPOSITE, OUTPUTS, Output, Outputs
-from matting_rt.picture_formats import PNG, PictureFormat
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
 
@@ -27,7 +27,7 @@ class ImageFilesSink(FrameSink):
         outputs: Outputs = frozenset({COMPOSITE}),
         overwrite: bool = False,
         inputs: Mapping[str, Path] | None = None,
-        format_: PictureFormat = PNG,
+        format_: ImageFormat = PNG,
     ) -> None:
         """
         Args:
@@ -86,7 +86,7 @@ class ImageSequenceSink(FrameSink):
         *,
         output: Output = COMPOSITE,
         overwrite: bool = False,
-        format_: PictureFormat = PNG,
+        format_: ImageFormat = PNG,
     ) -> None:
         """
         Args:
@@ -168,7 +168,7 @@ def write_png(path: Path | str, image: Image | DeepImage) -> None:
     write_image(path, image, PNG)
 
 
-def write_image(path: Path | str, image: Image | DeepImage, format_: PictureFormat) -> None:
+def write_image(path: Path | str, image: Image | DeepImage, format_: ImageFormat) -> None:
     """As `write_png`, in another format that is written."""
     path = Path(path)
     content = _encode(path, image, format_)
@@ -179,7 +179,7 @@ def write_image(path: Path | str, image: Image | DeepImage, format_: PictureForm
         raise sink_error(path, error) from error
 
 
-def _encode(path: Path, image: Image | DeepImage, format_: PictureFormat) -> bytes:
+def _encode(path: Path, image: Image | DeepImage, format_: ImageFormat) -> bytes:
     assert format_.encode is not None, f"{format_.name} is not written"
     try:
         return format_.encode(image)

@@ -11,8 +11,8 @@ import numpy as np
 
 from matting_rt.errors import SourceError, SourceNotFoundError
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.image_formats import image_suffixes
 from matting_rt.picture_files import read_picture
-from matting_rt.picture_formats import picture_suffixes
 from matting_rt.sources.base import FrameSource
 
 # OpenCV would put lines of its own about a damaged file on the terminal, beside the one that we raise.
@@ -40,7 +40,7 @@ class ImageFilesSource(FrameSource):
         if self._path.is_dir():
             paths = sorted((p for p in self._path.iterdir() if _is_picture(p)), key=_natural_order)
             if not paths:
-                known = " ".join(sorted(picture_suffixes()))
+                known = " ".join(sorted(image_suffixes()))
                 raise SourceNotFoundError(f"there is no picture in {self._path}; known are {known}")
         else:
             paths = [self._path]
@@ -94,7 +94,7 @@ def load_image(path: Path | str) -> Image:
 
 def _is_picture(path: Path) -> bool:
     # Hidden files are left out: macOS puts a "._a.jpg" that is not a picture beside every a.jpg on foreign disks.
-    return path.suffix.lower() in picture_suffixes() and not path.name.startswith(".") and path.is_file()
+    return path.suffix.lower() in image_suffixes() and not path.name.startswith(".") and path.is_file()
 
 
 def _natural_order(path: Path) -> tuple[list[tuple[int, str]], str]:

@@ -11,8 +11,11 @@ from matting_rt.compositing.backdrop_spec import (
     TRANSPARENT,
     VIDEO,
     BackdropSpec,
+    backdrop_syntax,
     parse_backdrop,
 )
+from matting_rt.config import BackdropConfig
+from matting_rt.config.setting import infos_of
 from matting_rt.errors import UsageError
 
 
@@ -73,3 +76,7 @@ def test_anything_else_is_refused_with_help(
     with pytest.raises(UsageError, match=help_) as caught:
         parse_backdrop(spec)
     assert "\n" not in str(caught.value)
+
+
+def test_the_help_of_the_setting_names_every_kind() -> None:
+    assert backdrop_syntax() in infos_of(BackdropConfig)["spec"].help.replace("A colour", "a colour")

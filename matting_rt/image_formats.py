@@ -1,4 +1,4 @@
-"""The picture formats, one row each: suffixes, how a file begins, what reads its size, and what is written.
+"""The image formats, one row each: suffixes, how a file begins, what reads its size, and what is written.
 
 A file of some kilobytes can unpack to gigabytes, so its size is read before it is decoded, where the decoder reads it.
 """
@@ -36,8 +36,8 @@ _TIFF_NUMBERS = {3: "H", 4: "I", 16: "Q"}
 
 
 @dataclass(frozen=True, slots=True)
-class PictureFormat:
-    """A picture format."""
+class ImageFormat:
+    """An image format."""
 
     name: str
     """As flags and jobs have it."""
@@ -157,49 +157,49 @@ def _encode(suffix: str, image: Image | DeepImage) -> bytes:
     return data.tobytes()
 
 
-PNG = PictureFormat("png", re.compile(rb"\x89PNG\r\n\x1a\n"), _png, (".png",), encode=partial(_encode, ".png"))
+PNG = ImageFormat("png", re.compile(rb"\x89PNG\r\n\x1a\n"), _png, (".png",), encode=partial(_encode, ".png"))
 
-FORMATS: dict[str, PictureFormat] = {
+FORMATS: dict[str, ImageFormat] = {
     row.name: row
     for row in (
         PNG,
-        PictureFormat(
+        ImageFormat(
             "tiff", re.compile(rb"II[*+]\0|MM\0[*+]"), _tiff, (".tif", ".tiff"), encode=partial(_encode, ".tif")
         ),
-        PictureFormat("jpeg", re.compile(rb"\xff\xd8\xff"), _jpeg, (".jpg", ".jpeg")),
-        PictureFormat("gif", re.compile(rb"GIF8[79]a"), _gif, may_move=True),
-        PictureFormat("bmp", re.compile(rb"BM"), _bmp, (".bmp",)),
-        PictureFormat("webp", re.compile(rb"RIFF....WEBP", re.DOTALL), _webp, (".webp",)),
-        PictureFormat("avif", re.compile(rb"....ftypavif", re.DOTALL), _avif, (".avif",)),
-        PictureFormat(
+        ImageFormat("jpeg", re.compile(rb"\xff\xd8\xff"), _jpeg, (".jpg", ".jpeg")),
+        ImageFormat("gif", re.compile(rb"GIF8[79]a"), _gif, may_move=True),
+        ImageFormat("bmp", re.compile(rb"BM"), _bmp, (".bmp",)),
+        ImageFormat("webp", re.compile(rb"RIFF....WEBP", re.DOTALL), _webp, (".webp",)),
+        ImageFormat("avif", re.compile(rb"....ftypavif", re.DOTALL), _avif, (".avif",)),
+        ImageFormat(
             "avif sequence",
             re.compile(rb"....ftyp(?:avis|.{8}(?:.{4}){0,8}?avi[fs])", re.DOTALL),
             _avif,
             may_move=True,
         ),
-        PictureFormat("pnm", re.compile(rb"P[1-6][\s#]"), _pnm, (".ppm", ".pgm", ".pbm")),
-        PictureFormat("radiance", re.compile(rb"#\?"), _radiance, may_move=True),
-        PictureFormat("jpeg 2000", re.compile(rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51"), _jpeg_2000, (".jp2",)),
+        ImageFormat("pnm", re.compile(rb"P[1-6][\s#]"), _pnm, (".ppm", ".pgm", ".pbm")),
+        ImageFormat("radiance", re.compile(rb"#\?"), _radiance, may_move=True),
+        ImageFormat("jpeg 2000", re.compile(rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51"), _jpeg_2000, (".jp2",)),
     )
 }
 
 
-def format_of(content: bytes) -> PictureFormat | None:
+def format_of(content: bytes) -> ImageFormat | None:
     """The format of a file by how it begins; None: none that is known."""
     return next((row for row in FORMATS.values() if row.beginning.match(content)), None)
 
 
-def picture_suffixes() -> frozenset[str]:
+def image_suffixes() -> frozenset[str]:
     """What counts as a picture by its name, in lower case."""
     return frozenset(suffix for row in FORMATS.values() for suffix in row.suffixes)
 
 
-def writable_formats() -> dict[str, PictureFormat]:
+def writable_formats() -> dict[str, ImageFormat]:
     """Those that are written too, by name."""
     return {name: row for name, row in FORMATS.items() if row.encode is not None}
 
 
-def picture_size(content: bytes) -> FrameSize | None:
+def image_size(content: bytes) -> FrameSize | None:
     """Width and height as stored, before any turning; None where they are not known."""
     found = format_of(content)
     try:

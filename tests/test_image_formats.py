@@ -1,4 +1,4 @@
-"""A picture format is added by one row."""
+"""An image format is added by one row."""
 
 import re
 import struct
@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 import matting_rt
-from matting_rt import load_image, picture_formats
+from matting_rt import image_formats, load_image
 from matting_rt.cli.__main__ import main
 from matting_rt.errors import ConfigError
 from matting_rt.frame import DeepImage, FrameSize, Image
-from matting_rt.picture_formats import FORMATS, PictureFormat, Pixels
+from matting_rt.image_formats import FORMATS, ImageFormat, Pixels
 from matting_rt.sinks.image_files import write_image
 from tests.cli.conftest import Scene, scene
 
@@ -38,8 +38,8 @@ def decode_bare(content: bytes, flags: int) -> Pixels:
 
 
 @pytest.fixture(autouse=True)
-def added(monkeypatch: pytest.MonkeyPatch) -> PictureFormat:
-    bare = PictureFormat("bare", re.compile(MAGIC), read_size, (".bare",), decode=decode_bare, encode=encode_bare)
+def added(monkeypatch: pytest.MonkeyPatch) -> ImageFormat:
+    bare = ImageFormat("bare", re.compile(MAGIC), read_size, (".bare",), decode=decode_bare, encode=encode_bare)
     monkeypatch.setitem(FORMATS, bare.name, bare)
     return bare
 
@@ -53,7 +53,7 @@ def test_it_is_written_and_read_by_the_command_line(scene: Scene, tmp_path: Path
     np.testing.assert_array_equal(bare, png)
 
 
-def test_a_folder_of_it_is_matted(scene: Scene, tmp_path: Path, added: PictureFormat) -> None:
+def test_a_folder_of_it_is_matted(scene: Scene, tmp_path: Path, added: ImageFormat) -> None:
     folder = tmp_path / "pictures"
     folder.mkdir()
     write_image(folder / "a.bare", load_image(scene.pictures / "a.png"), added)
@@ -61,11 +61,11 @@ def test_a_folder_of_it_is_matted(scene: Scene, tmp_path: Path, added: PictureFo
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["a.composite.png"]
 
 
-def test_it_is_a_picture_for_dialogs_and_backdrops(tmp_path: Path, added: PictureFormat) -> None:
+def test_it_is_a_picture_for_dialogs_and_backdrops(tmp_path: Path, added: ImageFormat) -> None:
     from matting_rt.compositing.backdrop_spec import IMAGE, parse_backdrop
 
     write_image(tmp_path / "sea", np.zeros((8, 16, 3), np.uint8), added)
-    assert ".bare" in picture_formats.picture_suffixes()
+    assert ".bare" in image_formats.image_suffixes()
     assert parse_backdrop(str(tmp_path / "sea")).kind is IMAGE
 
 

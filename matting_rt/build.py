@@ -152,7 +152,7 @@ def build_image_source(path: Path) -> "ImageFilesSource":
 def build_video_sink(
     outputs: Mapping[Output, Path], audio_from: Path, backdrop: BackdropConfig, overwrite: bool
 ) -> "FrameSink":
-    """One video for each of the pictures; the composite gets the sound of `audio_from`."""
+    """One video for each of the pictures; the composite gets the audio of `audio_from`."""
     from matting_rt.compositing.backdrop_spec import parse_backdrop
     from matting_rt.sinks.multi_sink import MultiSink
     from matting_rt.sinks.video_file import VideoFileSink

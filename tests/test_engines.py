@@ -8,7 +8,7 @@ import matting_rt
 from matting_rt.cli.__main__ import main
 from matting_rt.config import Config, EngineConfig, from_toml, to_toml
 from matting_rt.doctor.probe import list_engines
-from matting_rt.engines import ENGINES, Engine, Opener, engine_choices
+from matting_rt.engines import ENGINES, Engine, Opener, engine_choices, load
 from matting_rt.errors import ConfigError
 from matting_rt.model_files import ModelSpec
 from tests.cli.conftest import Scene, scene
@@ -52,6 +52,14 @@ def test_the_doctor_finds_it(added: str) -> None:
 def test_it_is_refused_where_it_does_not_run(added: str) -> None:
     with pytest.raises(ConfigError, match="does not run on directml; choose the device cpu, or the engine onnx"):
         matting_rt.load_engine(engine=added, device="directml")
+
+
+@pytest.mark.parametrize("engine", ENGINES.values(), ids=lambda engine: engine.name)
+def test_a_row_names_what_there_is(engine: Engine) -> None:
+    openers = [opener.path for opener in (engine.networks, engine.sessions) if opener is not None]
+    assert openers
+    for path in (*openers, engine.find_devices, engine.has_bf16):
+        assert path is None or callable(load(path))
 
 
 def test_what_no_row_names_is_refused() -> None:

@@ -27,7 +27,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "video",
         parents=[common],
         help="put the people of a video in front of another background",
-        description="Mattes a video. Sound is copied, frame times are kept.",
+        description="Mattes a video. Audio is copied; frame times are kept.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -33,7 +33,7 @@ def choose_runtime(spec: "ModelSpec", config: EngineConfig) -> EngineConfig:
 
     Raises:
         ConfigError: bf16 is asked for where there is none.
-        MattingError: the model's parts cannot be had.
+        MattingError: the model's parts cannot be read or made.
     """
     asked = _candidates(config.device.value) if config.engine == AUTO else [config.engine]
     chosen = [replace(config, engine=engine, precision=_precision(engine, config.precision)) for engine in asked]

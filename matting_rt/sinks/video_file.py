@@ -35,7 +35,7 @@ class _Encoding:
     codec: str
     pixel_format: str
     audio_codec: str
-    """For sound that the container does not take as it is."""
+    """For audio that the container does not take as it is."""
     options: Mapping[str, str] = field(default_factory=dict)
     container_options: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,12 +68,12 @@ _NEUTRAL_CHROMA = 128
 
 
 class VideoFileSink(FrameSink):
-    """One of the pictures of every frame as a video, with the sound of a file.
+    """One of the pictures of every frame as a video, with the audio of a file.
 
     The suffix chooses: .mp4, .m4v, .mov and .mkv hold H.264, .webm holds VP9; pictures with alpha go as ProRes 4444
     into .mov and as VP9 into .webm, alpha straight. Colours are BT.709 limited range, converted and tagged. H.264 and
     VP9 store colour for 2x2 pixels, so an odd width or height grows by one column or row, a copy of the last: nothing
-    is cut off. Frame times are kept, counted from the earliest picture or sound of `audio_from`, or from the first
+    is cut off. Frame times are kept, counted from the earliest frame or audio of `audio_from`, or from the first
     frame without one. A frame that is not later than the one before, such as one that a live output repeats, is left
     out: that one is shown the longer.
     """
@@ -93,7 +93,7 @@ class VideoFileSink(FrameSink):
         Args:
             output: which one of the pictures to write.
             transparent: the composite is RGBA (of the other pictures it is known).
-            audio_from: a file whose sound tracks are copied, the one the frames came from.
+            audio_from: a file whose audio tracks are copied, the one the frames came from.
             overwrite: replace a file that exists.
             crf: constant rate factor of H.264 and VP9: less is better and bigger; ProRes has none.
             is_live: `finish` takes a moment, however long the video is; without, an .mp4, .m4v or .mov is written once
@@ -250,7 +250,7 @@ class VideoFileSink(FrameSink):
         )
 
     def _mux(self, picture: av.VideoFrame | None) -> None:
-        """Encode a picture, or what the encoder still holds, and the sound that belongs beside it."""
+        """Encode a picture, or what the encoder still holds, and the audio that belongs beside it."""
         assert self._container is not None, "open() comes first"
         for packet in self._stream.encode(picture):
             if self._audio is not None and packet.dts is not None:

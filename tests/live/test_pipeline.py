@@ -102,7 +102,7 @@ def test_a_failure_of_every_frame_is_told_once(caplog: pytest.LogCaptureFixture)
         wait_until(lambda: matting.count > 5)
         assert pipeline.trouble is not None
         assert pipeline.state is LiveState.FAILING
-    assert caplog.text.count("no numbers for frame") == 1
+    assert caplog.text.count("infinite values for frame") == 1
 
 
 def test_frames_that_fail_show_the_last_composite_for_a_moment_and_then_the_placeholder() -> None:

@@ -257,7 +257,7 @@ TRANSPARENT = BackdropKind(
     words=_TRANSPARENT_NAMES,
     is_transparent=True,
 )
-IMAGE = BackdropKind("picture", "an image file", _parse_image, _make_image, "Picture", is_file=True)
+IMAGE = BackdropKind("image", "an image file", _parse_image, _make_image, "Image", is_file=True)
 VIDEO = BackdropKind("video", "a video file", _parse_video, _make_video, "Video", is_file=True, is_moving=True)
 
 KINDS: dict[str, BackdropKind] = {kind.name: kind for kind in (COLOUR, BLUR, TRANSPARENT, IMAGE, VIDEO)}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 _VIDEOS = ("3gp", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf", "ogv", "webm", "wmv")
 VIDEO_SUFFIXES = frozenset(f".{name}" for name in _VIDEOS)
-"""In lower case; for images, see `matting_rt.files.PICTURE_SUFFIXES`."""
+"""In lower case; for images, see `matting_rt.image_formats`."""
 
 
 def dialog_filter(name: str, suffixes: AbstractSet[str]) -> str:

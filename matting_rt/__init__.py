@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from matting_rt.batch.jobs import ImagesJob, VideoJob
     from matting_rt.batch.opening import open_batch
     from matting_rt.build import video_frames
-    from matting_rt.compositing.backdrop import Backdrop
+    from matting_rt.compositing.base import Backdrop
     from matting_rt.config import (
         BackdropConfig,
         CameraConfig,
@@ -98,7 +98,7 @@ else:
         "batch.jobs": "ImagesJob VideoJob",
         "batch.opening": "open_batch",
         "build": "video_frames",
-        "compositing.backdrop": "Backdrop",
+        "compositing.base": "Backdrop",
         "config": "BackdropConfig CameraConfig CompositeConfig Config EngineConfig GuardConfig LiveConfig PlateConfig",
         "errors": "MattingError",
         "frame": "DeepMatte Frame FrameSize Matte StreamInfo",

@@ -14,30 +14,28 @@ from matting_rt.config import (
     CompositeConfig,
     DeviceKind,
     EngineConfig,
-    EngineKind,
     GuardConfig,
     Keep,
     PlateConfig,
     Precision,
-    RefineMode,
 )
+from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.errors import ConfigError
-from matting_rt.extras import EXPORT, GPU, OPENVINO, require_extra
-from matting_rt.files import PICTURE_SUFFIXES, user_path
-from matting_rt.frame import Frame, FrameSize
-from matting_rt.network.settings import OUR_VARIANTS
+from matting_rt.extras import EXPORT, GPU, require_extra
+from matting_rt.files import user_path
+from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.image_formats import ImageFormat, image_suffixes
+from matting_rt.outputs import COMPOSITE, Output, Outputs
 
 if TYPE_CHECKING:
-    from matting_rt.compositing.backdrop import Backdrop
-    from matting_rt.compositing.compositor import Compositor
+    from matting_rt.compositing.base import Backdrop, Compositor
     from matting_rt.guard import Guard
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
-    from matting_rt.model_files import ModelSpec
     from matting_rt.plate.base import PlateFitter
     from matting_rt.plate.fitted import PlatePerImage
     from matting_rt.plate.from_video import VideoPlate
-    from matting_rt.sinks.base import FrameSink, Picture
+    from matting_rt.sinks.base import FrameSink
     from matting_rt.sinks.image_files import ImageFilesSink
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.video_file import VideoFileSource
@@ -53,8 +51,7 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
         ConfigError: this computer cannot run what was asked for.
         WeightsError: the weights are damaged.
     """
-    from matting_rt.inference.select import is_cuda_usable, resolve
-    from matting_rt.inference.sessions import PROVIDERS
+    from matting_rt.inference.select import is_cuda_usable, opener_for, resolve
     from matting_rt.model_files import find_model, is_exported
 
     if config.device is DeviceKind.CUDA:
@@ -62,73 +59,57 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
     # who wants the CPU does without half a gigabyte of the GPU's memory
     cuda_available = config.device in (DeviceKind.AUTO, DeviceKind.CUDA) and is_cuda_usable()
     if is_exported(user_path(config.model)):
-        if config.device in PROVIDERS:
-            raise ConfigError(f"{config.model} is an exported program, which does not run on {config.device.value}")
-        is_onnx = user_path(config.model).suffix.lower() == ".onnx"
-        require_extra(EXPORT if is_onnx else GPU, f"the exported program {config.model}")
-        from matting_rt.inference.exported import fit_config, read_exported
-
-        return resolve(fit_config(read_exported(user_path(config.model)), config), cuda_available)
-    if config.precision is Precision.BF16 and config.engine is EngineKind.AUTO:
-        config = replace(config, engine=EngineKind.OPENVINO)  # nothing else computes in it
-    if config.engine is EngineKind.OPENVINO:
-        require_extra(OPENVINO, "the engine openvino")
+        return _resolve_exported(config, cuda_available)
     chosen = resolve(config, cuda_available)
-    spec = find_model(chosen.model)
-    if chosen.engine in (EngineKind.TORCH, EngineKind.TORCHSCRIPT):
-        require_extra(GPU, f"the engine {chosen.engine.value}")
-    elif _has_parts(spec, chosen):
-        from matting_rt.inference.runtimes import choose_runtime
+    spec, engine = find_model(chosen.model), ENGINES[chosen.engine]
+    opener = opener_for(spec, chosen)
+    if opener is None:
+        raise ConfigError(
+            f"the engine {engine.name} does not run {spec.name} ({spec.variant}) in this way on {chosen.device.value}; "
+            "choose another engine, or the device cpu"
+        )
+    takes_more = opener is engine.networks and engine.sessions is not None
+    what = f"{spec.name} ({spec.variant}) in {engine.label}" if takes_more else f"the engine {engine.name}"
+    require_extra(opener.extra, what)
+    if opener is not engine.sessions:
+        return chosen
+    from matting_rt.inference.runtimes import choose_runtime
 
-        return choose_runtime(spec, replace(chosen, engine=config.engine, precision=config.precision))
-    elif chosen.engine is EngineKind.OPENVINO:
-        raise ConfigError(f"the engine openvino does not run {spec.name} ({spec.variant}) in this way; choose onnx")
-    elif chosen.device in PROVIDERS:
-        raise ConfigError(f"{spec.name} ({spec.variant}) does not run on {chosen.device.value} in this way; choose cpu")
-    else:
-        require_extra(EXPORT, f"{spec.name} ({spec.variant}) in ONNX Runtime")
-    return chosen
+    is_free = config.engine == AUTO and config.precision is not Precision.BF16
+    return choose_runtime(spec, replace(chosen, engine=AUTO if is_free else chosen.engine, precision=config.precision))
+
+
+def _resolve_exported(config: EngineConfig, cuda_available: bool) -> EngineConfig:
+    """As `resolve_engine`, of an exported program."""
+    from matting_rt.inference.select import resolve
+
+    if config.device not in (DeviceKind.AUTO, DeviceKind.CPU, DeviceKind.CUDA):
+        raise ConfigError(f"{config.model} is an exported program, which does not run on {config.device.value}")
+    is_onnx = user_path(config.model).suffix.lower() == ".onnx"
+    require_extra(EXPORT if is_onnx else GPU, f"the exported program {config.model}")
+    from matting_rt.inference.exported import fit_config, read_exported
+
+    return resolve(fit_config(read_exported(user_path(config.model)), config), cuda_available)
 
 
 def build_engine(config: EngineConfig) -> "MattingEngine":
     """The engine of a resolved configuration, with its weights verified. Raises UsageError, WeightsError."""
+    from matting_rt.inference.select import opener_for
     from matting_rt.model_files import find_model, is_exported
 
     if is_exported(user_path(config.model)):
-        import torch
-
         from matting_rt.inference.exported import ExportedEngine, read_exported
 
-        return ExportedEngine(read_exported(user_path(config.model)), config, torch.device(config.device.value))
+        return ExportedEngine(read_exported(user_path(config.model)), config)
     spec = find_model(config.model)
-    if config.engine in (EngineKind.ONNX, EngineKind.OPENVINO) and _has_parts(spec, config):
+    opener = opener_for(spec, config)
+    assert opener is not None, f"{config} is not resolved"
+    if opener is ENGINES[config.engine].sessions:
         from matting_rt.inference.parts import PartsEngine
 
         return PartsEngine(spec, config)
-
-    import torch
-
-    device = torch.device(config.device.value)
-    match config.engine:
-        case EngineKind.TORCH:
-            from matting_rt.inference.torch import TorchEngine
-
-            return TorchEngine(spec, config, device)
-        case EngineKind.TORCHSCRIPT:
-            from matting_rt.inference.torchscript import TorchScriptEngine
-
-            return TorchScriptEngine(spec, config, device)
-        case EngineKind.ONNX:
-            from matting_rt.inference.onnx import OnnxEngine
-
-            return OnnxEngine(spec, config, device)
-    raise ValueError(f"{config.engine} is not resolved")
-
-
-def _has_parts(spec: "ModelSpec", config: EngineConfig) -> bool:
-    """Whether a network runs in parts, on arrays of the host: all of ours do but on CUDA, and in one mode."""
-    is_ours = spec.kind == "refine" and spec.variant in OUR_VARIANTS
-    return is_ours and config.device is not DeviceKind.CUDA and config.refine_mode is not RefineMode.THRESHOLDING
+    engine: MattingEngine = load(opener.path)(spec, config)
+    return engine
 
 
 def model_variant(config: EngineConfig) -> str:
@@ -169,42 +150,43 @@ def build_image_source(path: Path) -> "ImageFilesSource":
 
 
 def build_video_sink(
-    outputs: "Mapping[Picture, Path]", audio_from: Path, backdrop: BackdropConfig, overwrite: bool
+    outputs: Mapping[Output, Path], audio_from: Path, backdrop: BackdropConfig, overwrite: bool
 ) -> "FrameSink":
-    """One video for each of the pictures; the composite gets the sound of `audio_from`."""
-    from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
-    from matting_rt.sinks.base import Picture
-    from matting_rt.sinks.several import SeveralSinks
+    """One video for each of the pictures; the composite gets the audio of `audio_from`."""
+    from matting_rt.compositing.backdrop_spec import parse_backdrop
+    from matting_rt.sinks.multi_sink import MultiSink
     from matting_rt.sinks.video_file import VideoFileSink
 
     sinks = [
         VideoFileSink(
             path,
-            picture=picture,
-            transparent=parse_backdrop(backdrop.spec).kind is BackdropKind.TRANSPARENT,
-            audio_from=audio_from if picture is Picture.COMPOSITE else None,
+            output=output,
+            transparent=parse_backdrop(backdrop.spec).kind.is_transparent,
+            audio_from=audio_from if output is COMPOSITE else None,
             overwrite=overwrite,
         )
-        for picture, path in outputs.items()
+        for output, path in outputs.items()
     ]
-    return sinks[0] if len(sinks) == 1 else SeveralSinks(sinks)
+    return sinks[0] if len(sinks) == 1 else MultiSink(sinks)
 
 
-def build_sequence_sink(outputs: "Mapping[Picture, Path]", overwrite: bool) -> "FrameSink":
+def build_sequence_sink(outputs: Mapping[Output, Path], overwrite: bool, format_: ImageFormat) -> "FrameSink":
     """One directory of numbered pictures for each of the pictures."""
     from matting_rt.sinks.image_files import ImageSequenceSink
-    from matting_rt.sinks.several import SeveralSinks
+    from matting_rt.sinks.multi_sink import MultiSink
 
-    return SeveralSinks([ImageSequenceSink(path, picture=name, overwrite=overwrite) for name, path in outputs.items()])
+    return MultiSink(
+        [ImageSequenceSink(path, output=each, overwrite=overwrite, format_=format_) for each, path in outputs.items()]
+    )
 
 
 def build_image_sink(
-    directory: Path, pictures: "Picture", source: "ImageFilesSource", overwrite: bool
+    directory: Path, outputs: Outputs, source: "ImageFilesSource", overwrite: bool, format_: ImageFormat
 ) -> "ImageFilesSink":
     """`source` must be open: what it will bring is checked against what is there."""
     from matting_rt.sinks.image_files import ImageFilesSink
 
-    return ImageFilesSink(directory, pictures=pictures, overwrite=overwrite, inputs=source.pictures)
+    return ImageFilesSink(directory, outputs=outputs, overwrite=overwrite, inputs=source.pictures, format_=format_)
 
 
 def build_guard(config: GuardConfig, *, is_file_with_plate: bool = False) -> "Guard":
@@ -229,7 +211,7 @@ def build_plate(
     path: Path | None,
     source: Path,
     config: PlateConfig,
-    watch: Callable[[int, int | None], None] = lambda read, count: None,
+    on_frame: Callable[[int, int | None], None] = lambda read, count: None,
     people: "PersonNetwork | None" = None,
 ) -> "PlateFitter":
     """The plate for a video.
@@ -238,8 +220,7 @@ def build_plate(
         path: a picture of the empty room, or a video of it, whose median is the plate, or each of whose frames is that
             of the same frame of `source` where the camera moves; None: what `source` shows most of the time.
         source: the video to matte.
-        watch: called once a frame of a video that is read for it, with how many were read, and of how many where that
-            is known.
+        on_frame: called once a frame of a video that is read for it, with how many were read, and of how many if known.
         people: follow and learn the plate as live video does, for people alone; None: believe it as it is.
     """
     from matting_rt.plate.check import check_plate
@@ -248,14 +229,14 @@ def build_plate(
     from matting_rt.plate.store import load_plate
 
     if path is None:
-        built = _build_video_plate(source, watch)
+        built = _build_video_plate(source, on_frame)
         if built.hint is not None:
             log.warning("the plate built from %s may be wrong: %s", source, built.hint)
         plate = built.plate
-    elif path.suffix.lower() in PICTURE_SUFFIXES:
+    elif path.suffix.lower() in image_suffixes():
         plate = load_plate(path)
     else:
-        built = _build_video_plate(path, watch, is_own=True)
+        built = _build_video_plate(path, on_frame, is_own=True)
         if built.has_moving_camera:
             log.warning("the camera moves in %s: each of its frames is the plate of the same frame of %s", path, source)
             return PlatePerImage(PlateFrames(video_frames(path), path.name, config.check), config)
@@ -271,7 +252,9 @@ def build_plate(
     return LivePlate(forget_people(plate, people.find(plate.image)), config, beside=False, at_once=True)
 
 
-def _build_video_plate(path: Path, watch: Callable[[int, int | None], None], *, is_own: bool = False) -> "VideoPlate":
+def _build_video_plate(
+    path: Path, on_frame: Callable[[int, int | None], None], *, is_own: bool = False
+) -> "VideoPlate":
     """`is_own`: the video is there for the plate, and nobody else says where it ends early."""
     from matting_rt.plate.from_video import plate_from_frames
 
@@ -281,7 +264,7 @@ def _build_video_plate(path: Path, watch: Callable[[int, int | None], None], *, 
 
         def watched() -> Iterator[Frame]:
             for read, frame in enumerate(source, 1):
-                watch(read, count)
+                on_frame(read, count)
                 yield frame
 
         plate = plate_from_frames(watched(), count, path.name)
@@ -303,30 +286,29 @@ def build_paired_plates(path: Path, source: "ImageFilesSource", config: PlateCon
 
 def build_backdrop(config: BackdropConfig) -> "Backdrop":
     """Files are read (pictures) or tried (videos) now, so that a wrong one is found before a model is loaded."""
-    from matting_rt.compositing import backdrop as kinds
-    from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
-    from matting_rt.sources.image_files import load_image
+    from matting_rt.compositing.backdrop_spec import parse_backdrop
 
     spec = parse_backdrop(config.spec)
-    match spec.kind:
-        case BackdropKind.TRANSPARENT:
-            return kinds.TransparentBackdrop()
-        case BackdropKind.COLOUR:
-            return kinds.ColourBackdrop(spec.colour)
-        case BackdropKind.BLUR:
-            return kinds.BlurredPlateBackdrop(spec.blur_sigma)
-        case BackdropKind.IMAGE:
-            return kinds.ImageBackdrop(load_image(spec.path))
-        case BackdropKind.VIDEO:
-            with build_video_source(spec.path):
-                pass
-            return kinds.VideoBackdrop(lambda: video_frames(spec.path))
+    return spec.kind.make(spec.value, _MediaReader())
+
+
+class _MediaReader:
+    """As backdrops read their files."""
+
+    def read_image(self, path: Path) -> Image:
+        from matting_rt.sources.image_files import load_image
+
+        return load_image(path)
+
+    def open_video(self, path: Path) -> Callable[[], Iterator[Frame]]:
+        with build_video_source(path):
+            return lambda: video_frames(path)
 
 
 def build_compositor(config: CompositeConfig) -> "Compositor":
-    from matting_rt.compositing.compositor import Compositor
+    from matting_rt.compositing.compositor import LayerCompositor
 
-    return Compositor(config)
+    return LayerCompositor(config)
 
 
 def video_frames(path: Path | str) -> Iterator[Frame]:

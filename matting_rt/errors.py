@@ -18,11 +18,11 @@ MattingError
 ├── ModelError               a network cannot be built, loaded or run
 │   ├── WeightsError         a weights file is missing, damaged, or of another network
 │   ├── FrameShapeError      pictures or tensors do not fit the network's contract
-│   ├── DeviceMemoryError    the device that a network runs on has too little memory for it
+│   ├── DeviceMemoryError    the device that a network runs on has not enough memory for it
 │   └── DivergedError        the loss of a network in training is not a number
 ├── PlateError               the clean plate cannot be used
 │   └── PlateMismatchError   the plate does not show the scene of the frames
-├── ControlError             a running program cannot be told something
+├── ControlError             a running program cannot be controlled
 │   └── AlreadyRunningError  it runs already, where there can be one
 └── PipelineError            a stage of a running pipeline failed; `__cause__` holds its error
 
@@ -114,7 +114,7 @@ class FrameShapeError(ModelError):
 
 
 class DeviceMemoryError(ModelError):
-    """The device that a network runs on has too little memory for it."""
+    """The device that a network runs on has not enough memory for it."""
 
 
 class DivergedError(ModelError):
@@ -132,7 +132,7 @@ class PlateMismatchError(PlateError):
 
 
 class ControlError(MattingError):
-    """A running program cannot be told something."""
+    """A running program cannot be controlled."""
 
 
 class AlreadyRunningError(ControlError):

@@ -19,12 +19,18 @@ def is_installed(package: str) -> bool:
     return find_spec(package) is not None
 
 
-def require_extra(extra: str, what: str) -> None:
+def missing_packages(extra: str | None) -> list[str]:
+    """What people call the packages of an extra that are not installed; nothing is loaded. None needs none."""
+    packages = _PACKAGES[extra] if extra is not None else {}
+    return list(dict.fromkeys(name for package, name in packages.items() if not is_installed(package)))
+
+
+def require_extra(extra: str | None, what: str) -> None:
     """Raise UsageError unless the packages of an extra are installed; nothing is loaded.
 
     Args:
         what: begins the message: what takes them.
     """
-    missing = dict.fromkeys(name for package, name in _PACKAGES[extra].items() if not is_installed(package))
+    missing = missing_packages(extra)
     if missing:
         raise UsageError(f"{what} takes {' and '.join(missing)}: pip install 'matting-rt[{extra}]'")

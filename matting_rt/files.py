@@ -23,10 +23,6 @@ PICTURE_LIMIT_BYTES = 1 << 30
 """As large as the most pixels of a picture (see `picture_files`) are in 16 bits without compression."""
 WEIGHTS_LIMIT_BYTES = 1 << 30
 """The largest network of BackgroundMattingV2 has 240 MB, and three times as much in training."""
-PICTURE_SUFFIXES = frozenset(
-    (".avif", ".bmp", ".jp2", ".jpeg", ".jpg", ".pbm", ".pgm", ".png", ".ppm", ".tif", ".tiff", ".webp")
-)
-"""What is taken for a picture by its name, in lower case."""
 
 _KINDS = {
     stat.S_IFDIR: "a directory",
@@ -92,7 +88,7 @@ def check_file(path: Path, limit_bytes: int | None = None) -> int:
     """
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        kind = _KINDS.get(stat.S_IFMT(status.st_mode), "no ordinary file")
+        kind = _KINDS.get(stat.S_IFMT(status.st_mode), "not an ordinary file")
         raise SourceFormatError(f"{path} is {kind}; give a file")
     if limit_bytes is not None and status.st_size > limit_bytes:
         raise SourceFormatError(

@@ -15,16 +15,16 @@ from matting_rt import build
 from matting_rt.batch.job import JobProgress
 from matting_rt.batch.jobs import VideoJob
 from matting_rt.batch.opening import open_batch
-from matting_rt.compositing.backdrop import Backdrop
-from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, EngineKind, Precision
+from matting_rt.compositing.base import Backdrop
+from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, Precision
 from matting_rt.errors import ConfigError, UsageError
 from matting_rt.frame import Frame, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.matting import MattingSetup, MattingStage
+from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
 from matting_rt.plate.check import check_plate
 from matting_rt.plate.fitted import FittedPlate
 from matting_rt.plate.store import Plate, load_plate
-from matting_rt.sinks.base import Picture
 from matting_rt.sources.image_files import load_image
 from matting_rt.timing import PipelineStats
 
@@ -77,12 +77,12 @@ def matte_image(
             _backdrop_of(backdrop, config),
             build.build_compositor(config.composite),
             build.build_guard(config.guard, is_file_with_plate=True),
-            Picture.COMPOSITE | Picture.ALPHA | Picture.FOREGROUND,
+            frozenset({COMPOSITE, ALPHA, FOREGROUND}),
         )
         fitter, people = FittedPlate(room, config.plate, name), build.build_person_network()
         stage = MattingStage(fitter, PipelineStats(MattingStage.STAGES), people)
         matted = stage.process(Frame(picture, 0, 0, Fraction(1), name), setup)
-    return MattedImage(*map(matted.picture, (Picture.COMPOSITE, Picture.ALPHA, Picture.FOREGROUND)))
+    return MattedImage(*map(matted.picture, (COMPOSITE, ALPHA, FOREGROUND)))
 
 
 def matte_video(
@@ -121,7 +121,7 @@ def matte_video(
         Path(source),
         None if plate is None else Path(plate),
         Path(output),
-        None if alpha_output is None else Path(alpha_output),
+        {} if alpha_output is None else {"alpha": Path(alpha_output)},
         overwrite,
         config,
     )
@@ -164,7 +164,7 @@ def load_engine(
         model: a released or imported model's name, the path of a weights file or of an exported program, or "auto"; or
             a whole configuration, beside which nothing else is given.
         device: "auto", "cpu" or "cuda".
-        engine: "auto", or one of `EngineKind`.
+        engine: "auto", or a row of `engines.ENGINES`.
         precision: "auto", or one of `Precision`.
 
     Raises:
@@ -176,7 +176,7 @@ def load_engine(
         return _build(
             EngineConfig(
                 os.fspath(model),
-                engine=_one_of(EngineKind, "engine", engine),
+                engine=engine,
                 device=_one_of(DeviceKind, "device", device),
                 precision=_one_of(Precision, "precision", precision),
             )

@@ -7,29 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, Protocol
 
-import cv2
-
+from matting_rt.compositing.base import Backdrop, Compositor
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte
 from matting_rt.guard import Guard
-from matting_rt.inference.base import Explained, MattingEngine, MattingStream
+from matting_rt.inference.base import MatteDetails, MattingEngine, MattingStream
 from matting_rt.live.state import Absence
+from matting_rt.outputs import COMPOSITE, Material, Output, Outputs, need_details
 from matting_rt.plate.base import PlateFitter
-from matting_rt.sinks.base import EXPLAINING, MattedFrame, Picture
+from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats, PipelineStats
-
-
-class Backdrop(Protocol):
-    """Gives what the person is put in front of."""
-
-    def picture(self, plate: Image, time_s: float) -> Image | None:
-        """uint8 (H, W, 3) of the size of `plate`, at `time_s` of the stream; None: transparent."""
-
-
-class Compositor(Protocol):
-    """Puts a foreground in front of a backdrop."""
-
-    def compose(self, matte: Matte, backdrop: Image | None, image: Image, plate: Image) -> Image:
-        """uint8 (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where `backdrop` is None."""
 
 
 class PeopleFinder(Protocol):
@@ -48,7 +34,7 @@ class MattingSetup:
     compositor: Compositor
     guard: Guard | None = None
     """Comes with the stage's people; None: all of the network's alpha counts."""
-    outputs: Picture = Picture.COMPOSITE
+    outputs: Outputs = frozenset({COMPOSITE})
     """What is made of each frame."""
     mirror_compositor: Compositor | None = None
     """Composes the mirrored picture; the one that turns the person the other way."""
@@ -69,7 +55,7 @@ class _Begun(NamedTuple):
     """(h, w) the person map."""
     trust: FloatMap | None
     """(h, w) how far the plate is known and believed."""
-    finish: "Callable[[], Matte | Explained]"
+    finish: "Callable[[], Matte | MatteDetails]"
     matte_ms: float
     """What the network has taken so far."""
     begin_ms: float
@@ -148,8 +134,12 @@ class MattingStage:
         stream = self._open_stream(setup.engine, frame.size)
         start_s = time.perf_counter()
         stream.set_plate(plate, trust)
-        explains = bool(setup.outputs & EXPLAINING)
-        finish = partial(stream.explain, frame.image) if explains else stream.begin(frame.image)
+        finish: Callable[[], Matte | MatteDetails]
+        if need_details(setup.outputs):  # one video is matted with details, or without
+            detailed = stream.matte_detailed(frame.image)
+            finish = lambda: detailed  # noqa: E731
+        else:
+            finish = stream.begin(frame.image)
         matte_s = time.perf_counter() - start_s
         self._unlearned += 1
         begun = _Begun(frame, setup, plate, person, trust, finish, matte_s * 1000, (fit_s + matte_s) * 1000)
@@ -172,23 +162,17 @@ class MattingStage:
         """The pictures that are asked for, and the alpha that the plate may learn of."""
         timers, frame, setup, start_s = self._stats.stages, begun.frame, begun.setup, time.perf_counter()
         made = begun.finish()
-        explained = made if isinstance(made, Explained) else None
-        matte = made.matte if isinstance(made, Explained) else made
+        detailed = made if isinstance(made, MatteDetails) else None
+        matte = made.matte if isinstance(made, MatteDetails) else made
         matte_ms = (time.perf_counter() - start_s) * 1000
         timers["matte"].add(begun.matte_ms + matte_ms)
         with timers["guard"].measure():
             if begun.person is not None and setup.guard is not None:
                 matte = setup.guard.apply(matte, frame.image, begun.person, begun.trust, begun.plate)
         with timers["composite"].measure():
-            pictures = _compose(frame, matte, begun.plate, setup)
-        if explained is not None:
-            pictures |= {"error": explained.error, "refined": explained.refined}
-        composite, alpha, foreground = (pictures.pop(name, None) for name in ("composite", "alpha", "foreground"))
+            images = _make_outputs(frame, matte, begun.plate, setup, detailed)
         self._measure(begun, matte_ms, (time.perf_counter() - start_s) * 1000)
-        matted = MattedFrame(
-            composite, alpha, foreground, frame.index, frame.pts, frame.time_base, frame.name, **pictures
-        )
-        return matted, matte.alpha
+        return MattedFrame.of(images, frame), matte.alpha
 
     def _measure(self, begun: _Begun, matte_ms: float, finish_ms: float) -> None:
         self.frame_ms = max(begun.begin_ms, finish_ms)
@@ -205,20 +189,20 @@ class MattingStage:
         return self._stream
 
 
-def _compose(frame: Frame, matte: Matte, plate: Image, setup: MattingSetup) -> dict[str, Image]:
-    """The pictures that are asked for; the alpha is the network's, as the camera saw the person."""
-    wanted, made, image = setup.outputs, dict[str, Image](), frame.image
-    if wanted & (Picture.COMPOSITE | Picture.MIRRORED):
-        backdrop = setup.backdrop.picture(plate, frame.time_s)
-        if Picture.COMPOSITE in wanted:
-            made["composite"] = setup.compositor.compose(matte, backdrop, image, plate)
-        if Picture.MIRRORED in wanted:
-            assert setup.mirror_compositor is not None, "who asks for the mirrored picture gives its compositor"
-            made["mirrored"] = setup.mirror_compositor.compose(matte, backdrop, image, plate)
-    if Picture.ALPHA in wanted:
-        made["alpha"] = matte.alpha
-    if Picture.FOREGROUND in wanted:
-        made["foreground"] = setup.compositor.compose(matte, None, image, plate)
-    if Picture.DIFFERENCE in wanted:
-        made["difference"] = cv2.convertScaleAbs(cv2.absdiff(image, plate), alpha=4)
-    return made
+def _make_outputs(
+    frame: Frame, matte: Matte, plate: Image, setup: MattingSetup, details: MatteDetails | None
+) -> dict[Output, Image]:
+    """What the setup asks for."""
+    image, compositor = frame.image, setup.compositor
+    mirroring = setup.mirror_compositor or compositor
+    material = Material(
+        image,
+        plate,
+        matte,
+        lambda: setup.backdrop.picture(plate, frame.time_s),
+        lambda behind: compositor.compose(matte, behind, image, plate),
+        lambda behind: mirroring.compose(matte, behind, image, plate),
+        details and details.error,
+        details and details.refined,
+    )
+    return {output: output.make(material) for output in setup.outputs}

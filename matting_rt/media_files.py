@@ -25,7 +25,7 @@ _DEMUXERS = (
     *("jpegxl_pipe", "pbm_pipe", "pgm_pipe", "png_pipe", "ppm_pipe", "psd_pipe", "qoi_pipe", "tiff_pipe", "webp_pipe"),
     *("aac", "aiff", "flac", "mp3", "wav"),
 )
-"""By FFmpeg's names: containers, bare streams, single pictures, and sound, of which we say that it is only sound. None
+"""By FFmpeg's names: containers, bare streams, single pictures, and audio, of which we say that it is only audio. None
 of them reads another file."""
 _OPTIONS = {
     "format_whitelist": ",".join(_DEMUXERS),
@@ -35,11 +35,11 @@ _OPTIONS = {
 
 
 def open_media(path: Path) -> InputContainer:
-    """Open a video or sound file.
+    """Open a video or audio file.
 
     Raises:
         SourceNotFoundError: there is no such file.
-        SourceFormatError: it is no ordinary file, holds no media, or leads to other files.
+        SourceFormatError: it is not an ordinary file, holds no media, or leads to other files.
         SourceError: it cannot be read.
     """
     try:

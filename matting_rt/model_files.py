@@ -130,7 +130,7 @@ def read_spec(path: Path) -> ModelSpec:
 
 @contextmanager
 def reading_weights(path: Path) -> Iterator[None]:
-    """For reading a weights file by its name. Raises WeightsError: it is no ordinary file, too large, or damaged."""
+    """For reading a weights file. Raises WeightsError: it is not an ordinary file, too large, or damaged."""
     try:
         check_file(path, WEIGHTS_LIMIT_BYTES)
         yield

@@ -32,7 +32,7 @@ _TENSOR_GLOBALS = re.compile(
 
 
 def read_content(path: Path) -> bytes:
-    """The content of a file of weights. Raises WeightsError: it is no ordinary file, or too large; OSError."""
+    """The content of a file of weights. Raises WeightsError: it is not an ordinary file, or too large; OSError."""
     try:
         return read_file(path, WEIGHTS_LIMIT_BYTES)
     except SourceFormatError as error:

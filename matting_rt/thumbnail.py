@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from matting_rt import build
-from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.errors import SourceFormatError
 from matting_rt.frame import FrameSize, Image
 
@@ -26,7 +26,7 @@ def make_thumbnail(path: Path, size: FrameSize) -> Image:
     from matting_rt.sources.image_files import load_image
 
     spec = parse_backdrop(str(path.absolute()))
-    return _covering(load_image(path) if spec.kind is BackdropKind.IMAGE else _first_picture(path), size)
+    return _covering(_first_picture(path) if spec.kind.is_moving else load_image(path), size)
 
 
 def _first_picture(path: Path) -> Image:

@@ -122,7 +122,7 @@ def check_free(path: Path, *, overwrite: bool) -> None:
     """Check that `path` may be written.
 
     Raises:
-        SinkExistsError: it exists and `overwrite` is False, or it is no ordinary file.
+        SinkExistsError: it exists and `overwrite` is False, or it is not an ordinary file.
     """
     if path.is_dir():
         raise SinkExistsError(f"{path} is a directory; give the output a file name")

@@ -7,7 +7,6 @@ from matting_rt.config import (
     Config,
     DeviceKind,
     EngineConfig,
-    EngineKind,
     GuardConfig,
     Keep,
     PlateConfig,
@@ -23,7 +22,7 @@ from matting_rt.inference.select import DEFAULT_MODEL
 EVERYTHING_CHANGED = Config(
     engine=EngineConfig(
         model="resnet50",
-        engine=EngineKind.TORCH,
+        engine="torch",
         device=DeviceKind.CPU,
         preset=Preset.UHD,
         refine_mode=RefineMode.THRESHOLDING,
@@ -57,7 +56,7 @@ def test_a_whole_number_serves_where_a_fraction_is_meant() -> None:
         ("[lens]\nfocus = 1", r"unknown table \[lens\]"),
         ("[engine]\nmodle = 'x'", "unknown setting modle"),
         ("engine = 3", "must be a table"),
-        ("[engine]\nengine = 'tensorflow'", "choose one of auto, torch, torchscript, onnx"),
+        ("[engine]\nengine = 'tensorflow'", "choose one of auto, onnx, openvino, torchscript"),
         ("[engine]\npreset = '8k'", "choose one of auto, hd, 4k"),
         ("[plate]\nalign = 'yes'", "plate.align is 'yes'; it must be true or false"),
         ("[engine]\nrefine_pixels = true", "must be a whole number"),

@@ -126,7 +126,7 @@ def test_a_matte_of_floating_point_is_written_in_16_bits(tmp_path: Path) -> None
     written = cv2.imread(str(tmp_path / "alpha.png"), cv2.IMREAD_UNCHANGED)
     assert written.dtype == np.uint16
     assert np.abs(written / 65535 - alpha).max() < 1e-4
-    with pytest.raises(matting_rt.MattingError, match="is no picture that PNG has"):
+    with pytest.raises(matting_rt.MattingError, match="is not an image that such files hold"):
         matting_rt.write_png(tmp_path / "alpha.png", alpha.astype(np.float64))  # type: ignore[arg-type]
 
 
@@ -324,7 +324,7 @@ def test_a_plate_is_resized_to_the_frames_and_says_where_it_is_known(
     [
         ({"model": "mobilenet"}, "no model is called 'mobilenet'; choose mobilenetv3"),
         ({"device": "gpu"}, "the device is 'gpu'; choose one of auto, cpu, cuda"),
-        ({"engine": "tensorrt"}, "the engine is 'tensorrt'; choose one of auto, "),
+        ({"engine": "tensorrt"}, "engine is 'tensorrt'; choose one of auto, "),
         ({"device": "cpu", "precision": "fp16"}, "fp16, which is slower"),
         ({"model": matting_rt.EngineConfig(), "device": "cpu"}, "belong into the configuration"),
     ],

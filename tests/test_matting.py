@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from matting_rt.compositing.backdrop import ColourBackdrop, TransparentBackdrop
-from matting_rt.compositing.compositor import Compositor
+from matting_rt.compositing.compositor import LayerCompositor
 from matting_rt.errors import ModelError, PlateMismatchError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
 from matting_rt.guard import Guard
 from matting_rt.live.state import Absence
 from matting_rt.matting import MattingSetup, MattingStage
+from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND, Outputs
 from matting_rt.plate.base import PlateFitter
-from matting_rt.sinks.base import MattedFrame, Picture
+from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import PipelineStats
 from tests.batch.fakes import SIZE, TIME_BASE
 from tests.engines import Difference
@@ -62,15 +63,15 @@ class Middle:
         return finish if isinstance(finish, Absence) else finish()
 
 
-def make_stage(pictures: Picture, transparent: bool = False) -> tuple[Middle, Difference, BlackPlate, PipelineStats]:
+def make_stage(outputs: Outputs, transparent: bool = False) -> tuple[Middle, Difference, BlackPlate, PipelineStats]:
     engine, plate, stats = Difference(), BlackPlate(), PipelineStats(MattingStage.STAGES)
     backdrop = TransparentBackdrop() if transparent else ColourBackdrop((0, 0, 255))
-    setup = MattingSetup(engine, backdrop, Compositor(), outputs=pictures)
+    setup = MattingSetup(engine, backdrop, LayerCompositor(), outputs=outputs)
     return Middle(MattingStage(plate, stats), setup), engine, plate, stats
 
 
 def test_the_composite_has_the_person_in_front_of_the_backdrop() -> None:
-    stage, _, _, _ = make_stage(Picture.COMPOSITE)
+    stage, _, _, _ = make_stage(frozenset({COMPOSITE}))
     matted = stage.process(red_square())
     assert matted.composite is not None
     assert matted.composite[20, 20].tolist() == [255, 0, 0]
@@ -81,7 +82,7 @@ def test_the_composite_has_the_person_in_front_of_the_backdrop() -> None:
 
 
 def test_alpha_and_foreground_come_when_asked_for() -> None:
-    stage, _, _, _ = make_stage(Picture.ALPHA | Picture.FOREGROUND)
+    stage, _, _, _ = make_stage(frozenset({ALPHA, FOREGROUND}))
     matted = stage.process(red_square())
     assert matted.composite is None
     assert matted.alpha is not None
@@ -93,14 +94,14 @@ def test_alpha_and_foreground_come_when_asked_for() -> None:
 
 
 def test_a_transparent_backdrop_gives_a_composite_with_alpha() -> None:
-    stage, _, _, _ = make_stage(Picture.COMPOSITE, transparent=True)
+    stage, _, _, _ = make_stage(frozenset({COMPOSITE}), transparent=True)
     matted = stage.process(red_square())
     assert matted.composite is not None
     assert matted.composite.shape == (64, 64, 4)
 
 
 def test_the_engine_warms_up_once_a_size() -> None:
-    stage, engine, _, stats = make_stage(Picture.ALPHA)
+    stage, engine, _, stats = make_stage(frozenset({ALPHA}))
     for size in (SIZE, SIZE, FrameSize(96, 64)):
         stage.process(red_square(size))
     assert engine.warm_sizes == [SIZE, FrameSize(96, 64)]
@@ -130,7 +131,7 @@ def grey_frames(count: int) -> list[Frame]:
 
 def test_frames_that_are_finished_while_the_next_is_begun_come_out_the_same() -> None:
     def make() -> Middle:
-        setup = MattingSetup(Difference(), ColourBackdrop((0, 0, 255)), Compositor(), outputs=Picture.ALPHA)
+        setup = MattingSetup(Difference(), ColourBackdrop((0, 0, 255)), LayerCompositor(), outputs=frozenset({ALPHA}))
         return Middle(MattingStage(Shades(), PipelineStats(MattingStage.STAGES)), setup)
 
     one, other, frames = make(), make(), grey_frames(8)
@@ -158,7 +159,7 @@ def test_the_plate_learns_nothing_of_a_frame_that_failed_and_goes_on() -> None:
             return super().find(image, plate)
 
     plate = Shades()
-    setup = MattingSetup(Fails(), ColourBackdrop((0, 0, 255)), Compositor(), outputs=Picture.ALPHA)
+    setup = MattingSetup(Fails(), ColourBackdrop((0, 0, 255)), LayerCompositor(), outputs=frozenset({ALPHA}))
     stage = Middle(MattingStage(plate, PipelineStats(MattingStage.STAGES)), setup)
     for index, level in enumerate((50, 33, 50, 50, 50)):
         with suppress(ModelError):
@@ -167,7 +168,7 @@ def test_the_plate_learns_nothing_of_a_frame_that_failed_and_goes_on() -> None:
 
 
 def test_a_plate_of_another_room_is_found_before_the_engine_warms_up() -> None:
-    stage, engine, _, _ = make_stage(Picture.ALPHA)
+    stage, engine, _, _ = make_stage(frozenset({ALPHA}))
     bright = Frame(np.full((64, 64, 3), 200, dtype=np.uint8), 0, 0, TIME_BASE)
     with pytest.raises(PlateMismatchError, match="not dark"):
         stage.process(bright)
@@ -192,7 +193,11 @@ SQUARE = (slice(16, 32), slice(16, 32))
 def make_guarded(keeps_everything: bool, *people: tuple[slice, slice]) -> tuple[Middle, Difference, BlackPlate]:
     engine, plate, stats = Difference(), BlackPlate(), PipelineStats(MattingStage.STAGES)
     setup = MattingSetup(
-        engine, ColourBackdrop((0, 0, 255)), Compositor(), Guard(keeps_everything), Picture.COMPOSITE | Picture.ALPHA
+        engine,
+        ColourBackdrop((0, 0, 255)),
+        LayerCompositor(),
+        Guard(keeps_everything),
+        frozenset({COMPOSITE, ALPHA}),
     )
     return Middle(MattingStage(plate, stats, Map(*people)), setup), engine, plate
 

@@ -11,7 +11,8 @@ import pytest
 
 from matting_rt.errors import PlateError, SourceFormatError
 from matting_rt.frame import FrameSize
-from matting_rt.picture_files import MAX_PIXELS, MAX_SIDE, picture_size, read_picture
+from matting_rt.image_formats import image_size
+from matting_rt.picture_files import MAX_PIXELS, MAX_SIDE, read_picture
 from matting_rt.plate.store import load_plate
 from matting_rt.sources.image_files import load_image
 from tests.bounded import run_bounded
@@ -43,19 +44,19 @@ def png_of(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_size_of_every_kind_is_read_from_its_header(suffix: str) -> None:
-    assert picture_size(encode(suffix, 53, 38)) == FrameSize(53, 38)
+    assert image_size(encode(suffix, 53, 38)) == FrameSize(53, 38)
 
 
 @pytest.mark.parametrize("mode", [cv2.IMWRITE_WEBP_QUALITY])
 def test_a_lossy_webp_is_measured_too(mode: int) -> None:
     content = encode(".webp", 53, 38, (mode, 50))
     assert content[12:16] == b"VP8 "
-    assert picture_size(content) == FrameSize(53, 38)
+    assert image_size(content) == FrameSize(53, 38)
 
 
 def test_a_progressive_jpeg_is_measured_too() -> None:
     content = encode(".jpg", 53, 38, (cv2.IMWRITE_JPEG_PROGRESSIVE, 1))
-    assert picture_size(content) == FrameSize(53, 38)
+    assert image_size(content) == FrameSize(53, 38)
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
@@ -69,19 +70,19 @@ def test_a_tiff_is_measured_in_either_byte_order_and_size_and_by_its_tiles(order
     else:
         head = mark + struct.pack(f"{order}HIH", 42, 8, len(tags))
         entries = [struct.pack(f"{order}HHI{'H2x' if kind == 3 else 'I'}", tag, kind, 1, n) for tag, kind, n in tags]
-    assert picture_size(head + b"".join(entries)) == FrameSize(64, 38)
+    assert image_size(head + b"".join(entries)) == FrameSize(64, 38)
 
 
 def test_comments_between_the_numbers_of_a_pnm_are_passed_over() -> None:
-    assert picture_size(b"P6 # a\n#b\r 53# wide\n38\n255\n") == FrameSize(53, 38)
+    assert image_size(b"P6 # a\n#b\r 53# wide\n38\n255\n") == FrameSize(53, 38)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_header_that_is_cut_off_says_nothing_and_raises_nothing(suffix: str) -> None:
     content = encode(suffix, 53, 38)
     for length in range(min(len(content), 400)):
-        picture_size(content[:length])
-    assert picture_size(content[:6]) is None
+        image_size(content[:length])
+    assert image_size(content[:6]) is None
 
 
 @pytest.mark.parametrize("size", [(MAX_SIDE + 1, 8), (8, MAX_SIDE + 1), (15000, 14000), (30000, 30000)])

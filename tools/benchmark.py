@@ -36,7 +36,7 @@ from matting_rt import __version__
 from matting_rt.cli.__main__ import report_error
 from matting_rt.cli.camera import parse_size
 from matting_rt.cli.job import write_report
-from matting_rt.config import EngineKind
+from matting_rt.engines import engine_choices
 from matting_rt.errors import MattingError, UsageError
 from matting_rt.files import user_path
 from matting_rt.frame import FrameSize
@@ -73,7 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", type=parse_size, nargs="+", default=SIZES, metavar="WxH", help="of frames")
     parser.add_argument("--rate", type=int, default=30, metavar="FPS", help="of camera and film (default: %(default)s)")
     parser.add_argument("--model", default="auto", metavar="NAME|FILE", help="default: what is used by default")
-    parser.add_argument("--engine", choices=[kind.value for kind in EngineKind], default="auto", help="default: auto")
+    parser.add_argument("--engine", choices=dict(engine_choices()), default="auto", help="default: auto")
     parser.add_argument("--peer", type=user_path, metavar="FOLDER", help="network: a checkout of BackgroundMattingV2")
     parser.add_argument(
         "--duration", type=float, default=20.0, metavar="S", help="of live video, film and pipeline (default: 20)"
@@ -157,24 +157,24 @@ def measure_networks(bench: Bench) -> Iterator[Measured]:
             print("benchmark: without PyTorch there is nothing to compare with; see `make venv`", file=sys.stderr)
         if original is not None:
             yield original
-        ours = run_alone(network.time_ours, given.model, EngineKind(given.engine), film)
+        ours = run_alone(network.time_ours, given.model, given.engine, film)
         yield ours if original is None else replace(ours, times_as_fast=original.p50_ms / ours.p50_ms)
 
 
 def measure_live(bench: Bench) -> Iterator[Measured]:
     given = bench.given
     for film in bench.films():
-        yield program.time_live(film, given.model, EngineKind(given.engine), given.duration, bench.folder)
+        yield program.time_live(film, given.model, given.engine, given.duration, bench.folder)
 
 
 def measure_batch(bench: Bench) -> Iterator[Measured]:
     given = bench.given
     for film in bench.films():
         rounds = math.ceil(given.duration * film.rate_fps / film.frame_count)
-        yield program.time_batch(film.repeated(rounds), given.model, EngineKind(given.engine), bench.folder)
+        yield program.time_batch(film.repeated(rounds), given.model, given.engine, bench.folder)
     if given.long is not None:
         rounds = math.ceil(60 * given.long * film.rate_fps / film.frame_count)
-        yield program.watch_memory(film.repeated(rounds), given.model, EngineKind(given.engine), bench.folder)
+        yield program.watch_memory(film.repeated(rounds), given.model, given.engine, bench.folder)
 
 
 def measure_pipelines(bench: Bench) -> Iterator[Measured]:

@@ -16,7 +16,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Preset
+from matting_rt.config import DeviceKind, EngineConfig, Preset
 from matting_rt.errors import UsageError, reason_of
 from matting_rt.frame import FrameSize, Image
 from tools.benchmark_film import Film
@@ -61,7 +61,7 @@ class NetworkSpeed:
         return (self.name, self.size, *numbers, "" if self.times_as_fast is None else f"{self.times_as_fast:.1f}")
 
 
-def time_ours(model: str, engine: EngineKind, film: Film) -> NetworkSpeed:
+def time_ours(model: str, engine: str, film: Film) -> NetworkSpeed:
     """A model of ours on the CPU."""
     return _time_engine(EngineConfig(model, engine=engine, device=DeviceKind.CPU), film, FRAMES)
 
@@ -71,7 +71,7 @@ def time_original(film: Film) -> NetworkSpeed:
     from tools.gpu_stages import save_original
 
     with tempfile.TemporaryDirectory() as folder:
-        model, kind = str(save_original(Path(folder))), EngineKind.TORCHSCRIPT
+        model, kind = str(save_original(Path(folder))), "torchscript"
         config = EngineConfig(model, engine=kind, device=DeviceKind.CPU, preset=Preset.HD)
         return _time_engine(config, film, ORIGINAL_FRAMES, "BackgroundMattingV2, MobileNetV2")
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any, ClassVar
 
-from matting_rt.config import EngineKind
 from matting_rt.errors import MattingError, UsageError
 from matting_rt.matting import MattingStage
 from tools.benchmark_film import Film
@@ -130,7 +129,7 @@ class LiveSpeed:
 _COUNTS = ("captured", "replaced", "matted", "failed", "late", "repeated", "placeholders", "written")
 
 
-def time_live(film: Film, model: str, engine: EngineKind, duration_s: float, folder: Path) -> LiveSpeed:
+def time_live(film: Film, model: str, engine: str, duration_s: float, folder: Path) -> LiveSpeed:
     """The film plays as if it were a camera."""
     camera = ("--camera", str(film.path), "--plate", str(film.plate_path), "--rate", str(film.rate_fps))
     how = ("--output", "null", "--quality", "best", "--duration", str(duration_s), *_network(model, engine))
@@ -201,7 +200,7 @@ class BatchSpeed:
         return (self.size, *numbers, f"{self.share_of_slowest:.2f}", f"{self.serial_fps:.1f}", f"{self.peak_mb:.0f}")
 
 
-def time_batch(film: Film, model: str, engine: EngineKind, folder: Path) -> BatchSpeed:
+def time_batch(film: Film, model: str, engine: str, folder: Path) -> BatchSpeed:
     run = _matte_file(film, model, engine, folder)
     report, stages = run.report, run.report["stages"]
     rate_fps = report["rate_fps"]
@@ -251,7 +250,7 @@ class MemoryCourse:
         return [f"memory grew by {self.growth_mb:.1f} MB over {self.frames} frames of {self.size}"]
 
 
-def watch_memory(film: Film, model: str, engine: EngineKind, folder: Path) -> MemoryCourse:
+def watch_memory(film: Film, model: str, engine: str, folder: Path) -> MemoryCourse:
     run = _matte_file(film, model, engine, folder)
     taken, parts = [sample.memory_bytes for sample in run.samples], 10
     bounds = [round(len(taken) * part / parts) for part in range(parts + 1)]
@@ -260,14 +259,14 @@ def watch_memory(film: Film, model: str, engine: EngineKind, folder: Path) -> Me
     return MemoryCourse(_name(run.report), str(film.size), frames, course_mb, round(course_mb[-1] - course_mb[1], 1))
 
 
-def _matte_file(film: Film, model: str, engine: EngineKind, folder: Path) -> Run:
+def _matte_file(film: Film, model: str, engine: str, folder: Path) -> Run:
     files = ("--src", str(film.path), "--plate", str(film.plate_path), "--output", str(folder / "out.mp4"))
     how = ("--overwrite", "--backdrop", "teal", *_network(model, engine))
     return run_program(["video", *files, *how], folder / "batch.json")
 
 
-def _network(model: str, engine: EngineKind) -> tuple[str, ...]:
-    return ("--model", model, "--engine", engine.value, "--device", "cpu")
+def _network(model: str, engine: str) -> tuple[str, ...]:
+    return ("--model", model, "--engine", engine, "--device", "cpu")
 
 
 def _name(report: dict[str, Any]) -> str:

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matting_rt.config import BackdropConfig, CompositeConfig, EngineConfig, EngineKind, GuardConfig, PlateConfig
+from matting_rt.config import BackdropConfig, CompositeConfig, EngineConfig, GuardConfig, PlateConfig
+from matting_rt.engines import ENGINES
 from matting_rt.errors import MattingError
 from matting_rt.frame import Frame, FrameSize, Image
 
@@ -60,7 +61,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     stages = parser.add_subparsers(required=True)
     engines = stages.add_parser("engines", help="each engine, the network beside the original's")
-    engines.add_argument("kinds", nargs="+", type=EngineKind)
+    engines.add_argument("kinds", nargs="+", choices=tuple(ENGINES))
     engines.add_argument("--original", action="store_true", help="measure BackgroundMattingV2's network too")
     live = stages.add_parser("live", help="the whole step of live video, and its network alone")
     for stage, run in ((engines, run_engines), (live, run_live)):
@@ -88,7 +89,7 @@ def to_size(text: str) -> FrameSize:
 
 def run_engines(given: argparse.Namespace) -> None:
     """The network in each engine, in the precision that suits the device, with the original of the same work beside."""
-    kinds = [kind for kind in given.kinds if kind is not EngineKind.ONNX or not is_onnx_on_cpu_alone()]
+    kinds = [kind for kind in given.kinds if kind != "onnx" or not is_onnx_on_cpu_alone()]
     if kinds != given.kinds:
         Row("onnx", remark="not there: ONNX Runtime has no CUDA provider; pip install onnxruntime-gpu").tell()
     with tempfile.TemporaryDirectory() as folder:
@@ -100,7 +101,7 @@ def run_engines(given: argparse.Namespace) -> None:
             try:
                 measure_engine(config, size, given.count, "" if name == "auto" else name).tell()
             except MattingError as error:
-                Row(f"{kind.value}, {name}", str(size), remark=f"FAILED: {error}", has_failed=True).tell()
+                Row(f"{kind}, {name}", str(size), remark=f"FAILED: {error}", has_failed=True).tell()
 
 
 def is_onnx_on_cpu_alone() -> bool:
@@ -109,7 +110,7 @@ def is_onnx_on_cpu_alone() -> bool:
     from matting_rt.inference.select import is_cuda_usable
 
     providers = [place for engine in list_engines() if engine.name == "onnx" for place in engine.devices]
-    return is_cuda_usable() and "CUDAExecutionProvider" not in providers
+    return is_cuda_usable() and "cuda" not in providers
 
 
 def save_original(folder: Path) -> Path:

@@ -24,7 +24,6 @@ from matting_rt.config import BackdropConfig, Config, PlateConfig
 from matting_rt.errors import UsageError
 from tools import seed_flags
 
-PICTURES = {"com": "composite", "pha": "alpha", "fgr": "foreground", "err": "error", "ref": "refined"}
 BACKDROP = "transparent"
 
 
@@ -58,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
             beside = tempfile.TemporaryDirectory(prefix=".matting-rt-", dir=arguments.output.parent)
             folder = Path(stack.enter_context(beside))
         settings = stack.enter_context(seed_flags.settings_file(config))
-        pictures = ",".join(PICTURES[name] for name in arguments.output_types)
+        pictures = ",".join(seed_flags.TYPES[name].name for name in arguments.output_types)
         words = ["--src", arguments.src, "--plate", arguments.bgr, "--output", folder, "--write", pictures]
         words += ["--config", settings, *(["--overwrite"] if arguments.overwrite else [])]
         status = run_command(["images", *map(str, words)])

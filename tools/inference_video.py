@@ -19,18 +19,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # by its file's na
 
 from matting_rt.cli.__main__ import main as run_command
 from matting_rt.cli.paths import require_file
+from matting_rt.cli.video import option_of
 from matting_rt.config import BackdropConfig, Config, PlateConfig
 from matting_rt.errors import UsageError
 from tools import seed_flags
 
-OPTIONS = {
-    "com": "--output",
-    "pha": "--alpha-output",
-    "fgr": "--foreground-output",
-    "err": "--error-output",
-    "ref": "--refined-output",
-}
-"""Of `matting-rt video`, for each of the types."""
 FORMATS = {"video": "video", "image_sequences": "pictures"}
 
 
@@ -61,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         settings = stack.enter_context(seed_flags.settings_file(config))
         words = ["--src", arguments.src_video, "--plate", arguments.bgr_video, "--config", settings]
         words += ["--output-format", FORMATS[arguments.output_format]]
-        words += [word for name, path in outputs.items() for word in (OPTIONS[name], path)]
+        words += [word for name, path in outputs.items() for word in (option_of(seed_flags.TYPES[name]), path)]
         words += ["--size", "x".join(map(str, arguments.video_resize))] if arguments.video_resize else []
         words += ["--overwrite"] if arguments.overwrite else []
         return run_command(["video", *map(str, words)])

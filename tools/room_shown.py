@@ -23,9 +23,9 @@ from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.live.state import Absence
 from matting_rt.matting import MattingSetup, MattingStage, PeopleFinder
+from matting_rt.outputs import ALPHA
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate, forget_people, load_plate
-from matting_rt.sinks.base import Picture
 from matting_rt.synthetic.clip import SyntheticClip
 from matting_rt.timing import PipelineStats
 from tools.room_events import PERSON, RATE_FPS, Alpha, Event, Moment, Shot, events
@@ -78,7 +78,7 @@ class Middle:
             build.build_backdrop(Config().backdrop),
             build.build_compositor(Config().composite),
             build.build_guard(GuardConfig(keep)),
-            Picture.ALPHA,
+            frozenset({ALPHA}),
         )
 
     def alpha(self, image: Image, index: int) -> Alpha | Absence:

@@ -12,22 +12,23 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matting_rt import engines
 from matting_rt.cli.__main__ import report_error
 from matting_rt.cli.models import EXPORT_BACKBONE_SCALE, EXPORT_REFINE_PIXELS, write_export
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
-from matting_rt.config import Config, DeviceKind, EngineConfig, EngineKind, Precision, RefineMode, to_toml
+from matting_rt.config import Config, DeviceKind, EngineConfig, Precision, RefineMode, to_toml
 from matting_rt.errors import MattingError, UsageError, WeightsError
 from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.frame import FrameSize
+from matting_rt.outputs import written_outputs
 
 if TYPE_CHECKING:
     from matting_rt.inference.exported import ExportFormat
 
-ENGINES = {"pytorch": EngineKind.TORCH, "torchscript": EngineKind.TORCHSCRIPT, "onnx": EngineKind.ONNX}
+ENGINES = {row.seed_name or row.name: row.name for row in engines.ENGINES.values() if row.networks}
 KINDS = {"mattingbase": "base", "mattingrefine": "refine"}
 PRECISIONS = {"float32": Precision.FP32, "float16": Precision.FP16}
-TYPES = ("com", "pha", "fgr", "err", "ref")
-BACKBONES = ("mobilenetv3", "mobilenetv3-lite", "mobilenetv2", "resnet50", "resnet101")
+TYPES = {output.seed_name: output for output in written_outputs().values() if output.seed_name}
 
 
 def run_script(
@@ -57,7 +58,7 @@ def add_model_flags(parser: argparse.ArgumentParser, needs_path: bool = True) ->
         "the kind of network instead, which is run by --backend",
     )
     model.add_argument("--backend", "--model-backend", choices=ENGINES, help="what runs mattingbase or mattingrefine")
-    model.add_argument("--model-backbone", choices=BACKBONES, required=True, help="the network it must be")
+    model.add_argument("--model-backbone", required=True, metavar="NAME", help="the network it must be")
     model.add_argument(
         "--model-path",
         "--model-checkpoint",
@@ -114,7 +115,7 @@ def engine_config(arguments: argparse.Namespace, stack: ExitStack) -> EngineConf
 
     path = to_model_file(arguments.model_path, stack)
     check_fits(path, arguments)
-    explaining = sorted({"err", "ref"} & set(getattr(arguments, "output_types", ())))
+    explaining = sorted(name for name in getattr(arguments, "output_types", ()) if TYPES[name].needs_details)
     runs = arguments.backend if arguments.model_type in KINDS else arguments.model_type
     if explaining and runs not in (None, "pytorch"):
         asked = " and ".join(explaining)
@@ -122,7 +123,7 @@ def engine_config(arguments: argparse.Namespace, stack: ExitStack) -> EngineConf
             f"--output-types asks for {asked}, which {runs} does not give; choose pytorch, or leave it out"
         )
     if arguments.model_type in KINDS:
-        engine = ENGINES[arguments.backend] if arguments.backend else EngineKind.AUTO
+        engine = ENGINES[arguments.backend] if arguments.backend else engines.AUTO
     else:
         engine = ENGINES[arguments.model_type]
         if arguments.backend and ENGINES[arguments.backend] is not engine:
@@ -146,8 +147,11 @@ def check_fits(path: Path, arguments: argparse.Namespace) -> None:
         WeightsError: it holds something else, or is damaged.
     """
     from matting_rt.model_files import is_exported, read_spec
-    from matting_rt.network.variants import REFINER_KERNEL_SIZE
+    from matting_rt.network.variants import REFINER_KERNEL_SIZE, VARIANTS
 
+    if arguments.model_backbone not in VARIANTS:
+        known = ", ".join(VARIANTS)
+        raise UsageError(f"no network is called {arguments.model_backbone}; give --model-backbone one of {known}")
     given = arguments.model_path
     if is_exported(path):
         from matting_rt.inference.exported import read_exported

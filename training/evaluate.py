@@ -41,7 +41,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from matting_rt.config import DeviceKind, EngineKind
+from matting_rt.config import DeviceKind
+from matting_rt.engines import engine_choices
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
 from matting_rt.synthetic.scenes import Pair
@@ -172,7 +173,7 @@ def _prepare(name: str, given: argparse.Namespace, wanted: Wanted, empty: frozen
 
 def write_tables(rows: Sequence[Row], given: argparse.Namespace, about: dict[str, str]) -> None:
     """Each table is replaced when the new one is whole."""
-    run = {"count": given.count, "size": given.size, "seed": given.seed, "engine": given.engine.value, "sets": about}
+    run = {"count": given.count, "size": given.size, "seed": given.seed, "engine": given.engine, "sets": about}
     write_text(given.output / "evaluation.json", to_json(rows, **run))
     title = (
         f"# Evaluation\n\n{given.count} pairs of {given.size}, seed {given.seed}; units as in `training.metrics`.\n\n"
@@ -194,7 +195,7 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=500, help="pairs of a set (default 500)")
     parser.add_argument("--size", default="1280x720", metavar="WxH", help="of the pairs (default 1280x720)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--engine", type=EngineKind, default=EngineKind.AUTO, help="auto, torch, torchscript or onnx")
+    parser.add_argument("--engine", choices=dict(engine_choices()), default="auto")
     parser.add_argument("--device", type=DeviceKind, default=DeviceKind.AUTO, help="auto, cpu or cuda")
     parser.add_argument("--no-baselines", dest="baselines", action="store_false", help="measure the models alone")
     parser.add_argument("--output", type=Path, required=True, metavar="DIR")

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from matting_rt import build
-from matting_rt.config import DeviceKind, EngineConfig, EngineKind
+from matting_rt.config import DeviceKind, EngineConfig
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingStream
@@ -40,7 +40,7 @@ def fill_unknown(bgr: Tensor, known: Tensor) -> Tensor:
 class EngineModel:
     """A model in an engine, taking and giving fp32 on the CPU."""
 
-    def __init__(self, name: str, weights: str, engine: EngineKind, device: DeviceKind) -> None:
+    def __init__(self, name: str, weights: str, engine: str, device: DeviceKind) -> None:
         """
         Args:
             name: in the tables.
@@ -104,7 +104,7 @@ class PersonAlone:
         return TensorMatte(src, F.interpolate(person, src.shape[2:], mode="bilinear", align_corners=False).clamp(0, 1))
 
 
-def open_models(given: Sequence[str], engine: EngineKind, device: DeviceKind, stack: ExitStack) -> list[EngineModel]:
+def open_models(given: Sequence[str], engine: str, device: DeviceKind, stack: ExitStack) -> list[EngineModel]:
     """The models of --model, in its order.
 
     Args:

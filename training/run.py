@@ -315,7 +315,7 @@ class Run:
             moments.setdefault(int(number), {})[moment] = tensor
         groups = self.optimizer.state_dict()["param_groups"]
         self.optimizer.load_state_dict({"state": moments, "param_groups": groups})
-        lay_out_moments(self.optimizer)
+        optimizer_to_channels_last(self.optimizer)
         counters = state.counters
         self.averaged.n_averaged.fill_(counters["averaged_steps"])
         if counters["scaler"] and self.scaler.is_enabled():
@@ -331,7 +331,7 @@ def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     return {name[start:]: tensor for name, tensor in tensors.items() if name.startswith(f"{prefix}.")}
 
 
-def lay_out_moments(optimizer: torch.optim.Optimizer) -> None:
+def optimizer_to_channels_last(optimizer: torch.optim.Optimizer) -> None:
     """Give moments that were loaded the layout of their weights, channels last: only then CUDA steps all at once."""
     for weight, moments in optimizer.state.items():
         for name, moment in moments.items():

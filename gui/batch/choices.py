@@ -11,7 +11,7 @@ from gui.batch.drop_area import paths_of
 from gui.batch.words import say_plate
 from gui.files import VIDEO_SUFFIXES, dialog_filter
 from gui.gallery.backgrounds import BLUR, GREEN, name_of
-from matting_rt.files import PICTURE_SUFFIXES
+from matting_rt.image_formats import image_suffixes
 
 Ask = Callable[[QWidget], str]
 """Asks the person for a value; empty: none was chosen."""
@@ -78,7 +78,7 @@ class OpenChoice(QComboBox):
         return str(paths[0]) if len(paths) == 1 and self._takes(paths[0]) else ""
 
     def _takes(self, path: Path) -> bool:
-        return path.suffix.lower() in PICTURE_SUFFIXES | VIDEO_SUFFIXES
+        return path.suffix.lower() in image_suffixes() | VIDEO_SUFFIXES
 
     def _end_of_values(self) -> int:
         return self.count() - len(self._asks) - 1
@@ -140,7 +140,7 @@ def _ask_backdrop(parent: QWidget) -> str:
 
 
 def _ask_file(parent: QWidget, title: str) -> str:
-    filters = dialog_filter("Images and videos", PICTURE_SUFFIXES | VIDEO_SUFFIXES)
+    filters = dialog_filter("Images and videos", image_suffixes() | VIDEO_SUFFIXES)
     return QFileDialog.getOpenFileName(parent.window(), title, "", filters)[0]
 
 

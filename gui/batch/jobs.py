@@ -10,7 +10,7 @@ from pathlib import Path
 from gui.files import VIDEO_SUFFIXES
 from matting_rt import VideoJob
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
-from matting_rt.files import PICTURE_SUFFIXES
+from matting_rt.image_formats import image_suffixes
 
 _OURS = re.compile(r"-matted(-\d+)?(-alpha)?$")
 """How the names of our own outputs end: a folder that is added a second time shall not bring them too."""
@@ -114,7 +114,7 @@ class Job:
             source=Path(self.source),
             plate=Path(self.settings.plate) if self.settings.plate else None,
             output=Path(self.output),
-            alpha_output=self.alpha_output,
+            others={} if self.alpha_output is None else {"alpha": self.alpha_output},
             overwrite=False,
             config=replace(from_toml(self.config), backdrop=BackdropConfig(spec)),
         )
@@ -173,7 +173,7 @@ def videos_of(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
             videos += found
             if not found:
                 lines.append(f"There are no videos in the folder {path.name}.")
-        elif path.suffix.lower() in PICTURE_SUFFIXES:
+        elif path.suffix.lower() in image_suffixes():
             lines.append(
                 f"The file {path.name} is an image, not a video; if it shows the empty room, choose it as Plate."
             )

@@ -32,18 +32,11 @@ from gui.gallery.thumbnails import Thumbnails
 from gui.look import theme
 from gui.look.icons import icon
 from gui.settings.store import SettingsStore
-from matting_rt.compositing.backdrop_spec import BackdropKind
 
 _COLUMNS = 3
 _GAP = 8
 _ASPECT = 9 / 16
 _ROLE = Qt.ItemDataRole.UserRole
-_KINDS = {
-    BackdropKind.VIDEO: "video",
-    BackdropKind.IMAGE: "picture",
-    BackdropKind.COLOUR: "colour",
-    None: "it is no longer there",
-}
 
 
 class Gallery(QListWidget):
@@ -119,15 +112,15 @@ class Gallery(QListWidget):
     def _add(self, offer: Offer) -> None:
         item = QListWidgetItem(self)
         item.setData(_ROLE, offer)
-        kind = _KINDS.get(offer.kind)
-        text = offer.name if kind is None or not offer.is_own else f"{offer.name} ({kind})"
+        kind = "it is no longer there" if offer.kind is None else offer.kind.name
+        text = f"{offer.name} ({kind})" if offer.is_own and kind != offer.name.lower() else offer.name
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
         item.setToolTip(text + ("\nDelete takes it out of the list" if offer.is_own else ""))
         if self.isVisible():
             self._ask_for_thumbnail(offer)
 
     def _ask_for_thumbnail(self, offer: Offer) -> None:
-        if offer.kind in (BackdropKind.IMAGE, BackdropKind.VIDEO) and self.thumbnail(offer) is None:
+        if offer.kind is not None and offer.kind.is_file and self.thumbnail(offer) is None:
             self._thumbnails.ask(offer.spec)
 
     def _items(self) -> list[QListWidgetItem]:
@@ -260,15 +253,15 @@ class _Tile(QStyledItemDelegate):
         image = self._gallery.thumbnail(offer)
         if image is not None:
             painter.drawImage(tile, image)
-            if offer.kind is BackdropKind.VIDEO:
+            if offer.kind is not None and offer.kind.is_moving:
                 _paint_badge(painter, tile, "play")
-        elif offer.kind is BackdropKind.COLOUR:
+        elif offer.kind is not None and offer.kind.colour is not None:
             painter.fillRect(tile, QColor(offer.colour))
             if not offer.is_own:
                 _paint_caption(painter, tile, "Green", QColor("white"))
-        elif offer.kind is BackdropKind.BLUR:
+        elif offer.kind is not None and offer.kind.caption:
             painter.fillRect(tile, QColor(scheme.field))
-            _paint_caption(painter, tile, "Blur", QColor(scheme.text), "blur")
+            _paint_caption(painter, tile, offer.kind.caption, QColor(scheme.text), offer.kind.icon or None)
         else:
             painter.fillRect(tile, QColor(scheme.field))
             is_missing = offer.kind is None

@@ -6,7 +6,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QImageIOHandler, QImageReader
 
-from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.errors import MattingError
 from matting_rt.frame import FrameSize
 from matting_rt.picture_files import MAX_PIXELS, MAX_SIDE
@@ -88,7 +88,7 @@ class Thumbnails(QObject):
 def _thumbnail(path: str) -> tuple[QImage, str]:
     """The picture, or a line on why there is none."""
     try:
-        if parse_backdrop(path).kind is BackdropKind.IMAGE:
+        if not parse_backdrop(path).kind.is_moving:
             image = _read_picture(path)
             if not image.isNull():
                 return image, ""

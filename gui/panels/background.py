@@ -23,16 +23,16 @@ from gui.look.theme import Role, Tone
 from gui.panels.base import Panel
 from gui.settings.controls import SettingControl, reset_button
 from gui.settings.store import SettingsStore
-from matting_rt.compositing.backdrop_spec import DEFAULT_BLUR_SIGMA, BackdropKind, parse_backdrop
+from matting_rt.compositing.backdrop_spec import DEFAULT_BLUR_SIGMA, parse_backdrop
 from matting_rt.errors import UsageError
-from matting_rt.files import PICTURE_SUFFIXES
+from matting_rt.image_formats import image_suffixes
 
 _EDGE = ("composite.light_wrap", "composite.edge_feather_px", "composite.edge_choke")
 _PLACE = ("composite.person_scale", "composite.person_x", "composite.person_y")
 _SHADOW = "composite.shadow"
 _STRONGEST_BLUR = 40
 _LABEL_WIDTH = 96
-_FILES = dialog_filter("Images and videos", PICTURE_SUFFIXES | VIDEO_SUFFIXES | {".gif"})
+_FILES = dialog_filter("Images and videos", image_suffixes() | VIDEO_SUFFIXES | {".gif"})
 
 
 class BackgroundPanel(Panel):
@@ -132,7 +132,8 @@ def _colour_of(spec: str) -> QColor:
         background = parse_backdrop(spec)
     except UsageError:
         return QColor("#4a6fa5")
-    return QColor(*background.colour) if background.kind is BackdropKind.COLOUR else QColor("#4a6fa5")
+    colour = background.kind.colour
+    return QColor(*colour(background.value)) if colour is not None else QColor("#4a6fa5")
 
 
 class BlurStrength(QWidget):
@@ -167,7 +168,7 @@ class BlurStrength(QWidget):
         self.setVisible(place_of(spec) == BLUR)
         if place_of(spec) != BLUR:
             return
-        sigma = parse_backdrop(spec).blur_sigma
+        sigma = parse_backdrop(spec).value
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(sigma))
         self.reset.setVisible(sigma != DEFAULT_BLUR_SIGMA)

@@ -91,7 +91,7 @@ class OutputPanel(Panel):
 
 
 class MendingBox(QFrame):
-    """What keeps other programs from seeing us, with the command that mends it."""
+    """What keeps other programs from seeing us, with the command that fixes it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -17,14 +17,14 @@ from gui.look.icons import icon
 from gui.look.theme import Role, Tone
 from gui.panels.base import Panel
 from gui.plate.picture import PlatePicture, to_image, when_taken
-from matting_rt.files import PICTURE_SUFFIXES
+from matting_rt.image_formats import image_suffixes
 
 if TYPE_CHECKING:
     from matting_rt import LiveStatus
     from matting_rt.plate.store import Plate
 
 _PICTURE_HEIGHT = 112
-_FILES = dialog_filter("Images", PICTURE_SUFFIXES)
+_FILES = dialog_filter("Images", image_suffixes())
 
 
 _NO_CAMERA = PlateWords("no camera", "Choose a camera first.", Tone.IDLE)

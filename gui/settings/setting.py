@@ -147,6 +147,8 @@ def settings_of(stage: str, kind: type, section: Section, placement: Placement) 
 def _kind_of(kind: Any, info: SettingInfo) -> Kind:
     if kind is bool:
         return Kind.SWITCH
+    if info.registry is not None:
+        return Kind.CHOICE
     if kind is str:
         return Kind.NAME
     if info.choices or _choices_of(kind, info):
@@ -158,7 +160,7 @@ def _kind_of(kind: Any, info: SettingInfo) -> Kind:
 def _choices_of(kind: Any, info: SettingInfo) -> tuple[tuple[Any, str], ...]:
     if isinstance(kind, type) and issubclass(kind, Choice):
         return tuple((member, member.label) for member in kind)
-    return info.choices
+    return info.choices if info.registry is None else info.registry()
 
 
 def read(config: Config, program: ProgramSettings, key: str) -> Any:

@@ -1,14 +1,14 @@
 """What a job from files to files is asked for, as plain data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
 from matting_rt.config import Config
 from matting_rt.frame import FrameSize
-
-PICTURE_NAMES = ("composite", "alpha", "foreground", "error", "refined")
-"""What can be made of each frame; the last two only by the engine torch."""
+from matting_rt.image_formats import PNG
+from matting_rt.outputs import COMPOSITE
 
 
 class OutputForm(str, Enum):
@@ -17,7 +17,7 @@ class OutputForm(str, Enum):
     VIDEO = "video"
     """One file each."""
     PICTURES = "pictures"
-    """One directory each, of numbered PNG files."""
+    """One directory each, of numbered image files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,13 @@ class VideoJob:
     """A picture or a video of the empty room; None: from the source itself."""
     output: Path | None
     """The composite; None where only others are wanted."""
-    alpha_output: Path | None = None
-    """The alpha, as a grey video."""
+    others: Mapping[str, Path] = field(default_factory=dict)
+    """Where other pictures of each frame go, by their names in `outputs.OUTPUTS`: "alpha", "foreground" and so on."""
     overwrite: bool = False
     config: Config = field(default_factory=Config)
-    foreground_output: Path | None = None
-    """The foreground's own colour with its alpha."""
-    error_output: Path | None = None
-    """The error that the base network expects in its alpha, grey; like the next, only of the engine torch."""
-    refined_output: Path | None = None
-    """Where the refiner worked, white on black."""
     form: OutputForm = OutputForm.VIDEO
+    image_format: str = PNG.name
+    """Of PICTURES: a row of `image_formats.FORMATS` that is written."""
     size: FrameSize | None = None
     """What frames are resized to, in their own aspect ratio; None: as they are."""
     learns_plate: bool = False
@@ -48,18 +44,9 @@ class VideoJob:
     """Write nothing where the source ends before its declared length."""
 
     @property
-    def outputs(self) -> tuple[Path, ...]:
-        return tuple(path for path in self.by_picture().values() if path is not None)
-
-    def by_picture(self) -> dict[str, Path | None]:
-        """Where each picture goes, by its name in lower case."""
-        return {
-            "composite": self.output,
-            "alpha": self.alpha_output,
-            "foreground": self.foreground_output,
-            "error": self.error_output,
-            "refined": self.refined_output,
-        }
+    def outputs(self) -> dict[str, Path]:
+        """Where each picture goes, by its name."""
+        return {**({} if self.output is None else {COMPOSITE.name: self.output}), **self.others}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +59,10 @@ class ImagesJob:
     """The empty room: one picture for all, or a directory of them, which go with those of the same name, or in order
     where there are as many."""
     output: Path
-    """A directory; a picture NAME becomes NAME.composite.png, NAME.alpha.png and so on in it."""
-    pictures: tuple[str, ...] = ("composite",)
-    """What is written, of `PICTURE_NAMES`."""
+    """A directory; an image NAME becomes NAME.composite.png, NAME.alpha.png and so on in it."""
+    outputs: tuple[str, ...] = (COMPOSITE.name,)
+    """What is written, of `outputs.OUTPUTS`."""
+    image_format: str = PNG.name
+    """A row of `image_formats.FORMATS` that is written."""
     overwrite: bool = False
     config: Config = field(default_factory=Config)

@@ -7,17 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from matting_rt.batch.job import BatchJob, JobParts
-from matting_rt.batch.jobs import PICTURE_NAMES, ImagesJob, OutputForm, VideoJob
-from matting_rt.config import EngineConfig, EngineKind
+from matting_rt.batch.jobs import ImagesJob, OutputForm, VideoJob
+from matting_rt.config import EngineConfig
+from matting_rt.engines import AUTO, ENGINES
 from matting_rt.errors import ConfigError
+from matting_rt.image_formats import ImageFormat, writable_formats
+from matting_rt.outputs import ALPHA, COMPOSITE, OUTPUTS, Outputs, need_details, written_outputs
 
 if TYPE_CHECKING:
-    from matting_rt.compositing.backdrop import Backdrop
+    from matting_rt.compositing.base import Backdrop
     from matting_rt.guard import Guard
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
     from matting_rt.plate.base import PlateFitter
-    from matting_rt.sinks.base import FrameSink, Picture
+    from matting_rt.sinks.base import FrameSink
 
 log = logging.getLogger(__name__)
 
@@ -61,14 +64,13 @@ def _open_video(
     # From here on it takes seconds: PyTorch, FFmpeg and OpenCV are loaded.
     from matting_rt import build
     from matting_rt.matting import MattingSetup
-    from matting_rt.sinks.base import Picture
 
-    pictures = _pictures(name for name, path in job.by_picture().items() if path is not None)
+    outputs = _find_outputs(job.outputs)
     if extra_sink is not None:
-        pictures |= Picture.ALPHA | Picture.COMPOSITE
+        outputs |= {ALPHA, COMPOSITE}
     source = resources.enter_context(build.build_video_source(job.source, job.size, is_strict=job.is_strict))
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
-    chosen = _resolve(job.config.engine, pictures)
+    chosen = _resolve(job.config.engine, outputs)
     sink = _build_video_sink(job, extra_sink)
     sink.open(source.info)
     resources.callback(sink.abort)
@@ -77,12 +79,12 @@ def _open_video(
     guard = build.build_guard(job.config.guard, is_file_with_plate=not job.learns_plate)
     plate = _build_plate(job, people, guard, on_message, on_plate_frame)
     engine = _load_engine(chosen, resources, on_message)
-    names = ", ".join(map(str, job.outputs))
+    names = ", ".join(map(str, job.outputs.values()))
     on_message(f"Matting {job.source}, {source.info.size} ...")
     return JobParts(
         source=source,
         sink=sink,
-        setup=MattingSetup(engine, backdrop, build.build_compositor(job.config.composite), guard, pictures),
+        setup=MattingSetup(engine, backdrop, build.build_compositor(job.config.composite), guard, outputs),
         model=chosen.model,
         plate=plate,
         people=people,
@@ -92,15 +94,14 @@ def _open_video(
 
 def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSink":
     from matting_rt import build
-    from matting_rt.sinks.base import Picture
-    from matting_rt.sinks.several import SeveralSinks
+    from matting_rt.sinks.multi_sink import MultiSink
 
-    files = {Picture[name.upper()]: path for name, path in job.by_picture().items() if path is not None}
+    files = {OUTPUTS[name]: path for name, path in job.outputs.items()}
     if job.form is OutputForm.VIDEO:
         sink = build.build_video_sink(files, job.source, job.config.backdrop, job.overwrite)
     else:
-        sink = build.build_sequence_sink(files, job.overwrite)
-    return sink if extra_sink is None else SeveralSinks((sink, extra_sink))
+        sink = build.build_sequence_sink(files, job.overwrite, _find_format(job.image_format))
+    return sink if extra_sink is None else MultiSink((sink, extra_sink))
 
 
 def _build_plate(
@@ -126,13 +127,13 @@ def _open_images(
     from matting_rt import build
     from matting_rt.matting import MattingSetup
 
-    pictures = _pictures(job.pictures)
-    chosen = _resolve(job.config.engine, pictures)
+    outputs = _find_outputs(job.outputs)
+    chosen = _resolve(job.config.engine, outputs)
     source = resources.enter_context(build.build_image_source(job.source))
     plates = build.build_paired_plates(job.plate, source, job.config.plate)
     people, guard = build.build_person_network(), build.build_guard(job.config.guard, is_file_with_plate=True)
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
-    sink = build.build_image_sink(job.output, pictures, source, job.overwrite)
+    sink = build.build_image_sink(job.output, outputs, source, job.overwrite, _find_format(job.image_format))
     sink.open(source.info)
     resources.callback(sink.abort)
     engine = _load_engine(chosen, resources, on_message)
@@ -140,7 +141,7 @@ def _open_images(
     return JobParts(
         source=source,
         sink=sink,
-        setup=MattingSetup(engine, backdrop, build.build_compositor(job.config.composite), guard, pictures),
+        setup=MattingSetup(engine, backdrop, build.build_compositor(job.config.composite), guard, outputs),
         model=chosen.model,
         plate=plates,
         people=people,
@@ -149,41 +150,47 @@ def _open_images(
     )
 
 
-def _pictures(names: Iterable[str]) -> "Picture":
-    """Pictures by their names in lower case. Raises ConfigError: there is no such picture."""
-    from matting_rt.sinks.base import Picture
-
-    pictures = Picture(0)
+def _find_outputs(names: Iterable[str]) -> Outputs:
+    """Outputs by their names. Raises ConfigError: there is no such output."""
+    known = written_outputs()
     for name in names:
-        if name not in PICTURE_NAMES:
-            raise ConfigError(f"there is no picture {name!r} to write; choose of {', '.join(PICTURE_NAMES)}")
-        pictures |= Picture[name.upper()]
-    return pictures
+        if name not in known:
+            raise ConfigError(f"there is no output {name!r}; choose of {', '.join(known)}")
+    return frozenset(known[name] for name in names)
 
 
-def _resolve(config: EngineConfig, pictures: "Picture") -> EngineConfig:
+def _find_format(name: str) -> ImageFormat:
+    """A format that is written. Raises ConfigError: there is no such format."""
+    formats = writable_formats()
+    if name not in formats:
+        raise ConfigError(f"no images are written as {name!r}; choose of {', '.join(formats)}")
+    return formats[name]
+
+
+def _resolve(config: EngineConfig, outputs: Outputs) -> EngineConfig:
     """The engine's configuration with nothing left to "auto".
 
     Raises:
         ConfigError: expected errors or refined cells are asked for of an engine that does not tell them.
     """
     from matting_rt import build
-    from matting_rt.sinks.base import EXPLAINING
 
-    if not pictures & EXPLAINING:
+    if not need_details(outputs):
         return build.resolve_engine(config)
-    if config.engine not in (EngineKind.AUTO, EngineKind.TORCH):
+    names = [engine.name for engine in ENGINES.values() if engine.gives_details]
+    if config.engine not in (AUTO, *names):
         raise ConfigError(
-            f"the engine {config.engine.value} gives neither errors nor refined cells; choose torch, or leave them out"
+            f"the engine {config.engine} gives neither errors nor refined cells; choose {' or '.join(names)}, or leave "
+            "them out"
         )
-    return build.resolve_engine(replace(config, engine=EngineKind.TORCH))
+    return build.resolve_engine(replace(config, engine=names[0] if config.engine == AUTO else config.engine))
 
 
 def _load_engine(chosen: EngineConfig, resources: ExitStack, on_message: Callable[[str], None]) -> "MattingEngine":
     """Load the network of a resolved configuration, saying so."""
     from matting_rt.build import build_engine
 
-    where = f"{chosen.engine.label}, {chosen.device.value.upper()}, {chosen.precision.value}"
+    where = f"{ENGINES[chosen.engine].label}, {chosen.device.value.upper()}, {chosen.precision.value}"
     on_message(f"Loading {chosen.model} ({where}) ...")
     engine = build_engine(chosen)
     resources.callback(engine.close)

@@ -1,4 +1,4 @@
-"""How the commands on live video are told which camera to use."""
+"""How commands on live video choose the camera."""
 
 import argparse
 import re

@@ -44,8 +44,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _absolute(spec: str) -> str:
     """The backdrop, checked here; the running program may have another current directory."""
-    from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+    from matting_rt.compositing.backdrop_spec import parse_backdrop
 
     parsed = parse_backdrop(spec)
-    is_file = parsed.kind in (BackdropKind.IMAGE, BackdropKind.VIDEO)
-    return str(parsed.path.absolute()) if is_file else spec.strip()
+    return str(parsed.value.absolute()) if parsed.kind.is_file else spec.strip()

@@ -24,7 +24,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "demo",
         parents=[common],
         help="render a scene with known truth, matte it, and measure the error",
-        description="Renders five seconds of a person waving before a room, with sound, and the room's plate; "
+        description="Renders five seconds of a person waving before a room, with audio, and the room's plate; "
         "mattes them as `matting-rt video` would; compares the alpha with the true one. "
         "Replaces the files of an earlier demo.",
         epilog="example:\n  matting-rt demo --output demo",
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> None:
             source=scene.video,
             plate=scene.plate,
             output=directory / "composite.mp4",
-            alpha_output=directory / "alpha.mp4",
+            others={"alpha": directory / "alpha.mp4"},
             overwrite=True,
             config=Config(engine=engine, backdrop=BackdropConfig(str(scene.backdrop))),
         ),
@@ -102,7 +102,7 @@ def tell(directory: Path, report: dict[str, Any], comparison: "AlphaComparison",
     print("Open:")
     for name, content in (
         ("contact-sheet.png", "frame, plate, alpha, composite and true alpha side by side"),
-        ("composite.mp4", "the person before an evening landscape, with the sound"),
+        ("composite.mp4", "the person before an evening landscape, with the audio"),
         ("alpha.mp4", "their alpha"),
         ("input.mp4", "what went in, with plate.png"),
         ("report.json", "counts, settings, and milliseconds per stage"),

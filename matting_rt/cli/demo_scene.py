@@ -1,4 +1,4 @@
-"""The demo's input: a rendered video with sound, its plate, a landscape as backdrop, and the truth."""
+"""The demo's input: a rendered video with audio, its plate, a landscape as backdrop, and the truth."""
 
 from dataclasses import dataclass
 from fractions import Fraction

@@ -16,7 +16,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "devices",
         parents=[common],
         help="list cameras, virtual cameras, GPUs, engines and models",
-        description="Lists what live video can use here, and what is missing with the command that mends it.",
+        description="Lists what live video can use here, and what is missing with the command that fixes it.",
     )
     parser.add_argument("--json", action="store_true", help="print it as JSON, for programs")
     parser.set_defaults(run=run)
@@ -67,7 +67,7 @@ def describe(found: "Survey") -> list[str]:
 
 
 def print_findings(findings: "Iterable[Finding]") -> None:
-    """One line each, the command that mends it below."""
+    """One line each, the command that fixes it below."""
     for finding in findings:
         print(f"{finding.severity.value.capitalize()}: {finding.text}")
         if finding.command is not None:

@@ -1,4 +1,4 @@
-"""`matting-rt doctor`: what is missing or set up badly, and how to mend it."""
+"""`matting-rt doctor`: what is missing or set up badly, and how to fix it."""
 
 import argparse
 from typing import Any
@@ -11,7 +11,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "doctor",
         parents=[common],
-        help="find out why something does not work, and how to mend it",
+        help="find out why something does not work, and how to fix it",
         description="Lists what `matting-rt devices` lists, and gives advice on modules, permissions, the desktop, "
         "packages and disk. The exit status is 1 where something that live video needs is missing.",
     )
@@ -30,5 +30,5 @@ def run(arguments: argparse.Namespace) -> None:
     needed = sum(finding.severity is Severity.MISSING for finding in findings)
     if needed:
         things = "a thing that is" if needed == 1 else f"{needed} things that are"
-        raise MattingError(f"live video needs {things} missing; see above how to mend it")
+        raise MattingError(f"live video needs {things} missing; see above how to fix it")
     print("Everything that live video needs is there.")

@@ -4,10 +4,10 @@ import argparse
 from typing import Any
 
 import matting_rt
-from matting_rt.batch.jobs import PICTURE_NAMES
-from matting_rt.cli.options import add_job_options, config_of
+from matting_rt.cli.options import add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_exists, require_free_file
 from matting_rt.files import user_path
+from matting_rt.outputs import COMPOSITE, written_outputs
 
 EXAMPLES = """examples:
   matting-rt images --src me.jpg --plate empty-room.jpg --output cut-out --write foreground
@@ -20,9 +20,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         parents=[common],
         help="put the people of pictures in front of another background",
         description="Mattes a picture, or every picture of a directory. For each it writes into --output, as asked for "
-        "by --write: NAME.composite.png, NAME.alpha.png (grey), NAME.foreground.png (RGBA, straight alpha), and, from "
-        "the engine torch, NAME.error.png (grey: the error that the network expects in its alpha) and NAME.refined.png "
-        "(white where it was refined in full resolution).",
+        f"by --write: {'; '.join(f'NAME.{name}.png, {output.help}' for name, output in written_outputs().items())}.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -38,20 +36,21 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=user_path, required=True, metavar="DIR", help="directory for the results")
     parser.add_argument(
         "--write",
-        type=_pictures,
-        default=("composite",),
+        type=_outputs,
+        default=(COMPOSITE.name,),
         metavar="LIST",
-        help=f"what to write, of {','.join(PICTURE_NAMES)} (default: composite)",
+        help=f"what to write, of {','.join(written_outputs())} (default: {COMPOSITE.name})",
     )
+    add_image_format(parser)
     add_job_options(parser)
     parser.set_defaults(run=run)
 
 
-def _pictures(text: str) -> tuple[str, ...]:
+def _outputs(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     for name in names:
-        if name not in PICTURE_NAMES:
-            raise argparse.ArgumentTypeError(f"{name!r} cannot be written; choose of {','.join(PICTURE_NAMES)}")
+        if name not in written_outputs():
+            raise argparse.ArgumentTypeError(f"{name!r} cannot be written; choose of {','.join(written_outputs())}")
     return names
 
 
@@ -61,7 +60,8 @@ def run(arguments: argparse.Namespace) -> None:
         source=arguments.src,
         plate=arguments.plate,
         output=arguments.output,
-        pictures=arguments.write,
+        outputs=arguments.write,
+        image_format=arguments.image_format,
         overwrite=arguments.overwrite,
         config=config_of(arguments),
     )

@@ -34,7 +34,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "models",
         parents=[common],
         help="list, verify, import and export the networks' weights",
-        description="Lists the models, unless told to do something else with them.",
+        description="Lists the models, or does something else with them.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -117,7 +117,7 @@ def verify_models(arguments: argparse.Namespace) -> None:
             verify_model(model)
             if model.path == person_model().path:
                 read_verified(model.path.with_suffix(".onnx"))  # this is what runs; the weights are for training
-            print(f"{model.name}: sound (sha256 {model.sha256})")
+            print(f"{model.name}: intact (sha256 {model.sha256})")
         except WeightsError as error:
             damaged.append(error)
     if damaged:

@@ -13,6 +13,7 @@ from matting_rt.config import Config, from_toml
 from matting_rt.config.setting import NO_FLAG, SettingInfo, infos_of
 from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.files import read_text, user_path
+from matting_rt.image_formats import PNG, writable_formats
 
 GROUPS = {"engine": "network", "plate": "plate", "composite": "person"}
 """Stages whose flags stand under a heading of their own in the help."""
@@ -42,6 +43,15 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
             )
 
 
+def add_image_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--image-format",
+        choices=writable_formats(),
+        default=PNG.name,
+        help=f"of the image files that are written (default: {PNG.name})",
+    )
+
+
 def add_setting_options(parser: argparse.ArgumentParser, stage: str, kind: type = Config) -> Any:
     """A flag for each setting of a stage, for `with_options`; gives the group that they are in.
 
@@ -54,7 +64,7 @@ def add_setting_options(parser: argparse.ArgumentParser, stage: str, kind: type 
     for each in fields(defaults):
         info = infos[each.name]
         if info.flag != NO_FLAG:
-            convert, metavar = _reading(each)
+            convert, metavar = _reading(each, info)
             flag = info.flag or each.name.replace("_", "-")
             group.add_argument(
                 f"--{flag}",
@@ -78,11 +88,14 @@ class _Spread(argparse.Action):
             setattr(namespace, key, value)
 
 
-def _reading(setting: Field[Any]) -> tuple[Callable[[str], Any], str]:
+def _reading(setting: Field[Any], info: SettingInfo) -> tuple[Callable[[str], Any], str]:
     """How a flag's value is read, and what stands for it in the help."""
     kind: Any = setting.type
     if isinstance(kind, UnionType):  # with None, which is not to be given
         kind = kind.__args__[0]
+    if info.registry is not None:
+        names = {name: name for name, _ in info.registry()}
+        return (lambda text: _choose(text, names, names)), "|".join(names)
     if kind is bool:
         return (lambda text: _choose(text, _ON_OFF, ("on", "off"))), "on|off"
     if issubclass(kind, Enum):

@@ -7,18 +7,11 @@ from typing import Any
 import matting_rt
 from matting_rt.batch.jobs import OutputForm
 from matting_rt.cli.camera import parse_size
-from matting_rt.cli.options import add_job_options, config_of
+from matting_rt.cli.options import add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.errors import UsageError
 from matting_rt.files import user_path
-
-OTHERS = {
-    "alpha": "also write the alpha as a grey video",
-    "foreground": "also write the person's own colours with their alpha (.mov or .webm)",
-    "error": "also write where the network expects its alpha to be wrong, and by how much, grey (engine torch)",
-    "refined": "also write where it was refined in full resolution, white on black (engine torch)",
-}
-"""What else can be written, and the help of its option."""
+from matting_rt.outputs import COMPOSITE, Output, written_outputs
 
 INCOMPLETE = 3
 """Exit status: all that there is was written, and the source ended before its declared length."""
@@ -34,7 +27,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "video",
         parents=[common],
         help="put the people of a video in front of another background",
-        description="Mattes a video. Sound is copied, frame times are kept.",
+        description="Mattes a video. Audio is copied; frame times are kept.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -48,14 +41,15 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "rough edges until then",
     )
     parser.add_argument("--output", type=user_path, metavar="FILE", help="the composited video")
-    for name, meaning in OTHERS.items():
-        parser.add_argument(f"--{name}-output", type=user_path, metavar="FILE", help=meaning)
+    for output in _others():
+        parser.add_argument(option_of(output), type=user_path, metavar="FILE", help=f"also write {output.help}")
     parser.add_argument(
         "--output-format",
         choices=[form.value for form in OutputForm],
         default=OutputForm.VIDEO.value,
-        help="pictures: each output is a directory of PNG files, 00000.png and so on (default: video)",
+        help="pictures: each output is a directory of image files, 00000.png and so on (default: video)",
     )
+    add_image_format(parser)
     parser.add_argument("--size", type=parse_size, metavar="WxH", help="resize the frames first, in their own shape")
     parser.add_argument(
         "--strict",
@@ -69,6 +63,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Matte; the exit status."""
+    given = {output.name: getattr(arguments, f"{output.name}_output") for output in _others()}
     job = matting_rt.VideoJob(
         source=arguments.src,
         plate=None if arguments.plate in ("auto", "none") else user_path(arguments.plate),
@@ -77,11 +72,22 @@ def run(arguments: argparse.Namespace) -> int:
         overwrite=arguments.overwrite,
         config=config_of(arguments),
         form=OutputForm(arguments.output_format),
+        image_format=arguments.image_format,
         size=arguments.size,
         is_strict=arguments.strict,
-        **{f"{name}_output": getattr(arguments, f"{name}_output") for name in OTHERS},
+        others={name: path for name, path in given.items() if path is not None},
     )
     return INCOMPLETE if matte_and_tell(job, arguments.report)["shortfall"] else 0
+
+
+def option_of(output: Output) -> str:
+    """What it goes to by."""
+    return "--output" if output is COMPOSITE else f"--{output.name}-output"
+
+
+def _others() -> list[Output]:
+    """What can be written besides the composite."""
+    return [output for output in written_outputs().values() if output is not COMPOSITE]
 
 
 def matte_and_tell(
@@ -99,9 +105,10 @@ def matte_and_tell(
     require_file(job.source, "--src")
     if job.plate is not None:
         require_file(job.plate, "--plate")
-    outputs = {"--output" if name == "composite" else f"--{name}-output": to for name, to in job.by_picture().items()}
-    if not any(outputs.values()):
-        raise UsageError(f"nothing is to be written; give {', '.join(outputs)} or several of them")
+    options = {name: option_of(output) for name, output in written_outputs().items()}
+    outputs = {options[name]: path for name, path in job.outputs.items()}
+    if not outputs:
+        raise UsageError(f"nothing is to be written; give {', '.join(options.values())} or several of them")
     files = {**(outputs if job.form is OutputForm.VIDEO else {}), "--report": report_to}
     inputs = {"--src": job.source, "--plate": job.plate, "--backdrop": user_path(job.config.backdrop.spec)}
     require_distinct(inputs, {**outputs, "--report": report_to})
@@ -114,12 +121,12 @@ def matte_and_tell(
     with matting_rt.open_batch(job, extra_sink=extra_sink, on_message=say) as batch:
         size = batch.size
         report = run_job(batch)
-    names = ", ".join(map(str, job.outputs))
+    names = ", ".join(map(str, job.outputs.values()))
     say(f"Wrote {names}: {report['frames_written']} frames at {report['rate_fps']:.1f} fps")
     report = {
         "source": str(job.source),
         "plate": "none" if job.learns_plate else "auto" if job.plate is None else str(job.plate),
-        "outputs": [str(path) for path in job.outputs],
+        "outputs": [str(path) for path in job.outputs.values()],
         "backdrop": job.config.backdrop.spec,
         "size": str(size),
         **report,

@@ -1,12 +1,12 @@
 """What a person is put in front of, one picture a frame."""
 
 import math
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 
 import cv2
 import numpy as np
 
+from matting_rt.compositing.base import Backdrop
 from matting_rt.compositing.soft import blur, coarse_sigma, resize
 from matting_rt.errors import SourceFormatError
 from matting_rt.frame import Frame, Image
@@ -15,23 +15,6 @@ REFERENCE_LINES = 720
 """Blur is given in pixels of frames of this height, so that it looks the same at any size."""
 _TIME_SLACK_S = 1e-3
 """Times of equal frames differ by rounding; a picture may be this early."""
-
-
-class Backdrop(ABC):
-    """Gives the backdrop of every frame. Used from one thread, the matting thread."""
-
-    @abstractmethod
-    def picture(self, plate: Image, time_s: float) -> Image | None:
-        """The backdrop behind one frame.
-
-        Args:
-            plate: uint8 (H, W, 3) RGB, the plate as fitted to this frame; it also says the size. The same array as
-                before is taken for the same picture.
-            time_s: the frame's presentation time.
-
-        Returns:
-            uint8 (H, W, 3) RGB, not to be written into; None where the composite is to be transparent.
-        """
 
 
 class TransparentBackdrop(Backdrop):

@@ -14,7 +14,7 @@ from matting_rt.config import CompositeConfig
 from matting_rt.frame import FloatMap, Image, Matte
 
 
-class Compositor:
+class LayerCompositor:
     """Puts a foreground in front of a backdrop, and does to it what the settings ask for.
 
     The formula is foreground * alpha + backdrop * (1 - alpha), to the nearest level. Holds nothing from frame to frame.

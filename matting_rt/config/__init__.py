@@ -5,7 +5,6 @@
 
 from matting_rt.config.choices import (
     DeviceKind,
-    EngineKind,
     Keep,
     PixelFormat,
     Precision,
@@ -32,7 +31,6 @@ __all__ = [
     "Config",
     "DeviceKind",
     "EngineConfig",
-    "EngineKind",
     "GuardConfig",
     "Keep",
     "LiveConfig",

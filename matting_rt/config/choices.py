@@ -3,17 +3,6 @@
 from matting_rt.config.setting import Choice
 
 
-class EngineKind(Choice):
-    """Which backend runs the network."""
-
-    AUTO = "auto", "Automatic"
-    """TorchScript on CUDA; on a CPU ONNX Runtime or OpenVINO, whichever this computer runs the model faster in."""
-    TORCH = "torch", "PyTorch"
-    TORCHSCRIPT = "torchscript", "TorchScript"
-    ONNX = "onnx", "ONNX Runtime"
-    OPENVINO = "openvino", "OpenVINO"
-
-
 class DeviceKind(Choice):
     """Where the network runs."""
 

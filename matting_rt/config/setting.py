@@ -3,6 +3,7 @@
 Range checks and their messages, the window's controls, and the command line's flags with their help are made from it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any, TypeVar
@@ -43,6 +44,8 @@ class SettingInfo:
     """A share, which the window shows in percent."""
     choices: tuple[tuple[Any, str], ...] = ()
     """Values that the window suggests, with their labels; a `Choice` has its own."""
+    registry: Callable[[], tuple[tuple[str, str], ...]] | None = None
+    """Gives all values that there are, with their labels, where a registry has them."""
     flag: str | None = None
     """On the command line, without the dashes; None: the field's name; NO_FLAG: a flag sets it together with others."""
     metavar: str | None = None
@@ -82,8 +85,10 @@ class Stage:
     __slots__ = ()
 
     def __post_init__(self) -> None:
-        """Raises ConfigError: a number is out of its range."""
+        """Raises ConfigError: a number is out of its range, or no registry has a name."""
         for name, info in infos_of(type(self)).items():
             value = getattr(self, name)
+            if info.registry is not None and value not in dict(info.registry()):
+                raise ConfigError(f"{name} is {value!r}; choose one of {', '.join(dict(info.registry()))}")
             if info.range_text and value is not None and not info.allows(value):
                 raise ConfigError(f"{name} is {value:g}; choose {info.range_text}")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from matting_rt.config.choices import (
     DeviceKind,
-    EngineKind,
     Keep,
     PixelFormat,
     Precision,
@@ -16,6 +15,7 @@ from matting_rt.config.choices import (
     RefineMode,
 )
 from matting_rt.config.setting import NO_FLAG, Stage, setting
+from matting_rt.engines import AUTO, engine_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ class EngineConfig(Stage):
         choices=(("auto", "Automatic"),),
         metavar="NAME|FILE",
     )
-    engine: EngineKind = setting(
-        EngineKind.AUTO,
+    engine: str = setting(
+        AUTO,
         label="Backend",
+        registry=engine_choices,
         help="What runs the network. By default TorchScript on a graphics card, and on the processor ONNX Runtime or "
         "OpenVINO, whichever is faster here.",
     )
@@ -122,7 +123,7 @@ class BackdropConfig(Stage):
     spec: str = setting(
         "#78ff9b",
         label="Background",
-        help="A colour name or #rrggbb, blur[:sigma], transparent, or an image or video file.",
+        help="A colour name or #rrggbb, blur[:sigma], transparent, an image file or a video file.",
         flag="backdrop",
         metavar="SPEC",
     )

@@ -1,4 +1,4 @@
-"""What is missing or set up badly on this computer, and the command that mends it.
+"""What is missing or set up badly on this computer, and the command that fixes it.
 
 Each check looks at a `System`, which tests replace by a folder, and at what `probe_system` found.
 """
@@ -32,12 +32,12 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to mend."""
+    """Something to fix."""
 
     severity: Severity
     text: str
     command: str | None = None
-    """What to type; None where no command mends it."""
+    """What to type; None where no command fixes it."""
 
 
 @dataclass(frozen=True, slots=True)

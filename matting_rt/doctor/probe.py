@@ -10,8 +10,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import matting_rt
+from matting_rt.engines import ENGINES, load
 from matting_rt.errors import reason_of
-from matting_rt.extras import is_installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class CameraEntry:
     path: str
     name: str
     formats: tuple[str, ...]
-    """Such as "MJPG 1280x720 at 30, 60 fps"; empty where the system does not tell."""
+    """Such as "MJPG 1280x720 at 30, 60 fps"; empty where the system does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class GpuEntry:
     name: str
     memory_gb: float
     driver: str | None
-    """Version of NVIDIA's driver; None where it is not told."""
+    """Version of NVIDIA's driver; None where it is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class EngineEntry:
     name: str
     version: str
     devices: tuple[str, ...]
-    """What it can run on, in its own words."""
+    """What it can run on here, in the words that `--device` takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,11 @@ def probe_system(probes: Probes | None = None) -> Survey:
 
 
 def list_cameras() -> tuple[CameraEntry, ...]:
-    from matting_rt.sources import camera_systems
+    from matting_rt.sources import camera_backends
 
     return tuple(
         CameraEntry(camera.stable_id, camera.path, camera.name, tuple(map(_format, camera.modes)))
-        for camera in camera_systems.list_cameras()
+        for camera in camera_backends.list_cameras()
     )
 
 
@@ -141,22 +142,18 @@ def driver_version(file: Path = Path("/proc/driver/nvidia/version")) -> str | No
 
 
 def list_engines() -> tuple[EngineEntry, ...]:
-    engines = []
-    if is_installed("torch"):
-        import torch
-
-        cuda = (f"CUDA {torch.version.cuda}",) if torch.cuda.is_available() else ()
-        engines += [EngineEntry(name, torch.__version__, (*cuda, "CPU")) for name in ("torch", "torchscript")]
-    # The GPU variants of the package have other names.
-    version = next(filter(None, map(_version, ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml"))), None)
-    if version:
-        import onnxruntime
-
-        engines.append(EngineEntry("onnx", version, tuple(onnxruntime.get_available_providers())))
-    version = _version("openvino")
-    if version:
-        engines.append(EngineEntry("openvino", version, ("CPU",)))
-    return tuple(engines)
+    """The engines whose packages are installed."""
+    found = []
+    for engine in ENGINES.values():
+        version = (
+            next(filter(None, map(_version, engine.distributions)), None)
+            if engine.distributions
+            else matting_rt.__version__
+        )
+        if version is not None:
+            devices = load(engine.find_devices)() if engine.find_devices else engine.devices
+            found.append(EngineEntry(engine.name, version, devices))
+    return tuple(found)
 
 
 def list_models() -> tuple[ModelEntry, ...]:

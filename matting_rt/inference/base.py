@@ -25,7 +25,7 @@ MULTIPLE = 4
 """Of the sides that networks take: frames are continued to them, with their last pixels."""
 
 
-class Explained(NamedTuple):
+class MatteDetails(NamedTuple):
     """A matte, and what the network did to come to it; all at the frame's size."""
 
     matte: Matte
@@ -133,7 +133,7 @@ class MattingStream(ABC):
                 `Plate` says, else wholly. A network that believes every plate takes no notice of it.
 
         Raises:
-            FrameShapeError: the plate is no picture of the stream's size.
+            FrameShapeError: the plate is not an image of the stream's size.
             PlateError: a `Plate` has another aspect ratio than the frames, or is much smaller.
         """
         if self._given is None or plate is not self._given:
@@ -164,8 +164,8 @@ class MattingStream(ABC):
             than bytes, and the foreground as fine as the frame: its values, and where alpha is soft the person's own.
 
         Raises:
-            FrameShapeError: the frame is no picture of the stream's size.
-            ModelError: the network gave no numbers; the next frame follows none.
+            FrameShapeError: the frame is not an image of the stream's size.
+            ModelError: the network produced NaN or infinite values; the next frame follows none.
             UsageError: there is no plate yet.
         """
         self._check(image, "frame")
@@ -184,7 +184,7 @@ class MattingStream(ABC):
         self._check(image, "frame")
         return self.begin_next(image, self._next_context())
 
-    def explain(self, image: Image) -> Explained:
+    def matte_detailed(self, image: Image) -> MatteDetails:
         """As `matte`, with more to look at; slower. Raises ConfigError where the engine gives nothing but mattes."""
         raise ConfigError("this engine gives neither errors nor refined cells; choose the engine torch")
 

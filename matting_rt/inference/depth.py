@@ -24,7 +24,7 @@ class FineMatte(NamedTuple):
 def to_levels(picture: Image | DeepImage) -> Image:
     """The picture in 8 bits; one that is so already is given back itself.
 
-    What is beyond 0..1 in floating point becomes 0 or 255, and what is no number 0.
+    What is beyond 0..1 in floating point becomes 0 or 255, and NaN becomes 0.
     """
     if picture.dtype == np.uint8:
         return cast(Image, picture)

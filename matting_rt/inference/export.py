@@ -52,13 +52,16 @@ class ExportOptions:
 
 
 def export_model(
-    spec: ModelSpec, options: ExportOptions, path: Path, told: Callable[[Difference], None] = lambda difference: None
+    spec: ModelSpec,
+    options: ExportOptions,
+    path: Path,
+    on_difference: Callable[[Difference], None] = lambda difference: None,
 ) -> None:
     """Write the file, and compare what it gives with PyTorch; it gets its name when they agree.
 
     Args:
         path: an existing file is replaced; its folder is made where it is missing.
-        told: called with each comparison as it is made.
+        on_difference: called with each comparison as it is made.
 
     Raises:
         ModelError: the file does not give what PyTorch gives, or cannot be made; nothing is left under its name.
@@ -72,7 +75,7 @@ def export_model(
     with replacing(path) as part:
         part.write_bytes(content)
         for difference in _differences(spec, options, part):
-            told(difference)
+            on_difference(difference)
             if not difference.mean <= MEAN_LIMITS[options.precision]:  # a comparison that NaN fails too
                 raise ModelError(
                     f"{path} was not written: in {difference.runtime} its matte differs from PyTorch's by "

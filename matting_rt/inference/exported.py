@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 import torch
 from google.protobuf.message import Message
 
-from matting_rt.config import EngineConfig, EngineKind, Precision
+from matting_rt.config import EngineConfig, Precision
+from matting_rt.engines import AUTO
 from matting_rt.errors import ConfigError, MattingError, UsageError, WeightsError, reason_of
 from matting_rt.frame import FrameSize
 from matting_rt.inference.program import INPUTS, Program, ProgramEngine
@@ -40,9 +41,9 @@ class ExportFormat(str, Enum):
     ONNX = "onnx"
 
     @property
-    def engine(self) -> EngineKind:
+    def engine(self) -> str:
         """The engine that runs such a file."""
-        return EngineKind(self.value)
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,8 @@ def fit_config(exported: ExportedModel, config: EngineConfig) -> EngineConfig:
         ConfigError: another setting is asked for than it was exported with.
     """
     path, engine = exported.spec.path, exported.format.engine
-    if config.engine not in (EngineKind.AUTO, engine):
-        raise UsageError(f"{path} is of the engine {engine.value}, not {config.engine.value}; give its weights instead")
+    if config.engine not in (AUTO, engine):
+        raise UsageError(f"{path} is of the engine {engine}, not {config.engine}; give its weights instead")
     for name, asked, fixed in (
         ("backbone_scale", config.backbone_scale, exported.settings.backbone_scale),
         ("refine_pixels", config.refine_pixels, exported.settings.refine_sample_pixels),
@@ -169,7 +170,7 @@ def fit_config(exported: ExportedModel, config: EngineConfig) -> EngineConfig:
 class ExportedEngine(ProgramEngine):
     """Runs an exported file."""
 
-    def __init__(self, exported: ExportedModel, config: EngineConfig, device: torch.device) -> None:
+    def __init__(self, exported: ExportedModel, config: EngineConfig, device: torch.device | None = None) -> None:
         """As its base, with a configuration from `fit_config`."""
         super().__init__(exported.spec, config, device)
         self.exported = exported

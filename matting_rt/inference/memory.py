@@ -10,7 +10,7 @@ _NO_MEMORY = ("out of memory", "failed to allocate memory", "can't allocate memo
 
 
 @contextmanager
-def telling_of_memory(name: str) -> Iterator[None]:
+def normalise_oom(name: str) -> Iterator[None]:
     """Have all that runs networks say alike, by DeviceMemoryError, that there is not enough memory.
 
     TorchScript makes a plain RuntimeError of that, ONNX Runtime has an error of its own, cuDNN and cuBLAS speak of a

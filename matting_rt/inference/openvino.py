@@ -4,9 +4,10 @@ import functools
 import queue
 import sys
 import threading
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from matting_rt.config import Precision
+from matting_rt.config import EngineConfig, Precision
 from matting_rt.inference.sessions import Arrays, Session, thread_count
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class OpenVinoSession(Session):
         }
         self._requests: dict[tuple[tuple[int, ...], ...], _Requests] = {}
         self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, content: bytes, config: EngineConfig, threads: int, sides: Mapping[str, int]) -> Session:
+        """As `open_host_session`; what it compiles has every side fixed anyway."""
+        return cls(content, config.precision, threads)
 
     def run(self, inputs: Arrays) -> list[Any]:
         shapes = tuple(x.shape for x in inputs.values())

@@ -15,7 +15,7 @@ from matting_rt.extras import EXPORT, require_extra
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MattingEngine, MattingStream, padded_size, require_size
 from matting_rt.inference.cache import cached
-from matting_rt.inference.memory import telling_of_memory
+from matting_rt.inference.memory import normalise_oom
 from matting_rt.inference.part_sessions import CHUNK, Parts, Shape
 from matting_rt.inference.sessions import open_host_session, thread_count
 from matting_rt.inference.tiles import TileStream
@@ -40,14 +40,14 @@ class PartsEngine(MattingEngine):
             config: with engine, device and precision resolved.
         """
         self.spec, self.config = spec, config
-        self.name, self.precision_name = config.engine.value, config.precision.value
+        self.name, self.precision_name = config.engine, config.precision.value
         self._contents: tuple[bytes, bytes] | None = None
         self._opened: dict[FrameSize, tuple[Parts, Shape]] = {}
 
     def warm_up(self, size: FrameSize) -> None:
         require_size(size)
         if size not in self._opened:
-            with telling_of_memory(self.name):
+            with normalise_oom(self.name):
                 self._opened[size] = self._open(size)
 
     def new_stream(self, size: FrameSize) -> MattingStream:

@@ -13,7 +13,7 @@ from matting_rt.config import EngineConfig, Precision
 from matting_rt.errors import ConfigError, DeviceMemoryError, FrameShapeError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import LEAST_SIDE, MULTIPLE, MattingEngine, MattingStream, padded_size
-from matting_rt.inference.memory import telling_of_memory
+from matting_rt.inference.memory import normalise_oom
 from matting_rt.inference.tensor_stream import Last, TensorStream
 from matting_rt.model_files import ModelSpec
 from matting_rt.network.matting import scaled_side
@@ -37,16 +37,16 @@ PROGRAMS_KEPT = 4
 class ProgramEngine(MattingEngine):
     """An engine that prepares a program for each size of frames, and pads frames to what programs take."""
 
-    def __init__(self, spec: ModelSpec, config: EngineConfig, device: torch.device) -> None:
+    def __init__(self, spec: ModelSpec, config: EngineConfig, device: torch.device | None = None) -> None:
         """
         Args:
             spec: the weights to run.
             config: with engine, device and precision resolved (see `resolve`).
-            device: where to run.
+            device: where to run; None: the configuration's.
         """
         self.spec = spec
         self.config = config
-        self.device = device
+        self.device = device = torch.device(config.device.value) if device is None else device
         self.dtype = torch.float16 if config.precision is Precision.FP16 else torch.float32
         self.device_name, self.precision_name = str(device), config.precision.value
         self._programs: OrderedDict[FrameSize, Program] = OrderedDict()
@@ -94,10 +94,10 @@ class ProgramEngine(MattingEngine):
         pha, fgr = self._run(self._program(self._checked_size(src, bgr)), src, bgr, known, last)
         return TensorMatte(fgr=fgr, pha=pha)
 
-    def explain_tensors(
+    def matte_tensors_detailed(
         self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """pha and fgr as `matte_tensors`, and err and ref as `Explained`, 0..1. Raises ConfigError: it has neither."""
+        """pha, fgr as `matte_tensors`, and err, ref as `MatteDetails`, 0..1. Raises ConfigError: it has neither."""
         raise ConfigError(f"the engine {self.name} gives neither errors nor refined cells; choose the engine torch")
 
     def close(self) -> None:
@@ -129,9 +129,9 @@ class ProgramEngine(MattingEngine):
         """What a program gives for pictures of any size, each cut to theirs."""
         size = FrameSize(width=src.shape[3], height=src.shape[2])
         whole = padded_size(size)
-        with torch.inference_mode(), telling_of_memory(self.name):
+        with torch.inference_mode(), normalise_oom(self.name):
             pictures = [pad(x.to(self.device, self.dtype), whole) for x in (src, bgr, *(last or ()))]
-            src, bgr, *rest = map(lay_out, pictures)
+            src, bgr, *rest = map(to_channels_last, pictures)
             memory = rest or nothing_before(src)
             given = program(src, bgr, self._to_cells(known, whole), *memory)
         return [x[:, :, : size.height, : size.width] for x in given]
@@ -147,11 +147,11 @@ class ProgramEngine(MattingEngine):
         size = padded_size(size)
         if size not in self._programs:
             try:
-                with telling_of_memory(self.name):
+                with normalise_oom(self.name):
                     program = self.make_program(size, self.settings(size))
-                with torch.inference_mode(), telling_of_memory(self.name):
+                with torch.inference_mode(), normalise_oom(self.name):
                     grey = torch.full((1, 3, size.height, size.width), 0.5, device=self.device, dtype=self.dtype)
-                    grey = lay_out(grey)
+                    grey = to_channels_last(grey)
                     inputs = (grey, grey, self._to_cells(None, size), *nothing_before(grey))
                     for _ in range(3):  # TorchScript compiles in its second run, and allocators settle in the third
                         program(*inputs)
@@ -186,10 +186,10 @@ class RefinedMatte(nn.Module):
         pha, fgr, _, _, _, _ = self.network(src, bgr, known, last_src, last_pha)
         return pha, fgr
 
-    def explain(
+    def matte_detailed(
         self, src: Tensor, bgr: Tensor, known: Tensor, last_src: Tensor, last_pha: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """pha and fgr, and err and ref as in `Explained`."""
+        """pha and fgr, and err and ref as in `MatteDetails`."""
         pha, fgr, _, _, err_sm, ref_sm = self.network(src, bgr, known, last_src, last_pha)
         size = list(src.shape[2:])
         err = F.interpolate(err_sm, size=size, mode="bilinear", align_corners=False)
@@ -216,10 +216,10 @@ class CoarseMatte(nn.Module):
         coarse = self.coarse(src, bgr, known)
         return coarse[:, :1], (src + coarse[:, 1:4]).clamp(0, 1)
 
-    def explain(
+    def matte_detailed(
         self, src: Tensor, bgr: Tensor, known: Tensor, last_src: Tensor, last_pha: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """pha and fgr, and err and ref as in `Explained`."""
+        """pha and fgr, and err and ref as in `MatteDetails`."""
         coarse = self.coarse(src, bgr, known)
         pha, err = coarse[:, :1], coarse[:, 4:]
         return pha, (src + coarse[:, 1:4]).clamp(0, 1), err, torch.zeros_like(pha)
@@ -258,7 +258,7 @@ def nothing_before(src: Tensor) -> Last:
     return Last(torch.full_like(src, -1), pha)
 
 
-def lay_out(x: Tensor) -> Tensor:
+def to_channels_last(x: Tensor) -> Tensor:
     """`x` (1, C, H, W) in the one layout that programs are warmed with: TorchScript compiles anew for another.
 
     On CUDA channels last, as frames come from the host and as tensor cores take them.

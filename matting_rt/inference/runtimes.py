@@ -4,9 +4,10 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
+from matting_rt.config import EngineConfig, Precision
+from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.errors import ConfigError
-from matting_rt.extras import OPENVINO, is_installed
+from matting_rt.extras import missing_packages
 from matting_rt.frame import FrameSize
 from matting_rt.inference.cache import remembered
 from matting_rt.inference.parts import PartsEngine
@@ -32,30 +33,38 @@ def choose_runtime(spec: "ModelSpec", config: EngineConfig) -> EngineConfig:
 
     Raises:
         ConfigError: bf16 is asked for where there is none.
-        MattingError: the model's parts cannot be had.
+        MattingError: the model's parts cannot be read or made.
     """
-    asked = [config.engine]
-    if config.device is not DeviceKind.CPU:
-        asked = [EngineKind.ONNX]
-    elif config.engine is EngineKind.AUTO:
-        asked = [EngineKind.ONNX, *([EngineKind.OPENVINO] if is_installed(OPENVINO) else [])]
+    asked = _candidates(config.device.value) if config.engine == AUTO else [config.engine]
     chosen = [replace(config, engine=engine, precision=_precision(engine, config.precision)) for engine in asked]
     if len(chosen) == 1:
         return chosen[0]
-    names = {f"{each.engine.value} {each.precision.value}": each for each in chosen}
+    names = {f"{each.engine} {each.precision.value}": each for each in chosen}
     key = ("runtimes", spec.sha256, *names)
     took_ms = remembered(key, lambda: dict(zip(names, _measure(spec, chosen), strict=True)))
     return names[min(names, key=lambda name: took_ms[name])]
 
 
-def _precision(engine: EngineKind, asked: Precision) -> Precision:
-    if asked is Precision.FP32 or engine is not EngineKind.OPENVINO:
-        return Precision.FP32
-    from matting_rt.inference.openvino import has_bf16
+def _candidates(device: str) -> list[str]:
+    """The engines that "auto" may choose among for networks in parts, of those that are installed."""
+    return [
+        engine.name
+        for engine in ENGINES.values()
+        if device in engine.auto_devices
+        and engine.sessions is not None
+        and device in engine.sessions.devices
+        and not missing_packages(engine.sessions.extra)
+    ]
 
-    if asked is Precision.BF16 and not has_bf16():
+
+def _precision(engine: str, asked: Precision) -> Precision:
+    question = ENGINES[engine].has_bf16
+    if asked is Precision.FP32 or question is None:
+        return Precision.FP32
+    has_bf16 = load(question)()
+    if asked is Precision.BF16 and not has_bf16:
         raise ConfigError("the precision is bf16, in which this processor does not compute; choose fp32 or auto")
-    return Precision.BF16 if has_bf16() else Precision.FP32
+    return Precision.BF16 if has_bf16 else Precision.FP32
 
 
 def _measure(spec: "ModelSpec", configs: list[EngineConfig]) -> list[float]:

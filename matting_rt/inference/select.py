@@ -4,22 +4,21 @@ import ctypes
 import logging
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
+from matting_rt.config import DeviceKind, EngineConfig, Precision, RefineMode
+from matting_rt.engines import AUTO, ENGINES, Engine, Opener, load
 from matting_rt.errors import ConfigError, reason_of
-from matting_rt.inference.sessions import PROVIDERS, has_provider
+from matting_rt.inference.sessions import PROVIDERS
+from matting_rt.network.settings import OUR_VARIANTS
+
+if TYPE_CHECKING:
+    from matting_rt.model_files import ModelSpec
 
 log = logging.getLogger(__name__)
 
 DEFAULT_MODEL = "mobilenetv3-lite"
 """On every device: mobilenetv3 is made for GPUs, but as released errs more (models/mobilenetv3.md)."""
-
-
-_PACKAGES = {
-    DeviceKind.DIRECTML: "install onnxruntime-directml in its place (Windows)",
-    DeviceKind.COREML: "it is in macOS's onnxruntime",
-}
-"""What has each."""
 
 
 def is_cuda_usable() -> bool:
@@ -51,48 +50,88 @@ def has_cuda_driver() -> bool:
     return True
 
 
-def _resolve_provider(config: EngineConfig) -> EngineConfig:
-    """Engine and precision of a configuration on what ONNX Runtime has besides the CPU and CUDA; see `resolve`."""
-    name = config.device.value
-    if config.engine not in (EngineKind.AUTO, EngineKind.ONNX):
-        raise ConfigError(f"the device {name} is ONNX Runtime's; choose the engine onnx or auto")
-    if config.precision not in (Precision.AUTO, Precision.FP32):
-        raise ConfigError(f"the device {name} is used in fp32; choose the precision fp32 or auto")
-    if not has_provider(config.device):
-        raise ConfigError(f"this ONNX Runtime cannot use {name}; {_PACKAGES[config.device]}, or choose the device cpu")
-    return replace(config, engine=EngineKind.ONNX, precision=Precision.FP32)
+def list_torch_devices() -> tuple[str, ...]:
+    """What this computer's PyTorch can compute on, in the words of `DeviceKind`; the best first."""
+    return ("cuda", "cpu") if is_cuda_usable() else ("cpu",)
+
+
+def opener_for(spec: "ModelSpec", config: EngineConfig) -> Opener | None:
+    """How the engine of a resolved configuration runs a model; None: it does not."""
+    engine, device = ENGINES[config.engine], config.device.value
+    # all of ours run in parts but in one mode
+    is_ours = spec.kind == "refine" and spec.variant in OUR_VARIANTS
+    has_parts = is_ours and config.refine_mode is not RefineMode.THRESHOLDING
+    for opener in (engine.sessions if has_parts else None, engine.networks):
+        if opener is not None and device in opener.devices:
+            return opener
+    return None
 
 
 def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
     """The configuration with nothing left to "auto": model, engine, device and precision.
 
     Raises:
-        ConfigError: CUDA is asked for where there is none, or for what runs on a CPU alone; half precision on a CPU,
-            where it is slower than single; bf16 of what does not compute in it; a device that ONNX Runtime lacks.
+        ConfigError: CUDA is asked for where there is none; an engine on a device that it does not run on, or that is
+            not here; half precision on a CPU, where it is slower than single; bf16 of what does not compute in it.
     """
-    config = replace(config, model=DEFAULT_MODEL if config.model == "auto" else config.model)
-    if config.device in PROVIDERS:
-        return _resolve_provider(config)
-    device = config.device
-    if config.engine is EngineKind.OPENVINO and device is DeviceKind.AUTO:
-        device = DeviceKind.CPU
-    if device is DeviceKind.AUTO:
-        device = DeviceKind.CUDA if cuda_available else DeviceKind.CPU
-    on_cuda = device is DeviceKind.CUDA
-    if on_cuda and not cuda_available:
+    config = replace(config, model=DEFAULT_MODEL if config.model == AUTO else config.model)
+    engine = None if config.engine == AUTO else ENGINES[config.engine]
+    if engine is None and config.precision is Precision.BF16:
+        engine = _first_with_bf16()
+    device = _resolve_device(config.device, engine, cuda_available)
+    if engine is None:
+        engine = next(each for each in ENGINES.values() if device.value in each.auto_devices)
+    _require_fit(engine, device)
+    precision = _resolve_precision(config.precision, engine, device)
+    _require_here(engine, device, cuda_available)
+    return replace(config, engine=engine.name, device=device, precision=precision)
+
+
+def _resolve_device(asked: DeviceKind, engine: Engine | None, cuda_available: bool) -> DeviceKind:
+    if asked is not DeviceKind.AUTO:
+        return asked
+    has_cuda = cuda_available and (engine is None or DeviceKind.CUDA.value in engine.devices)
+    return DeviceKind.CUDA if has_cuda else DeviceKind.CPU
+
+
+def _require_fit(engine: Engine, device: DeviceKind) -> None:
+    """Raise ConfigError unless an engine runs on such devices."""
+    name = device.value
+    if name not in engine.devices:
+        others = " or ".join(each.name for each in ENGINES.values() if name in each.devices)
         raise ConfigError(
-            "the device is cuda, but PyTorch finds no CUDA device here that it can use; choose cpu or auto"
+            f"the engine {engine.name} does not run on {name}; choose the device {' or '.join(engine.devices)}, or the "
+            f"engine {others}"
         )
-    precision = config.precision
-    if precision is Precision.AUTO:
-        precision = Precision.FP16 if on_cuda else Precision.FP32
-    if precision is Precision.FP16 and not on_cuda:
-        raise ConfigError("the precision is fp16, which is slower than fp32 on a CPU; choose fp32 or auto")
-    engine = config.engine
-    if on_cuda and engine is EngineKind.OPENVINO:
-        raise ConfigError("the engine openvino runs on the CPU; choose the device cpu, or the engine torchscript")
-    if precision is Precision.BF16 and (on_cuda or engine is not EngineKind.OPENVINO):
-        raise ConfigError("the precision is bf16, which is the engine openvino's, on a CPU; choose that, or auto")
-    if engine is EngineKind.AUTO:
-        engine = EngineKind.TORCHSCRIPT if on_cuda else EngineKind.ONNX
-    return replace(config, engine=engine, device=device, precision=precision)
+
+
+def _require_here(engine: Engine, device: DeviceKind, cuda_available: bool) -> None:
+    """Raise ConfigError unless this computer has the device for the engine."""
+    name = device.value
+    if device is DeviceKind.CUDA:
+        if not cuda_available:
+            raise ConfigError(
+                "the device is cuda, but PyTorch finds no CUDA device here that it can use; choose cpu or auto"
+            )
+    elif device is not DeviceKind.CPU and engine.find_devices and name not in load(engine.find_devices)():
+        hint = f"{PROVIDERS[name].install}, or " if name in PROVIDERS else ""
+        raise ConfigError(f"this {engine.label} cannot use {name}; {hint}choose the device cpu")
+
+
+def _resolve_precision(asked: Precision, engine: Engine, device: DeviceKind) -> Precision:
+    if asked is Precision.BF16:
+        if engine.has_bf16 and device is DeviceKind.CPU:
+            return asked
+        raise ConfigError(
+            f"the precision is bf16, which is the engine {_first_with_bf16().name}'s, on a CPU; choose that, or auto"
+        )
+    if device is DeviceKind.CUDA:
+        return Precision.FP16 if asked is Precision.AUTO else asked
+    if asked is Precision.FP16:
+        reason = "is slower than fp32 on a CPU" if device is DeviceKind.CPU else f"is not used on {device.value}"
+        raise ConfigError(f"the precision is fp16, which {reason}; choose fp32 or auto")
+    return Precision.FP32
+
+
+def _first_with_bf16() -> Engine:
+    return next(engine for engine in ENGINES.values() if engine.has_bf16)

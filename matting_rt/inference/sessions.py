@@ -3,11 +3,13 @@
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy.typing as npt
 
-from matting_rt.config import DeviceKind, EngineConfig, EngineKind
+from matting_rt.config import EngineConfig
+from matting_rt.engines import ENGINES, load
 from matting_rt.errors import ModelError
 
 if TYPE_CHECKING:
@@ -16,8 +18,29 @@ if TYPE_CHECKING:
 MOST_THREADS = 8
 """More gain nothing on pictures this small, and the meeting program needs cores too."""
 
-PROVIDERS = {DeviceKind.DIRECTML: "DmlExecutionProvider", DeviceKind.COREML: "CoreMLExecutionProvider"}
-"""ONNX Runtime's names of what computes on GPUs without PyTorch."""
+
+@dataclass(frozen=True, slots=True)
+class ExecutionProvider:
+    """What ONNX Runtime computes with on a device."""
+
+    name: str
+    """ONNX Runtime's."""
+    install: str
+    """How to have it, for whoever has not."""
+    has_memory_patterns: bool = True
+    """DirectML refuses to open with them."""
+
+
+PROVIDERS = {
+    "cpu": ExecutionProvider("CPUExecutionProvider", "install onnxruntime"),
+    "cuda": ExecutionProvider("CUDAExecutionProvider", "install onnxruntime-gpu in place of onnxruntime"),
+    "directml": ExecutionProvider(
+        "DmlExecutionProvider", "install onnxruntime-directml in its place (Windows)", has_memory_patterns=False
+    ),
+    "coreml": ExecutionProvider("CoreMLExecutionProvider", "it is in macOS's onnxruntime"),
+}
+"""By the words that `--device` takes."""
+CPU_PROVIDER = PROVIDERS["cpu"].name
 Provider = str | tuple[str, dict[str, object]]
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -41,18 +64,17 @@ def open_host_session(
     Raises:
         ModelError: ONNX Runtime cannot use the device after all.
     """
-    if config.engine is EngineKind.OPENVINO:
-        from matting_rt.inference.openvino import OpenVinoSession
-
-        return OpenVinoSession(content, config.precision, threads)
-    return OnnxRuntimeSession(content, PROVIDERS.get(config.device, "CPUExecutionProvider"), threads, sides)
+    opener = ENGINES[config.engine].sessions
+    assert opener is not None, f"{config.engine} has no sessions"
+    session: Session = load(opener.path)(content, config, threads, sides or {})
+    return session
 
 
 class OnnxRuntimeSession(Session):
     def __init__(
         self,
         content: bytes,
-        provider: str = "CPUExecutionProvider",
+        provider: str = CPU_PROVIDER,
         threads: int = 0,
         sides: Mapping[str, int] | None = None,
     ) -> None:
@@ -61,6 +83,11 @@ class OnnxRuntimeSession(Session):
         if provider not in self._session.get_providers():
             raise ModelError(f"ONNX Runtime cannot load its {provider}; choose the device cpu")
 
+    @classmethod
+    def open(cls, content: bytes, config: EngineConfig, threads: int, sides: Mapping[str, int]) -> Session:
+        """As `open_host_session`."""
+        return cls(content, PROVIDERS[config.device.value].name, threads, sides)
+
     def run(self, inputs: Arrays) -> list[Any]:
         outputs: list[Any] = self._session.run(None, dict(inputs))
         return outputs
@@ -68,7 +95,7 @@ class OnnxRuntimeSession(Session):
 
 def open_session(
     content: bytes,
-    provider: Provider = "CPUExecutionProvider",
+    provider: Provider = CPU_PROVIDER,
     threads: int = 0,
     sides: Mapping[str, int] | None = None,
 ) -> "onnxruntime.InferenceSession":
@@ -84,18 +111,19 @@ def open_session(
     options.intra_op_num_threads = threads or thread_count()
     # Threads that wait for work by spinning take the cores from the decoder and the encoder.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    if provider == PROVIDERS[DeviceKind.DIRECTML]:
-        options.enable_mem_pattern = False  # it refuses to open otherwise
+    chosen = next((each for each in PROVIDERS.values() if each.name == provider), None)
+    options.enable_mem_pattern = chosen is None or chosen.has_memory_patterns
     for name, side in (sides or {}).items():
         options.add_free_dimension_override_by_name(name, side)
     return onnxruntime.InferenceSession(content, options, providers=[provider])
 
 
-def has_provider(device: DeviceKind) -> bool:
-    """Whether this computer's ONNX Runtime was built for a device of PROVIDERS."""
+def list_devices() -> tuple[str, ...]:
+    """What this computer's ONNX Runtime can compute on, in the words of PROVIDERS; the best first, as it has them."""
     import onnxruntime
 
-    return PROVIDERS[device] in onnxruntime.get_available_providers()
+    words = {provider.name: word for word, provider in PROVIDERS.items()}
+    return tuple(words[name] for name in onnxruntime.get_available_providers() if name in words)
 
 
 def thread_count() -> int:

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize, Image, Matte
-from matting_rt.inference.base import Explained, FrameContext, MattingStream
+from matting_rt.inference.base import FrameContext, MatteDetails, MattingStream
 from matting_rt.inference.depth import FineMatte
 from matting_rt.tensors import to_image, to_tensor
 
@@ -50,12 +50,12 @@ class TensorStream(MattingStream):
         return matte, FineMatte(alpha[..., 0], residual)
 
     @torch.inference_mode()
-    def explain(self, image: Image) -> Explained:
+    def matte_detailed(self, image: Image) -> MatteDetails:
         self._check(image, "frame", ["uint8"])
         src = self._to_tensor(image)
-        pha, fgr, err, ref = self._engine.explain_tensors(src, *self._inputs(self._next_context()))
+        pha, fgr, err, ref = self._engine.matte_tensors_detailed(src, *self._inputs(self._next_context()))
         matte = self._take(image, src, pha, fgr)
-        return Explained(matte, to_image(err)[..., 0], to_image(ref)[..., 0])
+        return MatteDetails(matte, to_image(err)[..., 0], to_image(ref)[..., 0])
 
     def _inputs(self, context: FrameContext) -> tuple[Tensor, Tensor | None, Last | None]:
         """The plate, how far it is known, and the frame before, on the device."""
@@ -72,7 +72,7 @@ class TensorStream(MattingStream):
         """What has come of a frame, on the host."""
         # NaN and infinity would be any picture at all as bytes
         if not bool(torch.isfinite(pha.sum(dtype=torch.float32) + fgr.sum(dtype=torch.float32))):
-            raise ModelError("the model gave no numbers; choose another model or --precision fp32")
+            raise ModelError("the model produced NaN or infinite values; choose another model or --precision fp32")
         self._last = Last(src, pha)
         alpha, foreground = to_image(pha)[..., 0], to_image(fgr)
         is_sure = cv2.LUT(alpha, _SURE)

@@ -327,4 +327,4 @@ class TileStream(MattingStream):
         if not math.isfinite(float(values.sum())):
             self._has_last = False
             self._stays[:] = False
-            raise ModelError("the model gave no numbers; choose another model")
+            raise ModelError("the model produced NaN or infinite values; choose another model")

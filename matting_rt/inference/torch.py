@@ -14,11 +14,11 @@ class TorchEngine(ProgramEngine):
     def make_program(self, size: FrameSize, settings: NetworkSettings, batch: int = 1) -> Program:
         return load_program(self.spec, settings).to(self.device, self.dtype)
 
-    def explain_tensors(
+    def matte_tensors_detailed(
         self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Of a network without a refiner, no cell is refined."""
         program = self._program(self._checked_size(src, bgr))
         assert isinstance(program, RefinedMatte | CoarseMatte)
-        pha, fgr, err, ref = self._run(program.explain, src, bgr, known, last)
+        pha, fgr, err, ref = self._run(program.matte_detailed, src, bgr, known, last)
         return pha, fgr, err, ref

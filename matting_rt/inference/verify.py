@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from matting_rt.config import EngineConfig, EngineKind, Precision
+from matting_rt.config import EngineConfig, Precision
 from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MULTIPLE
 from matting_rt.inference.openvino import open_core
@@ -81,8 +81,8 @@ def compare_parts(spec: ModelSpec) -> float:
     which are soft everywhere, far more.
     """
     everywhere = 3_000_000  # nothing is left to a choice between tiles
-    config = EngineConfig(engine=EngineKind.TORCH, precision=Precision.FP32, refine_pixels=everywhere)
-    in_parts = PartsEngine(spec, replace(config, engine=EngineKind.ONNX))
+    config = EngineConfig(engine="torch", precision=Precision.FP32, refine_pixels=everywhere)
+    in_parts = PartsEngine(spec, replace(config, engine="onnx"))
     engines = TorchEngine(spec, config, torch.device("cpu")), in_parts
     clip = SyntheticClip(FrameSize(640, 360), FRAMES, 1.0, seed=3)
     streams = [engine.open_stream(FrameSize(640, 360)) for engine in engines]

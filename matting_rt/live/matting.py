@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from matting_rt import build
+from matting_rt.compositing.base import Backdrop, Compositor
 from matting_rt.config import Config, Quality
 from matting_rt.errors import DeviceMemoryError, ModelError, UsageError
 from matting_rt.frame import Frame
@@ -19,17 +20,18 @@ from matting_rt.live.output_kinds import parse_output
 from matting_rt.live.preview import Preview, View
 from matting_rt.live.quality import QualityGovernor, Rung, RungCosts, find_rung
 from matting_rt.live.state import Absence
-from matting_rt.matting import Backdrop, Compositor, Finish, MattingSetup, MattingStage, PeopleFinder
+from matting_rt.matting import Finish, MattingSetup, MattingStage, PeopleFinder
+from matting_rt.outputs import ALPHA, COMPOSITE, DIFFERENCE, FOREGROUND, MIRRORED, Output
 from matting_rt.plate.live import LivePlate
-from matting_rt.sinks.base import MattedFrame, Picture
+from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats, resident_bytes
 
 log = logging.getLogger(__name__)
 
-_PICTURE_OF = {
-    View.ALPHA: Picture.ALPHA,
-    View.FOREGROUND: Picture.FOREGROUND,
-    View.DIFFERENCE: Picture.DIFFERENCE,
+_OUTPUT_OF: dict[View | None, Output] = {
+    View.ALPHA: ALPHA,
+    View.FOREGROUND: FOREGROUND,
+    View.DIFFERENCE: DIFFERENCE,
 }
 
 
@@ -51,11 +53,8 @@ class _Settings:
         Args:
             view: what a preview asks for; None: there is none.
         """
-        outputs = Picture.COMPOSITE
-        if view is View.OUTPUT and self.shows_mirrored:
-            outputs |= Picture.MIRRORED
-        elif view is not None:
-            outputs |= _PICTURE_OF.get(view, Picture(0))
+        other = MIRRORED if view is View.OUTPUT and self.shows_mirrored else _OUTPUT_OF.get(view)
+        outputs = frozenset({COMPOSITE} if other is None else {COMPOSITE, other})
         return MattingSetup(engine, self.backdrop, self.compositor, self.guard, outputs, self.mirror_compositor)
 
 
@@ -224,14 +223,10 @@ class LiveMatting:
 
     def _show(self, matted: MattedFrame, view: View | None) -> MattedFrame:
         """Give the preview what it asked for; only composites go on from here."""
-        for shown, image in (
-            (View.ALPHA, matted.alpha),
-            (View.FOREGROUND, matted.foreground),
-            (View.DIFFERENCE, matted.difference),
-        ):
-            if shown is view and image is not None:
-                self._preview.put(shown, image)
-        return replace(matted, alpha=None, foreground=None, difference=None)
+        output = _OUTPUT_OF.get(view)
+        if view is not None and output is not None:
+            self._preview.put(view, matted.picture(output))
+        return matted.keeping(COMPOSITE, MIRRORED)
 
     def _lower_quality(self, governor: QualityGovernor) -> ModelError:
         if not governor.give_up():

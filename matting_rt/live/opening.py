@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from matting_rt import build
-from matting_rt.compositing.backdrop import Backdrop
+from matting_rt.compositing.base import Backdrop
 from matting_rt.config import Config
 from matting_rt.frame import LIVE_TIME_BASE, StreamInfo
 from matting_rt.live import parts

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from matting_rt import build
 from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, PlateConfig
 from matting_rt.errors import ConfigError
-from matting_rt.files import PICTURE_SUFFIXES, user_path
+from matting_rt.files import user_path
 from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.image_formats import image_suffixes
 from matting_rt.live import output_kinds
 from matting_rt.specs import SYNTHETIC
 
 if TYPE_CHECKING:
-    from matting_rt.compositing.backdrop import Backdrop
+    from matting_rt.compositing.base import Backdrop
     from matting_rt.compositing.placeholder import Placeholder
     from matting_rt.inference.base import MattingEngine
     from matting_rt.live.engine_ladder import EngineLadder
@@ -36,9 +37,9 @@ _PAINTED_SHORT_SIDE = 270
 
 def list_cameras() -> "list[CameraInfo]":
     """The cameras that are connected now, with what they can send."""
-    from matting_rt.sources import camera_systems
+    from matting_rt.sources import camera_backends
 
-    return camera_systems.list_cameras()
+    return camera_backends.list_cameras()
 
 
 def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":
@@ -57,7 +58,7 @@ def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":
     if not camera.isdecimal() and (path.is_dir() or path.is_file()):
         from matting_rt.sources.paced import PacedSource
 
-        if path.is_dir() or path.suffix.lower() in PICTURE_SUFFIXES:
+        if path.is_dir() or path.suffix.lower() in image_suffixes():
             rate_fps = Fraction(config.rate_fps).limit_denominator(1001)
             return PacedSource(lambda: build.build_image_source(path), rate_fps, path.name)
         return PacedSource(lambda: build.build_video_source(path), name=path.name)
@@ -134,9 +135,9 @@ def paint_scene(size: FrameSize) -> "Scene":
 
 def build_live_backdrop(config: BackdropConfig) -> "Backdrop":
     """As `build.build_backdrop`, but a camera cannot be transparent. Raises ConfigError."""
-    from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+    from matting_rt.compositing.backdrop_spec import parse_backdrop
 
-    if parse_backdrop(config.spec).kind is BackdropKind.TRANSPARENT:
+    if parse_backdrop(config.spec).kind.is_transparent:
         raise ConfigError(
             "live video cannot be transparent; choose a colour for the other program to key out, e.g. lime"
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from matting_rt import __version__
-from matting_rt.compositing.backdrop import Backdrop
+from matting_rt.compositing.base import Backdrop
 from matting_rt.config import BackdropConfig, Config, EngineConfig
 from matting_rt.frame import StreamInfo
 from matting_rt.live import parts
@@ -258,7 +258,7 @@ class LiveSession:
             "output": config.live.output,
             "backdrop": config.backdrop.spec,
             "model": engine.model,
-            "engine": engine.engine.value,
+            "engine": engine.engine,
             "device": engine.device.value,
             "precision": engine.precision.value,
             **self._matting.report(),

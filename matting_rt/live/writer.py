@@ -13,6 +13,7 @@ from matting_rt.frame import LIVE_TIME_BASE, Image
 from matting_rt.live.output import LiveOutput, Recording
 from matting_rt.live.preview import Preview, View
 from matting_rt.live.state import LEAVES, Leaves, LiveState, placeholder_text
+from matting_rt.outputs import COMPOSITE, MIRRORED
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.threads.channel import Channel, Overflow
 from matting_rt.timing import LiveStats
@@ -163,11 +164,10 @@ class LiveWriter:
         fresh = self._newest_composite(due_s + patience * self._interval_s)
         chosen = self._choose(fresh)
         frame = replace(
-            chosen,
+            chosen.keeping(COMPOSITE),
             index=self._stats.written,
             pts=round(due_s / LIVE_TIME_BASE),
             time_base=LIVE_TIME_BASE,
-            mirrored=None,
         )
         with self._stats.stages["write"].measure():
             is_written = self.output.write(frame)
@@ -178,7 +178,8 @@ class LiveWriter:
         recording = self.recording
         if recording is not None:
             recording.put(frame)
-        shown = chosen.composite if chosen.mirrored is None else chosen.mirrored
+        mirrored = chosen.find(MIRRORED)
+        shown = chosen.composite if mirrored is None else mirrored
         if shown is not None:
             self._preview.put(View.OUTPUT, shown)
 

@@ -24,7 +24,7 @@ class CoarseNetwork(nn.Module):
             backbone: src and bgr (and known) concatenated -> features from fine to coarse.
             aspp: coarsest feature -> context.
             decoder: context and features -> (B, 5 + C, h, w), see `decode`.
-            takes_known: whether the backbone is told how far the plate is known: ours are, the originals believe it.
+            takes_known: whether the backbone is given how far the plate is known: ours are, the originals believe it.
         """
         super().__init__()
         self.backbone = backbone

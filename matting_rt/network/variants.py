@@ -27,7 +27,7 @@ class Architecture:
     refiner: Callable[..., Refiner | EdgeNetwork]
     """Takes mode, sample_pixels, threshold and prevent_oversampling by name."""
     takes_known: bool = True
-    """Whether it is told how far the plate is known."""
+    """Whether it is given how far the plate is known."""
     base_multiple: int = 1
     """What the sides of the base network's picture are rounded up to a multiple of."""
 

@@ -35,12 +35,12 @@ class SceneMatch(NamedTuple):
     @property
     def is_same_scene(self) -> bool:
         """Even with a person over 60 % of the picture; see the constants for what was measured."""
-        explained = self.structured_share * self.structured_blocks + self.flat_share * (
+        detailed = self.structured_share * self.structured_blocks + self.flat_share * (
             self.blocks - self.structured_blocks
         )
         if self.structured_blocks >= _MIN_STRUCTURED and self.structured_share > _SAME_STRUCTURED_SHARE:
             return True
-        return explained > _SAME_SHARE * self.blocks
+        return detailed > _SAME_SHARE * self.blocks
 
 
 def match_scene(frame: FloatImage, plate: FloatImage, covered: BoolMap) -> SceneMatch:

@@ -1,4 +1,4 @@
-"""Sound on its way from a source file into an output file, beside the pictures."""
+"""Audio on its way from a source file into an output file, beside the pictures."""
 
 import io
 import logging
@@ -21,7 +21,7 @@ _OPUS_RATE_HZ = 48_000
 
 
 class AudioTracks:
-    """Every sound track of a file: copied where the output's container takes its codec, else encoded anew.
+    """Every audio track of a file: copied where the output's container takes its codec, else encoded anew.
 
     Times keep their distance to the pictures of the same file: all are moved by `start_s`.
     """
@@ -39,22 +39,22 @@ class AudioTracks:
         self._tracks: dict[int, _Track] = {}
         for stream in self._input.streams.audio:
             if getattr(stream, "codec_context", None) is None:  # An unknown codec, whatever PyAV's types say.
-                log.warning("%s: a sound track of an unknown kind is left out", path)
+                log.warning("%s: an audio track of an unknown kind is left out", path)
             elif _is_accepted(stream, output.format.name):
                 self._tracks[stream.index] = _CopiedTrack(stream, output)
             else:
-                log.info("%s: sound is converted from %s to %s", path, stream.codec_context.name, fallback_codec)
+                log.info("%s: audio is converted from %s to %s", path, stream.codec_context.name, fallback_codec)
                 self._tracks[stream.index] = _EncodedTrack(stream, output, fallback_codec)
         self._packets = self._read()
         self._next = next(self._packets, None)
 
     @property
     def start_s(self) -> Fraction:
-        """When the earliest stream of the file starts, picture or sound."""
+        """When the earliest stream of the file starts, video or audio."""
         return Fraction(self._input.start_time or 0, av.time_base)
 
     def write_until(self, time_s: float | None) -> None:
-        """Write the sound up to `time_s` of the output, or all that is left. Raises av.FFmpegError."""
+        """Write the audio up to `time_s` of the output, or all that is left. Raises av.FFmpegError."""
         while self._next is not None:
             assert self._next.dts is not None
             if time_s is not None and self._next.dts * self._next.time_base - self.start_s > time_s:
@@ -75,7 +75,7 @@ class AudioTracks:
             try:
                 packet = next(packets, None)
             except av.FFmpegError as error:
-                log.warning("%s: the sound ends early: %s", self._path, error.strerror)
+                log.warning("%s: the audio ends early: %s", self._path, error.strerror)
                 return
             if packet is None:
                 return
@@ -88,7 +88,7 @@ class AudioTracks:
 
 
 class _Track:
-    """One sound track of the output."""
+    """One audio track of the output."""
 
     def convert(self, packet: "av.Packet[AudioStream]", shift: int) -> "list[av.Packet[AudioStream]]":
         """Packets for the output, `shift` units of the packet's time base earlier."""
@@ -130,7 +130,7 @@ class _EncodedTrack(_Track):
         try:
             frames = packet.decode()
         except av.FFmpegError as error:
-            log.debug("a damaged piece of sound is left out: %s", error)
+            log.debug("a damaged piece of audio is left out: %s", error)
             return []
         encoded: list[av.Packet[AudioStream]] = []
         for frame in frames:

@@ -1,30 +1,16 @@
 """The interface of everything composites go to."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from enum import Flag, auto
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from matting_rt.errors import SinkError
-from matting_rt.frame import FrameSize, Image, StreamInfo
+from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND, Output
 
-
-class Picture(Flag):
-    """The pictures that can be made of a frame; see `MattedFrame`."""
-
-    COMPOSITE = auto()
-    ALPHA = auto()
-    FOREGROUND = auto()
-    MIRRORED = auto()
-    DIFFERENCE = auto()
-    ERROR = auto()
-    REFINED = auto()
-
-
-GREY = Picture.ALPHA | Picture.ERROR | Picture.REFINED
-"""Pictures of one channel."""
-EXPLAINING = Picture.ERROR | Picture.REFINED
-"""Pictures that only `MattingStream.explain` gives."""
+_FIELDS = (COMPOSITE, ALPHA, FOREGROUND)
+"""Outputs that have a field of their own in a frame."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,28 +27,38 @@ class MattedFrame:
     pts: int
     time_base: Fraction
     name: str = ""
-    mirrored: Image | None = None
-    """uint8 (H, W, 3) RGB, the composite with the person turned the other way: for a mirror beside the output."""
-    difference: Image | None = None
-    """uint8 (H, W, 3) RGB, four times the distance of the frame from the plate."""
+    others: Mapping[str, Image] = field(default_factory=dict)
+    """Of `OUTPUTS`, by name."""
 
-    error: Image | None = None
-    """uint8 (H, W), the error that the base network expects in its alpha, 255 times."""
-    refined: Image | None = None
-    """uint8 (H, W), 255 where the refiner worked, else 0."""
+    @classmethod
+    def of(cls, images: Mapping[Output, Image], frame: Frame) -> "MattedFrame":
+        """What was made of a frame."""
+        others = {output.name: image for output, image in images.items() if output not in _FIELDS}
+        composite, alpha, foreground = map(images.get, _FIELDS)
+        return cls(composite, alpha, foreground, frame.index, frame.pts, frame.time_base, frame.name, others)
 
     @property
     def size(self) -> FrameSize:
-        pictures = (self.composite, self.alpha, self.foreground, self.error, self.refined)
-        picture = next(picture for picture in pictures if picture is not None)
-        return FrameSize(picture.shape[1], picture.shape[0])
+        images = (self.composite, self.alpha, self.foreground, *self.others.values())
+        image = next(image for image in images if image is not None)
+        return FrameSize(image.shape[1], image.shape[0])
 
-    def picture(self, which: Picture) -> Image:
-        """One of the pictures, which must have been made."""
-        assert which.name is not None, "one picture at a time"
-        image: Image | None = getattr(self, which.name.lower())
-        assert image is not None, f"the pipeline makes no {which}"
+    def find(self, output: Output) -> Image | None:
+        """One of the pictures, where it was made."""
+        image: Image | None = getattr(self, output.name) if output in _FIELDS else self.others.get(output.name)
         return image
+
+    def picture(self, output: Output) -> Image:
+        """One of the pictures, which must have been made."""
+        image = self.find(output)
+        assert image is not None, f"the pipeline makes no {output.name}"
+        return image
+
+    def keeping(self, *outputs: Output) -> "MattedFrame":
+        """The same with no others than these."""
+        composite, alpha, foreground = (self.find(output) if output in outputs else None for output in _FIELDS)
+        others = {output.name: self.others[output.name] for output in outputs if output.name in self.others}
+        return replace(self, composite=composite, alpha=alpha, foreground=foreground, others=others)
 
 
 class FrameSink(ABC):

@@ -1,25 +1,21 @@
-"""Matted frames as PNG files."""
+"""Matted frames as image files."""
 
 import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-import cv2
-import numpy as np
-
 from matting_rt.errors import ConfigError, SinkError, SinkExistsError
 from matting_rt.files import replacing
 from matting_rt.frame import DeepImage, Image, StreamInfo
-from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
+from matting_rt.image_formats import PNG, ImageFormat
+from matting_rt.outputs import COMPOSITE, OUTPUTS, Output, Outputs
+from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
-
-_NUMBERED = re.compile(r"\d{5,}\.png")
-_CHANNEL_ORDERS = {3: cv2.COLOR_RGB2BGR, 4: cv2.COLOR_RGBA2BGRA}
 
 
 class ImageFilesSink(FrameSink):
-    """Writes <name>.composite.png, <name>.alpha.png (grey), <name>.foreground.png (RGBA, straight alpha) and others.
+    """Writes <name>.composite.png, <name>.alpha.png, <name>.foreground.png and others, see `outputs`.
 
     Each file gets its name when it is complete; those written before an error or `abort` are complete and stay.
     """
@@ -28,28 +24,25 @@ class ImageFilesSink(FrameSink):
         self,
         directory: Path | str,
         *,
-        pictures: Picture = Picture.COMPOSITE,
+        outputs: Outputs = frozenset({COMPOSITE}),
         overwrite: bool = False,
         inputs: Mapping[str, Path] | None = None,
+        format_: ImageFormat = PNG,
     ) -> None:
         """
         Args:
             directory: created by `open`, with its parents, if missing.
-            pictures: which files to write.
+            outputs: which files to write.
             overwrite: replace files that exist.
             inputs: the file of every frame to come by the frame's name (`ImageFilesSource.pictures`), so that `open`
                 finds clashes before any work is done. An input is never overwritten.
+            format_: of the files; one that is written.
         """
         self._directory = Path(directory)
-        self._pictures = pictures
-        # A Flag itself can be iterated only from Python 3.11 on.
-        self._chosen = [picture for picture in Picture if picture in pictures]
+        self._outputs = [output for output in OUTPUTS.values() if output in outputs]
         self._overwrite = overwrite
         self._inputs = dict(inputs or {})
-
-    @property
-    def pictures(self) -> Picture:
-        return self._pictures
+        self._format = format_
 
     def open(self, info: StreamInfo) -> None:
         if self._directory.exists() and not self._directory.is_dir():
@@ -57,18 +50,18 @@ class ImageFilesSink(FrameSink):
         prepare_folder(self._directory)
         protected = {path.resolve() for path in self._inputs.values()}
         for name in self._inputs:
-            for picture in self._chosen:
-                path = self._path(name, picture)
+            for output in self._outputs:
+                path = self._path(name, output)
                 if path.resolve() in protected:
                     raise SinkExistsError(f"{path} is one of the pictures to matte; choose another output directory")
                 check_free(path, overwrite=self._overwrite)
 
     def write(self, frame: MattedFrame) -> None:
         name = frame.name or f"{frame.index:06d}"
-        for picture in self._chosen:
-            path = self._path(name, picture)
+        for output in self._outputs:
+            path = self._path(name, output)
             check_free(path, overwrite=self._overwrite)
-            write_png(path, frame.picture(picture))
+            write_image(path, frame.picture(output), self._format)
 
     def finish(self) -> None:
         """Every file has its name already."""
@@ -76,30 +69,37 @@ class ImageFilesSink(FrameSink):
     def abort(self) -> None:
         """What was written is complete, and stays."""
 
-    def _path(self, name: str, picture: Picture) -> Path:
-        assert picture.name is not None
-        return self._directory / f"{name}.{picture.name.lower()}.png"
+    def _path(self, name: str, output: Output) -> Path:
+        return self._directory / f"{name}.{output.name}{self._format.suffixes[0]}"
 
 
 class ImageSequenceSink(FrameSink):
-    """One of the pictures of every frame as 00000.png, 00001.png, ... in a directory of its own.
+    """One of the outputs of every frame as 00000.png, 00001.png, ... in a directory of its own.
 
     The directory gets its name when it is whole. With `overwrite` it replaces one that holds a sequence and nothing
     else.
     """
 
-    def __init__(self, directory: Path | str, *, picture: Picture = Picture.COMPOSITE, overwrite: bool = False) -> None:
+    def __init__(
+        self,
+        directory: Path | str,
+        *,
+        output: Output = COMPOSITE,
+        overwrite: bool = False,
+        format_: ImageFormat = PNG,
+    ) -> None:
         """
         Args:
             directory: made with its parents.
-            picture: which one of the pictures to write.
+            output: which one of the pictures to write.
             overwrite: replace an earlier sequence.
+            format_: of the files; one that is written.
 
         Raises:
             ConfigError: the name is that of a file.
         """
         self._directory = Path(directory)
-        self._picture = picture
+        self._output, self._format = output, format_
         self._overwrite = overwrite
         if self._directory.suffix:
             raise ConfigError(f"{directory} cannot be a directory of pictures: leave {self._directory.suffix} out")
@@ -116,9 +116,9 @@ class ImageSequenceSink(FrameSink):
 
     def write(self, frame: MattedFrame) -> None:
         assert self._unfinished is not None, "open() comes first"
-        path = self._unfinished.path / f"{frame.index:05d}.png"
+        path = self._unfinished.path / f"{frame.index:05d}{self._format.suffixes[0]}"
         try:
-            path.write_bytes(_encode(path, frame.picture(self._picture)))
+            path.write_bytes(_encode(path, frame.picture(self._output), self._format))
         except OSError as error:
             raise sink_error(path, error) from error
 
@@ -148,7 +148,8 @@ class ImageSequenceSink(FrameSink):
         if not self._directory.exists():
             return
         held = list(self._directory.iterdir()) if self._directory.is_dir() else [self._directory]
-        other = next((path for path in held if not _NUMBERED.fullmatch(path.name)), None)
+        numbered = re.compile(r"\d{5,}" + re.escape(self._format.suffixes[0]))
+        other = next((path for path in held if not numbered.fullmatch(path.name)), None)
         if other is not None:
             raise SinkExistsError(f"{other} is not one of a sequence's pictures; choose another name than its folder's")
         if held and not self._overwrite:
@@ -156,7 +157,7 @@ class ImageSequenceSink(FrameSink):
 
 
 def write_png(path: Path | str, image: Image | DeepImage) -> None:
-    """Write (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA; an existing file is replaced.
+    """Write (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA as a PNG file; an existing file is replaced.
 
     Args:
         image: uint8, uint16, or float32 0..1, which is written in 16 bits.
@@ -164,8 +165,13 @@ def write_png(path: Path | str, image: Image | DeepImage) -> None:
     Raises:
         SinkError: it is no such picture, or cannot be written.
     """
+    write_image(path, image, PNG)
+
+
+def write_image(path: Path | str, image: Image | DeepImage, format_: ImageFormat) -> None:
+    """As `write_png`, in another format that is written."""
     path = Path(path)
-    content = _encode(path, image)
+    content = _encode(path, image, format_)
     try:
         with replacing(path) as part:
             part.write_bytes(content)
@@ -173,13 +179,9 @@ def write_png(path: Path | str, image: Image | DeepImage) -> None:
         raise sink_error(path, error) from error
 
 
-def _encode(path: Path, image: Image | DeepImage) -> bytes:
-    if image.dtype == np.float32:
-        image = np.rint(np.nan_to_num(image).clip(0, 1) * 65535).astype(np.uint16)
-    if image.dtype not in (np.uint8, np.uint16) or image.ndim not in (2, 3):
-        raise SinkError(f"{path} was not written: {image.dtype} of shape {image.shape} is no picture that PNG has")
-    pixels = image if image.ndim == 2 else cv2.cvtColor(image, _CHANNEL_ORDERS[image.shape[2]])
-    encoded, data = cv2.imencode(".png", np.ascontiguousarray(pixels))
-    if not encoded:
-        raise SinkError(f"cannot encode {path} as PNG")
-    return data.tobytes()
+def _encode(path: Path, image: Image | DeepImage, format_: ImageFormat) -> bytes:
+    assert format_.encode is not None, f"{format_.name} is not written"
+    try:
+        return format_.encode(image)
+    except ValueError as error:
+        raise SinkError(f"{path} was not written: {error}") from None

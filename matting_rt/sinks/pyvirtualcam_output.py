@@ -19,7 +19,7 @@ class PyvirtualcamOutput:
 
     pyvirtualcam is an option of its own (`pip install "matting-rt[live]"`), because its licence is GPL-2. On Linux it
     has faults that `V4l2Output` has not: its search ends at the first device that the user may not open, so it is
-    always told the device here; it prints failed writes to standard error and goes on, so all that can be noticed is
+    always given the device here; it prints failed writes to standard error and goes on, so all that can be noticed is
     that the device's node is gone; and it leaves v4l2loopback 0.12 stuck for the next program.
     """
 

@@ -200,7 +200,7 @@ def _check_takes_frames(path: str, fd: int) -> None:
     try:
         capability = device.query(fd)
     except OSError as error:
-        raise SinkMissingError(f"{path} is no video device; {_advice(None)}") from error
+        raise SinkMissingError(f"{path} is not a video device; {_advice(None)}") from error
     if not device.is_virtual_camera(capability):
         card = capability.card.decode(errors="replace")
         raise SinkMissingError(f"{path} is no virtual camera but {card}; choose another, or {_advice(None)}")

@@ -15,8 +15,9 @@ from av.video.stream import VideoStream
 
 from matting_rt.errors import ConfigError, SinkError
 from matting_rt.frame import FrameSize, Image, StreamInfo
+from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.audio_tracks import AudioTracks
-from matting_rt.sinks.base import GREY, FrameSink, MattedFrame, Picture
+from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class _Encoding:
     codec: str
     pixel_format: str
     audio_codec: str
-    """For sound that the container does not take as it is."""
+    """For audio that the container does not take as it is."""
     options: Mapping[str, str] = field(default_factory=dict)
     container_options: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,12 +68,12 @@ _NEUTRAL_CHROMA = 128
 
 
 class VideoFileSink(FrameSink):
-    """One of the pictures of every frame as a video, with the sound of a file.
+    """One of the pictures of every frame as a video, with the audio of a file.
 
     The suffix chooses: .mp4, .m4v, .mov and .mkv hold H.264, .webm holds VP9; pictures with alpha go as ProRes 4444
     into .mov and as VP9 into .webm, alpha straight. Colours are BT.709 limited range, converted and tagged. H.264 and
     VP9 store colour for 2x2 pixels, so an odd width or height grows by one column or row, a copy of the last: nothing
-    is cut off. Frame times are kept, counted from the earliest picture or sound of `audio_from`, or from the first
+    is cut off. Frame times are kept, counted from the earliest frame or audio of `audio_from`, or from the first
     frame without one. A frame that is not later than the one before, such as one that a live output repeats, is left
     out: that one is shown the longer.
     """
@@ -81,7 +82,7 @@ class VideoFileSink(FrameSink):
         self,
         path: Path | str,
         *,
-        picture: Picture = Picture.COMPOSITE,
+        output: Output = COMPOSITE,
         transparent: bool = False,
         audio_from: Path | str | None = None,
         overwrite: bool = False,
@@ -90,9 +91,9 @@ class VideoFileSink(FrameSink):
     ) -> None:
         """
         Args:
-            picture: which one of the pictures to write.
+            output: which one of the pictures to write.
             transparent: the composite is RGBA (of the other pictures it is known).
-            audio_from: a file whose sound tracks are copied, the one the frames came from.
+            audio_from: a file whose audio tracks are copied, the one the frames came from.
             overwrite: replace a file that exists.
             crf: constant rate factor of H.264 and VP9: less is better and bigger; ProRes has none.
             is_live: `finish` takes a moment, however long the video is; without, an .mp4, .m4v or .mov is written once
@@ -102,8 +103,8 @@ class VideoFileSink(FrameSink):
             ConfigError: the suffix is not known or cannot hold the picture, or the output is the input.
         """
         self._path = Path(path)
-        self._picture = picture
-        self._has_alpha = picture is Picture.FOREGROUND or (picture is Picture.COMPOSITE and transparent)
+        self._output = output
+        self._has_alpha = output.has_alpha or (output is COMPOSITE and transparent)
         self._encoding = _choose_encoding(self._path, self._has_alpha)
         self._container_options = dict(self._encoding.container_options)
         if is_live and self._container_options:
@@ -117,10 +118,6 @@ class VideoFileSink(FrameSink):
         self._container: OutputContainer | None = None
         self._audio: AudioTracks | None = None
         self._reformatter = VideoReformatter()
-
-    @property
-    def pictures(self) -> Picture:
-        return self._picture
 
     def open(self, info: StreamInfo) -> None:
         if info.size is None:
@@ -152,7 +149,7 @@ class VideoFileSink(FrameSink):
             raise
 
     def write(self, frame: MattedFrame) -> None:
-        image = frame.picture(self._picture)
+        image = frame.picture(self._output)
         if FrameSize(image.shape[1], image.shape[0]) != self._size:
             raise SinkError(f"frame {frame.index} is {image.shape[1]}x{image.shape[0]}, those before were {self._size}")
         if self._last_pts is not None and frame.pts <= self._last_pts:
@@ -239,7 +236,7 @@ class VideoFileSink(FrameSink):
         rows, columns = self._coded_size.height - image.shape[0], self._coded_size.width - image.shape[1]
         if rows or columns:
             image = np.pad(image, ((0, rows), (0, columns), (0, 0))[: image.ndim], mode="edge")
-        if self._picture in GREY:
+        if self._output.is_grey:
             return _grey_frame(image)
         rgb = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(image), "rgba" if self._has_alpha else "rgb24")
         return self._reformatter.reformat(
@@ -253,7 +250,7 @@ class VideoFileSink(FrameSink):
         )
 
     def _mux(self, picture: av.VideoFrame | None) -> None:
-        """Encode a picture, or what the encoder still holds, and the sound that belongs beside it."""
+        """Encode a picture, or what the encoder still holds, and the audio that belongs beside it."""
         assert self._container is not None, "open() comes first"
         for packet in self._stream.encode(picture):
             if self._audio is not None and packet.dts is not None:

@@ -26,7 +26,7 @@ def coded_size(size: FrameSize) -> FrameSize:
 
 
 class Yu12Converter:
-    """Converts to YU12 (I420), BT.601 limited range: what readers of a camera assume unless told otherwise.
+    """Converts to YU12 (I420), BT.601 limited range: what readers of a camera assume unless stated otherwise.
 
     An odd width or height grows by one column or row, a copy of the last. 0.8 ms for 1280x720 on one core.
     """

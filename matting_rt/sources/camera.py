@@ -11,9 +11,9 @@ from matting_rt.config import CameraConfig
 from matting_rt.errors import SourceLostError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, StreamInfo
 from matting_rt.sources.base import LiveSource
+from matting_rt.sources.camera_backends import FIRST_PICTURE_LIMIT_S, CameraBackend, this_system
 from matting_rt.sources.camera_choice import CameraInfo, choose_request
-from matting_rt.sources.camera_systems import FIRST_PICTURE_LIMIT_S, CameraSystem, this_system
-from matting_rt.sources.newest_picture import WATCHDOG_PERIODS, NewestPicture, Opening
+from matting_rt.sources.latest_frame import WATCHDOG_PERIODS, LatestFrame, Opening
 
 if TYPE_CHECKING:
     from matting_rt.sources.camera_controls import CameraControls
@@ -33,7 +33,7 @@ class _Stream:
     """One opening of the camera."""
 
     camera: CameraInfo
-    newest: NewestPicture
+    newest: LatestFrame
     controls: "CameraControls | None"
     info: StreamInfo | None = None
     is_locked: bool = False
@@ -59,7 +59,7 @@ class CameraSource(LiveSource):
         camera: str,
         config: CameraConfig,
         held: Mapping[str, int] | None = None,
-        system: CameraSystem | None = None,
+        system: CameraBackend | None = None,
     ) -> None:
         """
         Args:
@@ -81,7 +81,7 @@ class CameraSource(LiveSource):
         request = choose_request(camera, self._config)
         self._system.check(camera)
         controls = self._system.controls(camera, self._owed) if self._config.lock else None
-        newest = NewestPicture(str(camera), self._system.reader(camera, request))
+        newest = LatestFrame(str(camera), self._system.reader(camera, request))
         stream = self._stream = _Stream(camera, newest, controls)
         try:
             if controls is not None:

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 
 from matting_rt.errors import SourceError, SourceNotFoundError
-from matting_rt.files import PICTURE_SUFFIXES
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.image_formats import image_suffixes
 from matting_rt.picture_files import read_picture
 from matting_rt.sources.base import FrameSource
 
@@ -40,7 +40,7 @@ class ImageFilesSource(FrameSource):
         if self._path.is_dir():
             paths = sorted((p for p in self._path.iterdir() if _is_picture(p)), key=_natural_order)
             if not paths:
-                known = " ".join(sorted(PICTURE_SUFFIXES))
+                known = " ".join(sorted(image_suffixes()))
                 raise SourceNotFoundError(f"there is no picture in {self._path}; known are {known}")
         else:
             paths = [self._path]
@@ -93,8 +93,8 @@ def load_image(path: Path | str) -> Image:
 
 
 def _is_picture(path: Path) -> bool:
-    # Hidden files are left out: macOS puts a "._a.jpg" that is no picture beside every a.jpg on foreign disks.
-    return path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".") and path.is_file()
+    # Hidden files are left out: macOS puts a "._a.jpg" that is not a picture beside every a.jpg on foreign disks.
+    return path.suffix.lower() in image_suffixes() and not path.name.startswith(".") and path.is_file()
 
 
 def _natural_order(path: Path) -> tuple[list[tuple[int, str]], str]:

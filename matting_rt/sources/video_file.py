@@ -43,7 +43,7 @@ class VideoFileSource(FrameSource):
     Frames are upright (turned and mirrored as the file says), in square pixels, 8-bit RGB. Colours follow the file's
     tags; untagged video is taken as BT.709 from 720 lines on and as BT.601 below; HDR (PQ, HLG) is brought to BT.709
     with white at 203 cd/m2, brighter lights clipped. Interlaced video stays interlaced. `pts` are the file's own, so
-    that variable frame rates and the offset to the sound survive; they rise strictly: a missing or repeated time is
+    that variable frame rates and the offset to the audio survive; they rise strictly: a missing or repeated time is
     put after the one before.
 
     Damaged frames inside a file are left out or shown as far as they could be decoded, and counted in a warning. A file
@@ -137,7 +137,7 @@ class _Decoder:
         # The picture on the cover of a song is a video stream to FFmpeg.
         streams = [s for s in self._container.streams.video if not s.disposition & Disposition.attached_pic]
         if not streams:
-            holds = "only sound" if self._container.streams.audio else "no video"
+            holds = "only audio" if self._container.streams.audio else "no video"
             raise SourceFormatError(f"{self._path} holds {holds}; give a file with a video stream")
         if streams[0].codec_context is None:
             raise SourceFormatError(
@@ -184,7 +184,7 @@ class _Decoder:
 
     def _decode(self) -> Iterator[av.VideoFrame]:
         """Decode to the end of the file, past whatever cannot be decoded."""
-        # All streams are read, because the sound tells too how far the file goes.
+        # All streams are read, because the audio tells too how far the file goes.
         packets = self._container.demux()
         while True:
             try:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from matting_rt import BatchJob, ImagesJob, JobCancelled, VideoJob, open_batch
-from matting_rt.config import BackdropConfig, Config, EngineConfig, EngineKind, GuardConfig, Keep, PlateConfig
+from matting_rt.config import BackdropConfig, Config, EngineConfig, GuardConfig, Keep, PlateConfig
 from matting_rt.errors import MattingError
 from tests.cli.conftest import FRAME_COUNT, SIZE, Scene, scene
 
@@ -16,7 +16,7 @@ __all__ = ["scene"]
 
 def job_of(scene: Scene, output: Path) -> VideoJob:
     config = Config(
-        engine=EngineConfig(model=str(scene.model), engine=EngineKind.TORCH),
+        engine=EngineConfig(model=str(scene.model), engine="torch"),
         plate=PlateConfig(check=False),
         backdrop=BackdropConfig("navy"),
     )

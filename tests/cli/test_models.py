@@ -29,7 +29,7 @@ def test_an_imported_model_is_listed_and_sound(checkpoint: Path, capsys: pytest.
     assert line.split()[1:3] == ["mobilenetv3-lite", "base"]
     assert line.endswith("imported")
     assert main(["models", "verify", "mine"]) == 0
-    assert capsys.readouterr().out.startswith("mine: sound")
+    assert capsys.readouterr().out.startswith("mine: intact")
 
 
 def test_a_damaged_model_fails_in_one_line(
@@ -55,7 +55,7 @@ def test_the_person_network_is_listed_and_verified_but_is_no_model_to_matte_with
     released = shutil.copytree(released_folder(), tmp_path / "released")
     monkeypatch.setattr("matting_rt.model_files.released_folder", lambda: released)
     assert main(["models", "verify"]) == 0
-    assert "person: sound" in capsys.readouterr().out
+    assert "person: intact" in capsys.readouterr().out
     (released / "person.onnx").write_bytes(b"something else")
     assert main(["models", "verify", "person"]) == 1
     assert f"{released / 'person.onnx'} is damaged" in capsys.readouterr().err

@@ -3,7 +3,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from matting_rt.compositing.compositor import Compositor
+from matting_rt.compositing.compositor import LayerCompositor
 from matting_rt.config import CompositeConfig
 from matting_rt.frame import Image, Matte
 
@@ -39,7 +39,7 @@ SETTINGS = {
 def compose(matte: Matte, backdrop: Image | None, config: CompositeConfig | None = None) -> Image:
     """Composed before a room that nothing has changed."""
     room = np.full_like(matte.foreground, 128)
-    return Compositor(config).compose(matte, backdrop, room, room)
+    return LayerCompositor(config).compose(matte, backdrop, room, room)
 
 
 def random_picture(height: int, width: int, seed: int) -> Image:
@@ -112,7 +112,7 @@ def test_nothing_that_was_given_is_written_into_or_handed_out(config: CompositeC
     for given in (*matte, backdrop, room):
         given.setflags(write=False)
     for behind in (backdrop, None):
-        composite = Compositor(config).compose(matte, behind, room, room)
+        composite = LayerCompositor(config).compose(matte, behind, room, room)
         assert composite.flags.writeable
         assert not any(np.shares_memory(composite, given) for given in (*matte, backdrop, room))
 
@@ -122,9 +122,9 @@ def test_nothing_that_was_given_is_written_into_or_handed_out(config: CompositeC
 def test_every_setting_takes_every_size(config: CompositeConfig, height: int, width: int) -> None:
     room = random_picture(height, width, 4)
     for matte in (blob(height, width), random_matte(height, width)):
-        composite = Compositor(config).compose(matte, random_picture(height, width, 3), room // 2, room)
+        composite = LayerCompositor(config).compose(matte, random_picture(height, width, 3), room // 2, room)
         assert (composite.shape, composite.dtype) == ((height, width, 3), np.uint8)
-        alone = Compositor(config).compose(matte, None, room, room)
+        alone = LayerCompositor(config).compose(matte, None, room, room)
         assert (alone.shape, alone.dtype) == ((height, width, 4), np.uint8)
         assert not alone[alone[..., 3] == 0].any()
 
@@ -281,7 +281,7 @@ def test_an_empty_room_leaves_the_backdrop(backdrop: Image | None, config: Compo
 
 
 def test_settings_may_be_swapped_between_frames() -> None:
-    compositor, matte, room = Compositor(), grey_square(), flat(128)
+    compositor, matte, room = LayerCompositor(), grey_square(), flat(128)
     plain = compositor.compose(matte, room, room, room)
     compositor.config = CompositeConfig(mirror=True)
     assert not np.array_equal(compositor.compose(matte, room, room, room), plain)

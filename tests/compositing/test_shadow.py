@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 
-from matting_rt.compositing.compositor import Compositor
+from matting_rt.compositing.compositor import LayerCompositor
 from matting_rt.compositing.shadow import darken, estimate_shadow
 from matting_rt.config import CompositeConfig
 from matting_rt.frame import FloatMap, Image, Matte
@@ -97,7 +97,7 @@ def test_the_shadow_darkens_the_backdrop_and_follows_the_person() -> None:
     room = striped_room()
     matte = Matte(standing_person(), flat(230))
     still, mirrored, moved = (
-        Compositor(config).compose(matte, flat(204), shadowed(room, 0.4), room)[..., 0].astype(int)
+        LayerCompositor(config).compose(matte, flat(204), shadowed(room, 0.4), room)[..., 0].astype(int)
         for config in (
             CompositeConfig(shadow=True),
             CompositeConfig(shadow=True, mirror=True),

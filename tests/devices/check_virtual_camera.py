@@ -184,7 +184,7 @@ def check_messages() -> None:
     with check("a camera that ffmpeg writes to is refused with its name"), ffmpeg_writer(SECOND):
         wait_until(lambda: state_of(SECOND) is VirtualCameraState.BUSY, 60)
         assert "in use by ffmpeg (pid" in open_error(SECOND, SinkBusyError)
-    with check("the camera that ffmpeg has left stuck is answered with the command that mends it"):
+    with check("the camera that ffmpeg has left stuck is answered with the command that fixes it"):
         # ffmpeg leaves out STREAMON, so version 0.12 of the driver never says again that it takes frames.
         assert "reload it: sudo modprobe -r v4l2loopback && sudo modprobe" in open_error(SECOND, SinkBusyError)
 

@@ -5,6 +5,7 @@ from types import ModuleType
 
 import pytest
 
+from matting_rt.config import DeviceKind
 from matting_rt.doctor import probe
 from matting_rt.doctor.probe import CameraEntry, EngineEntry, GpuEntry, VirtualCameraEntry, driver_version, probe_system
 from matting_rt.frame import FrameSize
@@ -31,10 +32,10 @@ class Camera:
 
 def test_cameras_are_listed_with_their_formats(monkeypatch: pytest.MonkeyPatch) -> None:
     modes = (Mode("MJPG", FrameSize(1280, 720), (30.0, 59.94)), Mode("YUYV", FrameSize(640, 480), ()))
-    fake = ModuleType("matting_rt.sources.camera_systems")
+    fake = ModuleType("matting_rt.sources.camera_backends")
     monkeypatch.setattr(fake, "list_cameras", lambda: [Camera("usb-1", "/dev/video0", "Webcam", modes)], raising=False)
     monkeypatch.setitem(sys.modules, fake.__name__, fake)
-    monkeypatch.setattr("matting_rt.sources.camera_systems", fake, raising=False)
+    monkeypatch.setattr("matting_rt.sources.camera_backends", fake, raising=False)
     formats = ("MJPG 1280x720 at 30, 59.94 fps", "YUYV 640x480")
     assert probe.list_cameras() == (CameraEntry("usb-1", "/dev/video0", "Webcam", formats),)
 
@@ -42,7 +43,8 @@ def test_cameras_are_listed_with_their_formats(monkeypatch: pytest.MonkeyPatch) 
 def test_engines_and_models_of_this_installation_are_found() -> None:
     engines = {engine.name: engine for engine in probe.list_engines()}
     assert engines.keys() == {"torch", "torchscript", "onnx", "openvino"}
-    assert "CPUExecutionProvider" in engines["onnx"].devices
+    assert all({*engine.devices} <= {kind.value for kind in DeviceKind} for engine in engines.values())
+    assert "cpu" in engines["onnx"].devices
     assert "mobilenetv3-lite" in {model.name for model in probe.list_models()}
 
 

@@ -20,7 +20,7 @@ else:
     from gui.live.controller import LiveController
     from gui.settings.setting import TrayAnswer
     from gui.settings.store import SettingsStore
-    from matting_rt.config import Config, EngineKind
+    from matting_rt.config import Config
     from matting_rt.plate.store import Plate, save_plate
     from tests.sources.media import textured_image
 
@@ -53,7 +53,7 @@ else:
         for key, value in (
             ("camera.width", 320),
             ("camera.height", 180),
-            ("engine.engine", EngineKind.TORCH),
+            ("engine.engine", "torch"),
             ("program.keep_in_tray", TrayAnswer.QUIT),
         ):
             store.set(key, value)

@@ -150,7 +150,7 @@ def test_pictures_that_do_not_fit_are_refused(engine: MattingEngine, shape: tupl
     with pytest.raises(FrameShapeError, match=r"the frame is .* the stream is of 256x144"):
         stream.matte(wrong)
     with pytest.raises((FrameShapeError, ConfigError)):
-        stream.explain(wrong)
+        stream.matte_detailed(wrong)
     assert apart(stream.matte(image).alpha, matte_alone(engine, image, plate)).max() <= ROUNDING
 
 
@@ -172,17 +172,17 @@ def test_pytorch_alone_explains_its_matte(engine: MattingEngine) -> None:
     stream = open_stream(engine, plate)
     if engine.name != "torch":
         with pytest.raises(ConfigError, match="neither errors nor refined cells"):
-            stream.explain(first)
+            stream.matte_detailed(first)
         return
     expected = open_stream(engine, plate)
-    for image in (first, second):  # which goes by the first, explained or not
-        explained = stream.explain(image)
-        for one, other in zip(explained.matte, expected.matte(image), strict=True):
+    for image in (first, second):  # which goes by the first, detailed or not
+        detailed = stream.matte_detailed(image)
+        for one, other in zip(detailed.matte, expected.matte(image), strict=True):
             assert apart(one, other).max() <= ROUNDING
-    assert explained.error.shape == explained.refined.shape == (size.height, size.width)
-    assert explained.error.dtype == explained.refined.dtype == np.uint8
-    assert explained.error.min() < explained.error.max()
-    assert np.unique(explained.refined).tolist() in ([255], [0, 255])
+    assert detailed.error.shape == detailed.refined.shape == (size.height, size.width)
+    assert detailed.error.dtype == detailed.refined.dtype == np.uint8
+    assert detailed.error.min() < detailed.error.max()
+    assert np.unique(detailed.refined).tolist() in ([255], [0, 255])
 
 
 def test_a_network_without_a_refiner_expects_errors_and_refines_nothing(
@@ -190,9 +190,9 @@ def test_a_network_without_a_refiner_expects_errors_and_refines_nothing(
 ) -> None:
     engine = TorchEngine(make_model("mobilenetv3-lite", "base", SIZE), CONFIG, CPU)
     image, plate = make_images(SIZE)
-    explained = open_stream(engine, plate).explain(image)
-    assert explained.error.std() > 0.01 * 255
-    assert not explained.refined.any()
+    detailed = open_stream(engine, plate).matte_detailed(image)
+    assert detailed.error.std() > 0.01 * 255
+    assert not detailed.refined.any()
 
 
 @pytest.mark.parametrize("kind", EACH)
@@ -336,7 +336,7 @@ def test_a_network_that_gives_no_numbers_is_an_error_and_not_a_picture(
         with torch.no_grad():
             network.decoder.head.weight[0] = value
         broken = save_weights(network, tmp_path / "broken.safetensors", lite.variant, lite.kind)
-        with pytest.raises(ModelError, match="gave no numbers"):
+        with pytest.raises(ModelError, match="produced NaN or infinite values"):
             matte_alone(kind(broken, CONFIG, CPU), *make_images(SIZE))
 
 
@@ -345,7 +345,7 @@ def test_after_a_frame_without_numbers_the_next_follows_none(engine: MattingEngi
     stream = open_stream(engine, plate)
     stream.matte(frames[0])
     stream.set_plate(plate, np.full((54, 96), np.nan, np.float32))
-    with pytest.raises(ModelError, match="gave no numbers"):
+    with pytest.raises(ModelError, match="produced NaN or infinite values"):
         stream.matte(frames[1])
     stream.set_plate(plate)
     assert apart(stream.matte(frames[2]).alpha, matte_alone(engine, frames[2], plate)).max() <= ROUNDING

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
+from matting_rt.config import DeviceKind, EngineConfig, Precision
 from matting_rt.errors import ConfigError, FrameShapeError
 from matting_rt.frame import DeepImage, DeepMatte, FrameSize, Image, Matte
 from matting_rt.inference.base import MattingEngine, MattingStream
@@ -20,7 +20,7 @@ from matting_rt.synthetic.film import RenderedClip
 from tests.engines import Difference
 from tests.inference.random_models import make_images
 
-CONFIG = EngineConfig(engine=EngineKind.ONNX, device=DeviceKind.CPU, precision=Precision.FP32, refine_pixels=3_000_000)
+CONFIG = EngineConfig(engine="onnx", device=DeviceKind.CPU, precision=Precision.FP32, refine_pixels=3_000_000)
 CPU = torch.device("cpu")
 ENGINES: dict[str, Callable[[ModelSpec], MattingEngine]] = {
     "parts": lambda spec: PartsEngine(find_model("mobilenetv3-lite"), CONFIG),
@@ -186,7 +186,7 @@ def test_other_numbers_are_refused(engine: MattingEngine, kind: str) -> None:
 def test_what_explains_a_matte_takes_bytes(engine: MattingEngine) -> None:
     (image, _), plate = film(engine)
     with pytest.raises((FrameShapeError, ConfigError), match=r"give uint8 of shape|choose the engine torch"):
-        open_stream(engine, plate).explain(to_float(image))
+        open_stream(engine, plate).matte_detailed(to_float(image))
 
 
 def test_bytes_stay_what_they_are() -> None:

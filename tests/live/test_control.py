@@ -40,7 +40,7 @@ class Program:
     def handle(self, command: ControlCommand) -> str:
         self.threads.add(threading.current_thread().name)
         if command.argument == "mauve":
-            raise UsageError("mauve is no colour;\nchoose another")
+            raise UsageError("mauve is not a colour;\nchoose another")
         if command.argument == "bug":
             raise ZeroDivisionError("oh")
         self.told.append(command)
@@ -171,7 +171,7 @@ def test_it_can_be_opened_again_and_closed_twice(path: Path) -> None:
         (b"x" * (LIMIT_BYTES + 1), f"error the line is longer than {LIMIT_BYTES} bytes\n".encode()),
         (b"toggle now\n", b"error backdrop takes"),
         (b"backdrop\n", b"error backdrop takes"),
-        (b"backdrop mauve\n", b"error mauve is no colour; choose another\n"),
+        (b"backdrop mauve\n", b"error mauve is not a colour; choose another\n"),
         (b"backdrop bug\n", b"error internal error: ZeroDivisionError: oh\n"),
         (b"toggle", b""),
         (b"", b""),

@@ -116,7 +116,7 @@ def test_nothing_is_measured_any_more_when_it_is_over(clock: Clock) -> None:
 def test_an_engine_that_cannot_matte_says_so(clock: Clock) -> None:
     class Broken(Difference):
         def find(self, image: Image, plate: Image) -> Image:
-            raise ModelError("the model gave no numbers")
+            raise ModelError("the model produced NaN or infinite values")
 
     with pytest.raises(ModelError):
         Measurement(RungCosts(RUNGS), SIZE, 33, paint).suits(BEST, Broken())

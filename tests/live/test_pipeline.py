@@ -98,14 +98,14 @@ def test_pausing_shows_the_placeholder_at_once_and_going_on_the_person() -> None
 
 def test_a_failure_of_every_frame_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
     def fail(index: int) -> None:
-        raise ModelError(f"the model gave no numbers for frame {index}")
+        raise ModelError(f"the model produced NaN or infinite values for frame {index}")
 
     matting = Matting(fail)
     with running(make_pipeline(matting=matting)) as pipeline:
         wait_until(lambda: matting.count > 5)
         assert pipeline.trouble is not None
         assert pipeline.state is LiveState.FAILING
-    assert caplog.text.count("no numbers for frame") == 1
+    assert caplog.text.count("infinite values for frame") == 1
 
 
 def test_frames_that_fail_show_the_last_composite_for_a_moment_and_then_the_placeholder() -> None:
@@ -113,12 +113,12 @@ def test_frames_that_fail_show_the_last_composite_for_a_moment_and_then_the_plac
 
     def fail(index: int) -> None:
         if index > 20 and not may_go_on.is_set():
-            raise ModelError("the model gave no numbers")
+            raise ModelError("the model produced NaN or infinite values")
 
     screen = Screen()
     with running(make_pipeline(matting=Matting(fail), screen=screen)) as pipeline:
         wait_until(lambda: pipeline.trouble is not None)
-        assert pipeline.trouble == "the model gave no numbers"
+        assert pipeline.trouble == "the model produced NaN or infinite values"
         wait_until(lambda: screen.pictures()[-1] == "placeholder")
         first = screen.pictures().index("composite")
         assert screen.pictures()[first:].index("placeholder") > 10

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from matting_rt import LiveSession, build, open_live
-from matting_rt.compositing.compositor import Compositor
+from matting_rt.compositing.compositor import LayerCompositor
 from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, Config, LiveConfig, Quality
 from matting_rt.errors import MattingError, PlateError
 from matting_rt.frame import FrameSize, Image
@@ -248,7 +248,7 @@ def test_no_frame_is_composed_with_settings_of_before_and_of_after_a_change(
     held, may_go_on = threading.Event(), threading.Event()
     build_compositor = build.build_compositor
 
-    def hold(config: CompositeConfig) -> Compositor:
+    def hold(config: CompositeConfig) -> LayerCompositor:
         held.set()
         assert may_go_on.wait(20)
         return build_compositor(config)

@@ -21,7 +21,7 @@ CAUSES: dict[LiveState, dict[str, object]] = {
     LiveState.CAPTURING_PLATE: {"is_capturing_plate": True},
     LiveState.CAMERA_LOST: {"camera_trouble": "the camera was pulled out"},
     LiveState.STARTING: {"absence": Absence.NOT_READY},
-    LiveState.FAILING: {"matting_trouble": "the model gave no numbers"},
+    LiveState.FAILING: {"matting_trouble": "the model produced NaN or infinite values"},
     LiveState.TOO_DARK: {"absence": Absence.TOO_DARK},
     LiveState.OUTPUT_LOST: {"output_trouble": "the virtual camera is gone"},
     LiveState.LEARNING: {"is_room_known": False},
@@ -58,7 +58,7 @@ def test_it_starts_with_the_network_being_made_ready() -> None:
 
 
 def test_a_network_that_cannot_be_made_ready_is_said_to_fail() -> None:
-    assert replace(Reports(), matting_trouble="there is too little memory").state is LiveState.FAILING
+    assert replace(Reports(), matting_trouble="out of memory").state is LiveState.FAILING
 
 
 def test_a_single_broken_frame_changes_no_state() -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from matting_rt.errors import SinkError, SinkExistsError, SinkFullError
-from matting_rt.sinks.base import FrameSink, MattedFrame, Picture
+from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
+from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.image_files import ImageFilesSink
-from matting_rt.sinks.several import SeveralSinks
+from matting_rt.sinks.multi_sink import MultiSink
 from matting_rt.sinks.video_file import VideoFileSink
 from tests.disk import file_size_limit
 from tests.sinks.frames import matted_frame, stream_info
@@ -23,15 +24,15 @@ def video(suffix: str) -> Callable[[Path, bool], FrameSink]:
 
 
 def image_files(folder: Path, overwrite: bool) -> FrameSink:
-    pictures = Picture.COMPOSITE | Picture.ALPHA | Picture.FOREGROUND
+    outputs = frozenset({COMPOSITE, ALPHA, FOREGROUND})
     inputs = {name: Path("elsewhere", f"{name}.jpg") for name in NAMES}
-    return ImageFilesSink(folder, pictures=pictures, overwrite=overwrite, inputs=inputs)
+    return ImageFilesSink(folder, outputs=outputs, overwrite=overwrite, inputs=inputs)
 
 
 def several(folder: Path, overwrite: bool) -> FrameSink:
     composite = VideoFileSink(folder / "out.mp4", overwrite=overwrite)
-    alpha = VideoFileSink(folder / "alpha.mkv", picture=Picture.ALPHA, overwrite=overwrite)
-    return SeveralSinks([composite, alpha])
+    alpha = VideoFileSink(folder / "alpha.mkv", output=ALPHA, overwrite=overwrite)
+    return MultiSink([composite, alpha])
 
 
 MAKERS: dict[str, Callable[[Path, bool], FrameSink]] = {

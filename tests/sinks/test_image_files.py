@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 
 from matting_rt.errors import ConfigError, SinkExistsError
-from matting_rt.sinks.base import Picture
+from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
 from matting_rt.sinks.image_files import ImageFilesSink, ImageSequenceSink
 from tests.sinks.frames import matted_frame, stream_info, write_all
 from tests.sources.media import textured_image
 
-ALL = Picture.COMPOSITE | Picture.ALPHA | Picture.FOREGROUND
+ALL = frozenset({COMPOSITE, ALPHA, FOREGROUND})
 
 
 def read(path: Path) -> np.ndarray:
@@ -20,13 +20,13 @@ def read(path: Path) -> np.ndarray:
 
 
 def test_the_pictures_that_were_asked_for_are_written(tmp_path: Path) -> None:
-    write_all(ImageFilesSink(tmp_path, pictures=Picture.ALPHA | Picture.FOREGROUND), [matted_frame(name="Füße 走")])
+    write_all(ImageFilesSink(tmp_path, outputs=frozenset({ALPHA, FOREGROUND})), [matted_frame(name="Füße 走")])
     assert sorted(file.name for file in tmp_path.iterdir()) == ["Füße 走.alpha.png", "Füße 走.foreground.png"]
 
 
 def test_pictures_are_written_without_loss(tmp_path: Path) -> None:
     frame = matted_frame(name="a")
-    write_all(ImageFilesSink(tmp_path, pictures=ALL), [frame])
+    write_all(ImageFilesSink(tmp_path, outputs=ALL), [frame])
     np.testing.assert_array_equal(read(tmp_path / "a.composite.png")[..., ::-1], frame.composite)
     np.testing.assert_array_equal(read(tmp_path / "a.alpha.png"), frame.alpha)
     np.testing.assert_array_equal(read(tmp_path / "a.foreground.png")[..., [2, 1, 0, 3]], frame.foreground)
@@ -75,7 +75,7 @@ def test_frames_may_differ_in_size(tmp_path: Path) -> None:
 
 def test_a_sequence_is_numbered_and_gets_its_name_when_it_is_whole(tmp_path: Path) -> None:
     sink, frames = (
-        ImageSequenceSink(tmp_path / "new" / "pha", picture=Picture.ALPHA),
+        ImageSequenceSink(tmp_path / "new" / "pha", output=ALPHA),
         [matted_frame(0), matted_frame(1)],
     )
     sink.open(stream_info())

@@ -9,7 +9,8 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 
 from matting_rt.errors import ConfigError, SinkError
 from matting_rt.frame import FrameSize, StreamInfo
-from matting_rt.sinks.base import MattedFrame, Picture
+from matting_rt.outputs import ALPHA, FOREGROUND
+from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
 from tests.sinks.frames import RATE_FPS, TIME_BASE, matted_frame, stream_info, write_all
 from tests.sources.media import textured_image, write_video
@@ -134,7 +135,7 @@ def test_an_odd_size_grows_by_a_copy_of_its_last_pixels(tmp_path: Path, suffix: 
 def test_alpha_is_a_grey_video(tmp_path: Path, width: int, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     frame = matted_frame(width=width)
-    write_all(VideoFileSink(path, picture=Picture.ALPHA, crf=1), [frame])
+    write_all(VideoFileSink(path, output=ALPHA, crf=1), [frame])
     image = decode_first(path, format="rgb24")
     np.testing.assert_allclose(image[:, :width, 0].astype(int), frame.alpha, atol=3)
     assert np.ptp(image.astype(int), axis=2).max() <= 2
@@ -144,7 +145,7 @@ def test_alpha_is_a_grey_video(tmp_path: Path, width: int, suffix: str) -> None:
     "make",
     [
         lambda path: VideoFileSink(path, transparent=True),
-        lambda path: VideoFileSink(path, picture=Picture.FOREGROUND),
+        lambda path: VideoFileSink(path, output=FOREGROUND),
     ],
 )
 @pytest.mark.parametrize("width", [96, 97])

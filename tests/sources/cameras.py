@@ -8,10 +8,10 @@ from itertools import count
 
 from matting_rt.errors import SourceError, SourceLostError
 from matting_rt.frame import FrameSize, Image
+from matting_rt.sources.camera_backends import CameraBackend
 from matting_rt.sources.camera_choice import CameraInfo, CameraMode, Request
 from matting_rt.sources.camera_controls import CameraControls
-from matting_rt.sources.camera_systems import CameraSystem
-from matting_rt.sources.newest_picture import Opening, Picture, PictureReader
+from matting_rt.sources.latest_frame import CapturedImage, FrameReader, Opening
 from matting_rt.sources.v4l2 import GetControl, SetControl
 from tests.sources.media import textured_image
 
@@ -21,7 +21,7 @@ RATE_FPS = 50.0
 CAMERA = CameraInfo("usb-046d_C920-video-index0", "/dev/video7", "HD Pro Webcam C920", "uvcvideo")
 
 
-class ToldReader(PictureReader):
+class ToldReader(FrameReader):
     """`RATE_FPS` pictures a second; picture `damaged_at` is none, `lost_at` raises, `hang_at` waits for `release`."""
 
     def __init__(
@@ -40,7 +40,7 @@ class ToldReader(PictureReader):
             raise SourceLostError("it cannot be opened")
         return Opening(SIZE, RATE_FPS, "YUYV")
 
-    def read(self) -> Picture | None:
+    def read(self) -> CapturedImage | None:
         self._called("read")
         index = next(self._count)
         if index == self.hang_at:
@@ -48,7 +48,7 @@ class ToldReader(PictureReader):
         if index == self.lost_at:
             raise SourceLostError("it is gone")
         time.sleep(1 / RATE_FPS)
-        return None if index == self.damaged_at else Picture(self.image.copy(), time.perf_counter())
+        return None if index == self.damaged_at else CapturedImage(self.image.copy(), time.perf_counter())
 
     def close(self) -> None:
         self._called("close")
@@ -58,7 +58,7 @@ class ToldReader(PictureReader):
         self.threads.add(threading.get_ident())
 
 
-class ToldCameras(CameraSystem):
+class ToldCameras(CameraBackend):
     """Cameras that are plugged in and out by changing `cameras`; `readers` are used up one an opening."""
 
     def __init__(self, *readers: ToldReader, node: "ToldNode | None" = None) -> None:
@@ -75,7 +75,7 @@ class ToldCameras(CameraSystem):
         if self.refusal is not None:
             raise self.refusal
 
-    def reader(self, camera: CameraInfo, request: Request) -> PictureReader:
+    def reader(self, camera: CameraInfo, request: Request) -> FrameReader:
         self.requests.append(request)
         return self.readers.pop(0)
 

@@ -12,10 +12,10 @@ import pytest
 from matting_rt.config import CameraConfig
 from matting_rt.errors import SourceBusyError, SourceError, SourceLostError, SourceNotFoundError
 from matting_rt.frame import FrameSize
-from matting_rt.sources import camera, newest_picture, v4l2
+from matting_rt.sources import camera, latest_frame, v4l2
 from matting_rt.sources.camera import CameraSource
+from matting_rt.sources.camera_backends import LinuxCameras, OpenCvReader
 from matting_rt.sources.camera_choice import CameraInfo, Request
-from matting_rt.sources.camera_systems import LinuxCameras, OpenCvReader
 from tests.sources.cameras import CAMERA, IMAGE, RATE_FPS, SIZE, ToldCameras, ToldNode, ToldReader, mode
 from tests.sources.media import write_video
 
@@ -27,7 +27,7 @@ EXPOSURE = {AUTO_EXPOSURE: 3, EXPOSURE_TIME: 250, DYNAMIC_RATE: 1}
 @pytest.fixture(autouse=True)
 def _patient_watchdog(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tenth of a second is no frame on a machine that is busy with other tests."""
-    for module in (camera, newest_picture):
+    for module in (camera, latest_frame):
         monkeypatch.setattr(module, "WATCHDOG_PERIODS", 25)
 
 

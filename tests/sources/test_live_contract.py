@@ -14,7 +14,7 @@ import pytest
 from matting_rt.config import CameraConfig
 from matting_rt.frame import Frame
 from matting_rt.live.parts import build_live_source
-from matting_rt.sources import camera, newest_picture
+from matting_rt.sources import camera, latest_frame
 from matting_rt.sources.base import FrameSource
 from matting_rt.sources.camera import CameraSource
 from tests.sources.cameras import IMAGE, SIZE, ToldCameras, ToldReader
@@ -54,7 +54,7 @@ MAKERS: dict[str, Callable[[Path], FrameSource]] = {
 @pytest.fixture(params=MAKERS.values(), ids=MAKERS.keys())
 def source(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FrameSource:
     # A tenth of a second is no frame on a machine that is busy with other tests.
-    for module in (camera, newest_picture):
+    for module in (camera, latest_frame):
         monkeypatch.setattr(module, "WATCHDOG_PERIODS", 25)
     return request.param(tmp_path)
 

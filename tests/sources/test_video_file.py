@@ -261,7 +261,7 @@ def test_a_file_of_sound_only_is_no_video(tmp_path: Path) -> None:
             if packet.dts is not None:
                 packet.stream = stream
                 sound.mux(packet)
-    with pytest.raises(SourceFormatError, match="only sound"):
+    with pytest.raises(SourceFormatError, match="only audio"):
         VideoFileSource(tmp_path / "sound.m4a").open()
 
 
@@ -273,7 +273,7 @@ def test_the_cover_of_a_song_is_no_video(tmp_path: Path) -> None:
     write_video(
         path, [textured_image(64, 64)], codec="mjpeg", pixel_format="yuvj420p", sound="aac", prepare=mark_as_cover
     )
-    with pytest.raises(SourceFormatError, match="only sound"):
+    with pytest.raises(SourceFormatError, match="only audio"):
         VideoFileSource(path).open()
 
 

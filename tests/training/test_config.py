@@ -95,8 +95,8 @@ def test_the_help_explains_every_setting(capsys: pytest.CaptureFixture[str]) -> 
     words = " ".join(capsys.readouterr().out.replace("│", " ").split())
     for field in fields(TrainConfig):
         entry = re.split(rf"--{field.name.replace('_', '-')}(?= [A-Z{{]|,)", words, maxsplit=1)[1]
-        explained = entry.split("(default:", 1)[0].split("}", 1)[-1]
-        assert len(explained.split()) > 2, f"{field.name} has no sentence"
+        detailed = entry.split("(default:", 1)[0].split("}", 1)[-1]
+        assert len(detailed.split()) > 2, f"{field.name} has no sentence"
 
 
 def test_a_name_and_an_output_contradict_each_other() -> None:

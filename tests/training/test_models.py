@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from matting_rt.config import DeviceKind, EngineConfig, EngineKind, Precision
+from matting_rt.config import DeviceKind, EngineConfig, Precision
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
 from matting_rt.inference.export import ExportOptions, export_model
@@ -26,7 +26,7 @@ SIZE = FrameSize(96, 64)
 EVERYWHERE = torch.ones(1, 1, SIZE.height, SIZE.width)
 
 
-def open_one(given: Path | str, stack: ExitStack, engine: EngineKind = EngineKind.TORCH) -> EngineModel:
+def open_one(given: Path | str, stack: ExitStack, engine: str = "torch") -> EngineModel:
     return open_models([str(given)], engine, DeviceKind.CPU, stack)[0]
 
 
@@ -66,7 +66,7 @@ def test_an_exported_file_mattes_as_the_weights_it_was_made_of(tmp_path: Path) -
     export_model(lite, ExportOptions(ExportFormat.TORCHSCRIPT, settings, Precision.FP32), path, lambda difference: None)
     src, bgr = (to_tensor(image) for image in (put_person(paint_room(1, SIZE), 0.2)[0], paint_room(1, SIZE)))
     with ExitStack() as stack:
-        exported = open_one(path, stack, EngineKind.AUTO)
+        exported = open_one(path, stack, "auto")
         found = exported.matte(src, bgr, EVERYWHERE)
     same = EngineConfig(precision=Precision.FP32, backbone_scale=0.5, refine_pixels=2000)
     expected = TorchEngine(lite, same, torch.device("cpu")).matte_tensors(src, bgr)
@@ -82,14 +82,14 @@ def test_files_of_one_name_are_told_apart_by_what_they_differ_in(tmp_path: Path)
         save_weights(network, path, "mobilenetv3-lite", "base")
     with ExitStack() as stack:
         given = [*map(str, paths), "mobilenetv3-lite"]
-        models = open_models(given, EngineKind.TORCH, DeviceKind.CPU, stack)
+        models = open_models(given, "torch", DeviceKind.CPU, stack)
         assert [model.name for model in models] == ["wide-best", "deep-best", "mobilenetv3-lite"]
         checkpoint = tmp_path / "deep" / "best.pth"
         torch.save(network.state_dict(), checkpoint)
-        models = open_models([str(checkpoint), given[1]], EngineKind.TORCH, DeviceKind.CPU, stack)
+        models = open_models([str(checkpoint), given[1]], "torch", DeviceKind.CPU, stack)
         assert [model.name for model in models] == ["best.pth", "best.safetensors"]
         with pytest.raises(UsageError, match="two models are called wide-best"):
-            open_models([given[0], given[0]], EngineKind.TORCH, DeviceKind.CPU, stack)
+            open_models([given[0], given[0]], "torch", DeviceKind.CPU, stack)
 
 
 def test_what_knows_nothing_of_unknown_parts_sees_grey_there() -> None:

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from training.run import lay_out_moments
+from training.run import optimizer_to_channels_last
 
 
 def test_moments_that_were_loaded_lie_in_memory_as_their_weights_do() -> None:
@@ -17,7 +17,7 @@ def test_moments_that_were_loaded_lie_in_memory_as_their_weights_do() -> None:
         for number, moments in kept["state"].items()
     }
     optimizer.load_state_dict({**kept, "state": moments})
-    lay_out_moments(optimizer)
+    optimizer_to_channels_last(optimizer)
     for name in ("exp_avg", "exp_avg_sq"):
         moment = optimizer.state[layer.weight][name]
         assert moment.stride() == layer.weight.stride() != moments[0][name].stride()

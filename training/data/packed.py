@@ -39,7 +39,7 @@ def open_file(path: Path) -> BinaryIO:
 
     Raises:
         FileNotFoundError: there is no such file, or tar file.
-        SourceNotFoundError, SourceFormatError: the tar file has no such file, or is not whole; it is no ordinary file.
+        SourceNotFoundError, SourceFormatError: the tar file lacks it, is not whole, or is not an ordinary file.
     """
     archive = archive_of(path) if SUFFIX in str(path) else None
     if archive is None:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop, parse_word
+from matting_rt.compositing.backdrop_spec import BLUR as BLUR_KIND
+from matting_rt.compositing.backdrop_spec import COLOUR, IMAGE, KINDS, BackdropKind, parse_backdrop, parse_word
 from matting_rt.errors import UsageError
 
 FOLDER = Path(__file__).parent
-BLUR = "blur"
+BLUR = BLUR_KIND.offered
 GREEN = "#00b140"
 """The green of studio cloths, for another program to key out."""
 _PICTURES = {
@@ -19,7 +20,7 @@ _PICTURES = {
 }
 PAINTED = {(FOLDER / f"{stem}.jpg").as_posix(): name for stem, name in _PICTURES.items()}
 """Pictures that come with the program: files, and what they are called. See tools/paint_backgrounds.py."""
-_NAMES = {BLUR: "My room, blurred", **PAINTED, GREEN: "Green screen"}
+_NAMES = {**PAINTED, GREEN: "Green screen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,10 @@ class Offer:
 
     @property
     def colour(self) -> str:
-        """#rrggbb, of a COLOUR."""
-        red, green, blue = parse_backdrop(self.spec).colour
+        """#rrggbb, of a kind that has one."""
+        spec = parse_backdrop(self.spec)
+        assert spec.kind.colour is not None, f"{self.spec} has no colour"
+        red, green, blue = spec.kind.colour(spec.value)
         return f"#{red:02x}{green:02x}{blue:02x}"
 
 
@@ -49,9 +52,9 @@ def offers(recent: tuple[str, ...], present: str) -> tuple[Offer, ...]:
         present: what they are put in front of now; offered too, wherever it came from.
     """
     fixed = (
-        Offer(BLUR, name_of(BLUR), BackdropKind.BLUR),
-        *(Offer(path, name, BackdropKind.IMAGE) for path, name in PAINTED.items()),
-        Offer(GREEN, name_of(GREEN), BackdropKind.COLOUR),
+        *(Offer(kind.offered, kind.label, kind) for kind in KINDS.values() if kind.offered),
+        *(Offer(path, name, IMAGE) for path, name in PAINTED.items()),
+        Offer(GREEN, name_of(GREEN), COLOUR),
     )
     known = {offer.spec for offer in fixed}
     own = [spec for spec in recent if spec not in known]
@@ -62,7 +65,11 @@ def offers(recent: tuple[str, ...], present: str) -> tuple[Offer, ...]:
 
 def place_of(spec: str) -> str:
     """By which spec it is found among the offers: a blur of any strength is one of them."""
-    return BLUR if spec.split(":")[0] == BLUR else spec
+    try:
+        known = parse_word(spec)
+    except UsageError:
+        return spec
+    return known.kind.offered or spec if known is not None else spec
 
 
 def name_of(spec: str) -> str:
@@ -71,10 +78,7 @@ def name_of(spec: str) -> str:
         known = parse_word(spec)
     except UsageError:
         return spec
-    if known is None:
-        return _NAMES.get(spec) or Path(spec).name
-    named = _NAMES.get(BLUR if known.kind is BackdropKind.BLUR else spec)
-    return named or (spec if known.kind is BackdropKind.COLOUR else known.kind.value).capitalize()
+    return _NAMES.get(spec) or (Path(spec).name if known is None else known.label)
 
 
 def _own(spec: str) -> Offer:

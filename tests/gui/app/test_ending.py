@@ -25,7 +25,7 @@ from gui.batch.jobs import JobSettings, JobState, new_jobs
 from gui.settings.setting import TrayAnswer
 from gui.settings.store import SettingsStore
 from matting_rt.build import build_video_source
-from matting_rt.config import EngineKind, Quality
+from matting_rt.config import Quality
 from matting_rt.live.control import ControlCommand, ControlVerb, send_command
 from tests.sources.media import textured_image, write_video
 
@@ -134,7 +134,7 @@ def folder(qapp: object, tmp_path: Path, camera: str) -> Path:
         ("program.is_first_start_done", True),
         ("program.recording_folder", str(tmp_path / "films")),
         ("program.countdown_s", 0),
-        ("engine.engine", EngineKind.TORCH),
+        ("engine.engine", "torch"),
         ("live.quality", Quality.BEST),  # what stands in for a network is not to be measured
         ("camera.width", 320),
         ("camera.height", 180),

@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QApplication
 
 from gui.batch.jobs import JobSettings
 from gui.batch.queue import JobQueue
-from matting_rt.config import Config, EngineConfig, EngineKind, PlateConfig
+from matting_rt.config import Config, EngineConfig, PlateConfig
 from tests.cli.conftest import Scene, scene
 
 __all__ = ["scene"]
@@ -17,7 +17,7 @@ __all__ = ["scene"]
 @pytest.fixture
 def engine(scene: Scene) -> Config:
     """Random weights, without an export."""
-    return Config(engine=EngineConfig(model=str(scene.model), engine=EngineKind.TORCH), plate=PlateConfig(check=False))
+    return Config(engine=EngineConfig(model=str(scene.model), engine="torch"), plate=PlateConfig(check=False))
 
 
 @pytest.fixture

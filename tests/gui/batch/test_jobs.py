@@ -35,7 +35,7 @@ def test_a_transparent_format_has_no_backdrop_and_no_second_alpha(tmp_path: Path
     asked = job.video_job()
     assert asked.config.backdrop == BackdropConfig("transparent" if kind.is_transparent else "navy")
     assert asked.output == tmp_path / f"clip-matted{kind.suffix}"
-    assert asked.alpha_output == (None if kind.is_transparent else tmp_path / f"clip-matted-alpha{kind.suffix}")
+    assert asked.others == ({} if kind.is_transparent else {"alpha": tmp_path / f"clip-matted-alpha{kind.suffix}"})
 
 
 def test_a_job_keeps_the_look_of_the_person_but_neither_the_mirror_nor_where_live_video_goes() -> None:

@@ -9,12 +9,12 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 from PyQt6.QtGui import QImageReader
 
 from gui.gallery.backgrounds import BLUR, GREEN, PAINTED, name_of, offers, place_of
-from matting_rt.compositing.backdrop_spec import BackdropKind, parse_backdrop
+from matting_rt.compositing.backdrop_spec import COLOUR, IMAGE, VIDEO, parse_backdrop
 
 
 @pytest.mark.parametrize("path", PAINTED)
 def test_a_painted_background_is_a_picture_that_fills_a_full_hd_frame(path: str) -> None:
-    assert parse_backdrop(path).kind is BackdropKind.IMAGE
+    assert parse_backdrop(path).kind is IMAGE
     size = QImageReader(path).size()
     assert (size.width(), size.height()) == (1920, 1080)
 
@@ -23,7 +23,7 @@ def test_the_persons_own_come_after_what_comes_with_the_program(tmp_path: Path) 
     (tmp_path / "clip.mp4").write_bytes(b"\0\0\0\x20ftypisom")
     recent = (str(tmp_path / "clip.mp4"), "#112233", str(tmp_path / "gone.png"))
     shown = offers(recent, BLUR)
-    assert [offer.kind for offer in shown[-3:]] == [BackdropKind.VIDEO, BackdropKind.COLOUR, None]
+    assert [offer.kind for offer in shown[-3:]] == [VIDEO, COLOUR, None]
     assert [offer.name for offer in shown if offer.is_own] == ["clip.mp4", "#112233", "gone.png"]
     assert shown[0].spec == BLUR
 

@@ -19,7 +19,7 @@ import numpy as np
 from matting_rt.errors import SourceBusyError, SourceError, SourceLostError, SourceNotFoundError
 from matting_rt.frame import FrameSize
 from matting_rt.sources.camera_choice import CameraInfo, Request, find_camera
-from matting_rt.sources.newest_picture import Opening, Picture, PictureReader
+from matting_rt.sources.latest_frame import CapturedImage, FrameReader, Opening
 
 if TYPE_CHECKING:
     from matting_rt.sources.camera_controls import CameraControls
@@ -38,7 +38,7 @@ _PROBED = 5
 """Indices tried where the operating system lists no cameras."""
 
 
-class CameraSystem(ABC):
+class CameraBackend(ABC):
     """What an operating system knows of its cameras."""
 
     @abstractmethod
@@ -54,7 +54,7 @@ class CameraSystem(ABC):
         """Raise the SourceError that says why a camera cannot be read, as far as it can be known."""
 
     @abstractmethod
-    def reader(self, camera: CameraInfo, request: Request) -> PictureReader:
+    def reader(self, camera: CameraInfo, request: Request) -> FrameReader:
         """A reader that asks the camera for this."""
 
     def controls(self, camera: CameraInfo, owed: Mapping[int, int]) -> "CameraControls | None":
@@ -62,7 +62,7 @@ class CameraSystem(ABC):
         return None
 
 
-class LinuxCameras(CameraSystem):
+class LinuxCameras(CameraBackend):
     """Video4Linux."""
 
     def list_cameras(self) -> list[CameraInfo]:
@@ -97,7 +97,7 @@ class LinuxCameras(CameraSystem):
                 raise SourceNotFoundError(f"camera {camera} is no longer connected; connect it again") from error
             raise SourceError(f"camera {camera} cannot be opened: {error.strerror}; unplug it and try again") from error
 
-    def reader(self, camera: CameraInfo, request: Request) -> PictureReader:
+    def reader(self, camera: CameraInfo, request: Request) -> FrameReader:
         return OpenCvReader(camera, camera.path, cv2.CAP_V4L2, request)
 
     def controls(self, camera: CameraInfo, owed: Mapping[int, int]) -> "CameraControls | None":
@@ -110,7 +110,7 @@ class LinuxCameras(CameraSystem):
             return None
 
 
-class OpenCvCameras(CameraSystem):
+class OpenCvCameras(CameraBackend):
     """Windows (DirectShow) and macOS (AVFoundation). Written to their documentation, not yet tried on either.
 
     OpenCV names no cameras there: a camera is a number, and nothing says that it stays the same one.
@@ -135,11 +135,11 @@ class OpenCvCameras(CameraSystem):
     def check(self, camera: CameraInfo) -> None:
         """Nothing can be known before it is tried."""
 
-    def reader(self, camera: CameraInfo, request: Request) -> PictureReader:
+    def reader(self, camera: CameraInfo, request: Request) -> FrameReader:
         return OpenCvReader(camera, int(camera.path), self._backend, request)
 
 
-def this_system() -> CameraSystem:
+def this_system() -> CameraBackend:
     """That of the computer we run on."""
     backend = {"Windows": cv2.CAP_DSHOW, "Darwin": cv2.CAP_AVFOUNDATION}.get(platform.system())
     return LinuxCameras() if backend is None else OpenCvCameras(backend)
@@ -150,7 +150,7 @@ def list_cameras() -> list[CameraInfo]:
     return this_system().list_cameras()
 
 
-class OpenCvReader(PictureReader):
+class OpenCvReader(FrameReader):
     """A camera through OpenCV's VideoCapture."""
 
     def __init__(self, camera: CameraInfo, device: str | int, backend: int, request: Request) -> None:
@@ -195,7 +195,7 @@ class OpenCvReader(PictureReader):
             (cv2.CAP_PROP_FPS, round(self._request.rate_fps)),
         ]
 
-    def read(self) -> Picture | None:
+    def read(self) -> CapturedImage | None:
         assert self._capture is not None, "open() comes first"
         asked_s = time.perf_counter()
         if not self._capture.grab():
@@ -215,7 +215,7 @@ class OpenCvReader(PictureReader):
         if not is_whole or bgr is None or bgr.shape != (self._size.height, self._size.width, 3):
             return None  # Damaged on its way over USB; cameras send such now and then.
         self._bgr = bgr
-        return Picture(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), self._captured_s(now_s))
+        return CapturedImage(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), self._captured_s(now_s))
 
     def _captured_s(self, now_s: float) -> float:
         """When the picture just grabbed was captured.

@@ -1,4 +1,4 @@
-"""A device read by a thread of its own, of which only the newest picture is kept, under a watchdog."""
+"""A device read by a thread of its own, of which only the latest frame is kept, under a watchdog."""
 
 import atexit
 import logging
@@ -19,7 +19,7 @@ STOP_LIMIT_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class CapturedImage:
     """What a reader hands over."""
 
     image: Image
@@ -35,10 +35,10 @@ class Opening:
     size: FrameSize
     rate_fps: float
     fourcc: str
-    """How its pictures are coded; empty where nobody tells."""
+    """How its frames are coded; empty where unknown."""
 
 
-class PictureReader(ABC):
+class FrameReader(ABC):
     """A device as its library reads it. All calls come from one thread; any of them may hang."""
 
     @abstractmethod
@@ -46,7 +46,7 @@ class PictureReader(ABC):
         """Raises SourceError."""
 
     @abstractmethod
-    def read(self) -> Picture | None:
+    def read(self) -> CapturedImage | None:
         """The next picture; None where there was none this time, or a damaged one. Raises SourceLostError."""
 
     @abstractmethod
@@ -54,15 +54,15 @@ class PictureReader(ABC):
         """Called at the end, also after an `open` that failed."""
 
 
-class NewestPicture:
-    """The newest picture of a reader.
+class LatestFrame:
+    """The latest frame of a reader.
 
     The reader lives on the thread from its opening to its closing, so that no other thread ever closes a device that is
     being read. Where the device hangs, the thread is left behind: it ends, and releases the device, when the library
     comes back.
     """
 
-    def __init__(self, name: str, reader: PictureReader) -> None:
+    def __init__(self, name: str, reader: FrameReader) -> None:
         """
         Args:
             name: of the device, for messages.
@@ -70,7 +70,7 @@ class NewestPicture:
         self._name = name
         self._reader = reader
         self._news = threading.Condition()
-        self._picture: Picture | None = None
+        self._picture: CapturedImage | None = None
         self._error: SourceError | None = None
         self._has_ended = False
         self._is_stopped = False
@@ -89,7 +89,7 @@ class NewestPicture:
         """Measured over the last seconds; 0.0 before the second picture."""
         return self._meter.rate_fps
 
-    def take(self, period_s: float) -> Picture | None:
+    def take(self, period_s: float) -> CapturedImage | None:
         """Wait for a picture that was not taken yet; None once stopped.
 
         Args:
@@ -149,7 +149,7 @@ class NewestPicture:
                     self._has_ended = True
                     self._news.notify_all()
 
-    def _put(self, picture: Picture, opening: Opening) -> None:
+    def _put(self, picture: CapturedImage, opening: Opening) -> None:
         self._meter.tick()
         with self._news:
             self.opening = opening

@@ -8,7 +8,7 @@ from matting_rt.frame import StreamInfo
 from matting_rt.sinks.base import FrameSink, MattedFrame
 
 
-class SeveralSinks(FrameSink):
+class MultiSink(FrameSink):
     """Writes every frame to each of its sinks, all or nothing.
 
     When one fails to open, those opened before it are aborted. All are completed before the first gets its final name,

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from matting_rt.errors import SourceLostError
-from matting_rt.sources import newest_picture
-from matting_rt.sources.newest_picture import NewestPicture
+from matting_rt.sources import latest_frame
+from matting_rt.sources.latest_frame import LatestFrame
 from tests.sources.cameras import RATE_FPS, ToldReader
 
 ROOT = Path(__file__).parents[2]
@@ -17,8 +17,8 @@ PATIENT_S = 0.5
 """A period so long that the watchdog does not bark on a machine that is busy with other things."""
 
 
-def started(reader: ToldReader) -> NewestPicture:
-    newest = NewestPicture("Told", reader)
+def started(reader: ToldReader) -> LatestFrame:
+    newest = LatestFrame("Told", reader)
     newest.start()
     return newest
 
@@ -101,7 +101,7 @@ def test_the_device_is_used_on_one_thread_from_opening_to_closing() -> None:
 def test_a_hanging_device_is_left_behind_and_released_when_it_comes_back(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(newest_picture, "STOP_LIMIT_S", 0.1)
+    monkeypatch.setattr(latest_frame, "STOP_LIMIT_S", 0.1)
     reader = ToldReader(hang_at=1)
     newest = started(reader)
     newest.take(PATIENT_S)
@@ -124,7 +124,7 @@ def test_the_rate_is_measured() -> None:
 
 
 def test_it_stops_twice_and_unstarted() -> None:
-    newest = NewestPicture("Told", ToldReader())
+    newest = LatestFrame("Told", ToldReader())
     newest.stop()
     newest.stop()
     assert newest.take(PATIENT_S) is None
@@ -133,9 +133,9 @@ def test_it_stops_twice_and_unstarted() -> None:
 def test_a_reader_that_nobody_stopped_ends_before_the_interpreter() -> None:
     script = """
 from tests.sources.cameras import ToldReader
-from matting_rt.sources.newest_picture import NewestPicture
+from matting_rt.sources.latest_frame import LatestFrame
 reader = ToldReader()
-newest = NewestPicture("Told", reader)
+newest = LatestFrame("Told", reader)
 newest.start()
 newest.take(0.5)
 import atexit

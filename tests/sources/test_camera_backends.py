@@ -9,9 +9,9 @@ import pytest
 
 from matting_rt.errors import SourceBusyError, SourceError, SourceLostError, SourceNotFoundError
 from matting_rt.frame import FrameSize
-from matting_rt.sources import camera_systems, v4l2
+from matting_rt.sources import camera_backends, v4l2
+from matting_rt.sources.camera_backends import CameraBackend, LinuxCameras, OpenCvCameras, this_system
 from matting_rt.sources.camera_choice import CameraInfo, Request
-from matting_rt.sources.camera_systems import CameraSystem, LinuxCameras, OpenCvCameras, this_system
 
 CAMERA = CameraInfo("usb-1", "/dev/video3", "Webcam")
 
@@ -60,7 +60,7 @@ def capture(monkeypatch: pytest.MonkeyPatch) -> type[Capture]:
 @pytest.mark.parametrize(
     ("name", "kind"), [("Windows", OpenCvCameras), ("Darwin", OpenCvCameras), ("Linux", LinuxCameras)]
 )
-def test_each_system_has_its_cameras(name: str, kind: type[CameraSystem], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_system_has_its_cameras(name: str, kind: type[CameraBackend], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.system", lambda: name)
     assert type(this_system()) is kind
 
@@ -146,7 +146,7 @@ def test_what_linux_refuses_is_told_with_what_to_do(
 
 def refuse(number: str) -> Callable[[str], None]:
     def check_free(path: str) -> None:
-        code = getattr(camera_systems.errno, number)
-        raise OSError(code, camera_systems.os.strerror(code))
+        code = getattr(camera_backends.errno, number)
+        raise OSError(code, camera_backends.os.strerror(code))
 
     return check_free

@@ -1,0 +1,52 @@
+"""The interfaces of compositing: what gives the backdrop of a frame, and what puts the person in front of it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from matting_rt.frame import Frame, Image, Matte
+
+
+class Backdrop(ABC):
+    """Gives the backdrop of every frame. Used from one thread, the matting thread."""
+
+    @abstractmethod
+    def picture(self, plate: Image, time_s: float) -> Image | None:
+        """The backdrop behind one frame.
+
+        Args:
+            plate: uint8 (H, W, 3) RGB, the plate as fitted to this frame; it also says the size. The same array as
+                before is taken for the same picture.
+            time_s: the frame's presentation time.
+
+        Returns:
+            uint8 (H, W, 3) RGB, not to be written into; None where the composite is to be transparent.
+        """
+
+
+class Compositor(Protocol):
+    """Puts a foreground in front of a backdrop."""
+
+    def compose(self, matte: Matte, backdrop: Image | None, image: Image, plate: Image) -> Image:
+        """One frame.
+
+        Args:
+            matte: of the frame.
+            backdrop: uint8 (H, W, 3) RGB; None: nothing.
+            image: uint8 (H, W, 3) RGB, the frame.
+            plate: uint8 (H, W, 3) RGB, as this frame would show it.
+
+        Returns:
+            uint8 (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where `backdrop` is None.
+        """
+
+
+class MediaReader(Protocol):
+    """Reads the files that backdrops are made of."""
+
+    def read_image(self, path: Path) -> Image:
+        """uint8 (H, W, 3) RGB. Raises SourceError."""
+
+    def open_video(self, path: Path) -> Callable[[], Iterator[Frame]]:
+        """What gives its frames from the start, each time that it is called. Raises SourceError: it is not a video."""

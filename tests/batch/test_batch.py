@@ -20,7 +20,7 @@ def job_of(scene: Scene, output: Path) -> VideoJob:
         plate=PlateConfig(check=False),
         backdrop=BackdropConfig("navy"),
     )
-    return VideoJob(scene.video, scene.plate, output, None, overwrite=False, config=config)
+    return VideoJob(scene.video, scene.plate, output, overwrite=False, config=config)
 
 
 def run(job: VideoJob, on_progress: Callable[[BatchJob], None] = lambda batch: None) -> dict[str, object]:
@@ -123,7 +123,7 @@ def test_a_job_of_pictures_writes_what_is_asked_for_of_each(scene: Scene, tmp_pa
 
 
 def test_a_picture_that_there_is_not_is_one_line(scene: Scene, tmp_path: Path) -> None:
-    with pytest.raises(MattingError, match="there is no picture 'mask' to write; choose of composite, alpha"):
+    with pytest.raises(MattingError, match="there is no output 'mask'; choose of composite, alpha"):
         open_batch(ImagesJob(scene.pictures, scene.plate, tmp_path, ("mask",)))
 
 

@@ -131,6 +131,16 @@ def control_path() -> Path:
     return user_runtime_folder() / "control.sock"
 
 
+@dataclass(frozen=True, slots=True)
+class _Listening:
+    """What there is while a server listens."""
+
+    thread: threading.Thread
+    waker: socket.socket
+    """A byte sent here ends the thread."""
+    resources: contextlib.ExitStack
+
+
 class ControlServer:
     """Listens while it is open, and hands each command to `handle` on its own thread, named "control"."""
 
@@ -147,7 +157,7 @@ class ControlServer:
         self._handle = handle
         self._path = path or control_path()
         self._lock = lock or self._path.with_suffix(".lock")
-        self._thread: threading.Thread | None = None
+        self._listening: _Listening | None = None
 
     def open(self) -> None:
         """Listen. A socket that a dead program left behind is replaced.
@@ -161,31 +171,32 @@ class ControlServer:
             try:
                 _own_folder(self._path.parent)
                 stack.enter_context(_hold(self._lock))
-                self._listener = stack.enter_context(socket.socket(socket.AF_UNIX))
+                listener = stack.enter_context(socket.socket(socket.AF_UNIX))
                 self._path.unlink(missing_ok=True)
-                self._listener.bind(str(self._path))
+                listener.bind(str(self._path))
                 stack.callback(self._path.unlink, missing_ok=True)
                 self._path.chmod(0o600)
-                self._listener.listen(4)
-                self._listener.setblocking(False)
+                listener.listen(4)
+                listener.setblocking(False)
             except OSError as error:
                 raise ControlError(f"cannot listen on {self._path}: {error.strerror}") from error
-            self._uid = os.geteuid()
-            self._waker, self._woken = socket.socketpair()
-            stack.callback(self._woken.close)
-            stack.callback(self._waker.close)
-            self._thread = threading.Thread(target=self._serve, name="control", daemon=True)
-            self._thread.start()
-            self._resources = stack.pop_all()
+            waker, woken = (stack.enter_context(end) for end in socket.socketpair())
+            thread = threading.Thread(
+                target=self._serve, args=(listener, woken, os.geteuid()), name="control", daemon=True
+            )
+            thread.start()
+            self._listening = _Listening(thread, waker, stack.pop_all())
 
     def close(self) -> None:
         """Stop listening, and wait for the thread, though not for ever; may be called twice."""
-        if self._thread is not None:
-            self._waker.send(b"!")
-            self._thread.join(_CLOSE_LIMIT_S)
-            if not self._thread.is_alive():  # else its command hangs, and all of it is left to the end of the program
-                self._resources.close()
-            self._thread = None
+        listening = self._listening
+        if listening is None:
+            return
+        listening.waker.send(b"!")
+        listening.thread.join(_CLOSE_LIMIT_S)
+        if not listening.thread.is_alive():  # else its command hangs, and all of it is left to the end of the program
+            listening.resources.close()
+            self._listening = None
 
     def __enter__(self) -> "ControlServer":
         self.open()
@@ -194,19 +205,19 @@ class ControlServer:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def _serve(self) -> None:
-        while self._wait(self._listener, selectors.EVENT_READ, None):
+    def _serve(self, listener: socket.socket, woken: socket.socket, uid: int) -> None:
+        while _wait(listener, woken, None):
             # A client may be gone before it is answered; the next one is not the worse for it.
-            with contextlib.suppress(OSError), self._listener.accept()[0] as client:
+            with contextlib.suppress(OSError), listener.accept()[0] as client:
                 client.setblocking(False)
-                if _is_of(self._uid, client):
-                    self._answer(client)
+                if _is_of(uid, client):
+                    self._answer(client, woken)
 
-    def _answer(self, client: socket.socket) -> None:
+    def _answer(self, client: socket.socket, woken: socket.socket) -> None:
         deadline_s = time.monotonic() + _CLIENT_LIMIT_S
         content = b""
         while b"\n" not in content and len(content) <= LIMIT_BYTES:
-            if not self._wait(client, selectors.EVENT_READ, deadline_s):
+            if not _wait(client, woken, deadline_s):
                 return
             received = client.recv(LIMIT_BYTES)
             if not received:
@@ -229,14 +240,15 @@ class ControlServer:
             log.exception("a command of the control socket failed")
             return f"error {line_of(error)}"
 
-    def _wait(self, end: socket.socket, event: int, deadline_s: float | None) -> bool:
-        """Wait until `end` is ready; False where the server is to close, or the deadline is over."""
-        with selectors.DefaultSelector() as selector:
-            selector.register(end, event)
-            selector.register(self._woken, selectors.EVENT_READ)
-            limit_s = None if deadline_s is None else max(deadline_s - time.monotonic(), 0)
-            ready = [key.fileobj for key, _ in selector.select(limit_s)]
-        return end in ready and self._woken not in ready
+
+def _wait(end: socket.socket, woken: socket.socket, deadline_s: float | None) -> bool:
+    """Wait until `end` can be read; False where the server is to close, which `woken` says, or the deadline is over."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(end, selectors.EVENT_READ)
+        selector.register(woken, selectors.EVENT_READ)
+        limit_s = None if deadline_s is None else max(deadline_s - time.monotonic(), 0)
+        ready = [key.fileobj for key, _ in selector.select(limit_s)]
+    return end in ready and woken not in ready
 
 
 def send_command(command: ControlCommand, path: Path | None = None, limit_s: float = 5.0) -> str:

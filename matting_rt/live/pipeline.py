@@ -74,7 +74,7 @@ class LivePipeline:
             is_room_known: asked from any thread, for the state.
         """
         self._source, self._begin, self._on_discontinuity = source, begin, on_discontinuity
-        self._stats, self._size, self._preview = stats, size, preview or Preview()
+        self.stats, self._size, self._preview = stats, size, preview or Preview()
         self.writer = LiveWriter(output, recording, placeholder, stats, rate_fps, self._preview, lambda: self.state)
         self._frames: Channel[Frame] = Channel(1, Overflow.NEWEST_WINS)
         self._begun: Channel[_Begun] = Channel(1, Overflow.MEET)
@@ -203,7 +203,7 @@ class LivePipeline:
                     self._take(frame)
                     if is_lost:
                         is_lost = False
-                        self._stats.reconnects += 1
+                        self.stats.reconnects += 1
                         log.info("the camera is back")
                     back_off.reset()
                     if self._stopping.is_set():
@@ -220,14 +220,14 @@ class LivePipeline:
             self._stopping.wait(back_off.next_s())
 
     def _take(self, frame: Frame) -> None:
-        self._stats.captured += 1
-        self._stats.capture_rate.tick()
+        self.stats.captured += 1
+        self.stats.capture_rate.tick()
         if frame.size != self._size:
             self._camera_trouble = f"the camera now sends {frame.size} instead of {self._size}; start again"
             return
         self._camera_trouble = None
         self._frames.put(frame)
-        self._stats.replaced = self._frames.replaced
+        self.stats.replaced = self._frames.replaced
 
     def _matte(self) -> None:
         last_index, was_away = -1, False
@@ -272,13 +272,13 @@ class LivePipeline:
             self._note_failure(error)
             return
         took_s = begun.took_s + time.perf_counter() - start_s
-        self._stats.stages["process"].add(took_s * 1000)
+        self.stats.stages["process"].add(took_s * 1000)
         self._matte_trouble = self._failed_with = None
         self._absence = matted if isinstance(matted, Absence) else None
         if isinstance(matted, Absence):
             return
-        self._stats.matted += 1
-        self._stats.matte_rate.tick()
+        self.stats.matted += 1
+        self.stats.matte_rate.tick()
         self.writer.put(matted, took_s)
 
     def _feed_tap(self, tap: FrameTap, frame: Frame) -> None:
@@ -295,7 +295,7 @@ class LivePipeline:
                 self._tap = None
 
     def _note_failure(self, error: Exception) -> None:
-        self._stats.failed += 1
+        self.stats.failed += 1
         text = reason_of(error)
         if not isinstance(error, MattingError):
             text = f"matting failed: {text}"

@@ -223,7 +223,7 @@ def test_a_command_that_hangs_does_not_keep_the_program_from_closing(path: Path)
         while any(thread.name == "control" for thread in threading.enumerate()):
             assert time.monotonic() < end_s
             time.sleep(0.01)
-    server._resources.close()
+    server.close()
 
 
 def test_a_client_that_says_nothing_is_hung_up_on(program: Program, path: Path) -> None:

@@ -34,7 +34,7 @@ def test_a_lost_virtual_camera_is_opened_again() -> None:
         count = len(screen.frames)
         wait_until(lambda: len(screen.frames) > count + 5)
         assert pipeline.trouble is None
-    assert pipeline._stats.write_errors >= 1
+    assert pipeline.stats.write_errors >= 1
 
 
 def test_the_state_says_that_the_output_is_lost_until_it_is_back() -> None:

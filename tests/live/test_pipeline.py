@@ -60,8 +60,8 @@ def test_a_slow_model_makes_the_output_repeat_and_drops_frames_but_never_lags() 
     screen = Screen()
     pipeline = make_pipeline(matting=Matting(takes_s=0.05), screen=screen)
     with running(pipeline):
-        wait_until(lambda: pipeline._stats.matted > 10)
-    stats = pipeline._stats
+        wait_until(lambda: pipeline.stats.matted > 10)
+    stats = pipeline.stats
     assert stats.repeated > stats.matted
     assert stats.replaced > stats.matted
     assert stats.captured >= stats.matted + stats.replaced
@@ -141,7 +141,7 @@ def test_a_frame_that_fails_in_its_second_half_is_told_and_the_next_is_shown() -
         wait_until(lambda: pipeline.trouble == "produced NaN")
         wait_until(lambda: pipeline.trouble is None)
         wait_until(lambda: screen.pictures()[-1] == "composite")
-        assert pipeline._stats.failed > 0
+        assert pipeline.stats.failed > 0
 
 
 def test_a_frame_is_begun_while_the_one_before_is_finished() -> None:
@@ -163,8 +163,8 @@ def test_a_frame_is_begun_while_the_one_before_is_finished() -> None:
 
     with running(make_pipeline(begin=begin)) as pipeline:
         assert overlaps.wait(5)
-        wait_until(lambda: pipeline._stats.matted > 5)
-        assert not pipeline._stats.failed
+        wait_until(lambda: pipeline.stats.matted > 5)
+        assert not pipeline.stats.failed
     assert begun == sorted(begun)
 
 
@@ -177,7 +177,7 @@ def test_a_frame_that_is_broken_is_bridged_by_the_last_composite() -> None:
         wait_until(lambda: broken.count > 50)
         assert pipeline.state is LiveState.LIVE
     assert set(screen.pictures()[first:]) == {"composite"}
-    assert pipeline._stats.matted < broken.count
+    assert pipeline.stats.matted < broken.count
 
 
 def test_in_the_dark_the_placeholder_comes_after_a_moment_and_the_person_with_the_light() -> None:
@@ -215,7 +215,7 @@ def test_a_camera_that_was_pulled_out_comes_back() -> None:
     camera = Camera(raises_from(10, 11, camera_lost), raises_from(1, 4, camera_missing))
     screen = Screen()
     with running(make_pipeline(camera, screen=screen)) as pipeline:
-        wait_until(lambda: pipeline._stats.reconnects == 1)
+        wait_until(lambda: pipeline.stats.reconnects == 1)
         wait_until(lambda: pipeline.trouble is None)
         count = len(screen.frames)
         wait_until(lambda: "composite" in screen.pictures()[count:])
@@ -305,7 +305,7 @@ def test_a_tap_that_raises_ends_and_the_video_goes_on() -> None:
     screen = Screen()
     with running(make_pipeline(screen=screen)) as pipeline:
         pipeline.intercept(take)
-        wait_until(lambda: pipeline._stats.failed == 1)
+        wait_until(lambda: pipeline.stats.failed == 1)
         wait_until(lambda: pipeline.trouble is None and "composite" in screen.pictures())
 
 
@@ -399,7 +399,7 @@ def test_no_fault_at_any_stage_lets_the_raw_room_out_and_all_are_recovered_from(
     camera, matting, screen = FAULTS[fault]
     with running(make_pipeline(camera, matting, screen)) as pipeline:
         wait_until(lambda: matting.count > 30 and screen.writes > 30 and camera.sent > 30)
-        wait_until(lambda: pipeline._matte_trouble is None and pipeline._camera_trouble is None)
+        wait_until(lambda: pipeline.reports.matting_trouble is None and pipeline.reports.camera_trouble is None)
         count = len(screen.frames)
         wait_until(lambda: "composite" in screen.pictures()[count:])
     assert "room" not in screen.pictures()

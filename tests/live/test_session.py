@@ -425,7 +425,7 @@ def test_an_engine_that_hangs_is_not_closed_under_the_thread_that_uses_it(
     session.close()
     assert not closed
     release.set()
-    wait_until(lambda: session._pipeline.is_matting_over)
+    wait_until(lambda: all(thread.name != "matte" for thread in threading.enumerate()))
 
 
 def test_a_network_that_goes_wrong_and_takes_everything_for_a_person_shows_nothing_of_the_room(

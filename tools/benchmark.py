@@ -158,7 +158,7 @@ def measure_networks(bench: Bench) -> Iterator[Measured]:
         if original is not None:
             yield original
         ours = run_alone(network.time_ours, given.model, given.engine, film)
-        yield ours if original is None else replace(ours, times_as_fast=original.p50_ms / ours.p50_ms)
+        yield ours if original is None else replace(ours, times_as_fast=ours.rate_fps / original.rate_fps)
 
 
 def measure_live(bench: Bench) -> Iterator[Measured]:

@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from gui.batch.card import JobCard
 from gui.batch.queue import JobQueue
 from gui.look import theme
+from gui.look.language import tr
 
 
 class JobList(QScrollArea):
@@ -22,7 +23,7 @@ class JobList(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Videos")
+        self.setAccessibleName(tr("Videos"))
         content = QWidget(self)
         self._layout = QVBoxLayout(content)
         self._layout.setContentsMargins(0, 0, theme.SMALL, 0)

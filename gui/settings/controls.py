@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import (
 
 from gui.look import theme
 from gui.look.icons import icon
+from gui.look.language import tr
 from gui.look.theme import Role
 from gui.settings.schema import setting
 from gui.settings.setting import Kind
@@ -114,7 +115,7 @@ class SettingControl(QWidget):
     def _build_choice(self) -> QWidget:
         box = QComboBox(self)
         for value, text in self.setting.choices:
-            box.addItem(text, value)
+            box.addItem(tr(text), value)
         self._show = lambda value: _choose(box, value)
         if self.setting.kind is Kind.NAME:
             box.setEditable(True)
@@ -150,6 +151,7 @@ def reset_button(label: str, parent: QWidget) -> QToolButton:
     policy = button.sizePolicy()
     policy.setRetainSizeWhenHidden(True)
     button.setSizePolicy(policy)
-    button.setToolTip(f"Reset {label}")
-    button.setAccessibleName(f"Reset {label}")
+    help_ = tr("Reset {setting}").format(setting=label)
+    button.setToolTip(help_)
+    button.setAccessibleName(help_)
     return button

@@ -51,11 +51,12 @@ def find_texts() -> dict[str, Text]:
 
 def _texts_of_code() -> Iterator[Text]:
     for path in sorted((ROOT / "gui").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "mark"):
-                first = node.args[0]
-                if isinstance(first, ast.Constant):
-                    yield Text(str(first.value), path.relative_to(ROOT).as_posix(), len(node.args) > 1)
+        calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+        for call in sorted(calls, key=lambda each: (each.lineno, each.col_offset)):
+            if isinstance(call.func, ast.Name) and call.func.id in ("tr", "mark"):
+                text = call.args[0]
+                if isinstance(text, ast.Constant):
+                    yield Text(str(text.value), path.relative_to(ROOT).as_posix(), len(call.args) > 1)
 
 
 def _texts_of_settings() -> Iterator[Text]:

@@ -92,7 +92,7 @@ class JobRunner(QObject):
             try:
                 outcome = Outcome(JobState.DONE, self._matte(job))
             except JobCancelled as wish:
-                outcome = Outcome(JobState.CANCELLED, line_of(wish))
+                outcome = Outcome(JobState.CANCELLED, str(wish))
             except (MattingError, OSError) as error:
                 log.error("the job %s failed: %s", job.source, error)
                 # a stage's own reason: that nothing was written goes without saying where no result can be opened

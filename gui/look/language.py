@@ -6,7 +6,7 @@ as "{count}" to fill in, never a piece of one: other languages have another orde
 """
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -115,11 +115,15 @@ def translations_of(message: ElementTree.Element) -> tuple[str, ...]:
     return tuple(each.text or "" for each in forms or [translation])
 
 
-def system_language() -> str:
-    """The code of the first language that the desktop asks for and that there is; English where there is none."""
-    wanted = (name.replace("-", "_") for name in QLocale.system().uiLanguages())
+def first_of(wanted: Iterable[str]) -> str:
+    """The code of the first language that there is; English where there is none.
+
+    Args:
+        wanted: as desktops spell them, such as "de-AT", the preferred one first.
+    """
     codes = {path.stem for path in FOLDER.glob("*.ts")}
-    return next((each for name in wanted for each in (name, name.split("_")[0]) if each in codes), ENGLISH)
+    names = (name.replace("-", "_") for name in wanted)
+    return next((each for name in names for each in (name, name.split("_")[0]) if each in codes), ENGLISH)
 
 
 def use(code: str = "") -> None:
@@ -129,10 +133,10 @@ def use(code: str = "") -> None:
         code: one of `languages`; empty, or one that there is no longer: that of the desktop.
     """
     global _present
+    system = QLocale.system()
     is_chosen = (FOLDER / f"{code}.ts").is_file()
-    _present = load(code if is_chosen else system_language())
-    if is_chosen and not QLocale.system().name().startswith(code):
-        QLocale.setDefault(QLocale(code))
+    _present = load(code if is_chosen else first_of(system.uiLanguages()))
+    QLocale.setDefault(QLocale(code) if is_chosen and not system.name().startswith(code) else system)
     application = QCoreApplication.instance()
     if isinstance(application, QGuiApplication):
         application.setLayoutDirection(QLocale(_present.code).textDirection())
@@ -141,6 +145,9 @@ def use(code: str = "") -> None:
 
 def _translate_qt(application: QGuiApplication, code: str) -> None:
     """Qt's own dialogs, as far as Qt speaks the language."""
+    for earlier in application.findChildren(QTranslator):
+        application.removeTranslator(earlier)
+        earlier.deleteLater()
     translator = QTranslator(application)
     if translator.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)

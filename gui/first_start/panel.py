@@ -130,6 +130,9 @@ class _Bar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         width = (self.width() - (self._count - 1) * theme.TIGHT) / self._count
+        if self.isRightToLeft():
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         for piece in range(self._count):
             painter.setBrush(QColor(scheme.accent if piece <= self._number else scheme.border))
             left = piece * (width + theme.TIGHT)

@@ -186,6 +186,8 @@ class Adjustments(QWidget):
         self.toggle.setToolTip(with_keys(help_, self.toggle.text()))
         self.toggle.clicked.connect(lambda: self.unfold(self._content.isHidden()))
         self.controls = {key: SettingControl(store, key, self) for key in (*_EDGE, *_PLACE, _SHADOW)}
+        # what is moved to the right is so in the picture too, whatever the direction of reading
+        self.controls["composite.person_x"].control.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.reset_all = QPushButton(tr("Restore defaults"), self)
         self.reset_all.setToolTip(tr("Restores the defaults of light, edge, size and position"))
         self.reset_all.clicked.connect(lambda: store.reset(*self.controls))

@@ -51,7 +51,7 @@ def when_taken(plate: "Plate") -> str:
 
 
 class PlatePicture(QWidget):
-    """Shows a picture as large as there is room for, on the left, with round corners."""
+    """Shows a picture as large as there is room for, where lines begin, with round corners."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +89,8 @@ class PlatePicture(QWidget):
         target = QRectF(0, 0, 0, 0)
         target.setSize(ratio.toSizeF().scaled(self.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio))
         target.moveTop((self.height() - target.height()) / 2)
+        if self.isRightToLeft():
+            target.moveRight(self.width())
         shape = QPainterPath()
         shape.addRoundedRect(target, theme.RADIUS, theme.RADIUS)
         painter.setClipPath(shape)

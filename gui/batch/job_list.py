@@ -26,7 +26,7 @@ class JobList(QScrollArea):
         self.setAccessibleName(tr("Videos"))
         content = QWidget(self)
         self._layout = QVBoxLayout(content)
-        self._layout.setContentsMargins(0, 0, theme.SMALL, 0)
+        self._layout.setContentsMargins(theme.at_line_end(theme.SMALL))
         self._layout.setSpacing(theme.SMALL)
         self._layout.addStretch()
         self.setWidget(content)

@@ -850,7 +850,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
             <source>My room, blurred</source>
-            <translation>Eigener Raum, unscharf</translation>
+            <translation>Raum, unscharf</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
@@ -940,7 +940,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/live/hold_to_view.py" />
             <source>Foreground</source>
-            <translation>Vordergrund</translation>
+            <translation>Person</translation>
         </message>
         <message>
             <location filename="gui/live/hold_to_view.py" />

@@ -217,7 +217,7 @@ class LivePage(QWidget):
 def _make_side(panels: Sequence[QWidget], parent: QWidget) -> QScrollArea:
     column = QWidget()
     layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, theme.TIGHT, 0)
+    layout.setContentsMargins(theme.at_line_end(theme.TIGHT))
     layout.setSpacing(theme.MEDIUM)
     for panel in panels:
         layout.addWidget(panel)

@@ -107,7 +107,7 @@ class SettingsDialog(QDialog):
     def _make_page(self, section: Section, shown: list[Setting]) -> QWidget:
         page = QWidget()
         grid = QGridLayout(page)
-        grid.setContentsMargins(0, 0, theme.SMALL, 0)
+        grid.setContentsMargins(theme.at_line_end(theme.SMALL))
         grid.setHorizontalSpacing(theme.LARGE)
         grid.setVerticalSpacing(theme.TIGHT)
         grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
@@ -120,7 +120,7 @@ class SettingsDialog(QDialog):
         reset.setAutoDefault(False)
         reset.clicked.connect(lambda: self._store.reset(*(setting.key for setting in shown)))
         row = grid.rowCount()
-        grid.addWidget(reset, row, 0, alignment=Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(reset, row, 0, 1, 2, alignment=Qt.AlignmentFlag.AlignLeft)
         grid.setRowStretch(row + 1, 1)
         return page
 
@@ -146,6 +146,7 @@ def _add_row(grid: QGridLayout, control: SettingControl) -> None:
         grid.addWidget(control, row, 0, 1, 2)
     else:
         label = QLabel(setting.label)
+        label.setWordWrap(True)  # in some languages it is long
         label.setBuddy(control.control)
         grid.addWidget(label, row, 0)
         grid.addWidget(control, row, 1)

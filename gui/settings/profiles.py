@@ -68,14 +68,14 @@ class ProfilesPage(QWidget):
         for button in (self.load, self.delete, self.copy):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        buttons.addWidget(self.import_)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, theme.SMALL, 0)
+        layout.setContentsMargins(theme.at_line_end(theme.SMALL))
         layout.setSpacing(theme.MEDIUM)
         layout.addWidget(explanation)
         layout.addLayout(saving)
         layout.addWidget(self.list, 1)
         layout.addLayout(buttons)
+        layout.addWidget(self.import_, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.said)
 
     def _make_button(self, text: str, icon_name: str, tip: str) -> QPushButton:

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from gui.look.language import ENGLISH, FOLDER
 from gui.settings.schema import SCHEMA
 from gui.settings.setting import Kind, Placement, ProgramSettings
-from matting_rt.compositing.backdrop_spec import COLOURS
+from matting_rt.compositing.backdrop_spec import COLOURS, KINDS
 from matting_rt.config import Config
 from matting_rt.config.setting import Choice, infos_of
 from matting_rt.live.quality import make_rungs
@@ -77,7 +77,9 @@ def _texts_of_engine() -> Iterator[Text]:
     """Lines and names that come from the engine whole."""
     yield from (Text(rung.name, "matting_rt/live/quality.py") for rung in make_rungs(1.0, 16))
     yield from (Text(message.value, "matting_rt/plate/capture.py") for message in CaptureMessage)
-    yield from (Text(name.capitalize(), "matting_rt/compositing/backdrop_spec.py") for name in COLOURS)
+    names = [each for kind in KINDS.values() for each in (kind.name, kind.label, kind.caption)]
+    names += [colour.capitalize() for colour in COLOURS]
+    yield from (Text(name, "matting_rt/compositing/backdrop_spec.py") for name in names)
     for function in ast.parse((ROOT / _CHECKS).read_text(encoding="utf-8")).body:
         if isinstance(function, ast.FunctionDef) and function.name in _SHOWN_CHECKS:
             yield from (Text(source, _CHECKS) for source in _findings_of(function))

@@ -849,43 +849,18 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
-            <source>My room, blurred</source>
-            <translation>Raum, unscharf</translation>
-        </message>
-        <message>
-            <location filename="gui/gallery/backgrounds/__init__.py" />
             <source>Green screen</source>
             <translation>Greenscreen</translation>
-        </message>
-        <message>
-            <location filename="gui/gallery/backgrounds/__init__.py" />
-            <source>Transparent</source>
-            <translation>Transparent</translation>
-        </message>
-        <message>
-            <location filename="gui/gallery/gallery.py" />
-            <source>video</source>
-            <translation>Video</translation>
-        </message>
-        <message>
-            <location filename="gui/gallery/gallery.py" />
-            <source>picture</source>
-            <translation>Bild</translation>
-        </message>
-        <message>
-            <location filename="gui/gallery/gallery.py" />
-            <source>colour</source>
-            <translation>Farbe</translation>
-        </message>
-        <message>
-            <location filename="gui/gallery/gallery.py" />
-            <source>it is no longer there</source>
-            <translation>nicht mehr vorhanden</translation>
         </message>
         <message>
             <location filename="gui/gallery/gallery.py" />
             <source>Backgrounds</source>
             <translation>Hintergründe</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/gallery.py" />
+            <source>it is no longer there</source>
+            <translation>nicht mehr vorhanden</translation>
         </message>
         <message>
             <location filename="gui/gallery/gallery.py" />
@@ -901,11 +876,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/gallery/gallery.py" />
             <source>Green</source>
             <translation>Grün</translation>
-        </message>
-        <message>
-            <location filename="gui/gallery/gallery.py" />
-            <source>Blur</source>
-            <translation>Unscharf</translation>
         </message>
         <message>
             <location filename="gui/gallery/gallery.py" />
@@ -1949,26 +1919,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/config/stages.py" />
-            <source>PyTorch</source>
-            <translation>PyTorch</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/config/stages.py" />
-            <source>TorchScript</source>
-            <translation>TorchScript</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/config/stages.py" />
-            <source>ONNX Runtime</source>
-            <translation>ONNX Runtime</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/config/stages.py" />
-            <source>OpenVINO</source>
-            <translation>OpenVINO</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/config/stages.py" />
             <source>Device</source>
             <translation>Gerät</translation>
         </message>
@@ -2134,8 +2084,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/config/stages.py" />
-            <source>A colour name or #rrggbb, blur[:sigma], transparent, or an image or video file.</source>
-            <translation>Ein englischer Farbname oder #rrggbb, blur[:Sigma], transparent, oder eine Bild- oder Videodatei.</translation>
+            <source>A colour name or #rrggbb, blur[:sigma], transparent, an image file or a video file.</source>
+            <translation>Ein englischer Farbname oder #rrggbb, blur[:Sigma], transparent, eine Bild- oder eine Videodatei.</translation>
         </message>
         <message>
             <location filename="matting_rt/config/stages.py" />
@@ -2461,6 +2411,61 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/plate/capture.py" />
             <source>The plate is taken.</source>
             <translation>Das Raumbild ist aufgenommen.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>blur</source>
+            <translation>Unschärfe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>My room, blurred</source>
+            <translation>Raum, unscharf</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Blur</source>
+            <translation>Unscharf</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>transparent</source>
+            <translation>transparent</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Transparent</source>
+            <translation>Transparent</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>image</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Image</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Video</source>
+            <translation>Video</translation>
         </message>
         <message>
             <location filename="matting_rt/compositing/backdrop_spec.py" />

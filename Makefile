@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh Debian or Ubuntu with Python 3.10 to 3.13: `make demo` and `make test`.
 # PYTHON=/path/to/python chooses the interpreter of a new .venv.
 
-.PHONY: demo test test-fast coverage test-devices test-slurm soak bench screenshots lint venv
+.PHONY: demo test test-fast coverage test-devices test-slurm soak bench screenshots strings lint venv
 
 demo:
 	@tools/set_up_venv.sh
@@ -40,6 +40,10 @@ bench: venv
 # Pictures of the desktop program for the README; needs xvfb.
 screenshots: venv
 	xvfb-run -a -s "-screen 0 3000x2000x24" .venv/bin/python -m tools.screenshots
+
+# The languages' files, brought up to date with the texts of the window.
+strings: venv
+	.venv/bin/python -m tools.update_strings
 
 lint: venv
 	.venv/bin/python -m ruff check

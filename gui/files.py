@@ -5,6 +5,8 @@ import time
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from gui.look.language import tr
+
 _VIDEOS = ("3gp", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf", "ogv", "webm", "wmv")
 VIDEO_SUFFIXES = frozenset(f".{name}" for name in _VIDEOS)
 """In lower case; for images, see `matting_rt.image_formats`."""
@@ -13,7 +15,7 @@ VIDEO_SUFFIXES = frozenset(f".{name}" for name in _VIDEOS)
 def dialog_filter(name: str, suffixes: AbstractSet[str]) -> str:
     """The filter of a dialog that offers files with these suffixes, or all files."""
     patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(suffixes))
-    return f"{name} ({patterns});;All files (*)"
+    return f"{name} ({patterns});;{tr('All files')} (*)"
 
 
 def quarantine(path: Path) -> Path:

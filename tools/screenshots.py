@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QFont, QFontDatabase
 from PyQt6.QtWidgets import QApplication, QWidget
 
@@ -22,6 +23,7 @@ from gui.app.application import Program, StartOptions, make_application
 from gui.gallery.backgrounds import PAINTED
 from gui.live.signals import CameraState
 from gui.look import theme
+from gui.look.language import ENGLISH, languages
 from gui.look.theme import DARK, LIGHT
 from gui.plate.wizard import PlateWizard
 from gui.settings.dialog import SettingsDialog
@@ -107,6 +109,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Take the README's pictures of the desktop program.")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where they go (default: docs/images)")
     parser.add_argument("--all", action="store_true", help="all pictures in all looks, to look at")
+    parser.add_argument("--language", choices=languages(), default=ENGLISH, help="of the window (default: en)")
+    parser.add_argument("--mirrored", action="store_true", help="laid out from right to left, to look at")
     parser.add_argument("--look", choices=LOOKS, help="only this one, at the scale that QT_SCALE_FACTOR says")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -118,7 +122,10 @@ def main() -> int:
     application.setFont(QFont(family, 10))
     theme.apply(application, LOOKS[options.look][0])
     with tempfile.TemporaryDirectory() as settings:
+        (Path(settings) / "program.toml").write_text(f'language = "{options.language}"\n', encoding="utf-8")
         program = Program(application, StartOptions(folder=Path(settings)))
+        if options.mirrored:
+            application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         try:
             Photographer(application, program, options.folder, options.look).take_all(
                 NAMES if options.all or options.look == "light" else ("live",)

@@ -18,7 +18,7 @@ from gui.app.main_window import MainWindow
 from gui.app.remote import RemoteControl
 from gui.gallery.backgrounds import PAINTED
 from gui.live.controller import LiveController
-from gui.look import theme
+from gui.look import language, theme
 from gui.look.icons import icon
 from gui.look.wheel import WheelGuard
 from gui.settings.store import SettingsStore
@@ -65,7 +65,9 @@ class Program:
         folder = options.folder if self._demo_folder is None else Path(self._demo_folder.name)
         self.instance = Instance(folder or user_config_folder())
         self.instance.begin(options.profile)
+        language.use()  # of what is wrong with the settings it is said before they are known
         self.store = SettingsStore(folder)
+        language.use(self.store.program.language)
         if options.demo:
             self.store.set("program.camera", SYNTHETIC)
             self.store.set("program.is_first_start_done", True)
@@ -99,7 +101,7 @@ class Program:
             try:
                 self.store.load_file(Path(profile))
             except MattingError as error:
-                self.controller.failed.emit(str(error))
+                self.controller.failed.emit(language.line_of(error))
 
     def _keep_for_session_end(self, manager: QSessionManager) -> None:
         """The desktop's session may be about to end; nobody is asked anything, and what ends the program comes next."""

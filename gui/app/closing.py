@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from PyQt6.QtWidgets import QApplication, QCheckBox, QMessageBox, QPushButton, QWidget
 
+from gui.look.language import mark, tr
 from gui.settings.setting import TrayAnswer
 from gui.settings.store import SettingsStore
 
 KEY = "program.keep_in_tray"
-_STOP = "&Stop and quit"
+_STOP = mark("&Stop and quit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ class Work:
     def __str__(self) -> str:
         """In sentences; empty: nothing would end."""
         told = (
-            ("Others see you.", self.is_live),
-            ("You are recording.", self.is_recording),
-            ("A video is being processed.", self.is_batch),
+            (tr("Others see you."), self.is_live),
+            (tr("You are recording."), self.is_recording),
+            (tr("A video is being processed."), self.is_batch),
         )
         return " ".join(text for text, is_so in told if is_so)
 
@@ -34,8 +35,8 @@ class Work:
     def consequence(self) -> str:
         """What becomes of it, in sentences."""
         told = (
-            ("The recording will be finished and saved.", self.is_recording),
-            ("The video will start over the next time.", self.is_batch),
+            (tr("The recording will be finished and saved."), self.is_recording),
+            (tr("The video will start over the next time."), self.is_batch),
         )
         return " ".join(text for text, is_so in told if is_so)
 
@@ -46,8 +47,8 @@ def is_to_stop(work: Work, store: SettingsStore, parent: QWidget) -> bool:
         return True
     if isinstance(QApplication.activeModalWidget(), QMessageBox):  # asked already, and the program asks again
         return False
-    question = _make_question(f"{work} Stop and quit?", work.consequence, parent)
-    stop = question.addButton(_STOP, QMessageBox.ButtonRole.DestructiveRole)
+    question = _make_question(tr("{work} Stop and quit?").format(work=work), work.consequence, parent)
+    stop = question.addButton(tr(_STOP), QMessageBox.ButtonRole.DestructiveRole)
     question.addButton(QMessageBox.StandardButton.Cancel)
     question.setDefaultButton(stop)
     return _ask(question) is stop
@@ -63,14 +64,14 @@ def how_to_close(work: Work, has_tray: bool, store: SettingsStore, parent: QWidg
         return TrayAnswer.QUIT
     if store.program.keep_in_tray is not TrayAnswer.ASK and not work.is_recording:
         return store.program.keep_in_tray
-    place = "in the tray" if has_tray else "minimised"
-    reached = "Use the tray icon to bring the window back." if has_tray else ""
-    question = _make_question(f"{work} Keep running without the window?", reached, parent)
-    keep = question.addButton(f"&Keep running {place}", QMessageBox.ButtonRole.AcceptRole)
-    stop = question.addButton(_STOP, QMessageBox.ButtonRole.DestructiveRole)
+    stay = tr("&Keep running in the tray") if has_tray else tr("&Keep running minimised")
+    reached = tr("Use the tray icon to bring the window back.") if has_tray else ""
+    question = _make_question(tr("{work} Keep running without the window?").format(work=work), reached, parent)
+    keep = question.addButton(stay, QMessageBox.ButtonRole.AcceptRole)
+    stop = question.addButton(tr(_STOP), QMessageBox.ButtonRole.DestructiveRole)
     question.addButton(QMessageBox.StandardButton.Cancel)
     question.setDefaultButton(keep)
-    always = QCheckBox("Do not ask again", question)
+    always = QCheckBox(tr("Do not ask again"), question)
     if not work.is_recording:  # about that it is always asked
         question.setCheckBox(always)
     always.setVisible(not work.is_recording)

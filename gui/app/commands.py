@@ -7,6 +7,7 @@ from gui.live.controller import LiveController
 from gui.live.recorder import HELP, Recorder
 from gui.live.signals import CameraState
 from gui.look.icons import icon
+from gui.look.language import tr, with_keys
 
 
 class Commands:
@@ -14,23 +15,25 @@ class Commands:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
-        self.start = self._make("Start", "Ctrl+Return", "play")
-        self.pause = self._make("Pause", "Ctrl+Space", "pause", "Others see a placeholder until you resume")
+        self.start = self._make(tr("Start"), "Ctrl+Return", "play")
+        self.pause = self._make(tr("Pause"), "Ctrl+Space", "pause", tr("Others see a placeholder until you resume"))
         self.pause.setCheckable(True)
-        self.record = self._make("Record", "Ctrl+R", "record", HELP)
-        self.plate = self._make("Take a new plate …", "Ctrl+P", "plate")
-        self.bare = self._make("Picture only", "F11", "window", "Show nothing but what others see, e.g. to share it")
+        self.record = self._make(tr("Record"), "Ctrl+R", "record", tr(HELP))
+        self.plate = self._make(tr("Take a new plate …"), "Ctrl+P", "plate")
+        self.bare = self._make(
+            tr("Picture only"), "F11", "window", tr("Show nothing but what others see, e.g. to share it")
+        )
         self.bare.setCheckable(True)
-        self.settings = self._make("Settings …", "Ctrl+,", "settings")
-        self.diagnostics = self._make("Diagnostics …", "Ctrl+Shift+D", "info")
-        self.menu = self._make("Menu", "F10", "settings", "Settings and more")
-        self.live, self.videos = self._make("Live", "Ctrl+1"), self._make("Videos", "Ctrl+2")
-        self.quit = self._make("Quit", "Ctrl+Q")
+        self.settings = self._make(tr("Settings …"), "Ctrl+,", "settings")
+        self.diagnostics = self._make(tr("Diagnostics …"), "Ctrl+Shift+D", "info")
+        self.menu = self._make(tr("Menu"), "F10", "settings", tr("Settings and more"))
+        self.live, self.videos = self._make(tr("Live"), "Ctrl+1"), self._make(tr("Videos"), "Ctrl+2")
+        self.quit = self._make(tr("Quit"), "Ctrl+Q")
 
-    def show_state(self, controller: LiveController, output_name: str) -> None:
+    def show_state(self, controller: LiveController, start_text: str) -> None:
         """Say what start does now, and offer what can be done."""
         is_open, wants = controller.state in (CameraState.PREVIEWING, CameraState.LIVE), controller.wants_output
-        self.start.setText(f"{'Stop' if wants else 'Start'} {output_name}")
+        self.start.setText(start_text)
         self.start.setIcon(icon("stop" if wants else "play"))
         self.start.setEnabled(is_open or wants)
         self.pause.setEnabled(is_open)
@@ -46,8 +49,7 @@ class Commands:
     def _make(self, text: str, keys: str, icon_name: str = "", help_: str = "") -> QAction:
         action = QAction(text, self._window)
         action.setShortcut(QKeySequence(keys))
-        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{help_ or text.rstrip(' …')} ({shown})")
+        action.setToolTip(with_keys(help_ or text.rstrip(" …"), keys))
         if icon_name:
             action.setIcon(icon(icon_name))
         self._window.addAction(action)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from gui.look import icons
+from gui.look.language import ENGLISH, languages, load, mark
 from matting_rt.errors import SinkError, UsageError
 from matting_rt.files import replacing, user_data_folder
 
@@ -13,11 +14,14 @@ NAME = "matting-rt"
 """By it a desktop brings window, entry and icon together; the application has to be called so in Qt too."""
 COMMAND = "matting-rt-gui"
 
+_TEXTS = {
+    "GenericName": mark("Background Replacement"),
+    "Comment": mark("Be in front of another background, in meetings and in videos"),
+}
 _ENTRY = """[Desktop Entry]
 Type=Application
 Name=Matting RT
-GenericName=Background Replacement
-Comment=Be in front of another background, in meetings and in videos
+{texts}
 Exec={command}
 Icon={name}
 Terminal=false
@@ -45,8 +49,18 @@ def install(data_folder: Path | None = None) -> tuple[Path, Path]:
     icon = folder / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
     # the icon first: a desktop looks for it when it sees the entry
     _write(icon, (icons.FOLDER / "app.svg").read_text(encoding="utf-8"))
-    _write(entry, _ENTRY.format(command=_start_command(), name=NAME))
+    _write(entry, _ENTRY.format(command=_start_command(), name=NAME, texts=_say_texts()))
     return entry, icon
+
+
+def _say_texts() -> str:
+    """In English, and in every language that there is: the desktop chooses."""
+    known = [load(code) for code in languages() if code != ENGLISH]
+    return "\n".join(
+        line
+        for key, text in _TEXTS.items()
+        for line in (f"{key}={text}", *(f"{key}[{each.code}]={each.say(text)}" for each in known))
+    )
 
 
 def _start_command() -> str:

@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushB
 
 from gui.look import theme
 from gui.look.icons import icon
+from gui.look.language import tr, with_keys
 from gui.look.theme import Role
 from matting_rt import __version__
 from matting_rt.cli.devices import describe
@@ -24,7 +25,9 @@ _PACKAGES = ("torch", "torchvision", "onnxruntime", "onnx", "av", "opencv-python
 
 
 def collect(config: Config, log_lines: Iterable[str], desktop: str) -> str:
-    """The text; takes seconds, because devices are looked at and PyTorch is loaded. From any thread. Raises nothing.
+    """The text, in English for whoever reads the report. From any thread. Raises nothing.
+
+    Takes seconds, because devices are looked at and PyTorch is loaded.
 
     Args:
         desktop: what `describe_desktop` says.
@@ -97,21 +100,21 @@ class DiagnosticsDialog(QDialog):
 
     def __init__(self, config: Config, log_lines: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Diagnostics")
+        self.setWindowTitle(tr("Diagnostics"))
         self.resize(640, 480)
-        hint = QLabel("For a bug report. Review it before you post it: it names your devices and files.")
+        hint = QLabel(tr("For a bug report. Review it before you post it: it names your devices and files."))
         hint.setWordWrap(True)
         theme.set_role(hint, Role.QUIET)
-        self.text = QPlainTextEdit("Looking at devices and settings …", self)
+        self.text = QPlainTextEdit(tr("Looking at devices and settings …"), self)
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("Diagnostics")
-        self.copy_button = QPushButton(icon("copy", theme.colours().on_accent), "&Copy", self)
-        self.copy_button.setToolTip("Copy all of it to the clipboard (Alt+C)")
+        self.text.setAccessibleName(tr("Diagnostics"))
+        self.copy_button = QPushButton(icon("copy", theme.colours().on_accent), tr("&Copy"), self)
+        self.copy_button.setToolTip(with_keys(tr("Copy all of it to the clipboard"), self.copy_button.text()))
         self.copy_button.setEnabled(False)
         self.copy_button.clicked.connect(self.copy)
         theme.set_role(self.copy_button, Role.PRIMARY)
-        close = QPushButton("Close", self)
-        close.setToolTip("Close (Esc)")
+        close = QPushButton(tr("Close"), self)
+        close.setToolTip(with_keys(tr("Close"), "Esc"))
         close.clicked.connect(self.reject)
         self._said = QLabel(self)
         theme.set_role(self._said, Role.QUIET)
@@ -134,7 +137,7 @@ class DiagnosticsDialog(QDialog):
         clipboard = QGuiApplication.clipboard()
         assert clipboard is not None
         clipboard.setText(self.text.toPlainText())
-        self._said.setText("Copied.")
+        self._said.setText(tr("Copied."))
 
     def _show(self, text: str) -> None:
         self.text.setPlainText(text)

@@ -9,7 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from matting_rt.errors import line_of
+from gui.look.language import line_of, tr
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,8 @@ class ProgramLog:
             error = kind() if error is None else error
             log.error("internal error", exc_info=(kind, error, traceback))
             line = line_of(error)
-            tell(f"{line[:1].upper()}{line[1:]}. Details are in the log {self.path}")
+            line = f"{line[:1].upper()}{line[1:]}"
+            tell(tr("{error}. Details are in the log {path}").format(error=line, path=self.path))
 
         sys.excepthook = note
         threading.excepthook = lambda hooked: note(hooked.exc_type, hooked.exc_value, hooked.exc_traceback)

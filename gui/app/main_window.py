@@ -31,6 +31,7 @@ from gui.live.status_line import StatusLine
 from gui.look import theme
 from gui.look.events import on_event
 from gui.look.icons import icon
+from gui.look.language import tr
 from gui.look.theme import Role
 from gui.look.timers import after
 from gui.panels.background import BackgroundPanel
@@ -196,7 +197,7 @@ class MainWindow(QMainWindow):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName("Pages")
+        self.tabs.setAccessibleName(tr("Pages"))
         self.pages = QStackedWidget(self)
         for action, page in ((self.commands.live, self.live_page), (self.commands.videos, self.batch)):
             self.tabs.setTabToolTip(self.tabs.addTab(action.text()), action.toolTip())
@@ -205,7 +206,7 @@ class MainWindow(QMainWindow):
         self.menu_button = QToolButton(self)
         theme.set_role(self.menu_button, Role.FLAT)
         self.menu_button.setIcon(icon("settings"))
-        self.menu_button.setAccessibleName("Menu")
+        self.menu_button.setAccessibleName(tr("Menu"))
         self.menu_button.setToolTip(self.commands.menu.toolTip())
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.menu_button)
@@ -256,7 +257,7 @@ class MainWindow(QMainWindow):
 
     def _show_state(self, state: CameraState) -> None:
         self.status_line.show_state(state, self.controller.message)
-        self.commands.show_state(self.controller, self.live_page.output_name)
+        self.commands.show_state(self.controller, self.live_page.start_text)
         self.batch.hold_for_live(self.controller.wants_output)
 
     def _show_status(self, status: "LiveStatus") -> None:
@@ -268,20 +269,19 @@ class MainWindow(QMainWindow):
         self.commands.show_recording(self.recorder)
         self.status_line.show_recording(badge)
         self.live_page.show_recording(badge)
-        self.setWindowTitle("● Recording – Matting RT" if badge else "Matting RT")  # seen where it is minimised
+        self.setWindowTitle(tr("● Recording – Matting RT") if badge else "Matting RT")  # seen where it is minimised
 
     def _name_output(self) -> None:
-        is_window = self.store.config.live.output == WINDOW
-        self.live_page.output_name = "shared window" if is_window else "virtual camera"
+        self.live_page.is_window_output = self.store.config.live.output == WINDOW
         self.live_page.show_state()
         self._show_state(self.controller.state)
 
     def _fold_as_before(self) -> None:
         for panel in self.panels:
-            panel.set_open(panel.accessibleName() not in self.store.program.folded_panels)
+            panel.set_open(panel.name not in self.store.program.folded_panels)
 
     def _note_folded(self) -> None:
-        folded = tuple(panel.accessibleName() for panel in self.panels if not panel.is_open)
+        folded = tuple(panel.name for panel in self.panels if not panel.is_open)
         self.store.set("program.folded_panels", folded)
 
     def _lead_first_start(self) -> None:

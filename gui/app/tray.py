@@ -8,8 +8,9 @@ from gui.app.commands import Commands
 from gui.gallery.backgrounds import offers, place_of
 from gui.live.controller import LiveController
 from gui.live.recorder import Recorder
-from gui.live.words import CAMERA_STATES, Words, words_of
+from gui.live.words import Words, camera_words_of, words_of
 from gui.look.icons import icon
+from gui.look.language import tr
 from gui.settings.store import SettingsStore
 
 
@@ -33,17 +34,17 @@ class Tray(QSystemTrayIcon):
         super().__init__(icon("app"), parent)
         self._store, self._controller, self._recorder = store, controller, recorder
         self._menu = QMenu(parent)
-        self._menu.addAction("Show the window", show)
+        self._menu.addAction(tr("Show the window"), show)
         self._menu.addSeparator()
         self._menu.addActions([commands.start, commands.pause, commands.record, commands.plate])
-        self._backgrounds = self._menu.addMenu("Background")
+        self._backgrounds = self._menu.addMenu(tr("Background"))
         self._menu.addSeparator()
         self._menu.addAction(commands.quit)
         self._menu.aboutToShow.connect(self._list_backgrounds)
         self.setContextMenu(self._menu)
         self.activated.connect(lambda reason: show() if reason is QSystemTrayIcon.ActivationReason.Trigger else None)
-        self._words, self._is_red = CAMERA_STATES[controller.state], False
-        controller.state_changed.connect(lambda state: self._say(CAMERA_STATES[state]))
+        self._words, self._is_red = camera_words_of(controller.state), False
+        controller.state_changed.connect(lambda state: self._say(camera_words_of(state)))
         controller.status_changed.connect(lambda status: self._say(words_of(status, controller.state)))
         recorder.changed.connect(lambda: self._say(self._words))
         self._say(self._words)

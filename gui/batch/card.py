@@ -13,6 +13,7 @@ from gui.batch.words import say_settings, say_share, say_speed, say_state, sente
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.labels import IconLabel, NameLabel, StateLabel
+from gui.look.language import mark, tr, with_keys
 from gui.look.theme import Role, Tone
 from matting_rt import JobProgress
 
@@ -20,14 +21,14 @@ _STEPS = 1000
 """Of the progress bar: no step is seen."""
 _ACTIONS = {
     # name: (icon, what it is called, key)
-    "open": ("play", "Open the result", "Return"),
-    "folder": ("folder", "Open the folder", "F"),
-    "pause": ("pause", "Pause", "Space"),
-    "resume": ("play", "Resume", "Space"),
-    "retry": ("retry", "Run again", "R"),
-    "settings": ("settings", "Settings for this video", "S"),
-    "cancel": ("cancel", "Cancel", "Delete"),
-    "remove": ("trash", "Remove from the list", "Delete"),
+    "open": ("play", mark("Open the result"), "Return"),
+    "folder": ("folder", mark("Open the folder"), "F"),
+    "pause": ("pause", mark("Pause"), "Space"),
+    "resume": ("play", mark("Resume"), "Space"),
+    "retry": ("retry", mark("Run again"), "R"),
+    "settings": ("settings", mark("Settings for this video"), "S"),
+    "cancel": ("cancel", mark("Cancel"), "Delete"),
+    "remove": ("trash", mark("Remove from the list"), "Delete"),
 }
 _KEYS = {
     "Return": (Qt.Key.Key_Return, Qt.Key.Key_Enter),
@@ -89,7 +90,7 @@ class JobCard(QFrame):
         self._warnings.setVisible(bool(job.warnings))
         for name, button in self.buttons.items():
             button.setVisible(name in _OFFERED[job.state])
-        self.setAccessibleName(f"{job.name}: {standing}")
+        self.setAccessibleName(tr("{name}: {state}").format(name=job.name, state=standing))
         self.setAccessibleDescription(settings)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
@@ -117,8 +118,8 @@ class JobCard(QFrame):
         button = QToolButton(self)
         theme.set_role(button, Role.FLAT)
         button.setIcon(icon(drawing))
-        button.setAccessibleName(words)
-        button.setToolTip(f"{words} ({key})")
+        button.setAccessibleName(tr(words))
+        button.setToolTip(with_keys(tr(words), key))
         button.clicked.connect(self._wanting(name))
         return button
 

@@ -11,6 +11,7 @@ from gui.batch.drop_area import paths_of
 from gui.batch.words import say_plate
 from gui.files import VIDEO_SUFFIXES, dialog_filter
 from gui.gallery.backgrounds import BLUR, GREEN, name_of
+from gui.look.language import tr
 from matting_rt.image_formats import image_suffixes
 
 Ask = Callable[[QWidget], str]
@@ -103,51 +104,51 @@ class PlateChoice(OpenChoice):
     """The plate: from the video itself, or a file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__([""], say_plate, [("Image or video of the empty room …", _ask_plate)], parent)
-        self.setAccessibleName("Plate")
+        super().__init__([""], say_plate, [(tr("Image or video of the empty room …"), _ask_plate)], parent)
+        self.setAccessibleName(tr("Plate"))
 
 
 class BackdropChoice(OpenChoice):
     """The background."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        asks = [("Image or video …", _ask_backdrop), ("Colour …", _ask_colour)]
+        asks = [(tr("Image or video …"), _ask_backdrop), (tr("Colour …"), _ask_colour)]
         super().__init__([BLUR, "black", "white", GREEN], name_of, asks, parent)
-        self.setAccessibleName("Background")
+        self.setAccessibleName(tr("Background"))
 
 
 class FolderChoice(OpenChoice):
     """Where outputs go."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__([""], _say_folder, [("Folder …", _ask_folder)], parent)
-        self.setAccessibleName("Folder for the results")
+        super().__init__([""], _say_folder, [(tr("Folder …"), _ask_folder)], parent)
+        self.setAccessibleName(tr("Folder for the results"))
 
     def _takes(self, path: Path) -> bool:
         return path.is_dir()
 
 
 def _say_folder(folder: str) -> str:
-    return (Path(folder).name or folder) if folder else "Next to each video"
+    return (Path(folder).name or folder) if folder else tr("Next to each video")
 
 
 def _ask_plate(parent: QWidget) -> str:
-    return _ask_file(parent, "The empty room, as the video shows it")
+    return _ask_file(parent, tr("The empty room, as the video shows it"))
 
 
 def _ask_backdrop(parent: QWidget) -> str:
-    return _ask_file(parent, "An image or video as background")
+    return _ask_file(parent, tr("An image or video as background"))
 
 
 def _ask_file(parent: QWidget, title: str) -> str:
-    filters = dialog_filter("Images and videos", image_suffixes() | VIDEO_SUFFIXES)
+    filters = dialog_filter(tr("Images and videos"), image_suffixes() | VIDEO_SUFFIXES)
     return QFileDialog.getOpenFileName(parent.window(), title, "", filters)[0]
 
 
 def _ask_folder(parent: QWidget) -> str:
-    return QFileDialog.getExistingDirectory(parent.window(), "Folder for the results")
+    return QFileDialog.getExistingDirectory(parent.window(), tr("Folder for the results"))
 
 
 def _ask_colour(parent: QWidget) -> str:
-    colour = QColorDialog.getColor(QColor("#78ff9b"), parent.window(), "Colour of the background")
+    colour = QColorDialog.getColor(QColor("#78ff9b"), parent.window(), tr("Colour of the background"))
     return colour.name() if colour.isValid() else ""

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.look import theme
 from gui.look.labels import IconLabel
+from gui.look.language import tr
 from gui.look.theme import Role
 
 
@@ -38,10 +39,11 @@ class DropArea(QWidget):
 
     def _make_invitation(self) -> QWidget:
         box = QWidget(self)
-        title = QLabel("Drop videos or a folder here", box)
+        title = QLabel(tr("Drop videos or a folder here"), box)
         theme.set_role(title, Role.TITLE)
         title.setFont(theme.title_font(title.font()))
-        hint = QLabel("Each gets another background and keeps its sound.\nThe videos themselves stay as they are.", box)
+        hint = QLabel(box)
+        hint.setText(tr("Each gets another background and keeps its sound.\nThe videos themselves stay as they are."))
         theme.set_role(hint, Role.QUIET)
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout = QVBoxLayout(box)

@@ -9,6 +9,7 @@ from typing import Any
 
 from gui.batch.jobs import Job, JobSettings, JobState, OutputFormat
 from gui.files import quarantine
+from gui.look.language import mark, tr
 from matting_rt.errors import SourceFormatError
 from matting_rt.files import read_text, replacing
 
@@ -18,7 +19,8 @@ FILE_NAME = "batch-jobs.json"
 VERSION = 1
 _LIMIT_BYTES = 64 << 20
 """Of the list; a job takes about two thousand."""
-INTERRUPTED = "Interrupted when the program closed; it will start over."
+INTERRUPTED = mark("Interrupted when the program closed; it will start over.")
+"""Kept in English, and translated when it is shown."""
 
 
 def load_jobs(folder: Path) -> tuple[list[Job], JobSettings, str | None]:
@@ -37,11 +39,8 @@ def load_jobs(folder: Path) -> tuple[list[Job], JobSettings, str | None]:
     except (OSError, SourceFormatError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         log.warning("the list of jobs %s cannot be read: %r", path, error)
         kept = quarantine(path)
-        return (
-            [],
-            JobSettings(),
-            f"The list of videos could not be read and is now empty; it was saved as {kept}.",
-        )
+        said = tr("The list of videos could not be read and is now empty; it was saved as {path}.")
+        return [], JobSettings(), said.format(path=kept)
 
 
 def save_jobs(folder: Path, jobs: Iterable[Job], settings: JobSettings) -> None:

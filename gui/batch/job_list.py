@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from gui.batch.card import JobCard
 from gui.batch.queue import JobQueue
 from gui.look import theme
+from gui.look.language import tr
 
 
 class JobList(QScrollArea):
@@ -22,10 +23,10 @@ class JobList(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Videos")
+        self.setAccessibleName(tr("Videos"))
         content = QWidget(self)
         self._layout = QVBoxLayout(content)
-        self._layout.setContentsMargins(0, 0, theme.SMALL, 0)
+        self._layout.setContentsMargins(theme.at_line_end(theme.SMALL))
         self._layout.setSpacing(theme.SMALL)
         self._layout.addStretch()
         self.setWidget(content)

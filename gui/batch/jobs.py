@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from gui.files import VIDEO_SUFFIXES
+from gui.look.language import mark, tr
 from matting_rt import VideoJob
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
 from matting_rt.image_formats import image_suffixes
@@ -60,11 +61,11 @@ class OutputFormat(str, Enum):
 
 
 _LABELS = {
-    OutputFormat.MP4: ("MP4 (H.264)", ".mp4"),
-    OutputFormat.MKV: ("Matroska (H.264)", ".mkv"),
-    OutputFormat.WEBM: ("WebM (VP9)", ".webm"),
-    OutputFormat.PRORES: ("Transparent, for editing (ProRes 4444)", ".mov"),
-    OutputFormat.WEBM_ALPHA: ("Transparent, for the web (WebM)", ".webm"),
+    OutputFormat.MP4: (mark("MP4 (H.264)"), ".mp4"),
+    OutputFormat.MKV: (mark("Matroska (H.264)"), ".mkv"),
+    OutputFormat.WEBM: (mark("WebM (VP9)"), ".webm"),
+    OutputFormat.PRORES: (mark("Transparent, for editing (ProRes 4444)"), ".mov"),
+    OutputFormat.WEBM_ALPHA: (mark("Transparent, for the web (WebM)"), ".webm"),
 }
 
 
@@ -172,13 +173,12 @@ def videos_of(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
             found = sorted(file for file in path.iterdir() if _is_video_of_folder(file))
             videos += found
             if not found:
-                lines.append(f"There are no videos in the folder {path.name}.")
+                lines.append(tr("There are no videos in the folder {folder}.").format(folder=path.name))
         elif path.suffix.lower() in image_suffixes():
-            lines.append(
-                f"The file {path.name} is an image, not a video; if it shows the empty room, choose it as Plate."
-            )
+            said = tr("The file {file} is an image, not a video; if it shows the empty room, choose it as Plate.")
+            lines.append(said.format(file=path.name))
         elif not path.is_file():
-            lines.append(f"The file {path} cannot be found.")
+            lines.append(tr("The file {file} cannot be found.").format(file=path))
         else:
             videos.append(path)
     return list(dict.fromkeys(video.absolute() for video in videos)), lines

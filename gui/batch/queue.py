@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from gui.batch.job_file import INTERRUPTED, load_jobs, save_jobs
 from gui.batch.jobs import Job, JobSettings, JobState, new_jobs
 from gui.batch.runner import JobRunner, Outcome
+from gui.look.language import line_of, tr
 from matting_rt import JobProgress
 from matting_rt.config import Config
 from matting_rt.errors import MattingError
@@ -200,7 +201,7 @@ class JobQueue(QObject):
         try:
             self._runner.start(job.video_job())
         except MattingError as error:
-            self._put(replace(job, state=JobState.FAILED, message=str(error)))
+            self._put(replace(job, state=JobState.FAILED, message=line_of(error)))
             self._run_next()
         else:
             self._put(replace(job, state=JobState.RUNNING))
@@ -241,4 +242,5 @@ class JobQueue(QObject):
         try:
             save_jobs(self._folder, self._jobs.values(), self._settings)
         except OSError as error:
-            self.notice.emit(f"The list of videos cannot be saved in {self._folder}: {error.strerror}")
+            said = tr("The list of videos cannot be saved in {folder}: {reason}")
+            self.notice.emit(said.format(folder=self._folder, reason=error.strerror))

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from gui.batch.jobs import JobState
+from gui.look.language import line_of, number, tr
 from matting_rt import BatchJob, JobCancelled, VideoJob, open_batch
-from matting_rt.errors import MattingError, line_of
+from matting_rt.errors import MattingError
 
 log = logging.getLogger(__name__)
 
@@ -96,16 +97,16 @@ class JobRunner(QObject):
                 log.error("the job %s failed: %s", job.source, error)
                 # a stage's own reason: that nothing was written goes without saying where no result can be opened
                 reason = error.__cause__ if isinstance(error.__cause__, MattingError) else error
-                outcome = Outcome(JobState.FAILED, str(reason))
+                outcome = Outcome(JobState.FAILED, line_of(reason))
             except Exception as error:  # the border to the window: a person gets a line, whatever it was
                 log.exception("the job %s failed", job.source)
                 outcome = Outcome(JobState.FAILED, line_of(error))
         self.ended.emit(outcome)
 
     def _matte(self, job: VideoJob) -> str:
-        self.stepped.emit("Opening …", -1.0)
+        self.stepped.emit(tr("Opening …"), -1.0)
         with open_batch(
-            job, on_message=lambda line: self.stepped.emit(line, -1.0), on_plate_frame=self._watch
+            job, on_message=lambda line: self.stepped.emit(line_of(line), -1.0), on_plate_frame=self._watch
         ) as batch:
             with self._lock:
                 self._batch = batch
@@ -114,12 +115,17 @@ class JobRunner(QObject):
                 report = batch.run(self._tell)
             except JobCancelled:
                 done = batch.progress
-                count = f" of {done.frame_count}" if done.frame_count else ""
-                raise JobCancelled(f"Nothing was written ({done.frames_written}{count} frames were matted).") from None
+                said = (
+                    tr("Nothing was written ({count} of {total} frames were matted).", done.frame_count)
+                    if done.frame_count
+                    else tr("Nothing was written ({count} frames were matted).", done.frames_written)
+                )
+                raise JobCancelled(said.format(count=done.frames_written, total=done.frame_count)) from None
             finally:
                 with self._lock:
                     self._batch = None
-        return f"{report['frames_written']} frames, {report['rate_fps']:.1f} fps"
+        count = report["frames_written"]
+        return tr("{count} frames, {rate} fps", count).format(count=count, rate=number(report["rate_fps"], 1))
 
     def _watch(self, read: int, count: int | None) -> None:
         """Called once a frame of a video that a plate is built from."""
@@ -127,7 +133,7 @@ class JobRunner(QObject):
         self._end_if_cancelled()
         if self._is_time_to_tell():
             share = min(read / count, 1.0) if count else -1.0
-            self.stepped.emit("Building the plate from the video …", share)
+            self.stepped.emit(tr("Building the plate from the video …"), share)
 
     def _tell(self) -> None:
         """Called about ten times a second while frames are matted, or held."""
@@ -137,7 +143,7 @@ class JobRunner(QObject):
 
     def _end_if_cancelled(self) -> None:
         if self._cancelled.is_set():
-            raise JobCancelled("Nothing was written.")
+            raise JobCancelled(tr("Nothing was written."))
 
     def _is_time_to_tell(self) -> bool:
         now_s = time.perf_counter()
@@ -155,7 +161,7 @@ def _caught_warnings(tell: Callable[[str], None]) -> Iterator[None]:
     class Catcher(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if record.thread == thread:
-                tell(record.getMessage())
+                tell(line_of(record.getMessage()))
 
     catcher = Catcher(logging.WARNING)
     engine = logging.getLogger("matting_rt")

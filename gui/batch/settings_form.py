@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 from gui.batch.choices import BackdropChoice, FolderChoice, PlateChoice
 from gui.batch.jobs import JobSettings, OutputFormat
 from gui.look import theme
+from gui.look.language import tr, with_keys
 from gui.look.theme import Role
 
 
@@ -33,13 +34,13 @@ class SettingsForm(QWidget):
         self.settings = settings
         self.plate, self.backdrop, self.folder = PlateChoice(self), BackdropChoice(self), FolderChoice(self)
         self.output_format = QComboBox(self)
-        self.output_format.setAccessibleName("Format")
+        self.output_format.setAccessibleName(tr("Format"))
         self.output_format.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.output_format.setMinimumContentsLength(8)
         for kind in OutputFormat:
-            self.output_format.addItem(kind.label, kind)
-        self.alpha = QCheckBox("Also write the &alpha", self)
-        self.alpha.setToolTip("A second, grey video: white where the person is (Alt+A)")
+            self.output_format.addItem(tr(kind.label), kind)
+        self.alpha = QCheckBox(tr("Also write the &alpha"), self)
+        self.alpha.setToolTip(with_keys(tr("A second, grey video: white where the person is"), self.alpha.text()))
         self.hint = QLabel(self)
         self.hint.setWordWrap(True)
         theme.set_role(self.hint, Role.QUIET)
@@ -71,10 +72,10 @@ class SettingsForm(QWidget):
         form.setHorizontalSpacing(theme.SMALL)
         form.setVerticalSpacing(theme.SMALL)
         for name, control in (
-            ("&Plate", self.plate),
-            ("&Background", self.backdrop),
-            ("&Format", self.output_format),
-            ("Save &to", self.folder),
+            (tr("&Plate"), self.plate),
+            (tr("&Background"), self.backdrop),
+            (tr("&Format"), self.output_format),
+            (tr("Save &to"), self.folder),
         ):
             label = QLabel(name, self)
             label.setBuddy(control)
@@ -96,8 +97,8 @@ class SettingsForm(QWidget):
 
 def _hint(settings: JobSettings) -> str:
     if settings.plate:
-        return "The plate must show the same view as the video, without the people."
-    return "A plate from the video works if every part of the room is visible most of the time."
+        return tr("The plate must show the same view as the video, without the people.")
+    return tr("A plate from the video works if every part of the room is visible most of the time.")
 
 
 class JobSettingsDialog(QDialog):
@@ -105,16 +106,16 @@ class JobSettingsDialog(QDialog):
 
     def __init__(self, name: str, settings: JobSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Settings for {name}")
+        self.setWindowTitle(tr("Settings for {video}").format(video=name))
         self.setMinimumWidth(400)
         self.form = SettingsForm(settings, self)
-        use, leave = QPushButton("&Apply", self), QPushButton("Cancel", self)
+        use, leave = QPushButton(tr("&Apply"), self), QPushButton(tr("Cancel"), self)
         theme.set_role(use, Role.PRIMARY)
         use.setDefault(True)
         use.clicked.connect(self.accept)
-        use.setToolTip("Apply these settings to the video (Return)")
+        use.setToolTip(with_keys(tr("Apply these settings to the video"), "Return"))
         leave.clicked.connect(self.reject)
-        leave.setToolTip("Keep the settings unchanged (Esc)")
+        leave.setToolTip(with_keys(tr("Keep the settings unchanged"), "Esc"))
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SMALL)
         buttons.addStretch()

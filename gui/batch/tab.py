@@ -18,10 +18,11 @@ from gui.live.notice_bar import NoticeBar
 from gui.look import theme
 from gui.look.events import on_event
 from gui.look.icons import icon
+from gui.look.language import mark, tr, with_keys
 from gui.look.theme import Role
 from gui.settings.store import SettingsStore
 
-_HELD = "You are live, so videos wait: they would slow your picture down. They resume when you stop."
+_HELD = mark("You are live, so videos wait: they would slow your picture down. They resume when you stop.")
 
 
 class BatchTab(QWidget):
@@ -38,9 +39,9 @@ class BatchTab(QWidget):
         self.form = SettingsForm(self.queue.settings, self)
         self.notices = NoticeBar(self)
         self.start_button = QPushButton(self)
-        self.clear_button = QPushButton(icon("ok"), "Clear finished", self)
-        self.add_button = QPushButton(icon("plus"), "Add videos …", self)
-        self.folder_button = QPushButton(icon("folder"), "Add folder …", self)
+        self.clear_button = QPushButton(icon("ok"), tr("Clear finished"), self)
+        self.add_button = QPushButton(icon("plus"), tr("Add videos …"), self)
+        self.folder_button = QPushButton(icon("folder"), tr("Add folder …"), self)
         self._counts = QLabel(self)
         self._was_busy = self._was_held = False
         self._is_live = False
@@ -90,13 +91,13 @@ class BatchTab(QWidget):
 
     def _lay_out(self) -> None:
         for button, words, keys in (
-            (self.add_button, "Add videos to the list", "Ctrl+O"),
-            (self.folder_button, "Add all videos in a folder to the list", "Ctrl+Shift+O"),
-            (self.clear_button, "Remove finished videos from the list; the files stay", "Ctrl+L"),
-            (self.start_button, "Start, pause or resume", "Ctrl+Shift+Return"),
+            (self.add_button, tr("Add videos to the list"), "Ctrl+O"),
+            (self.folder_button, tr("Add all videos in a folder to the list"), "Ctrl+Shift+O"),
+            (self.clear_button, tr("Remove finished videos from the list; the files stay"), "Ctrl+L"),
+            (self.start_button, tr("Start, pause or resume"), "Ctrl+Shift+Return"),
         ):
             button.setShortcut(keys)
-            button.setToolTip(f"{words} ({keys})")
+            button.setToolTip(with_keys(words, keys))
         theme.set_role(self._counts, Role.QUIET)
         self._counts.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         top = QHBoxLayout()
@@ -126,9 +127,9 @@ class BatchTab(QWidget):
         side = QFrame(self)
         theme.set_role(side, Role.CARD)
         side.setFixedWidth(theme.SIDE_WIDTH)
-        title = QLabel("New videos", side)
+        title = QLabel(tr("New videos"), side)
         theme.set_role(title, Role.TITLE)
-        look = QLabel("Edges, light wrap and model are taken from the settings when a video is added.", side)
+        look = QLabel(tr("Edges, light wrap and model are taken from the settings when a video is added."), side)
         theme.set_role(look, Role.QUIET)
         look.setWordWrap(True)
         layout = QVBoxLayout(side)
@@ -144,8 +145,8 @@ class BatchTab(QWidget):
         if self.queue.problem is not None:
             self.notices.show_error(self.queue.problem)
         elif waiting:
-            left = "A video is" if waiting == 1 else f"{waiting} videos are"
-            self.notices.show_notice(f"{left} left from last time. Press Start to continue.")
+            said = tr("{count} videos are left from last time. Press Start to continue.", waiting)
+            self.notices.show_notice(said.format(count=waiting))
 
     def _show(self) -> None:
         queue = self.queue
@@ -154,9 +155,9 @@ class BatchTab(QWidget):
         self._counts.setText(say_counts(queue.jobs))
         self.clear_button.setVisible(JobState.DONE in states)
         if JobState.RUNNING in states:
-            words, drawing = "Pause", "pause"
+            words, drawing = tr("Pause"), "pause"
         else:
-            words, drawing = ("Resume", "play") if queue.is_paused or queue.is_held else ("Start", "play")
+            words, drawing = (tr("Resume") if queue.is_paused or queue.is_held else tr("Start")), "play"
         if words != self.start_button.text():
             self.start_button.setText(words)
             theme.set_role(self.start_button, Role.PRIMARY)
@@ -166,9 +167,9 @@ class BatchTab(QWidget):
         if queue.is_held is not self._was_held:
             self._was_held = queue.is_held
             if queue.is_held:
-                self.notices.ask(_HELD, "Start anyway", queue.start)
+                self.notices.ask(tr(_HELD), tr("Start anyway"), queue.start)
             else:
-                self.notices.withdraw(_HELD)
+                self.notices.withdraw(tr(_HELD))
         self.start_button.setIcon(icon(drawing, theme.colours().on_accent if is_possible else None))
         if self.is_busy is not self._was_busy:
             self._was_busy = self.is_busy
@@ -214,15 +215,15 @@ class BatchTab(QWidget):
 
     def _open(self, path: Path) -> None:
         if not path.exists():
-            self.notices.show_error(f"{path} no longer exists.")
+            self.notices.show_error(tr("{file} no longer exists.").format(file=path))
         elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.notices.show_error(f"No program on this computer can open {path}.")
+            self.notices.show_error(tr("No program on this computer can open {file}.").format(file=path))
 
     def _ask_for_videos(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "Add videos", "", dialog_filter("Videos", VIDEO_SUFFIXES))
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Add videos"), "", dialog_filter(tr("Videos"), VIDEO_SUFFIXES))
         self.add(map(Path, names))
 
     def _ask_for_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Add all videos in a folder")
+        name = QFileDialog.getExistingDirectory(self, tr("Add all videos in a folder"))
         if name:
             self.add([Path(name)])

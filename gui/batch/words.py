@@ -5,30 +5,39 @@ from pathlib import Path
 from gui.batch.jobs import Job, JobSettings, JobState
 from gui.batch.queue import Step
 from gui.gallery.backgrounds import name_of
+from gui.look.language import mark, number, percent, tr
 from gui.look.theme import Tone
 from matting_rt import JobProgress
+
+_WAITING = mark("Waiting")
+
+
+def say_frames(count: int) -> str:
+    return tr("{count} frames", count).format(count=count)
 
 
 def say_time(seconds: float) -> str:
     """About how long: "40 s", "3 min", "1 h 05 min"."""
     if seconds < 55:
-        return f"{max(5 * round(seconds / 5), 5)} s"
+        return tr("{seconds} s").format(seconds=max(5 * round(seconds / 5), 5))
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+    if minutes < 60:
+        return tr("{minutes} min").format(minutes=minutes)
+    return tr("{hours} h {minutes} min").format(hours=minutes // 60, minutes=f"{minutes % 60:02d}")
 
 
 def say_plate(plate: str) -> str:
-    return Path(plate).name if plate else "From the video itself"
+    return Path(plate).name if plate else tr("From the video itself")
 
 
 def say_settings(settings: JobSettings) -> str:
     """What is chosen for a job, in a line."""
-    plate = f"plate {say_plate(settings.plate)}" if settings.plate else "plate from the video"
-    parts = [settings.output_format.label, plate]
+    plate = tr("plate {file}").format(file=say_plate(settings.plate)) if settings.plate else tr("plate from the video")
+    parts = [tr(settings.output_format.label), plate]
     if not settings.output_format.is_transparent:
         parts.insert(0, name_of(settings.backdrop))
         if settings.writes_alpha:
-            parts.append("with alpha")
+            parts.append(tr("with alpha"))
     return " · ".join(parts)
 
 
@@ -45,14 +54,15 @@ def say_state(job: Job, progress: JobProgress | Step | None) -> tuple[str, Tone]
     """How a job stands, and in which colour; what is left to say is `say_speed` and the job's message."""
     match job.state:
         case JobState.WAITING:
-            return job.message or "Waiting", Tone.IDLE
+            return tr(job.message or _WAITING), Tone.IDLE
         case JobState.PAUSED:
             share = say_share(progress)
-            return "Paused" if share is None else f"Paused at {share:.0%}", Tone.WARNING
+            paused = tr("Paused") if share is None else tr("Paused at {share}").format(share=percent(share))
+            return paused, Tone.WARNING
         case JobState.DONE:
-            return f"Done: {job.message}", Tone.GOOD
+            return tr("Done: {result}").format(result=job.message), Tone.GOOD
         case JobState.CANCELLED:
-            return f"Cancelled. {job.message}".strip(), Tone.IDLE
+            return tr("Cancelled. {result}").format(result=job.message).strip(), Tone.IDLE
         case JobState.FAILED:
             return sentence(job.message), Tone.BAD
         case JobState.RUNNING:
@@ -62,21 +72,21 @@ def say_state(job: Job, progress: JobProgress | Step | None) -> tuple[str, Tone]
 def _say_running(progress: JobProgress | Step | None) -> str:
     share = say_share(progress)
     if isinstance(progress, Step):
-        return progress.line if share is None else f"{progress.line} {share:.0%}"
+        return progress.line if share is None else f"{progress.line} {percent(share)}"
     if progress is None:
-        return "Opening …"
+        return tr("Opening …")
     if not progress.frames_written:
-        return "Preparing the network; the first video of this size takes longest …"
-    return f"{progress.frames_written} frames" if share is None else f"{share:.0%}"
+        return tr("Preparing the network; the first video of this size takes longest …")
+    return say_frames(progress.frames_written) if share is None else percent(share)
 
 
 def say_speed(job: Job, progress: JobProgress | Step | None) -> str:
     """Speed and time left of a job that runs; empty where there is nothing to say."""
     if job.state is not JobState.RUNNING or not isinstance(progress, JobProgress) or not progress.frames_written:
         return ""
-    parts = [f"{progress.rate_fps:.1f} fps"] if progress.rate_fps > 0 else []
+    parts = [tr("{rate} fps").format(rate=number(progress.rate_fps, 1))] if progress.rate_fps > 0 else []
     if progress.left_s is not None:
-        parts.append(f"{say_time(progress.left_s)} left")
+        parts.append(tr("{time} left").format(time=say_time(progress.left_s)))
     return " · ".join(parts)
 
 
@@ -89,15 +99,15 @@ def say_counts(jobs: tuple[Job, ...]) -> str:
     """The list in a line."""
     if not jobs:
         return ""
-    counts = [(sum(job.state is state for job in jobs), word) for state, word in _COUNTED]
-    return ", ".join(f"{count} {word}" for count, word in counts if count)
+    counts = [(sum(job.state is state for job in jobs), text) for state, text in _COUNTED]
+    return ", ".join(tr(text).format(count=count) for count, text in counts if count)
 
 
 _COUNTED = (
-    (JobState.RUNNING, "running"),
-    (JobState.PAUSED, "paused"),
-    (JobState.WAITING, "waiting"),
-    (JobState.DONE, "done"),
-    (JobState.FAILED, "failed"),
-    (JobState.CANCELLED, "cancelled"),
+    (JobState.RUNNING, mark("{count} running")),
+    (JobState.PAUSED, mark("{count} paused")),
+    (JobState.WAITING, mark("{count} waiting")),
+    (JobState.DONE, mark("{count} done")),
+    (JobState.FAILED, mark("{count} failed")),
+    (JobState.CANCELLED, mark("{count} cancelled")),
 )

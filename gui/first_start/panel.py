@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWi
 from gui.first_start.steps import BackgroundStep, CameraStep, OutputStep, PlateStep, Step
 from gui.live.controller import LiveController
 from gui.look import theme
+from gui.look.language import tr, with_keys
 from gui.look.theme import Role
 from gui.settings.store import SettingsStore
 
@@ -29,7 +30,7 @@ class FirstStart(QFrame):
         super().__init__(parent)
         self._store, self._controller = store, controller
         theme.set_role(self, Role.CARD)
-        self.setAccessibleName("First steps")
+        self.setAccessibleName(tr("First steps"))
         plate = PlateStep(controller)
         plate.plate_wanted.connect(self.plate_wanted)
         self.steps: tuple[Step, ...] = (
@@ -44,10 +45,10 @@ class FirstStart(QFrame):
             step.done_changed.connect(self._show_step)
         self._bar, self.count = _Bar(len(self.steps), self), QLabel(self)
         theme.set_role(self.count, Role.QUIET)
-        self.leave = self._make_button("Exit the guide", Role.FLAT, "Set everything up yourself", self.finish)
-        self.back = self._make_button("&Back", None, "Previous step (Alt+B)", lambda: self._turn(-1))
-        self.skip = self._make_button("S&kip", None, "Skip this step (Alt+K)", lambda: self._turn(1))
-        self.next = self._make_button("&Next", Role.PRIMARY, "Next step (Alt+N)", self._go_on)
+        self.leave = self._make_button(tr("Exit the guide"), Role.FLAT, tr("Set everything up yourself"), self.finish)
+        self.back = self._make_button(tr("&Back"), None, tr("Previous step"), lambda: self._turn(-1))
+        self.skip = self._make_button(tr("S&kip"), None, tr("Skip this step"), lambda: self._turn(1))
+        self.next = self._make_button(tr("&Next"), Role.PRIMARY, tr("Next step"), self._go_on)
         self._lay_out()
         self._show_step()
 
@@ -55,7 +56,7 @@ class FirstStart(QFrame):
         button = QPushButton(text, self)
         if role is not None:
             theme.set_role(button, role)
-        button.setToolTip(tip)
+        button.setToolTip(with_keys(tip, text) if "&" in text else tip)
         button.clicked.connect(lambda: do())
         return button
 
@@ -104,7 +105,7 @@ class FirstStart(QFrame):
     def _show_step(self) -> None:
         number, step = self._pages.currentIndex(), self.step
         self._bar.show_step(number)
-        self.count.setText(f"Step {number + 1} of {len(self.steps)}")
+        self.count.setText(tr("Step {number} of {count}").format(number=number + 1, count=len(self.steps)))
         self.back.setVisible(number > 0)
         self.skip.setVisible(step.can_be_skipped)
         self.next.setText(step.next_text)
@@ -129,6 +130,9 @@ class _Bar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         width = (self.width() - (self._count - 1) * theme.TIGHT) / self._count
+        if self.isRightToLeft():
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         for piece in range(self._count):
             painter.setBrush(QColor(scheme.accent if piece <= self._number else scheme.border))
             left = piece * (width + theme.TIGHT)

@@ -11,6 +11,7 @@ from gui.live.words import plate_words_of
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.labels import StateLabel
+from gui.look.language import tr, with_keys
 from gui.look.theme import Role, Tone
 from gui.panels.background import BackgroundChooser
 from gui.panels.output import MendingBox
@@ -65,7 +66,7 @@ class Step(QWidget):
 
     @property
     def next_text(self) -> str:
-        return "&Next"
+        return tr("&Next")
 
     def complete(self) -> None:
         """One goes on: do what the step is for."""
@@ -75,10 +76,10 @@ class CameraStep(Step):
     """Which camera; where there is none, the painted scene."""
 
     def __init__(self, store: SettingsStore, controller: LiveController) -> None:
-        super().__init__("Which camera do you use?", "")
+        super().__init__(tr("Which camera do you use?"), "")
         self._store, self._controller = store, controller
         self.list = QListWidget(self)
-        self.list.setAccessibleName("Cameras")
+        self.list.setAccessibleName(tr("Cameras"))
         self.list.setStyleSheet(LIST_STYLE)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
@@ -97,14 +98,14 @@ class CameraStep(Step):
 
     def show_cameras(self, cameras: tuple[CameraEntry, ...]) -> None:
         self.text.setText(
-            "Your picture appears on the left. Nobody else sees anything yet."
+            tr("Your picture appears in the preview. Nobody else sees anything yet.")
             if cameras
-            else "No camera was found. Plug one in and it appears here, or try everything with the sample scene."
+            else tr("No camera was found. Plug one in and it appears here, or try everything with the sample scene.")
         )
         self.list.clear()
         for camera in cameras:
             self._add(camera.id, camera.name, "camera")
-        self._add(SYNTHETIC, "Sample scene (painted)", "image")
+        self._add(SYNTHETIC, tr("Sample scene (painted)"), "image")
         for row in range(self.list.count()):
             item = self.list.item(row)
             if item is not None and item.data(_ROLE) == self._store.program.camera:
@@ -125,11 +126,11 @@ class CameraStep(Step):
             case CameraState.STOPPED:
                 self.state.show_state("")
             case CameraState.OPENING:
-                self.state.show_state(self._controller.message or "Opening …")
+                self.state.show_state(self._controller.message or tr("Opening …"))
             case CameraState.FAILED:
                 self.state.show_state(self._controller.message, Tone.BAD)
             case _:
-                self.state.show_state("The camera is open.", Tone.GOOD)
+                self.state.show_state(tr("The camera is open."), Tone.GOOD)
         self.done_changed.emit()
 
 
@@ -140,15 +141,15 @@ class PlateStep(Step):
 
     def __init__(self, controller: LiveController) -> None:
         super().__init__(
-            "Show it your empty room",
-            "Step out of the frame once. After that, everything that is not your room is you, down to fine hair.",
+            tr("Show it your empty room"),
+            tr("Step out of the frame once. After that, everything that is not your room is you, down to fine hair."),
         )
         self._controller = controller
         self.picture = PlatePicture(self)
         self.state = StateLabel(self)
-        self.take = QPushButton("Take the &plate …", self)
+        self.take = QPushButton(tr("Take the &plate …"), self)
         self.take.setIcon(icon("plate"))
-        self.take.setToolTip("Step out of the frame when asked (Ctrl+P)")
+        self.take.setToolTip(with_keys(tr("Step out of the frame when asked"), "Ctrl+P"))
         self.take.clicked.connect(self.plate_wanted)
         for widget in (self.picture, self.state, self.take):
             self.body.addWidget(widget)
@@ -167,7 +168,7 @@ class PlateStep(Step):
         self.take.setEnabled(state in _OPEN)
         if self._controller.plate is None:
             is_opening = state is CameraState.OPENING
-            waits = self._controller.message if is_opening else "Open a camera first."
+            waits = self._controller.message if is_opening else tr("Open a camera first.")
             self.state.show_state("" if state in _OPEN else waits)
 
     def _show_plate(self, plate: "Plate | None") -> None:
@@ -175,20 +176,20 @@ class PlateStep(Step):
         self.picture.show_image(None if plate is None else to_image(plate))
         if plate is None:
             self.state.show_state("")
-        self.take.setText("Take the &plate …" if plate is None else "Take another &plate …")
+        self.take.setText(tr("Take the &plate …") if plate is None else tr("Take another &plate …"))
         self.done_changed.emit()
 
     def _show_status(self, status: "LiveStatus") -> None:
         if self._controller.plate is not None:
             words = plate_words_of(status)
-            self.state.show_state(f"The plate: {words.summary}", words.tone)
+            self.state.show_state(tr("The plate: {state}").format(state=words.summary), words.tone)
 
 
 class BackgroundStep(Step):
     """The gallery."""
 
     def __init__(self, store: SettingsStore) -> None:
-        super().__init__("Where would you like to be?", "Pick one, or drop your own images and videos here.")
+        super().__init__(tr("Where would you like to be?"), tr("Pick one, or drop your own images and videos here."))
         self.chooser = BackgroundChooser(store, parent=self)
         self.body.addWidget(self.chooser)
         self.setFocusProxy(self.chooser.gallery)
@@ -198,7 +199,7 @@ class OutputStep(Step):
     """The virtual camera: what to choose in the meeting, or why there is none."""
 
     def __init__(self, store: SettingsStore, controller: LiveController) -> None:
-        super().__init__("Let others see it", "")
+        super().__init__(tr("Let others see it"), "")
         self._store, self._controller = store, controller
         self._has_camera, self._name = False, ""
         self.mending = MendingBox(self)
@@ -213,7 +214,7 @@ class OutputStep(Step):
 
     @property
     def next_text(self) -> str:
-        return "&Start virtual camera" if self._can_start else "&Finish"
+        return tr("&Start virtual camera") if self._can_start else tr("&Finish")
 
     @property
     def _can_start(self) -> bool:
@@ -228,11 +229,15 @@ class OutputStep(Step):
 
     def _show(self) -> None:
         self.text.setText(
-            f"Start the virtual camera, and choose “{self._name}” as your camera in the meeting. "
-            "You can stop it at any time with the button below the picture."
+            tr(
+                "Start the virtual camera, and choose “{name}” as your camera in the meeting. "
+                "You can stop it at any time with the button below the picture."
+            ).format(name=self._name)
             if self._has_camera
-            else "Other programs see you through a virtual camera, and none is free on this computer yet. "
-            "You can also share a window; see the Output panel."
+            else tr(
+                "Other programs see you through a virtual camera, and none is free on this computer yet. "
+                "You can also share a window; see the Output panel."
+            )
         )
         self.done_changed.emit()
 

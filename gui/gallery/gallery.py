@@ -31,6 +31,7 @@ from gui.gallery.backgrounds import Offer, offers, place_of
 from gui.gallery.thumbnails import Thumbnails
 from gui.look import theme
 from gui.look.icons import icon
+from gui.look.language import tr
 from gui.settings.store import SettingsStore
 
 _COLUMNS = 3
@@ -53,7 +54,7 @@ class Gallery(QListWidget):
         self._store, self._thumbnails = store, thumbnails
         self._added: list[str] = []
         """Files that are to be chosen when their thumbnails are there."""
-        self.setAccessibleName("Backgrounds")
+        self.setAccessibleName(tr("Backgrounds"))
         self.setObjectName("gallery")
         self.setViewMode(QListWidget.ViewMode.IconMode)
         self.setMovement(QListWidget.Movement.Static)
@@ -67,7 +68,7 @@ class Gallery(QListWidget):
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.is_dropping = False
-        self._forget = QAction("Remove from the list", self)
+        self._forget = QAction(tr("Remove from the list"), self)
         self._forget.triggered.connect(self._forget_current)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
@@ -112,10 +113,12 @@ class Gallery(QListWidget):
     def _add(self, offer: Offer) -> None:
         item = QListWidgetItem(self)
         item.setData(_ROLE, offer)
-        kind = "it is no longer there" if offer.kind is None else offer.kind.name
-        text = f"{offer.name} ({kind})" if offer.is_own and kind != offer.name.lower() else offer.name
+        kind = tr("it is no longer there") if offer.kind is None else tr(offer.kind.name)
+        text = offer.name
+        if offer.is_own and kind.lower() != text.lower():
+            text = tr("{name} ({kind})").format(name=text, kind=kind)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
-        item.setToolTip(text + ("\nDelete takes it out of the list" if offer.is_own else ""))
+        item.setToolTip(f"{text}\n{tr('Delete takes it out of the list')}" if offer.is_own else text)
         if self.isVisible():
             self._ask_for_thumbnail(offer)
 
@@ -258,16 +261,15 @@ class _Tile(QStyledItemDelegate):
         elif offer.kind is not None and offer.kind.colour is not None:
             painter.fillRect(tile, QColor(offer.colour))
             if not offer.is_own:
-                _paint_caption(painter, tile, "Green", QColor("white"))
+                _paint_caption(painter, tile, tr("Green"), QColor("white"))
         elif offer.kind is not None and offer.kind.caption:
             painter.fillRect(tile, QColor(scheme.field))
-            _paint_caption(painter, tile, offer.kind.caption, QColor(scheme.text), offer.kind.icon or None)
+            _paint_caption(painter, tile, tr(offer.kind.caption), QColor(scheme.text), offer.kind.icon or None)
         else:
             painter.fillRect(tile, QColor(scheme.field))
             is_missing = offer.kind is None
-            _paint_caption(
-                painter, tile, "missing" if is_missing else "…", QColor(scheme.quiet), "warning" if is_missing else None
-            )
+            caption = tr("missing") if is_missing else "…"
+            _paint_caption(painter, tile, caption, QColor(scheme.quiet), "warning" if is_missing else None)
 
     def _paint_ring(self, painter: QPainter, tile: QRect, state: QStyle.StateFlag, is_chosen: bool) -> None:
         scheme = theme.colours()

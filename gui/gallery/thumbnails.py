@@ -6,6 +6,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QImageIOHandler, QImageReader
 
+from gui.look.language import line_of
 from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.errors import MattingError
 from matting_rt.frame import FrameSize
@@ -96,7 +97,7 @@ def _thumbnail(path: str) -> tuple[QImage, str]:
 
         pixels = make_thumbnail(Path(path), SIZE)
     except MattingError as error:
-        return QImage(), str(error)
+        return QImage(), line_of(error)
     width = SIZE.width
     return QImage(
         pixels.tobytes(), width, SIZE.height, _BYTES_PER_PIXEL * width, QImage.Format.Format_RGB888

@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject
 from gui.live.device_watch import DeviceWatch
 from gui.live.session_jobs import SessionJobs
 from gui.live.signals import CameraState, LiveSignals
+from gui.look.language import tr
 from gui.look.timers import after, every
 from gui.plate.memory import PlateMemory
 from matting_rt.config import Config
@@ -128,7 +129,7 @@ class LiveController(LiveSignals):
         """
         self.camera, self._config = camera, config
         self._retry.stop()
-        self._reach(CameraState.OPENING, "Opening the camera …")
+        self._reach(CameraState.OPENING, tr("Opening the camera …"))
         self._request_open()
 
     def retry(self) -> None:

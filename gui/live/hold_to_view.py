@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from gui.look import theme
 from gui.look.labels import IconLabel
+from gui.look.language import mark, tr
 from gui.look.theme import Role
 from matting_rt.live.preview import View
 
@@ -23,10 +24,15 @@ class HeldView:
 
 
 HELD_VIEWS = (
-    HeldView(View.CAMERA, "Camera", Qt.Key.Key_C, "what the camera sees"),
-    HeldView(View.ALPHA, "Alpha", Qt.Key.Key_A, "the matte: white = detected as person"),
-    HeldView(View.FOREGROUND, "Foreground", Qt.Key.Key_F, "you alone"),
-    HeldView(View.DIFFERENCE, "Difference", Qt.Key.Key_D, "the difference between the frame and the plate"),
+    HeldView(View.CAMERA, mark("Camera"), Qt.Key.Key_C, mark("Hold to see what the camera sees")),
+    HeldView(View.ALPHA, mark("Alpha"), Qt.Key.Key_A, mark("Hold to see the matte: white = detected as person")),
+    HeldView(View.FOREGROUND, mark("Foreground"), Qt.Key.Key_F, mark("Hold to see you alone")),
+    HeldView(
+        View.DIFFERENCE,
+        mark("Difference"),
+        Qt.Key.Key_D,
+        mark("Hold to see the difference between the frame and the plate"),
+    ),
 )
 
 
@@ -42,7 +48,7 @@ class ViewBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.TIGHT)
         mark = IconLabel("compare", parent=self)
-        mark.setToolTip("Hold one of these to see another view")
+        mark.setToolTip(tr("Hold one of these to see another view"))
         row.addWidget(mark)
         self._buttons = {each.view: self._make_button(each) for each in HELD_VIEWS}
         for button in self._buttons.values():
@@ -52,9 +58,9 @@ class ViewBar(QWidget):
     def _make_button(self, each: HeldView) -> QToolButton:
         button = QToolButton(self)
         theme.set_role(button, Role.FLAT)
-        button.setText(each.label)
+        button.setText(tr(each.label))
         key = chr(each.key)
-        button.setToolTip(f"Hold to see {each.help} (hold {key}); others do not see it")
+        button.setToolTip(tr("{help} (hold {key}); others do not see it").format(help=tr(each.help), key=key))
         button.setAccessibleDescription(button.toolTip())
         button.pressed.connect(lambda: self.hold(each.view))
         button.released.connect(lambda: self.hold(None))

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButto
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.labels import IconLabel
+from gui.look.language import tr, with_keys
 from gui.look.theme import Role
 from gui.look.timers import after
 
@@ -26,15 +27,15 @@ class NoticeBar(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._mark = IconLabel("warning", parent=self)
-        self.button = QPushButton("What to do", self)
-        self.button.setToolTip("What to do about it")
+        self.button = QPushButton(tr("What to do"), self)
+        self.button.setToolTip(tr("What to do about it"))
         self.button.clicked.connect(lambda: self._do())
         self._do: Callable[[], object] = self.hide
         close = QToolButton(self)
         theme.set_role(close, Role.FLAT)
         close.setIcon(icon("cancel"))
-        close.setAccessibleName("Close this message")
-        close.setToolTip("Close this message (Esc)")
+        close.setAccessibleName(tr("Close this message"))
+        close.setToolTip(with_keys(tr("Close this message"), "Esc"))
         close.setShortcut("Esc")
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)

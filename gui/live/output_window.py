@@ -17,6 +17,8 @@ from PyQt6.QtCore import QMetaObject, QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QApplication, QWidget
 
+from gui.look.language import tr, use
+
 _BYTES_PER_PIXEL = 3
 _SCREEN_SHARE = 0.8
 """A window that starts no larger than this share of the screen can still be moved about."""
@@ -35,7 +37,7 @@ class PictureWindow(QWidget):
         self._is_waking = False
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.setAccessibleDescription("Live picture; q or Escape closes it")
+        self.setAccessibleDescription(tr("Live picture; q or Escape closes it"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resize(self._start_size())
         # Both come from the reading thread, so Qt queues them for this one.
@@ -111,8 +113,9 @@ def has_display() -> bool:
 
 
 def main(arguments: list[str]) -> int:
+    use()
     width, height = int(arguments[0]), int(arguments[1])
-    title = arguments[2] if len(arguments) > 2 else "Pictures"
+    title = arguments[2] if len(arguments) > 2 else tr("Pictures")
     if not has_display():
         print("there is no display to show a window on (DISPLAY and WAYLAND_DISPLAY are not set)", file=sys.stderr)
         return 1

@@ -15,6 +15,7 @@ from gui.live.signals import CameraState
 from gui.look import theme
 from gui.look.events import on_event
 from gui.look.icons import icon
+from gui.look.language import tr, with_keys
 from gui.look.theme import Role
 from gui.plate.reminder import PlateReminder
 from matting_rt.live.preview import View
@@ -41,7 +42,8 @@ class LivePage(QWidget):
         self._is_taking = False
         self._is_bare = self._is_guided = False
         self._recording = ""
-        self.output_name = "virtual camera"
+        self.is_window_output = False
+        """Whether others see a window that is shared, and no virtual camera."""
         self.preview_card = PreviewCard(controller, self)
         self.notices = NoticeBar(self)
         self.start = QPushButton(self)
@@ -94,11 +96,11 @@ class LivePage(QWidget):
 
     def _add_card_buttons(self) -> None:
         card = self.preview_card.card
-        self._retry = card.add_button("Try again", Role.PRIMARY)
-        self._retry.setToolTip("It is also retried automatically every few seconds")
+        self._retry = card.add_button(tr("Try again"), Role.PRIMARY)
+        self._retry.setToolTip(tr("It is also retried automatically every few seconds"))
         self._retry.clicked.connect(self._controller.retry)
-        self._sample = card.add_button("Use the sample scene")
-        self._sample.setToolTip("A painted person in a painted room, to try everything without a camera")
+        self._sample = card.add_button(tr("Use the sample scene"))
+        self._sample.setToolTip(tr("A painted person in a painted room, to try everything without a camera"))
         self._sample.clicked.connect(self.sample_wanted)
 
     def set_actions(self, pause: QAction, bare: QAction) -> None:
@@ -145,14 +147,20 @@ class LivePage(QWidget):
 
     # --- what is shown
 
+    @property
+    def start_text(self) -> str:
+        """What `toggle_output` does now."""
+        if self._controller.wants_output:
+            return tr("Stop shared window") if self.is_window_output else tr("Stop virtual camera")
+        return tr("Start shared window") if self.is_window_output else tr("Start virtual camera")
+
     def show_state(self) -> None:
         state, wants = self._controller.state, self._controller.wants_output
         self.start.setEnabled(wants or state in (CameraState.PREVIEWING, CameraState.LIVE))
-        self.start.setText(f"{'Stop' if wants else 'Start'} {self.output_name}")
+        self.start.setText(self.start_text)
         self.start.setIcon(icon("stop" if wants else "play", QColor(theme.colours().on_accent)))
-        self.start.setToolTip(
-            ("Others no longer see you" if wants else "Others see you in front of your background") + " (Ctrl+Return)"
-        )
+        help_ = tr("Others no longer see you") if wants else tr("Others see you in front of your background")
+        self.start.setToolTip(with_keys(help_, "Ctrl+Return"))
         theme.set_role(self.start, Role.DANGER if wants else Role.PRIMARY)
         if state not in (CameraState.PREVIEWING, CameraState.LIVE):
             self._is_taking = False
@@ -172,7 +180,7 @@ class LivePage(QWidget):
 
     def _ask_for_plate(self, sentence: str) -> None:
         self._unknown_line = sentence
-        self.notices.ask(sentence, "Take a new plate", self.plate_wanted.emit)
+        self.notices.ask(sentence, tr("Take a new plate"), self.plate_wanted.emit)
 
     def _show_card(self) -> None:
         say, message = self.preview_card.show_card, self._controller.message
@@ -180,13 +188,13 @@ class LivePage(QWidget):
             case _ if self._is_bare:
                 self.preview_card.hide_card()
             case CameraState.STOPPED if self._is_guided:
-                say("Your picture appears here")
+                say(tr("Your picture appears here"))
             case CameraState.STOPPED:
-                say("Choose a camera", "Or try everything with the sample scene.", (self._sample,))
+                say(tr("Choose a camera"), tr("Or try everything with the sample scene."), (self._sample,))
             case CameraState.OPENING:
                 say(message)
             case CameraState.FAILED:
-                say("The camera cannot be used", message, (self._retry, self._sample))
+                say(tr("The camera cannot be used"), message, (self._retry, self._sample))
             case _:
                 self.preview_card.hide_card()
 
@@ -197,19 +205,19 @@ class LivePage(QWidget):
             preview.set_badge("", _GREY)
         elif self._held is not None:
             preview.set_view(self._held)
-            preview.set_badge(f"{_NAMES[self._held]}: only you see this", _GREY)
+            preview.set_badge(tr("{view}: only you see this").format(view=tr(_NAMES[self._held])), _GREY)
         elif self._is_taking:
             preview.set_view(View.CAMERA)
-            preview.set_badge("Camera: only you see this", _GREY)
+            preview.set_badge(tr("{view}: only you see this").format(view=tr(_NAMES[View.CAMERA])), _GREY)
         else:
             preview.set_view(View.OUTPUT)
-            preview.set_badge("Live" if state is CameraState.LIVE else "", _LIVE_RED)
+            preview.set_badge(tr("Live") if state is CameraState.LIVE else "", _LIVE_RED)
 
 
 def _make_side(panels: Sequence[QWidget], parent: QWidget) -> QScrollArea:
     column = QWidget()
     layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, theme.TIGHT, 0)
+    layout.setContentsMargins(theme.at_line_end(theme.TIGHT))
     layout.setSpacing(theme.MEDIUM)
     for panel in panels:
         layout.addWidget(panel)

@@ -7,6 +7,7 @@ from PyQt6.sip import voidptr
 
 from gui.live.controller import LiveController
 from gui.look import theme
+from gui.look.language import tr
 from gui.look.timers import every
 from matting_rt.frame import FrameSize, Image
 from matting_rt.live.preview import View
@@ -30,7 +31,7 @@ class PreviewWidget(QWidget):
         """Whether the camera and what is made of it are shown as in a mirror; the output is so of itself."""
         self._badge, self._badge_colour = "", QColor()
         self._recording = ""
-        self.setAccessibleName("Preview")
+        self.setAccessibleName(tr("Preview"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 180)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

@@ -8,10 +8,11 @@ from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
 
 from gui.live.controller import LiveController
 from gui.live.signals import CameraState
+from gui.look.language import mark, tr
 from gui.look.timers import every
 from gui.settings.store import SettingsStore
 
-HELP = "Record what others see to a video file"
+HELP = mark("Record what others see to a video file")
 _TICK_MS = 250
 """A second that is shown late by more would be seen."""
 
@@ -50,7 +51,7 @@ class Recorder(QObject):
     @property
     def next_step(self) -> str:
         """What `toggle` does now, in words."""
-        return "Stop recording" if self.is_running else "Record"
+        return tr("Stop recording") if self.is_running else tr("Record")
 
     @property
     def icon_name(self) -> str:
@@ -74,7 +75,7 @@ class Recorder(QObject):
     @property
     def badge(self) -> str:
         """What is shown in red while it runs, such as "REC 00:12"; else empty."""
-        return f"REC {self.elapsed}" if self.is_running else ""
+        return tr("REC {time}").format(time=self.elapsed) if self.is_running else ""
 
     def toggle(self) -> None:
         """Start, or stop."""
@@ -88,7 +89,8 @@ class Recorder(QObject):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            self._controller.failed.emit(f"The folder {folder} cannot be created: {error.strerror}; choose another one")
+            said = tr("The folder {folder} cannot be created: {reason}; choose another one")
+            self._controller.failed.emit(said.format(folder=folder, reason=error.strerror))
             return
         self._ask()
         self._controller.start_recording(folder / f"Matting RT {datetime.now():%Y-%m-%d %H.%M.%S}.mp4")
@@ -104,7 +106,8 @@ class Recorder(QObject):
             self._tick.stop()
             self.last = ended or self.last
             if ended is not None and not was_asked and ended.exists():
-                self._controller.notice.emit(f"The recording stopped with the camera and was saved as {ended.name}.")
+                said = tr("The recording stopped with the camera and was saved as {file}.")
+                self._controller.notice.emit(said.format(file=ended.name))
         elif path != ended:
             self._since_s = time.monotonic()
             self._tick.start()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import matting_rt
 from gui.live.signals import LiveSignals
+from gui.look.language import line_of, tr
 from gui.plate.memory import PlateMemory
 from matting_rt.config import BackdropConfig, Config
-from matting_rt.errors import MattingError, PlateError, SourceError, line_of
+from matting_rt.errors import MattingError, PlateError, SourceError
 from matting_rt.specs import NULL, SYNTHETIC
 
 if TYPE_CHECKING:
@@ -55,16 +56,14 @@ class SessionJobs:
         self._camera, self._config = camera, config
         try:
             if not is_quiet:
-                self._signals.opening.emit("Loading …")
+                self._signals.opening.emit(tr("Loading …"))
             open_live = matting_rt.open_live  # which is loaded by that, for a second or more
             if not is_quiet:
-                text = "Painting the sample scene …" if camera == SYNTHETIC else "Opening the camera …"
+                text = tr("Painting the sample scene …") if camera == SYNTHETIC else tr("Opening the camera …")
                 self._signals.opening.emit(text)
             # A backdrop that is gone is no reason to show no picture: it is tried afterwards.
             hidden = replace(config, backdrop=BackdropConfig(), live=replace(config.live, output=NULL))
-            session = open_live(
-                hidden, camera, prepare=self._prepare, on_message=self._signals.notice.emit, on_plate=self._take_over
-            )
+            session = open_live(hidden, camera, prepare=self._prepare, on_message=self._tell, on_plate=self._take_over)
         except Exception as error:
             log.debug("where it came from", exc_info=error)
             self._signals.open_failed.emit(line_of(error), isinstance(error, SourceError))
@@ -77,11 +76,14 @@ class SessionJobs:
             self.run(self._attach, session)
         self._signals.opened.emit(self._wants_output)
 
+    def _tell(self, line: str) -> None:
+        self._signals.notice.emit(line_of(line))
+
     def _prepare(self, session: "matting_rt.LiveSession") -> None:
         try:
             self._plates.recall(session, self._camera)
         except PlateError as error:
-            self._signals.notice.emit(str(error))
+            self._signals.notice.emit(line_of(error))
         session.pause(self._is_paused)
 
     def close(self) -> None:

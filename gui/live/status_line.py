@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.live.signals import CameraState
-from gui.live.words import CAMERA_STATES, room_words_of, words_of
+from gui.live.words import camera_words_of, room_words_of, words_of
 from gui.look import theme
 from gui.look.labels import Lamp, StateLabel
+from gui.look.language import tr, with_keys
 from gui.look.theme import Role, Tone
 from matting_rt.live.state import LiveState
 
@@ -23,7 +24,7 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Status")
+        self.setAccessibleName(tr("Status"))
         self._state = CameraState.STOPPED
         self._is_all_well = False
         row = QHBoxLayout(self)
@@ -31,7 +32,7 @@ class StatusLine(QWidget):
         row.setSpacing(theme.SMALL)
         self._lamp, self._words = Lamp(self), StateLabel(self)
         self._recording = QLabel(self)
-        self._recording.setToolTip("What others see is being recorded; Ctrl+R stops it")
+        self._recording.setToolTip(with_keys(tr("What others see is being recorded; stop it"), "Ctrl+R"))
         self._recording.hide()
         row.addWidget(self._recording)
         row.addWidget(self._lamp)
@@ -39,13 +40,13 @@ class StatusLine(QWidget):
         self._figures = {
             name: self._add_figure(row, help_)
             for name, help_ in (
-                ("rate", "Output rate and new composites per second"),
-                ("delay", "Delay from the camera to the output"),
-                ("quality", "Quality level of the matting"),
+                ("rate", tr("Output rate and new composites per second")),
+                ("delay", tr("Delay from the camera to the output")),
+                ("quality", tr("Quality level of the matting")),
             )
         }
         self._plate_lamp, self._plate = Lamp(self), QLabel(self)
-        self._plate.setToolTip("How much of your empty room is known; there, you are cut out down to fine hair")
+        self._plate.setToolTip(tr("How much of your empty room is known; there, you are cut out down to fine hair"))
         row.addSpacing(theme.SMALL)
         row.addWidget(self._plate_lamp)
         row.addWidget(self._plate)
@@ -60,7 +61,7 @@ class StatusLine(QWidget):
         self._state, self._is_all_well = state, False
         if state not in (CameraState.PREVIEWING, CameraState.LIVE):
             self._clear()
-        words = CAMERA_STATES[state]
+        words = camera_words_of(state)
         self._say(message if state is CameraState.OPENING and message else words.text, words.tone)
 
     def show_status(self, status: "LiveStatus") -> None:
@@ -70,9 +71,9 @@ class StatusLine(QWidget):
         self._say(words.text, words.tone)
         self._is_all_well = status.state in (LiveState.LIVE, LiveState.LEARNING)
         figures = {
-            "rate": f"{status.rate_fps:.0f} fps" if status.rate_fps else "",
-            "delay": f"{status.latency_ms:.0f} ms" if status.latency_ms else "",
-            "quality": f"quality {status.quality}" if status.state is not LiveState.STARTING else "",
+            "rate": tr("{rate} fps").format(rate=f"{status.rate_fps:.0f}") if status.rate_fps else "",
+            "delay": tr("{time} ms").format(time=f"{status.latency_ms:.0f}") if status.latency_ms else "",
+            "quality": "" if status.state is LiveState.STARTING else _quality_text(status.quality),
         }
         for name, text in figures.items():
             self._figures[name].setText(text)
@@ -106,3 +107,7 @@ class StatusLine(QWidget):
         for label in (*self._figures.values(), self._plate):
             label.clear()
         self._plate_lamp.hide()
+
+
+def _quality_text(name: str) -> str:
+    return tr("quality {level}").format(level=tr(name))

@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import QPointF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PyQt6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from gui.look import theme
 from gui.look.icons import icon
@@ -30,9 +30,8 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setPen(self.colour())
-        painter.drawText(
-            self.rect(), self.alignment(), self.fontMetrics().elidedText(self.text(), self._elide, self.width())
-        )
+        text = self.fontMetrics().elidedText(self.text(), self._elide, self.width())
+        painter.drawText(self.rect(), QStyle.visualAlignment(self.layoutDirection(), self.alignment()), text)
 
 
 class NameLabel(ElidedLabel):

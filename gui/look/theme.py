@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from string import Template
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QMargins, Qt
 from PyQt6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PyQt6.QtWidgets import QApplication, QWidget
 
@@ -147,6 +147,11 @@ def set_role(widget: QWidget, role: Role) -> None:
     assert style is not None
     style.unpolish(widget)
     style.polish(widget)
+
+
+def at_line_end(distance: int) -> QMargins:
+    """A distance from the scroll bar, which is where lines end: on the right, or the left."""
+    return QMargins(distance, 0, 0, 0) if QGuiApplication.isRightToLeft() else QMargins(0, 0, distance, 0)
 
 
 def follow_system(application: QApplication) -> None:

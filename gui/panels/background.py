@@ -19,6 +19,7 @@ from gui.gallery.gallery import Gallery
 from gui.gallery.thumbnails import Thumbnails
 from gui.look import theme
 from gui.look.icons import icon
+from gui.look.language import mark, tr, with_keys
 from gui.look.theme import Role, Tone
 from gui.panels.base import Panel
 from gui.settings.controls import SettingControl, reset_button
@@ -32,7 +33,7 @@ _PLACE = ("composite.person_scale", "composite.person_x", "composite.person_y")
 _SHADOW = "composite.shadow"
 _STRONGEST_BLUR = 40
 _LABEL_WIDTH = 96
-_FILES = dialog_filter("Images and videos", image_suffixes() | VIDEO_SUFFIXES | {".gif"})
+_SUFFIXES = image_suffixes() | VIDEO_SUFFIXES | {".gif"}
 
 
 class BackgroundPanel(Panel):
@@ -41,7 +42,7 @@ class BackgroundPanel(Panel):
     def __init__(
         self, store: SettingsStore, thumbnails: Thumbnails | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Background", "image", parent)
+        super().__init__(mark("Background"), "image", parent)
         self._store = store
         self.chooser = BackgroundChooser(store, thumbnails, self)
         self.adjustments = Adjustments(store, self)
@@ -78,13 +79,13 @@ class BackgroundChooser(QWidget):
         self.problem.hide()
         self.gallery.problem.connect(self._show_problem)
         store.changed.connect(self._forget_problem)
-        self.add = QPushButton("&Add …", self)
+        self.add = QPushButton(tr("&Add …"), self)
         self.add.setIcon(icon("plus"))
-        self.add.setToolTip("Add images or videos; you can also drop them here (Alt+A)")
+        self.add.setToolTip(with_keys(tr("Add images or videos; you can also drop them here"), self.add.text()))
         self.add.clicked.connect(self._ask_for_files)
-        self.colour = QPushButton("Co&lour …", self)
+        self.colour = QPushButton(tr("Co&lour …"), self)
         self.colour.setIcon(icon("palette"))
-        self.colour.setToolTip("Stand in front of a plain colour (Alt+L)")
+        self.colour.setToolTip(with_keys(tr("Stand in front of a plain colour"), self.colour.text()))
         self.colour.clicked.connect(self._ask_for_colour)
         self.blur = BlurStrength(store, self)
         buttons = QHBoxLayout()
@@ -109,7 +110,7 @@ class BackgroundChooser(QWidget):
             self.problem.hide()
 
     def _ask_for_files(self) -> None:
-        dialog = QFileDialog(self, "Add backgrounds", filter=_FILES)
+        dialog = QFileDialog(self, tr("Add backgrounds"), filter=dialog_filter(tr("Images and videos"), _SUFFIXES))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self.gallery.add_files)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -119,7 +120,7 @@ class BackgroundChooser(QWidget):
         """The colour is seen behind the person while it is looked for, and only kept when it is accepted."""
         before = self._store.config.backdrop.spec
         dialog = QColorDialog(_colour_of(before), self)
-        dialog.setWindowTitle("Colour of the background")
+        dialog.setWindowTitle(tr("Colour of the background"))
         dialog.currentColorChanged.connect(lambda colour: self._store.set("backdrop.spec", colour.name()))
         dialog.colorSelected.connect(lambda colour: self._store.choose_background(colour.name()))
         dialog.rejected.connect(lambda: self._store.set("backdrop.spec", before))
@@ -142,15 +143,15 @@ class BlurStrength(QWidget):
     def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        label = QLabel("Strength", self)
+        label = QLabel(tr("Strength"), self)
         theme.set_role(label, Role.QUIET)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(2, _STRONGEST_BLUR)
-        self.slider.setAccessibleName("Strength of the blur")
+        self.slider.setAccessibleName(tr("Strength of the blur"))
         self.slider.valueChanged.connect(lambda sigma: store.set("backdrop.spec", f"{BLUR}:{sigma}"))
         label.setBuddy(self.slider)
         label.setMinimumWidth(_LABEL_WIDTH)
-        self.reset = reset_button("Strength", self)
+        self.reset = reset_button(tr("Strength"), self)
         self.reset.clicked.connect(lambda: store.set("backdrop.spec", BLUR))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -179,13 +180,16 @@ class Adjustments(QWidget):
 
     def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.toggle = QPushButton("Ad&just edge and position", self)
+        self.toggle = QPushButton(tr("Ad&just edge and position"), self)
         theme.set_role(self.toggle, Role.FLAT)
-        self.toggle.setToolTip("Show or hide light wrap, edge, size and position (Alt+J)")
+        help_ = tr("Show or hide light wrap, edge, size and position")
+        self.toggle.setToolTip(with_keys(help_, self.toggle.text()))
         self.toggle.clicked.connect(lambda: self.unfold(self._content.isHidden()))
         self.controls = {key: SettingControl(store, key, self) for key in (*_EDGE, *_PLACE, _SHADOW)}
-        self.reset_all = QPushButton("Restore defaults", self)
-        self.reset_all.setToolTip("Restores the defaults of light, edge, size and position")
+        # what is moved to the right is so in the picture too, whatever the direction of reading
+        self.controls["composite.person_x"].control.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.reset_all = QPushButton(tr("Restore defaults"), self)
+        self.reset_all.setToolTip(tr("Restores the defaults of light, edge, size and position"))
         self.reset_all.clicked.connect(lambda: store.reset(*self.controls))
         self._content = QWidget(self)
         content = QVBoxLayout(self._content)

@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton,
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.labels import IconLabel, StateLabel
+from gui.look.language import tr, with_keys
 from gui.look.theme import Role, Tone
 
 
@@ -19,8 +20,10 @@ class Panel(QFrame):
     def __init__(self, title: str, icon_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, Role.CARD)
-        self.setAccessibleName(title)
-        self._heading = _Heading(title, icon_name, self)
+        self.name = title
+        """In English, whatever the language; the settings know the panel by it."""
+        self.setAccessibleName(tr(title))
+        self._heading = _Heading(tr(title), icon_name, self)
         self._heading.toggle.toggled.connect(self._fold)
         self._content = QWidget(self)
         self.body = QVBoxLayout(self._content)
@@ -81,8 +84,9 @@ class _Heading(QWidget):
         theme.set_role(self.toggle, Role.ARROW)
         self.toggle.setCheckable(True)
         self.toggle.setChecked(True)
-        self.toggle.setAccessibleName(f"Show {title}")
-        self.toggle.setToolTip(f"Show or hide what is in {title} (Space)")
+        self.toggle.setAccessibleName(tr("Show {panel}").format(panel=title))
+        help_ = tr("Show or hide what is in {panel}").format(panel=title)
+        self.toggle.setToolTip(with_keys(help_, "Space"))
         self.toggle.toggled.connect(self._point)
         self._point(True)
         row = QHBoxLayout(self)

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 from gui.live.controller import LiveController
 from gui.live.signals import CameraState
 from gui.look import theme
+from gui.look.language import mark, tr, with_keys
 from gui.look.theme import Tone
 from gui.panels.base import Panel, fitting_box
 from gui.settings.schema import setting
@@ -17,7 +18,7 @@ from matting_rt.doctor.probe import CameraEntry
 from matting_rt.frame import FrameSize
 from matting_rt.specs import SYNTHETIC
 
-SAMPLE_SCENE = "Sample scene"
+SAMPLE_SCENE = mark("Sample scene")
 _USUAL_SIZES = (FrameSize(640, 360), FrameSize(640, 480), FrameSize(1280, 720), FrameSize(1920, 1080))
 _USUAL_RATES_FPS = (15.0, 24.0, 30.0, 60.0)
 """Offered where a camera does not tell what it can."""
@@ -28,16 +29,16 @@ class CameraPanel(Panel):
     """Writes its choices to the store; opening the camera is the window's."""
 
     def __init__(self, store: SettingsStore, controller: LiveController, parent: QWidget | None = None) -> None:
-        super().__init__("Camera", "camera", parent)
+        super().__init__(mark("Camera"), "camera", parent)
         self._store, self._controller = store, controller
         self._cameras: tuple[CameraEntry, ...] = ()
         self.device, self.size_choice, self.rate = fitting_box(self), fitting_box(self), fitting_box(self)
-        self.device.setToolTip("The camera to use (Alt+D)")
-        self.add_row("&Device", self.device)
+        name = self.add_row(tr("&Device"), self.device)
+        self.device.setToolTip(with_keys(tr("The camera to use"), name.text()))
         self._add_mode_row()
         lock = setting("camera.lock")
-        self.lock = QCheckBox("&Hold exposure and focus", self)
-        self.lock.setToolTip(lock.help + " (Alt+H)")
+        self.lock = QCheckBox(tr("&Hold exposure and focus"), self)
+        self.lock.setToolTip(with_keys(lock.help, self.lock.text()))
         self.lock.setAccessibleDescription(lock.help)
         self.body.addWidget(self.lock)
         self._show_cameras()
@@ -58,17 +59,19 @@ class CameraPanel(Panel):
         return self._name_of(self._store.program.camera)
 
     def _add_mode_row(self) -> None:
-        self.size_choice.setToolTip("Frame size of the camera; larger frames take more time (Alt+S)")
-        self.rate.setToolTip("Frames per second")
-        self.rate.setAccessibleName("Rate")
+        self.rate.setToolTip(tr("Frames per second"))
+        self.rate.setAccessibleName(tr("Rate"))
         both = QWidget(self)
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
         row.addWidget(self.size_choice, 4)
         row.addWidget(self.rate, 3)
-        self.size_choice.setAccessibleName("Size")
-        self.add_row("&Size", both).setBuddy(self.size_choice)
+        self.size_choice.setAccessibleName(tr("Size"))
+        name = self.add_row(tr("&Size"), both)
+        name.setBuddy(self.size_choice)
+        help_ = tr("Frame size of the camera; larger frames take more time")
+        self.size_choice.setToolTip(with_keys(help_, name.text()))
 
     def _choose_size(self, index: int) -> None:
         size = self.size_choice.itemData(index)
@@ -98,18 +101,18 @@ class CameraPanel(Panel):
         if SYNTHETIC not in ids:
             ids.append(SYNTHETIC)
         _fill(self.device, ((self._name_of(id_), id_) for id_ in ids), chosen)
-        self.device.setPlaceholderText("Choose a camera")
+        self.device.setPlaceholderText(tr("Choose a camera"))
 
     def _name_of(self, id_: str) -> str:
         if id_ == SYNTHETIC:
-            return SAMPLE_SCENE
+            return tr(SAMPLE_SCENE)
         for camera in self._cameras:
             if camera.id == id_:
                 return camera.name
         path = Path(id_)
         if not id_ or path.exists():  # a file may stand in for a camera
             return path.name
-        return f"{id_} (not connected)"
+        return tr("{camera} (not connected)").format(camera=id_)
 
     def _show_modes(self) -> None:
         camera = self._store.config.camera
@@ -119,14 +122,14 @@ class CameraPanel(Panel):
         sizes = sorted({*modes, present} if modes else {*_USUAL_SIZES, present})
         _fill(self.size_choice, ((f"{size.width} × {size.height}", size) for size in sizes), present)
         rates = sorted({*(modes.get(present) or _USUAL_RATES_FPS), camera.rate_fps})
-        _fill(self.rate, ((f"{rate:g} fps", rate) for rate in rates), camera.rate_fps)
+        _fill(self.rate, ((tr("{rate} fps").format(rate=f"{rate:g}"), rate) for rate in rates), camera.rate_fps)
 
     def _show_state(self, state: CameraState) -> None:
         match state:
             case CameraState.FAILED:
-                self.set_summary("cannot be used", Tone.BAD)
+                self.set_summary(tr("cannot be used"), Tone.BAD)
             case CameraState.STOPPED:
-                self.set_summary("" if self._cameras else "none connected", Tone.IDLE)
+                self.set_summary("" if self._cameras else tr("none connected"), Tone.IDLE)
             case _:
                 self.set_summary(self.camera_name, Tone.IDLE)
 

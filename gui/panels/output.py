@@ -9,6 +9,7 @@ from gui.live.recorder import Recorder
 from gui.live.signals import CameraState
 from gui.look import theme
 from gui.look.icons import icon
+from gui.look.language import line_of, mark, tr, with_keys
 from gui.look.theme import Role, Tone
 from gui.look.timers import after
 from gui.panels.base import Panel, fitting_box
@@ -28,19 +29,18 @@ class OutputPanel(Panel):
     def __init__(
         self, store: SettingsStore, controller: LiveController, recorder: Recorder, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Output", "output", parent)
+        super().__init__(mark("Output"), "output", parent)
         self._store, self._controller = store, controller
         self._outputs: tuple[VirtualCameraEntry, ...] = ()
         self.output = fitting_box(self)
-        self.output.setToolTip(
-            "Choose the virtual camera in the meeting like a real one, or share the window there (Alt+T)"
-        )
-        self.add_row("Send &to", self.output)
+        name = self.add_row(tr("Send &to"), self.output)
+        help_ = tr("Choose the virtual camera in the meeting like a real one, or share the window there")
+        self.output.setToolTip(with_keys(help_, name.text()))
         self.mending = MendingBox(self)
         self.body.addWidget(self.mending)
         mirror = setting("live.mirror_preview")
-        self.mirror = QCheckBox("&Mirror my preview", self)
-        self.mirror.setToolTip(f"{mirror.help} (Alt+M)")
+        self.mirror = QCheckBox(tr("&Mirror my preview"), self)
+        self.mirror.setToolTip(with_keys(mirror.help, self.mirror.text()))
         self.mirror.setChecked(store.config.live.mirror_preview)
         self.body.addWidget(self.mirror)
         self.recording = RecordingRow(store, recorder, self)
@@ -68,9 +68,9 @@ class OutputPanel(Panel):
 
     def _show_outputs(self) -> None:
         chosen = self._store.config.live.output
-        items = {VIRTUAL: "Virtual camera"}
+        items = {VIRTUAL: tr("Virtual camera")}
         items |= {each.path: f"{each.name} ({each.path})" for each in self._outputs}
-        items[WINDOW] = "A window to share"
+        items[WINDOW] = tr("A window to share")
         items.setdefault(chosen, chosen)
         self.output.blockSignals(True)
         self.output.clear()
@@ -83,11 +83,11 @@ class OutputPanel(Panel):
         is_virtual = self._store.config.live.output != WINDOW
         self.mending.setVisible(is_virtual and self.mending.has_findings)
         if state is CameraState.LIVE:
-            self.set_summary("others see you", Tone.GOOD)
+            self.set_summary(tr("others see you"), Tone.GOOD)
         elif is_virtual and self.mending.has_findings:
-            self.set_summary("no virtual camera" if not self._outputs else "see below", Tone.WARNING)
+            self.set_summary(tr("no virtual camera") if not self._outputs else tr("see below"), Tone.WARNING)
         else:
-            self.set_summary("off")
+            self.set_summary(tr("off"))
 
 
 class MendingBox(QFrame):
@@ -105,11 +105,11 @@ class MendingBox(QFrame):
         frame = QVBoxLayout(self._code)
         frame.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, theme.SMALL)
         frame.addWidget(self.command)
-        self.copy = QPushButton("Copy the command", self)
+        self.copy = QPushButton(tr("Copy the command"), self)
         self.copy.setIcon(icon("copy"))
-        self.copy.setToolTip("Paste it into a terminal; this window notices when it is done")
+        self.copy.setToolTip(tr("Paste it into a terminal; this window notices when it is done"))
         self.copy.clicked.connect(self._copy)
-        self._copied = after(_COPIED_MS, lambda: self.copy.setText("Copy the command"), self)
+        self._copied = after(_COPIED_MS, lambda: self.copy.setText(tr("Copy the command")), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
         layout.setSpacing(theme.SMALL)
@@ -124,7 +124,7 @@ class MendingBox(QFrame):
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """The first of them; there is mostly one."""
         first = findings[0] if findings else None
-        text = first.text if first is not None else ""
+        text = line_of(first.text) if first is not None else ""
         self._text.setText(text[:1].upper() + text[1:])
         self._command = first.command or "" if first is not None else ""
         # where a long command may be broken
@@ -136,5 +136,5 @@ class MendingBox(QFrame):
         clipboard = QGuiApplication.clipboard()
         assert clipboard is not None
         clipboard.setText(self._command)
-        self.copy.setText("Copied")
+        self.copy.setText(tr("Copied"))
         self._copied.start()

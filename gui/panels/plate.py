@@ -14,6 +14,7 @@ from gui.live.words import PlateWords, plate_words_of
 from gui.look import theme
 from gui.look.events import on_event
 from gui.look.icons import icon
+from gui.look.language import mark, tr, with_keys
 from gui.look.theme import Role, Tone
 from gui.panels.base import Panel
 from gui.plate.picture import PlatePicture, to_image, when_taken
@@ -24,13 +25,11 @@ if TYPE_CHECKING:
     from matting_rt.plate.store import Plate
 
 _PICTURE_HEIGHT = 112
-_FILES = dialog_filter("Images", image_suffixes())
 
-
-_NO_CAMERA = PlateWords("no camera", "Choose a camera first.", Tone.IDLE)
+_NO_CAMERA = PlateWords(mark("no camera"), mark("Choose a camera first."), Tone.IDLE)
 _NONE = PlateWords(
-    "none yet",
-    "A plate is a picture of your room without you. With it, you are cut out down to fine hair.",
+    mark("none yet"),
+    mark("A plate is a picture of your room without you. With it, you are cut out down to fine hair."),
     Tone.WARNING,
 )
 
@@ -42,7 +41,7 @@ class PlatePanel(Panel):
     """The plate wizard is to be opened."""
 
     def __init__(self, controller: LiveController, parent: QWidget | None = None) -> None:
-        super().__init__("Plate", "plate", parent)
+        super().__init__(mark("Plate"), "plate", parent)
         self._controller = controller
         self._plate: Plate | None = None
         self._before: Plate | None = None
@@ -50,19 +49,20 @@ class PlatePanel(Panel):
         self._is_kept_before = False
         self.picture = PlatePicture(self)
         self.picture.setFixedHeight(_PICTURE_HEIGHT)
-        self.picture.setAccessibleName("The plate")
+        self.picture.setAccessibleName(tr("The plate"))
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
         theme.set_role(self.sentence, Role.QUIET)
         self.take = QPushButton(self)
         _emphasise(self.take, False)
         self.take.clicked.connect(self.plate_wanted)
-        self.undo = QPushButton("&Undo", self)
+        self.undo = QPushButton(tr("&Undo"), self)
         self.undo.setIcon(icon("undo"))
-        self.undo.setToolTip("Restore the previous plate (Alt+U)")
+        self.undo.setToolTip(with_keys(tr("Restore the previous plate"), self.undo.text()))
         self.undo.clicked.connect(self._undo)
-        self.file = QPushButton("From a &file …", self)
-        self.file.setToolTip("Use an image of the empty room, taken with this camera at this size (Alt+F)")
+        self.file = QPushButton(tr("From a &file …"), self)
+        help_ = tr("Use an image of the empty room, taken with this camera at this size")
+        self.file.setToolTip(with_keys(help_, self.file.text()))
         self.file.clicked.connect(self._ask_for_file)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SMALL)
@@ -85,21 +85,20 @@ class PlatePanel(Panel):
         for button in (self.take, self.undo, self.file):
             button.setEnabled(is_open)
         if not is_open:
-            self._show_words(_NO_CAMERA)
+            self._show_words(_translated(_NO_CAMERA))
         elif self._plate is None:
-            self._show_words(_NONE)
+            self._show_words(_translated(_NONE), is_asked_for=True)
 
     def _show_status(self, status: "LiveStatus") -> None:
         self._show_words(plate_words_of(status))
 
-    def _show_words(self, words: PlateWords) -> None:
+    def _show_words(self, words: PlateWords, is_asked_for: bool = False) -> None:
         self.set_summary(words.summary, words.tone)
         plate = self._plate
         when = "" if plate is None else f"{when_taken(plate)}, {plate.size}"
         sentence = words.sentence or when[:1].upper() + when[1:]
         if sentence != self.sentence.text():
             self.sentence.setText(sentence)
-        is_asked_for = words is _NONE
         _emphasise(self.take, is_asked_for)
 
     def _show_plate(self, plate: "Plate | None") -> None:
@@ -111,8 +110,8 @@ class PlatePanel(Panel):
         self.picture.setVisible(plate is not None)
         self.picture.show_image(None if plate is None else to_image(plate))
         self._offer_undo()
-        self.take.setText("Take the &plate …" if plate is None else "&Replace …")
-        self.take.setToolTip("Step out of the frame to capture your empty room (Ctrl+P)")
+        self.take.setText(tr("Take the &plate …") if plate is None else tr("&Replace …"))
+        self.take.setToolTip(with_keys(tr("Step out of the frame to capture your empty room"), "Ctrl+P"))
 
     def _note_kept(self, is_kept: bool) -> None:
         self._is_kept_before = is_kept
@@ -136,7 +135,7 @@ class PlatePanel(Panel):
             self._controller.undo_plate()
 
     def _ask_for_file(self) -> None:
-        dialog = QFileDialog(self, "The empty room", filter=_FILES)
+        dialog = QFileDialog(self, tr("The empty room"), filter=dialog_filter(tr("Images"), image_suffixes()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._use_file)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -144,6 +143,10 @@ class PlatePanel(Panel):
 
     def _use_file(self, path: str) -> None:
         self._controller.use_plate(Path(path))
+
+
+def _translated(words: PlateWords) -> PlateWords:
+    return PlateWords(tr(words.summary), tr(words.sentence), words.tone)
 
 
 def _emphasise(button: QPushButton, is_primary: bool) -> None:

@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QPushButton
 from gui.live.recorder import HELP, Recorder
 from gui.look import theme
 from gui.look.icons import icon
+from gui.look.language import tr, with_keys
 from gui.look.theme import Role
 from gui.settings.store import SettingsStore
 
@@ -18,7 +19,7 @@ class RecordingRow(QWidget):
         super().__init__(parent)
         self._store, self._recorder = store, recorder
         self.button = QPushButton(self)
-        self.button.setToolTip(f"{HELP} (Ctrl+R)")
+        self.button.setToolTip(with_keys(tr(HELP), "Ctrl+R"))
         self.button.clicked.connect(recorder.toggle)
         self._words = QLabel(self)
         self._words.setWordWrap(True)
@@ -38,12 +39,12 @@ class RecordingRow(QWidget):
     def _make_folder_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(icon("folder"))
-        button.setAccessibleName("Recordings folder")
-        button.setToolTip("Open or choose the recordings folder")
+        button.setAccessibleName(tr("Recordings folder"))
+        button.setToolTip(tr("Open or choose the recordings folder"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
-        menu.addAction("Open the folder", self._open_folder)
-        menu.addAction("Choose another folder …", self._choose_folder)
+        menu.addAction(tr("Open the folder"), self._open_folder)
+        menu.addAction(tr("Choose another folder …"), self._choose_folder)
         button.setMenu(menu)
         return button
 
@@ -59,15 +60,16 @@ class RecordingRow(QWidget):
     def _say(self) -> str:
         path, last = self._recorder.path, self._recorder.last
         if path is not None:
-            return f"Recording to {path.name}, {self._recorder.elapsed}"
+            return tr("Recording to {file}, {time}").format(file=path.name, time=self._recorder.elapsed)
         if last is None:
             return ""
-        return f"Saved {last.name}" if last.exists() else f"{last.name} could not be saved"
+        said = tr("Saved {file}") if last.exists() else tr("{file} could not be saved")
+        return said.format(file=last.name)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._recorder.folder)))
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Recordings folder", str(self._recorder.folder))
+        chosen = QFileDialog.getExistingDirectory(self, tr("Recordings folder"), str(self._recorder.folder))
         if chosen:
             self._store.set("program.recording_folder", chosen)

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QRadioButton, QSiz
 
 from gui.look import theme
 from gui.look.icons import icon
+from gui.look.language import tr, with_keys
 from gui.look.theme import Role, Tone
 from gui.plate.picture import PlatePicture
 from gui.plate.words import Measured
@@ -58,22 +59,30 @@ class IntroPage(Page):
 
     def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(
-            "Take the plate",
-            "The program looks at your empty room once. After that, you are cut out down to fine hair.",
+            tr("Take the plate"),
+            tr("The program looks at your empty room once. After that, you are cut out down to fine hair."),
             parent,
         )
         for icon_name, text in (
-            ("lock", "Put the camera where it will stay, and set lamps and blinds as they will be in the meeting."),
-            ("person", "Step out of the frame, with your chair if it should stay visible, and cast no shadow into it."),
-            ("timer", "Come back after a few seconds, when you hear or see that it is done."),
+            (
+                "lock",
+                tr("Put the camera where it will stay, and set lamps and blinds as they will be in the meeting."),
+            ),
+            (
+                "person",
+                tr("Step out of the frame, with your chair if it should stay visible, and cast no shadow into it."),
+            ),
+            ("timer", tr("Come back after a few seconds, when you hear or see that it is done.")),
         ):
             self.body.addLayout(_advice(icon_name, text))
         self.body.addSpacing(theme.SMALL)
-        self.counted = QRadioButton("&Count down", self)
+        self.counted = QRadioButton(tr("&Count down"), self)
         self.counted.setChecked(True)
-        self.counted.setToolTip("The plate is taken when the countdown has ended (Alt+C)")
-        self.automatic = QRadioButton("Wait until I have &left", self)
-        self.automatic.setToolTip("The plate is taken once you are gone and nothing moves (Alt+L)")
+        help_ = tr("The plate is taken when the countdown has ended")
+        self.counted.setToolTip(with_keys(help_, self.counted.text()))
+        self.automatic = QRadioButton(tr("Wait until I have &left"), self)
+        help_ = tr("The plate is taken once you are gone and nothing moves")
+        self.automatic.setToolTip(with_keys(help_, self.automatic.text()))
         self.countdown = SettingControl(store, "program.countdown_s", self)
         self.counted.toggled.connect(self.countdown.setEnabled)
         row = QHBoxLayout()
@@ -86,8 +95,8 @@ class IntroPage(Page):
         self.body.addWidget(self.automatic)
         self.body.addWidget(self.sound, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
-        self.cancel = self.add_button("Cancel")
-        self.start = self.add_button("&Start", is_primary=True)
+        self.cancel = self.add_button(tr("Cancel"))
+        self.start = self.add_button(tr("&Start"), is_primary=True)
 
 
 class TakingPage(QWidget):
@@ -102,8 +111,8 @@ class TakingPage(QWidget):
         self.message.setFont(_larger(self.font(), 1.7))
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setWordWrap(True)
-        self.cancel = QPushButton("Cancel", self)
-        self.cancel.setToolTip("Cancel (Esc)")
+        self.cancel = QPushButton(tr("Cancel"), self)
+        self.cancel.setToolTip(with_keys(tr("Cancel"), "Esc"))
         self.cancel.clicked.connect(self.cancelled)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
@@ -127,12 +136,12 @@ class ResultPage(Page):
     """The plate beside the one before, and what was measured."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("The plate is taken", "It is in use already. Come back into the picture.", parent)
+        super().__init__(tr("The plate is taken"), tr("It is in use already. Come back into the picture."), parent)
         self.before, self.now = PlatePicture(self), PlatePicture(self)
-        self.before.setAccessibleName("Previous plate")
-        self.now.setAccessibleName("New plate")
-        self._before_column = _captioned("Before", self.before, self)
-        self._now_column = _captioned("Now", self.now, self)
+        self.before.setAccessibleName(tr("Previous plate"))
+        self.now.setAccessibleName(tr("New plate"))
+        self._before_column = _captioned(tr("Before"), self.before, self)
+        self._now_column = _captioned(tr("Now"), self.now, self)
         pictures = QHBoxLayout()
         pictures.setSpacing(theme.LARGE)
         pictures.addWidget(self._before_column, 1)
@@ -141,14 +150,14 @@ class ResultPage(Page):
         self._measured.setSpacing(theme.TIGHT)
         self.body.addLayout(pictures, 1)
         self.body.addLayout(self._measured)
-        self.undo = self.add_button("&Undo")
+        self.undo = self.add_button(tr("&Undo"))
         self.undo.setIcon(icon("undo"))
-        self.undo.setToolTip("Restore the previous plate (Alt+U)")
-        self.again = self.add_button("&Try again")
+        self.undo.setToolTip(with_keys(tr("Restore the previous plate"), self.undo.text()))
+        self.again = self.add_button(tr("&Try again"))
         self.again.setIcon(icon("retry"))
-        self.again.setToolTip("Take another one (Alt+T)")
-        self.use = self.add_button("Use &it", is_primary=True)
-        self.use.setToolTip("Keep this plate for this camera (Enter)")
+        self.again.setToolTip(with_keys(tr("Take another one"), self.again.text()))
+        self.use = self.add_button(tr("Use &it"), is_primary=True)
+        self.use.setToolTip(with_keys(tr("Keep this plate for this camera"), "Return"))
         self.measured: tuple[Measured, ...] = ()
 
     def show_plate(self, before: QImage | None, now: QImage, measured: tuple[Measured, ...]) -> None:
@@ -160,7 +169,7 @@ class ResultPage(Page):
         for caption in self._now_column.findChildren(QLabel):
             caption.setVisible(before is not None)
         has_flaws = any(each.tone is Tone.WARNING for each in measured)
-        self.heading.setText("The plate has problems" if has_flaws else "The plate is good")
+        self.heading.setText(tr("The plate has problems") if has_flaws else tr("The plate is good"))
         self.measured = measured
         while (item := self._measured.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -177,13 +186,13 @@ class FailurePage(Page):
     """Why there is no plate."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("That did not work", "", parent)
+        super().__init__(tr("That did not work"), "", parent)
         self._front.insertWidget(0, _Mark("warning", Tone.WARNING, 40))
         self._whole.setStretch(0, 1)
         self._front.insertStretch(0, 1)
         self.body.addStretch(1)
-        self.close_button = self.add_button("Close")
-        self.again = self.add_button("&Try again", is_primary=True)
+        self.close_button = self.add_button(tr("Close"))
+        self.again = self.add_button(tr("&Try again"), is_primary=True)
 
 
 class _Face(QWidget):

@@ -7,6 +7,7 @@ from PyQt6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPe
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look import theme
+from gui.look.language import tr
 
 if TYPE_CHECKING:
     from matting_rt.plate.store import Plate
@@ -42,14 +43,15 @@ def when_taken(plate: "Plate") -> str:
     time = QLocale().toString(taken.time(), QLocale.FormatType.ShortFormat)
     days = taken.date().daysTo(QDateTime.currentDateTime().date())
     if days == 0:
-        return f"taken today at {time}"
+        return tr("taken today at {time}").format(time=time)
     if days == 1:
-        return f"taken yesterday at {time}"
-    return f"taken on {QLocale().toString(taken.date(), QLocale.FormatType.ShortFormat)} at {time}"
+        return tr("taken yesterday at {time}").format(time=time)
+    date = QLocale().toString(taken.date(), QLocale.FormatType.ShortFormat)
+    return tr("taken on {date} at {time}").format(date=date, time=time)
 
 
 class PlatePicture(QWidget):
-    """Shows a picture as large as there is room for, on the left, with round corners."""
+    """Shows a picture as large as there is room for, where lines begin, with round corners."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +89,8 @@ class PlatePicture(QWidget):
         target = QRectF(0, 0, 0, 0)
         target.setSize(ratio.toSizeF().scaled(self.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio))
         target.moveTop((self.height() - target.height()) / 2)
+        if self.isRightToLeft():
+            target.moveRight(self.width())
         shape = QPainterPath()
         shape.addRoundedRect(target, theme.RADIUS, theme.RADIUS)
         painter.setClipPath(shape)

@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.live.controller import LiveController
 from gui.live.signals import CameraState
+from gui.look.language import line_of, mark, tr
 from gui.look.sounds import Sound, Sounds
 from gui.look.timers import every
 from gui.plate.pages import FailurePage, IntroPage, ResultPage, TakingPage
@@ -23,8 +24,8 @@ _POLL_MS = 100
 _SMALLEST = 640, 520
 _LARGEST = 860, 620
 _SHARE_OF_PARENT = 0.86
-_SETTLING = "The camera is settling …"
-_LOST = "The camera was lost. Plug it in again; the plate can be taken as soon as its picture is back."
+_SETTLING = mark("The camera is settling …")
+_LOST = mark("The camera was lost. Plug it in again; the plate can be taken as soon as its picture is back.")
 
 
 class PlateWizard(QDialog):
@@ -46,7 +47,7 @@ class PlateWizard(QDialog):
         self._countdown_s: int | None = None
         self._longest_s = 1
         self._sounds: Sounds | None = None
-        self.setWindowTitle("Take the plate")
+        self.setWindowTitle(tr("Take the plate"))
         self.setMinimumSize(*_SMALLEST)
         if parent is not None:
             self.resize((parent.size() * _SHARE_OF_PARENT).boundedTo(QSize(*_LARGEST)))
@@ -87,7 +88,7 @@ class PlateWizard(QDialog):
             self._has_begun, self._before = True, self._controller.plate
         self._last = self._controller.taking
         self._countdown_s, self._longest_s = None, max(1, self._store.program.countdown_s)
-        self.taking.show_progress(_SETTLING, None, 0.0)
+        self.taking.show_progress(tr(_SETTLING), None, 0.0)
         self._pages.setCurrentWidget(self.taking)
         self.taking.cancel.setFocus()
         self._controller.take_plate(float(self._store.program.countdown_s), self.intro.automatic.isChecked())
@@ -100,14 +101,14 @@ class PlateWizard(QDialog):
         if progress.state.value == "failed":
             # left alone, an automatic capture begins again by itself
             if not self.intro.automatic.isChecked():
-                self._fail(progress.message)
+                self._fail(line_of(progress.message))
             return
         count_s = progress.countdown_s
         if count_s is not None and count_s != self._countdown_s:
             self._play(Sound.TICK)
         self._countdown_s = count_s
         share = progress.share if count_s is None else count_s / self._longest_s
-        message = "Step out of the frame" if count_s is not None else progress.message or _SETTLING
+        message = tr("Step out of the frame") if count_s is not None else line_of(progress.message or _SETTLING)
         self.taking.show_progress(message, count_s, min(1.0, share))
 
     def _show_result(self, captured: "CapturedPlate") -> None:
@@ -134,7 +135,7 @@ class PlateWizard(QDialog):
         self.intro.start.setEnabled(is_open)
         self.outcome.again.setEnabled(is_open)
         if not is_open and self.page is self.taking:
-            self._fail(self._controller.message or _LOST)
+            self._fail(self._controller.message or tr(_LOST))
 
     def _undo(self) -> None:
         assert self._before is not None, "undo shows only where there is something to go back to"

@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import (
 
 from gui.look import theme
 from gui.look.icons import icon
+from gui.look.language import tr
 from gui.look.theme import Role
 from gui.settings.schema import setting
 from gui.settings.setting import Kind
@@ -29,6 +30,9 @@ QListWidget::item:selected { background: palette(highlight); color: palette(high
 """Of lists to choose one thing from."""
 _VALUE_WIDTH = 52
 """Of the longest value beside a slider, such as -100 %."""
+_UNFILLED = "QSlider::sub-page:horizontal, QSlider::add-page:horizontal { background: transparent; }"
+_LEAST_LETTERS = 12
+"""Of a choice."""
 _RESET_SIDE, _RESET_ICON = 24, 16
 
 
@@ -101,8 +105,8 @@ class SettingControl(QWidget):
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setRange(round(known.low / known.step), round(known.high / known.step))
         slider.setPageStep(max(1, (slider.maximum() - slider.minimum()) // 20))
-        if known.low < 0:  # filled from the left, the middle would look like half of something
-            slider.setStyleSheet("QSlider::sub-page:horizontal { background: transparent; }")
+        if known.low < 0:  # filled from one end, the middle would look like half of something
+            slider.setStyleSheet(_UNFILLED)
         slider.valueChanged.connect(lambda steps: self._set(round(steps * known.step, 6)))
         self._show = lambda value: slider.setValue(round(value / known.step))
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -113,8 +117,11 @@ class SettingControl(QWidget):
 
     def _build_choice(self) -> QWidget:
         box = QComboBox(self)
+        # as wide as its place, however long its choices are in a language
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_LEAST_LETTERS)
         for value, text in self.setting.choices:
-            box.addItem(text, value)
+            box.addItem(tr(text), value)
         self._show = lambda value: _choose(box, value)
         if self.setting.kind is Kind.NAME:
             box.setEditable(True)
@@ -150,6 +157,7 @@ def reset_button(label: str, parent: QWidget) -> QToolButton:
     policy = button.sizePolicy()
     policy.setRetainSizeWhenHidden(True)
     button.setSizePolicy(policy)
-    button.setToolTip(f"Reset {label}")
-    button.setAccessibleName(f"Reset {label}")
+    help_ = tr("Reset {setting}").format(setting=label)
+    button.setToolTip(help_)
+    button.setAccessibleName(help_)
     return button

@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import (
 
 from gui.look import theme
 from gui.look.icons import icon
+from gui.look.language import tr
 from gui.look.theme import Role
 from gui.settings.controls import LIST_STYLE, SettingControl
 from gui.settings.profiles import ProfilesPage
@@ -44,12 +45,12 @@ class SettingsDialog(QDialog):
     def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.resize(_SIZE)
         self.setStyleSheet(LIST_STYLE)
         self.sections = QListWidget(self)
         self.sections.setObjectName("sections")
-        self.sections.setAccessibleName("Sections")
+        self.sections.setAccessibleName(tr("Sections"))
         self.sections.setFixedWidth(_LIST_WIDTH)
         self.pages = QStackedWidget(self)
         self.controls: dict[str, SettingControl] = {}
@@ -57,21 +58,21 @@ class SettingsDialog(QDialog):
         for section in Section:
             shown = [each for each in SCHEMA if each.section is section and each.placement is Placement.DIALOG]
             if shown:
-                self._add_page(section.value, _ICONS[section], self._make_page(section, shown))
+                self._add_page(tr(section.value), _ICONS[section], self._make_page(section, shown))
         self.profiles = ProfilesPage(store, self)
-        self._add_page("Profiles", "folder", self.profiles)
+        self._add_page(tr("Profiles"), "folder", self.profiles)
         self.sections.currentRowChanged.connect(self.pages.setCurrentIndex)
         self.sections.setCurrentRow(0)
-        self.reset_all = QPushButton("Restore all defaults …", self)
-        self.reset_all.setToolTip("Restores every setting, also those beside the picture")
+        self.reset_all = QPushButton(tr("Restore all defaults …"), self)
+        self.reset_all.setToolTip(tr("Restores every setting, also those beside the picture"))
         self.reset_all.setAutoDefault(False)
         self.reset_all.clicked.connect(self._ask_to_reset)
-        self.sure = QPushButton("Restore all defaults", self)
+        self.sure = QPushButton(tr("Restore all defaults"), self)
         theme.set_role(self.sure, Role.DANGER)
         self.sure.setAutoDefault(False)
         self.sure.clicked.connect(self._reset)
         self.sure.hide()
-        self.close_button = QPushButton("&Close", self)
+        self.close_button = QPushButton(tr("&Close"), self)
         self.close_button.setAutoDefault(False)  # Enter is for what is typed
         self.close_button.clicked.connect(self.accept)
         self._lay_out()
@@ -106,7 +107,7 @@ class SettingsDialog(QDialog):
     def _make_page(self, section: Section, shown: list[Setting]) -> QWidget:
         page = QWidget()
         grid = QGridLayout(page)
-        grid.setContentsMargins(0, 0, theme.SMALL, 0)
+        grid.setContentsMargins(theme.at_line_end(theme.SMALL))
         grid.setHorizontalSpacing(theme.LARGE)
         grid.setVerticalSpacing(theme.TIGHT)
         grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
@@ -114,24 +115,24 @@ class SettingsDialog(QDialog):
         for setting in shown:
             control = self.controls[setting.key] = SettingControl(self._store, setting.key)
             _add_row(grid, control)
-        reset = QPushButton("Restore defaults", page)
-        reset.setToolTip(f"Restores the defaults of this page, {section.value}")
+        reset = QPushButton(tr("Restore defaults"), page)
+        reset.setToolTip(tr("Restores the defaults of this page, {page}").format(page=tr(section.value)))
         reset.setAutoDefault(False)
         reset.clicked.connect(lambda: self._store.reset(*(setting.key for setting in shown)))
         row = grid.rowCount()
-        grid.addWidget(reset, row, 0, alignment=Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(reset, row, 0, 1, 2, alignment=Qt.AlignmentFlag.AlignLeft)
         grid.setRowStretch(row + 1, 1)
         return page
 
     def show_section(self, section: Section) -> None:
         """Turn to a page."""
-        for item in self.sections.findItems(section.value, Qt.MatchFlag.MatchExactly):
+        for item in self.sections.findItems(tr(section.value), Qt.MatchFlag.MatchExactly):
             self.sections.setCurrentItem(item)
 
     def _ask_to_reset(self) -> None:
         """Asked in place: what would be lost cannot be restored."""
         self.sure.setVisible(self.sure.isHidden())
-        self.reset_all.setText("Restore all defaults …" if self.sure.isHidden() else "Cancel")
+        self.reset_all.setText(tr("Restore all defaults …") if self.sure.isHidden() else tr("Cancel"))
 
     def _reset(self) -> None:
         self._ask_to_reset()
@@ -145,6 +146,7 @@ def _add_row(grid: QGridLayout, control: SettingControl) -> None:
         grid.addWidget(control, row, 0, 1, 2)
     else:
         label = QLabel(setting.label)
+        label.setWordWrap(True)  # in some languages it is long
         label.setBuddy(control.control)
         grid.addWidget(label, row, 0)
         grid.addWidget(control, row, 1)

@@ -6,8 +6,10 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
+from gui.files import dialog_filter
 from gui.look import theme
 from gui.look.icons import icon
+from gui.look.language import line_of, tr
 from gui.look.theme import Role, Tone
 from gui.settings.store import SettingsStore
 from matting_rt.errors import MattingError
@@ -20,24 +22,26 @@ class ProfilesPage(QWidget):
         super().__init__(parent)
         self._store = store
         explanation = QLabel(
-            "A profile keeps all settings of camera, plate, background, output and quality under a name. "
-            "It is a file that the command line reads too: matting-rt live --config FILE.",
+            tr(
+                "A profile keeps all settings of camera, plate, background, output and quality under a name. "
+                "It is a file that the command line reads too: matting-rt live --config FILE."
+            ),
             self,
         )
         explanation.setWordWrap(True)
         theme.set_role(explanation, Role.QUIET)
         self.name = QLineEdit(self)
-        self.name.setPlaceholderText("Name of a new profile")
-        self.name.setAccessibleName("Name of a new profile")
+        self.name.setPlaceholderText(tr("Name of a new profile"))
+        self.name.setAccessibleName(tr("Name of a new profile"))
         self.name.returnPressed.connect(self._save)
-        self.save = self._make_button("Save", "plus", "Keep the present settings under this name")
+        self.save = self._make_button(tr("Save"), "plus", tr("Keep the present settings under this name"))
         self.list = QListWidget(self)
-        self.list.setAccessibleName("Profiles")
+        self.list.setAccessibleName(tr("Profiles"))
         self.list.itemDoubleClicked.connect(lambda item: self._load())
-        self.load = self._make_button("Use", "ok", "Apply the settings of this profile (double-click)")
-        self.delete = self._make_button("Delete", "trash", "Forget this profile")
-        self.copy = self._make_button("Copy the path", "copy", "For --config of the command line")
-        self.import_ = self._make_button("Use a file …", "folder", "Apply the settings in a TOML file")
+        self.load = self._make_button(tr("Use"), "ok", tr("Apply the settings of this profile (double-click)"))
+        self.delete = self._make_button(tr("Delete"), "trash", tr("Forget this profile"))
+        self.copy = self._make_button(tr("Copy the path"), "copy", tr("For --config of the command line"))
+        self.import_ = self._make_button(tr("Use a file …"), "folder", tr("Apply the settings in a TOML file"))
         self.said = QLabel(self)
         self.said.setWordWrap(True)
         self._lay_out(explanation)
@@ -64,14 +68,14 @@ class ProfilesPage(QWidget):
         for button in (self.load, self.delete, self.copy):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        buttons.addWidget(self.import_)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, theme.SMALL, 0)
+        layout.setContentsMargins(theme.at_line_end(theme.SMALL))
         layout.setSpacing(theme.MEDIUM)
         layout.addWidget(explanation)
         layout.addLayout(saving)
         layout.addWidget(self.list, 1)
         layout.addLayout(buttons)
+        layout.addWidget(self.import_, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.said)
 
     def _make_button(self, text: str, icon_name: str, tip: str) -> QPushButton:
@@ -111,35 +115,35 @@ class ProfilesPage(QWidget):
         try:
             self._store.save_profile(name)
         except MattingError as error:
-            self._say(str(error), Tone.BAD)
+            self._say(line_of(error), Tone.BAD)
             return
         self.name.clear()
         self.list.setCurrentRow(self._store.profiles.index(name))
-        self._say(f"{name} is saved.", Tone.GOOD)
+        self._say(tr("{profile} is saved.").format(profile=name), Tone.GOOD)
 
     def _load(self) -> None:
         name = self._chosen
         try:
             self._store.load_profile(name)
         except MattingError as error:
-            self._say(str(error), Tone.BAD)
+            self._say(line_of(error), Tone.BAD)
             return
-        self._say(f"{name} is now in use.", Tone.GOOD)
+        self._say(tr("{profile} is now in use.").format(profile=name), Tone.GOOD)
 
     def _delete(self) -> None:
         try:
             self._store.delete_profile(self._chosen)
         except MattingError as error:
-            self._say(str(error), Tone.BAD)
+            self._say(line_of(error), Tone.BAD)
 
     def _copy(self) -> None:
         clipboard = QGuiApplication.clipboard()
         assert clipboard is not None
         clipboard.setText(str(self._store.profile_path(self._chosen)))
-        self._say("The path is copied.", Tone.GOOD)
+        self._say(tr("The path is copied."), Tone.GOOD)
 
     def _ask_for_file(self) -> None:
-        dialog = QFileDialog(self, "Settings to use", filter="Profiles (*.toml);;All files (*)")
+        dialog = QFileDialog(self, tr("Settings to use"), filter=dialog_filter(tr("Profiles"), {".toml"}))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.use_file)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -150,6 +154,6 @@ class ProfilesPage(QWidget):
         try:
             self._store.load_file(Path(path))
         except MattingError as error:
-            self._say(str(error), Tone.BAD)
+            self._say(line_of(error), Tone.BAD)
             return
-        self._say(f"{path} is now in use.", Tone.GOOD)
+        self._say(tr("{profile} is now in use.").format(profile=path), Tone.GOOD)

@@ -5,6 +5,7 @@ What a setting is called, does and takes stands at its field, in `matting_rt.con
 
 from dataclasses import fields, replace
 
+from gui.look.language import languages
 from gui.settings.setting import PROGRAM, Kind, Placement, ProgramSettings, Section, Setting, settings_of
 from matting_rt.config import Config
 from matting_rt.model_files import model_names
@@ -66,6 +67,8 @@ def _schema() -> tuple[Setting, ...]:
     }
     model = left["engine.model"]
     left["engine.model"] = replace(model, choices=(*model.choices, *((name, name) for name in model_names())))
+    names = (("", "Automatic"), *languages().items())
+    left["program.language"] = replace(left["program.language"], kind=Kind.CHOICE, choices=names)
     placed = [
         replace(left.pop(key), section=section, placement=placement)
         for section, placement, keys in _LAYOUT

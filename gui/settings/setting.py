@@ -9,6 +9,7 @@ from enum import Enum
 from types import UnionType
 from typing import Any
 
+from gui.look.language import mark, number, tr
 from matting_rt.config import Config
 from matting_rt.config.setting import Choice, SettingInfo, Stage, infos_of, setting
 
@@ -27,6 +28,7 @@ class TrayAnswer(Choice):
 class ProgramSettings(Stage):
     """What the window remembers beside the engine's configuration."""
 
+    language: str = setting("", label="Language", help="Of this window. Takes effect when the program starts again.")
     camera: str = setting("", label="Camera", help="The camera that films you; empty until one is chosen.")
     recent_backgrounds: tuple[str, ...] = setting(
         (), label="Recent backgrounds", help="Files and colours, the newest first."
@@ -77,12 +79,12 @@ class Kind(Enum):
 class Section(Enum):
     """Where a setting belongs."""
 
-    CAMERA = "Camera"
-    PLATE = "Plate"
-    BACKGROUND = "Background"
-    OUTPUT = "Output"
-    QUALITY = "Quality"
-    PROGRAM = "Program"
+    CAMERA = mark("Camera")
+    PLATE = mark("Plate")
+    BACKGROUND = mark("Background")
+    OUTPUT = mark("Output")
+    QUALITY = mark("Quality")
+    PROGRAM = mark("Program")
 
 
 class Placement(Enum):
@@ -107,16 +109,16 @@ class Setting:
     section: Section
     placement: Placement
     choices: tuple[tuple[Any, str], ...]
-    """Values and what they are called; of a NAME, suggestions."""
+    """Values and what they are called, in English; of a NAME, suggestions."""
 
     @property
     def label(self) -> str:
-        return self.info.label
+        return tr(self.info.label)
 
     @property
     def help(self) -> str:
         """A sentence or two, without the label."""
-        return self.info.help
+        return tr(self.info.help)
 
     @property
     def default(self) -> Any:
@@ -125,12 +127,12 @@ class Setting:
     def to_text(self, value: Any) -> str:
         """The value as a person reads it."""
         if self.kind is Kind.SWITCH:
-            return "on" if value else "off"
+            return tr("on") if value else tr("off")
         if self.kind is Kind.SLIDER:
             factor, unit = (100, "%") if self.info.is_percent else (1, self.info.unit)
             decimals = 0 if self.info.step * factor >= 1 else 1
-            return f"{value * factor:.{decimals}f} {unit}".rstrip()
-        return str(dict(self.choices).get(value, value))
+            return f"{number(value * factor, decimals)} {tr(unit)}".rstrip()
+        return tr(str(dict(self.choices).get(value, value)))
 
 
 def settings_of(stage: str, kind: type, section: Section, placement: Placement) -> dict[str, Setting]:

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from gui.files import quarantine
 from gui.gallery.backgrounds import GREEN, PAINTED
+from gui.look.language import line_of, tr
 from gui.settings import setting as settings
 from gui.settings.schema import SCHEMA
 from gui.settings.setting import PROGRAM, ProgramSettings
@@ -20,6 +21,8 @@ from matting_rt.files import read_text, replacing, user_config_folder
 _SAVE_DELAY_MS = 500
 """A slider that is drawn along changes a setting many times a second."""
 _MAX_RECENT = 12
+_CHOSEN = ("language", "countdown_s", "countdown_sound", "keep_in_tray", "profile")
+"""Of the program's settings, what the person has chosen; the program has learnt the others."""
 
 
 def first_config() -> Config:
@@ -75,7 +78,7 @@ class SettingsStore(QObject):
     def reset_all(self) -> None:
         """Restore the defaults of all but what the program has learnt: camera, recent files, that it was started."""
         self._take_over(first_config())
-        self.reset("program.countdown_s", "program.countdown_sound", "program.keep_in_tray", "program.profile")
+        self.reset(*(f"program.{name}" for name in _CHOSEN))
 
     def choose_background(self, spec: str) -> None:
         """Stand in front of it from now on; a file or colour is remembered among the recent ones."""
@@ -99,7 +102,9 @@ class SettingsStore(QObject):
     def profile_path(self, name: str) -> Path:
         """The file of a profile, for --config. Raises ConfigError: no file can be called so."""
         if not name.strip() or name != name.strip() or name.startswith(".") or set(name) & set('/\\:*?"<>|\n\t'):
-            raise ConfigError(f'a profile cannot be called "{name}"; use letters, digits, spaces, - and _')
+            raise ConfigError(
+                tr('a profile cannot be called "{name}"; use letters, digits, spaces, - and _').format(name=name)
+            )
         return self._profile_folder / f"{name}.toml"
 
     def save_profile(self, name: str) -> None:
@@ -109,7 +114,8 @@ class SettingsStore(QObject):
             with replacing(path) as part:
                 part.write_text(to_toml(self.config), encoding="utf-8")
         except OSError as error:
-            raise ConfigError(f"the profile {name} cannot be saved as {path}: {error.strerror}") from error
+            said = tr("the profile {name} cannot be saved as {path}: {reason}")
+            raise ConfigError(said.format(name=name, path=path, reason=error.strerror)) from error
         self.set("program.profile", name)
         self.profiles_changed.emit()
 
@@ -123,7 +129,8 @@ class SettingsStore(QObject):
         try:
             self.profile_path(name).unlink(missing_ok=True)
         except OSError as error:
-            raise ConfigError(f"the profile {name} cannot be deleted: {error.strerror}") from error
+            said = tr("the profile {name} cannot be deleted: {reason}")
+            raise ConfigError(said.format(name=name, reason=error.strerror)) from error
         if self.program.profile == name:
             self.reset("program.profile")
         self.profiles_changed.emit()
@@ -138,9 +145,10 @@ class SettingsStore(QObject):
         try:
             config = from_toml(read_text(path))
         except OSError as error:
-            raise SourceNotFoundError(f"The profile {path} cannot be read: {error.strerror}") from error
+            said = tr("The profile {path} cannot be read: {reason}").format(path=path, reason=error.strerror)
+            raise SourceNotFoundError(said) from error
         except SourceFormatError as error:
-            raise ConfigError(f"{error}; a profile is a TOML file") from None
+            raise ConfigError(tr("{error}; a profile is a TOML file").format(error=line_of(error))) from None
         self._take_over(config)
 
     # --- on disk
@@ -169,7 +177,7 @@ class SettingsStore(QObject):
             except FileNotFoundError:
                 pass
             except (ConfigError, SourceFormatError, OSError) as error:
-                self._set_aside(path, str(error))
+                self._set_aside(path, line_of(error))
 
     def _read_config(self, text: str) -> None:
         self.config = from_toml(text)
@@ -180,9 +188,8 @@ class SettingsStore(QObject):
 
     def _set_aside(self, path: Path, reason: str) -> None:
         kept = quarantine(path)
-        self.problems.append(
-            f"The settings could not be read and were reset to defaults ({reason}); the file was kept as {kept}."
-        )
+        said = tr("The settings could not be read and were reset to defaults ({reason}); the file was kept as {path}.")
+        self.problems.append(said.format(reason=reason, path=kept))
 
     def _save(self) -> None:
         texts = ((self._config_path, to_toml(self.config)), (self._program_path, to_toml(self.program)))
@@ -191,4 +198,5 @@ class SettingsStore(QObject):
                 with replacing(path) as part:
                     part.write_text(text, encoding="utf-8")
         except OSError as error:
-            self.notice.emit(f"The settings cannot be saved in {self.folder}: {error.strerror}")
+            said = tr("The settings cannot be saved in {folder}: {reason}")
+            self.notice.emit(said.format(folder=self.folder, reason=error.strerror))

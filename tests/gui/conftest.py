@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANGUAGE"] = "en"  # whatever the developer's desktop speaks
 
 if importlib.util.find_spec("PyQt6") is None or importlib.util.find_spec("pytestqt") is None:
     collect_ignore_glob = ["*"]

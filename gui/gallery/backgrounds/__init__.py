@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from gui.look.language import mark, tr
 from matting_rt.compositing.backdrop_spec import BLUR as BLUR_KIND
 from matting_rt.compositing.backdrop_spec import COLOUR, IMAGE, KINDS, BackdropKind, parse_backdrop, parse_word
 from matting_rt.errors import UsageError
@@ -12,15 +13,15 @@ BLUR = BLUR_KIND.offered
 GREEN = "#00b140"
 """The green of studio cloths, for another program to key out."""
 _PICTURES = {
-    "1-hills": "Evening hills",
-    "2-mist": "Morning mist",
-    "3-wall": "Sunlit wall",
-    "4-studio": "Studio",
-    "5-lights": "City lights",
+    "1-hills": mark("Evening hills"),
+    "2-mist": mark("Morning mist"),
+    "3-wall": mark("Sunlit wall"),
+    "4-studio": mark("Studio"),
+    "5-lights": mark("City lights"),
 }
 PAINTED = {(FOLDER / f"{stem}.jpg").as_posix(): name for stem, name in _PICTURES.items()}
-"""Pictures that come with the program: files, and what they are called. See tools/paint_backgrounds.py."""
-_NAMES = {**PAINTED, GREEN: "Green screen"}
+"""Pictures that come with the program: files, and what they are called, in English. See tools/paint_backgrounds.py."""
+_NAMES = {**PAINTED, GREEN: mark("Green screen")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def offers(recent: tuple[str, ...], present: str) -> tuple[Offer, ...]:
         present: what they are put in front of now; offered too, wherever it came from.
     """
     fixed = (
-        *(Offer(kind.offered, kind.label, kind) for kind in KINDS.values() if kind.offered),
-        *(Offer(path, name, IMAGE) for path, name in PAINTED.items()),
+        *(Offer(kind.offered, tr(kind.label), kind) for kind in KINDS.values() if kind.offered),
+        *(Offer(path, tr(name), IMAGE) for path, name in PAINTED.items()),
         Offer(GREEN, name_of(GREEN), COLOUR),
     )
     known = {offer.spec for offer in fixed}
@@ -78,7 +79,9 @@ def name_of(spec: str) -> str:
         known = parse_word(spec)
     except UsageError:
         return spec
-    return _NAMES.get(spec) or (Path(spec).name if known is None else known.label)
+    if spec in _NAMES:
+        return tr(_NAMES[spec])
+    return Path(spec).name if known is None else tr(known.label)
 
 
 def _own(spec: str) -> Offer:

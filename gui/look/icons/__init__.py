@@ -10,6 +10,8 @@ from PyQt6.QtSvg import QSvgRenderer
 FOLDER = Path(__file__).parent
 _INK = "currentColor"
 """What the drawings call the colour of the text; the program's own icon has colours of its own instead."""
+_WITH_READING = ("chevron-right", "output", "undo")
+"""Drawings that point along or against the direction of reading: mirrored where that is from right to left."""
 
 
 def icon(name: str, colour: QColor | str | None = None) -> QIcon:
@@ -22,7 +24,7 @@ def icon(name: str, colour: QColor | str | None = None) -> QIcon:
     Raises:
         KeyError: there is no such drawing.
     """
-    return QIcon(_Drawing(_drawing(name), None if colour is None else QColor(colour)))
+    return QIcon(_Drawing(_drawing(name), None if colour is None else QColor(colour), name in _WITH_READING))
 
 
 def names() -> tuple[str, ...]:
@@ -41,15 +43,18 @@ def _drawing(name: str) -> str:
 class _Drawing(QIconEngine):
     """Paints a drawing at any size, so that it is sharp on any screen and follows a change of the palette."""
 
-    def __init__(self, drawing: str, colour: QColor | None) -> None:
+    def __init__(self, drawing: str, colour: QColor | None, goes_with_reading: bool) -> None:
         super().__init__()
-        self._drawing, self._colour = drawing, colour
+        self._drawing, self._colour, self._goes_with_reading = drawing, colour, goes_with_reading
 
     def paint(self, painter: QPainter | None, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         assert painter is not None
         ink = self._ink(mode)
         painter.save()
         painter.setOpacity(painter.opacity() * ink.alphaF())
+        if self._goes_with_reading and QGuiApplication.isRightToLeft():
+            painter.translate(2 * QRectF(rect).center().x(), 0)
+            painter.scale(-1, 1)
         _renderer(self._drawing, ink.name()).render(painter, QRectF(_square_within(rect)))
         painter.restore()
 
@@ -62,7 +67,7 @@ class _Drawing(QIconEngine):
         return pixmap
 
     def clone(self) -> QIconEngine:
-        return _Drawing(self._drawing, self._colour)
+        return _Drawing(self._drawing, self._colour, self._goes_with_reading)
 
     def _ink(self, mode: QIcon.Mode) -> QColor:
         palette = QGuiApplication.palette()

@@ -1,0 +1,2601 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <extra-name>Deutsch</extra-name>
+    <extra-plural>n != 1</extra-plural>
+    <context>
+        <name>matting-rt</name>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>&amp;Stop and quit</source>
+            <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>Others see you.</source>
+            <translation>Die Ausgabe ist für andere sichtbar.</translation>
+        </message>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>You are recording.</source>
+            <translation>Eine Aufnahme läuft.</translation>
+        </message>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>A video is being processed.</source>
+            <translation>Ein Video wird verarbeitet.</translation>
+        </message>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>The recording will be finished and saved.</source>
+            <translation>Die Aufnahme wird abgeschlossen und gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>The video will start over the next time.</source>
+            <translation>Das Video beginnt beim nächsten Mal von vorn.</translation>
+        </message>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>{work} Stop and quit?</source>
+            <translation>{work} Trotzdem beenden?</translation>
+        </message>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>&amp;Keep running in the tray</source>
+            <translation>&amp;Im Infobereich weiterlaufen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>&amp;Keep running minimised</source>
+            <translation>&amp;Minimiert weiterlaufen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>Use the tray icon to bring the window back.</source>
+            <translation>Das Symbol im Infobereich bringt das Fenster zurück.</translation>
+        </message>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>{work} Keep running without the window?</source>
+            <translation>{work} Ohne Fenster weiterlaufen?</translation>
+        </message>
+        <message>
+            <location filename="gui/app/closing.py" />
+            <source>Do not ask again</source>
+            <translation>Nicht mehr fragen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Others see a placeholder until you resume</source>
+            <translation>Andere sehen einen Platzhalter, bis es weitergeht</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Record</source>
+            <translation>Aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Take a new plate …</source>
+            <translation>Neues Raumbild aufnehmen …</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Picture only</source>
+            <translation>Nur das Bild</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Show nothing but what others see, e.g. to share it</source>
+            <translation>Nur zeigen, was andere sehen, z. B. um das Fenster zu teilen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Settings …</source>
+            <translation>Einstellungen …</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Diagnostics …</source>
+            <translation>Diagnose …</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Menu</source>
+            <translation>Menü</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Settings and more</source>
+            <translation>Einstellungen und mehr</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Live</source>
+            <translation>Live</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Videos</source>
+            <translation>Videos</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <location filename="gui/app/desktop_entry.py" />
+            <source>Background Replacement</source>
+            <translation>Hintergrund ersetzen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/desktop_entry.py" />
+            <source>Be in front of another background, in meetings and in videos</source>
+            <translation>Vor einem anderen Hintergrund stehen, in Besprechungen und in Videos</translation>
+        </message>
+        <message>
+            <location filename="gui/app/diagnostics.py" />
+            <source>Diagnostics</source>
+            <translation>Diagnose</translation>
+        </message>
+        <message>
+            <location filename="gui/app/diagnostics.py" />
+            <source>For a bug report. Review it before you post it: it names your devices and files.</source>
+            <translation>Für einen Fehlerbericht. Vor dem Veröffentlichen durchsehen: Geräte und Dateien werden genannt.</translation>
+        </message>
+        <message>
+            <location filename="gui/app/diagnostics.py" />
+            <source>Looking at devices and settings …</source>
+            <translation>Geräte und Einstellungen werden untersucht …</translation>
+        </message>
+        <message>
+            <location filename="gui/app/diagnostics.py" />
+            <source>&amp;Copy</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+        <message>
+            <location filename="gui/app/diagnostics.py" />
+            <source>Copy all of it to the clipboard</source>
+            <translation>Alles in die Zwischenablage kopieren</translation>
+        </message>
+        <message>
+            <location filename="gui/app/diagnostics.py" />
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/diagnostics.py" />
+            <source>Copied.</source>
+            <translation>Kopiert.</translation>
+        </message>
+        <message>
+            <location filename="gui/app/log_lines.py" />
+            <source>{error}. Details are in the log {path}</source>
+            <translation>{error}. Einzelheiten stehen im Protokoll {path}</translation>
+        </message>
+        <message>
+            <location filename="gui/app/main_window.py" />
+            <source>Pages</source>
+            <translation>Seiten</translation>
+        </message>
+        <message>
+            <location filename="gui/app/main_window.py" />
+            <source>● Recording – Matting RT</source>
+            <translation>● Aufnahme – Matting RT</translation>
+        </message>
+        <message>
+            <location filename="gui/app/tray.py" />
+            <source>Show the window</source>
+            <translation>Fenster zeigen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/tray.py" />
+            <source>Background</source>
+            <translation>Hintergrund</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>Open the result</source>
+            <translation>Ergebnis öffnen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>Open the folder</source>
+            <translation>Ordner öffnen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>Resume</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>Run again</source>
+            <translation>Erneut ausführen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>Settings for this video</source>
+            <translation>Einstellungen für dieses Video</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>Remove from the list</source>
+            <translation>Aus der Liste entfernen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>{name}: {state}</source>
+            <translation>{name}: {state}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/choices.py" />
+            <source>Image or video of the empty room …</source>
+            <translation>Bild oder Video des leeren Raums …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/choices.py" />
+            <source>Plate</source>
+            <translation>Raumbild</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/choices.py" />
+            <source>Image or video …</source>
+            <translation>Bild oder Video …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/choices.py" />
+            <source>Colour …</source>
+            <translation>Farbe …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/choices.py" />
+            <source>Folder …</source>
+            <translation>Ordner …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/choices.py" />
+            <source>Folder for the results</source>
+            <translation>Ordner für die Ergebnisse</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/choices.py" />
+            <source>Next to each video</source>
+            <translation>Neben jedem Video</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/choices.py" />
+            <source>The empty room, as the video shows it</source>
+            <translation>Der leere Raum, wie das Video ihn zeigt</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/choices.py" />
+            <source>An image or video as background</source>
+            <translation>Ein Bild oder Video als Hintergrund</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/choices.py" />
+            <source>Images and videos</source>
+            <translation>Bilder und Videos</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/choices.py" />
+            <source>Colour of the background</source>
+            <translation>Farbe des Hintergrunds</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/drop_area.py" />
+            <source>Drop videos or a folder here</source>
+            <translation>Videos oder einen Ordner hierher ziehen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/drop_area.py" />
+            <source>Each gets another background and keeps its sound.
+The videos themselves stay as they are.</source>
+            <translation>Jedes bekommt einen anderen Hintergrund und behält seinen Ton.
+Die Videos selbst bleiben, wie sie sind.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/job_file.py" />
+            <source>Interrupted when the program closed; it will start over.</source>
+            <translation>Vom Ende des Programms unterbrochen; beginnt von vorn.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/job_file.py" />
+            <source>The list of videos could not be read and is now empty; it was saved as {path}.</source>
+            <translation>Die Liste der Videos war nicht lesbar und ist jetzt leer; die alte liegt unter {path}.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/jobs.py" />
+            <source>MP4 (H.264)</source>
+            <translation>MP4 (H.264)</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/jobs.py" />
+            <source>Matroska (H.264)</source>
+            <translation>Matroska (H.264)</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/jobs.py" />
+            <source>WebM (VP9)</source>
+            <translation>WebM (VP9)</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/jobs.py" />
+            <source>Transparent, for editing (ProRes 4444)</source>
+            <translation>Transparent, für den Schnitt (ProRes 4444)</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/jobs.py" />
+            <source>Transparent, for the web (WebM)</source>
+            <translation>Transparent, fürs Web (WebM)</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/jobs.py" />
+            <source>There are no videos in the folder {folder}.</source>
+            <translation>Im Ordner {folder} sind keine Videos.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/jobs.py" />
+            <source>The file {file} is an image, not a video; if it shows the empty room, choose it as Plate.</source>
+            <translation>Die Datei {file} ist ein Bild, kein Video; zeigt sie den leeren Raum, gehört sie in die Auswahl „Raumbild“.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/jobs.py" />
+            <source>The file {file} cannot be found.</source>
+            <translation>Die Datei {file} ist nicht zu finden.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/queue.py" />
+            <source>The list of videos cannot be saved in {folder}: {reason}</source>
+            <translation>Die Liste der Videos lässt sich nicht in {folder} speichern: {reason}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/runner.py" />
+            <source>Opening …</source>
+            <translation>Wird geöffnet …</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/runner.py" />
+            <source>Nothing was written ({count} of {total} frames were matted).</source>
+            <translation>
+                <numerusform>Es wurde nichts gespeichert ({count} von {total} Bild war fertig).</numerusform>
+                <numerusform>Es wurde nichts gespeichert ({count} von {total} Bildern waren fertig).</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/runner.py" />
+            <source>Nothing was written ({count} frames were matted).</source>
+            <translation>
+                <numerusform>Es wurde nichts gespeichert ({count} Bild war fertig).</numerusform>
+                <numerusform>Es wurde nichts gespeichert ({count} Bilder waren fertig).</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/runner.py" />
+            <source>{count} frames, {rate} fps</source>
+            <translation>
+                <numerusform>{count} Bild, {rate} fps</numerusform>
+                <numerusform>{count} Bilder, {rate} fps</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="gui/batch/runner.py" />
+            <source>Building the plate from the video …</source>
+            <translation>Das Raumbild wird aus dem Video gewonnen …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/runner.py" />
+            <source>Nothing was written.</source>
+            <translation>Es wurde nichts gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>Also write the &amp;alpha</source>
+            <translation>&amp;Maske zusätzlich speichern</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>A second, grey video: white where the person is</source>
+            <translation>Ein zweites, graues Video: weiß, wo die Person ist</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>&amp;Plate</source>
+            <translation>&amp;Raumbild</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>&amp;Background</source>
+            <translation>&amp;Hintergrund</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>&amp;Format</source>
+            <translation>&amp;Format</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>Save &amp;to</source>
+            <translation>&amp;Speichern in</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>The plate must show the same view as the video, without the people.</source>
+            <translation>Das Raumbild muss dieselbe Ansicht wie das Video zeigen, ohne die Personen.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>A plate from the video works if every part of the room is visible most of the time.</source>
+            <translation>Das Raumbild gelingt aus dem Video, wenn jeder Teil des Raums die meiste Zeit zu sehen ist.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>Settings for {video}</source>
+            <translation>Einstellungen für {video}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>&amp;Apply</source>
+            <translation>Ü&amp;bernehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>Apply these settings to the video</source>
+            <translation>Diese Einstellungen für das Video übernehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>Keep the settings unchanged</source>
+            <translation>Einstellungen unverändert lassen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>You are live, so videos wait: they would slow your picture down. They resume when you stop.</source>
+            <translation>Solange die Ausgabe läuft, warten die Videos: Sie würden das Livebild bremsen. Danach geht es weiter.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Clear finished</source>
+            <translation>Fertige entfernen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Add videos …</source>
+            <translation>Videos hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Add folder …</source>
+            <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Add videos to the list</source>
+            <translation>Videos zur Liste hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Add all videos in a folder to the list</source>
+            <translation>Alle Videos eines Ordners zur Liste hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Remove finished videos from the list; the files stay</source>
+            <translation>Fertige Videos aus der Liste entfernen; die Dateien bleiben</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Start, pause or resume</source>
+            <translation>Starten, anhalten oder fortsetzen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>New videos</source>
+            <translation>Neue Videos</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Edges, light wrap and model are taken from the settings when a video is added.</source>
+            <translation>Kanten, Umgebungslicht und Modell werden beim Hinzufügen eines Videos aus den Einstellungen übernommen.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/tab.py" />
+            <source>{count} videos are left from last time. Press Start to continue.</source>
+            <translation>
+                <numerusform>Ein Video ist vom letzten Mal übrig. Mit „Starten“ geht es weiter.</numerusform>
+                <numerusform>{count} Videos sind vom letzten Mal übrig. Mit „Starten“ geht es weiter.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Start anyway</source>
+            <translation>Trotzdem starten</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>{file} no longer exists.</source>
+            <translation>{file} gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>No program on this computer can open {file}.</source>
+            <translation>Kein Programm auf diesem Computer kann {file} öffnen.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Add videos</source>
+            <translation>Videos hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Add all videos in a folder</source>
+            <translation>Alle Videos eines Ordners hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>Waiting</source>
+            <translation>Wartet</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/words.py" />
+            <source>{count} frames</source>
+            <translation>
+                <numerusform>{count} Bild</numerusform>
+                <numerusform>{count} Bilder</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{minutes} min</source>
+            <translation>{minutes} min</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} h {minutes} min</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>From the video itself</source>
+            <translation>Aus dem Video selbst</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>plate {file}</source>
+            <translation>Raumbild {file}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>plate from the video</source>
+            <translation>Raumbild aus dem Video</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>with alpha</source>
+            <translation>mit Maske</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>Paused</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>Paused at {share}</source>
+            <translation>Angehalten bei {share}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>Done: {result}</source>
+            <translation>Fertig: {result}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>Cancelled. {result}</source>
+            <translation>Abgebrochen. {result}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>Preparing the network; the first video of this size takes longest …</source>
+            <translation>Das Netz wird vorbereitet; beim ersten Video dieser Größe dauert es am längsten …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{rate} fps</source>
+            <translation>{rate} fps</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{time} left</source>
+            <translation>noch {time}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{count} running</source>
+            <translation>{count} in Arbeit</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{count} paused</source>
+            <translation>{count} angehalten</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{count} waiting</source>
+            <translation>{count} wartend</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{count} done</source>
+            <translation>{count} fertig</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{count} failed</source>
+            <translation>{count} fehlgeschlagen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{count} cancelled</source>
+            <translation>{count} abgebrochen</translation>
+        </message>
+        <message>
+            <location filename="gui/files.py" />
+            <source>All files</source>
+            <translation>Alle Dateien</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/panel.py" />
+            <source>First steps</source>
+            <translation>Erste Schritte</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/panel.py" />
+            <source>Exit the guide</source>
+            <translation>Einführung beenden</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/panel.py" />
+            <source>Set everything up yourself</source>
+            <translation>Alles selbst einrichten</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/panel.py" />
+            <source>&amp;Back</source>
+            <translation>&amp;Zurück</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/panel.py" />
+            <source>Previous step</source>
+            <translation>Voriger Schritt</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/panel.py" />
+            <source>S&amp;kip</source>
+            <translation>Ü&amp;berspringen</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/panel.py" />
+            <source>Skip this step</source>
+            <translation>Diesen Schritt überspringen</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/panel.py" />
+            <source>&amp;Next</source>
+            <translation>&amp;Weiter</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/panel.py" />
+            <source>Next step</source>
+            <translation>Nächster Schritt</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/panel.py" />
+            <source>Step {number} of {count}</source>
+            <translation>Schritt {number} von {count}</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Which camera do you use?</source>
+            <translation>Welche Kamera soll es sein?</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Cameras</source>
+            <translation>Kameras</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Your picture appears in the preview. Nobody else sees anything yet.</source>
+            <translation>Das Bild erscheint in der Vorschau. Sonst sieht noch niemand etwas.</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>No camera was found. Plug one in and it appears here, or try everything with the sample scene.</source>
+            <translation>Keine Kamera gefunden. Wird eine angeschlossen, erscheint sie hier; mit der Beispielszene lässt sich alles ausprobieren.</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Sample scene (painted)</source>
+            <translation>Beispielszene (gemalt)</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>The camera is open.</source>
+            <translation>Die Kamera ist geöffnet.</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Show it your empty room</source>
+            <translation>Den leeren Raum zeigen</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Step out of the frame once. After that, everything that is not your room is you, down to fine hair.</source>
+            <translation>Einmal aus dem Bild treten. Danach wird alles, was nicht zum Raum gehört, bis ins feine Haar ausgeschnitten.</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Take the &amp;plate …</source>
+            <translation>Raumbild auf&amp;nehmen …</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Step out of the frame when asked</source>
+            <translation>Auf Aufforderung aus dem Bild treten</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Open a camera first.</source>
+            <translation>Zuerst eine Kamera öffnen.</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Take another &amp;plate …</source>
+            <translation>Neues Raumbild auf&amp;nehmen …</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>The plate: {state}</source>
+            <translation>Das Raumbild: {state}</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Where would you like to be?</source>
+            <translation>Wo soll es sein?</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Pick one, or drop your own images and videos here.</source>
+            <translation>Einen Hintergrund wählen, oder eigene Bilder und Videos hierher ziehen.</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Let others see it</source>
+            <translation>Andere zusehen lassen</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>&amp;Start virtual camera</source>
+            <translation>&amp;Virtuelle Kamera starten</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>&amp;Finish</source>
+            <translation>&amp;Fertig</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Start the virtual camera, and choose “{name}” as your camera in the meeting. You can stop it at any time with the button below the picture.</source>
+            <translation>Die virtuelle Kamera starten und in der Besprechung „{name}“ als Kamera wählen. Der Knopf unter dem Bild beendet sie jederzeit.</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>Other programs see you through a virtual camera, and none is free on this computer yet. You can also share a window; see the Output panel.</source>
+            <translation>Andere Programme bekommen das Bild über eine virtuelle Kamera, und auf diesem Computer ist noch keine frei. Auch ein Fenster lässt sich teilen; siehe „Ausgabe“.</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Evening hills</source>
+            <translation>Hügel am Abend</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Morning mist</source>
+            <translation>Morgennebel</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Sunlit wall</source>
+            <translation>Sonnige Wand</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Studio</source>
+            <translation>Studio</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>City lights</source>
+            <translation>Lichter der Stadt</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Green screen</source>
+            <translation>Greenscreen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/gallery.py" />
+            <source>Backgrounds</source>
+            <translation>Hintergründe</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/gallery.py" />
+            <source>it is no longer there</source>
+            <translation>nicht mehr vorhanden</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/gallery.py" />
+            <source>{name} ({kind})</source>
+            <translation>{name} ({kind})</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/gallery.py" />
+            <source>Delete takes it out of the list</source>
+            <translation>Entf nimmt den Eintrag aus der Liste</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/gallery.py" />
+            <source>Green</source>
+            <translation>Grün</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/gallery.py" />
+            <source>missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
+            <location filename="gui/live/controller.py" />
+            <source>Opening the camera …</source>
+            <translation>Die Kamera wird geöffnet …</translation>
+        </message>
+        <message>
+            <location filename="gui/live/hold_to_view.py" />
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <location filename="gui/live/hold_to_view.py" />
+            <source>Hold to see what the camera sees</source>
+            <translation>Gedrückt halten, um zu sehen, was die Kamera sieht</translation>
+        </message>
+        <message>
+            <location filename="gui/live/hold_to_view.py" />
+            <source>Alpha</source>
+            <translation>Maske</translation>
+        </message>
+        <message>
+            <location filename="gui/live/hold_to_view.py" />
+            <source>Hold to see the matte: white = detected as person</source>
+            <translation>Gedrückt halten, um die Maske zu sehen: weiß = als Person erkannt</translation>
+        </message>
+        <message>
+            <location filename="gui/live/hold_to_view.py" />
+            <source>Foreground</source>
+            <translation>Person</translation>
+        </message>
+        <message>
+            <location filename="gui/live/hold_to_view.py" />
+            <source>Hold to see you alone</source>
+            <translation>Gedrückt halten, um nur die Person zu sehen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/hold_to_view.py" />
+            <source>Difference</source>
+            <translation>Differenz</translation>
+        </message>
+        <message>
+            <location filename="gui/live/hold_to_view.py" />
+            <source>Hold to see the difference between the frame and the plate</source>
+            <translation>Gedrückt halten, um den Unterschied zwischen Kamerabild und Raumbild zu sehen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/hold_to_view.py" />
+            <source>Hold one of these to see another view</source>
+            <translation>Für eine andere Ansicht eine davon gedrückt halten</translation>
+        </message>
+        <message>
+            <location filename="gui/live/hold_to_view.py" />
+            <source>{help} (hold {key}); others do not see it</source>
+            <translation>{help} (Taste {key}); andere sehen es nicht</translation>
+        </message>
+        <message>
+            <location filename="gui/live/notice_bar.py" />
+            <source>What to do</source>
+            <translation>Abhilfe</translation>
+        </message>
+        <message>
+            <location filename="gui/live/notice_bar.py" />
+            <source>What to do about it</source>
+            <translation>Was dagegen zu tun ist</translation>
+        </message>
+        <message>
+            <location filename="gui/live/notice_bar.py" />
+            <source>Close this message</source>
+            <translation>Diese Meldung schließen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/output_window.py" />
+            <source>Live picture; q or Escape closes it</source>
+            <translation>Livebild; Q oder Esc schließt es</translation>
+        </message>
+        <message>
+            <location filename="gui/live/output_window.py" />
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>It is also retried automatically every few seconds</source>
+            <translation>Es wird auch alle paar Sekunden von selbst versucht</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Use the sample scene</source>
+            <translation>Beispielszene verwenden</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>A painted person in a painted room, to try everything without a camera</source>
+            <translation>Eine gemalte Person in einem gemalten Raum, um alles ohne Kamera auszuprobieren</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Stop shared window</source>
+            <translation>Fenster zum Teilen schließen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Stop virtual camera</source>
+            <translation>Virtuelle Kamera beenden</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Start shared window</source>
+            <translation>Fenster zum Teilen öffnen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Start virtual camera</source>
+            <translation>Virtuelle Kamera starten</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Others no longer see you</source>
+            <translation>Andere sehen dann nichts mehr</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Others see you in front of your background</source>
+            <translation>Andere sehen das Bild mit dem gewählten Hintergrund</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Take a new plate</source>
+            <translation>Neues Raumbild aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Your picture appears here</source>
+            <translation>Hier erscheint das Bild</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Choose a camera</source>
+            <translation>Eine Kamera wählen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Or try everything with the sample scene.</source>
+            <translation>Oder alles mit der Beispielszene ausprobieren.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>The camera cannot be used</source>
+            <translation>Die Kamera ist nicht nutzbar</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>{view}: only you see this</source>
+            <translation>{view}: nur hier zu sehen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/preview.py" />
+            <source>Preview</source>
+            <translation>Vorschau</translation>
+        </message>
+        <message>
+            <location filename="gui/live/recorder.py" />
+            <source>Record what others see to a video file</source>
+            <translation>Was andere sehen, als Videodatei aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/recorder.py" />
+            <source>Stop recording</source>
+            <translation>Aufnahme beenden</translation>
+        </message>
+        <message>
+            <location filename="gui/live/recorder.py" />
+            <source>REC {time}</source>
+            <translation>REC {time}</translation>
+        </message>
+        <message>
+            <location filename="gui/live/recorder.py" />
+            <source>The folder {folder} cannot be created: {reason}; choose another one</source>
+            <translation>Der Ordner {folder} lässt sich nicht anlegen: {reason}; bitte einen anderen wählen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/recorder.py" />
+            <source>The recording stopped with the camera and was saved as {file}.</source>
+            <translation>Die Aufnahme endete mit der Kamera und wurde als {file} gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/session_jobs.py" />
+            <source>Loading …</source>
+            <translation>Wird geladen …</translation>
+        </message>
+        <message>
+            <location filename="gui/live/session_jobs.py" />
+            <source>Painting the sample scene …</source>
+            <translation>Die Beispielszene wird gemalt …</translation>
+        </message>
+        <message>
+            <location filename="gui/live/status_line.py" />
+            <source>Status</source>
+            <translation>Status</translation>
+        </message>
+        <message>
+            <location filename="gui/live/status_line.py" />
+            <source>What others see is being recorded; stop it</source>
+            <translation>Was andere sehen, wird aufgenommen; Aufnahme beenden</translation>
+        </message>
+        <message>
+            <location filename="gui/live/status_line.py" />
+            <source>Output rate and new composites per second</source>
+            <translation>Bilder der Ausgabe und neue Bilder pro Sekunde</translation>
+        </message>
+        <message>
+            <location filename="gui/live/status_line.py" />
+            <source>Delay from the camera to the output</source>
+            <translation>Verzögerung von der Kamera bis zur Ausgabe</translation>
+        </message>
+        <message>
+            <location filename="gui/live/status_line.py" />
+            <source>Quality level of the matting</source>
+            <translation>Qualitätsstufe des Freistellens</translation>
+        </message>
+        <message>
+            <location filename="gui/live/status_line.py" />
+            <source>How much of your empty room is known; there, you are cut out down to fine hair</source>
+            <translation>Wie viel vom leeren Raum bekannt ist; dort wird bis ins feine Haar ausgeschnitten</translation>
+        </message>
+        <message>
+            <location filename="gui/live/status_line.py" />
+            <source>{time} ms</source>
+            <translation>{time} ms</translation>
+        </message>
+        <message>
+            <location filename="gui/live/status_line.py" />
+            <source>quality {level}</source>
+            <translation>Qualität: {level}</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>No camera</source>
+            <translation>Keine Kamera</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Opening the camera</source>
+            <translation>Kamera wird geöffnet</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Preview only: nobody else sees you</source>
+            <translation>Nur Vorschau: sonst sieht niemand etwas</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Taking a plate</source>
+            <translation>Raumbild wird aufgenommen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Camera lost</source>
+            <translation>Kamera verloren</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Preparing the network</source>
+            <translation>Das Netz wird vorbereitet</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Matting failed</source>
+            <translation>Freistellen fehlgeschlagen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Too dark to separate you from the room</source>
+            <translation>Zu dunkel, um Person und Raum zu trennen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Output lost</source>
+            <translation>Ausgabe verloren</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>known</source>
+            <translation>bekannt</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>learning</source>
+            <translation>wird gelernt</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Edges are rough where your room is not known yet. Move aside for a moment, or take a plate.</source>
+            <translation>Kanten sind grob, wo der Raum noch nicht bekannt ist. Kurz zur Seite treten oder ein Raumbild aufnehmen.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>learning again</source>
+            <translation>wird neu gelernt</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>The camera, the light or the room has changed. Edges are rough until the room is known again.</source>
+            <translation>Kamera, Licht oder Raum haben sich geändert. Kanten sind grob, bis der Raum wieder bekannt ist.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>being taken</source>
+            <translation>wird aufgenommen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Stay out of the frame. Others see a placeholder meanwhile.</source>
+            <translation>Nicht ins Bild treten. Andere sehen derweil einen Platzhalter.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>{state}: {reason}</source>
+            <translation>{state}: {reason}</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>{state} (others see a placeholder)</source>
+            <translation>{state} (andere sehen einen Platzhalter)</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>{state}, {share} known</source>
+            <translation>{state}, {share} bekannt</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Room known</source>
+            <translation>Raum bekannt</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Learning your room, {share} known</source>
+            <translation>Raum wird gelernt, {share} bekannt</translation>
+        </message>
+        <message>
+            <location filename="gui/look/language.py" />
+            <source>{text} ({keys})</source>
+            <translation>{text} ({keys})</translation>
+        </message>
+        <message>
+            <location filename="gui/look/language.py" />
+            <source>{number}%</source>
+            <translation>{number} %</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/background.py" />
+            <source>&amp;Add …</source>
+            <translation>&amp;Hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/background.py" />
+            <source>Add images or videos; you can also drop them here</source>
+            <translation>Bilder oder Videos hinzufügen; sie lassen sich auch hierher ziehen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/background.py" />
+            <source>Co&amp;lour …</source>
+            <translation>F&amp;arbe …</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/background.py" />
+            <source>Stand in front of a plain colour</source>
+            <translation>Vor einer einfachen Farbe stehen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/background.py" />
+            <source>Add backgrounds</source>
+            <translation>Hintergründe hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/background.py" />
+            <source>Strength</source>
+            <translation>Stärke</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/background.py" />
+            <source>Strength of the blur</source>
+            <translation>Stärke der Unschärfe</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/background.py" />
+            <source>Ad&amp;just edge and position</source>
+            <translation>Kante und &amp;Position anpassen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/background.py" />
+            <source>Show or hide light wrap, edge, size and position</source>
+            <translation>Umgebungslicht, Kante, Größe und Position ein- oder ausblenden</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/background.py" />
+            <source>Restore defaults</source>
+            <translation>Standardwerte wiederherstellen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/background.py" />
+            <source>Restores the defaults of light, edge, size and position</source>
+            <translation>Stellt die Standardwerte von Licht, Kante, Größe und Position wieder her</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/base.py" />
+            <source>Show {panel}</source>
+            <translation>{panel} zeigen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/base.py" />
+            <source>Show or hide what is in {panel}</source>
+            <translation>„{panel}“ ein- oder ausblenden</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>Sample scene</source>
+            <translation>Beispielszene</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>&amp;Device</source>
+            <translation>&amp;Gerät</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>The camera to use</source>
+            <translation>Die verwendete Kamera</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>&amp;Hold exposure and focus</source>
+            <translation>&amp;Belichtung und Fokus halten</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>Frames per second</source>
+            <translation>Bilder pro Sekunde</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>Rate</source>
+            <translation>Bildrate</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>&amp;Size</source>
+            <translation>G&amp;röße</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>Frame size of the camera; larger frames take more time</source>
+            <translation>Bildgröße der Kamera; größere Bilder brauchen mehr Zeit</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>{camera} (not connected)</source>
+            <translation>{camera} (nicht angeschlossen)</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>cannot be used</source>
+            <translation>nicht nutzbar</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>none connected</source>
+            <translation>keine angeschlossen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Output</source>
+            <translation>Ausgabe</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Send &amp;to</source>
+            <translation>&amp;Senden an</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Choose the virtual camera in the meeting like a real one, or share the window there</source>
+            <translation>In der Besprechung die virtuelle Kamera wie eine echte wählen, oder dort das Fenster teilen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>&amp;Mirror my preview</source>
+            <translation>Eigene &amp;Vorschau spiegeln</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Virtual camera</source>
+            <translation>Virtuelle Kamera</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>A window to share</source>
+            <translation>Ein Fenster zum Teilen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>others see you</source>
+            <translation>für andere sichtbar</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>no virtual camera</source>
+            <translation>keine virtuelle Kamera</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>see below</source>
+            <translation>siehe unten</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>off</source>
+            <translation>aus</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Copy the command</source>
+            <translation>Befehl kopieren</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Paste it into a terminal; this window notices when it is done</source>
+            <translation>In ein Terminal einfügen; dieses Fenster bemerkt, wenn es getan ist</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Copied</source>
+            <translation>Kopiert</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>no camera</source>
+            <translation>keine Kamera</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>Choose a camera first.</source>
+            <translation>Zuerst eine Kamera wählen.</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>none yet</source>
+            <translation>noch keins</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>A plate is a picture of your room without you. With it, you are cut out down to fine hair.</source>
+            <translation>Ein Raumbild zeigt den Raum ohne Personen. Damit gelingt das Ausschneiden bis ins feine Haar.</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>The plate</source>
+            <translation>Das Raumbild</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>&amp;Undo</source>
+            <translation>&amp;Zurücknehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>Restore the previous plate</source>
+            <translation>Das vorige Raumbild wiederherstellen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>From a &amp;file …</source>
+            <translation>Aus &amp;Datei …</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>Use an image of the empty room, taken with this camera at this size</source>
+            <translation>Ein Bild des leeren Raums verwenden, mit dieser Kamera in dieser Größe aufgenommen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>&amp;Replace …</source>
+            <translation>&amp;Ersetzen …</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>Step out of the frame to capture your empty room</source>
+            <translation>Aus dem Bild treten und den leeren Raum aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>The empty room</source>
+            <translation>Der leere Raum</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/plate.py" />
+            <source>Images</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/recording.py" />
+            <source>Recordings folder</source>
+            <translation>Ordner der Aufnahmen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/recording.py" />
+            <source>Open or choose the recordings folder</source>
+            <translation>Ordner der Aufnahmen öffnen oder wählen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/recording.py" />
+            <source>Choose another folder …</source>
+            <translation>Anderen Ordner wählen …</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/recording.py" />
+            <source>Recording to {file}, {time}</source>
+            <translation>Aufnahme in {file}, {time}</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/recording.py" />
+            <source>Saved {file}</source>
+            <translation>Gespeichert: {file}</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/recording.py" />
+            <source>{file} could not be saved</source>
+            <translation>{file} konnte nicht gespeichert werden</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>Take the plate</source>
+            <translation>Raumbild aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>The program looks at your empty room once. After that, you are cut out down to fine hair.</source>
+            <translation>Das Programm betrachtet einmal den leeren Raum. Danach gelingt das Ausschneiden bis ins feine Haar.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>Put the camera where it will stay, and set lamps and blinds as they will be in the meeting.</source>
+            <translation>Die Kamera dorthin stellen, wo sie bleibt, und Lampen und Rollos so einstellen, wie sie in der Besprechung sein werden.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>Step out of the frame, with your chair if it should stay visible, and cast no shadow into it.</source>
+            <translation>Aus dem Bild treten, mit dem Stuhl, falls er sichtbar bleiben soll, und keinen Schatten hineinwerfen.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>Come back after a few seconds, when you hear or see that it is done.</source>
+            <translation>Nach einigen Sekunden zurückkommen, wenn zu hören oder zu sehen ist, dass es fertig ist.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>&amp;Count down</source>
+            <translation>&amp;Countdown</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>The plate is taken when the countdown has ended</source>
+            <translation>Das Raumbild entsteht am Ende des Countdowns</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>Wait until I have &amp;left</source>
+            <translation>Warten, bis &amp;niemand mehr im Bild ist</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>The plate is taken once you are gone and nothing moves</source>
+            <translation>Das Raumbild entsteht, sobald niemand mehr im Bild ist und sich nichts bewegt</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>&amp;Start</source>
+            <translation>&amp;Starten</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>The plate is taken</source>
+            <translation>Das Raumbild ist aufgenommen</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>It is in use already. Come back into the picture.</source>
+            <translation>Es wird schon verwendet. Zeit, ins Bild zurückzukommen.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>Previous plate</source>
+            <translation>Voriges Raumbild</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>New plate</source>
+            <translation>Neues Raumbild</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>Now</source>
+            <translation>Jetzt</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>&amp;Try again</source>
+            <translation>&amp;Noch einmal</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>Take another one</source>
+            <translation>Ein neues aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>Use &amp;it</source>
+            <translation>&amp;Verwenden</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>Keep this plate for this camera</source>
+            <translation>Dieses Raumbild für diese Kamera behalten</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>The plate has problems</source>
+            <translation>Das Raumbild hat Mängel</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>The plate is good</source>
+            <translation>Das Raumbild ist gut</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/pages.py" />
+            <source>That did not work</source>
+            <translation>Das hat nicht geklappt</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/picture.py" />
+            <source>taken today at {time}</source>
+            <translation>aufgenommen heute um {time}</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/picture.py" />
+            <source>taken yesterday at {time}</source>
+            <translation>aufgenommen gestern um {time}</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/picture.py" />
+            <source>taken on {date} at {time}</source>
+            <translation>aufgenommen am {date} um {time}</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/wizard.py" />
+            <source>The camera is settling …</source>
+            <translation>Die Kamera stellt sich ein …</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/wizard.py" />
+            <source>The camera was lost. Plug it in again; the plate can be taken as soon as its picture is back.</source>
+            <translation>Die Kamera ist weg. Nach dem Wiederanschließen lässt sich das Raumbild aufnehmen, sobald ihr Bild da ist.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/wizard.py" />
+            <source>Step out of the frame</source>
+            <translation>Aus dem Bild treten</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/words.py" />
+            <source>The plate is dark: switch on more light and try again.</source>
+            <translation>Das Raumbild ist dunkel: mehr Licht einschalten und noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/words.py" />
+            <source>The plate is overexposed: dim the light or turn the camera away from the window, and try again.</source>
+            <translation>Das Raumbild ist überbelichtet: das Licht dämpfen oder die Kamera vom Fenster wegdrehen und noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/words.py" />
+            <source>The plate is blurred: wait until the camera has focused, and try again.</source>
+            <translation>Das Raumbild ist unscharf: warten, bis die Kamera scharfgestellt hat, und noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/words.py" />
+            <source>Something moved at first; attempt {number} was quiet.</source>
+            <translation>Zuerst hat sich etwas bewegt; Versuch {number} war ruhig.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/words.py" />
+            <source>Nothing moved, and the light stayed as it was.</source>
+            <translation>Nichts hat sich bewegt, und das Licht blieb gleich.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/words.py" />
+            <source>It is sharp and neither too dark nor too bright.</source>
+            <translation>Es ist scharf und weder zu dunkel noch zu hell.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/words.py" />
+            <source>The plate is {problem}: try again if edges look poor.</source>
+            <translation>Mangel des Raumbilds: {problem}. Bei schlechten Kanten noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/words.py" />
+            <source>The camera's noise is low: fine hair will stay.</source>
+            <translation>Die Kamera rauscht wenig: Feines Haar bleibt erhalten.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/words.py" />
+            <source>There is some noise; with more light, fine hair comes out better.</source>
+            <translation>Es rauscht etwas; mit mehr Licht kommt feines Haar besser heraus.</translation>
+        </message>
+        <message>
+            <location filename="gui/plate/words.py" />
+            <source>There is much noise, in which fine hair is lost: switch on more light and try again.</source>
+            <translation>Das Rauschen ist stark, feines Haar geht darin verloren: mehr Licht einschalten und noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/controls.py" />
+            <source>Reset {setting}</source>
+            <translation>{setting} zurücksetzen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>Sections</source>
+            <translation>Bereiche</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>Profiles</source>
+            <translation>Profile</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>Restore all defaults …</source>
+            <translation>Alles zurücksetzen …</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>Restores every setting, also those beside the picture</source>
+            <translation>Stellt die Standardwerte aller Einstellungen wieder her, auch derer neben dem Bild</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>Restore all defaults</source>
+            <translation>Alles zurücksetzen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>&amp;Close</source>
+            <translation>&amp;Schließen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>Restores the defaults of this page, {page}</source>
+            <translation>Stellt die Standardwerte dieser Seite wieder her: {page}</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>A profile keeps all settings of camera, plate, background, output and quality under a name. It is a file that the command line reads too: matting-rt live --config FILE.</source>
+            <translation>Ein Profil bewahrt alle Einstellungen zu Kamera, Raumbild, Hintergrund, Ausgabe und Qualität unter einem Namen auf. Es ist eine Datei, die auch die Befehlszeile liest: matting-rt live --config DATEI.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>Name of a new profile</source>
+            <translation>Name eines neuen Profils</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>Keep the present settings under this name</source>
+            <translation>Die jetzigen Einstellungen unter diesem Namen aufbewahren</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>Use</source>
+            <translation>Verwenden</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>Apply the settings of this profile (double-click)</source>
+            <translation>Die Einstellungen dieses Profils übernehmen (Doppelklick)</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>Forget this profile</source>
+            <translation>Dieses Profil löschen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>Copy the path</source>
+            <translation>Pfad kopieren</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>For --config of the command line</source>
+            <translation>Für --config der Befehlszeile</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>Use a file …</source>
+            <translation>Datei verwenden …</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>Apply the settings in a TOML file</source>
+            <translation>Die Einstellungen einer TOML-Datei übernehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>{profile} is saved.</source>
+            <translation>{profile} ist gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>{profile} is now in use.</source>
+            <translation>{profile} wird jetzt verwendet.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>The path is copied.</source>
+            <translation>Der Pfad ist kopiert.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/profiles.py" />
+            <source>Settings to use</source>
+            <translation>Einstellungen verwenden</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Quality</source>
+            <translation>Qualität</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Program</source>
+            <translation>Programm</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>on</source>
+            <translation>an</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/store.py" />
+            <source>a profile cannot be called "{name}"; use letters, digits, spaces, - and _</source>
+            <translation>ein Profil kann nicht „{name}“ heißen; erlaubt sind Buchstaben, Ziffern, Leerzeichen, - und _</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/store.py" />
+            <source>the profile {name} cannot be saved as {path}: {reason}</source>
+            <translation>das Profil {name} lässt sich nicht als {path} speichern: {reason}</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/store.py" />
+            <source>the profile {name} cannot be deleted: {reason}</source>
+            <translation>das Profil {name} lässt sich nicht löschen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/store.py" />
+            <source>The profile {path} cannot be read: {reason}</source>
+            <translation>Das Profil {path} lässt sich nicht lesen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/store.py" />
+            <source>{error}; a profile is a TOML file</source>
+            <translation>{error}; ein Profil ist eine TOML-Datei</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/store.py" />
+            <source>The settings could not be read and were reset to defaults ({reason}); the file was kept as {path}.</source>
+            <translation>Die Einstellungen waren nicht lesbar und wurden auf die Standardwerte gesetzt ({reason}); die Datei liegt unter {path}.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/store.py" />
+            <source>The settings cannot be saved in {folder}: {reason}</source>
+            <translation>Die Einstellungen lassen sich nicht in {folder} speichern: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Matting model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>A released or imported model, by its name, or a weights file. By default mobilenetv3-lite.</source>
+            <translation>Ein mitgeliefertes oder importiertes Modell mit seinem Namen, oder eine Gewichtsdatei. Sonst mobilenetv3-lite.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Backend</source>
+            <translation>Backend</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>What runs the network. By default TorchScript on a graphics card, and on the processor ONNX Runtime or OpenVINO, whichever is faster here.</source>
+            <translation>Womit das Netz rechnet. Automatisch auf einer Grafikkarte TorchScript, auf dem Prozessor ONNX Runtime oder OpenVINO, je nachdem, was hier schneller ist.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Device</source>
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Where the network runs. By default on a CUDA graphics card if there is one, else on the processor.</source>
+            <translation>Wo das Netz rechnet. Automatisch auf einer CUDA-Grafikkarte, wenn es eine gibt, sonst auf dem Prozessor.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Processor</source>
+            <translation>Prozessor</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Graphics card (CUDA)</source>
+            <translation>Grafikkarte (CUDA)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Graphics card (DirectML, Windows)</source>
+            <translation>Grafikkarte (DirectML, Windows)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Graphics card (Core ML, macOS)</source>
+            <translation>Grafikkarte (Core ML, macOS)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Precision</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Floating-point width. Half precision is faster on graphics cards; most processors have only full.</source>
+            <translation>Breite der Gleitkommazahlen. Halbe Genauigkeit ist auf Grafikkarten schneller; die meisten Prozessoren können nur volle.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Half (fp16)</source>
+            <translation>Halb (fp16)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Half (bf16)</source>
+            <translation>Halb (bf16)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Full (fp32)</source>
+            <translation>Voll (fp32)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Resolution preset</source>
+            <translation>Auflösung</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>The size at which people are first found, and how much is then refined at full resolution: BackgroundMattingV2's settings for 1920x1080 (HD) or 3840x2160 (4K).</source>
+            <translation>In welcher Größe Personen zuerst gefunden werden und wie viel danach in voller Auflösung verfeinert wird: die Werte von BackgroundMattingV2 für 1920x1080 (HD) oder 3840x2160 (4K).</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>By frame size</source>
+            <translation>Nach Bildgröße</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>HD</source>
+            <translation>HD</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>4K</source>
+            <translation>4K</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Refinement</source>
+            <translation>Verfeinerung</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Which areas are worked out again at full resolution.</source>
+            <translation>Welche Bereiche in voller Auflösung noch einmal berechnet werden.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Highest-error areas</source>
+            <translation>Bereiche mit größtem Fehler</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>All areas above the threshold</source>
+            <translation>Alle Bereiche über der Schwelle</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Everywhere (slow)</source>
+            <translation>Überall (langsam)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Check that the plate shows this room</source>
+            <translation>Prüfen, ob das Raumbild diesen Raum zeigt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>A plate of another room is refused for files. Live, it is ignored and your room is learned instead.</source>
+            <translation>Ein Raumbild eines anderen Raums wird bei Dateien abgelehnt. Live wird es nicht beachtet und der Raum stattdessen gelernt.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Follow small camera movements</source>
+            <translation>Kleinen Bewegungen der Kamera folgen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>For a camera that is nudged, or a desk that shakes.</source>
+            <translation>Für eine angestoßene Kamera oder einen wackelnden Tisch.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Follow changes of the light</source>
+            <translation>Änderungen des Lichts folgen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>For clouds, and for cameras that adjust exposure and white balance.</source>
+            <translation>Für Wolken, und für Kameras, die Belichtung und Weißabgleich nachregeln.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Learn the room</source>
+            <translation>Raum lernen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>What is not known of your room, or has changed in it, is learned while you move.</source>
+            <translation>Was vom Raum nicht bekannt ist oder sich darin geändert hat, wird während der Bewegung gelernt.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>What is kept in front of the background. By default people and what they hold; in files with a plate, whatever differs from it.</source>
+            <translation>Was vor dem Hintergrund bleibt. Automatisch Personen und was sie halten; bei Dateien mit Raumbild alles, was davon abweicht.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>People and what they hold</source>
+            <translation>Personen und was sie halten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Whatever differs from the plate</source>
+            <translation>Alles, was vom Raumbild abweicht</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>A colour name or #rrggbb, blur[:sigma], transparent, an image file or a video file.</source>
+            <translation>Ein englischer Farbname oder #rrggbb, blur[:Sigma], transparent, eine Bild- oder eine Videodatei.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Frame rate</source>
+            <translation>Bildrate</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Frames per second.</source>
+            <translation>Bilder pro Sekunde.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>fps</source>
+            <translation>fps</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Pixel format</source>
+            <translation>Pixelformat</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>How the camera sends its frames. Motion JPEG allows large sizes at full rate; YUYV is sharper.</source>
+            <translation>Wie die Kamera ihre Bilder sendet. Motion JPEG erlaubt große Bilder bei voller Rate; YUYV ist schärfer.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Motion JPEG</source>
+            <translation>Motion JPEG</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>YUYV</source>
+            <translation>YUYV</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Lock exposure, white balance and focus</source>
+            <translation>Belichtung, Weißabgleich und Fokus festhalten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>A camera that adjusts itself makes the plate stale. Takes effect when the camera is opened.</source>
+            <translation>Eine Kamera, die sich selbst nachregelt, lässt das Raumbild veralten. Wirkt beim Öffnen der Kamera.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Light wrap</source>
+            <translation>Umgebungslicht</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Lets the background's light fall around the edge, so that you seem to stand in it.</source>
+            <translation>Lässt das Licht des Hintergrunds um die Kante fallen, als stünde die Person darin.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Edge softness</source>
+            <translation>Weiche Kante</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Blurs the edge of the cut-out; in pixels of a frame 720 lines high.</source>
+            <translation>Zeichnet die Kante weich; in Pixeln eines Bildes von 720 Zeilen.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>px</source>
+            <translation>px</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Edge position</source>
+            <translation>Lage der Kante</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Above 0 takes the edge in, where a rim of the room shows; below 0 lets it out, where something is cut off.</source>
+            <translation>Über 0 rückt die Kante nach innen, wenn ein Saum des Raums zu sehen ist; unter 0 nach außen, wenn etwas abgeschnitten wird.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Keep my shadow</source>
+            <translation>Schatten behalten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>The shadow that you cast on the room falls on the background too.</source>
+            <translation>Der Schatten der Person im Raum fällt auch auf den Hintergrund.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>How large you are, over what the camera saw.</source>
+            <translation>Wie groß die Person ist, gemessen am Kamerabild.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Left and right</source>
+            <translation>Links, rechts</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>How far you are moved to the right, as a share of the frame's width.</source>
+            <translation>Wie weit die Person nach rechts rückt, als Anteil der Bildbreite.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Up and down</source>
+            <translation>Oben, unten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>How far you are moved down, as a share of the frame's height.</source>
+            <translation>Wie weit die Person nach unten rückt, als Anteil der Bildhöhe.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Send to</source>
+            <translation>Senden an</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>The first free virtual camera (virtual), a certain one, a window, nowhere (null), or a video file; pyvirtualcam[:DEVICE] writes through that library.</source>
+            <translation>Die erste freie virtuelle Kamera (virtual), eine bestimmte, ein Fenster (window), nirgendwohin (null) oder eine Videodatei; pyvirtualcam[:GERÄT] schreibt über diese Bibliothek.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>First free virtual camera</source>
+            <translation>Erste freie virtuelle Kamera</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>How much work goes into each frame. By default as much as this computer keeps up with.</source>
+            <translation>Wie viel Arbeit in jedes Bild geht. Automatisch so viel, wie dieser Computer schafft.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Fast</source>
+            <translation>Schnell</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Balanced</source>
+            <translation>Ausgewogen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Best</source>
+            <translation>Beste</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Mirror my preview</source>
+            <translation>Eigene Vorschau spiegeln</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>You see yourself as in a mirror; the background stays as it is.</source>
+            <translation>Die Vorschau wirkt wie ein Spiegel; der Hintergrund bleibt, wie er ist.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Mirror what others see</source>
+            <translation>Spiegeln, was andere sehen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Others usually want to see you as you are: writing on a shirt would be reversed.</source>
+            <translation>Andere sehen die Person meist lieber ungespiegelt: Schrift auf einem Hemd stünde sonst verkehrt.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Of this window. Takes effect when the program starts again.</source>
+            <translation>Die Sprache dieses Fensters. Gilt ab dem nächsten Start des Programms.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>The camera that films you; empty until one is chosen.</source>
+            <translation>Die Kamera, die filmt; leer, bis eine gewählt ist.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Countdown</source>
+            <translation>Countdown</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Time to step out of the picture before a plate is taken.</source>
+            <translation>Zeit, um vor der Aufnahme des Raumbilds aus dem Bild zu treten.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>s</source>
+            <translation>s</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>3 seconds</source>
+            <translation>3 Sekunden</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>5 seconds</source>
+            <translation>5 Sekunden</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>10 seconds</source>
+            <translation>10 Sekunden</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>15 seconds</source>
+            <translation>15 Sekunden</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>30 seconds</source>
+            <translation>30 Sekunden</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Countdown sound</source>
+            <translation>Ton beim Countdown</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>A tick each second and a tone when the plate is taken, for when you cannot see the screen.</source>
+            <translation>Ein Ticken je Sekunde und ein Ton, wenn das Raumbild aufgenommen ist, falls der Bildschirm nicht zu sehen ist.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Closing the window while live</source>
+            <translation>Fenster schließen bei laufender Ausgabe</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Whether others still see you after the window is closed.</source>
+            <translation>Ob die Ausgabe für andere weiterläuft, wenn das Fenster geschlossen ist.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Ask</source>
+            <translation>Fragen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Continue in the tray</source>
+            <translation>Im Infobereich weiterlaufen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Stop and quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/quality.py" />
+            <source>best</source>
+            <translation>beste</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/quality.py" />
+            <source>balanced</source>
+            <translation>ausgewogen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/quality.py" />
+            <source>quick</source>
+            <translation>flott</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/quality.py" />
+            <source>fast</source>
+            <translation>schnell</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>Leave the picture; the plate is taken once you are gone and nothing moves.</source>
+            <translation>Aus dem Bild treten; das Raumbild entsteht, sobald niemand mehr im Bild ist und sich nichts bewegt.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>The picture has changed; stay out of it until nothing moves.</source>
+            <translation>Das Bild hat sich geändert; draußen bleiben, bis sich nichts mehr bewegt.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>Taking the plate; keep out of the picture.</source>
+            <translation>Das Raumbild wird aufgenommen; nicht ins Bild treten.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>Something moved while I was looking; keep out of the picture and try again.</source>
+            <translation>Während der Aufnahme hat sich etwas bewegt; nicht ins Bild treten und noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>The light changed while I was looking; leave lamps and blinds as they are and try again.</source>
+            <translation>Während der Aufnahme hat sich das Licht geändert; Lampen und Rollos lassen, wie sie sind, und noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>The camera changed the size of its pictures while I was looking; try again.</source>
+            <translation>Während der Aufnahme hat die Kamera die Bildgröße geändert; noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>The picture does not come to rest; stop what moves in it (a person, a fan, a screen) and try again.</source>
+            <translation>Das Bild kommt nicht zur Ruhe; anhalten, was sich darin bewegt (Person, Ventilator, Bildschirm), und noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>Nobody has left the picture; be in it when you start, then leave it, or give a delay instead.</source>
+            <translation>Niemand hat das Bild verlassen; beim Start im Bild sein und dann hinausgehen, oder den Countdown nehmen.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>The plate is taken.</source>
+            <translation>Das Raumbild ist aufgenommen.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>blur</source>
+            <translation>Unschärfe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>My room, blurred</source>
+            <translation>Raum, unscharf</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Blur</source>
+            <translation>Unscharf</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>transparent</source>
+            <translation>transparent</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Transparent</source>
+            <translation>Transparent</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>image</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Image</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Black</source>
+            <translation>Schwarz</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Blue</source>
+            <translation>Blau</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Brown</source>
+            <translation>Braun</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Cyan</source>
+            <translation>Cyan</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Gold</source>
+            <translation>Gold</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Gray</source>
+            <translation>Grau</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Grey</source>
+            <translation>Grau</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Lime</source>
+            <translation>Limette</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Magenta</source>
+            <translation>Magenta</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Maroon</source>
+            <translation>Kastanienbraun</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Navy</source>
+            <translation>Marineblau</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Olive</source>
+            <translation>Oliv</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Orange</source>
+            <translation>Orange</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Pink</source>
+            <translation>Rosa</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Purple</source>
+            <translation>Lila</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Red</source>
+            <translation>Rot</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Silver</source>
+            <translation>Silber</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Skyblue</source>
+            <translation>Himmelblau</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Teal</source>
+            <translation>Petrol</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>White</source>
+            <translation>Weiß</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Yellow</source>
+            <translation>Gelb</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/doctor/checks.py" />
+            <source>there is no virtual camera: v4l2loopback is not installed; load it afterwards</source>
+            <translation>es gibt keine virtuelle Kamera: v4l2loopback ist nicht installiert und danach zu laden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/doctor/checks.py" />
+            <source>v4l2loopback is loaded, but has no device</source>
+            <translation>v4l2loopback ist geladen, hat aber kein Gerät</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/doctor/checks.py" />
+            <source>virtual cameras need pyvirtualcam here</source>
+            <translation>virtuelle Kameras brauchen hier pyvirtualcam</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/doctor/checks.py" />
+            <source>there is no virtual camera: v4l2loopback is not loaded</source>
+            <translation>es gibt keine virtuelle Kamera: v4l2loopback ist nicht geladen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/doctor/checks.py" />
+            <source>v4l2loopback is loaded without exclusive_caps=1: browsers do not see the virtual camera</source>
+            <translation>v4l2loopback ist ohne exclusive_caps=1 geladen: Browser sehen die virtuelle Kamera nicht</translation>
+        </message>
+    </context>
+</TS>

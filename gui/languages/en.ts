@@ -1,0 +1,49 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <extra-name>English</extra-name>
+    <extra-plural>n != 1</extra-plural>
+    <context>
+        <name>matting-rt</name>
+        <message numerus="yes">
+            <location filename="gui/batch/runner.py" />
+            <source>Nothing was written ({count} of {total} frames were matted).</source>
+            <translation>
+                <numerusform>Nothing was written ({count} of {total} frame was matted).</numerusform>
+                <numerusform>Nothing was written ({count} of {total} frames were matted).</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/runner.py" />
+            <source>Nothing was written ({count} frames were matted).</source>
+            <translation>
+                <numerusform>Nothing was written ({count} frame was matted).</numerusform>
+                <numerusform>Nothing was written ({count} frames were matted).</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/runner.py" />
+            <source>{count} frames, {rate} fps</source>
+            <translation>
+                <numerusform>{count} frame, {rate} fps</numerusform>
+                <numerusform>{count} frames, {rate} fps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/tab.py" />
+            <source>{count} videos are left from last time. Press Start to continue.</source>
+            <translation>
+                <numerusform>A video is left from last time. Press Start to continue.</numerusform>
+                <numerusform>{count} videos are left from last time. Press Start to continue.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/words.py" />
+            <source>{count} frames</source>
+            <translation>
+                <numerusform>{count} frame</numerusform>
+                <numerusform>{count} frames</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,135 @@
+"""Bring the languages' files up to date with the texts of the window, as `make strings` does.
+
+    python -m tools.update_strings
+
+Texts are found where the code calls `tr` or `mark`, and where the engine has labels and lines that the window shows.
+Translations stay; a text that is new, or another now, is marked as unfinished, one that is gone is left out. The files
+are Qt's own kind, for Qt Linguist and any other translators' program, or for a text editor.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from gui.look.language import ENGLISH, FOLDER
+from gui.settings.schema import SCHEMA
+from gui.settings.setting import Kind, Placement, ProgramSettings
+from matting_rt.compositing.backdrop_spec import COLOURS, KINDS
+from matting_rt.config import Config
+from matting_rt.config.setting import Choice, infos_of
+from matting_rt.live.quality import make_rungs
+from matting_rt.plate.capture import CaptureMessage
+
+ROOT = Path(__file__).parents[1]
+_CONTEXT = "matting-rt"
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+_CHECKS = "matting_rt/doctor/checks.py"
+_SHOWN_CHECKS = ("_virtual_cameras", "_exclusive_caps")
+"""Whose findings the window shows; the others are for `matting-rt doctor`, and for reports of faults."""
+
+
+class Text(NamedTuple):
+    """A text to translate."""
+
+    source: str
+    place: str
+    """The file it is in."""
+    has_plurals: bool = False
+
+
+def find_texts() -> dict[str, Text]:
+    """All texts of the window, by themselves, in the order of the files they are in."""
+    found: dict[str, Text] = {}
+    for text in (*_texts_of_code(), *_texts_of_settings(), *_texts_of_engine()):
+        if text.source:
+            found.setdefault(text.source, text)
+    return found
+
+
+def _texts_of_code() -> Iterator[Text]:
+    for path in sorted((ROOT / "gui").rglob("*.py")):
+        calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+        for call in sorted(calls, key=lambda each: (each.lineno, each.col_offset)):
+            if isinstance(call.func, ast.Name) and call.func.id in ("tr", "mark"):
+                text = call.args[0]
+                if isinstance(text, ast.Constant):
+                    yield Text(str(text.value), path.relative_to(ROOT).as_posix(), len(call.args) > 1)
+
+
+def _texts_of_settings() -> Iterator[Text]:
+    """Labels, help, units and choices of the settings that the window shows."""
+    stages = {each.name: type(getattr(Config(), each.name)) for each in fields(Config)} | {"program": ProgramSettings}
+    shown = {each.key for each in SCHEMA if each.placement is not Placement.HIDDEN and each.kind is not Kind.CUSTOM}
+    for stage, kind in stages.items():
+        place = "gui/settings/setting.py" if kind is ProgramSettings else "matting_rt/config/stages.py"
+        for name, info in infos_of(kind).items():
+            if f"{stage}.{name}" in shown:
+                choice = type(getattr(kind(), name))
+                labels = [each.label for each in choice] if issubclass(choice, Choice) else []
+                suggested = [label for _, label in info.choices]
+                yield from (Text(text, place) for text in (info.label, info.help, info.unit, *labels, *suggested))
+
+
+def _texts_of_engine() -> Iterator[Text]:
+    """Lines and names that come from the engine whole."""
+    yield from (Text(rung.name, "matting_rt/live/quality.py") for rung in make_rungs(1.0, 16))
+    yield from (Text(message.value, "matting_rt/plate/capture.py") for message in CaptureMessage)
+    names = [each for kind in KINDS.values() for each in (kind.name, kind.label, kind.caption)]
+    names += [colour.capitalize() for colour in COLOURS]
+    yield from (Text(name, "matting_rt/compositing/backdrop_spec.py") for name in names)
+    for function in ast.parse((ROOT / _CHECKS).read_text(encoding="utf-8")).body:
+        if isinstance(function, ast.FunctionDef) and function.name in _SHOWN_CHECKS:
+            yield from (Text(source, _CHECKS) for source in _findings_of(function))
+
+
+def _findings_of(function: ast.FunctionDef) -> Iterator[str]:
+    for node in ast.walk(function):
+        text: ast.expr | None = None
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
+            text = node.args[1]
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "text":
+            text = node.value
+        if isinstance(text, ast.Constant):
+            yield str(text.value)
+
+
+def updated(path: Path) -> str:
+    """What a language's file is to hold now."""
+    old = ElementTree.parse(path).getroot()
+    before = {message.findtext("source", ""): message.find("translation") for message in old.iter("message")}
+    root = ElementTree.Element("TS", old.attrib)
+    root.extend(each for each in old if each.tag.startswith("extra-"))
+    context = ElementTree.SubElement(root, "context")
+    ElementTree.SubElement(context, "name").text = _CONTEXT
+    for text in find_texts().values():
+        if text.has_plurals or path.stem != ENGLISH:  # of itself, English needs its plurals only
+            context.append(_message(text, before.get(text.source)))
+    ElementTree.indent(root, "    ")
+    return _HEAD + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _message(text: Text, before: ElementTree.Element | None) -> ElementTree.Element:
+    message = ElementTree.Element("message", {"numerus": "yes"} if text.has_plurals else {})
+    ElementTree.SubElement(message, "location", filename=text.place)
+    ElementTree.SubElement(message, "source").text = text.source
+    if before is not None and (before.find("numerusform") is not None) is text.has_plurals:
+        message.append(before)
+        return message
+    translation = ElementTree.SubElement(message, "translation", type="unfinished")
+    if text.has_plurals:
+        ElementTree.SubElement(translation, "numerusform")
+    return message
+
+
+def main() -> None:
+    for path in sorted(FOLDER.glob("*.ts")):
+        path.write_text(updated(path), encoding="utf-8")
+        count = path.read_text(encoding="utf-8").count('"unfinished"')
+        print(f"{path.relative_to(ROOT)}: {count} texts to translate")
+
+
+if __name__ == "__main__":
+    main()

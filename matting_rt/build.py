@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.video_file import VideoFileSource
 
+BACKDROP_COLOUR = (255, 255, 255)
+"""RGB; what lies below transparent pictures: most are made for paper and for pages."""
+
 log = logging.getLogger(__name__)
 
 
@@ -298,7 +301,7 @@ class _MediaReader:
     def read_image(self, path: Path) -> Image:
         from matting_rt.sources.image_files import load_image
 
-        return load_image(path)
+        return load_image(path, BACKDROP_COLOUR)
 
     def open_video(self, path: Path) -> Callable[[], Iterator[Frame]]:
         with build_video_source(path):

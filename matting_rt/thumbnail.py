@@ -26,7 +26,7 @@ def make_thumbnail(path: Path, size: FrameSize) -> Image:
     from matting_rt.sources.image_files import load_image
 
     spec = parse_backdrop(str(path.absolute()))
-    return _covering(_first_picture(path) if spec.kind.is_moving else load_image(path), size)
+    return _covering(_first_picture(path) if spec.kind.is_moving else load_image(path, build.BACKDROP_COLOUR), size)
 
 
 def _first_picture(path: Path) -> Image:

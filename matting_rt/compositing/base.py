@@ -46,7 +46,7 @@ class MediaReader(Protocol):
     """Reads the files that backdrops are made of."""
 
     def read_image(self, path: Path) -> Image:
-        """uint8 (H, W, 3) RGB. Raises SourceError."""
+        """uint8 (H, W, 3) RGB; what is transparent lies over a plain colour. Raises SourceError."""
 
     def open_video(self, path: Path) -> Callable[[], Iterator[Frame]]:
         """What gives its frames from the start, each time that it is called. Raises SourceError: it is not a video."""

@@ -8,16 +8,20 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from matting_rt.files import open_file
 from matting_rt.frame import DeepImage, FrameSize, Image
 
 Pixels = npt.NDArray[Any]
 """(H, W) or (H, W, channels) in the order and depth of OpenCV's flags."""
 
+_BEGINNING_BYTES = 1 << 16
+"""Of a file, which tell its format; that a PNG moves may stand behind its colour profile."""
 _MAX_FIELDS = 4096
 """Of a header that are looked through; real ones have some dozen."""
 _SPACE = rb"(?:\s|#[^\n\r]*[\n\r])+"
@@ -264,6 +268,17 @@ FORMATS: dict[str, ImageFormat] = {
 def format_of(content: bytes) -> ImageFormat | None:
     """The format of a file by how it begins; None: none that is known."""
     return next((row for row in FORMATS.values() if row.beginning.match(content)), None)
+
+
+def read_format(path: Path) -> ImageFormat | None:
+    """As `format_of`, of a file, of which only the beginning is read.
+
+    Raises:
+        SourceFormatError: it is not an ordinary file.
+        OSError: it cannot be read.
+    """
+    with open_file(path) as file:
+        return format_of(file.read(_BEGINNING_BYTES))
 
 
 def image_suffixes() -> frozenset[str]:

@@ -83,7 +83,7 @@ def read_rgb(content: bytes, kind: str, over: Rgb | None = None) -> Image | None
     """
     try:
         with open_picture(content, kind) as picture:
-            return picture_to_rgb(ImageOps.exif_transpose(picture), over)
+            return picture_to_rgb(picture, over)
     except FAULTS:
         return None
 
@@ -103,7 +103,8 @@ def open_picture(content: bytes, kind: str) -> Iterator[PillowImage.Image]:
 
 
 def picture_to_rgb(picture: PillowImage.Image, over: Rgb | None) -> Image:
-    """As `read_rgb`, of an open picture, as it is turned; raises `FAULTS`."""
+    """As `read_rgb`, of an open picture, of an animation the one that was sought; raises `FAULTS`."""
+    picture = ImageOps.exif_transpose(picture)
     profile = picture.info.get("icc_profile")
     colours = None if profile is None else _converted(picture, profile, picture.mode)
     colours = picture.convert("RGB") if colours is None else colours

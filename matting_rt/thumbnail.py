@@ -31,7 +31,7 @@ def make_thumbnail(path: Path, size: FrameSize) -> Image:
 
 def _first_picture(path: Path) -> Image:
     chosen: Image | None = None
-    with build.build_video_source(path) as source:
+    with build.build_moving_source(path) as source:
         for number, frame in enumerate(source):
             if chosen is None or frame.image.mean() > _BLACK:
                 chosen = frame.image

@@ -23,27 +23,28 @@ def write_hdr(path: Path, transfer: ColorTrc) -> Path:
         [flat_image(64, 36, (level, level, level)) for level in (60, 120, 180)],
         codec="libx265",
         pixel_format="yuv420p10le",
-        colorspace=Colorspace.BT2020_NCL,
+        colorspace=Colorspace.BT2020,
         prepare=tag,
     )
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("transfer", [ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67])
 def test_a_loop_keeps_the_table_of_the_loop_before(
     tmp_path: Path, transfer: ColorTrc, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_hdr(tmp_path / "hdr.mp4", transfer)
-    made: list[object] = []
+    made: list[bool] = []
 
-    class CountedReformatter(VideoReformatter):
-        def __init__(self) -> None:
-            made.append(self)
+    def make_reformatter() -> VideoReformatter:
+        made.append(True)
+        return VideoReformatter()
 
     backdrop = build_backdrop(BackdropConfig(str(path)))
     for module in [module for name, module in sys.modules.items() if name.startswith("matting_rt.sources")]:
         if hasattr(module, "VideoReformatter"):
-            monkeypatch.setattr(module, "VideoReformatter", CountedReformatter)
+            monkeypatch.setattr(module, "VideoReformatter", make_reformatter)
     plate = np.zeros((36, 64, 3), np.uint8)
     try:
         seen = [backdrop.picture(plate, index / 25).mean() for index in range(12)]

@@ -4,7 +4,7 @@ Each function imports what it builds, so that a command loads no library that it
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,8 +37,12 @@ if TYPE_CHECKING:
     from matting_rt.plate.from_video import VideoPlate
     from matting_rt.sinks.base import FrameSink
     from matting_rt.sinks.image_files import ImageFilesSink
+    from matting_rt.sources.base import FrameSource
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.video_file import VideoFileSource
+
+BACKDROP_COLOUR = (255, 255, 255)
+"""RGB; what lies below transparent pictures: most are made for paper and for pages."""
 
 log = logging.getLogger(__name__)
 
@@ -141,6 +145,18 @@ def build_video_source(
     from matting_rt.sources.video_file import VideoFileSource
 
     return VideoFileSource(path, size, is_strict=is_strict)
+
+
+def build_moving_source(path: Path) -> "FrameSource":
+    """Of a video, or of an animated picture that lies over a plain colour where it is transparent."""
+    from matting_rt.image_formats import read_format
+
+    found = read_format(path)
+    if found is not None and found.may_move and found.pillow:
+        from matting_rt.sources.animated_image import AnimatedImageSource
+
+        return AnimatedImageSource(path, BACKDROP_COLOUR)
+    return build_video_source(path)
 
 
 def build_image_source(path: Path) -> "ImageFilesSource":
@@ -284,25 +300,32 @@ def build_paired_plates(path: Path, source: "ImageFilesSource", config: PlateCon
     return PlatePerImage(PairedPlates(paths, config.check), config)
 
 
-def build_backdrop(config: BackdropConfig) -> "Backdrop":
-    """Files are read (pictures) or tried (videos) now, so that a wrong one is found before a model is loaded."""
+def build_backdrop(config: BackdropConfig, *, is_live: bool = False) -> "Backdrop":
+    """Files are read (pictures) or tried (videos) now, so that a wrong one is found before a model is loaded.
+
+    Close it: a video is read on a thread of its own. For live video, nobody waits for that.
+    """
     from matting_rt.compositing.backdrop_spec import parse_backdrop
 
     spec = parse_backdrop(config.spec)
-    return spec.kind.make(spec.value, _MediaReader())
+    return spec.kind.make(spec.value, _MediaReader(is_live))
 
 
 class _MediaReader:
     """As backdrops read their files."""
 
+    def __init__(self, is_live: bool) -> None:
+        self.is_live = is_live
+
     def read_image(self, path: Path) -> Image:
         from matting_rt.sources.image_files import load_image
 
-        return load_image(path)
+        return load_image(path, BACKDROP_COLOUR)
 
-    def open_video(self, path: Path) -> Callable[[], Iterator[Frame]]:
-        with build_video_source(path):
-            return lambda: video_frames(path)
+    def open_video(self, path: Path) -> Callable[[], Generator[Frame, None, None]]:
+        source = build_moving_source(path)  # the same in every loop, because it keeps its tables of colours
+        with source:
+            return lambda: _frames_of(source)
 
 
 def build_compositor(config: CompositeConfig) -> "Compositor":
@@ -313,7 +336,11 @@ def build_compositor(config: CompositeConfig) -> "Compositor":
 
 def video_frames(path: Path | str) -> Iterator[Frame]:
     """The frames of a video, from its start; closing the iterator closes the file."""
-    with build_video_source(path) as source:
+    yield from _frames_of(build_video_source(path))
+
+
+def _frames_of(source: "FrameSource") -> Generator[Frame, None, None]:
+    with source:
         yield from source
         if source.shortfall is not None:
             log.warning("it is used as far as it can be read: %s", source.shortfall)

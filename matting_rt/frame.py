@@ -48,6 +48,8 @@ class Frame:
     """Seconds in one unit of `pts`."""
     name: str = ""
     """Stem of the file the frame came from; empty for video."""
+    duration: int | None = None
+    """How long it lasts, in units of `time_base`; None: until the next."""
 
     @property
     def size(self) -> FrameSize:

@@ -1,4 +1,4 @@
-"""The image formats, one row each: suffixes, how a file begins, what reads its size, and what is written.
+"""The image formats, one row each: suffixes, how a file begins, what reads it and its size, and what is written.
 
 A file of some kilobytes can unpack to gigabytes, so its size is read before it is decoded, where the decoder reads it.
 """
@@ -8,22 +8,26 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from matting_rt.files import open_file
 from matting_rt.frame import DeepImage, FrameSize, Image
 
 Pixels = npt.NDArray[Any]
 """(H, W) or (H, W, channels) in the order and depth of OpenCV's flags."""
 
+_BEGINNING_BYTES = 1 << 16
+"""Of a file, which tell its format; that a PNG moves may stand behind its colour profile."""
 _MAX_FIELDS = 4096
 """Of a header that are looked through; real ones have some dozen."""
 _SPACE = rb"(?:\s|#[^\n\r]*[\n\r])+"
 _PNM = re.compile(rb"P[1-6]" + _SPACE + rb"(\d{1,9})" + _SPACE + rb"(\d{1,9})")
 _RADIANCE = re.compile(rb"#\?[^\0]{0,4096}?\n\n-Y (\d{1,9}) \+X (\d{1,9})\n")
-_AVIF_EXTENT = re.compile(rb"\0\0\0\x14ispe\0{4}(.{8})", re.DOTALL)
+_HEIF_EXTENT = re.compile(rb"\0\0\0\x14ispe\0{4}(.{8})", re.DOTALL)
 _JPEG_2000_EXTENT = re.compile(rb"\xff\x4f\xff\x51.{4}(.{16})", re.DOTALL)
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Markers of a frame's header; those between define tables."""
@@ -46,11 +50,19 @@ class ImageFormat:
     read_size: Callable[[bytes], FrameSize | None]
     """Width and height as stored; None: not known, and the file is refused."""
     suffixes: tuple[str, ...] = ()
-    """By which it is known in a folder and in file dialogs, in lower case; what is written has the first."""
+    """By which it is known in a folder (unless it moves) and in file dialogs, in lower case; what is written has the
+    first."""
+    bits: int = 8
+    """Of a channel, at most; what reads 8 bits alone makes 8 of them."""
     may_move: bool = False
     """Whether it may hold several pictures: as a backdrop it is a video."""
+    pillow: str = ""
+    """Pillow's name of it, by which its colour profile and transparency are found, and by which it moves; empty: it has
+    neither, and FFmpeg reads what moves."""
+    needs_pillow: Callable[[bytes], bool] = lambda content: False
+    """Whether a file's colours are read by Pillow too; else by OpenCV, which is faster."""
     decode: Callable[[bytes, int], Pixels | None] | None = None
-    """From a file's content and OpenCV's flags; None: by OpenCV."""
+    """From a file's content and OpenCV's flags; None: by OpenCV or Pillow."""
     encode: Callable[[Image | DeepImage], bytes] | None = None
     """From (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA; None: it is not written. Raises ValueError."""
 
@@ -82,6 +94,11 @@ def _gif(content: bytes) -> FrameSize:
 def _bmp(content: bytes) -> FrameSize:
     width, height = struct.unpack_from("<HH" if content[14] == 12 else "<ii", content, 18)
     return FrameSize(abs(width), abs(height))  # below 0: stored from the top
+
+
+def _is_run_length_bmp(content: bytes) -> bool:
+    """Some writers' runs go on into the padding of a row, which OpenCV takes for pixels of the next."""
+    return content[14:15] >= b"\x28" and content[30:31] in (b"\x01", b"\x02")
 
 
 def _webp(content: bytes) -> FrameSize | None:
@@ -127,9 +144,9 @@ def _radiance(content: bytes) -> FrameSize | None:
     return FrameSize(int(found[2]), int(found[1])) if found else None
 
 
-def _avif(content: bytes) -> FrameSize | None:
-    """The largest of the pictures that it is put together from, and of the whole."""
-    return _largest([struct.unpack(">II", sides) for sides in _AVIF_EXTENT.findall(content)])
+def _heif(content: bytes) -> FrameSize | None:
+    """Of AVIF and HEIC: the largest of the pictures that it is put together from, and of the whole."""
+    return _largest([struct.unpack(">II", sides) for sides in _HEIF_EXTENT.findall(content)])
 
 
 def _jpeg_2000(content: bytes) -> FrameSize | None:
@@ -157,29 +174,93 @@ def _encode(suffix: str, image: Image | DeepImage) -> bytes:
     return data.tobytes()
 
 
-PNG = ImageFormat("png", re.compile(rb"\x89PNG\r\n\x1a\n"), _png, (".png",), encode=partial(_encode, ".png"))
+_PNG_BEGINNING = rb"\x89PNG\r\n\x1a\n"
+_WEBP_ANIMATED = re.escape(bytes(flags for flags in range(256) if flags & 2))
+PNG = ImageFormat(
+    "png", re.compile(_PNG_BEGINNING), _png, (".png",), bits=16, pillow="PNG", encode=partial(_encode, ".png")
+)
+_TIFF = ImageFormat(
+    "tiff",
+    re.compile(rb"II[*+]\0|MM\0[*+]"),
+    _tiff,
+    (".tif", ".tiff"),
+    bits=32,
+    pillow="TIFF",
+    encode=partial(_encode, ".tif"),
+)
+_APNG = ImageFormat(
+    "animated png",
+    re.compile(_PNG_BEGINNING + rb"(?:(?!IDAT).)*?acTL", re.DOTALL),
+    _png,
+    (".apng", ".png"),
+    bits=16,
+    may_move=True,
+    pillow="PNG",
+)
+_BMP = ImageFormat("bmp", re.compile(rb"BM"), _bmp, (".bmp",), pillow="BMP", needs_pillow=_is_run_length_bmp)
+_ANIMATED_WEBP = ImageFormat(
+    "animated webp",
+    re.compile(rb"RIFF....WEBPVP8X....[" + _WEBP_ANIMATED + rb"]", re.DOTALL),
+    _webp,
+    (".webp",),
+    may_move=True,
+    pillow="WEBP",
+)
+_WEBP = ImageFormat("webp", re.compile(rb"RIFF....WEBP", re.DOTALL), _webp, (".webp",), pillow="WEBP")
+# OpenCV turns by the Exif tag what is turned already, or leaves what the container turns; Pillow goes by the container.
+_AVIF = ImageFormat(
+    "avif",
+    re.compile(rb"....ftypavif", re.DOTALL),
+    _heif,
+    (".avif",),
+    bits=12,
+    pillow="AVIF",
+    needs_pillow=lambda content: True,
+)
+_AVIF_SEQUENCE = ImageFormat(
+    "avif sequence",
+    re.compile(rb"....ftyp(?:avis|.{8}(?:.{4}){0,8}?avi[fs])", re.DOTALL),
+    _heif,
+    (".avif", ".avifs"),
+    bits=12,
+    may_move=True,
+    pillow="AVIF",
+    needs_pillow=lambda content: True,
+)
+_HEIC = ImageFormat(
+    "heic",
+    re.compile(rb"....ftyp(?:hei[cxms]|.{8}(?:.{4}){0,8}?hei[cxms])", re.DOTALL),
+    _heif,
+    (".heic", ".heif"),
+    bits=12,
+    pillow="HEIF",
+    needs_pillow=lambda content: True,
+)
 
 FORMATS: dict[str, ImageFormat] = {
     row.name: row
     for row in (
+        _APNG,
         PNG,
+        _TIFF,
+        ImageFormat("jpeg", re.compile(rb"\xff\xd8\xff"), _jpeg, (".jpg", ".jpeg", ".jfif"), pillow="JPEG"),
+        ImageFormat("gif", re.compile(rb"GIF8[79]a"), _gif, (".gif",), may_move=True, pillow="GIF"),
+        _BMP,
+        _ANIMATED_WEBP,
+        _WEBP,
+        _AVIF,
+        _AVIF_SEQUENCE,
+        _HEIC,
+        ImageFormat("pnm", re.compile(rb"P[1-6][\s#]"), _pnm, (".ppm", ".pgm", ".pbm"), bits=16),
+        ImageFormat("radiance", re.compile(rb"#\?"), _radiance, bits=32, may_move=True),
         ImageFormat(
-            "tiff", re.compile(rb"II[*+]\0|MM\0[*+]"), _tiff, (".tif", ".tiff"), encode=partial(_encode, ".tif")
+            "jpeg 2000",
+            re.compile(rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51"),
+            _jpeg_2000,
+            (".jp2",),
+            bits=16,
+            pillow="JPEG2000",
         ),
-        ImageFormat("jpeg", re.compile(rb"\xff\xd8\xff"), _jpeg, (".jpg", ".jpeg")),
-        ImageFormat("gif", re.compile(rb"GIF8[79]a"), _gif, may_move=True),
-        ImageFormat("bmp", re.compile(rb"BM"), _bmp, (".bmp",)),
-        ImageFormat("webp", re.compile(rb"RIFF....WEBP", re.DOTALL), _webp, (".webp",)),
-        ImageFormat("avif", re.compile(rb"....ftypavif", re.DOTALL), _avif, (".avif",)),
-        ImageFormat(
-            "avif sequence",
-            re.compile(rb"....ftyp(?:avis|.{8}(?:.{4}){0,8}?avi[fs])", re.DOTALL),
-            _avif,
-            may_move=True,
-        ),
-        ImageFormat("pnm", re.compile(rb"P[1-6][\s#]"), _pnm, (".ppm", ".pgm", ".pbm")),
-        ImageFormat("radiance", re.compile(rb"#\?"), _radiance, may_move=True),
-        ImageFormat("jpeg 2000", re.compile(rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51"), _jpeg_2000, (".jp2",)),
     )
 }
 
@@ -189,8 +270,24 @@ def format_of(content: bytes) -> ImageFormat | None:
     return next((row for row in FORMATS.values() if row.beginning.match(content)), None)
 
 
+def read_format(path: Path) -> ImageFormat | None:
+    """As `format_of`, of a file, of which only the beginning is read.
+
+    Raises:
+        SourceFormatError: it is not an ordinary file.
+        OSError: it cannot be read.
+    """
+    with open_file(path) as file:
+        return format_of(file.read(_BEGINNING_BYTES))
+
+
 def image_suffixes() -> frozenset[str]:
     """What counts as a picture by its name, in lower case."""
+    return frozenset(suffix for row in FORMATS.values() if not row.may_move for suffix in row.suffixes)
+
+
+def backdrop_suffixes() -> frozenset[str]:
+    """As `image_suffixes`, of those that move too."""
     return frozenset(suffix for row in FORMATS.values() for suffix in row.suffixes)
 
 

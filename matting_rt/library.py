@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
@@ -68,13 +68,14 @@ def matte_image(
     config = config or Config()
     name = "the picture" if isinstance(image, np.ndarray) else Path(image).name
     picture = image if isinstance(image, np.ndarray) else load_image(Path(image))
-    room = _plate_of(plate)
+    room, behind = _plate_of(plate), _backdrop_of(backdrop, config)
     if config.plate.check:
         check_plate(room)
-    with nullcontext(engine) if engine is not None else _build(config.engine) as opened:
+    opening = nullcontext(engine) if engine is not None else _build(config.engine)
+    with closing(behind), opening as opened:
         setup = MattingSetup(
             opened,
-            _backdrop_of(backdrop, config),
+            behind,
             build.build_compositor(config.composite),
             build.build_guard(config.guard, is_file_with_plate=True),
             frozenset({COMPOSITE, ALPHA, FOREGROUND}),

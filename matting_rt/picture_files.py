@@ -2,13 +2,17 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matting_rt.errors import SourceFormatError
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
-from matting_rt.frame import FrameSize
-from matting_rt.image_formats import Pixels, format_of, image_size
+from matting_rt.frame import FrameSize, Image
+from matting_rt.image_formats import ImageFormat, Pixels, format_of, image_size
+
+if TYPE_CHECKING:
+    from matting_rt.pillow_pictures import PictureHeader, Rgb
 
 MAX_SIDE = 16384
 MAX_PIXELS = 200_000_000
@@ -28,23 +32,81 @@ def read_picture(path: Path, flags: int) -> Pixels:
     return decode_picture(read_file(path, PICTURE_LIMIT_BYTES), path, flags)
 
 
-def decode_picture(content: bytes, path: Path, flags: int) -> Pixels:
-    """As `read_picture`, of a file's content; the path is for the message."""
+def read_picture_over(path: Path, colour: "Rgb") -> Image:
+    """As `read_picture`, uint8 (H, W, 3) RGB, whatever is transparent lying over a colour: what is hidden stays so."""
     import cv2
 
-    size, found, picture = image_size(content), format_of(content), None
-    if size is not None and found is not None:
-        check_size(size, path)
-        with suppress(cv2.error):
-            if found.decode is not None:
-                picture = found.decode(content, flags)
-            else:
-                picture = cv2.imdecode(np.frombuffer(content, np.uint8), flags)
-    if picture is None:
+    from matting_rt import pillow_pictures
+
+    content = read_file(path, PICTURE_LIMIT_BYTES)
+    found, header = _find_format(content, path)
+    if header is None or not header.is_transparent:
+        return np.asarray(decode_picture(content, path, cv2.IMREAD_COLOR_RGB), np.uint8)
+    return _required(pillow_pictures.read_rgb(content, found.pillow, colour), path)
+
+
+def decode_picture(content: bytes, path: Path, flags: int) -> Pixels:
+    """As `read_picture`, of a file's content; the path is for the message.
+
+    Where the flags ask for colours of 8 bits, they are brought from the file's colour profile to sRGB.
+    """
+    import cv2
+
+    found, header = _find_format(content, path)
+    if found.decode is None and flags in (cv2.IMREAD_COLOR, cv2.IMREAD_COLOR_RGB):
+        rgb = _required(_decode_rgb(content, found, header), path)
+        return rgb if flags == cv2.IMREAD_COLOR_RGB else np.ascontiguousarray(rgb[..., ::-1])
+    picture = None
+    with suppress(cv2.error):
+        picture = found.decode(content, flags) if found.decode is not None else _decode(content, flags)
+    return _required(picture, path)
+
+
+def _find_format(content: bytes, path: Path) -> "tuple[ImageFormat, PictureHeader | None]":
+    """The format of a file that is not too large, and what it says of its colours, where Pillow reads it."""
+    from matting_rt import pillow_pictures
+
+    size, found = image_size(content), format_of(content)
+    if size is None or found is None:
+        raise _refusal(path)
+    check_size(size, path)
+    try:
+        return found, pillow_pictures.read_header(content, found.pillow) if found.pillow else None
+    except ModuleNotFoundError as error:
         raise SourceFormatError(
-            f"{path} is not a picture that can be read (damaged, or of another kind than PNG or JPEG)"
-        )
+            f"{path} is a {found.name.upper()} picture, and what reads those is not installed: pip install {error.name}"
+        ) from None
+
+
+def _decode_rgb(content: bytes, found: ImageFormat, header: "PictureHeader | None") -> Image | None:
+    import cv2
+
+    from matting_rt import pillow_pictures
+
+    if found.needs_pillow(content) or (header is not None and header.needs_inks):
+        return pillow_pictures.read_rgb(content, found.pillow)
+    rgb = None
+    with suppress(cv2.error):
+        rgb = _decode(content, cv2.IMREAD_COLOR_RGB)
+    if rgb is None or header is None or header.profile is None:
+        return rgb
+    return pillow_pictures.to_srgb(rgb, header)
+
+
+def _decode(content: bytes, flags: int) -> Pixels | None:
+    import cv2
+
+    return cv2.imdecode(np.frombuffer(content, np.uint8), flags)
+
+
+def _required(picture: Pixels | None, path: Path) -> Pixels:
+    if picture is None:
+        raise _refusal(path)
     return np.asarray(picture)
+
+
+def _refusal(path: Path) -> SourceFormatError:
+    return SourceFormatError(f"{path} is not a picture that can be read (damaged, or of another kind than PNG or JPEG)")
 
 
 def check_size(size: FrameSize, path: Path, max_pixels: int = MAX_PIXELS) -> None:

@@ -26,12 +26,12 @@ def make_thumbnail(path: Path, size: FrameSize) -> Image:
     from matting_rt.sources.image_files import load_image
 
     spec = parse_backdrop(str(path.absolute()))
-    return _covering(_first_picture(path) if spec.kind.is_moving else load_image(path), size)
+    return _covering(_first_picture(path) if spec.kind.is_moving else load_image(path, build.BACKDROP_COLOUR), size)
 
 
 def _first_picture(path: Path) -> Image:
     chosen: Image | None = None
-    with build.build_video_source(path) as source:
+    with build.build_moving_source(path) as source:
         for number, frame in enumerate(source):
             if chosen is None or frame.image.mean() > _BLACK:
                 chosen = frame.image

@@ -48,6 +48,7 @@ PLAIN_WORDS = ("matting_rt.batch.jobs", "matting_rt.compositing.backdrop_spec")
 
 # The only modules of gui and matting_rt that may import a library which loads slowly or has a licence of its own.
 LEAVES = {
+    "PIL": ("matting_rt.pillow_pictures",),
     "av": (
         "matting_rt.cli.demo_scene",
         "matting_rt.media_files",
@@ -67,6 +68,7 @@ LEAVES = {
         "matting_rt.inference.verify",
     ),
     "openvino": ("matting_rt.inference.openvino",),
+    "pillow_heif": ("matting_rt.pillow_pictures",),
     "platformdirs": ("matting_rt.files",),
     "pyvirtualcam": ("matting_rt.sinks.pyvirtualcam_output",),
 }
@@ -211,7 +213,7 @@ from matting_rt.cli.__main__ import main
 try:
     main(sys.argv[1:])
 finally:
-    print(sorted({"av", "cattrs", "cv2", "onnx", "onnxruntime", "torch", "torchvision"} & sys.modules.keys()))
+    print(sorted({"av", "cattrs", "cv2", "onnx", "onnxruntime", "PIL", "torch", "torchvision"} & sys.modules.keys()))
 """
     command = [sys.executable, "-c", script, *arguments]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout

@@ -126,3 +126,31 @@ def test_what_has_no_size_is_no_picture(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.png").write_bytes(content)
     with pytest.raises(SourceFormatError, match=r"a\.png is not a picture that can be read"):
         load_image(tmp_path / "a.png")
+
+
+def run_length_bmp(rows: list[list[tuple[int, int]]], width: int, *, marks_rows: bool = True) -> bytes:
+    """A BMP of 8 bits with runs (length, level), rows from the bottom."""
+    coded = b"".join(b"".join(map(bytes, row)) + (b"\0\0" if marks_rows else b"") for row in rows) + b"\0\1"
+    palette = b"".join(bytes((level, level, level, 0)) for level in range(256))
+    head = struct.pack("<IiiHHIIiiII", 40, width, len(rows), 1, 8, 1, len(coded), 0, 0, 256, 0)
+    return b"BM" + struct.pack("<IHHI", 54 + 1024 + len(coded), 0, 0, 54 + 1024) + head + palette + coded
+
+
+def test_runs_that_go_on_into_the_padding_of_their_row_end_with_the_row(tmp_path: Path) -> None:
+    """As ImageMagick 6 writes them: rows are padded to whole words, and so are their runs."""
+    rows = [[(3, 10 * number), (20, 200), (41, 90)] for number in range(5)]
+    (tmp_path / "a.bmp").write_bytes(run_length_bmp(rows, 61))
+    image = load_image(tmp_path / "a.bmp")
+    levels = np.array([[10 * number] * 3 + [200] * 20 + [90] * 38 for number in reversed(range(5))])
+    np.testing.assert_array_equal(image, levels[..., None].repeat(3, axis=2))
+
+
+def test_runs_that_go_on_into_the_next_row_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.bmp").write_bytes(run_length_bmp([[(100, 20), (83, 200)], [], []], 61, marks_rows=False))
+    with pytest.raises(SourceFormatError, match=r"a\.bmp is not a picture that can be read"):
+        load_image(tmp_path / "a.bmp")
+
+
+def test_a_bmp_whose_runs_keep_to_their_rows_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.bmp").write_bytes(run_length_bmp([[(30, 20), (31, 200)]] * 7, 61))
+    np.testing.assert_array_equal(load_image(tmp_path / "a.bmp")[3, :, 0], [20] * 30 + [200] * 31)

@@ -12,7 +12,7 @@ from gui.batch.words import say_plate
 from gui.files import VIDEO_SUFFIXES, dialog_filter
 from gui.gallery.backgrounds import BLUR, GREEN, name_of
 from gui.look.language import tr
-from matting_rt.image_formats import image_suffixes
+from matting_rt.image_formats import backdrop_suffixes
 
 Ask = Callable[[QWidget], str]
 """Asks the person for a value; empty: none was chosen."""
@@ -79,7 +79,7 @@ class OpenChoice(QComboBox):
         return str(paths[0]) if len(paths) == 1 and self._takes(paths[0]) else ""
 
     def _takes(self, path: Path) -> bool:
-        return path.suffix.lower() in image_suffixes() | VIDEO_SUFFIXES
+        return path.suffix.lower() in backdrop_suffixes() | VIDEO_SUFFIXES
 
     def _end_of_values(self) -> int:
         return self.count() - len(self._asks) - 1
@@ -141,7 +141,7 @@ def _ask_backdrop(parent: QWidget) -> str:
 
 
 def _ask_file(parent: QWidget, title: str) -> str:
-    filters = dialog_filter(tr("Images and videos"), image_suffixes() | VIDEO_SUFFIXES)
+    filters = dialog_filter(tr("Images and videos"), backdrop_suffixes() | VIDEO_SUFFIXES)
     return QFileDialog.getOpenFileName(parent.window(), title, "", filters)[0]
 
 

@@ -26,14 +26,14 @@ from gui.settings.controls import SettingControl, reset_button
 from gui.settings.store import SettingsStore
 from matting_rt.compositing.backdrop_spec import DEFAULT_BLUR_SIGMA, parse_backdrop
 from matting_rt.errors import UsageError
-from matting_rt.image_formats import image_suffixes
+from matting_rt.image_formats import backdrop_suffixes
 
 _EDGE = ("composite.light_wrap", "composite.edge_feather_px", "composite.edge_choke")
 _PLACE = ("composite.person_scale", "composite.person_x", "composite.person_y")
 _SHADOW = "composite.shadow"
 _STRONGEST_BLUR = 40
 _LABEL_WIDTH = 96
-_SUFFIXES = image_suffixes() | VIDEO_SUFFIXES | {".gif"}
+_SUFFIXES = backdrop_suffixes() | VIDEO_SUFFIXES
 
 
 class BackgroundPanel(Panel):

@@ -70,6 +70,7 @@ def _open_video(
         outputs |= {ALPHA, COMPOSITE}
     source = resources.enter_context(build.build_video_source(job.source, job.size, is_strict=job.is_strict))
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
+    resources.callback(backdrop.close)
     chosen = _resolve(job.config.engine, outputs)
     sink = _build_video_sink(job, extra_sink)
     sink.open(source.info)
@@ -133,6 +134,7 @@ def _open_images(
     plates = build.build_paired_plates(job.plate, source, job.config.plate)
     people, guard = build.build_person_network(), build.build_guard(job.config.guard, is_file_with_plate=True)
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
+    resources.callback(backdrop.close)
     sink = build.build_image_sink(job.output, outputs, source, job.overwrite, _find_format(job.image_format))
     sink.open(source.info)
     resources.callback(sink.abort)

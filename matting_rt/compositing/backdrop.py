@@ -1,20 +1,16 @@
 """What a person is put in front of, one picture a frame."""
 
 import math
-from collections.abc import Callable, Iterator
 
 import cv2
 import numpy as np
 
 from matting_rt.compositing.base import Backdrop
 from matting_rt.compositing.soft import blur, coarse_sigma, resize
-from matting_rt.errors import SourceFormatError
-from matting_rt.frame import Frame, Image
+from matting_rt.frame import Image
 
 REFERENCE_LINES = 720
 """Blur is given in pixels of frames of this height, so that it looks the same at any size."""
-_TIME_SLACK_S = 1e-3
-"""Times of equal frames differ by rounding; a picture may be this early."""
 
 
 class TransparentBackdrop(Backdrop):
@@ -50,70 +46,6 @@ class ImageBackdrop(Backdrop):
         if self._covered is None or self._covered.shape != plate.shape:
             self._covered = cover(self._image, plate)
         return self._covered
-
-
-class VideoBackdrop(Backdrop):
-    """A video that covers the frame, at its own speed whatever the frames' rate, and from its start again at its end.
-
-    It starts with the first frame. Times are meant to rise; where they step back, it starts again.
-    """
-
-    def __init__(self, open_frames: Callable[[], Iterator[Frame]]) -> None:
-        """`open_frames` gives the video's frames from its start; called once for every loop."""
-        self._open_frames = open_frames
-        self._frames: Iterator[Frame] = iter(())
-        self._current: Frame | None = None
-        self._next: Frame | None = None
-        self._covered: Image | None = None
-        self._shift_s = 0.0
-        """What to subtract from a frame's time to have the video's, in this loop."""
-        self._start_s = 0.0
-        """The time of the video's first picture."""
-        self._interval_s = math.inf
-        """How long the picture before the current one was shown; a video of one picture shows it for ever."""
-
-    def picture(self, plate: Image, time_s: float) -> Image:
-        before = self._current
-        current = self._advance(time_s)
-        if self._covered is None or current is not before or self._covered.shape != plate.shape:
-            self._covered = cover(current.image, plate)
-        return self._covered
-
-    def _advance(self, time_s: float) -> Frame:
-        """Go on to the picture that is shown at `time_s`."""
-        current = self._current
-        if current is None or time_s - self._shift_s < self._start_s - _TIME_SLACK_S:
-            current = self._rewind(time_s)
-        while True:
-            video_s = time_s - self._shift_s + _TIME_SLACK_S
-            if self._next is not None:
-                if self._next.time_s > video_s:
-                    break
-                self._interval_s = self._next.time_s - current.time_s
-                current, self._next = self._next, self._read()
-            else:
-                length_s = current.time_s + self._interval_s - self._start_s
-                loops = math.floor((video_s - self._start_s) / length_s)
-                if loops < 1:
-                    break
-                current = self._rewind(self._shift_s + self._start_s + loops * length_s)
-        self._current = current
-        return current
-
-    def _rewind(self, time_s: float) -> Frame:
-        """Open the video so that its first picture falls on `time_s`."""
-        self._frames = self._open_frames()
-        first = next(self._frames, None)
-        if first is None:
-            raise SourceFormatError("the backdrop video holds no picture; choose another")
-        self._start_s = first.time_s
-        self._shift_s = time_s - first.time_s
-        self._interval_s = math.inf
-        self._next = self._read()
-        return first
-
-    def _read(self) -> Frame | None:
-        return next(self._frames, None)
 
 
 class BlurredPlateBackdrop(Backdrop):

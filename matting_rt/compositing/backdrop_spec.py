@@ -9,8 +9,8 @@ from typing import Any
 
 from matting_rt.compositing.base import Backdrop, MediaReader
 from matting_rt.errors import SourceFormatError, UsageError
-from matting_rt.files import open_file, user_path
-from matting_rt.image_formats import format_of
+from matting_rt.files import user_path
+from matting_rt.image_formats import read_format
 
 Rgb = tuple[int, int, int]
 """0..255."""
@@ -46,8 +46,6 @@ COLOURS: dict[str, Rgb] = {
 """The common ones of the names of CSS."""
 
 _TRANSPARENT_NAMES = ("transparent", "none")
-_BEGINNING_BYTES = 64
-"""Of a file, which tell its format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +186,7 @@ def _path_of(text: str, *, are_stills: bool) -> Path | None:
         return None
     path = user_path(text)
     try:
-        with open_file(path) as file:
-            found = format_of(file.read(_BEGINNING_BYTES))
+        found = read_format(path)
     except SourceFormatError as error:
         raise UsageError(f'backdrop "{text}": {error}') from None
     except OSError:
@@ -223,9 +220,9 @@ def _make_image(path: Path, media: MediaReader) -> Backdrop:
 
 
 def _make_video(path: Path, media: MediaReader) -> Backdrop:
-    from matting_rt.compositing.backdrop import VideoBackdrop
+    from matting_rt.compositing.video_backdrop import VideoBackdrop
 
-    return VideoBackdrop(media.open_video(path))
+    return VideoBackdrop(media.open_video(path), waits=not media.is_live)
 
 
 COLOUR = BackdropKind(

@@ -1,7 +1,7 @@
 """The interfaces of compositing: what gives the backdrop of a frame, and what puts the person in front of it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +22,11 @@ class Backdrop(ABC):
 
         Returns:
             uint8 (H, W, 3) RGB, not to be written into; None where the composite is to be transparent.
+        """
+
+    def close(self) -> None:  # noqa: B027 - most hold nothing
+        """Release what it holds: nobody uses it any more. May be called twice, from any thread; a frame that was begun
+        before may still ask for its picture.
         """
 
 
@@ -45,8 +50,12 @@ class Compositor(Protocol):
 class MediaReader(Protocol):
     """Reads the files that backdrops are made of."""
 
-    def read_image(self, path: Path) -> Image:
-        """uint8 (H, W, 3) RGB. Raises SourceError."""
+    @property
+    def is_live(self) -> bool:
+        """Whether they are for live video, in which nobody waits for a picture."""
 
-    def open_video(self, path: Path) -> Callable[[], Iterator[Frame]]:
+    def read_image(self, path: Path) -> Image:
+        """uint8 (H, W, 3) RGB; what is transparent lies over a plain colour. Raises SourceError."""
+
+    def open_video(self, path: Path) -> Callable[[], Generator[Frame, None, None]]:
         """What gives its frames from the start, each time that it is called. Raises SourceError: it is not a video."""

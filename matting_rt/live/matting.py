@@ -126,11 +126,11 @@ class LiveMatting:
             backdrop = parts.build_live_backdrop(config.backdrop)
         if config.live.quality is not now.config.live.quality:
             governor = self._make_governor(config.live.quality)
-        self._settings = self._make_settings(config, backdrop, governor)
+        self._exchange(self._make_settings(config, backdrop, governor))
 
     def set_backdrop(self, backdrop: Backdrop, config: Config) -> None:
         """Go on with another backdrop, whose configuration `config` has unless it is one of the caller's own."""
-        self._settings = self._make_settings(config, backdrop, self._settings.governor)
+        self._exchange(self._make_settings(config, backdrop, self._settings.governor))
 
     def report(self) -> dict[str, object]:
         """What is used and what it takes, as plain data; no memory where the system does not tell."""
@@ -150,7 +150,13 @@ class LiveMatting:
         What frames took is remembered for the next start.
         """
         self._settings.governor.correct_costs()
+        self._settings.backdrop.close()
         self._ladder.close(limit_s)
+
+    def _exchange(self, settings: _Settings) -> None:
+        before, self._settings = self._settings.backdrop, settings
+        if before is not settings.backdrop:
+            before.close()
 
     def _make_governor(self, quality: Quality) -> QualityGovernor:
         held = None if quality is Quality.AUTO else find_rung(self._ladder.rungs, quality)

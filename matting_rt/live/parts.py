@@ -141,7 +141,7 @@ def build_live_backdrop(config: BackdropConfig) -> "Backdrop":
         raise ConfigError(
             "live video cannot be transparent; choose a colour for the other program to key out, e.g. lime"
         )
-    return build.build_backdrop(config)
+    return build.build_backdrop(config, is_live=True)
 
 
 def build_placeholder(size: FrameSize, plate: "Plate | None") -> "Placeholder":

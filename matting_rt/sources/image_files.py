@@ -1,5 +1,6 @@
 """Frames from picture files, and the reader of single pictures."""
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -12,11 +13,13 @@ import numpy as np
 from matting_rt.errors import SourceError, SourceNotFoundError
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.image_formats import image_suffixes
-from matting_rt.picture_files import read_picture
+from matting_rt.picture_files import read_picture, read_picture_over
 from matting_rt.sources.base import FrameSource
 
 # OpenCV would put lines of its own about a damaged file on the terminal, beside the one that we raise.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
+log = logging.getLogger(__name__)
 
 RATE_FPS = Fraction(1)
 """Pictures have no time; each lasts a second, so that `pts` is its position."""
@@ -37,13 +40,7 @@ class ImageFilesSource(FrameSource):
         self._info: StreamInfo | None = None
 
     def open(self) -> None:
-        if self._path.is_dir():
-            paths = sorted((p for p in self._path.iterdir() if _is_picture(p)), key=_natural_order)
-            if not paths:
-                known = " ".join(sorted(image_suffixes()))
-                raise SourceNotFoundError(f"there is no picture in {self._path}; known are {known}")
-        else:
-            paths = [self._path]
+        paths = self._list() if self._path.is_dir() else [self._path]
         first = load_image(paths[0])
         stems = Counter(path.stem for path in paths)
         self._pictures = {path.stem if stems[path.stem] == 1 else path.name: path for path in paths}
@@ -53,6 +50,18 @@ class ImageFilesSource(FrameSource):
             time_base=1 / RATE_FPS,
             frame_count=len(paths),
         )
+
+    def _list(self) -> list[Path]:
+        """The pictures of the directory, in order; a line names each file that is none by its suffix."""
+        # Hidden files are left out: macOS puts a "._a.jpg" that is not a picture beside every a.jpg on foreign disks.
+        files = [path for path in self._path.iterdir() if path.is_file() and not path.name.startswith(".")]
+        known = image_suffixes()
+        paths = [path for path in files if path.suffix.lower() in known]
+        if not paths:
+            raise SourceNotFoundError(f"there is no picture in {self._path}; known are {' '.join(sorted(known))}")
+        for path in sorted(set(files).difference(paths), key=_natural_order):
+            log.warning("%s is left out: such files are not read as pictures", path)
+        return sorted(paths, key=_natural_order)
 
     @property
     def info(self) -> StreamInfo:
@@ -72,29 +81,28 @@ class ImageFilesSource(FrameSource):
         """Nothing is held open between two pictures."""
 
 
-def load_image(path: Path | str) -> Image:
+def load_image(path: Path | str, over: tuple[int, int, int] | None = None) -> Image:
     """Read a picture as uint8 (H, W, 3) RGB, upright.
 
-    Grey, palette and CMYK become RGB, 16 bits a channel become 8, and an alpha channel is dropped.
+    Grey, palette and CMYK become RGB, 16 bits a channel become 8, and colours are brought from the file's profile to
+    sRGB.
+
+    Args:
+        over: the colour, RGB 0..255, that a transparent picture lies over; None: its alpha channel is dropped.
 
     Raises:
         SourceNotFoundError: there is no such file.
-        SourceFormatError: it is not a picture that OpenCV reads, it is damaged, or it is too large.
+        SourceFormatError: it is not a picture that is read here, it is damaged, or it is too large.
     """
     path = Path(path)
     try:
         # Not cv2.imread: it cannot open every name on Windows, and does not tell a missing file from a damaged one.
-        image = read_picture(path, cv2.IMREAD_COLOR_RGB)
+        image = read_picture(path, cv2.IMREAD_COLOR_RGB) if over is None else read_picture_over(path, over)
     except FileNotFoundError:
         raise SourceNotFoundError(f"there is no picture {path}") from None
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}") from error
     return np.asarray(image, dtype=np.uint8)
-
-
-def _is_picture(path: Path) -> bool:
-    # Hidden files are left out: macOS puts a "._a.jpg" that is not a picture beside every a.jpg on foreign disks.
-    return path.suffix.lower() in image_suffixes() and not path.name.startswith(".") and path.is_file()
 
 
 def _natural_order(path: Path) -> tuple[list[tuple[int, str]], str]:

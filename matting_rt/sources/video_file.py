@@ -62,6 +62,7 @@ class VideoFileSource(FrameSource):
         self._path = Path(path)
         self._size = size
         self._is_strict = is_strict
+        self._reformatter = VideoReformatter()  # of HDR it has a table that takes seconds: kept when opened again
         self._shortfall: str | None = None
         self._container: InputContainer | None = None
         self._decoder: _Decoder | None = None
@@ -70,7 +71,7 @@ class VideoFileSource(FrameSource):
     def open(self) -> None:
         self._container = open_media(self._path)
         try:
-            self._decoder = _Decoder(self._path, self._container, self._size)
+            self._decoder = _Decoder(self._path, self._container, self._size, self._reformatter)
             self._info = self._decoder.info()
         except BaseException:
             self.close()
@@ -104,7 +105,9 @@ class VideoFileSource(FrameSource):
 class _Decoder:
     """One pass over an open container."""
 
-    def __init__(self, path: Path, container: InputContainer, size: FrameSize | None) -> None:
+    def __init__(
+        self, path: Path, container: InputContainer, size: FrameSize | None, reformatter: VideoReformatter
+    ) -> None:
         self._path = path
         self._container = container
         self._stream = self._choose_stream()
@@ -120,7 +123,7 @@ class _Decoder:
         self._end_s = duration_s if container.format.name in _DURATION_IS_END else self._start_s + duration_s
         self._reached_s = self._start_s
         self._is_tail_damaged = False
-        self._reformatter = VideoReformatter()
+        self._reformatter = reformatter
         self._decoded = self._decode()
         first = next(self._decoded, None)
         if first is None:

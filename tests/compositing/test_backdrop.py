@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
@@ -10,28 +7,11 @@ from matting_rt.compositing.backdrop import (
     ColourBackdrop,
     ImageBackdrop,
     TransparentBackdrop,
-    VideoBackdrop,
     cover,
 )
-from matting_rt.errors import SourceFormatError
-from matting_rt.frame import Frame, Image
+from matting_rt.frame import Image
 
 PLATE: Image = np.random.default_rng(0).integers(0, 256, (36, 64, 3), np.uint8)
-GREY_STEP = 20
-
-
-def grey_video(count: int, rate_fps: int = 10, first_pts: int = 0) -> Iterator[Frame]:
-    """Frame n is grey of level 20 n."""
-    for index in range(count):
-        image = np.full((9, 16, 3), index * GREY_STEP, dtype=np.uint8)
-        yield Frame(image, index, first_pts + index, Fraction(1, rate_fps))
-
-
-def shown(backdrop: Backdrop, time_s: float) -> int:
-    """Which frame of `grey_video` is shown."""
-    picture = backdrop.picture(PLATE, time_s)
-    assert picture is not None
-    return round(picture.mean() / GREY_STEP)
 
 
 def gradient(width: int, height: int) -> Image:
@@ -45,7 +25,6 @@ def gradient(width: int, height: int) -> Image:
     [
         ColourBackdrop((120, 255, 155)),
         ImageBackdrop(gradient(50, 50)),
-        VideoBackdrop(lambda: grey_video(3)),
         BlurredPlateBackdrop(12),
     ],
     ids=lambda backdrop: type(backdrop).__name__,
@@ -107,40 +86,6 @@ def test_fine_texture_does_not_alias(width: int, height: int) -> None:
     stripes[:, ::2] = 255
     # Down to two thirds, a mean over neighbours leaves a trace of it.
     np.testing.assert_allclose(cover(stripes, PLATE)[1:-1, 1:-1], 127.5, atol=13 if width >= 128 else 45)
-
-
-@pytest.mark.parametrize("first_pts", [0, 77])
-def test_a_video_runs_at_its_own_speed_and_loops(first_pts: int) -> None:
-    backdrop = VideoBackdrop(lambda: grey_video(3, rate_fps=10, first_pts=first_pts))
-    times_s = 5.0 + np.arange(0, 14) * 0.05
-    assert [shown(backdrop, t) for t in times_s] == [0, 0, 1, 1, 2, 2, 0, 0, 1, 1, 2, 2, 0, 0]
-
-
-def test_a_video_skips_pictures_of_slower_frames() -> None:
-    backdrop = VideoBackdrop(lambda: grey_video(9, rate_fps=10))
-    assert [shown(backdrop, t) for t in (0.0, 0.4, 0.8, 1.2, 9.0 * 1000 + 0.5)] == [0, 4, 8, 3, 5]
-
-
-def test_a_video_starts_again_when_time_steps_back() -> None:
-    backdrop = VideoBackdrop(lambda: grey_video(5, rate_fps=10))
-    assert [shown(backdrop, t) for t in (7.0, 7.2, 3.0, 3.1)] == [0, 2, 0, 1]
-
-
-def test_a_video_of_one_picture_shows_it_for_ever() -> None:
-    opened = []
-
-    def open_frames() -> Iterator[Frame]:
-        opened.append(True)
-        return grey_video(1)
-
-    backdrop = VideoBackdrop(open_frames)
-    assert [shown(backdrop, t) for t in (0.0, 0.5, 1e6)] == [0, 0, 0]
-    assert len(opened) == 1
-
-
-def test_a_video_without_pictures_is_an_error() -> None:
-    with pytest.raises(SourceFormatError, match="no picture"):
-        VideoBackdrop(lambda: grey_video(0)).picture(PLATE, 0.0)
 
 
 @pytest.mark.parametrize("sigma", [1.5, 6.0, 12.0, 24.0])

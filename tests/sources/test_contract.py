@@ -8,9 +8,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image as PillowImage
 
 from matting_rt.errors import SourceError, SourceNotFoundError
 from matting_rt.frame import Frame, FrameSize
+from matting_rt.sources.animated_image import AnimatedImageSource
 from matting_rt.sources.base import FrameSource
 from matting_rt.sources.image_files import ImageFilesSource
 from matting_rt.sources.synthetic import SyntheticSource
@@ -37,6 +39,12 @@ def image_directory(folder: Path) -> FrameSource:
     return ImageFilesSource(folder)
 
 
+def animated_image(folder: Path) -> FrameSource:
+    first, *others = [PillowImage.fromarray(np.roll(IMAGE, index, axis=0)) for index in (0, 1, 2)]
+    first.save(folder / "a.webp", save_all=True, append_images=others, duration=[100, 200, 40], lossless=True)
+    return AnimatedImageSource(folder / "a.webp", (0, 0, 0))
+
+
 def synthetic(folder: Path) -> FrameSource:
     return SyntheticSource(FrameSize(96, 64))
 
@@ -45,6 +53,7 @@ MAKERS: dict[str, Callable[[Path], FrameSource]] = {
     "video": video,
     "one image": one_image,
     "image directory": image_directory,
+    "animated image": animated_image,
     "synthetic": synthetic,
 }
 

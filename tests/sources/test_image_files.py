@@ -38,6 +38,19 @@ def test_what_is_no_picture_in_a_directory_is_passed_over(tmp_path: Path) -> Non
     assert names_of(tmp_path) == ["a"]
 
 
+def test_a_line_names_each_file_of_a_directory_that_is_left_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_image(tmp_path / "a.png", textured_image(16, 16))
+    for name in ("raw10.cr2", "raw9.cr2", "clip.mov", ".hidden"):
+        (tmp_path / name).write_bytes(b"")
+    assert names_of(tmp_path) == ["a"]
+    assert caplog.messages == [
+        f"{tmp_path / name} is left out: such files are not read as pictures"
+        for name in ("clip.mov", "raw9.cr2", "raw10.cr2")
+    ]
+
+
 def test_a_directory_without_pictures_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("notes")
     with pytest.raises(SourceNotFoundError, match="no picture in"):

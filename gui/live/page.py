@@ -99,9 +99,9 @@ class LivePage(QWidget):
         self._retry = card.add_button(tr("Try again"), Role.PRIMARY)
         self._retry.setToolTip(tr("It is also retried automatically every few seconds"))
         self._retry.clicked.connect(self._controller.retry)
-        self._sample = card.add_button(tr("Use the sample scene"))
-        self._sample.setToolTip(tr("A painted person in a painted room, to try everything without a camera"))
-        self._sample.clicked.connect(self.sample_wanted)
+        self.sample = card.add_button(tr("Use the sample scene"))
+        self.sample.setToolTip(tr("A painted person in a painted room, to try everything without a camera"))
+        self.sample.clicked.connect(self.sample_wanted)
 
     def set_actions(self, pause: QAction, bare: QAction) -> None:
         """What the buttons beside the one that starts do."""
@@ -190,11 +190,11 @@ class LivePage(QWidget):
             case CameraState.STOPPED if self._is_guided:
                 say(tr("Your picture appears here"))
             case CameraState.STOPPED:
-                say(tr("Choose a camera"), tr("Or try everything with the sample scene."), (self._sample,))
+                say(tr("Choose a camera"), tr("Or try everything with the sample scene."), (self.sample,))
             case CameraState.OPENING:
                 say(message)
             case CameraState.FAILED:
-                say(tr("The camera cannot be used"), message, (self._retry, self._sample))
+                say(tr("The camera cannot be used"), message, (self._retry, self.sample))
             case _:
                 self.preview_card.hide_card()
 

@@ -39,7 +39,7 @@ class LivePage(QWidget):
         super().__init__(parent)
         self._controller = controller
         self._held: View | None = None
-        self._is_taking = False
+        self._is_capturing = False
         self._is_bare = self._is_guided = False
         self._recording = ""
         self.is_window_output = False
@@ -163,14 +163,14 @@ class LivePage(QWidget):
         self.start.setToolTip(with_keys(help_, "Ctrl+Return"))
         theme.set_role(self.start, Role.DANGER if wants else Role.PRIMARY)
         if state not in (CameraState.PREVIEWING, CameraState.LIVE):
-            self._is_taking = False
+            self._is_capturing = False
         self._show_card()
         self._choose_view()
 
     def _show_status(self, status: "LiveStatus") -> None:
-        is_taking = status.state is LiveState.CAPTURING_PLATE
-        if is_taking is not self._is_taking:
-            self._is_taking = is_taking
+        is_capturing = status.state is LiveState.CAPTURING_PLATE
+        if is_capturing is not self._is_capturing:
+            self._is_capturing = is_capturing
             self._show_card()
             self._choose_view()
 
@@ -206,7 +206,7 @@ class LivePage(QWidget):
         elif self._held is not None:
             preview.set_view(self._held)
             preview.set_badge(tr("{view}: only you see this").format(view=tr(_NAMES[self._held])), _GREY)
-        elif self._is_taking:
+        elif self._is_capturing:
             preview.set_view(View.CAMERA)
             preview.set_badge(tr("{view}: only you see this").format(view=tr(_NAMES[View.CAMERA])), _GREY)
         else:

@@ -290,7 +290,7 @@ def test_intercepted_frames_are_not_matted_and_the_placeholder_says_what_is_done
         pipeline.intercept(take)
         assert pipeline.state is LiveState.CAPTURING_PLATE
         wait_until(lambda: len(taken) == 5)
-        wait_until(lambda: not pipeline.is_intercepted)
+        wait_until(lambda: pipeline.state is not LiveState.CAPTURING_PLATE)
         count = len(screen.frames)
         wait_until(lambda: "composite" in screen.pictures()[count + 1 :])
     assert "A new plate is being taken" in texts

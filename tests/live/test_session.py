@@ -334,7 +334,7 @@ def test_a_taken_plate_is_told_and_the_one_before_can_be_used_again(
         wait_until(lambda: len(screen.pictures) > count + 1 and is_composite(screen.pictures[-1]))
 
 
-def test_a_taking_that_is_cancelled_goes_on_with_the_plate_there_was(
+def test_a_capture_that_is_cancelled_goes_on_with_the_plate_there_was(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
     with open_session(plate) as session:

@@ -97,7 +97,7 @@ def matte_video(
     config: Config | None = None,
     on_progress: Callable[[JobProgress], None] = lambda progress: None,
 ) -> dict[str, Any]:
-    """Put the people of a video in front of something else; its sound and its times are kept.
+    """Put the people of a video in front of something else; its audio and its times are kept.
 
     `open_batch` does more: pause, other outputs, whole folders of pictures.
 

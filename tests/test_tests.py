@@ -8,14 +8,12 @@ import pytest
 ROOT = Path(__file__).parent
 FIELDS = {"_asdict", "_fields", "_make", "_replace"}
 """Of a named tuple, and public there."""
-NOT_YET = ("gui", "live")
-"""Folders whose tests still read what is private."""
 NO_OTHER_WAY = {
     "_exit": "os has no other name for it, and a forked process must not end as its parent does",
     "_didModify": "zipfile writes a directory that lies about its files only when it is told so",
 }
 
-FILES = [path for path in sorted(ROOT.rglob("*.py")) if path.relative_to(ROOT).parts[0] not in NOT_YET]
+FILES = sorted(ROOT.rglob("*.py"))
 
 
 def private_accesses(tree: ast.Module) -> list[str]:

@@ -3,7 +3,7 @@
     .venv/bin/python -m tools.soak --duration 3600
 
 Faults in turn: the camera is pulled out, the network raises, hangs; the virtual camera is lost; and what a person does:
-pausing, changing the backdrop, taking a plate, taking over a new one. Ends with exit status 1 where the video did not
+pausing, changing the backdrop, capturing a plate, using it. Ends with exit status 1 where the video did not
 come back after a fault, or where threads, file descriptors or memory have grown.
 """
 
@@ -53,7 +53,7 @@ def make_faults(
     def change_backdrop() -> None:
         live.matting.configure(replace(live.matting.config, backdrop=BackdropConfig(next(backdrops))))
 
-    def take_plate() -> None:
+    def capture_plate() -> None:
         """From the frames themselves; the painted scene never comes to rest, so it is given up, as often in life."""
         capture = LivePlateCapture(source, lambda captured: None, lambda line: None)
         live.pipeline.intercept(capture.feed)
@@ -74,7 +74,7 @@ def make_faults(
         "pause": pause,
         "another backdrop": change_backdrop,
         "new plate": lambda: live.plate.replace(painted_plate(source)),
-        "plate taken": take_plate,
+        "plate taken": capture_plate,
     }
 
 

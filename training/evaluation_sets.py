@@ -103,7 +103,7 @@ def _painted_set(name: str, wanted: Wanted) -> PairedSet:
     )
 
     def draw(index: int) -> dict[str, Pair]:
-        # the generator of a CPU heeds 32 bits of its seed; the published figures are of seed 1
+        # the generator of a CPU uses 32 bits of its seed; the published figures are of seed 1
         sampler.draws = Draws((wanted.seed - 1) % SEEDS << 20 | index)
         scene = sampler.paint(1)
         return {plate: sampler.photograph(scene, clean=plate == "clean") for plate in PLATES}

@@ -64,7 +64,7 @@ def preview(given: argparse.Namespace) -> None:
     sheet = torch.cat(list(torch.cat(columns, 3)), 1)
     given.output.parent.mkdir(parents=True, exist_ok=True)
     write_png(given.output, to_image(sheet[None]))
-    print(f"{given.output}: frame, plate, foreground, alpha; made at {rate:.0f} pictures a second")
+    print(f"{given.output}: frame, plate, foreground, alpha; made at {rate:.0f} images a second")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ class IdleClock:
 
 
 class RateMeter:
-    """Pictures a second, between two readings."""
+    """Images a second, between two readings."""
 
     def __init__(self) -> None:
         self._pictures, self._since_s = 0, time.perf_counter()
@@ -53,7 +53,7 @@ class RateMeter:
         self._pictures += pictures
 
     def take_rate(self) -> float:
-        """Pictures a second since the last call."""
+        """Images a second since the last call."""
         now_s = time.perf_counter()
         rate = self._pictures / max(now_s - self._since_s, 1e-9)
         self._pictures, self._since_s = 0, now_s

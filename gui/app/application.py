@@ -83,7 +83,7 @@ class Program:
         application.commitDataRequest.connect(self._keep_for_session_end)
         self.remote = RemoteControl(self.controller)
         self.remote.pause_wanted.connect(self.controller.pause)
-        self.remote.plate_wanted.connect(self.window.take_plate_now)
+        self.remote.plate_wanted.connect(self.window.capture_plate_now)
         self.remote.background_wanted.connect(self.store.choose_background)
         self.remote.show_wanted.connect(self.window.bring_back)
         self.remote.stop_wanted.connect(application.quit)

@@ -68,10 +68,10 @@ def _start_command() -> str:
     beside = Path(sys.executable).with_name(COMMAND)
     found = str(beside) if beside.exists() else shutil.which(COMMAND)
     package = "matting_rt.gui" if "matting_rt.gui" in sys.modules else "gui"
-    return _quote(found) if found else f"{_quote(sys.executable)} -m {package}"
+    return quote(found) if found else f"{quote(sys.executable)} -m {package}"
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
     """An argument of Exec, by the Desktop Entry Specification: quoted, and then the whole of it is a string value."""
     quoted = re.sub(r'(["`$\\])', r"\\\1", text)
     return f'"{quoted}"'.replace("\\", "\\\\").replace("%", "%%")

@@ -117,11 +117,11 @@ class MainWindow(QMainWindow):
     def open_camera(self) -> None:
         self.controller.open(self.store.program.camera, self.store.config)
 
-    def take_plate(self) -> None:
+    def capture_plate(self) -> None:
         """Open the wizard."""
         self._open_wizard()
 
-    def take_plate_now(self) -> None:
+    def capture_plate_now(self) -> None:
         """The same, but its countdown begins at once."""
         wizard = self._open_wizard()
         if wizard is not None:
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         for action, do in (
             (commands.start, self.live_page.toggle_output),
             (commands.pause, self._pause),
-            (commands.plate, self.take_plate),
+            (commands.plate, self.capture_plate),
             (commands.settings, self.show_settings),
             (commands.diagnostics, self.show_diagnostics),
             (commands.menu, self.menu_button.showMenu),
@@ -235,10 +235,10 @@ class MainWindow(QMainWindow):
         self.controller.state_changed.connect(self._show_state)
         self.controller.status_changed.connect(self._show_status)
         self.recorder.changed.connect(self._show_recording)
-        self.live_page.plate_wanted.connect(self.take_plate)
+        self.live_page.plate_wanted.connect(self.capture_plate)
         self.live_page.sample_wanted.connect(self._use_sample)
-        self.plate_panel.plate_wanted.connect(self.take_plate)
-        self.first_start.plate_wanted.connect(self.take_plate)
+        self.plate_panel.plate_wanted.connect(self.capture_plate)
+        self.first_start.plate_wanted.connect(self.capture_plate)
         self.first_start.finished.connect(self._end_first_start)
         for panel in self.panels:
             panel.folded.connect(self._note_folded)

@@ -73,6 +73,11 @@ class JobCard(QFrame):
         """How the job stands, as it is shown."""
         return self._standing.line
 
+    @property
+    def tone(self) -> Tone:
+        """Of the standing."""
+        return self._standing.tone
+
     def show_job(self, job: Job, progress: JobProgress | Step | None) -> None:
         self._state = job.state
         settings, (standing, tone) = say_settings(job.settings), say_state(job, progress)

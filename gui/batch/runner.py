@@ -155,7 +155,7 @@ class JobRunner(QObject):
 
 @contextmanager
 def _caught_warnings(tell: Callable[[str], None]) -> Iterator[None]:
-    """Tell what the engine warns of on this thread: a plate that may be wrong, sound that cannot be kept."""
+    """Tell what the engine warns of on this thread: a plate that may be wrong, audio that cannot be kept."""
     thread = threading.get_ident()
 
     class Catcher(logging.Handler):

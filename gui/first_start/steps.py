@@ -14,7 +14,7 @@ from gui.look.labels import StateLabel
 from gui.look.language import tr, with_keys
 from gui.look.theme import Role, Tone
 from gui.panels.background import BackgroundChooser
-from gui.panels.output import MendingBox
+from gui.panels.output import FixBox
 from gui.plate.picture import PlatePicture, to_image
 from gui.settings.controls import LIST_STYLE
 from gui.settings.store import SettingsStore
@@ -202,8 +202,8 @@ class OutputStep(Step):
         super().__init__(tr("Let others see it"), "")
         self._store, self._controller = store, controller
         self._has_camera, self._name = False, ""
-        self.mending = MendingBox(self)
-        self.body.addWidget(self.mending)
+        self.fix = FixBox(self)
+        self.body.addWidget(self.fix)
         controller.outputs_changed.connect(self.show_outputs)
         controller.state_changed.connect(lambda state: self._show())
         self._show()
@@ -223,8 +223,8 @@ class OutputStep(Step):
     def show_outputs(self, outputs: tuple[VirtualCameraEntry, ...], findings: tuple[Finding, ...]) -> None:
         self._has_camera = bool(outputs)
         self._name = outputs[0].name if outputs else ""
-        self.mending.show_findings(findings)
-        self.mending.setVisible(bool(findings))
+        self.fix.show_findings(findings)
+        self.fix.setVisible(bool(findings))
         self._show()
 
     def _show(self) -> None:

@@ -307,7 +307,7 @@
         </message>
         <message>
             <location filename="gui/batch/drop_area.py" />
-            <source>Each gets another background and keeps its sound.
+            <source>Each gets another background and keeps its audio.
 The videos themselves stay as they are.</source>
             <translation>Jedes bekommt einen anderen Hintergrund und behält seinen Ton.
 Die Videos selbst bleiben, wie sie sind.</translation>

@@ -102,8 +102,8 @@ class LiveController(LiveSignals):
         return None if session is None else session.preview
 
     @property
-    def taking(self) -> "LiveCaptureProgress | None":
-        """How far the taking of a plate is; ask for it on a timer while one is taken."""
+    def capture(self) -> "LiveCaptureProgress | None":
+        """How far the capture of a plate is; ask for it on a timer meanwhile."""
         session = self.session
         return None if session is None else session.status().capture
 
@@ -159,7 +159,7 @@ class LiveController(LiveSignals):
         if self.state is CameraState.FAILED:  # perhaps because of what has now been changed
             self.retry()
 
-    def take_plate(self, delay_s: float = 5.0, automatic: bool = False) -> None:
+    def capture_plate(self, delay_s: float = 5.0, automatic: bool = False) -> None:
         """See LiveSession.capture_plate."""
         self._change(lambda session: session.capture_plate(delay_s, automatic))
 

@@ -26,7 +26,7 @@ class DeviceWatch(QObject):
     cameras_changed = pyqtSignal(object)
     """tuple of probe.CameraEntry."""
     outputs_changed = pyqtSignal(object, object)
-    """tuple of probe.VirtualCameraEntry, and tuple of checks.Finding: what to mend where none can be used."""
+    """tuple of probe.VirtualCameraEntry, and tuple of checks.Finding: what to fix where none can be used."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -39,7 +39,7 @@ class LivePage(QWidget):
         super().__init__(parent)
         self._controller = controller
         self._held: View | None = None
-        self._is_taking = False
+        self._is_capturing = False
         self._is_bare = self._is_guided = False
         self._recording = ""
         self.is_window_output = False
@@ -99,9 +99,9 @@ class LivePage(QWidget):
         self._retry = card.add_button(tr("Try again"), Role.PRIMARY)
         self._retry.setToolTip(tr("It is also retried automatically every few seconds"))
         self._retry.clicked.connect(self._controller.retry)
-        self._sample = card.add_button(tr("Use the sample scene"))
-        self._sample.setToolTip(tr("A painted person in a painted room, to try everything without a camera"))
-        self._sample.clicked.connect(self.sample_wanted)
+        self.sample = card.add_button(tr("Use the sample scene"))
+        self.sample.setToolTip(tr("A painted person in a painted room, to try everything without a camera"))
+        self.sample.clicked.connect(self.sample_wanted)
 
     def set_actions(self, pause: QAction, bare: QAction) -> None:
         """What the buttons beside the one that starts do."""
@@ -163,14 +163,14 @@ class LivePage(QWidget):
         self.start.setToolTip(with_keys(help_, "Ctrl+Return"))
         theme.set_role(self.start, Role.DANGER if wants else Role.PRIMARY)
         if state not in (CameraState.PREVIEWING, CameraState.LIVE):
-            self._is_taking = False
+            self._is_capturing = False
         self._show_card()
         self._choose_view()
 
     def _show_status(self, status: "LiveStatus") -> None:
-        is_taking = status.state is LiveState.CAPTURING_PLATE
-        if is_taking is not self._is_taking:
-            self._is_taking = is_taking
+        is_capturing = status.state is LiveState.CAPTURING_PLATE
+        if is_capturing is not self._is_capturing:
+            self._is_capturing = is_capturing
             self._show_card()
             self._choose_view()
 
@@ -190,11 +190,11 @@ class LivePage(QWidget):
             case CameraState.STOPPED if self._is_guided:
                 say(tr("Your picture appears here"))
             case CameraState.STOPPED:
-                say(tr("Choose a camera"), tr("Or try everything with the sample scene."), (self._sample,))
+                say(tr("Choose a camera"), tr("Or try everything with the sample scene."), (self.sample,))
             case CameraState.OPENING:
                 say(message)
             case CameraState.FAILED:
-                say(tr("The camera cannot be used"), message, (self._retry, self._sample))
+                say(tr("The camera cannot be used"), message, (self._retry, self.sample))
             case _:
                 self.preview_card.hide_card()
 
@@ -206,7 +206,7 @@ class LivePage(QWidget):
         elif self._held is not None:
             preview.set_view(self._held)
             preview.set_badge(tr("{view}: only you see this").format(view=tr(_NAMES[self._held])), _GREY)
-        elif self._is_taking:
+        elif self._is_capturing:
             preview.set_view(View.CAMERA)
             preview.set_badge(tr("{view}: only you see this").format(view=tr(_NAMES[View.CAMERA])), _GREY)
         else:

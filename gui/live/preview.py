@@ -26,7 +26,8 @@ class PreviewWidget(QWidget):
         self._view = View.OUTPUT
         self._pixels: Image | None = None
         """What the image borrows."""
-        self._image: QImage | None = None
+        self.image: QImage | None = None
+        """What is shown, in device pixels; None: nothing."""
         self.is_mirror = False
         """Whether the camera and what is made of it are shown as in a mirror; the output is so of itself."""
         self._badge, self._badge_colour = "", QColor()
@@ -59,11 +60,11 @@ class PreviewWidget(QWidget):
 
     @property
     def has_picture(self) -> bool:
-        return self._image is not None
+        return self.image is not None
 
     def picture_rect(self) -> QRectF:
         """Where the picture is; where there is none, where one of 16 to 9 would be."""
-        size = self._image.deviceIndependentSize() if self._image is not None else None
+        size = self.image.deviceIndependentSize() if self.image is not None else None
         width, height = (size.width(), size.height()) if size is not None else (16.0, 9.0)
         scale = min(self.width() / width, self.height() / height)
         rect = QRectF(0, 0, width * scale, height * scale)
@@ -73,8 +74,8 @@ class PreviewWidget(QWidget):
     def _pull(self) -> None:
         preview = self._controller.preview
         if preview is None:
-            if self._image is not None:
-                self._image = self._pixels = None
+            if self.image is not None:
+                self.image = self._pixels = None
                 self.update()
             return
         ratio = self.devicePixelRatioF()
@@ -89,15 +90,15 @@ class PreviewWidget(QWidget):
         if self.is_mirror and self._view is not View.OUTPUT:
             image = image.mirrored(True, False)
         image.setDevicePixelRatio(ratio)
-        self._pixels, self._image = pixels, image
+        self._pixels, self.image = pixels, image
         self.update()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.colours().canvas))
         rect = self.picture_rect()
-        if self._image is not None:
-            self._paint_picture(painter, self._image, rect)
+        if self.image is not None:
+            self._paint_picture(painter, self.image, rect)
         if self._recording:
             _paint_badge(painter, f"● {self._recording}", RECORDING_RED, rect, Qt.AlignmentFlag.AlignRight)
 

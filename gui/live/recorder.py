@@ -65,12 +65,10 @@ class Recorder(QObject):
 
     @property
     def elapsed(self) -> str:
-        """How long it has run, such as "00:12" or "1:00:12"; empty: it does not run."""
+        """How long it has run, such as "00:12"; empty: it does not run."""
         if self.path is None:
             return ""
-        minutes, seconds = divmod(int(time.monotonic() - self._since_s), 60)
-        hours, minutes = divmod(minutes, 60)
-        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+        return clock_text(time.monotonic() - self._since_s)
 
     @property
     def badge(self) -> str:
@@ -117,3 +115,10 @@ class Recorder(QObject):
         if self.elapsed != self._shown:
             self._shown = self.elapsed
             self.changed.emit()
+
+
+def clock_text(duration_s: float) -> str:
+    """Such as "00:12" or "1:00:12"."""
+    minutes, seconds = divmod(int(duration_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"

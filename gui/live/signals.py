@@ -34,7 +34,7 @@ class LiveSignals(QObject):
     outputs_changed = pyqtSignal(object, object)
     """tuple of probe.VirtualCameraEntry, and tuple of checks.Finding: what to fix where there is none."""
     plate_taken = pyqtSignal(object)
-    """plate.capture.CapturedPlate: taken with `take_plate`, and in use already."""
+    """plate.capture.CapturedPlate: captured with `capture_plate`, and in use already."""
     plate_changed = pyqtSignal(object)
     """plate.store.Plate or None: what is in use now, whoever chose it."""
     undo_changed = pyqtSignal(bool)

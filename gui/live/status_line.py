@@ -30,14 +30,14 @@ class StatusLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.LARGE, theme.TIGHT, theme.LARGE, theme.SMALL)
         row.setSpacing(theme.SMALL)
-        self._lamp, self._words = Lamp(self), StateLabel(self)
-        self._recording = QLabel(self)
-        self._recording.setToolTip(with_keys(tr("What others see is being recorded; stop it"), "Ctrl+R"))
-        self._recording.hide()
-        row.addWidget(self._recording)
+        self._lamp, self.words = Lamp(self), StateLabel(self)
+        self.recording = QLabel(self)
+        self.recording.setToolTip(with_keys(tr("What others see is being recorded; stop it"), "Ctrl+R"))
+        self.recording.hide()
+        row.addWidget(self.recording)
         row.addWidget(self._lamp)
-        row.addWidget(self._words, 1)
-        self._figures = {
+        row.addWidget(self.words, 1)
+        self.figures = {
             name: self._add_figure(row, help_)
             for name, help_ in (
                 ("rate", tr("Output rate and new composites per second")),
@@ -45,11 +45,11 @@ class StatusLine(QWidget):
                 ("quality", tr("Quality level of the matting")),
             )
         }
-        self._plate_lamp, self._plate = Lamp(self), QLabel(self)
-        self._plate.setToolTip(tr("How much of your empty room is known; there, you are cut out down to fine hair"))
+        self._plate_lamp, self.plate = Lamp(self), QLabel(self)
+        self.plate.setToolTip(tr("How much of your empty room is known; there, you are cut out down to fine hair"))
         row.addSpacing(theme.SMALL)
         row.addWidget(self._plate_lamp)
-        row.addWidget(self._plate)
+        row.addWidget(self.plate)
         self._clear()
 
     @property
@@ -76,20 +76,20 @@ class StatusLine(QWidget):
             "quality": "" if status.state is LiveState.STARTING else _quality_text(status.quality),
         }
         for name, text in figures.items():
-            self._figures[name].setText(text)
-            self._figures[name].setVisible(bool(text))
+            self.figures[name].setText(text)
+            self.figures[name].setVisible(bool(text))
         slow = status.latency_ms > _SLOW_MS
-        self._figures["delay"].setStyleSheet(f"color: {theme.tone_colour(Tone.WARNING if slow else Tone.IDLE).name()}")
+        self.figures["delay"].setStyleSheet(f"color: {theme.tone_colour(Tone.WARNING if slow else Tone.IDLE).name()}")
         room = room_words_of(status)
-        self._plate.setText(room.text)
+        self.plate.setText(room.text)
         self._plate_lamp.set_tone(room.tone)
         self._plate_lamp.show()
 
     def show_recording(self, badge: str) -> None:
         """Say in red that it is recorded and for how long; empty: it is not."""
-        self._recording.setText(f"● {badge}")
-        self._recording.setStyleSheet(f"color: {theme.tone_colour(Tone.BAD).name()}; font-weight: 600;")
-        self._recording.setVisible(bool(badge))
+        self.recording.setText(f"● {badge}")
+        self.recording.setStyleSheet(f"color: {theme.tone_colour(Tone.BAD).name()}; font-weight: 600;")
+        self.recording.setVisible(bool(badge))
 
     def _add_figure(self, row: QHBoxLayout, help_: str) -> QLabel:
         label = QLabel(self)
@@ -101,10 +101,10 @@ class StatusLine(QWidget):
 
     def _say(self, text: str, tone: Tone) -> None:
         self._lamp.set_tone(tone)
-        self._words.show_state(text)
+        self.words.show_state(text)
 
     def _clear(self) -> None:
-        for label in (*self._figures.values(), self._plate):
+        for label in (*self.figures.values(), self.plate):
             label.clear()
         self._plate_lamp.hide()
 

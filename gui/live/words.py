@@ -61,7 +61,9 @@ _PLATES = {
         Tone.WARNING,
     ),
 }
-_TAKING = PlateWords(mark("being taken"), mark("Stay out of the frame. Others see a placeholder meanwhile."), Tone.IDLE)
+_CAPTURING = PlateWords(
+    mark("being taken"), mark("Stay out of the frame. Others see a placeholder meanwhile."), Tone.IDLE
+)
 
 
 def camera_words_of(state: CameraState) -> Words:
@@ -85,7 +87,7 @@ def words_of(status: "LiveStatus", state: CameraState) -> Words:
 
 def plate_words_of(status: "LiveStatus") -> PlateWords:
     """How well the room is known."""
-    words = _TAKING if status.state is LiveState.CAPTURING_PLATE else _PLATES[status.plate]
+    words = _CAPTURING if status.state is LiveState.CAPTURING_PLATE else _PLATES[status.plate]
     summary = tr(words.summary)
     if words is _PLATES[PlateCondition.LEARNING]:
         summary = tr("{state}, {share} known").format(state=summary, share=percent(status.known_share))

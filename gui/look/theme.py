@@ -46,7 +46,7 @@ class Role(Enum):
     CARD = "card"
     """A box that lies on the window."""
     NOTICE = "notice"
-    """A box with something to mend."""
+    """A box with something to fix."""
     CODE = "code"
     """A command to copy."""
 
@@ -82,7 +82,7 @@ class Colours:
     bad: str
     bad_hover: str
     notice: str
-    """Behind something to mend."""
+    """Behind something to fix."""
     canvas: str
     """Around the picture."""
     on_canvas: str

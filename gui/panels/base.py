@@ -39,6 +39,11 @@ class Panel(QFrame):
     def summary(self) -> str:
         return self._heading.summary.text()
 
+    @property
+    def tone(self) -> Tone:
+        """Of the summary."""
+        return self._heading.summary.tone
+
     def set_summary(self, text: str, tone: Tone = Tone.IDLE) -> None:
         """A few words on how things are, seen also while the body is folded away."""
         self._heading.summary.show_state(text, tone)

@@ -36,8 +36,8 @@ class OutputPanel(Panel):
         name = self.add_row(tr("Send &to"), self.output)
         help_ = tr("Choose the virtual camera in the meeting like a real one, or share the window there")
         self.output.setToolTip(with_keys(help_, name.text()))
-        self.mending = MendingBox(self)
-        self.body.addWidget(self.mending)
+        self.fix = FixBox(self)
+        self.body.addWidget(self.fix)
         mirror = setting("live.mirror_preview")
         self.mirror = QCheckBox(tr("&Mirror my preview"), self)
         self.mirror.setToolTip(with_keys(mirror.help, self.mirror.text()))
@@ -62,7 +62,7 @@ class OutputPanel(Panel):
 
     def _take_outputs(self, outputs: tuple[VirtualCameraEntry, ...], findings: tuple[Finding, ...]) -> None:
         self._outputs = outputs
-        self.mending.show_findings(findings)
+        self.fix.show_findings(findings)
         self._show_outputs()
         self._show_state(self._controller.state)
 
@@ -81,16 +81,16 @@ class OutputPanel(Panel):
 
     def _show_state(self, state: CameraState) -> None:
         is_virtual = self._store.config.live.output != WINDOW
-        self.mending.setVisible(is_virtual and self.mending.has_findings)
+        self.fix.setVisible(is_virtual and self.fix.has_findings)
         if state is CameraState.LIVE:
             self.set_summary(tr("others see you"), Tone.GOOD)
-        elif is_virtual and self.mending.has_findings:
+        elif is_virtual and self.fix.has_findings:
             self.set_summary(tr("no virtual camera") if not self._outputs else tr("see below"), Tone.WARNING)
         else:
             self.set_summary(tr("off"))
 
 
-class MendingBox(QFrame):
+class FixBox(QFrame):
     """What keeps other programs from seeing us, with the command that fixes it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -21,9 +21,9 @@ class RecordingRow(QWidget):
         self.button = QPushButton(self)
         self.button.setToolTip(with_keys(tr(HELP), "Ctrl+R"))
         self.button.clicked.connect(recorder.toggle)
-        self._words = QLabel(self)
-        self._words.setWordWrap(True)
-        theme.set_role(self._words, Role.QUIET)
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        theme.set_role(self.words, Role.QUIET)
         row = QHBoxLayout()
         row.setSpacing(theme.SMALL)
         row.addWidget(self.button, 1)
@@ -32,7 +32,7 @@ class RecordingRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addLayout(row)
-        layout.addWidget(self._words)
+        layout.addWidget(self.words)
         recorder.changed.connect(self._show)
         self._show()
 
@@ -54,8 +54,8 @@ class RecordingRow(QWidget):
             self.button.setText(recorder.next_step)
             self.button.setIcon(icon(recorder.icon_name))
         self.button.setEnabled(recorder.can_toggle)
-        self._words.setText(self._say())
-        self._words.setVisible(bool(self._words.text()))
+        self.words.setText(self._say())
+        self.words.setVisible(bool(self.words.text()))
 
     def _say(self) -> str:
         path, last = self._recorder.path, self._recorder.last

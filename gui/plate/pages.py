@@ -99,7 +99,7 @@ class IntroPage(Page):
         self.start = self.add_button(tr("&Start"), is_primary=True)
 
 
-class TakingPage(QWidget):
+class CapturePage(QWidget):
     """Seen from across the room: a number as large as there is room for, or how far it is."""
 
     cancelled = pyqtSignal()

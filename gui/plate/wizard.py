@@ -1,4 +1,4 @@
-"""Taking a plate with a person who cannot see the screen while it is taken."""
+"""Capturing a plate with a person who cannot see the screen meanwhile."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from gui.live.signals import CameraState
 from gui.look.language import line_of, mark, tr
 from gui.look.sounds import Sound, Sounds
 from gui.look.timers import every
-from gui.plate.pages import FailurePage, IntroPage, ResultPage, TakingPage
+from gui.plate.pages import CapturePage, FailurePage, IntroPage, ResultPage
 from gui.plate.picture import to_image
 from gui.plate.words import to_measured
 from gui.settings.store import SettingsStore
@@ -43,7 +43,7 @@ class PlateWizard(QDialog):
         self._is_to_keep = False
         """Whether the plate in use was taken here."""
         self._last: LiveCaptureProgress | None = None
-        """What was last known of the taking before this one; not to be taken for this one's."""
+        """What was last known of the capture before this one; not to be mistaken for this one's."""
         self._countdown_s: int | None = None
         self._longest_s = 1
         self._sounds: Sounds | None = None
@@ -51,10 +51,10 @@ class PlateWizard(QDialog):
         self.setMinimumSize(*_SMALLEST)
         if parent is not None:
             self.resize((parent.size() * _SHARE_OF_PARENT).boundedTo(QSize(*_LARGEST)))
-        self.intro, self.taking = IntroPage(store, self), TakingPage(self)
+        self.intro, self.capture = IntroPage(store, self), CapturePage(self)
         self.outcome, self.failure = ResultPage(self), FailurePage(self)
         self._pages = QStackedWidget(self)
-        for page in (self.intro, self.taking, self.outcome, self.failure):
+        for page in (self.intro, self.capture, self.outcome, self.failure):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +66,7 @@ class PlateWizard(QDialog):
     def _connect(self) -> None:
         self.intro.start.clicked.connect(self.begin)
         self.intro.cancel.clicked.connect(self.reject)
-        self.taking.cancelled.connect(self.reject)
+        self.capture.cancelled.connect(self.reject)
         self.outcome.use.clicked.connect(self.accept)
         self.outcome.again.clicked.connect(self.begin)
         self.outcome.undo.clicked.connect(self._undo)
@@ -86,16 +86,16 @@ class PlateWizard(QDialog):
             self._sounds = Sounds(self)
         if not self._has_begun:  # tried again, the plate to go back to is still the one from before
             self._has_begun, self._before = True, self._controller.plate
-        self._last = self._controller.taking
+        self._last = self._controller.capture
         self._countdown_s, self._longest_s = None, max(1, self._store.program.countdown_s)
-        self.taking.show_progress(tr(_SETTLING), None, 0.0)
-        self._pages.setCurrentWidget(self.taking)
-        self.taking.cancel.setFocus()
-        self._controller.take_plate(float(self._store.program.countdown_s), self.intro.automatic.isChecked())
+        self.capture.show_progress(tr(_SETTLING), None, 0.0)
+        self._pages.setCurrentWidget(self.capture)
+        self.capture.cancel.setFocus()
+        self._controller.capture_plate(float(self._store.program.countdown_s), self.intro.automatic.isChecked())
         self._poll.start()
 
     def _look(self) -> None:
-        progress = self._controller.taking
+        progress = self._controller.capture
         if progress is None or progress is self._last:
             return
         if progress.state.value == "failed":
@@ -109,10 +109,10 @@ class PlateWizard(QDialog):
         self._countdown_s = count_s
         share = progress.share if count_s is None else count_s / self._longest_s
         message = tr("Step out of the frame") if count_s is not None else line_of(progress.message or _SETTLING)
-        self.taking.show_progress(message, count_s, min(1.0, share))
+        self.capture.show_progress(message, count_s, min(1.0, share))
 
     def _show_result(self, captured: "CapturedPlate") -> None:
-        if self.page is not self.taking:
+        if self.page is not self.capture:
             return
         self._poll.stop()
         self._is_to_keep = True
@@ -134,7 +134,7 @@ class PlateWizard(QDialog):
         self.failure.again.setEnabled(is_open)
         self.intro.start.setEnabled(is_open)
         self.outcome.again.setEnabled(is_open)
-        if not is_open and self.page is self.taking:
+        if not is_open and self.page is self.capture:
             self._fail(self._controller.message or tr(_LOST))
 
     def _undo(self) -> None:
@@ -150,7 +150,7 @@ class PlateWizard(QDialog):
     def done(self, result: int) -> None:
         """Ended by whatever button or key."""
         self._poll.stop()
-        if self.page is self.taking:
+        if self.page is self.capture:
             self._controller.cancel_plate()
         if self._is_to_keep:
             self._controller.keep_plate()

@@ -177,7 +177,7 @@ class SettingsStore(QObject):
             except FileNotFoundError:
                 pass
             except (ConfigError, SourceFormatError, OSError) as error:
-                self._set_aside(path, line_of(error))
+                self._quarantine(path, line_of(error))
 
     def _read_config(self, text: str) -> None:
         self.config = from_toml(text)
@@ -186,7 +186,7 @@ class SettingsStore(QObject):
         # another version of the program may know more
         self.program = read_toml(text, ProgramSettings, skips_unknown=True)
 
-    def _set_aside(self, path: Path, reason: str) -> None:
+    def _quarantine(self, path: Path, reason: str) -> None:
         kept = quarantine(path)
         said = tr("The settings could not be read and were reset to defaults ({reason}); the file was kept as {path}.")
         self.problems.append(said.format(reason=reason, path=kept))

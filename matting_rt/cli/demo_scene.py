@@ -16,7 +16,7 @@ from matting_rt.synthetic.film import LANDSCAPE, RenderedClip, load_place
 SIZE = FrameSize(1280, 720)
 RATE_FPS = 24
 DURATION_S = 5.0
-SOUND_RATE_HZ = 48_000
+AUDIO_RATE_HZ = 48_000
 MELODY_HZ = (261.63, 329.63, 392.00, 523.25, 440.00, 392.00, 329.63, 293.66, 261.63, 196.00)
 """C major, two notes a second."""
 
@@ -68,7 +68,7 @@ def render_scene(directory: Path, kept: int) -> DemoScene:
 
 def write_melody(path: Path) -> None:
     """A soft tune as AAC, as long as the video."""
-    times_s = np.arange(round(DURATION_S * SOUND_RATE_HZ)) / SOUND_RATE_HZ
+    times_s = np.arange(round(DURATION_S * AUDIO_RATE_HZ)) / AUDIO_RATE_HZ
     note_s = DURATION_S / len(MELODY_HZ)
     notes = (times_s / note_s).astype(int)
     since_s = times_s - notes * note_s
@@ -76,8 +76,8 @@ def write_melody(path: Path) -> None:
     envelope = np.minimum(since_s / 0.02, 1) * np.exp(-4 * since_s) * np.minimum((note_s - since_s) / 0.02, 1)
     samples = 0.2 * envelope * np.sin(2 * np.pi * np.asarray(MELODY_HZ)[notes] * since_s)
     with av.open(str(path), "w", format="ipod") as container:
-        stream = container.add_stream("aac", rate=SOUND_RATE_HZ, layout="mono")
+        stream = container.add_stream("aac", rate=AUDIO_RATE_HZ, layout="mono")
         frame = av.AudioFrame.from_ndarray(samples.astype(np.float32)[None], format="fltp", layout="mono")
-        frame.sample_rate = SOUND_RATE_HZ
+        frame.sample_rate = AUDIO_RATE_HZ
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

@@ -123,7 +123,7 @@ class MattingStream(ABC):
         self._follows = False
 
     def set_plate(self, plate: Image | DeepImage | PlateLike, known: FloatMap | None = None) -> None:
-        """Go on with this plate from the next frame on.
+        """Continue with this plate from the next frame on.
 
         Args:
             plate: (H, W, 3) RGB as frames may be, not necessarily as they are, aligned to them and in their light; or a

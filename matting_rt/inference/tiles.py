@@ -110,7 +110,7 @@ class TileStream(MattingStream):
         self._stays = np.zeros(self._grid, bool)
         """Tiles whose last alpha was refined at full size, with this plate."""
 
-    def _take_plate(self, plate: Image, known: FloatMap | None) -> bool:
+    def _update_plate(self, plate: Image, known: FloatMap | None) -> bool:
         """Make ready what is made of the plate; whether it is another one."""
         is_new = plate is not self._plate_of
         if is_new:
@@ -134,7 +134,7 @@ class TileStream(MattingStream):
         return partial(self._finish, self._begin(image, context))
 
     def _begin(self, image: Image, context: FrameContext) -> _Begun:
-        is_new_plate = self._take_plate(context.plate, context.known)
+        is_new_plate = self._update_plate(context.plate, context.known)
         self._frames = [self._frames[-1], *self._frames[:-1]]
         frame, last_frame, _ = self._frames
         self._full.lay(image, frame)

@@ -115,7 +115,7 @@ class LiveMatting:
         return self._ladder.rung
 
     def configure(self, config: Config) -> None:
-        """Go on with other settings from the next frame on: backdrop, composite, guard, mirrors and quality.
+        """Continue with other settings from the next frame on: backdrop, composite, guard, mirrors and quality.
 
         Raises:
             MattingError: the backdrop cannot be used; nothing has changed.
@@ -129,7 +129,7 @@ class LiveMatting:
         self._exchange(self._make_settings(config, backdrop, governor))
 
     def set_backdrop(self, backdrop: Backdrop, config: Config) -> None:
-        """Go on with another backdrop, whose configuration `config` has unless it is one of the caller's own."""
+        """Continue with another backdrop, whose configuration `config` has unless it is one of the caller's own."""
         self._exchange(self._make_settings(config, backdrop, self._settings.governor))
 
     def report(self) -> dict[str, object]:

@@ -154,10 +154,6 @@ class LivePipeline:
             self._tap = None
 
     @property
-    def is_intercepted(self) -> bool:
-        return self._tap is not None
-
-    @property
     def is_matting_over(self) -> bool:
         """Whether the threads that matte have ended; after `join` they have, unless one hangs."""
         return self._workers[1].wait(0) and self._workers[2].wait(0)

@@ -183,8 +183,8 @@ class LiveSession:
         return self._matting.config
 
     def configure(self, config: Config) -> None:
-        """Go on with other settings from the next frame on: backdrop, composite, mirrors and quality. Camera, plate and
-        engine stay as they were opened, and so does the output, which `set_output` changes.
+        """Continue with other settings from the next frame on: backdrop, composite, mirrors and quality. Camera, plate
+        and engine stay as they were opened, and so does the output, which `set_output` changes.
 
         Raises:
             MattingError: the backdrop cannot be used; nothing has changed.

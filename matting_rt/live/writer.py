@@ -29,7 +29,7 @@ HOLD_S = 0.5
 _HOLD_FRAMES = 1.5
 """... or so many times as long as frames take, where that is more: with a slow model every other frame would be the
 placeholder ..."""
-_LONGEST_HOLD_S = 3.0
+LONGEST_HOLD_S = 3.0
 """... but no longer than this."""
 
 
@@ -50,6 +50,7 @@ class LiveWriter:
         rate_fps: float,
         preview: Preview,
         state: Callable[[], LiveState],
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """
         Args:
@@ -57,10 +58,11 @@ class LiveWriter:
             rate_fps: at which the output is written.
             preview: is offered what leaves.
             state: says what may leave at the moment.
+            clock: seconds; frames' times are of the same.
         """
         self.output, self.recording, self.placeholder = output, recording, placeholder
         self._stats, self._interval_s, self._preview = stats, 1 / rate_fps, preview
-        self._state = state
+        self._state, self._clock = state, clock
         self._composites: Channel[MattedFrame] = Channel(1, Overflow.NEWEST_WINS)
         self._took_s: deque[float] = deque(maxlen=5)
         """What the last composites took to be made."""
@@ -149,15 +151,16 @@ class LiveWriter:
 
     def _write_until(self, stopping: threading.Event) -> None:
         """A late write shifts no later one, and moments that passed are skipped."""
-        due_s = time.perf_counter()
-        while not stopping.wait(max(0.0, due_s - time.perf_counter())):
-            missed = int((time.perf_counter() - due_s) / self._interval_s)
+        due_s = self._clock()
+        while not stopping.wait(max(0.0, due_s - self._clock())):
+            missed = int((self._clock() - due_s) / self._interval_s)
             self._stats.late += missed
             due_s += missed * self._interval_s
-            self._write_one(due_s)
+            self.write_one(due_s)
             due_s += self._interval_s
 
-    def _write_one(self, due_s: float) -> None:
+    def write_one(self, due_s: float) -> None:
+        """Write what is due at a moment of the clock; `run` does nothing else."""
         self._take_next_output()
         # while none may be shown, none is worth waiting for
         patience = _PATIENCE if LEAVES[self._state()] is Leaves.COMPOSITE else 0.0
@@ -196,16 +199,16 @@ class LiveWriter:
         stats.written += 1
         stats.write_rate.tick()
         if fresh is not None and written is fresh:
-            stats.latency.add((time.perf_counter() - float(fresh.pts * fresh.time_base)) * 1000)
+            stats.latency.add((self._clock() - float(fresh.pts * fresh.time_base)) * 1000)
         elif written is self._last:
             stats.repeated += 1
         else:
             stats.placeholders += 1
 
     def _newest_composite(self, limit_s: float) -> MattedFrame | None:
-        """The one that is there, or comes before `limit_s` on the clock of `time.perf_counter`."""
+        """The one that is there, or comes before `limit_s` on the writer's clock."""
         try:
-            return self._composites.get(max(0.0, limit_s - time.perf_counter()))
+            return self._composites.get(max(0.0, limit_s - self._clock()))
         except TimeoutError:
             return None
 
@@ -216,7 +219,7 @@ class LiveWriter:
         if LEAVES[state] is Leaves.PLACEHOLDER:
             self._last = None
             return self._show_placeholder(state)
-        now_s = time.perf_counter()
+        now_s = self._clock()
         if fresh is not None:
             self._last, self._last_s = fresh, now_s
             return fresh
@@ -227,7 +230,7 @@ class LiveWriter:
 
     def _hold_s(self) -> float:
         took_s = self._took_s.copy()
-        return max(HOLD_S, min(_HOLD_FRAMES * median(took_s), _LONGEST_HOLD_S)) if took_s else HOLD_S
+        return max(HOLD_S, min(_HOLD_FRAMES * median(took_s), LONGEST_HOLD_S)) if took_s else HOLD_S
 
     def _show_placeholder(self, state: LiveState) -> MattedFrame:
         return MattedFrame(self.placeholder(placeholder_text(state)), None, None, 0, 0, LIVE_TIME_BASE)

@@ -1,4 +1,4 @@
-"""Taking a plate from a camera: pure logic on frames and their times, told what to say in plain words."""
+"""Capturing a plate from a camera: pure logic on frames and their times, told what to say in plain words."""
 
 import math
 from collections.abc import Callable
@@ -46,7 +46,7 @@ class CaptureState(Enum):
 
     WAITING = "waiting"
     """For the picture to be empty, or to come to rest."""
-    TAKING = "taking"
+    CAPTURING = "capturing"
     """Frames are taken; nothing may move."""
     DONE = "done"
     FAILED = "failed"
@@ -57,7 +57,7 @@ class CaptureMessage(str, Enum):
 
     LEAVE = "Leave the picture; the plate is taken once you are gone and nothing moves."
     HOLD = "The picture has changed; stay out of it until nothing moves."
-    TAKING = "Taking the plate; keep out of the picture."
+    CAPTURING = "Taking the plate; keep out of the picture."
     MOVED = "Something moved while I was looking; keep out of the picture and try again."
     LIGHT = "The light changed while I was looking; leave lamps and blinds as they are and try again."
     SIZE = "The camera changed the size of its pictures while I was looking; try again."
@@ -134,7 +134,7 @@ class PlateCapture:
         self._needed_still_s = 0.0 if mode is CaptureMode.AT_ONCE else _LEFT_S
         self.captured: CapturedPlate | None = None
         """The outcome once the state is DONE."""
-        first = CaptureMessage.TAKING if mode is CaptureMode.AT_ONCE else CaptureMessage.LEAVE
+        first = CaptureMessage.CAPTURING if mode is CaptureMode.AT_ONCE else CaptureMessage.LEAVE
         self.progress = CaptureProgress(CaptureState.WAITING, first.value, 0, frame_count, 1)
         """What the last frame came to."""
 
@@ -154,7 +154,7 @@ class PlateCapture:
         if self._attempt == 0 and frame.time_s - self._waiting_since_s <= _START_S:
             self._start = small
         change = self._watch.feed(small, frame.time_s, self._see_people(frame.image, small))
-        if self.progress.state is CaptureState.TAKING:
+        if self.progress.state is CaptureState.CAPTURING:
             if change is Change.NOTHING:
                 self._take(frame)
             else:
@@ -178,7 +178,7 @@ class PlateCapture:
 
     def _meet_size(self, frame: Frame, small: FloatImage) -> None:
         """The first frame, or one of another size, with which nothing before can be compared."""
-        if self.progress.state is CaptureState.TAKING:
+        if self.progress.state is CaptureState.CAPTURING:
             self._reject(CaptureMessage.SIZE, frame)
         self._size = frame.size
         self._people = None
@@ -217,7 +217,7 @@ class PlateCapture:
         if self._taken % self._step == 0:
             self._images.append(frame.image)
         self._taken += 1
-        self._say(CaptureState.TAKING, CaptureMessage.TAKING)
+        self._say(CaptureState.CAPTURING, CaptureMessage.CAPTURING)
         if self._taken == self._wanted:
             self._finish()
 
@@ -247,5 +247,5 @@ class PlateCapture:
 
     def _say(self, state: CaptureState, message: CaptureMessage | str) -> None:
         text = message.value if isinstance(message, CaptureMessage) else message
-        taken = self._taken if state in (CaptureState.TAKING, CaptureState.DONE) else 0
+        taken = self._taken if state in (CaptureState.CAPTURING, CaptureState.DONE) else 0
         self.progress = CaptureProgress(state, text, taken, self._wanted, max(1, self._attempt))

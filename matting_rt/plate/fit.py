@@ -144,7 +144,7 @@ class PlateFit:
         self._person, self.alignments = None, 0
 
     def take_learned(self, learned: "PlateFit") -> None:
-        """Go on with a plate that was learned from this one as it is placed now; see `learn`."""
+        """Continue with a plate that was learned from this one as it is placed now; see `learn`."""
         self.plate, self.alignment, self.warped = learned.plate, learned.alignment, learned.warped
         self._residual_in = None
 

@@ -220,7 +220,7 @@ class LivePlate(PlateFitter):
             self._pictures.append((frame.time_s, frame.image))
 
     def _start_over(self, fit: PlateFit, follower: PlateFit) -> None:
-        """Go on with another plate; the present one waits for its room to come back."""
+        """Continue with another plate; the present one waits for its room to come back."""
         if self._fit is not fit:
             return
         if fit.warped.covered.any():

@@ -14,7 +14,7 @@ _PREFERENCE = ("YUYV", "UYVY", "MJPG", "NV12", "YU12", "YV12", "NV21", "JPEG", "
 """FOURCCs that OpenCV turns into RGB, best first: not compressed, then with full chroma lines, then the rest."""
 
 _RATE_TOLERANCE = 0.97
-"""29.97 pictures a second are 30 to a user."""
+"""29.97 frames a second are 30 to a user."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from matting_rt.sources.base import FrameSource
 from matting_rt.synthetic.film import RenderedClip
 
 RATE_FPS = 15
-"""Pictures a second. Making one of 1280x720 takes 30 ms of one core: at half a camera's rate the first pass is hardly
+"""Frames a second. Making one of 1280x720 takes 30 ms of one core: at half a camera's rate the first pass is hardly
 slower than the others, and the movement still looks like one."""
 
 PAINTED = 20

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import av
@@ -21,13 +21,17 @@ from matting_rt import LiveSession, LiveStatus
 from matting_rt.cli.__main__ import main
 from matting_rt.cli.live import to_line
 from matting_rt.errors import ControlError, SinkFullError
+from matting_rt.frame import Frame
 from matting_rt.live.control import ControlCommand, ControlVerb, send_command
-from matting_rt.live.state import LEAVES, Leaves, LiveState
+from matting_rt.live.matting import LiveMatting
+from matting_rt.live.state import LEAVES, Absence, Leaves, LiveState
+from matting_rt.matting import Finish
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.null import NullSink
 from tests.cli.conftest import SIZE, Scene
 from tests.cli.test_terminal import read_until
+from tests.live.fakes import wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -62,9 +66,44 @@ def error_line(capfd: pytest.CaptureFixture[str]) -> str:
     return lines[0]
 
 
-def test_what_others_see_is_written_and_recorded_and_counted(scene: Scene, tmp_path: Path) -> None:
+@contextmanager
+def live(words: list[str]) -> Iterator[list[int]]:
+    """`matting-rt live` on a thread; the list gets its exit status. Stopped in any case."""
+    status: list[int] = []
+    runner = threading.Thread(target=lambda: status.append(main(words)), daemon=True)
+    runner.start()
+    try:
+        yield status
+    finally:
+        with suppress(ControlError):
+            send_command(ControlCommand(ControlVerb.STOP))
+        runner.join(60)
+        assert not runner.is_alive()
+
+
+@pytest.fixture
+def outcomes(monkeypatch: pytest.MonkeyPatch) -> list[Finish | Absence]:
+    """What comes of the frames, once there is a network."""
+    found: list[Finish | Absence] = []
+    begin = LiveMatting.begin
+
+    def watched(matting: LiveMatting, frame: Frame) -> Finish | Absence:
+        outcome = begin(matting, frame)
+        if outcome is not Absence.NOT_READY:
+            found.append(outcome)
+        return outcome
+
+    monkeypatch.setattr(LiveMatting, "begin", watched)
+    return found
+
+
+def test_what_others_see_is_written_and_recorded_and_counted(
+    scene: Scene, tmp_path: Path, outcomes: list[Finish | Absence]
+) -> None:
     output, record, report = tmp_path / "out.mp4", tmp_path / "record.mkv", tmp_path / "report.json"
-    assert main(arguments(scene, output, duration="4", record=record, report=report)) == 0
+    with live(arguments(scene, output, record=record, report=report)) as status:
+        wait_until(lambda: len(outcomes) > 24, limit_s=120)
+    assert status == [0]
     for path in (output, record):
         with av.open(str(path)) as container:
             pictures = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
@@ -84,20 +123,20 @@ def test_what_others_see_is_written_and_recorded_and_counted(scene: Scene, tmp_p
 
 @pytest.mark.parametrize("plate", ["none", "of another room"])
 def test_without_a_plate_that_fits_people_leave_and_nothing_of_the_room(
-    scene: Scene, tmp_path: Path, plate: str
+    scene: Scene, tmp_path: Path, plate: str, outcomes: list[Finish | Absence]
 ) -> None:
-    output, report = tmp_path / "out.mkv", tmp_path / "report.json"
-    given = "none" if plate == "none" else scene.other_plate
-    assert main(arguments(scene, output, plate=given, duration="4", report=report)) == 0
-    counted = json.loads(report.read_text())
-    assert counted["placeholders"] < counted["written"] / 2, "it starts at once"
+    output = tmp_path / "out.mkv"
+    with live(arguments(scene, output, plate="none" if plate == "none" else scene.other_plate)) as status:
+        wait_until(lambda: len(outcomes) > 24, limit_s=120)
+    assert status == [0]
+    assert not any(isinstance(outcome, Absence) for outcome in outcomes), "it starts at once"
     with av.open(str(output)) as container:
         pictures = [frame.to_ndarray(format="rgb24").astype(int) for frame in container.decode(video=0)]
     anywhere = np.max(scene.true_alphas(), axis=0)
     room = cv2.dilate(anywhere, np.ones((31, 31))) == 0
     person = cv2.erode(np.min(scene.true_alphas(), axis=0), np.ones((9, 9))) == 255
     composites = [picture for picture in pictures if (np.abs(picture - NAVY).max(-1) < 24)[room].mean() > 0.97]
-    assert len(composites) > len(pictures) / 2
+    assert len(composites) > 12
     assert all((np.abs(picture - NAVY).max(-1) > 24)[person].mean() > 0.9 for picture in composites)
     # but for its line of text, the placeholder has no edges
     others = [picture for picture in pictures if not any(picture is composite for composite in composites)]
@@ -127,15 +166,8 @@ def test_a_run_that_fails_leaves_its_report(
 
 @pytest.fixture
 def running(scene: Scene) -> Iterator[list[int]]:
-    """`matting-rt live` on a thread; the list gets its exit status. Stopped in any case."""
-    status: list[int] = []
-    runner = threading.Thread(target=lambda: status.append(main(arguments(scene, "null"))), daemon=True)
-    runner.start()
-    yield status
-    with suppress(ControlError):
-        send_command(ControlCommand(ControlVerb.STOP))
-    runner.join(20)
-    assert not runner.is_alive()
+    with live(arguments(scene, "null")) as status:
+        yield status
 
 
 def test_a_running_program_obeys_until_it_is_told_to_stop(running: list[int]) -> None:

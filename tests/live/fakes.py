@@ -70,25 +70,25 @@ class Camera(FrameSource):
     def __init__(self, fault: Fault = no_fault, open_fault: Fault = no_fault, rate_fps: float = RATE_FPS) -> None:
         self.fault, self.open_fault, self.rate_fps = fault, open_fault, rate_fps
         self.sent, self.opened = 0, 0
-        self._closed = threading.Event()
+        self.closed = threading.Event()
 
     def open(self) -> None:
         self.opened += 1
         self.open_fault(self.opened - 1)
-        self._closed.clear()
+        self.closed.clear()
 
     @property
     def info(self) -> StreamInfo:
         return StreamInfo(SIZE, Fraction(self.rate_fps), LIVE_TIME_BASE, None)
 
     def __iter__(self) -> Iterator[Frame]:
-        while not self._closed.wait(1 / self.rate_fps):
+        while not self.closed.wait(1 / self.rate_fps):
             self.sent += 1
             self.fault(self.sent - 1)
             yield Frame(room_with_person(), self.sent - 1, round(time.perf_counter() * 1e6), LIVE_TIME_BASE)
 
     def close(self) -> None:
-        self._closed.set()
+        self.closed.set()
 
 
 class Matting:
@@ -180,6 +180,7 @@ def make_pipeline(
     on_discontinuity: Callable[[], None] = lambda: None,
     is_room_known: Callable[[], bool] = lambda: True,
     begin: Callable[[Frame], Finish | Absence] | None = None,
+    size: FrameSize = SIZE,
 ) -> LivePipeline:
     camera, screen = camera or Camera(), screen or Screen()
     camera.open()
@@ -192,7 +193,7 @@ def make_pipeline(
         output,
         placeholder,
         stats,
-        SIZE,
+        size,
         RATE_FPS,
         recording,
         on_discontinuity,

@@ -26,10 +26,10 @@ class Camera(LiveSource):
     def __init__(self, rate_fps: int = 60) -> None:
         self.picture, self.sent = ROOM, 0
         self._rate_fps = rate_fps
-        self._closed = threading.Event()
+        self.closed = threading.Event()
 
     def open(self) -> None:
-        self._closed.clear()
+        self.closed.clear()
 
     @property
     def info(self) -> StreamInfo:
@@ -37,13 +37,13 @@ class Camera(LiveSource):
 
     def __iter__(self) -> Iterator[Frame]:
         index = 0
-        while not self._closed.wait(1 / self._rate_fps):
+        while not self.closed.wait(1 / self._rate_fps):
             yield Frame(self.picture, index, round(time.perf_counter() / LIVE_TIME_BASE), LIVE_TIME_BASE)
             index += 1
             self.sent += 1
 
     def close(self) -> None:
-        self._closed.set()
+        self.closed.set()
 
 
 class Screen(FrameSink):

@@ -242,8 +242,7 @@ def test_a_camera_that_comes_back_in_another_size_is_not_shown() -> None:
             raise AssertionError("a frame of another size was matted")
 
     camera = Camera()
-    pipeline = make_pipeline(camera, Resized())
-    pipeline._size = FrameSize(32, 32)
+    pipeline = make_pipeline(camera, Resized(), size=FrameSize(32, 32))
     with running(pipeline):
         wait_until(lambda: pipeline.trouble is not None)
         assert pipeline.trouble is not None
@@ -258,7 +257,7 @@ def test_a_camera_that_is_being_opened_again_when_the_video_stops_is_closed() ->
                 closed.clear()
                 opening.set()
                 closed.wait(5)
-                self._closed.clear()
+                self.closed.clear()
 
         def close(self) -> None:
             super().close()
@@ -271,7 +270,7 @@ def test_a_camera_that_is_being_opened_again_when_the_video_stops_is_closed() ->
     assert opening.wait(5)
     pipeline.stop()
     pipeline.join()
-    assert camera._closed.is_set()
+    assert camera.closed.is_set()
 
 
 def test_intercepted_frames_are_not_matted_and_the_placeholder_says_what_is_done() -> None:
@@ -291,7 +290,7 @@ def test_intercepted_frames_are_not_matted_and_the_placeholder_says_what_is_done
         pipeline.intercept(take)
         assert pipeline.state is LiveState.CAPTURING_PLATE
         wait_until(lambda: len(taken) == 5)
-        wait_until(lambda: not pipeline.is_intercepted)
+        wait_until(lambda: pipeline.state is not LiveState.CAPTURING_PLATE)
         count = len(screen.frames)
         wait_until(lambda: "composite" in screen.pictures()[count + 1 :])
     assert "A new plate is being taken" in texts

@@ -1,4 +1,4 @@
-"""Taking a plate while live video runs, from frames that come as fast as they are taken."""
+"""Capturing a plate while live video runs, from frames that come as fast as they are taken."""
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
@@ -95,7 +95,7 @@ def test_a_plate_is_taken_after_a_countdown_with_what_is_known_of_the_camera() -
     assert capture.notices == ["Step out of the picture: 2", "Step out of the picture: 1"]
     assert capture.progress.countdown_s == 1
     assert not capture.show(lasting(ROOM, 1.0))
-    assert capture.progress.state is CaptureState.TAKING
+    assert capture.progress.state is CaptureState.CAPTURING
     assert 0 < capture.progress.share < 1
     assert capture.show(lasting(ROOM, 2.0))
     assert capture.progress.state is CaptureState.DONE

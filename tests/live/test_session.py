@@ -15,10 +15,11 @@ from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, Con
 from matting_rt.errors import MattingError, PlateError
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.base import MattingEngine
-from matting_rt.live import output_kinds, parts
+from matting_rt.live import matting, output_kinds, parts
 from matting_rt.live.measuring import Scene
 from matting_rt.live.pipeline import LivePipeline
 from matting_rt.live.preview import View
+from matting_rt.live.quality import QualityGovernor, Rung, RungCosts
 from matting_rt.live.state import LiveState
 from matting_rt.plate.capture import CapturedPlate, CaptureState
 from matting_rt.plate.condition import PlateCondition
@@ -198,14 +199,14 @@ def test_a_session_that_cannot_be_prepared_is_closed_and_leaves_no_file(
     with pytest.raises(PlateError, match="there is no room"):
         open_session(plate, output=str(tmp_path / "out.mp4"), prepare=fail)
     assert {path.name for path in tmp_path.iterdir()} == {"plate.png"}
-    assert camera._closed.is_set()
+    assert camera.closed.is_set()
 
 
 def test_a_plate_of_another_size_closes_the_camera(camera: Camera, tmp_path: Path) -> None:
     save_plate(Plate(ROOM[:, :240]), tmp_path / "plate.png")
     with pytest.raises(MattingError, match="240x180"):
         open_session(tmp_path / "plate.png")
-    assert camera._closed.is_set()
+    assert camera.closed.is_set()
 
 
 def test_a_plate_may_be_a_file_or_a_picture_and_one_of_another_size_changes_nothing(
@@ -230,6 +231,7 @@ def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen:
         assert may_go_on.wait(20)
         return Difference()
 
+    camera.picture, alpha = put_somebody()
     with open_session(plate, load) as session:
         assert loading.wait(20)
         session.configure(replace(session.config, live=replace(session.config.live, mirror_output=True)))
@@ -239,7 +241,8 @@ def test_settings_made_while_the_network_is_loaded_count(camera: Camera, screen:
         wait_until(lambda: session.stats.matted > 0)
         assert session.status().state is not LiveState.STARTING
         wait_until(lambda: bool(screen.pictures) and bool((screen.pictures[-1][:4, :4] == (0, 0, 255)).all()))
-        assert session._matting._settings.compositor.config.mirror  # type: ignore[attr-defined]
+    is_backdrop = (screen.pictures[-1] == (0, 0, 255)).all(-1)
+    assert is_backdrop[alpha[:, ::-1] > 0.9].mean() < is_backdrop[alpha > 0.9].mean() / 2, "it is no mirror image"
 
 
 def test_no_frame_is_composed_with_settings_of_before_and_of_after_a_change(
@@ -292,9 +295,17 @@ def test_the_first_start_measures_what_later_ones_remember(
 
 
 def test_quality_goes_by_the_frames_that_really_come(plate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    intervals_ms: list[float] = []
+
+    class Watched(QualityGovernor):
+        def __init__(self, interval_ms: float, costs: RungCosts, held: Rung | None) -> None:
+            intervals_ms.append(interval_ms)
+            super().__init__(interval_ms, costs, held)
+
+    monkeypatch.setattr(matting, "QualityGovernor", Watched)
     monkeypatch.setattr(parts, "build_live_source", lambda name, config: Camera(rate_fps=20))
-    with open_session(plate) as session:
-        assert session._matting._interval_ms == 50
+    with open_session(plate):
+        assert intervals_ms == [50]
 
 
 def test_the_network_is_loaded_while_the_plate_is_still_to_be_taken(camera: Camera, screen: Screen) -> None:
@@ -323,7 +334,7 @@ def test_a_taken_plate_is_told_and_the_one_before_can_be_used_again(
         wait_until(lambda: len(screen.pictures) > count + 1 and is_composite(screen.pictures[-1]))
 
 
-def test_a_taking_that_is_cancelled_goes_on_with_the_plate_there_was(
+def test_a_capture_that_is_cancelled_goes_on_with_the_plate_there_was(
     camera: Camera, screen: Screen, plate: Path
 ) -> None:
     with open_session(plate) as session:

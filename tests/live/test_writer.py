@@ -42,6 +42,8 @@ class Writing:
     def __init__(self, screen: Screen | None = None, recording: Recording | None = None) -> None:
         self.screen = screen or Screen()
         self.state = LiveState.LIVE
+        self.later_s = 0.0
+        """How far the writer's clock has been put forward."""
         self.stats, self.preview = LiveStats(("write",)), Preview()
         self.writer = LiveWriter(
             LiveOutput(self.screen, INFO),
@@ -51,10 +53,14 @@ class Writing:
             RATE_FPS,
             self.preview,
             lambda: self.state,
+            self.now_s,
         )
 
+    def now_s(self) -> float:
+        return time.perf_counter() + self.later_s
+
     def write(self) -> None:
-        self.writer._write_one(time.perf_counter())
+        self.writer.write_one(self.now_s())
 
 
 @contextmanager
@@ -107,7 +113,7 @@ def test_the_last_composite_is_held_for_half_a_second_or_until_a_slow_model_give
     writing = Writing()
     writing.writer.put(make_composite(), took_s)
     writing.write()
-    writing.writer._last_s -= later_s
+    writing.later_s = later_s
     writing.write()
     assert writing.screen.pictures() == ["composite", shown]
 
@@ -136,7 +142,7 @@ def test_a_model_that_takes_for_ever_is_not_waited_for() -> None:
     writing = Writing()
     writing.writer.put(make_composite(), 60.0)
     writing.write()
-    writing.writer._last_s -= writer._LONGEST_HOLD_S
+    writing.later_s = writer.LONGEST_HOLD_S
     writing.write()
     assert writing.screen.pictures()[-1] == "placeholder"
 
@@ -169,7 +175,7 @@ def test_each_state_says_what_leaves_and_what_the_placeholder_says(state: LiveSt
     writing.write()
     leaves_at_once = LEAVES[state] is Leaves.PLACEHOLDER
     assert writing.screen.pictures() == ["composite", "placeholder" if leaves_at_once else "composite"]
-    writing.writer._last_s -= 1
+    writing.later_s = 1.0
     writing.write()
     assert writing.screen.pictures()[-1] == "placeholder"
     assert set(texts) == {placeholder_text(state)}

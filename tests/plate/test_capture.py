@@ -155,7 +155,7 @@ def test_automatic_mode_takes_the_plate_only_after_the_person_has_left() -> None
     left_s = 4.0 + len(leaving) / RATE_FPS
     times = []
     for frame in stream([ROOM] * 100, start_s=left_s):
-        if capture.feed(frame).state is CaptureState.TAKING:
+        if capture.feed(frame).state is CaptureState.CAPTURING:
             times.append(frame.time_s)
         if capture.is_over:
             break

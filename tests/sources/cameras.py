@@ -22,7 +22,7 @@ CAMERA = CameraInfo("usb-046d_C920-video-index0", "/dev/video7", "HD Pro Webcam 
 
 
 class ToldReader(FrameReader):
-    """`RATE_FPS` pictures a second; picture `damaged_at` is none, `lost_at` raises, `hang_at` waits for `release`."""
+    """`RATE_FPS` frames a second; picture `damaged_at` is none, `lost_at` raises, `hang_at` waits for `release`."""
 
     def __init__(
         self, lost_at: int | None = None, hang_at: int | None = None, damaged_at: int | None = None, opens: bool = True

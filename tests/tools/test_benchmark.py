@@ -39,11 +39,21 @@ def measure(tmp_path: Path, *words: str) -> tuple[int, dict[str, Any]]:
     return status, json.loads(path.read_text())
 
 
+def measure_long_enough(tmp_path: Path, *words: str) -> tuple[int, dict[str, Any]]:
+    """For as long as this computer, however busy, needs until something is matted."""
+    path = tmp_path / "benchmark.json"
+    for duration_s in (3, 12, 48):
+        status = benchmark.main([*words, "--duration", str(duration_s), "--json", str(path)])
+        if path.exists():
+            break
+    return status, json.loads(path.read_text())
+
+
 @pytest.mark.slow
 def test_without_words_it_measures_the_network_live_video_and_files(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    status, figures = measure(tmp_path, "--size", SIZE, "--duration", "3", "--long", "0.1")
+    status, figures = measure_long_enough(tmp_path, "--size", SIZE, "--long", "0.1")
     assert status == bool(figures["missed"])
     assert figures["conditions"]["processor"]
     assert figures["conditions"]["packages"]["onnxruntime"]

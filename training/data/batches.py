@@ -309,7 +309,7 @@ class Pairs(Iterator[Pair]):
 
 
 def _end_loaders() -> None:
-    """At the end of the program: multiprocessing would ask the processes to end by a signal that they do not heed, and
+    """At the end of the program: multiprocessing would ask the processes to end by a signal that they ignore, and
     wait for them for ever.
     """
     for process in multiprocessing.active_children():

@@ -1,4 +1,4 @@
-"""Measure how many pictures a second the data of a run can give, by the number of decoding processes.
+"""Measure how many images a second the data of a run can give, by the number of decoding processes.
 
     python -m training.data.benchmark --dataset-name p3m10k --background-dataset bg20k --batch 32
 
@@ -57,12 +57,12 @@ def benchmark(given: argparse.Namespace) -> None:
     print(f"{given.batch} pictures of {settings.size} a step, on {_name(device)}")
     for workers in () if sources.are_painted else given.workers or _ladder():
         rate = decoding_rate(replace(settings, workers=workers), sources, given.steps, device.type == "cuda")
-        print(f"decoded  {rate:8.1f} pictures a second by {workers} processes", flush=True)
-    print(f"made     {making_rate(settings, sources, given.steps, device):8.1f} pictures a second")
+        print(f"decoded  {rate:8.1f} images a second by {workers} processes", flush=True)
+    print(f"made     {making_rate(settings, sources, given.steps, device):8.1f} images a second")
 
 
 def decoding_rate(settings: DataSettings, sources: Sources, steps: int, pin_memory: bool) -> float:
-    """Pictures a second that processes deliver to a run that does nothing with them."""
+    """Images a second that processes deliver to a run that does nothing with them."""
     warm_up = WARM_UP_STEPS * settings.workers
     loader = DataLoader(
         DecodedBatches(settings, sources, seed=0),
@@ -81,7 +81,7 @@ def decoding_rate(settings: DataSettings, sources: Sources, steps: int, pin_memo
 
 
 def making_rate(settings: DataSettings, sources: Sources, steps: int, device: torch.device) -> float:
-    """Pictures a second that the device makes of what is decoded already."""
+    """Images a second that the device makes of what is decoded already."""
     decoded, maker = DecodedBatches(settings, sources, seed=0)[0], PairMaker(settings, 0, device)
     for step in range(WARM_UP_STEPS):
         maker.pair(step, decoded)

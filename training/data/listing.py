@@ -118,7 +118,7 @@ def _list_folder(data_set: DataSet, root: Path, folder: Folder) -> tuple[list[st
 def _pictures_below(data_set: DataSet, folder: Path) -> dict[str, str]:
     """Name below the folder without suffix -> path, of every picture."""
     if not folder.is_dir():
-        raise SourceNotFoundError(f"{data_set.name}: there is no folder {folder}; copy the whole set, or mend its path")
+        raise SourceNotFoundError(f"{data_set.name}: there is no folder {folder}; copy the whole set, or fix its path")
     pictures: dict[str, str] = {}
     for at, folders, files in os.walk(folder, followlinks=True):
         folders.sort()

@@ -56,7 +56,7 @@ def test_a_relative_data_folder_is_ignored(tmp_path: Path, monkeypatch: pytest.M
     ],
 )
 def test_any_path_can_be_started(path: str, quoted: str) -> None:
-    assert desktop_entry._quote(path) == quoted
+    assert desktop_entry.quote(path) == quoted
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:

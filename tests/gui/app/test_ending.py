@@ -100,10 +100,10 @@ class Program(application.Program):
         if "batch" in wanted and window.batch.queue.progress is None:
             return
         self.steps.stop()
-        self.once("wizard", window.take_plate_now)
+        self.once("wizard", window.capture_plate_now)
         self.once("settings", window.show_settings)
         if "plate" in wanted:
-            window.take_plate_now()
+            window.capture_plate_now()
             return self.wait_for_plate()
         if "question" in wanted:
             QTimer.singleShot(0, window.close)

@@ -70,7 +70,7 @@ def test_from_the_sample_scene_over_the_plate_to_pictures_that_others_see(
     for key, value in (("camera.width", 160), ("camera.height", 96), ("live.output", str(tmp_path / "others.mp4"))):
         store.set(key, value)
     assert window.live_page.preview_card.card.title == "Choose a camera"
-    qtbot.mouseClick(window.live_page._sample, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.live_page.sample, Qt.MouseButton.LeftButton)
     wait(qtbot, lambda: controller.state is CameraState.PREVIEWING)
 
     press(qtbot, window, Qt.Key.Key_P)
@@ -80,12 +80,12 @@ def test_from_the_sample_scene_over_the_plate_to_pictures_that_others_see(
     wait(qtbot, lambda: wizard.page is wizard.outcome)
     qtbot.mouseClick(wizard.outcome.use, Qt.MouseButton.LeftButton)
     # how much depends on what the painted person hides at that moment
-    wait(qtbot, lambda: window.status_line._plate.text() not in ("", "Learning your room, 0% known"))
+    wait(qtbot, lambda: window.status_line.plate.text() not in ("", "Learning your room, 0% known"))
 
     qtbot.mouseClick(window.live_page.start, Qt.MouseButton.LeftButton)
     wait(qtbot, lambda: controller.state is CameraState.LIVE)
     assert window.live_page.start.text() == "Stop virtual camera"
-    wait(qtbot, lambda: window.status_line._words.text() == "Live")
+    wait(qtbot, lambda: window.status_line.words.text() == "Live")
     qtbot.wait(300)
     qtbot.mouseClick(window.live_page.start, Qt.MouseButton.LeftButton)
     wait(qtbot, lambda: controller.state is CameraState.PREVIEWING)
@@ -257,7 +257,7 @@ def test_the_key_that_quits_works_in_a_dialog_too(qtbot: QtBot, window: MainWind
 def test_a_recording_is_seen_in_the_picture_the_status_line_the_tray_and_the_title(
     qtbot: QtBot, window: MainWindow, camera: str, tmp_path: Path
 ) -> None:
-    shown, tray = window.status_line._recording, window.tray
+    shown, tray = window.status_line.recording, window.tray
     open_camera(qtbot, window, camera)
     wait(qtbot, lambda: window.live_page.preview_card.preview.has_picture)
     assert "REC" not in tray.toolTip()
@@ -300,8 +300,10 @@ def corner_is_red(window: MainWindow) -> bool:
 
 def test_the_tray_changes_the_background(window: MainWindow) -> None:
     window.store.choose_background("/pictures/beach.jpg")
-    window.tray._list_backgrounds()
-    menu = window.tray._backgrounds
+    whole = window.tray.contextMenu()
+    assert whole is not None
+    whole.aboutToShow.emit()
+    (menu,) = [action.menu() for action in whole.actions() if action.text() == "Background"]
     assert menu is not None
     assert [each.text() for each in menu.actions() if each.isChecked()] == ["beach.jpg"]
     menu.actions()[0].trigger()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent
-from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.batch.card import JobCard
@@ -168,11 +168,11 @@ def test_a_card_says_how_far_it_is_how_fast_and_how_long_still(tab: BatchTab, vi
     assert card.standing == "Building the plate from the video … 25%"
     card.show_job(running, JobProgress(300, 1200, 12.34, 75.0))
     assert card.standing == "25%"
-    assert "12.3 fps · 1 min left" in [label.text() for label in card.findChildren(type(card._speed))]
+    assert "12.3 fps · 1 min left" in [label.text() for label in card.findChildren(QLabel)]
     card.show_job(replace(job, state=JobState.PAUSED), JobProgress(300, 1200, 12.34, 75.0))
     assert (card.standing, offered(card)) == ("Paused at 25%", {"resume", "cancel"})
     card.show_job(replace(job, state=JobState.FAILED, message="the disk is full"), None)
-    assert (card.standing, card._standing.tone) == ("The disk is full.", Tone.BAD)
+    assert (card.standing, card.tone) == ("The disk is full.", Tone.BAD)
 
 
 def test_a_result_that_has_gone_is_said(tab: BatchTab, videos: list[Path]) -> None:

@@ -88,7 +88,7 @@ def test_without_a_camera_the_painted_scene_leads_to_the_end(
     guide.next.click()
     assert isinstance(guide.step, OutputStep)
     controller.outputs_changed.emit((), (MISSING,))
-    assert guide.step.mending.command.text() == "sudo modprobe v4l2loopback"
+    assert guide.step.fix.command.text() == "sudo modprobe v4l2loopback"
     assert guide.next.text() == "&Finish"
     controller.outputs_changed.emit((VIRTUAL,), ())
     assert guide.next.text() == "&Start virtual camera"

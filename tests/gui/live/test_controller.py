@@ -149,7 +149,7 @@ def test_a_plate_that_was_kept_is_used_when_the_camera_is_opened_again(
 ) -> None:
     open_camera(qtbot, controller, camera, config)
     assert controller.plate is None
-    controller.take_plate(delay_s=0)
+    controller.capture_plate(delay_s=0)
     qtbot.waitUntil(lambda: controller.plate is not None, timeout=LIMIT_MS)
     controller.keep_plate()
     controller.close()
@@ -167,7 +167,7 @@ def test_the_plate_before_can_be_had_back_also_when_the_camera_is_opened_anew(
     open_camera(qtbot, controller, camera, config)
     for _ in range(2):
         with qtbot.waitSignal(controller.plate_taken, timeout=LIMIT_MS):
-            controller.take_plate(0.0)
+            controller.capture_plate(0.0)
         with qtbot.waitSignal(controller.undo_changed, timeout=LIMIT_MS):
             controller.keep_plate()
     assert told == [False, False, True]

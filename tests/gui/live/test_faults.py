@@ -117,7 +117,7 @@ def window(
     qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
     controller.use_plate(Path(camera))
     controller.start_output()
-    qtbot.waitUntil(lambda: window.status_line._words.text() == "Live", timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: window.status_line.words.text() == "Live", timeout=LIMIT_MS)
     yield window
     window.batch.end()
     qtbot.waitUntil(lambda: window.background_panel.chooser.thumbnails.is_idle, timeout=LIMIT_MS)
@@ -134,7 +134,7 @@ def window(
 def test_what_is_lost_is_said_and_comes_back(
     qtbot: QtBot, window: MainWindow, fault: Fault, broken: str, said: str
 ) -> None:
-    words = window.status_line._words
+    words = window.status_line.words
     fault.now = broken
     qtbot.waitUntil(lambda: said in words.text(), timeout=LIMIT_MS)
     assert window.controller.state is CameraState.LIVE

@@ -51,9 +51,9 @@ def test_in_a_mirror_left_and_right_are_exchanged(qtbot: QtBot, preview: Preview
 def test_a_picture_is_as_large_as_the_widget_in_device_pixels(qtbot: QtBot, preview: PreviewWidget) -> None:
     preview.resize(800, 420)
     qtbot.waitUntil(lambda: preview.picture_rect().width() == pytest.approx(420 * 16 / 9, abs=1), timeout=LIMIT_MS)
-    image = preview._image
+    image = preview.image
     assert image is not None
-    qtbot.waitUntil(lambda: preview._image is not None and preview._image.height() == 420, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: preview.image is not None and preview.image.height() == 420, timeout=LIMIT_MS)
 
 
 def test_a_badge_says_what_is_seen(preview: PreviewWidget) -> None:

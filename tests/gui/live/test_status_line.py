@@ -27,8 +27,8 @@ def line(qtbot: QtBot) -> StatusLine:
 
 
 def said(line: StatusLine) -> str:
-    figures = " ".join(label.text() for label in line._figures.values())
-    return f"{line._words.text()} | {figures} | {line._plate.text()}"
+    figures = " ".join(label.text() for label in line.figures.values())
+    return f"{line.words.text()} | {figures} | {line.plate.text()}"
 
 
 def test_all_is_well(line: StatusLine) -> None:
@@ -54,7 +54,7 @@ def test_all_is_well(line: StatusLine) -> None:
 )
 def test_what_others_see_instead_comes_first(line: StatusLine, status: LiveStatus, words: str) -> None:
     line.show_status(status)
-    assert line._words.text() == words
+    assert line.words.text() == words
 
 
 def test_figures_of_a_camera_that_is_gone_are_gone_too(line: StatusLine) -> None:

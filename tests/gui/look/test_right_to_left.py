@@ -70,7 +70,7 @@ def test_the_preview_is_not_turned_round(qtbot: QtBot, controller: LiveControlle
     preview = PreviewWidget(controller)
     qtbot.addWidget(preview)
     preview.resize(320, 180)
-    preview._image = halves()
+    preview.image = halves()
     shown = preview.grab().toImage()
     assert shown.pixelColor(80, 90) == QColor("red")
     assert shown.pixelColor(240, 90) == QColor("blue")

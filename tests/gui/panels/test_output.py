@@ -34,22 +34,21 @@ def panel(qtbot: QtBot, store: SettingsStore, controller: LiveController) -> Out
 def test_the_command_that_makes_a_virtual_camera_can_be_copied(
     panel: OutputPanel, controller: LiveController, qtbot: QtBot
 ) -> None:
-    assert not panel.mending.isVisible()
+    assert not panel.fix.isVisible()
     controller.outputs_changed.emit((), (MISSING,))
-    assert panel.mending.isVisible()
+    assert panel.fix.isVisible()
     assert panel.summary == "no virtual camera"
-    qtbot.mouseClick(panel.mending.copy, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.fix.copy, Qt.MouseButton.LeftButton)
     clipboard = QGuiApplication.clipboard()
     assert clipboard is not None
     assert clipboard.text() == MISSING.command
-    assert panel.mending.copy.text() == "Copied"
-    panel.mending._copied.stop()
+    assert panel.fix.copy.text() == "Copied"
 
 
 def test_a_virtual_camera_that_appears_takes_the_advice_away(panel: OutputPanel, controller: LiveController) -> None:
     controller.outputs_changed.emit((), (MISSING,))
     controller.outputs_changed.emit((CAMERA,), ())
-    assert not panel.mending.isVisible()
+    assert not panel.fix.isVisible()
     texts = [panel.output.itemText(index) for index in range(panel.output.count())]
     assert texts == ["Virtual camera", "Matting RT (/dev/video10)", "A window to share"]
 
@@ -60,13 +59,13 @@ def test_who_shares_a_window_needs_no_virtual_camera(
     controller.outputs_changed.emit((), (MISSING,))
     panel.output.activated.emit(panel.output.count() - 1)
     assert store.config.live.output == "window"
-    assert not panel.mending.isVisible()
+    assert not panel.fix.isVisible()
 
 
 def test_it_says_when_others_see_the_picture(panel: OutputPanel, controller: LiveController) -> None:
     controller.state_changed.emit(CameraState.LIVE)
     assert panel.summary == "others see you"
-    assert panel._heading.summary.tone is Tone.GOOD
+    assert panel.tone is Tone.GOOD
 
 
 def test_a_recording_begins_and_ends_with_its_button(
@@ -79,10 +78,10 @@ def test_a_recording_begins_and_ends_with_its_button(
     qtbot.waitUntil(row.button.isEnabled, timeout=60_000)
     qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: row.button.text() == "Stop recording", timeout=60_000)
-    assert row._words.text().endswith(".mp4, 00:00")
+    assert row.words.text().endswith(".mp4, 00:00")
     qtbot.wait(200)
     qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: row.button.text() == "Record", timeout=60_000)
     (film,) = (tmp_path / "films").iterdir()
-    assert row._words.text() == f"Saved {film.name}"
+    assert row.words.text() == f"Saved {film.name}"
     assert film.stat().st_size > 0

@@ -61,7 +61,7 @@ def test_a_plate_is_shown_and_the_one_before_can_be_had_back(
     for _ in range(2):
         assert panel.undo.isHidden()
         with qtbot.waitSignal(controller.plate_changed, timeout=LIMIT_MS):
-            controller.take_plate(0.0)
+            controller.capture_plate(0.0)
     assert panel.picture.isVisible()
     panel.undo.click()
     qtbot.waitUntil(lambda: controller.plate is taken[0], timeout=LIMIT_MS)

@@ -93,12 +93,12 @@ def test_why_there_is_no_plate_is_said_and_it_can_be_tried_again_until_the_camer
     store.set("program.countdown_s", 30)
     wizard.failure.again.click()
     # the failure of the attempt before is not taken for that of this one
-    qtbot.waitUntil(lambda: wizard.taking.face.text in ("29", "30"), timeout=LIMIT_MS)
-    assert wizard.page is wizard.taking
-    assert wizard.taking.message.text() == "Step out of the frame"
+    qtbot.waitUntil(lambda: wizard.capture.face.text in ("29", "30"), timeout=LIMIT_MS)
+    assert wizard.page is wizard.capture
+    assert wizard.capture.message.text() == "Step out of the frame"
     qtbot.keyClick(wizard, Qt.Key.Key_Escape)
     assert not wizard.isVisible()
-    qtbot.waitUntil(lambda: controller.taking is None, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: controller.capture is None, timeout=LIMIT_MS)
 
     wizard.open()
     wizard.begin()

@@ -221,7 +221,7 @@ next(kept)
 
 
 def test_a_program_that_keeps_its_pairs_ends_all_the_same() -> None:
-    """Its loaders do not heed the signal that Python would end them by."""
+    """Its loaders ignore the signal that Python would end them by."""
     command = [sys.executable, "-c", KEEPS_ITS_PAIRS]
     subprocess.run(command, check=True, timeout=120, cwd=Path(__file__).parents[3])
 

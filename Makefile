@@ -43,7 +43,7 @@ screenshots: venv
 
 # The languages' files, brought up to date with the texts of the window.
 strings: venv
-	.venv/bin/python -m tools.update_strings
+	.venv/bin/python -m tools.update_strings $(LANGUAGE)
 
 lint: venv
 	.venv/bin/python -m ruff check

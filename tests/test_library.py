@@ -324,7 +324,7 @@ def test_a_plate_is_resized_to_the_frames_and_says_where_it_is_known(
     [
         ({"model": "mobilenet"}, "no model is called 'mobilenet'; choose mobilenetv3"),
         ({"device": "gpu"}, "the device is 'gpu'; choose one of auto, cpu, cuda"),
-        ({"engine": "tensorrt"}, "engine is 'tensorrt'; choose one of auto, "),
+        ({"engine": "no-such-engine"}, "engine is 'no-such-engine'; choose one of auto, "),
         ({"device": "cpu", "precision": "fp16"}, "fp16, which is slower"),
         ({"model": matting_rt.EngineConfig(), "device": "cpu"}, "belong into the configuration"),
     ],

@@ -1,6 +1,7 @@
 """Bring the languages' files up to date with the texts of the window, as `make strings` does.
 
-    python -m tools.update_strings
+    python -m tools.update_strings        # all languages
+    python -m tools.update_strings fr     # begin with another language, too
 
 Texts are found where the code calls `tr` or `mark`, and where the engine has labels and lines that the window shows.
 Translations stay; a text that is new, or another now, is marked as unfinished, one that is gone is left out. The files
@@ -8,11 +9,14 @@ are Qt's own kind, for Qt Linguist and any other translators' program, or for a 
 """
 
 import ast
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
+
+from PyQt6.QtCore import QLocale
 
 from gui.look.language import ENGLISH, FOLDER
 from gui.settings.schema import SCHEMA
@@ -124,7 +128,27 @@ def _message(text: Text, before: ElementTree.Element | None) -> ElementTree.Elem
     return message
 
 
-def main() -> None:
+def begin(code: str) -> Path:
+    """Make the file of a language that there is none of yet, with nothing translated.
+
+    Raises:
+        SystemExit: Qt does not know the language, or there is a file.
+    """
+    path, locale = FOLDER / f"{code}.ts", QLocale(code)
+    if path.exists():
+        raise SystemExit(f"update_strings: {path.relative_to(ROOT)} is there already")
+    if locale.language() is QLocale.Language.C:
+        raise SystemExit(f"update_strings: {code} is not the code of a language that Qt knows, such as fr or pt_BR")
+    root = ElementTree.Element("TS", version="2.1", language=code, sourcelanguage="en")
+    ElementTree.SubElement(root, "extra-name").text = locale.nativeLanguageName()
+    ElementTree.SubElement(root, "extra-plural").text = "n != 1"
+    path.write_text(_HEAD + ElementTree.tostring(root, encoding="unicode"), encoding="utf-8")
+    return path
+
+
+def main(codes: Sequence[str]) -> None:
+    for code in codes:
+        begin(code)
     for path in sorted(FOLDER.glob("*.ts")):
         path.write_text(updated(path), encoding="utf-8")
         count = path.read_text(encoding="utf-8").count('"unfinished"')
@@ -132,4 +156,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -8,6 +8,7 @@ import pytest
 from matting_rt.config import DeviceKind
 from matting_rt.doctor import probe
 from matting_rt.doctor.probe import CameraEntry, EngineEntry, GpuEntry, VirtualCameraEntry, driver_version, probe_system
+from matting_rt.engines import ENGINES
 from matting_rt.frame import FrameSize
 
 
@@ -42,7 +43,7 @@ def test_cameras_are_listed_with_their_formats(monkeypatch: pytest.MonkeyPatch) 
 
 def test_engines_and_models_of_this_installation_are_found() -> None:
     engines = {engine.name: engine for engine in probe.list_engines()}
-    assert engines.keys() == {"torch", "torchscript", "onnx", "openvino"}
+    assert engines.keys() == ENGINES.keys()
     assert all({*engine.devices} <= {kind.value for kind in DeviceKind} for engine in engines.values())
     assert "cpu" in engines["onnx"].devices
     assert "mobilenetv3-lite" in {model.name for model in probe.list_models()}

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from gui.look import language
 from gui.look.language import ENGLISH, FOLDER, first_of, line_of, load, tr, translations_of, with_keys
 from matting_rt.errors import MattingError
-from tools.update_strings import find_texts, updated
+from tools import update_strings
+from tools.update_strings import begin, find_texts, updated
 
 FILES = sorted(FOLDER.glob("*.ts"))
 
@@ -108,3 +109,15 @@ def test_a_language_is_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, i
     assert language.languages() == {"ar": "العربية", "en": "English"}
     language.use("ar")
     assert QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+
+def test_a_new_language_begins_with_everything_untranslated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(update_strings, "FOLDER", tmp_path)
+    monkeypatch.setattr(update_strings, "ROOT", tmp_path)
+    with pytest.raises(SystemExit, match="xx is not the code of a language"):
+        begin("xx")
+    path = begin("fr")
+    monkeypatch.undo()
+    root = ElementTree.fromstring(updated(path))
+    assert root.findtext("extra-name") == "français"
+    assert len(root.findall(".//translation[@type='unfinished']")) == len(find_texts())

@@ -23,7 +23,7 @@ from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.errors import ConfigError
 from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.files import user_path
-from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.image_formats import ImageFormat, image_suffixes
 from matting_rt.outputs import COMPOSITE, Output, Outputs
 
@@ -135,16 +135,17 @@ def build_person_network(width: int = 288) -> "PersonNetwork":
 
 
 def build_video_source(
-    path: Path | str, size: FrameSize | None = None, *, is_strict: bool = False
+    path: Path | str, size: FrameSize | None = None, *, stream: int | None = None, is_strict: bool = False
 ) -> "VideoFileSource":
     """
     Args:
         size: what frames are resized to; None: as they are.
+        stream: of its video streams, from 0; None: the default one, of several the largest.
         is_strict: a file that ends before its declared length is an error.
     """
     from matting_rt.sources.video_file import VideoFileSource
 
-    return VideoFileSource(path, size, is_strict=is_strict)
+    return VideoFileSource(path, size, stream=stream, is_strict=is_strict)
 
 
 def build_moving_source(path: Path) -> "FrameSource":
@@ -166,9 +167,9 @@ def build_image_source(path: Path) -> "ImageFilesSource":
 
 
 def build_video_sink(
-    outputs: Mapping[Output, Path], audio_from: Path, backdrop: BackdropConfig, overwrite: bool
+    outputs: Mapping[Output, Path], carry_from: Path, stream: int | None, backdrop: BackdropConfig, overwrite: bool
 ) -> "FrameSink":
-    """One video for each of the pictures; the composite gets the audio of `audio_from`."""
+    """One video for each of the pictures; the composite gets all that `carry_from` holds beside its video `stream`."""
     from matting_rt.compositing.backdrop_spec import parse_backdrop
     from matting_rt.sinks.multi_sink import MultiSink
     from matting_rt.sinks.video_file import VideoFileSink
@@ -178,7 +179,8 @@ def build_video_sink(
             path,
             output=output,
             transparent=parse_backdrop(backdrop.spec).kind.is_transparent,
-            audio_from=audio_from if output is COMPOSITE else None,
+            carry_from=carry_from if output is COMPOSITE else None,
+            carried_stream=stream,
             overwrite=overwrite,
         )
         for output, path in outputs.items()
@@ -229,6 +231,8 @@ def build_plate(
     config: PlateConfig,
     on_frame: Callable[[int, int | None], None] = lambda read, count: None,
     people: "PersonNetwork | None" = None,
+    stream: int | None = None,
+    info: StreamInfo | None = None,
 ) -> "PlateFitter":
     """The plate for a video.
 
@@ -238,6 +242,8 @@ def build_plate(
         source: the video to matte.
         on_frame: called once a frame of a video that is read for it, with how many were read, and of how many if known.
         people: follow and learn the plate as live video does, for people alone; None: believe it as it is.
+        stream: of the video streams of `source`, see `build_video_source`.
+        info: of `source`, so that a picture which was grabbed from it fits whatever its pixels' shape.
     """
     from matting_rt.plate.check import check_plate
     from matting_rt.plate.fitted import FittedPlate, PlatePerImage
@@ -245,12 +251,14 @@ def build_plate(
     from matting_rt.plate.store import load_plate
 
     if path is None:
-        built = _build_video_plate(source, on_frame)
+        built = _build_video_plate(source, on_frame, stream)
         if built.hint is not None:
             log.warning("the plate built from %s may be wrong: %s", source, built.hint)
         plate = built.plate
     elif path.suffix.lower() in image_suffixes():
         plate = load_plate(path)
+        if info is not None and info.size is not None and info.stored_size is not None:
+            plate = plate.with_square_pixels(info.stored_size, info.size)
     else:
         built = _build_video_plate(path, on_frame, is_own=True)
         if built.has_moving_camera:
@@ -269,12 +277,12 @@ def build_plate(
 
 
 def _build_video_plate(
-    path: Path, on_frame: Callable[[int, int | None], None], *, is_own: bool = False
+    path: Path, on_frame: Callable[[int, int | None], None], stream: int | None = None, *, is_own: bool = False
 ) -> "VideoPlate":
     """`is_own`: the video is there for the plate, and nobody else says where it ends early."""
     from matting_rt.plate.from_video import plate_from_frames
 
-    source = build_video_source(path)
+    source = build_video_source(path, stream=stream)
     with source:
         count = source.info.frame_count
 

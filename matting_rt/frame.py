@@ -92,3 +92,5 @@ class StreamInfo:
     """Seconds in one unit of the frames' `pts`."""
     frame_count: int | None
     """Frames in the stream, an estimate; None where nobody can know (a camera)."""
+    stored_size: FrameSize | None = None
+    """Size of the upright frames with pixels as they are stored, which need not be square; None: `size`."""

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import av
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.stream import VideoStream
 
-from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
+from matting_rt.errors import ConfigError, SourceError, SourceFormatError, SourceNotFoundError
 from matting_rt.files import check_file
 from matting_rt.frame import FrameSize
 from matting_rt.picture_files import check_size
@@ -71,3 +72,36 @@ def limit_frames(stream: VideoStream, path: Path) -> None:
     context = stream.codec_context
     check_size(FrameSize(context.width, context.height), path, MAX_FRAME_PIXELS)
     context.options = {**context.options, "max_pixels": str(MAX_FRAME_PIXELS)}
+
+
+def list_video_streams(container: InputContainer) -> list[VideoStream]:
+    """Those that move: the picture on the cover of a song is a video stream to FFmpeg, too."""
+    return [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]
+
+
+def choose_video_stream(container: InputContainer, path: Path, number: int | None = None) -> VideoStream:
+    """The video stream that is meant.
+
+    Args:
+        number: of the video streams, from 0; None: the largest of those that the file calls its default, or of all
+            where it names none.
+
+    Raises:
+        SourceFormatError: there is no video.
+        ConfigError: there is no video stream of this number.
+    """
+    streams = list_video_streams(container)
+    if not streams:
+        holds = "only audio" if container.streams.audio else "no video"
+        raise SourceFormatError(f"{path} holds {holds}; give a file with a video stream")
+    if number is not None:
+        if not 0 <= number < len(streams):
+            raise ConfigError(f"{path} has no video stream {number}; they are counted from 0 to {len(streams) - 1}")
+        return streams[number]
+    return max(streams, key=lambda stream: (bool(stream.disposition & Disposition.default), _pixels(stream)))
+
+
+def _pixels(stream: VideoStream) -> int:
+    # An unknown codec has no context, whatever PyAV's types say.
+    context = getattr(stream, "codec_context", None)
+    return context.width * context.height if context is not None else 0

@@ -42,7 +42,7 @@ EXTREMES = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFF
 def read_video(path: Path) -> None:
     """Read frames, and write them with the file's audio."""
     with tempfile.TemporaryDirectory() as scratch, VideoFileSource(path) as source:
-        sink = VideoFileSink(Path(scratch) / "output.mkv", audio_from=path)
+        sink = VideoFileSink(Path(scratch) / "output.mkv", carry_from=path)
         try:
             sink.open(source.info)
             for frame in islice(source, FRAMES_READ):

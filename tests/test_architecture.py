@@ -52,9 +52,12 @@ LEAVES = {
     "av": (
         "matting_rt.cli.demo_scene",
         "matting_rt.media_files",
-        "matting_rt.sinks.audio_tracks",
+        "matting_rt.sinks.companions",
+        "matting_rt.sinks.tracks",
         "matting_rt.sinks.video_file",
+        "matting_rt.sources.deinterlace",
         "matting_rt.sources.video_file",
+        "matting_rt.sources.video_picture",
         "matting_rt.synthetic.sensor",
     ),
     "cattrs": ("matting_rt.config.toml",),

@@ -11,8 +11,9 @@ import av
 import pytest
 
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
+from matting_rt.frame import FrameSize, StreamInfo
 from matting_rt.media_files import open_media
-from matting_rt.sinks.audio_tracks import AudioTracks
+from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.sources.video_file import VideoFileSource
 from tests.bounded import run_bounded
 from tests.sources.media import textured_image, write_video
@@ -86,8 +87,9 @@ except SourceFormatError as error:
 
 def test_sound_is_not_taken_from_a_list_either(others: Path) -> None:
     (others / "sound.mp4").write_text(CONCAT)
-    with av.open(str(others / "output.mp4"), "w") as output, pytest.raises(SourceFormatError, match=r"sound\.mp4"):
-        AudioTracks(others / "sound.mp4", output, "aac")
+    sink = VideoFileSink(others / "output.mp4", carry_from=others / "sound.mp4")
+    with pytest.raises(SourceFormatError, match=r"sound\.mp4"):
+        sink.open(StreamInfo(FrameSize(64, 64), Fraction(25), Fraction(1, 25), None))
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])

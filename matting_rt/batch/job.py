@@ -74,6 +74,7 @@ class BatchJob:
         self.stats = PipelineStats(("decode", *MattingStage.STAGES, "encode"))
         self.frame_count, self.size = parts.source.info.frame_count, parts.source.info.size
         self._parts, self._resources = parts, resources
+        self._notes: list[str] = []
         stage = MattingStage(parts.plate, self.stats, parts.people)
         begin = stage.begin if parts.is_video else stage.begin_alone
         self._pipeline = BatchPipeline(parts.source, lambda frame: begin(frame, parts.setup), parts.sink, self.stats)
@@ -105,6 +106,8 @@ class BatchJob:
     def run(self, on_progress: Callable[[], None] = lambda: None) -> dict[str, Any]:
         """Run to the end and return the report; its "shortfall" is a line on what the source lacks at its end, or None.
 
+        Whatever is not as it was in the source is a warning, and a line of the report's "notes".
+
         Args:
             on_progress: called about ten times a second on the caller's thread, also while the job is paused.
 
@@ -112,6 +115,7 @@ class BatchJob:
             PipelineError: a stage failed; the message says why, and what was not done.
             KeyboardInterrupt, JobCancelled: one came in time; the text says what was not done.
         """
+        self._tell_notes()
         try:
             self._pipeline.run(on_progress)
         except (KeyboardInterrupt, JobCancelled) as wish:
@@ -124,9 +128,17 @@ class BatchJob:
         finally:
             if self._pipeline.is_stuck:
                 self._resources.pop_all()
-        if self._parts.source.shortfall is not None:
-            log.warning("%s; those were written", self._parts.source.shortfall)
+        self._tell_notes()
         return self._report()
+
+    def _tell_notes(self) -> None:
+        """Each once: some are known from the start, others at the end."""
+        source, sink = self._parts.source, self._parts.sink
+        ending = [] if source.shortfall is None else [f"{source.shortfall}; those were written"]
+        for line in (*source.notes, *sink.notes, *ending):
+            if line not in self._notes:
+                self._notes.append(line)
+                log.warning("%s", line)
 
     def _failure_text(self) -> str:
         written, count = self.stats.frames_written, self.frame_count
@@ -141,6 +153,7 @@ class BatchJob:
             "device": engine.device_name,
             "precision": engine.precision_name,
             "shortfall": parts.source.shortfall,
+            "notes": list(self._notes),
             "plate_fit": parts.plate.report(),
             **self.stats.report(),
         }

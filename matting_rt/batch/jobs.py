@@ -38,6 +38,8 @@ class VideoJob:
     """Of PICTURES: a row of `image_formats.FORMATS` that is written."""
     size: FrameSize | None = None
     """What frames are resized to, in their own aspect ratio; None: as they are."""
+    stream: int | None = None
+    """Of the source's video streams, from 0; None: the default one, of several the largest."""
     learns_plate: bool = False
     """There is no plate at all: the room is learned while frames go by, and only people are kept."""
     is_strict: bool = False

@@ -16,6 +16,7 @@ from matting_rt.outputs import ALPHA, COMPOSITE, OUTPUTS, Outputs, need_details,
 
 if TYPE_CHECKING:
     from matting_rt.compositing.base import Backdrop
+    from matting_rt.frame import StreamInfo
     from matting_rt.guard import Guard
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
@@ -68,7 +69,9 @@ def _open_video(
     outputs = _find_outputs(job.outputs)
     if extra_sink is not None:
         outputs |= {ALPHA, COMPOSITE}
-    source = resources.enter_context(build.build_video_source(job.source, job.size, is_strict=job.is_strict))
+    source = resources.enter_context(
+        build.build_video_source(job.source, job.size, stream=job.stream, is_strict=job.is_strict)
+    )
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
     resources.callback(backdrop.close)
     chosen = _resolve(job.config.engine, outputs)
@@ -78,7 +81,7 @@ def _open_video(
     # After all that is cheap: where the plate comes from a video, this reads the whole of it.
     people = build.build_person_network()
     guard = build.build_guard(job.config.guard, is_file_with_plate=not job.learns_plate)
-    plate = _build_plate(job, people, guard, on_message, on_plate_frame)
+    plate = _build_plate(job, source.info, people, guard, on_message, on_plate_frame)
     engine = _load_engine(chosen, resources, on_message)
     names = ", ".join(map(str, job.outputs.values()))
     on_message(f"Matting {job.source}, {source.info.size} ...")
@@ -99,7 +102,7 @@ def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSi
 
     files = {OUTPUTS[name]: path for name, path in job.outputs.items()}
     if job.form is OutputForm.VIDEO:
-        sink = build.build_video_sink(files, job.source, job.config.backdrop, job.overwrite)
+        sink = build.build_video_sink(files, job.source, job.stream, job.config.backdrop, job.overwrite)
     else:
         sink = build.build_sequence_sink(files, job.overwrite, _find_format(job.image_format))
     return sink if extra_sink is None else MultiSink((sink, extra_sink))
@@ -107,6 +110,7 @@ def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSi
 
 def _build_plate(
     job: VideoJob,
+    info: "StreamInfo",
     people: "PersonNetwork",
     guard: "Guard",
     on_message: Callable[[str], None],
@@ -119,7 +123,7 @@ def _build_plate(
     if job.plate is None:
         on_message(f"Building the plate from {job.source} ...")
     followed = None if guard.keeps_everything else people
-    return build.build_plate(job.plate, job.source, job.config.plate, on_plate_frame, followed)
+    return build.build_plate(job.plate, job.source, job.config.plate, on_plate_frame, followed, job.stream, info)
 
 
 def _open_images(

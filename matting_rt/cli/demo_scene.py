@@ -50,7 +50,7 @@ def render_scene(directory: Path, kept: int) -> DemoScene:
     kept_frames: dict[int, Image] = {}
     melody = directory / ".melody.m4a"
     write_melody(melody)
-    sink = VideoFileSink(directory / "input.mp4", audio_from=melody, overwrite=True)
+    sink = VideoFileSink(directory / "input.mp4", carry_from=melody, overwrite=True)
     time_base = Fraction(1, RATE_FPS)
     try:
         sink.open(StreamInfo(SIZE, Fraction(RATE_FPS), time_base, count))

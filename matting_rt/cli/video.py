@@ -27,7 +27,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "video",
         parents=[common],
         help="put the people of a video in front of another background",
-        description="Mattes a video. Audio is copied; frame times are kept.",
+        description="Mattes a video. Frame times, audio, subtitles and chapters are kept; a line says what is not.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -52,6 +52,12 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     add_image_format(parser)
     parser.add_argument("--size", type=parse_size, metavar="WxH", help="resize the frames first, in their own shape")
     parser.add_argument(
+        "--stream",
+        type=int,
+        metavar="N",
+        help="which of --src's video streams, from 0 (default: what it calls its default, of several the largest)",
+    )
+    parser.add_argument(
         "--strict",
         action="store_true",
         help="write nothing where --src turns out to end before its declared length (default: write what there is, say "
@@ -74,6 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
         form=OutputForm(arguments.output_format),
         image_format=arguments.image_format,
         size=arguments.size,
+        stream=arguments.stream,
         is_strict=arguments.strict,
         others={name: path for name, path in given.items() if path is not None},
     )

@@ -56,6 +56,17 @@ class Plate:
         if self.size == size:
             return self
         self.check_resizable(size)
+        return self._scaled(size)
+
+    def with_square_pixels(self, stored: FrameSize, size: FrameSize) -> "Plate":
+        """The plate at the `size` of the frames where it was grabbed at the size they are stored at, else as it is.
+
+        The pixels of an anamorphic video are not square; its frames are stretched to what is shown, pictures that other
+        programs grab from it are not.
+        """
+        return self._scaled(size) if self.size == stored != size else self
+
+    def _scaled(self, size: FrameSize) -> "Plate":
         _log.info("The plate %s is %s; resized to the frames' %s", self.name, self.size, size)
         shrinks = size.width < self.size.width
         image = cv2.resize(self.image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)

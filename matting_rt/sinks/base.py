@@ -1,7 +1,7 @@
 """The interface of everything composites go to."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -78,6 +78,11 @@ class FrameSink(ABC):
     @abstractmethod
     def open(self, info: StreamInfo) -> None:
         """Get ready for frames of a stream like `info`."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Lines on what the output does not keep as it was; more may come until `finish` has returned."""
+        return ()
 
     @abstractmethod
     def write(self, frame: MattedFrame) -> None:

@@ -26,6 +26,10 @@ class MultiSink(FrameSink):
             self.abort()
             raise
 
+    @property
+    def notes(self) -> Sequence[str]:
+        return [line for sink in self._sinks for line in sink.notes]
+
     def write(self, frame: MattedFrame) -> None:
         for sink in self._sinks:
             sink.write(frame)

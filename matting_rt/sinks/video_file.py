@@ -1,9 +1,8 @@
 """Matted frames as a video file, through FFmpeg."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from av.container import OutputContainer
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from av.video.stream import VideoStream
 
-from matting_rt.errors import ConfigError, SinkError
+from matting_rt.errors import ConfigError, MattingError, SinkError
 from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.outputs import COMPOSITE, Output
-from matting_rt.sinks.audio_tracks import AudioTracks
 from matting_rt.sinks.base import FrameSink, MattedFrame
+from matting_rt.sinks.companions import Companions
+from matting_rt.sinks.encodings import GROWING, choose_encoding
 from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
 
 log = logging.getLogger(__name__)
@@ -25,42 +25,6 @@ log = logging.getLogger(__name__)
 DEFAULT_CRF = 18
 """Constant rate factor of H.264; at 18 the loss is not seen."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Encoding:
-    """How pictures are stored in files of a suffix."""
-
-    container: str
-    """FFmpeg's name of the container: the unfinished file's own suffix tells nothing."""
-    codec: str
-    pixel_format: str
-    audio_codec: str
-    """For audio that the container does not take as it is."""
-    options: Mapping[str, str] = field(default_factory=dict)
-    container_options: Mapping[str, str] = field(default_factory=dict)
-
-
-# "veryfast" costs a tenth more bytes than "medium" and a third of its time, which the network can use better.
-_X264 = {"preset": "veryfast"}
-# Constant quality needs a bit rate of 0; alternate reference frames cannot carry alpha.
-_VP9 = {"b": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1", "auto-alt-ref": "0"}
-_FASTSTART = {"movflags": "+faststart"}
-_GROWING = {"movflags": "+hybrid_fragmented", "frag_duration": "1000000"}
-"""Instead, for files that must be whole at once whenever they end: what is there is never written again."""
-
-_OPAQUE: dict[str, _Encoding] = {
-    ".mp4": _Encoding("mp4", "libx264", "yuv420p", "aac", _X264, _FASTSTART),
-    ".m4v": _Encoding("mp4", "libx264", "yuv420p", "aac", _X264, _FASTSTART),
-    ".mov": _Encoding("mov", "libx264", "yuv420p", "aac", _X264, _FASTSTART),
-    ".mkv": _Encoding("matroska", "libx264", "yuv420p", "aac", _X264),
-    ".webm": _Encoding("webm", "libvpx-vp9", "yuv420p", "libopus", _VP9),
-}
-_TRANSPARENT: dict[str, _Encoding] = {
-    ".mov": _Encoding(
-        "mov", "prores_ks", "yuva444p10le", "aac", {"profile": "4444", "alpha_bits": "16", "vendor": "apl0"}, _FASTSTART
-    ),
-    ".webm": _Encoding("webm", "libvpx-vp9", "yuva420p", "libopus", _VP9),
-}
 
 _GREY_TO_LUMA = np.round(16 + np.arange(256) * (219 / 255)).astype(np.uint8)
 """Grey levels 0..255 to limited-range luma 16..235."""
@@ -71,10 +35,10 @@ class VideoFileSink(FrameSink):
     """One of the pictures of every frame as a video, with the audio of a file.
 
     The suffix chooses: .mp4, .m4v, .mov and .mkv hold H.264, .webm holds VP9; pictures with alpha go as ProRes 4444
-    into .mov and as VP9 into .webm, alpha straight. Colours are BT.709 limited range, converted and tagged. H.264 and
-    VP9 store colour for 2x2 pixels, so an odd width or height grows by one column or row, a copy of the last: nothing
-    is cut off. Frame times are kept, counted from the earliest frame or audio of `audio_from`, or from the first
-    frame without one. A frame that is not later than the one before, such as one that a live output repeats, is left
+    into .mov and as VP9 into .webm, alpha straight. Colours are BT.709 limited range, converted and tagged. H.264
+    stores colour for 2x2 pixels, so an odd width or height grows by one column or row, a copy of the last: nothing is
+    cut off. Frame times are kept, counted from the earliest frame or audio of `carry_from`, or from the first frame
+    without one. A frame that is not later than the one before, such as one that a live output repeats, is left
     out: that one is shown the longer.
     """
 
@@ -84,7 +48,8 @@ class VideoFileSink(FrameSink):
         *,
         output: Output = COMPOSITE,
         transparent: bool = False,
-        audio_from: Path | str | None = None,
+        carry_from: Path | str | None = None,
+        carried_stream: int | None = None,
         overwrite: bool = False,
         crf: int = DEFAULT_CRF,
         is_live: bool = False,
@@ -93,7 +58,8 @@ class VideoFileSink(FrameSink):
         Args:
             output: which one of the pictures to write.
             transparent: the composite is RGBA (of the other pictures it is known).
-            audio_from: a file whose audio tracks are copied, the one the frames came from.
+            carry_from: the file that the frames came from; all that it holds beside them comes along, see `Companions`.
+            carried_stream: which video stream of it they came from, see `choose_video_stream`.
             overwrite: replace a file that exists.
             crf: constant rate factor of H.264 and VP9: less is better and bigger; ProRes has none.
             is_live: `finish` takes a moment, however long the video is; without, an .mp4, .m4v or .mov is written once
@@ -105,19 +71,25 @@ class VideoFileSink(FrameSink):
         self._path = Path(path)
         self._output = output
         self._has_alpha = output.has_alpha or (output is COMPOSITE and transparent)
-        self._encoding = _choose_encoding(self._path, self._has_alpha)
+        self._encoding = choose_encoding(self._path, has_alpha=self._has_alpha)
         self._container_options = dict(self._encoding.container_options)
         if is_live and self._container_options:
-            self._container_options = dict(_GROWING)
-        self._audio_from = Path(audio_from) if audio_from is not None else None
+            self._container_options = dict(GROWING)
+        self._carry_from = Path(carry_from) if carry_from is not None else None
+        self._carried_stream = carried_stream
         self._overwrite = overwrite
         self._crf = crf
-        if self._audio_from is not None and self._audio_from.resolve() == self._path.resolve():
+        if self._carry_from is not None and self._carry_from.resolve() == self._path.resolve():
             raise ConfigError(f"{self._path} is the input; choose another name for the output")
         self._file: UnfinishedFile | None = None
         self._container: OutputContainer | None = None
-        self._audio: AudioTracks | None = None
+        self._companions: Companions | None = None
+        self._notes: list[str] = []
         self._reformatter = VideoReformatter()
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return self._notes
 
     def open(self, info: StreamInfo) -> None:
         if info.size is None:
@@ -138,9 +110,11 @@ class VideoFileSink(FrameSink):
                 container_options=self._container_options,
             )
             self._stream = self._add_video(self._container, info)
-            if self._audio_from is not None:
-                self._audio = AudioTracks(self._audio_from, self._container, self._encoding.audio_codec)
-                self._start_s = self._audio.start_s
+            if self._carry_from is not None:
+                self._companions = Companions(
+                    self._carry_from, self._carried_stream, self._container, self._stream, self._encoding, self._notes
+                )
+                self._start_s = self._companions.start_s
         except (av.FFmpegError, OSError) as error:
             self.abort()
             raise sink_error(self._path, error) from error
@@ -172,18 +146,20 @@ class VideoFileSink(FrameSink):
             return
         try:
             self._mux(None)
-            if self._audio is not None:
-                self._audio.write_until(None)
+            if self._companions is not None:
+                self._companions.write_until(None)
             self._container.close()  # Writes what players need to find the frames, so it may fail like a write.
             self._container = None
+            if self._companions is not None and self._file is not None:
+                self._companions.check_tags(self._file.path)
             check_free(self._path, overwrite=self._overwrite)  # Again: it may have appeared while frames were written.
         except (av.FFmpegError, OSError) as error:
             self.abort()
             raise sink_error(self._path, error) from error
-        except SinkError:
+        except MattingError:
             self.abort()
             raise
-        self._close_audio()
+        self._close_companions()
 
     def finish(self) -> None:
         assert self._file is not None, "open() comes first"
@@ -203,12 +179,12 @@ class VideoFileSink(FrameSink):
         if self._file is not None:
             self._file.discard()
             self._file = None
-        self._close_audio()
+        self._close_companions()
 
-    def _close_audio(self) -> None:
-        if self._audio is not None:
-            self._audio.close()
-            self._audio = None
+    def _close_companions(self) -> None:
+        if self._companions is not None:
+            self._companions.close()
+            self._companions = None
 
     def _add_video(self, container: OutputContainer, info: StreamInfo) -> VideoStream:
         encoding = self._encoding
@@ -218,8 +194,10 @@ class VideoFileSink(FrameSink):
         stream = container.add_stream(encoding.codec, rate=info.rate_fps, options=options)
         assert isinstance(stream, VideoStream)
         self._coded_size = self._size
-        if "420" in encoding.pixel_format:
+        if encoding.has_even_size:
             self._coded_size = FrameSize(*(side + side % 2 for side in self._size))
+        if self._coded_size != self._size:
+            self._notes.append(f"{self._path}: H.264 stores even sizes: {self._size} has become {self._coded_size}")
         stream.width, stream.height = self._coded_size
         stream.pix_fmt = encoding.pixel_format
         stream.thread_type = "AUTO"  # PyAV's own choice, slices, makes H.264 bigger.
@@ -253,27 +231,17 @@ class VideoFileSink(FrameSink):
         """Encode a picture, or what the encoder still holds, and the audio that belongs beside it."""
         assert self._container is not None, "open() comes first"
         for packet in self._stream.encode(picture):
-            if self._audio is not None and packet.dts is not None:
-                self._audio.write_until(float(packet.dts * packet.time_base))
+            if self._companions is not None and packet.dts is not None:
+                self._companions.write_until(float(packet.dts * packet.time_base))
             self._container.mux(packet)
 
 
-def _choose_encoding(path: Path, has_alpha: bool) -> _Encoding:
-    suffix = path.suffix.lower()
-    if suffix not in _OPAQUE:
-        raise ConfigError(f"{path} cannot be written: the name must end in one of {', '.join(_OPAQUE)}")
-    if not has_alpha:
-        return _OPAQUE[suffix]
-    if suffix not in _TRANSPARENT:
-        raise ConfigError(f"{path} cannot hold transparency; let the name end in {' or '.join(_TRANSPARENT)}")
-    return _TRANSPARENT[suffix]
-
-
 def _grey_frame(image: Image) -> av.VideoFrame:
-    """uint8 (H, W), both even, as yuv420p; by table, because swscale's own way from grey is off by up to 4 levels."""
-    height, width = image.shape
-    planes = np.full((height * 3 // 2, width), _NEUTRAL_CHROMA, dtype=np.uint8)
-    planes[:height] = _GREY_TO_LUMA[image]
-    frame = av.VideoFrame.from_ndarray(planes, "yuv420p")
+    """uint8 (H, W) as yuv420p; by table, because swscale's own way from grey is off by up to 4 levels."""
+    frame = av.VideoFrame(image.shape[1], image.shape[0], "yuv420p")
+    luma, *chroma = (np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size) for plane in frame.planes)
+    luma[: image.shape[0], : image.shape[1]] = _GREY_TO_LUMA[image]
+    for plane in chroma:
+        plane[:] = _NEUTRAL_CHROMA
     frame.colorspace, frame.color_range = Colorspace.ITU709, ColorRange.MPEG
     return frame

@@ -1,7 +1,7 @@
 """The interface of everything frames come from."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import TypeVar
 
@@ -38,6 +38,11 @@ class FrameSource(ABC):
     @abstractmethod
     def close(self) -> None:
         """Release the file or device."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Lines on what is not shown as the file has it; more may come until all its frames were read."""
+        return ()
 
     @property
     def shortfall(self) -> str | None:

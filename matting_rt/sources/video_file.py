@@ -1,68 +1,66 @@
 """Frames of a video file, through FFmpeg."""
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, cast
 
 import av
-import numpy as np
 from av.container import InputContainer
-from av.stream import Disposition
-from av.video.reformatter import ColorPrimaries, Colorspace, ColorTrc, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
-from matting_rt.errors import ConfigError, SourceFormatError
-from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
-from matting_rt.media_files import MAX_FRAME_PIXELS, limit_frames, open_media
-from matting_rt.picture_files import check_size
+from matting_rt.errors import SourceFormatError
+from matting_rt.frame import Frame, FrameSize, StreamInfo
+from matting_rt.media_files import choose_video_stream, limit_frames, list_video_streams, open_media
 from matting_rt.sources.base import FrameSource
+from matting_rt.sources.deinterlace import Deinterlacer
+from matting_rt.sources.losses import Losses
+from matting_rt.sources.video_picture import PictureMaker, Reformatters
+from matting_rt.stream_times import StreamTimes
 
 log = logging.getLogger(__name__)
 
 DEFAULT_RATE_FPS = Fraction(25)
 """Where a container does not say; FFmpeg's own default."""
-MAX_STRETCH = 0.01
-"""How far a size may be from the frames' own aspect ratio, which rounding to whole pixels misses."""
 MISSING_TAIL_LIMIT_S = 0.5
 """How much earlier than declared a file may end: some recorders round the length they declare."""
 
 _DURATION_IS_END = ("matroska,webm", "nut")
 """FFmpeg's names of containers that declare when they end; others declare how long they last, from where they start."""
-_UNTAGGED_COLORSPACES = (0, 2)
-"""AVCOL_SPC_RGB (of RGB frames, where it does not matter) and AVCOL_SPC_UNSPECIFIED; PyAV has no names for them."""
-_HDR_TRANSFERS = (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
-_HD_LINES = 720
 
 
 class VideoFileSource(FrameSource):
-    """Every frame of the first video stream of a file.
+    """Every frame of one video stream of a file.
 
-    Frames are upright (turned and mirrored as the file says), in square pixels, 8-bit RGB. Colours follow the file's
-    tags; untagged video is taken as BT.709 from 720 lines on and as BT.601 below; HDR (PQ, HLG) is brought to BT.709
-    with white at 203 cd/m2, brighter lights clipped. Interlaced video stays interlaced. `pts` are the file's own, so
-    that variable frame rates and the offset to the audio survive; they rise strictly: a missing or repeated time is
-    put after the one before.
+    Frames are upright (turned and mirrored as the file says), in square pixels, 8-bit RGB, deinterlaced. Colours follow
+    the file's tags and are brought to BT.709; untagged video is taken as BT.709 from 720 lines on and as BT.601 below;
+    of HDR (PQ, HLG) white is at 203 cd/m2, brighter lights are clipped. All frames have the size of the first; where
+    the size changes, they are fitted into it between black borders. `pts` are the file's own, so that variable frame
+    rates and the offset to the audio survive; they rise strictly: a missing or repeated time is put after the one
+    before.
 
-    Damaged frames inside a file are left out or shown as far as they could be decoded, and counted in a warning. A file
+    Damaged frames inside a file are left out or shown as far as they could be decoded, and counted in a note. A file
     that ends before its declared length yields what it holds, and `shortfall` says what is missing.
 
     Raises:
         ConfigError: from `open`: `size` would stretch the frames.
     """
 
-    def __init__(self, path: Path | str, size: FrameSize | None = None, *, is_strict: bool = False) -> None:
+    def __init__(
+        self, path: Path | str, size: FrameSize | None = None, *, stream: int | None = None, is_strict: bool = False
+    ) -> None:
         """
         Args:
             size: what frames are resized to; None: as they are.
+            stream: of the file's video streams, from 0; None: the default one, of several the largest.
             is_strict: raise SourceFormatError after the last frame of a file that ends early.
         """
         self._path = Path(path)
         self._size = size
+        self._number = stream
         self._is_strict = is_strict
-        self._reformatter = VideoReformatter()  # of HDR it has a table that takes seconds: kept when opened again
+        self._notes: list[str] = []
+        self._reformatters = Reformatters()
         self._shortfall: str | None = None
         self._container: InputContainer | None = None
         self._decoder: _Decoder | None = None
@@ -70,8 +68,11 @@ class VideoFileSource(FrameSource):
 
     def open(self) -> None:
         self._container = open_media(self._path)
+        self._notes.clear()
         try:
-            self._decoder = _Decoder(self._path, self._container, self._size, self._reformatter)
+            self._decoder = _Decoder(
+                self._path, self._container, self._number, self._size, self._reformatters, self._notes
+            )
             self._info = self._decoder.info()
         except BaseException:
             self.close()
@@ -93,6 +94,10 @@ class VideoFileSource(FrameSource):
             )
 
     @property
+    def notes(self) -> Sequence[str]:
+        return self._notes
+
+    @property
     def shortfall(self) -> str | None:
         return self._shortfall
 
@@ -106,84 +111,97 @@ class _Decoder:
     """One pass over an open container."""
 
     def __init__(
-        self, path: Path, container: InputContainer, size: FrameSize | None, reformatter: VideoReformatter
+        self,
+        path: Path,
+        container: InputContainer,
+        number: int | None,
+        size: FrameSize | None,
+        reformatters: Reformatters,
+        notes: list[str],
     ) -> None:
         self._path = path
         self._container = container
-        self._stream = self._choose_stream()
+        self._notes = notes
+        self._stream = self._choose_stream(number)
         # Frame threads too: five times as fast as slices alone, for some frames of delay, which a file does not mind.
         self._stream.thread_type = "AUTO"
         limit_frames(self._stream, path)
         self._rate_fps = self._stream.average_rate or self._stream.guessed_rate or DEFAULT_RATE_FPS
         self._time_base = self._stream.time_base or 1 / self._rate_fps
-        self._damaged_count = 0
+        self._losses = Losses()
+        self._deinterlacer = Deinterlacer(self._time_base)
         self._frame_count = 0
         self._start_s = (container.start_time or 0) / av.time_base
         duration_s = (container.duration or 0) / av.time_base
         self._end_s = duration_s if container.format.name in _DURATION_IS_END else self._start_s + duration_s
         self._reached_s = self._start_s
         self._is_tail_damaged = False
-        self._reformatter = reformatter
-        self._decoded = self._decode()
+        self._decoded = self._deinterlace()
         first = next(self._decoded, None)
         if first is None:
             raise SourceFormatError(f"no frame of {path} can be decoded; the file is damaged")
         self._first = first
-        self._orientation = _orientation_of(first)
-        self._stored_size = _square_pixel_size(self._stream, first)
-        check_size(self._stored_size, path, MAX_FRAME_PIXELS)
-        self._interpolation: Interpolation | None = None
-        if size is not None:
-            self._resize(size)
+        self._pictures = PictureMaker(path, self._stream, first, size, reformatters, notes)
 
-    def _choose_stream(self) -> VideoStream:
-        # The picture on the cover of a song is a video stream to FFmpeg.
-        streams = [s for s in self._container.streams.video if not s.disposition & Disposition.attached_pic]
-        if not streams:
-            holds = "only audio" if self._container.streams.audio else "no video"
-            raise SourceFormatError(f"{self._path} holds {holds}; give a file with a video stream")
-        if streams[0].codec_context is None:
+    def _choose_stream(self, number: int | None) -> VideoStream:
+        stream = choose_video_stream(self._container, self._path, number)
+        if stream.codec_context is None:
             raise SourceFormatError(
                 f"the video in {self._path} is of a kind that this FFmpeg cannot decode; convert it to H.264 first"
             )
-        return streams[0]
+        streams = list_video_streams(self._container)
+        if len(streams) > 1 and number is None:
+            at = streams.index(stream)
+            self._note(f"of its {len(streams)} video streams, from 0, number {at} is taken; --stream chooses another")
+        return stream
 
-    def _resize(self, size: FrameSize) -> None:
-        upright = self._orientation.turned(self._stored_size)
-        fitting = FrameSize(size.width, max(1, round(size.width * upright.height / upright.width)))
-        if abs(fitting.height / size.height - 1) > MAX_STRETCH:
-            raise ConfigError(f"{size} would stretch the frames of {self._path}, which are {upright}; choose {fitting}")
-        self._interpolation = Interpolation.AREA if size.width < upright.width else Interpolation.BICUBIC
-        self._stored_size = self._orientation.turned(size)
+    def _note(self, line: str) -> None:
+        line = f"{self._path}: {line}"
+        if line not in self._notes:
+            self._notes.append(line)
 
     def info(self) -> StreamInfo:
         start_s = float((self._stream.start_time or 0) * self._time_base)
         estimate = max(round((self._end_s - start_s) * self._rate_fps), 0)
         count = self._stream.frames or estimate or None
         return StreamInfo(
-            size=self._orientation.turned(self._stored_size),
+            size=self._pictures.size,
             rate_fps=self._rate_fps,
             time_base=self._time_base,
             frame_count=count,
+            stored_size=self._pictures.stored_size,
         )
 
     def frames(self) -> Iterator[Frame]:
         step = max(1, round(1 / (self._rate_fps * self._time_base)))
-        pts, count = 0, 0
+        pts, start, count = 0, 0, 0
+        times = StreamTimes(self._time_base)
         decoded: av.VideoFrame | None = self._first
         while decoded is not None:
             if count == 0:
-                pts = decoded.pts or 0
+                pts = start = times.follow(decoded.pts or 0, step)
             elif decoded.pts is None:
                 pts += step
             else:
-                pts = max(decoded.pts, pts + 1)
-            yield Frame(image=self._to_image(decoded), index=count, pts=pts, time_base=self._time_base)
+                pts = max(times.follow(decoded.pts, step), pts + 1)
+            self._losses.show(pts)
+            image = self._pictures.make(decoded, float((pts - start) * self._time_base))
+            yield Frame(image=image, index=count, pts=pts, time_base=self._time_base)
             count += 1
             decoded = next(self._decoded, None)
         self._frame_count = count
-        if self._damaged_count:
-            log.warning("%s: %d damaged frames were left out or are incomplete", self._path, self._damaged_count)
+        if times.has_jumped:
+            self._note("its times start again in the middle; they are taken to go on")
+        if self._losses.note is not None:
+            self._note(self._losses.note)
+
+    def _deinterlace(self) -> Iterator[av.VideoFrame]:
+        for frame in self._decode():
+            ready = self._deinterlacer.process(frame)
+            if self._deinterlacer.is_used:
+                self._note("it is interlaced; its frames are deinterlaced")
+            yield from ready
+        yield from self._deinterlacer.flush()
 
     def _decode(self) -> Iterator[av.VideoFrame]:
         """Decode to the end of the file, past whatever cannot be decoded."""
@@ -204,15 +222,16 @@ class _Decoder:
                 continue
             if packet.size:
                 self._is_tail_damaged = packet.is_corrupt
+                self._losses.is_damaged |= packet.is_corrupt
             try:
                 frames = packet.decode()
             except av.FFmpegError as error:
                 log.debug("%s: %s", self._path, error)
-                self._damaged_count += 1
+                self._losses.undecodable += 1
                 continue
             for frame in frames:
                 assert isinstance(frame, av.VideoFrame)
-                self._damaged_count += frame.is_corrupt
+                self._losses.incomplete += frame.is_corrupt
                 yield frame
 
     def shortfall(self) -> str | None:
@@ -223,59 +242,3 @@ class _Decoder:
         return (
             f"{self._path} ends early: it holds {self._frame_count} frames, {reached_s:.1f} of {declared_s:.1f} seconds"
         )
-
-    def _to_image(self, decoded: av.VideoFrame) -> Image:
-        width, height = self._stored_size
-        is_untagged = decoded.colorspace in _UNTAGGED_COLORSPACES
-        guess = Colorspace.ITU709 if decoded.height >= _HD_LINES else Colorspace.ITU601
-        is_hdr = decoded.color_trc in _HDR_TRANSFERS
-        rgb = self._reformatter.reformat(
-            decoded,
-            width=width,
-            height=height,
-            format="rgb24",
-            src_colorspace=guess if is_untagged else None,
-            dst_color_trc=ColorTrc.BT709 if is_hdr else None,
-            dst_color_primaries=ColorPrimaries.BT709 if is_hdr else None,
-            interpolation=self._interpolation,
-        )
-        image = cast(Image, rgb.to_ndarray())
-        return self._orientation.upright(image)
-
-
-@dataclass(frozen=True, slots=True)
-class _Orientation:
-    """How a stored picture becomes upright: rows and columns change places, and then either may be reversed."""
-
-    is_transposed: bool = False
-    reverses_x: bool = False
-    reverses_y: bool = False
-
-    def turned(self, size: FrameSize) -> FrameSize:
-        """The size of the upright picture from the stored one's, or the other way round."""
-        return FrameSize(size.height, size.width) if self.is_transposed else size
-
-    def upright(self, image: Image) -> Image:
-        if self.is_transposed:
-            image = image.swapaxes(0, 1)
-        return np.ascontiguousarray(image[:: -1 if self.reverses_y else 1, :: -1 if self.reverses_x else 1])
-
-
-def _orientation_of(frame: av.VideoFrame) -> _Orientation:
-    """As the frame's display matrix says, rounded to whole quarter turns.
-
-    A point (x, y) is shown at (a x + c y, b x + d y), where the matrix begins with a, b, 0, c, d.
-    """
-    matrix: Any = frame.side_data.get("DISPLAYMATRIX")
-    if matrix is None:
-        return _Orientation()
-    a, b, _, c, d = (int(number) for number in np.frombuffer(matrix, np.int32, count=5))
-    if abs(b) + abs(c) > abs(a) + abs(d):
-        return _Orientation(is_transposed=True, reverses_x=c < 0, reverses_y=b < 0)
-    return _Orientation(reverses_x=a < 0, reverses_y=d < 0)
-
-
-def _square_pixel_size(stream: VideoStream, frame: av.VideoFrame) -> FrameSize:
-    """Size as stored, before rotation, with pixels made square: plates and backdrops are in square pixels."""
-    aspect = stream.sample_aspect_ratio or Fraction(1)
-    return FrameSize(round(frame.width * aspect), frame.height)

@@ -67,7 +67,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     write_png(pictures / "a.png", frames[0])
     write_png(pictures / "b.png", frames[-1])
     write_melody(folder / "melody.m4a")
-    sink = VideoFileSink(folder / "video.mp4", audio_from=folder / "melody.m4a")
+    sink = VideoFileSink(folder / "video.mp4", carry_from=folder / "melody.m4a")
     sink.open(StreamInfo(SIZE, Fraction(RATE_FPS), Fraction(1, RATE_FPS), FRAME_COUNT))
     for index, image in enumerate(frames):
         sink.write(MattedFrame(image, None, None, index, pts=index, time_base=Fraction(1, RATE_FPS)))

@@ -3,6 +3,7 @@
 import json
 import logging
 import shutil
+import subprocess
 from pathlib import Path
 
 import av
@@ -231,3 +232,32 @@ def test_other_mistakes_are_found_before_the_video_is_read_for_a_plate(
     assert captured.out == ""
     assert captured.err.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["text"]
+
+
+def ffmpeg(*arguments: str | Path) -> None:
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *map(str, arguments)], check=True)
+
+
+def test_what_is_not_kept_is_a_line_and_in_the_report(
+    scene: Scene, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source, output, report = tmp_path / "in.mkv", tmp_path / "out.mp4", tmp_path / "report.json"
+    ffmpeg("-i", scene.video, "-c:v", "copy", "-c:a", "flac", "-metadata", "SCENE_NUMBER=12", source)
+    assert main(scene.arguments("video", output, src=source, report=report)) == 0
+    lines = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert lines == [
+        f"{source}: audio track 1: FLAC becomes AAC",
+        f"{source}: mp4 files cannot hold these tags: SCENE_NUMBER",
+    ]
+    assert json.loads(report.read_text())["notes"] == lines
+
+
+def test_a_plate_grabbed_from_a_video_whose_pixels_are_not_square_is_accepted(scene: Scene, tmp_path: Path) -> None:
+    squeezed, plate, output = tmp_path / "in.mkv", tmp_path / "plate.png", tmp_path / "out.mp4"
+    scale = f"scale={SIZE.width * 3 // 4}:{SIZE.height}"
+    ffmpeg("-i", scene.video, "-vf", f"{scale},setsar=4/3", "-c:v", "libx264", "-crf", "10", squeezed)
+    ffmpeg("-i", scene.plate, "-vf", f"{scale},setsar=4/3", plate)
+    assert main(scene.arguments("video", output, src=squeezed, plate=plate)) == 0
+    with av.open(str(output)) as container:
+        picture = container.streams.video[0]
+        assert (picture.width, picture.height) == SIZE

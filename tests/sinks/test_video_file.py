@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -22,7 +23,7 @@ def copy_video(source: Path, target: Path) -> None:
         stream = container.streams.video[0]
         frames = [(f.pts, f.to_ndarray(format="rgb24")) for f in container.decode(stream)]
         time_base = stream.time_base
-    sink = VideoFileSink(target, audio_from=source)
+    sink = VideoFileSink(target, carry_from=source)
     info = stream_info(frames[0][1].shape[1], frames[0][1].shape[0])
     sink.open(StreamInfo(info.size, RATE_FPS, time_base, None))
     for index, (pts, image) in enumerate(frames):
@@ -122,16 +123,27 @@ def test_a_source_without_sound_gives_a_silent_video(tmp_path: Path) -> None:
     assert len(packet_times(tmp_path / "b.mp4", "video")) == 5
 
 
-@pytest.mark.parametrize("suffix", [".mp4", ".webm"])
-def test_an_odd_size_grows_by_a_copy_of_its_last_pixels(tmp_path: Path, suffix: str) -> None:
-    path = tmp_path / f"a{suffix}"
-    write_all(VideoFileSink(path), [matted_frame(width=97, height=65)])
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv"])
+def test_an_odd_size_grows_by_a_copy_of_its_last_pixels_where_the_codec_knows_none(tmp_path: Path, suffix: str) -> None:
+    sink = VideoFileSink(path := tmp_path / f"a{suffix}")
+    write_all(sink, [matted_frame(width=97, height=65)])
     image = decode_first(path, format="rgb24", src_colorspace=Colorspace.ITU709)
     assert image.shape == (66, 98, 3)
     np.testing.assert_allclose(image[-1, -1].astype(int), textured_image(97, 65)[-1, -1], atol=5)
+    assert list(sink.notes) == [f"{path}: H.264 stores even sizes: 97x65 has become 98x66"]
 
 
-@pytest.mark.parametrize(("width", "suffix"), [(256, ".mp4"), (255, ".mkv")])
+@pytest.mark.parametrize("options", [{"suffix": ".webm"}, {"suffix": ".mov", "transparent": True}])
+def test_an_odd_size_is_kept_to_the_last_pixel_where_the_codec_can(tmp_path: Path, options: dict[str, Any]) -> None:
+    sink = VideoFileSink(path := tmp_path / f"a{options.pop('suffix')}", **options)
+    write_all(sink, [matted_frame(width=97, height=65, rgba=bool(options))])
+    image = decode_first(path, format="rgb24", src_colorspace=Colorspace.ITU709)
+    assert image.shape == (65, 97, 3)
+    np.testing.assert_allclose(image[-1, -1].astype(int), textured_image(97, 65)[-1, -1], atol=5)
+    assert not sink.notes
+
+
+@pytest.mark.parametrize(("width", "suffix"), [(256, ".mp4"), (255, ".mkv"), (255, ".webm")])
 def test_alpha_is_a_grey_video(tmp_path: Path, width: int, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     frame = matted_frame(width=width)
@@ -197,7 +209,7 @@ def test_an_unknown_suffix_is_refused_with_those_that_are_known(tmp_path: Path, 
 def test_the_input_is_never_the_output(tmp_path: Path) -> None:
     write_video(tmp_path / "a.mp4", [textured_image(96, 64)])
     with pytest.raises(ConfigError, match="is the input"):
-        VideoFileSink(tmp_path / "a.mp4", audio_from=tmp_path / "." / "a.mp4", overwrite=True)
+        VideoFileSink(tmp_path / "a.mp4", carry_from=tmp_path / "." / "a.mp4", overwrite=True)
 
 
 def test_a_frame_of_another_size_is_an_error(tmp_path: Path) -> None:

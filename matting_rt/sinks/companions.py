@@ -1,0 +1,200 @@
+"""What a video file holds beside its pictures, on its way into an output."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.stream import Disposition
+from av.subtitles.stream import SubtitleStream
+from av.video.stream import VideoStream
+
+from matting_rt.media_files import choose_video_stream, open_media
+from matting_rt.sinks.encodings import Encoding
+from matting_rt.sinks.tracks import (
+    CopiedTrack,
+    EncodedAudio,
+    EncodedSubtitles,
+    Packet,
+    Track,
+    is_copied,
+    lasting_tags,
+)
+from matting_rt.stream_times import StreamTimes
+
+if TYPE_CHECKING:
+    from av.container.core import Chapter  # Only in its stubs.
+
+_CONTAINER_TAGS = frozenset({"major_brand", "minor_version", "compatible_brands"})
+"""Tags that tell of the container itself."""
+
+
+class Companions:
+    """Audio, subtitles, attachments, chapters, tags and timecode of a file: all but the pictures.
+
+    Tracks are copied where the output's container holds their codec, else encoded anew; what cannot be kept is told in
+    the notes. Times keep their distance to the pictures of the same file: all are moved by `start_s`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        stream: int | None,
+        output: OutputContainer,
+        pictures: VideoStream,
+        encoding: Encoding,
+        notes: list[str],
+    ) -> None:
+        """Add all to `output`, whose header is not yet written.
+
+        Args:
+            stream: which video stream of `path` the pictures were made of, see `choose_video_stream`.
+            pictures: the output's video.
+            notes: gets a line for everything that is not kept as it is, until `check_tags` has returned.
+
+        Raises:
+            SourceError: `path` cannot be read.
+            av.FFmpegError: the output does not take them.
+        """
+        self._notes = notes
+        self._path = path
+        self._output = output
+        self._encoding = encoding
+        self._input = open_media(path)
+        self._tracks: dict[int, Track] = {}
+        try:
+            for audio in self._input.streams.audio:
+                self._add_audio(audio)
+            for subtitles in self._input.streams.subtitles:
+                self._add_subtitles(subtitles)
+            self._add_attachments()
+            self._copy_tags(pictures, stream)
+        except BaseException:
+            self._input.close()
+            raise
+        self._packets = self._read()
+        self._next = next(self._packets, None)
+
+    @property
+    def start_s(self) -> Fraction:
+        """When the earliest stream of the file starts, video or audio."""
+        return Fraction(self._input.start_time or 0, av.time_base)
+
+    def write_until(self, time_s: float | None) -> None:
+        """Write what belongs before `time_s` of the output, or all that is left. Raises av.FFmpegError."""
+        while self._next is not None:
+            assert self._next.dts is not None
+            if time_s is not None and self._next.dts * self._next.time_base - self.start_s > time_s:
+                return
+            self._mux(self._next)
+            self._next = next(self._packets, None)
+        if time_s is None:
+            for track in self._tracks.values():
+                self._output.mux(track.flush())
+            damaged = sum(track.damaged_count for track in self._tracks.values())
+            if damaged:
+                self._note(f"{damaged} damaged pieces of audio or subtitles are left out")
+
+    def check_tags(self, written: Path) -> None:
+        """Note the tags that the output, which is complete, does not hold: only its muxer knows which it writes."""
+        with open_media(written) as container:
+            holders = [container.metadata, *(stream.metadata for stream in container.streams)]
+            kept = {key.lower() for tags in holders for key in tags}
+        lost = sorted(key for key in self._tags if key.lower() not in kept)
+        if lost:
+            self._note(f"{self._encoding.container} files cannot hold these tags: {', '.join(lost)}")
+
+    def close(self) -> None:
+        self._input.close()
+
+    def _note(self, line: str) -> None:
+        self._notes.append(f"{self._path}: {line}")
+
+    def _add_audio(self, stream: AudioStream) -> None:
+        number = self._input.streams.audio.index(stream) + 1
+        if getattr(stream, "codec_context", None) is None:  # An unknown codec, whatever PyAV's types say.
+            self._note(f"audio track {number} is of an unknown kind and left out")
+        elif is_copied(stream, self._output.format.name, self._encoding.audio):
+            self._tracks[stream.index] = CopiedTrack(stream, self._output)
+        else:
+            track = EncodedAudio(stream, self._output, self._encoding.audio.fallback)
+            self._tracks[stream.index] = track
+            self._note(f"audio track {number}: {track.change}")
+
+    def _add_subtitles(self, stream: SubtitleStream) -> None:
+        codec = stream.codec if getattr(stream, "codec_context", None) is not None else None
+        if is_copied(stream, self._output.format.name):
+            self._tracks[stream.index] = CopiedTrack(stream, self._output)
+        elif codec is not None and codec.text_sub:
+            self._tracks[stream.index] = EncodedSubtitles(stream, self._output, self._encoding.subtitle_codec)
+            if codec.canonical_name == "ass":
+                self._note("subtitles keep their text and lose their fonts and places")
+        else:
+            number = self._input.streams.subtitles.index(stream) + 1
+            self._note(f"{self._encoding.container} files cannot hold subtitle track {number}, which is left out")
+
+    def _add_attachments(self) -> None:
+        for attachment in self._input.streams.attachments:
+            name = attachment.metadata.get("filename", "attachment")
+            if self._output.format.name == "matroska":
+                kind = attachment.mimetype or "application/octet-stream"
+                self._output.add_attachment(name, kind, attachment.data)
+            else:
+                self._note(f"{self._encoding.container} files cannot hold the attachment {name}, which is left out")
+        if any(stream.disposition & Disposition.attached_pic for stream in self._input.streams.video):
+            self._note("the cover picture is left out")
+        for data in self._input.streams.data:
+            # Timecodes and chapters are tracks of data too, and written anew by the muxer.
+            is_chapters = data.name == "bin_data" and self._input.chapters()
+            if not is_chapters and "timecode" not in data.metadata:
+                self._note(f"a track of data ({data.metadata.get('handler_name') or data.name}) is left out")
+
+    def _copy_tags(self, pictures: VideoStream, stream: int | None) -> None:
+        tags = lasting_tags(self._input.metadata)
+        self._tags = {key: text for key, text in tags.items() if key.lower() not in _CONTAINER_TAGS}
+        holders = [self._input.metadata, *(held.metadata for held in self._input.streams)]
+        if self._input.streams.video:
+            source = choose_video_stream(self._input, self._path, stream)
+            pictures.metadata.update(lasting_tags(source.metadata))
+            holders.insert(0, source.metadata)
+        timecodes = (text for tags in holders for key, text in tags.items() if key.lower() == "timecode")
+        timecode = next(timecodes, None)
+        if timecode is not None:
+            self._tags["timecode"] = timecode
+        self._output.metadata.update(self._tags)
+        self._output.set_chapters(self._chapters())
+
+    def _chapters(self) -> "list[Chapter]":
+        chapters = self._input.chapters()
+        for chapter in chapters:
+            shift = round(self.start_s / (chapter["time_base"] or Fraction(1, av.time_base)))
+            chapter["start"], chapter["end"] = (max(0, chapter[edge] - shift) for edge in ("start", "end"))
+        return [chapter for chapter in chapters if chapter["end"] > 0]
+
+    def _read(self) -> Iterator[Packet]:
+        times: dict[int, StreamTimes] = {}
+        streams = tuple(stream for stream in self._input.streams if stream.index in self._tracks)
+        packets = self._input.demux(streams) if streams else iter(())
+        while True:
+            try:
+                packet = next(packets, None)
+            except av.FFmpegError as error:
+                self._note(f"the audio ends early: {error.strerror}")
+                return
+            if packet is None:
+                return
+            if packet.dts is None:
+                continue
+            follower = times.setdefault(packet.stream.index, StreamTimes(packet.time_base))
+            dts = follower.follow(packet.dts, packet.duration or 0)
+            if packet.pts is not None:
+                packet.pts += dts - packet.dts
+            packet.dts = dts
+            yield packet
+
+    def _mux(self, packet: Packet) -> None:
+        shift = round(self.start_s / packet.time_base)
+        self._output.mux(self._tracks[packet.stream.index].convert(packet, shift))

@@ -25,6 +25,7 @@ from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.files import user_path
 from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.image_formats import ImageFormat, image_suffixes
+from matting_rt.lines import Line
 from matting_rt.outputs import COMPOSITE, Output, Outputs
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
     from matting_rt.model_files import find_model, is_exported
 
     if config.device is DeviceKind.CUDA:
-        require_extra(GPU, "the device cuda")
+        require_extra(GPU, Line("the device cuda"))
     # who wants the CPU does without half a gigabyte of the GPU's memory
     cuda_available = config.device in (DeviceKind.AUTO, DeviceKind.CUDA) and is_cuda_usable()
     if is_exported(user_path(config.model)):
@@ -67,13 +68,9 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
     chosen = resolve(config, cuda_available)
     spec, engine = find_model(chosen.model), ENGINES[chosen.engine]
     opener = opener_for(spec, chosen)
-    if opener is None:
-        raise ConfigError(
-            f"the engine {engine.name} does not run {spec.name} ({spec.variant}) in this way on {chosen.device.value}; "
-            "choose another engine, or the device cpu"
-        )
-    takes_more = opener is engine.networks and engine.sessions is not None
-    what = f"{spec.name} ({spec.variant}) in {engine.label}" if takes_more else f"the engine {engine.name}"
+    what = Line("the engine {engine}", engine=engine.name)
+    if opener is engine.networks and engine.sessions is not None:  # they may take more than these
+        what = Line("{model} ({variant}) in {engine}", model=spec.name, variant=spec.variant, engine=engine.label)
     require_extra(opener.extra, what)
     if opener is not engine.sessions:
         return chosen
@@ -87,10 +84,13 @@ def _resolve_exported(config: EngineConfig, cuda_available: bool) -> EngineConfi
     """As `resolve_engine`, of an exported program."""
     from matting_rt.inference.select import resolve
 
-    if config.device not in (DeviceKind.AUTO, DeviceKind.CPU, DeviceKind.CUDA):
-        raise ConfigError(f"{config.model} is an exported program, which does not run on {config.device.value}")
+    device = config.device
+    if device not in (DeviceKind.AUTO, DeviceKind.CPU, DeviceKind.CUDA):
+        raise ConfigError(
+            "{model} is an exported program, which does not run on {device}", model=config.model, device=device.value
+        )
     is_onnx = user_path(config.model).suffix.lower() == ".onnx"
-    require_extra(EXPORT if is_onnx else GPU, f"the exported program {config.model}")
+    require_extra(EXPORT if is_onnx else GPU, Line("the exported program {model}", model=config.model))
     from matting_rt.inference.exported import fit_config, read_exported
 
     return resolve(fit_config(read_exported(user_path(config.model)), config), cuda_available)
@@ -107,7 +107,6 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
         return ExportedEngine(read_exported(user_path(config.model)), config)
     spec = find_model(config.model)
     opener = opener_for(spec, config)
-    assert opener is not None, f"{config} is not resolved"
     if opener is ENGINES[config.engine].sessions:
         from matting_rt.inference.parts import PartsEngine
 
@@ -209,11 +208,8 @@ def build_guard(config: GuardConfig, *, is_file_with_plate: bool = False) -> "Gu
     """What decides which part of a matte may leave."""
     from matting_rt.guard import Guard
 
-    return Guard(_keeps_everything(config, is_file_with_plate), adds_things=config.keep is Keep.EVERYTHING)
-
-
-def _keeps_everything(config: GuardConfig, is_file_with_plate: bool) -> bool:
-    return config.keep is Keep.EVERYTHING or (config.keep is Keep.AUTO and is_file_with_plate)
+    keeps_everything = config.keep is Keep.EVERYTHING or (config.keep is Keep.AUTO and is_file_with_plate)
+    return Guard(keeps_everything, adds_things=config.keep is Keep.EVERYTHING)
 
 
 def build_learned_plate(config: PlateConfig) -> "PlateFitter":
@@ -247,14 +243,20 @@ def build_plate(
     if path is None:
         built = _build_video_plate(source, on_frame)
         if built.hint is not None:
-            log.warning("the plate built from %s may be wrong: %s", source, built.hint)
+            log.warning(Line("the plate built from {video} may be wrong: {hint}", video=source, hint=built.hint))
         plate = built.plate
     elif path.suffix.lower() in image_suffixes():
         plate = load_plate(path)
     else:
         built = _build_video_plate(path, on_frame, is_own=True)
         if built.has_moving_camera:
-            log.warning("the camera moves in %s: each of its frames is the plate of the same frame of %s", path, source)
+            log.warning(
+                Line(
+                    "the camera moves in {plate}: each of its frames is the plate of the same frame of {video}",
+                    plate=path,
+                    video=source,
+                )
+            )
             return PlatePerImage(PlateFrames(video_frames(path), path.name, config.check), config)
         plate = built.plate
     if config.check:
@@ -285,7 +287,7 @@ def _build_video_plate(
 
         plate = plate_from_frames(watched(), count, path.name)
         if is_own and source.shortfall is not None:
-            log.warning("the plate is built from what there is: %s", source.shortfall)
+            log.warning(Line("the plate is built from what there is: {shortfall}", shortfall=source.shortfall))
         return plate
 
 
@@ -343,4 +345,4 @@ def _frames_of(source: "FrameSource") -> Generator[Frame, None, None]:
     with source:
         yield from source
         if source.shortfall is not None:
-            log.warning("it is used as far as it can be read: %s", source.shortfall)
+            log.warning(Line("it is used as far as it can be read: {shortfall}", shortfall=source.shortfall))

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 
 class Line(str):
@@ -34,6 +34,17 @@ def _without_traceback(argument: object) -> object:
     return line if isinstance(line, Line) else str(argument)
 
 
-def any_of(names: Iterable[object]) -> str:
-    """What there is to choose from: "a", "a or b". Raises TypeError: there is nothing."""
-    return cast(str, functools.reduce(lambda some, last: Line("{some} or {last}", some=some, last=last), names))
+def any_of(names: Iterable[str]) -> str:
+    """What there is to choose from: "a or b or c"."""
+    return functools.reduce(lambda some, last: Line("{some} or {last}", some=some, last=last), names)
+
+
+def all_of(names: Iterable[str]) -> str:
+    """What is all needed: "a and b and c"."""
+    return functools.reduce(lambda some, last: Line("{some} and {last}", some=some, last=last), names)
+
+
+def join(lines: Iterable[str]) -> str:
+    """As ", ".join does, of what may be lines."""
+    kept = list(lines)
+    return functools.reduce(lambda some, last: Line("{some}, {last}", some=some, last=last), kept) if kept else ""

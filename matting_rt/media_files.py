@@ -45,20 +45,21 @@ def open_media(path: Path) -> InputContainer:
     try:
         is_empty = check_file(path) == 0
     except FileNotFoundError:
-        raise SourceNotFoundError(f"there is no video {path}") from None
+        raise SourceNotFoundError("there is no video {path}", path=path) from None
     except OSError as error:
-        raise SourceError(f"cannot read {path}: {error.strerror}") from error
+        raise SourceError("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
     if is_empty:
-        raise SourceFormatError(f"{path} is empty; copy or record it again")
+        raise SourceFormatError("{path} is empty; copy or record it again", path=path)
     try:
         # An absolute path, because FFmpeg takes "take:2.mp4" for an address. Names of streams may be in any encoding.
         return av.open(str(path.absolute()), options=_OPTIONS, metadata_errors="replace")
     except av.FFmpegError as error:
         if isinstance(error, OSError):
-            raise SourceError(f"cannot read {path}: {error.strerror}") from error
+            raise SourceError("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
         raise SourceFormatError(
-            f"{path} is not a video that can be read (not a video file, a list of other files, or its recording or "
-            "copy was cut short)"
+            "{path} is not a video that can be read (not a video file, a list of other files, or its "
+            "recording or copy was cut short)",
+            path=path,
         ) from error
 
 

@@ -31,7 +31,6 @@ traceback: exit status 2 where `is_user_mistake` (something to correct in the ca
 window finds its own language's by it.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from matting_rt.lines import Line
@@ -54,16 +53,6 @@ class MattingError(Exception):
         """The message, in English."""
         line: Line = self.args[0]
         return line
-
-    @property
-    def template(self) -> str:
-        """The message before it is filled in."""
-        return self.line.template
-
-    @property
-    def arguments(self) -> Mapping[str, Any]:
-        """What the template is filled in with."""
-        return self.line.arguments
 
 
 class UsageError(MattingError):

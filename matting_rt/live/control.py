@@ -21,6 +21,7 @@ from typing import IO, Protocol
 
 from matting_rt.errors import AlreadyRunningError, ControlError, MattingError, line_of
 from matting_rt.files import user_runtime_folder
+from matting_rt.lines import Line
 
 log = logging.getLogger(__name__)
 
@@ -166,22 +167,21 @@ class ControlServer:
             AlreadyRunningError: another program of this user listens.
             ControlError: the socket cannot be made; nothing is left open.
         """
-        _require_sockets(self._path)
+        path = self._path
+        _require_sockets(path)
         with contextlib.ExitStack() as stack:
             try:
-                _own_folder(self._path.parent)
+                _own_folder(path.parent)
                 stack.enter_context(_hold(self._lock))
                 listener = stack.enter_context(socket.socket(socket.AF_UNIX))
-                self._path.unlink(missing_ok=True)
-                listener.bind(str(self._path))
-                stack.callback(self._path.unlink, missing_ok=True)
-                self._path.chmod(0o600)
+                path.unlink(missing_ok=True)
+                listener.bind(str(path))
+                stack.callback(path.unlink, missing_ok=True)
+                path.chmod(0o600)
                 listener.listen(4)
                 listener.setblocking(False)
             except OSError as error:
-                raise ControlError(
-                    "cannot listen on {path}: {reason}", path=self._path, reason=error.strerror
-                ) from error
+                raise ControlError("cannot listen on {path}: {reason}", path=path, reason=error.strerror) from error
             waker, woken = (stack.enter_context(end) for end in socket.socketpair())
             thread = threading.Thread(
                 target=self._serve, args=(listener, woken, os.geteuid()), name="control", daemon=True
@@ -262,9 +262,7 @@ def send_command(command: ControlCommand, path: Path | None = None, limit_s: flo
     path = path or control_path()
     _require_sockets(path)
     if "\n" in str(command) or len(str(command).encode("utf-8", "surrogateescape")) > LIMIT_BYTES:
-        raise ControlError(
-            "a command is one line of at most {limit_bytes} bytes; give a shorter one", limit_bytes=LIMIT_BYTES
-        )
+        raise ControlError("a command is one line of at most {limit} bytes; give a shorter one", limit=LIMIT_BYTES)
     try:
         with socket.socket(socket.AF_UNIX) as client:
             client.settimeout(limit_s)
@@ -276,7 +274,7 @@ def send_command(command: ControlCommand, path: Path | None = None, limit_s: flo
         raise ControlError("Matting RT is not running; start it with: matting-rt live ...") from None
     except TimeoutError:
         raise ControlError(
-            "the running Matting RT does not answer within {limit_s:g} s; try again", limit_s=limit_s
+            "the running Matting RT does not answer within {limit:g} s; try again", limit=limit_s
         ) from None
     except OSError as error:
         raise ControlError(
@@ -284,9 +282,8 @@ def send_command(command: ControlCommand, path: Path | None = None, limit_s: flo
         ) from error
     word, _, text = answer.partition(" ")
     if word != "ok":
-        if not text:
-            raise ControlError("the running Matting RT hung up without an answer; try again")
-        raise ControlError("{answer}", answer=text)
+        refusal = text or Line("the running Matting RT hung up without an answer; try again")
+        raise ControlError("{refusal}", refusal=refusal)
     return text
 
 

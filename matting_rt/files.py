@@ -98,8 +98,8 @@ def check_file(path: Path, limit_bytes: int | None = None) -> int:
             "{path} is {size_mb:,.0f} MB large, and {limit_mb:,.0f} MB are the most that such a file "
             "may have; give another",
             path=path,
-            size_mb=status.st_size / 1000000.0,
-            limit_mb=limit_bytes / 1000000.0,
+            size_mb=status.st_size / 1e6,
+            limit_mb=limit_bytes / 1e6,
         )
     return status.st_size
 

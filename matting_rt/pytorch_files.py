@@ -59,8 +59,8 @@ def open_archive(path: Path) -> zipfile.ZipFile:
             raise WeightsError(
                 "{path} would unpack to {size_mb:,.0f} MB, and {limit_mb:,.0f} MB are the most; it was not opened",
                 path=path,
-                size_mb=unpacked_bytes / 1000000.0,
-                limit_mb=WEIGHTS_LIMIT_BYTES / 1000000.0,
+                size_mb=unpacked_bytes / 1e6,
+                limit_mb=WEIGHTS_LIMIT_BYTES / 1e6,
             )
         if any(part.compress_type not in _PACKINGS or part.flag_bits & 1 for part in parts):
             raise WeightsError("{path} is packed in a way that PyTorch does not know; fetch another", path=path)

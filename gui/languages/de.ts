@@ -2654,11 +2654,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/build.py" />
-            <source>the engine {engine} does not run {model} ({variant}) in this way on {device}; choose another engine, or the device cpu</source>
-            <translation>die Engine {engine} führt {model} ({variant}) auf {device} so nicht aus; eine andere Engine oder das Gerät cpu wählen</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/build.py" />
             <source>the engine {engine}</source>
             <translation>die Engine {engine}</translation>
         </message>
@@ -2698,11 +2693,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>das Video wird so weit verwendet, wie es lesbar ist: {shortfall}</translation>
         </message>
         <message>
-            <location filename="matting_rt/compositing/backdrop.py" />
-            <source>the backdrop video holds no picture; choose another</source>
-            <translation>das Hintergrundvideo enthält kein Bild; ein anderes wählen</translation>
-        </message>
-        <message>
             <location filename="matting_rt/compositing/backdrop_spec.py" />
             <source>{others} or {last}</source>
             <translation>{others} oder {last}</translation>
@@ -2736,6 +2726,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/compositing/backdrop_spec.py" />
             <source>backdrop "{backdrop}": {error}</source>
             <translation>Hintergrund „{backdrop}“: {error}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/video_backdrop.py" />
+            <source>the backdrop video holds no picture; choose another</source>
+            <translation>das Hintergrundvideo enthält kein Bild; ein anderes wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/config/setting.py" />
@@ -3089,6 +3084,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/inference/select.py" />
+            <source>the engine {engine} does not run {model} ({variant}) in this way on {device}; choose another engine, or the device cpu</source>
+            <translation>die Engine {engine} führt {model} ({variant}) auf {device} so nicht aus; eine andere Engine oder das Gerät cpu wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
             <source>the engine {engine} does not run on {device}; choose the device {devices}, or the engine {others}</source>
             <translation>die Engine {engine} läuft nicht auf {device}; das Gerät {devices} oder die Engine {others} wählen</translation>
         </message>
@@ -3418,6 +3418,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>keine Art von Netz heißt {kind!r}; base oder refine wählen</translation>
         </message>
         <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>{path} is a {format} picture, and what reads those is not installed: pip install {package}</source>
+            <translation>{path} ist ein Bild der Art {format}, und was solche liest, ist nicht installiert: pip install {package}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>{path} is not a picture that can be read (damaged, or of another kind than PNG or JPEG)</source>
+            <translation>{path} ist kein lesbares Bild (beschädigt, oder von anderer Art als PNG oder JPEG)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>{path} is {size}; {most} pixels a side and {megapixels} megapixels are the most; make it smaller first</source>
+            <translation>{path} hat {size}; höchstens {most} Pixel je Seite und {megapixels} Megapixel sind möglich; zuerst verkleinern</translation>
+        </message>
+        <message>
             <location filename="matting_rt/plate/capture.py" />
             <source>known only in part: somebody is in it, over {share:.0%} of the picture</source>
             <translation>nur zum Teil bekannt: jemand ist darin, auf {share:.0%} des Bildes</translation>
@@ -3568,6 +3583,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>{path} ist kein lesbarer PyTorch-Checkpoint ({reason}); noch einmal herunterladen</translation>
         </message>
         <message>
+            <location filename="matting_rt/sinks/audio_tracks.py" />
+            <source>{path}: an audio track of an unknown kind is left out</source>
+            <translation>{path}: eine Tonspur unbekannter Art wird weggelassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/audio_tracks.py" />
+            <source>{path}: the audio ends early: {reason}</source>
+            <translation>{path}: der Ton endet zu früh: {reason}</translation>
+        </message>
+        <message>
             <location filename="matting_rt/sinks/base.py" />
             <source>frame {index} is {frame_size}, but the output was opened for {size}</source>
             <translation>Bild {index} hat {frame_size}, aber die Ausgabe wurde für {size} geöffnet</translation>
@@ -3576,6 +3601,36 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sinks/base.py" />
             <source>the output cannot be transparent; choose a backdrop that is not</source>
             <translation>die Ausgabe kann nicht transparent sein; einen Hintergrund wählen, der es nicht ist</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{directory} is a file; pictures go to a directory</source>
+            <translation>{directory} ist eine Datei; Bilder kommen in einen Ordner</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{path} is one of the pictures to matte; choose another output directory</source>
+            <translation>{path} gehört zu den Bildern, die freigestellt werden; einen anderen Ausgabeordner wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{directory} cannot be a directory of pictures: leave {suffix} out</source>
+            <translation>{directory} kann kein Ordner für Bilder sein: {suffix} weglassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{other} is not one of a sequence's pictures; choose another name than its folder's</source>
+            <translation>{other} gehört nicht zu einer Bildfolge; einen anderen Namen als den dieses Ordners wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{directory} holds pictures; choose another name or pass --overwrite</source>
+            <translation>{directory} enthält Bilder; einen anderen Namen wählen oder das Überschreiben erlauben (--overwrite)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{path} was not written: {error}</source>
+            <translation>{path} wurde nicht geschrieben: {error}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
@@ -3683,6 +3738,31 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>einem anderen Programm</translation>
         </message>
         <message>
+            <location filename="matting_rt/sinks/video_file.py" />
+            <source>{path} is the input; choose another name for the output</source>
+            <translation>{path} ist die Eingabe; einen anderen Namen für die Ausgabe wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/video_file.py" />
+            <source>{path} needs frames of one size; write pictures to a directory instead</source>
+            <translation>{path} braucht Bilder von einer Größe; stattdessen Einzelbilder in einen Ordner schreiben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/video_file.py" />
+            <source>frame {index} is {width}x{height}, those before were {size}</source>
+            <translation>Bild {index} hat {width}x{height}, die vorigen hatten {size}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/video_file.py" />
+            <source>{path} cannot be written: the name must end in one of {suffixes}</source>
+            <translation>{path} lässt sich nicht schreiben: mögliche Endungen sind {suffixes}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/video_file.py" />
+            <source>{path} cannot hold transparency; let the name end in {suffixes}</source>
+            <translation>{path} kann keine Transparenz enthalten; mögliche Endungen sind {suffixes}</translation>
+        </message>
+        <message>
             <location filename="matting_rt/sinks/virtual_camera.py" />
             <source>a virtual camera needs frames of one size</source>
             <translation>eine virtuelle Kamera braucht Bilder von einer Größe</translation>
@@ -3716,6 +3796,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sinks/window.py" />
             <source>the window is gone: {reason}</source>
             <translation>das Fenster ist weg: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/animated_image.py" />
+            <source>there is no picture {path}</source>
+            <translation>es gibt kein Bild {path}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/animated_image.py" />
+            <source>{path} is not an animated picture that can be read; it is damaged</source>
+            <translation>{path} ist kein lesbares bewegtes Bild; es ist beschädigt</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/camera.py" />
@@ -3788,6 +3878,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>die Kamera {camera} liefert nicht {wanted}, sondern {sends}; das Pixelformat auto wählen</translation>
         </message>
         <message>
+            <location filename="matting_rt/sources/image_files.py" />
+            <source>there is no picture in {path}; known are {known}</source>
+            <translation>in {path} ist kein Bild; bekannt sind {known}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_files.py" />
+            <source>{path} is left out: such files are not read as pictures</source>
+            <translation>{path} wird weggelassen: solche Dateien werden nicht als Bilder gelesen</translation>
+        </message>
+        <message>
             <location filename="matting_rt/sources/latest_frame.py" />
             <source>camera {name} sends no more pictures; check its cable, or that it is switched on</source>
             <translation>die Kamera {name} liefert keine Bilder mehr; das Kabel prüfen, und ob sie eingeschaltet ist</translation>
@@ -3801,6 +3901,51 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sources/v4l2.py" />
             <source>this program itself</source>
             <translation>dieses Programm selbst</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>{shortfall}; copy it again, or repair it (for example: ffmpeg -i FILE -c copy REPAIRED.mkv)</source>
+            <translation>{shortfall}; noch einmal kopieren oder reparieren (zum Beispiel: ffmpeg -i DATEI -c copy REPARIERT.mkv)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>no frame of {path} can be decoded; the file is damaged</source>
+            <translation>kein Bild von {path} lässt sich dekodieren; die Datei ist beschädigt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>only audio</source>
+            <translation>nur Ton</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>no video</source>
+            <translation>kein Video</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>{path} holds {holds}; give a file with a video stream</source>
+            <translation>{path} enthält {holds}; eine Datei mit Videospur wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>the video in {path} is of a kind that this FFmpeg cannot decode; convert it to H.264 first</source>
+            <translation>das Video in {path} kann dieses FFmpeg nicht dekodieren; zuerst in H.264 umwandeln</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>{size} would stretch the frames of {path}, which are {upright}; choose {fitting}</source>
+            <translation>{size} würde die Bilder von {path} verzerren, die {upright} haben; {fitting} wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>{path}: {count} damaged frames were left out or are incomplete</source>
+            <translation>{path}: beschädigte Bilder, die fehlen oder unvollständig sind: {count}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>{path} ends early: it holds {count} frames, {reached_s:.1f} of {declared_s:.1f} seconds</source>
+            <translation>{path} endet zu früh: vorhanden sind {count} Bilder, {reached_s:.1f} von {declared_s:.1f} Sekunden</translation>
         </message>
         <message>
             <location filename="matting_rt/synthetic/pictures.py" />

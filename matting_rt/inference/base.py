@@ -248,7 +248,7 @@ def require_size(size: FrameSize) -> None:
         raise FrameShapeError(
             "the frame is {size}; it may have {megapixels:.0f} megapixels at most",
             size=size,
-            megapixels=MOST_PIXELS / 1000000.0,
+            megapixels=MOST_PIXELS / 1e6,
         )
     if size.short_side < LEAST_SIDE:
         raise FrameShapeError(

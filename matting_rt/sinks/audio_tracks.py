@@ -10,6 +10,7 @@ import av
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
 
+from matting_rt.lines import Line
 from matting_rt.media_files import open_media
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class AudioTracks:
         self._tracks: dict[int, _Track] = {}
         for stream in self._input.streams.audio:
             if getattr(stream, "codec_context", None) is None:  # An unknown codec, whatever PyAV's types say.
-                log.warning("%s: an audio track of an unknown kind is left out", path)
+                log.warning(Line("{path}: an audio track of an unknown kind is left out", path=path))
             elif _is_accepted(stream, output.format.name):
                 self._tracks[stream.index] = _CopiedTrack(stream, output)
             else:
@@ -75,7 +76,7 @@ class AudioTracks:
             try:
                 packet = next(packets, None)
             except av.FFmpegError as error:
-                log.warning("%s: the audio ends early: %s", self._path, error.strerror)
+                log.warning(Line("{path}: the audio ends early: {reason}", path=self._path, reason=error.strerror))
                 return
             if packet is None:
                 return

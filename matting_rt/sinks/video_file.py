@@ -15,6 +15,7 @@ from av.video.stream import VideoStream
 
 from matting_rt.errors import ConfigError, SinkError
 from matting_rt.frame import FrameSize, Image, StreamInfo
+from matting_rt.lines import any_of
 from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.audio_tracks import AudioTracks
 from matting_rt.sinks.base import FrameSink, MattedFrame
@@ -113,7 +114,7 @@ class VideoFileSink(FrameSink):
         self._overwrite = overwrite
         self._crf = crf
         if self._audio_from is not None and self._audio_from.resolve() == self._path.resolve():
-            raise ConfigError(f"{self._path} is the input; choose another name for the output")
+            raise ConfigError("{path} is the input; choose another name for the output", path=self._path)
         self._file: UnfinishedFile | None = None
         self._container: OutputContainer | None = None
         self._audio: AudioTracks | None = None
@@ -121,7 +122,7 @@ class VideoFileSink(FrameSink):
 
     def open(self, info: StreamInfo) -> None:
         if info.size is None:
-            raise SinkError(f"{self._path} needs frames of one size; write pictures to a directory instead")
+            raise SinkError("{path} needs frames of one size; write pictures to a directory instead", path=self._path)
         check_free(self._path, overwrite=self._overwrite)
         prepare_folder(self._path.parent)
         self._size = info.size
@@ -151,7 +152,13 @@ class VideoFileSink(FrameSink):
     def write(self, frame: MattedFrame) -> None:
         image = frame.picture(self._output)
         if FrameSize(image.shape[1], image.shape[0]) != self._size:
-            raise SinkError(f"frame {frame.index} is {image.shape[1]}x{image.shape[0]}, those before were {self._size}")
+            raise SinkError(
+                "frame {index} is {width}x{height}, those before were {size}",
+                index=frame.index,
+                width=image.shape[1],
+                height=image.shape[0],
+                size=self._size,
+            )
         if self._last_pts is not None and frame.pts <= self._last_pts:
             log.debug("frame %d is left out: it is not later than the one before", frame.index)
             return
@@ -261,11 +268,15 @@ class VideoFileSink(FrameSink):
 def _choose_encoding(path: Path, has_alpha: bool) -> _Encoding:
     suffix = path.suffix.lower()
     if suffix not in _OPAQUE:
-        raise ConfigError(f"{path} cannot be written: the name must end in one of {', '.join(_OPAQUE)}")
+        raise ConfigError(
+            "{path} cannot be written: the name must end in one of {suffixes}", path=path, suffixes=", ".join(_OPAQUE)
+        )
     if not has_alpha:
         return _OPAQUE[suffix]
     if suffix not in _TRANSPARENT:
-        raise ConfigError(f"{path} cannot hold transparency; let the name end in {' or '.join(_TRANSPARENT)}")
+        raise ConfigError(
+            "{path} cannot hold transparency; let the name end in {suffixes}", path=path, suffixes=any_of(_TRANSPARENT)
+        )
     return _TRANSPARENT[suffix]
 
 

@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 
 from matting_rt.errors import ConfigError, SourceFormatError
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.lines import Line
 from matting_rt.media_files import MAX_FRAME_PIXELS, limit_frames, open_media
 from matting_rt.picture_files import check_size
 from matting_rt.sources.base import FrameSource
@@ -89,7 +90,8 @@ class VideoFileSource(FrameSource):
         self._shortfall = decoder.shortfall()
         if self._shortfall is not None and self._is_strict:
             raise SourceFormatError(
-                f"{self._shortfall}; copy it again, or repair it (for example: ffmpeg -i FILE -c copy REPAIRED.mkv)"
+                "{shortfall}; copy it again, or repair it (for example: ffmpeg -i FILE -c copy REPAIRED.mkv)",
+                shortfall=self._shortfall,
             )
 
     @property
@@ -127,7 +129,7 @@ class _Decoder:
         self._decoded = self._decode()
         first = next(self._decoded, None)
         if first is None:
-            raise SourceFormatError(f"no frame of {path} can be decoded; the file is damaged")
+            raise SourceFormatError("no frame of {path} can be decoded; the file is damaged", path=path)
         self._first = first
         self._orientation = _orientation_of(first)
         self._stored_size = _square_pixel_size(self._stream, first)
@@ -140,11 +142,14 @@ class _Decoder:
         # The picture on the cover of a song is a video stream to FFmpeg.
         streams = [s for s in self._container.streams.video if not s.disposition & Disposition.attached_pic]
         if not streams:
-            holds = "only audio" if self._container.streams.audio else "no video"
-            raise SourceFormatError(f"{self._path} holds {holds}; give a file with a video stream")
+            holds = Line("only audio") if self._container.streams.audio else Line("no video")
+            raise SourceFormatError(
+                "{path} holds {holds}; give a file with a video stream", path=self._path, holds=holds
+            )
         if streams[0].codec_context is None:
             raise SourceFormatError(
-                f"the video in {self._path} is of a kind that this FFmpeg cannot decode; convert it to H.264 first"
+                "the video in {path} is of a kind that this FFmpeg cannot decode; convert it to H.264 first",
+                path=self._path,
             )
         return streams[0]
 
@@ -152,7 +157,13 @@ class _Decoder:
         upright = self._orientation.turned(self._stored_size)
         fitting = FrameSize(size.width, max(1, round(size.width * upright.height / upright.width)))
         if abs(fitting.height / size.height - 1) > MAX_STRETCH:
-            raise ConfigError(f"{size} would stretch the frames of {self._path}, which are {upright}; choose {fitting}")
+            raise ConfigError(
+                "{size} would stretch the frames of {path}, which are {upright}; choose {fitting}",
+                size=size,
+                path=self._path,
+                upright=upright,
+                fitting=fitting,
+            )
         self._interpolation = Interpolation.AREA if size.width < upright.width else Interpolation.BICUBIC
         self._stored_size = self._orientation.turned(size)
 
@@ -183,7 +194,13 @@ class _Decoder:
             decoded = next(self._decoded, None)
         self._frame_count = count
         if self._damaged_count:
-            log.warning("%s: %d damaged frames were left out or are incomplete", self._path, self._damaged_count)
+            log.warning(
+                Line(
+                    "{path}: {count} damaged frames were left out or are incomplete",
+                    path=self._path,
+                    count=self._damaged_count,
+                )
+            )
 
     def _decode(self) -> Iterator[av.VideoFrame]:
         """Decode to the end of the file, past whatever cannot be decoded."""
@@ -220,8 +237,12 @@ class _Decoder:
         if not self._is_tail_damaged and self._end_s - self._reached_s <= MISSING_TAIL_LIMIT_S:
             return None
         reached_s, declared_s = (end_s - self._start_s for end_s in (self._reached_s, self._end_s))
-        return (
-            f"{self._path} ends early: it holds {self._frame_count} frames, {reached_s:.1f} of {declared_s:.1f} seconds"
+        return Line(
+            "{path} ends early: it holds {count} frames, {reached_s:.1f} of {declared_s:.1f} seconds",
+            path=self._path,
+            count=self._frame_count,
+            reached_s=reached_s,
+            declared_s=declared_s,
         )
 
     def _to_image(self, decoded: av.VideoFrame) -> Image:

@@ -20,11 +20,11 @@ from matting_rt.config import (
     Precision,
 )
 from matting_rt.engines import AUTO, ENGINES, load
-from matting_rt.errors import ConfigError
-from matting_rt.extras import EXPORT, GPU, require_extra
+from matting_rt.extras import GPU, require_extra
 from matting_rt.files import user_path
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.image_formats import ImageFormat, image_suffixes
+from matting_rt.lines import Line
 from matting_rt.outputs import COMPOSITE, Output, Outputs
 
 if TYPE_CHECKING:
@@ -55,25 +55,21 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
         ConfigError: this computer cannot run what was asked for.
         WeightsError: the weights are damaged.
     """
-    from matting_rt.inference.select import is_cuda_usable, opener_for, resolve
+    from matting_rt.inference.select import is_cuda_usable, opener_for, resolve, resolve_exported
     from matting_rt.model_files import find_model, is_exported
 
     if config.device is DeviceKind.CUDA:
-        require_extra(GPU, "the device cuda")
+        require_extra(GPU, Line("the device cuda"))
     # who wants the CPU does without half a gigabyte of the GPU's memory
     cuda_available = config.device in (DeviceKind.AUTO, DeviceKind.CUDA) and is_cuda_usable()
     if is_exported(user_path(config.model)):
-        return _resolve_exported(config, cuda_available)
+        return resolve_exported(config, cuda_available)
     chosen = resolve(config, cuda_available)
     spec, engine = find_model(chosen.model), ENGINES[chosen.engine]
     opener = opener_for(spec, chosen)
-    if opener is None:
-        raise ConfigError(
-            f"the engine {engine.name} does not run {spec.name} ({spec.variant}) in this way on {chosen.device.value}; "
-            "choose another engine, or the device cpu"
-        )
-    takes_more = opener is engine.networks and engine.sessions is not None
-    what = f"{spec.name} ({spec.variant}) in {engine.label}" if takes_more else f"the engine {engine.name}"
+    what = Line("the engine {engine}", engine=engine.name)
+    if opener is engine.networks and engine.sessions is not None:  # they may take more than these
+        what = Line("{model} ({variant}) in {engine}", model=spec.name, variant=spec.variant, engine=engine.label)
     require_extra(opener.extra, what)
     if opener is not engine.sessions:
         return chosen
@@ -81,19 +77,6 @@ def resolve_engine(config: EngineConfig) -> EngineConfig:
 
     is_free = config.engine == AUTO and config.precision is not Precision.BF16
     return choose_runtime(spec, replace(chosen, engine=AUTO if is_free else chosen.engine, precision=config.precision))
-
-
-def _resolve_exported(config: EngineConfig, cuda_available: bool) -> EngineConfig:
-    """As `resolve_engine`, of an exported program."""
-    from matting_rt.inference.select import resolve
-
-    if config.device not in (DeviceKind.AUTO, DeviceKind.CPU, DeviceKind.CUDA):
-        raise ConfigError(f"{config.model} is an exported program, which does not run on {config.device.value}")
-    is_onnx = user_path(config.model).suffix.lower() == ".onnx"
-    require_extra(EXPORT if is_onnx else GPU, f"the exported program {config.model}")
-    from matting_rt.inference.exported import fit_config, read_exported
-
-    return resolve(fit_config(read_exported(user_path(config.model)), config), cuda_available)
 
 
 def build_engine(config: EngineConfig) -> "MattingEngine":
@@ -107,7 +90,6 @@ def build_engine(config: EngineConfig) -> "MattingEngine":
         return ExportedEngine(read_exported(user_path(config.model)), config)
     spec = find_model(config.model)
     opener = opener_for(spec, config)
-    assert opener is not None, f"{config} is not resolved"
     if opener is ENGINES[config.engine].sessions:
         from matting_rt.inference.parts import PartsEngine
 
@@ -211,11 +193,8 @@ def build_guard(config: GuardConfig, *, is_file_with_plate: bool = False) -> "Gu
     """What decides which part of a matte may leave."""
     from matting_rt.guard import Guard
 
-    return Guard(_keeps_everything(config, is_file_with_plate), adds_things=config.keep is Keep.EVERYTHING)
-
-
-def _keeps_everything(config: GuardConfig, is_file_with_plate: bool) -> bool:
-    return config.keep is Keep.EVERYTHING or (config.keep is Keep.AUTO and is_file_with_plate)
+    keeps_everything = config.keep is Keep.EVERYTHING or (config.keep is Keep.AUTO and is_file_with_plate)
+    return Guard(keeps_everything, adds_things=config.keep is Keep.EVERYTHING)
 
 
 def build_learned_plate(config: PlateConfig) -> "PlateFitter":
@@ -253,7 +232,7 @@ def build_plate(
     if path is None:
         built = _build_video_plate(source, on_frame, stream)
         if built.hint is not None:
-            log.warning("the plate built from %s may be wrong: %s", source, built.hint)
+            log.warning(Line("the plate built from {video} may be wrong: {hint}", video=source, hint=built.hint))
         plate = built.plate
     elif path.suffix.lower() in image_suffixes():
         plate = load_plate(path)
@@ -262,7 +241,13 @@ def build_plate(
     else:
         built = _build_video_plate(path, on_frame, is_own=True)
         if built.has_moving_camera:
-            log.warning("the camera moves in %s: each of its frames is the plate of the same frame of %s", path, source)
+            log.warning(
+                Line(
+                    "the camera moves in {plate}: each of its frames is the plate of the same frame of {video}",
+                    plate=path,
+                    video=source,
+                )
+            )
             return PlatePerImage(PlateFrames(video_frames(path), path.name, config.check), config)
         plate = built.plate
     if config.check:
@@ -293,7 +278,7 @@ def _build_video_plate(
 
         plate = plate_from_frames(watched(), count, path.name)
         if is_own and source.shortfall is not None:
-            log.warning("the plate is built from what there is: %s", source.shortfall)
+            log.warning(Line("the plate is built from what there is: {shortfall}", shortfall=source.shortfall))
         return plate
 
 
@@ -351,4 +336,4 @@ def _frames_of(source: "FrameSource") -> Generator[Frame, None, None]:
     with source:
         yield from source
         if source.shortfall is not None:
-            log.warning("it is used as far as it can be read: %s", source.shortfall)
+            log.warning(Line("it is used as far as it can be read: {shortfall}", shortfall=source.shortfall))

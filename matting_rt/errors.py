@@ -27,14 +27,32 @@ MattingError
 └── PipelineError            a stage of a running pipeline failed; `__cause__` holds its error
 
 A message is one line and says what, which, and what to do; `line_of` gives it. The command line prints it without a
-traceback: exit status 2 where `is_user_mistake` (something to correct in the call), else 1.
+traceback: exit status 2 where `is_user_mistake` (something to correct in the call), else 1. Its template is its code: a
+window finds its own language's by it.
 """
+
+from typing import Any
+
+from matting_rt.lines import Line
 
 
 class MattingError(Exception):
-    """Root of the tree; the message is one line for a person."""
+    """Root of the tree; the message is one line for a person.
+
+    Raised with a template and what fills it in, by name: `SourceNotFoundError("there is no video {path}", path=path)`.
+    The line of another error may be a part of it, `error=error`, or the whole of it, `WeightsError(line_of(error))`.
+    """
 
     is_user_mistake = False
+
+    def __init__(self, template: str, /, **arguments: object) -> None:
+        super().__init__(Line(template, **arguments))
+
+    @property
+    def line(self) -> Line:
+        """The message, in English."""
+        line: Line = self.args[0]
+        return line
 
 
 class UsageError(MattingError):
@@ -146,17 +164,28 @@ class PipelineError(MattingError):
         stage: name of the worker that failed, e.g. "decode", "matte", "encode".
     """
 
-    def __init__(self, stage: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, stage: str, template: str, /, **arguments: object) -> None:
+        super().__init__(template, **arguments)
         self.stage = stage
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.stage, self.line), self.__dict__
 
 
 def line_of(error: BaseException) -> str:
     """The one line for a person: what was raised on purpose says it itself; of anything else, its kind and reason."""
-    is_meant = isinstance(error, MattingError | OSError)
-    return str(error) if is_meant else f"internal error: {type(error).__name__}: {reason_of(error)}"
+    if isinstance(error, MattingError):
+        return error.line
+    if isinstance(error, OSError):
+        return str(error)
+    return Line("internal error: {kind}: {reason}", kind=type(error).__name__, reason=reason_of(error))
 
 
 def reason_of(error: BaseException) -> str:
-    """The first line of what a library says, for a message that quotes it; the kind of an error that says nothing."""
+    """The first line of what a library says, for a message that quotes it; the kind of an error that says nothing.
+
+    What was raised on purpose is one line already.
+    """
+    if isinstance(error, MattingError):
+        return error.line
     return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 
 from matting_rt.errors import UsageError
+from matting_rt.lines import all_of
 
 GPU, EXPORT, OPENVINO = "gpu", "export", "openvino"
 """As setup.cfg names them."""
@@ -33,4 +34,9 @@ def require_extra(extra: str | None, what: str) -> None:
     """
     missing = missing_packages(extra)
     if missing:
-        raise UsageError(f"{what} takes {' and '.join(missing)}: pip install 'matting-rt[{extra}]'")
+        raise UsageError(
+            "{what} takes {packages}: pip install 'matting-rt[{extra}]'",
+            what=what,
+            packages=all_of(missing),
+            extra=extra,
+        )

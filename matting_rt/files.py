@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from matting_rt.errors import SourceFormatError, UsageError
+from matting_rt.lines import Line
 from matting_rt.unfinished_file import UnfinishedFile, remove_dead_parts
 
 if TYPE_CHECKING:
@@ -25,11 +26,11 @@ WEIGHTS_LIMIT_BYTES = 1 << 30
 """The largest network of BackgroundMattingV2 has 240 MB, and three times as much in training."""
 
 _KINDS = {
-    stat.S_IFDIR: "a directory",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
+    stat.S_IFDIR: Line("a directory"),
+    stat.S_IFCHR: Line("a device"),
+    stat.S_IFBLK: Line("a device"),
+    stat.S_IFIFO: Line("a pipe"),
+    stat.S_IFSOCK: Line("a socket"),
 }
 
 
@@ -75,7 +76,9 @@ def user_path(text: str) -> Path:
     """
     expanded = os.path.expanduser(text)
     if expanded.startswith("~"):
-        raise UsageError(f"{text} names the home folder of a user who is not known here; write ./{text} for the file")
+        raise UsageError(
+            "{text} names the home folder of a user who is not known here; write ./{text} for the file", text=text
+        )
     return Path(expanded)
 
 
@@ -88,12 +91,15 @@ def check_file(path: Path, limit_bytes: int | None = None) -> int:
     """
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        kind = _KINDS.get(stat.S_IFMT(status.st_mode), "not an ordinary file")
-        raise SourceFormatError(f"{path} is {kind}; give a file")
+        kind = _KINDS.get(stat.S_IFMT(status.st_mode), Line("not an ordinary file"))
+        raise SourceFormatError("{path} is {kind}; give a file", path=path, kind=kind)
     if limit_bytes is not None and status.st_size > limit_bytes:
         raise SourceFormatError(
-            f"{path} is {status.st_size / 1e6:,.0f} MB large, and {limit_bytes / 1e6:,.0f} MB are the most that such a "
-            "file may have; give another"
+            "{path} is {size_mb:,.0f} MB large, and {limit_mb:,.0f} MB are the most that such a file "
+            "may have; give another",
+            path=path,
+            size_mb=status.st_size / 1e6,
+            limit_mb=limit_bytes / 1e6,
         )
     return status.st_size
 
@@ -119,7 +125,7 @@ def read_text(path: Path, limit_bytes: int = TEXT_LIMIT_BYTES) -> str:
     try:
         return read_file(path, limit_bytes).decode("utf-8")
     except UnicodeDecodeError:
-        raise SourceFormatError(f"{path} is not a text file") from None
+        raise SourceFormatError("{path} is not a text file", path=path) from None
 
 
 @contextmanager

@@ -196,4 +196,6 @@ def _one_of(kinds: type[_Kind], name: str, value: str) -> _Kind:
         return kinds(value)
     except ValueError:
         choices = ", ".join(str(kind.value) for kind in kinds)
-        raise ConfigError(f"the {name} is {value!r}; choose one of {choices}") from None
+        raise ConfigError(
+            "the {name} is {value!r}; choose one of {choices}", name=name, value=value, choices=choices
+        ) from None

@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 from matting_rt.errors import ConfigError, SourceError, SourceFormatError, SourceNotFoundError
 from matting_rt.files import check_file
 from matting_rt.frame import FrameSize
+from matting_rt.lines import Line
 from matting_rt.picture_files import check_size
 
 MAX_FRAME_PIXELS = 8192 * 8192
@@ -46,20 +47,21 @@ def open_media(path: Path) -> InputContainer:
     try:
         is_empty = check_file(path) == 0
     except FileNotFoundError:
-        raise SourceNotFoundError(f"there is no video {path}") from None
+        raise SourceNotFoundError("there is no video {path}", path=path) from None
     except OSError as error:
-        raise SourceError(f"cannot read {path}: {error.strerror}") from error
+        raise SourceError("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
     if is_empty:
-        raise SourceFormatError(f"{path} is empty; copy or record it again")
+        raise SourceFormatError("{path} is empty; copy or record it again", path=path)
     try:
         # An absolute path, because FFmpeg takes "take:2.mp4" for an address. Names of streams may be in any encoding.
         return av.open(str(path.absolute()), options=_OPTIONS, metadata_errors="replace")
     except av.FFmpegError as error:
         if isinstance(error, OSError):
-            raise SourceError(f"cannot read {path}: {error.strerror}") from error
+            raise SourceError("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
         raise SourceFormatError(
-            f"{path} is not a video that can be read (not a video file, a list of other files, or its recording or "
-            "copy was cut short)"
+            "{path} is not a video that can be read (not a video file, a list of other files, or its "
+            "recording or copy was cut short)",
+            path=path,
         ) from error
 
 
@@ -92,11 +94,16 @@ def choose_video_stream(container: InputContainer, path: Path, number: int | Non
     """
     streams = list_video_streams(container)
     if not streams:
-        holds = "only audio" if container.streams.audio else "no video"
-        raise SourceFormatError(f"{path} holds {holds}; give a file with a video stream")
+        holds = Line("only audio") if container.streams.audio else Line("no video")
+        raise SourceFormatError("{path} holds {holds}; give a file with a video stream", path=path, holds=holds)
     if number is not None:
         if not 0 <= number < len(streams):
-            raise ConfigError(f"{path} has no video stream {number}; they are counted from 0 to {len(streams) - 1}")
+            raise ConfigError(
+                "{path} has no video stream {number}; they are counted from 0 to {last}",
+                path=path,
+                number=number,
+                last=len(streams) - 1,
+            )
         return streams[number]
     return max(streams, key=lambda stream: (bool(stream.disposition & Disposition.default), _pixels(stream)))
 

@@ -69,7 +69,9 @@ def find_model(name_or_path: str) -> ModelSpec:
     model = find_unverified(name_or_path)
     if model.kind == PERSON:
         raise UsageError(
-            f"{model.name} only tells people from room; choose a model that mattes: {', '.join(model_names())}"
+            "{model} only tells people from room; choose a model that mattes: {models}",
+            model=model.name,
+            models=", ".join(model_names()),
         )
     verify_model(model)
     return model
@@ -84,18 +86,30 @@ def _locate(name_or_path: str) -> Path:
     path = user_path(name_or_path)
     if path.exists() and not path.is_dir():
         if is_exported(path):
-            raise UsageError(f"{path} is an exported program; give the weights that it was made of")
+            raise UsageError("{path} is an exported program; give the weights that it was made of", path=path)
         if path.suffix in (".pth", ".pt", ".ckpt"):
-            raise UsageError(f"{path} is a PyTorch file; import it first with: matting-rt models import {path}")
+            raise UsageError(
+                "{path} is a PyTorch file; import it first with: matting-rt models import {path}", path=path
+            )
         return path
     if path.suffix == SUFFIX:
-        raise UsageError(f"there is no weights file {path}")
+        raise UsageError("there is no weights file {path}", path=path)
     for folder in (released_folder(), user_folder()):
         if path.name == name_or_path and (folder / f"{name_or_path}{SUFFIX}").is_file():
             return folder / f"{name_or_path}{SUFFIX}"
     names = model_names()
-    choice = f"choose {', '.join(names)}, or" if names else "none is installed:"
-    raise UsageError(f"no model is called {name_or_path!r}; {choice} give the path of a {SUFFIX} file")
+    if not names:
+        raise UsageError(
+            "no model is called {name!r}; none is installed: give the path of a {suffix} file",
+            name=name_or_path,
+            suffix=SUFFIX,
+        )
+    raise UsageError(
+        "no model is called {name!r}; choose {models}, or give the path of a {suffix} file",
+        name=name_or_path,
+        models=", ".join(names),
+        suffix=SUFFIX,
+    )
 
 
 def model_names() -> list[str]:
@@ -122,9 +136,16 @@ def read_spec(path: Path) -> ModelSpec:
     with reading_weights(path), safe_open(path, framework="numpy") as file:
         metadata = file.metadata() or {}
     if metadata.get("format") != FORMAT or not {"variant", "kind"} <= metadata.keys():
-        raise WeightsError(f"{path} was not written by Matting RT: its header names no network; use a released model")
+        raise WeightsError(
+            "{path} was not written by Matting RT: its header names no network; use a released model", path=path
+        )
     if metadata.get("format_version") != FORMAT_VERSION:
-        raise WeightsError(f"{path} is of format {metadata.get('format_version')}; this program reads {FORMAT_VERSION}")
+        raise WeightsError(
+            "{path} is of format {version}; this program reads {known}",
+            path=path,
+            version=metadata.get("format_version"),
+            known=FORMAT_VERSION,
+        )
     return ModelSpec(path.stem, metadata["variant"], metadata["kind"], path, written_sha256(path) or sha256_of(path))
 
 
@@ -135,9 +156,11 @@ def reading_weights(path: Path) -> Iterator[None]:
         check_file(path, WEIGHTS_LIMIT_BYTES)
         yield
     except SourceFormatError as error:
-        raise WeightsError(str(error)) from None
+        raise WeightsError("{error}", error=error) from None
     except (SafetensorError, OSError) as error:
-        raise WeightsError(f"{path} is not a whole {SUFFIX} file ({error}); fetch it again") from None
+        raise WeightsError(
+            "{path} is not a whole {suffix} file ({error}); fetch it again", path=path, suffix=SUFFIX, error=error
+        ) from None
 
 
 def _models_in(folder: Path) -> list[ModelSpec]:
@@ -183,14 +206,16 @@ def read_verified(path: Path) -> bytes:
     try:
         content = read_file(path, WEIGHTS_LIMIT_BYTES)
     except SourceFormatError as error:
-        raise WeightsError(str(error)) from None
+        raise WeightsError("{error}", error=error) from None
     except OSError as error:
         raise WeightsError(
-            f"{path} cannot be read ({error.strerror}); it comes with the program: reinstall it"
+            "{path} cannot be read ({reason}); it comes with the program: reinstall it",
+            path=path,
+            reason=error.strerror,
         ) from None
     expected = written_sha256(path)
     if expected is None:
-        raise WeightsError(f"{checksum_path(path)} is missing; it comes with the program: reinstall it")
+        raise WeightsError("{path} is missing; it comes with the program: reinstall it", path=checksum_path(path))
     require_sha256(path, hashlib.sha256(content).hexdigest(), expected)
     return content
 
@@ -199,8 +224,11 @@ def require_sha256(path: Path, found: str, expected: str) -> None:
     """Raise WeightsError unless both checksums of `path` are the same."""
     if found != expected:
         raise WeightsError(
-            f"{path} is damaged or was changed: its sha256 begins with {found[:12]} instead of "
-            f"{expected[:12]}; fetch it again (a released model comes with the program: reinstall it)"
+            "{path} is damaged or was changed: its sha256 begins with {found} instead of {expected}; "
+            "fetch it again (a released model comes with the program: reinstall it)",
+            path=path,
+            found=found[:12],
+            expected=expected[:12],
         )
 
 
@@ -217,7 +245,7 @@ def written_sha256(path: Path) -> str | None:
     except SourceFormatError:
         words = []
     if not words or len(words[0]) != 64:
-        raise WeightsError(f"{checksum_path(path)} holds no sha256; write it again with sha256sum")
+        raise WeightsError("{path} holds no sha256; write it again with sha256sum", path=checksum_path(path))
     return words[0]
 
 

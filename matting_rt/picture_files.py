@@ -74,7 +74,10 @@ def _find_format(content: bytes, path: Path) -> "tuple[ImageFormat, PictureHeade
         return found, pillow_pictures.read_header(content, found.pillow) if found.pillow else None
     except ModuleNotFoundError as error:
         raise SourceFormatError(
-            f"{path} is a {found.name.upper()} picture, and what reads those is not installed: pip install {error.name}"
+            "{path} is a {format} picture, and what reads those is not installed: pip install {package}",
+            path=path,
+            format=found.name.upper(),
+            package=error.name,
         ) from None
 
 
@@ -106,13 +109,18 @@ def _required(picture: Pixels | None, path: Path) -> Pixels:
 
 
 def _refusal(path: Path) -> SourceFormatError:
-    return SourceFormatError(f"{path} is not a picture that can be read (damaged, or of another kind than PNG or JPEG)")
+    return SourceFormatError(
+        "{path} is not a picture that can be read (damaged, or of another kind than PNG or JPEG)", path=path
+    )
 
 
 def check_size(size: FrameSize, path: Path, max_pixels: int = MAX_PIXELS) -> None:
     """Raise SourceFormatError for what is too large to decode, by its sides or by its pixels."""
     if max(size) > MAX_SIDE or size.width * size.height > max_pixels:
         raise SourceFormatError(
-            f"{path} is {size}; {MAX_SIDE} pixels a side and {max_pixels // 1_000_000} megapixels are the most; "
-            "make it smaller first"
+            "{path} is {size}; {most} pixels a side and {megapixels} megapixels are the most; make it smaller first",
+            path=path,
+            size=size,
+            most=MAX_SIDE,
+            megapixels=max_pixels // 1_000_000,
         )

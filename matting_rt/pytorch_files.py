@@ -36,7 +36,7 @@ def read_content(path: Path) -> bytes:
     try:
         return read_file(path, WEIGHTS_LIMIT_BYTES)
     except SourceFormatError as error:
-        raise WeightsError(str(error)) from None
+        raise WeightsError("{error}", error=error) from None
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:
@@ -49,19 +49,23 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     content = read_content(path)
     try:
         if content.count(_CENTRAL_ENTRY) > _MAX_ENTRIES:
-            raise WeightsError(f"{path} has more than {_MAX_ENTRIES} parts and is no checkpoint; fetch another")
+            raise WeightsError(
+                "{path} has more than {limit} parts and is no checkpoint; fetch another", path=path, limit=_MAX_ENTRIES
+            )
         archive = zipfile.ZipFile(io.BytesIO(content))
         parts = archive.infolist()
         unpacked_bytes = sum(part.file_size for part in parts)
         if unpacked_bytes > WEIGHTS_LIMIT_BYTES:
             raise WeightsError(
-                f"{path} would unpack to {unpacked_bytes / 1e6:,.0f} MB, and {WEIGHTS_LIMIT_BYTES / 1e6:,.0f} MB are "
-                "the most; it was not opened"
+                "{path} would unpack to {size_mb:,.0f} MB, and {limit_mb:,.0f} MB are the most; it was not opened",
+                path=path,
+                size_mb=unpacked_bytes / 1e6,
+                limit_mb=WEIGHTS_LIMIT_BYTES / 1e6,
             )
         if any(part.compress_type not in _PACKINGS or part.flag_bits & 1 for part in parts):
-            raise WeightsError(f"{path} is packed in a way that PyTorch does not know; fetch another")
+            raise WeightsError("{path} is packed in a way that PyTorch does not know; fetch another", path=path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise WeightsError(f"{path} is not a whole archive ({error}); fetch it again") from None
+        raise WeightsError("{path} is not a whole archive ({error}); fetch it again", path=path, error=error) from None
     return archive
 
 
@@ -108,16 +112,19 @@ def read_checkpoint(path: Path) -> Any:
             return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
     except pickle.UnpicklingError:
         raise WeightsError(
-            f"{path} is not a PyTorch checkpoint, or holds objects other than tensors and was not opened; "
-            f"import a file that holds a plain state_dict"
+            "{path} is not a PyTorch checkpoint, or holds objects other than tensors and was not "
+            "opened; import a file that holds a plain state_dict",
+            path=path,
         ) from None
     except SourceFormatError as error:
-        raise WeightsError(str(error)) from None
+        raise WeightsError("{error}", error=error) from None
     except WeightsError:
         raise
     except Exception as error:  # Damaged bytes raise whatever the zip reader and the unpickler stumble over.
         raise WeightsError(
-            f"{path} is not a PyTorch checkpoint that can be read ({reason_of(error)}); fetch it again"
+            "{path} is not a PyTorch checkpoint that can be read ({reason}); fetch it again",
+            path=path,
+            reason=reason_of(error),
         ) from None
 
 

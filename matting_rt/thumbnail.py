@@ -38,7 +38,7 @@ def _first_picture(path: Path) -> Image:
             if chosen.mean() > _BLACK or number >= _MAX_SKIPPED:
                 return chosen
     if chosen is None:
-        raise SourceFormatError(f"the video {path} holds no picture")
+        raise SourceFormatError("the video {path} holds no picture", path=path)
     return chosen
 
 

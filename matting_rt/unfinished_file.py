@@ -125,11 +125,11 @@ def check_free(path: Path, *, overwrite: bool) -> None:
         SinkExistsError: it exists and `overwrite` is False, or it is not an ordinary file.
     """
     if path.is_dir():
-        raise SinkExistsError(f"{path} is a directory; give the output a file name")
+        raise SinkExistsError("{path} is a directory; give the output a file name", path=path)
     if path.exists() and not path.is_file():
-        raise SinkExistsError(f"{path} is a device or a pipe; give the output the name of a file")
+        raise SinkExistsError("{path} is a device or a pipe; give the output the name of a file", path=path)
     if path.exists() and not overwrite:
-        raise SinkExistsError(f"{path} exists; choose another name or pass --overwrite")
+        raise SinkExistsError("{path} exists; choose another name or pass --overwrite", path=path)
 
 
 def prepare_folder(path: Path) -> None:
@@ -143,7 +143,11 @@ def prepare_folder(path: Path) -> None:
 
 def sink_error(path: Path, error: Exception) -> SinkError:
     """What to raise when writing `path` failed with `error` (OSError or FFmpeg's, which may be one)."""
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = getattr(error, "strerror", None) or error
     if getattr(error, "errno", None) in _FULL_ERRNOS:
-        return SinkFullError(f"no room for {path} ({reason}), so nothing was left there; free some space and try again")
-    return SinkError(f"cannot write {path}: {reason}")
+        return SinkFullError(
+            "no room for {path} ({reason}), so nothing was left there; free some space and try again",
+            path=path,
+            reason=reason,
+        )
+    return SinkError("cannot write {path}: {reason}", path=path, reason=reason)

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from matting_rt.errors import UsageError, WeightsError
 from matting_rt.files import replacing
+from matting_rt.lines import Line
 from matting_rt.model_files import (
     FORMAT,
     FORMAT_VERSION,
@@ -59,14 +60,22 @@ def load_network(model: ModelSpec, **settings: Any) -> nn.Module:
         WeightsError: the file does not hold exactly the network's parameters; the message names the first that differs.
     """
     if model.variant not in VARIANTS:
-        raise WeightsError(f"{model.path} is of a network {model.variant!r} that this program does not know; update it")
+        raise WeightsError(
+            "{path} is of a network {variant!r} that this program does not know; update it",
+            path=model.path,
+            variant=model.variant,
+        )
     network = build_network(model.variant, model.kind, **settings)
     with reading_weights(model.path):
         tensors = load_file(model.path)
     misfit = first_misfit(tensors, network.state_dict())
     if misfit:
         raise WeightsError(
-            f"{model.path} does not fit {model.variant} ({model.kind}): {misfit}; it needs other weights"
+            "{path} does not fit {variant} ({kind}): {misfit}; it needs other weights",
+            path=model.path,
+            variant=model.variant,
+            kind=model.kind,
+            misfit=misfit,
         )
     network.load_state_dict(tensors)
     return network.eval()
@@ -84,14 +93,19 @@ def first_misfit(tensors: Mapping[str, Tensor], expected: Mapping[str, Tensor]) 
     """Say how the first parameter that is missing, of another shape or unexpected differs; None if all fit."""
     for name, tensor in expected.items():
         if name not in tensors:
-            return f"{name} is missing"
+            return Line("{name} is missing", name=name)
         if tensors[name].shape != tensor.shape:
-            return f"{name} is {_shape(tensors[name])} instead of {_shape(tensor)}"
-    return next((f"{name} is unexpected" for name in tensors if name not in expected), None)
+            return Line(
+                "{name} is {shape} instead of {expected}",
+                name=name,
+                shape=_shape(tensors[name]),
+                expected=_shape(tensor),
+            )
+    return next((Line("{name} is unexpected", name=name) for name in tensors if name not in expected), None)
 
 
 def _shape(tensor: Tensor) -> str:
-    return "x".join(map(str, tensor.shape)) or "a single number"
+    return "x".join(map(str, tensor.shape)) or Line("a single number")
 
 
 def save_weights(
@@ -148,13 +162,13 @@ def import_checkpoint(path: Path, name: str | None = None, folder: Path | None =
         WeightsError: the file is no checkpoint, holds code or objects, or none of the networks fits it.
     """
     if not path.exists():
-        raise UsageError(f"there is no checkpoint {path}")
+        raise UsageError("there is no checkpoint {path}", path=path)
     name = name or path.stem
     if Path(name).name != name:
-        raise UsageError(f"{name!r} cannot be a model's name; choose one without a slash")
+        raise UsageError("{name!r} cannot be a model's name; choose one without a slash", name=name)
     target = (folder or user_folder()) / f"{name}{SUFFIX}"
     if target.exists() or (released_folder() / target.name).exists():
-        raise UsageError(f"there is a model called {name} already; choose another name with --name")
+        raise UsageError("there is a model called {name} already; choose another name with --name", name=name)
     tensors = _read_state_dict(path)
     variant, kind = _recognise(path, tensors)
     spec = _write(tensors, target, variant, kind, {"source": path.name})
@@ -176,10 +190,14 @@ def to_model_file(path: Path, stack: ExitStack) -> Path:
 
 def _read_state_dict(path: Path) -> dict[str, Tensor]:
     if is_exported(path):
-        raise WeightsError(f"{path} is an exported program, which holds code; import the .pth of the same model")
+        raise WeightsError(
+            "{path} is an exported program, which holds code; import the .pth of the same model", path=path
+        )
     content = read_checkpoint(path)
     if not isinstance(content, Mapping) or not all(isinstance(tensor, torch.Tensor) for tensor in content.values()):
-        raise WeightsError(f"{path} holds no plain state_dict of tensors; import a published checkpoint of one network")
+        raise WeightsError(
+            "{path} holds no plain state_dict of tensors; import a published checkpoint of one network", path=path
+        )
     return {str(name).removeprefix("module."): tensor for name, tensor in content.items()}
 
 
@@ -195,5 +213,12 @@ def _recognise(path: Path, tensors: Mapping[str, Tensor]) -> tuple[str, str]:
                 return variant, kind
             differing = len(expected.keys() ^ tensors.keys())
             if fewest is None or differing < fewest:
-                closest, fewest = f"{variant} ({kind}) comes closest, but {misfit}", differing
-    raise WeightsError(f"{path} fits none of the networks: {closest}; import a checkpoint of BackgroundMattingV2")
+                fewest = differing
+                closest = Line(
+                    "{variant} ({kind}) comes closest, but {misfit}", variant=variant, kind=kind, misfit=misfit
+                )
+    raise WeightsError(
+        "{path} fits none of the networks: {closest}; import a checkpoint of BackgroundMattingV2",
+        path=path,
+        closest=closest,
+    )

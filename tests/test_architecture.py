@@ -16,8 +16,8 @@ PACKAGES = ("gui", "matting_rt", "tools", "training")
 QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 
 _GROUND = (
-    "config engines errors extras files frame memory model_files picture_files pytorch_files specs tensors threads "
-    "timing weights"
+    "config engines errors extras files frame lines memory model_files picture_files pytorch_files specs tensors "
+    "threads timing weights"
 )
 GROUND = tuple(f"matting_rt.{name}" for name in _GROUND.split())
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))
@@ -48,7 +48,7 @@ PLAIN_WORDS = ("matting_rt.batch.jobs", "matting_rt.compositing.backdrop_spec")
 
 # The only modules of gui and matting_rt that may import a library which loads slowly or has a licence of its own.
 LEAVES = {
-    "PIL": ("matting_rt.pillow_pictures",),
+    "PIL": ("matting_rt.pillow_pictures", "matting_rt.sources.animated_image"),
     "av": (
         "matting_rt.cli.demo_scene",
         "matting_rt.media_files",
@@ -159,9 +159,8 @@ def test_neighbours_do_not_import_each_other(room: str) -> None:
 
 
 def test_threads_and_files_stand_on_errors_alone() -> None:
-    foundations = modules_of(
-        "matting_rt.errors", "matting_rt.files", "matting_rt.threads", "matting_rt.unfinished_file"
-    )
+    names = ("errors", "files", "lines", "threads", "unfinished_file")
+    foundations = modules_of(*(f"matting_rt.{name}" for name in names))
     assert not imports(foundations, ("matting_rt",), except_=tuple(foundations))
 
 

@@ -3,12 +3,13 @@
     python -m tools.update_strings        # all languages
     python -m tools.update_strings fr     # begin with another language, too
 
-Texts are found where the code calls `tr` or `mark`, and where the engine has labels and lines that the window shows.
+Texts are found where the code calls `tr` or `mark`, where the engine makes errors and lines, and in its labels.
 Translations stay; a text that is new, or another now, is marked as unfinished, one that is gone is left out. The files
 are Qt's own kind, for Qt Linguist and any other translators' program, or for a text editor.
 """
 
 import ast
+import string
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
@@ -21,18 +22,20 @@ from PyQt6.QtCore import QLocale
 from gui.look.language import ENGLISH, FOLDER
 from gui.settings.schema import SCHEMA
 from gui.settings.setting import Kind, Placement, ProgramSettings
+from matting_rt import errors
 from matting_rt.compositing.backdrop_spec import COLOURS, KINDS
 from matting_rt.config import Config
 from matting_rt.config.setting import Choice, infos_of
+from matting_rt.errors import MattingError
 from matting_rt.live.quality import make_rungs
 from matting_rt.plate.capture import CaptureMessage
 
 ROOT = Path(__file__).parents[1]
 _CONTEXT = "matting-rt"
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
-_CHECKS = "matting_rt/doctor/checks.py"
-_SHOWN_CHECKS = ("_virtual_cameras", "_exclusive_caps")
-"""Whose findings the window shows; the others are for `matting-rt doctor`, and for reports of faults."""
+_ERRORS = {name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, MattingError)}
+_TERMINAL = ROOT / "matting_rt/cli"
+"""What is said there is English."""
 
 
 class Text(NamedTuple):
@@ -47,7 +50,7 @@ class Text(NamedTuple):
 def find_texts() -> dict[str, Text]:
     """All texts of the window, by themselves, in the order of the files they are in."""
     found: dict[str, Text] = {}
-    for text in (*_texts_of_code(), *_texts_of_settings(), *_texts_of_engine()):
+    for text in (*_texts_of_code(), *_texts_of_settings(), *_texts_of_engine(), *_texts_of_lines()):
         if text.source:
             found.setdefault(text.source, text)
     return found
@@ -78,26 +81,36 @@ def _texts_of_settings() -> Iterator[Text]:
 
 
 def _texts_of_engine() -> Iterator[Text]:
-    """Lines and names that come from the engine whole."""
+    """Names and sentences that are in a table of the engine."""
     yield from (Text(rung.name, "matting_rt/live/quality.py") for rung in make_rungs(1.0, 16))
     yield from (Text(message.value, "matting_rt/plate/capture.py") for message in CaptureMessage)
-    names = [each for kind in KINDS.values() for each in (kind.name, kind.label, kind.caption)]
+    names = [each for kind in KINDS.values() for each in (kind.name, kind.label, kind.caption, kind.syntax)]
     names += [colour.capitalize() for colour in COLOURS]
     yield from (Text(name, "matting_rt/compositing/backdrop_spec.py") for name in names)
-    for function in ast.parse((ROOT / _CHECKS).read_text(encoding="utf-8")).body:
-        if isinstance(function, ast.FunctionDef) and function.name in _SHOWN_CHECKS:
-            yield from (Text(source, _CHECKS) for source in _findings_of(function))
 
 
-def _findings_of(function: ast.FunctionDef) -> Iterator[str]:
-    for node in ast.walk(function):
-        text: ast.expr | None = None
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
-            text = node.args[1]
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "text":
-            text = node.value
-        if isinstance(text, ast.Constant):
-            yield str(text.value)
+def _texts_of_lines() -> Iterator[Text]:
+    for path in sorted((ROOT / "matting_rt").rglob("*.py")):
+        if _TERMINAL not in path.parents:
+            place = path.relative_to(ROOT).as_posix()
+            templates = (template for _, template in lines_made(path.read_text(encoding="utf-8")) if template)
+            yield from (Text(template, place) for template in templates if has_words(template))
+
+
+def lines_made(code: str) -> Iterator[tuple[ast.Call, str | None]]:
+    """Where code makes an error or a `Line`, in its order, and the template; None where that is not a literal."""
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda each: (each.lineno, each.col_offset)):
+        name = ast.unparse(call.func).split(".")[-1]
+        if name == "Line" or name in _ERRORS:
+            # a pipeline's has its stage before it
+            text = call.args[1] if name == "PipelineError" else call.args[0]
+            yield call, str(text.value) if isinstance(text, ast.Constant) else None
+
+
+def has_words(template: str) -> bool:
+    """Whether there is something to translate in it but its places."""
+    return any(letter.isalpha() for text, *_ in string.Formatter().parse(template) for letter in text)
 
 
 def updated(path: Path) -> str:

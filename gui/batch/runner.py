@@ -161,7 +161,7 @@ def _caught_warnings(tell: Callable[[str], None]) -> Iterator[None]:
     class Catcher(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if record.thread == thread:
-                tell(line_of(record.getMessage()))
+                tell(line_of(record.getMessage() if record.args else record.msg))
 
     catcher = Catcher(logging.WARNING)
     engine = logging.getLogger("matting_rt")

@@ -2424,6 +2424,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>a colour name or #rrggbb</source>
+            <translation>ein Farbname oder #rrggbb</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
             <source>blur</source>
             <translation>Unschärfe</translation>
         </message>
@@ -2436,6 +2441,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/compositing/backdrop_spec.py" />
             <source>Blur</source>
             <translation>Unscharf</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>blur[:sigma]</source>
+            <translation>blur[:sigma]</translation>
         </message>
         <message>
             <location filename="matting_rt/compositing/backdrop_spec.py" />
@@ -2459,6 +2469,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>an image file</source>
+            <translation>eine Bilddatei</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
             <source>video</source>
             <translation>Video</translation>
         </message>
@@ -2466,6 +2481,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/compositing/backdrop_spec.py" />
             <source>Video</source>
             <translation>Video</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>a video file</source>
+            <translation>eine Videodatei</translation>
         </message>
         <message>
             <location filename="matting_rt/compositing/backdrop_spec.py" />
@@ -2573,14 +2593,214 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Gelb</translation>
         </message>
         <message>
-            <location filename="matting_rt/doctor/checks.py" />
-            <source>there is no virtual camera: v4l2loopback is not installed; load it afterwards</source>
-            <translation>es gibt keine virtuelle Kamera: v4l2loopback ist nicht installiert und danach zu laden</translation>
+            <location filename="matting_rt/batch/job.py" />
+            <source>{written} of {count}</source>
+            <translation>{written} von {count}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>Matting {source}, {size} ...</source>
+            <translation>{source} wird freigestellt, {size} ...</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>not written: {names} ({matted} frames were matted)</source>
+            <translation>nicht geschrieben: {names} ({matted} Bilder wurden freigestellt)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>Building the plate from {source} ...</source>
+            <translation>Das Raumbild wird aus {source} gewonnen ...</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>Matting {count} pictures ...</source>
+            <translation>{count} Bilder werden freigestellt ...</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>{done} pictures were finished and are in {folder}</source>
+            <translation>{done} Bilder wurden fertig und liegen in {folder}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>there is no output {name!r}; choose of {outputs}</source>
+            <translation>es gibt keine Ausgabe {name!r}; zur Wahl stehen {outputs}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>no images are written as {name!r}; choose of {formats}</source>
+            <translation>Bilder lassen sich nicht als {name!r} schreiben; zur Wahl stehen {formats}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>the engine {engine} gives neither errors nor refined cells; choose {engines}, or leave them out</source>
+            <translation>die Engine {engine} liefert weder Fehlerschätzung noch verfeinerte Zellen; {engines} wählen oder beides weglassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>Loading {model} ({where}) ...</source>
+            <translation>{model} wird geladen ({where}) ...</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/build.py" />
+            <source>the device cuda</source>
+            <translation>das Gerät cuda</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/build.py" />
+            <source>the engine {engine}</source>
+            <translation>die Engine {engine}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/build.py" />
+            <source>{model} ({variant}) in {engine}</source>
+            <translation>{model} ({variant}) in {engine}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/build.py" />
+            <source>the plate built from {video} may be wrong: {hint}</source>
+            <translation>das aus {video} gewonnene Raumbild stimmt womöglich nicht: {hint}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/build.py" />
+            <source>the camera moves in {plate}: each of its frames is the plate of the same frame of {video}</source>
+            <translation>in {plate} bewegt sich die Kamera: jedes seiner Bilder ist das Raumbild für das gleiche Bild von {video}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/build.py" />
+            <source>the plate is built from what there is: {shortfall}</source>
+            <translation>das Raumbild wird aus dem gewonnen, was da ist: {shortfall}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/build.py" />
+            <source>it is used as far as it can be read: {shortfall}</source>
+            <translation>das Video wird so weit verwendet, wie es lesbar ist: {shortfall}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>{others} or {last}</source>
+            <translation>{others} oder {last}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>did you mean {word}?</source>
+            <translation>war {word} gemeint?</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>give {syntax}</source>
+            <translation>möglich sind {syntax}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>backdrop "{backdrop}" is neither a known word nor a file that can be read; {hint}</source>
+            <translation>der Hintergrund „{backdrop}“ ist weder ein bekanntes Wort noch eine lesbare Datei; {hint}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>backdrop {backdrop} is not a colour; write #rgb or #rrggbb, for example #78ff9b</source>
+            <translation>der Hintergrund {backdrop} ist keine Farbe; sie wird #rgb oder #rrggbb geschrieben, zum Beispiel #78ff9b</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>backdrop {backdrop}: write blur:SIGMA with a number above 0 and up to {most:g}</source>
+            <translation>Hintergrund {backdrop}: blur:SIGMA mit einer Zahl über 0 und bis {most:g} schreiben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>backdrop "{backdrop}": {error}</source>
+            <translation>Hintergrund „{backdrop}“: {error}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/video_backdrop.py" />
+            <source>the backdrop video holds no picture; choose another</source>
+            <translation>das Hintergrundvideo enthält kein Bild; ein anderes wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/setting.py" />
+            <source>{low} or more</source>
+            <translation>{low} oder mehr</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/setting.py" />
+            <source>a value above {low:g} and up to {high}</source>
+            <translation>ein Wert über {low:g} und bis {high}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/setting.py" />
+            <source>a value from {low:g} to {high}</source>
+            <translation>ein Wert von {low:g} bis {high}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/setting.py" />
+            <source>{name} is {value!r}; choose one of {choices}</source>
+            <translation>{name} ist {value!r}; zur Wahl stehen {choices}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/setting.py" />
+            <source>{name} is {value:g}; choose {range}</source>
+            <translation>{name} ist {value:g}; möglich: {range}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
+            <source>true or false</source>
+            <translation>true oder false</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
+            <source>a whole number</source>
+            <translation>eine ganze Zahl</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
+            <source>a number</source>
+            <translation>eine Zahl</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
+            <source>a text in quotes</source>
+            <translation>ein Text in Anführungszeichen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
+            <source>the configuration is not valid TOML: {error}</source>
+            <translation>die Konfiguration ist kein gültiges TOML: {error}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
+            <source>must be a table</source>
+            <translation>muss eine Tabelle sein</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
+            <source>is {value!r}; choose one of {choices}</source>
+            <translation>ist {value!r}; zur Wahl stehen {choices}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
+            <source>is {value!r}; it must be {words}</source>
+            <translation>ist {value!r}; nötig ist {words}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
+            <source>is {value!r}; it must be a list of texts</source>
+            <translation>ist {value!r}; nötig ist eine Liste von Texten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
+            <source>unknown table [{table}] in the configuration; known are {known}</source>
+            <translation>unbekannte Tabelle [{table}] in der Konfiguration; bekannt sind {known}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
+            <source>unknown setting {setting} in [{table}]; known are {known}</source>
+            <translation>unbekannte Einstellung {setting} in [{table}]; bekannt sind {known}</translation>
         </message>
         <message>
             <location filename="matting_rt/doctor/checks.py" />
-            <source>v4l2loopback is loaded, but has no device</source>
-            <translation>v4l2loopback ist geladen, hat aber kein Gerät</translation>
+            <source>something could not be examined: {error}</source>
+            <translation>etwas ließ sich nicht untersuchen: {error}</translation>
         </message>
         <message>
             <location filename="matting_rt/doctor/checks.py" />
@@ -2589,13 +2809,1248 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/doctor/checks.py" />
+            <source>a program of another user, or it is stuck</source>
+            <translation>von einem Programm eines anderen Benutzers, oder sie hängt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/doctor/checks.py" />
+            <source>{path} is in use ({who}); close that, or reload the module</source>
+            <translation>{path} wird schon verwendet ({who}); das beenden oder das Modul neu laden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/doctor/checks.py" />
+            <source>v4l2loopback is loaded, but has no device</source>
+            <translation>v4l2loopback ist geladen, hat aber kein Gerät</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/doctor/checks.py" />
             <source>there is no virtual camera: v4l2loopback is not loaded</source>
             <translation>es gibt keine virtuelle Kamera: v4l2loopback ist nicht geladen</translation>
         </message>
         <message>
             <location filename="matting_rt/doctor/checks.py" />
+            <source>there is no virtual camera: v4l2loopback is not installed; load it afterwards</source>
+            <translation>es gibt keine virtuelle Kamera: v4l2loopback ist nicht installiert und danach zu laden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/doctor/checks.py" />
             <source>v4l2loopback is loaded without exclusive_caps=1: browsers do not see the virtual camera</source>
             <translation>v4l2loopback ist ohne exclusive_caps=1 geladen: Browser sehen die virtuelle Kamera nicht</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/errors.py" />
+            <source>internal error: {kind}: {reason}</source>
+            <translation>interner Fehler: {kind}: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/extras.py" />
+            <source>{what} takes {packages}: pip install 'matting-rt[{extra}]'</source>
+            <translation>{what}: dazu fehlt {packages}: pip install 'matting-rt[{extra}]'</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/files.py" />
+            <source>a directory</source>
+            <translation>ein Ordner</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/files.py" />
+            <source>a device</source>
+            <translation>ein Gerät</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/files.py" />
+            <source>a pipe</source>
+            <translation>eine Pipe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/files.py" />
+            <source>a socket</source>
+            <translation>ein Socket</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/files.py" />
+            <source>{text} names the home folder of a user who is not known here; write ./{text} for the file</source>
+            <translation>{text} meint den persönlichen Ordner eines Benutzers, den es hier nicht gibt; die Datei wird ./{text} geschrieben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/files.py" />
+            <source>not an ordinary file</source>
+            <translation>keine gewöhnliche Datei</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/files.py" />
+            <source>{path} is {kind}; give a file</source>
+            <translation>{path} ist {kind}; nötig ist eine Datei</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/files.py" />
+            <source>{path} is {size_mb:,.0f} MB large, and {limit_mb:,.0f} MB are the most that such a file may have; give another</source>
+            <translation>{path} ist {size_mb:,.0f} MB groß, und solche Dateien dürfen höchstens {limit_mb:,.0f} MB haben; eine andere wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/files.py" />
+            <source>{path} is not a text file</source>
+            <translation>{path} ist keine Textdatei</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/base.py" />
+            <source>this engine gives neither errors nor refined cells; choose the engine torch</source>
+            <translation>diese Engine liefert weder Fehlerschätzung noch verfeinerte Zellen; die Engine torch wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/base.py" />
+            <source>a stream needs its plate before its first frame; call set_plate</source>
+            <translation>ein Stream braucht sein Raumbild vor dem ersten Bild; set_plate aufrufen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/base.py" />
+            <source>the {name} is {given}; the stream is of {size}: give {wanted} of shape {whole}</source>
+            <translation>{name} ist {given}; der Stream hat {size}: nötig ist {wanted} der Form {whole}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/base.py" />
+            <source>the size of the frames is {size}; give (width, height) in pixels</source>
+            <translation>die Größe der Bilder ist {size}; nötig ist (Breite, Höhe) in Pixeln</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/base.py" />
+            <source>the frame is {size}; it may have {megapixels:.0f} megapixels at most</source>
+            <translation>das Bild hat {size}; höchstens {megapixels:.0f} Megapixel sind möglich</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/base.py" />
+            <source>the frame is {size}; both sides must be at least {least} pixels</source>
+            <translation>das Bild hat {size}; beide Seiten brauchen mindestens {least} Pixel</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/export.py" />
+            <source>an exported file needs a precision; choose fp32 or fp16</source>
+            <translation>eine exportierte Datei braucht eine Genauigkeit; fp32 oder fp16 wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/export.py" />
+            <source>a TorchScript file takes frames of any size; leave the size out</source>
+            <translation>eine TorchScript-Datei nimmt Bilder jeder Größe; die Größe weglassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/export.py" />
+            <source>the size is {size}; both sides must be multiples of {multiple}</source>
+            <translation>die Größe ist {size}; beide Seiten müssen Vielfache von {multiple} sein</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/export.py" />
+            <source>{path} was not written: in {runtime} its matte differs from PyTorch's by {difference:.2g} on average, and {limit:g} is the limit</source>
+            <translation>{path} wurde nicht geschrieben: in {runtime} weicht die Maske im Mittel um {difference:.2g} von der aus PyTorch ab, und {limit:g} ist die Grenze</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} was not written by Matting RT: it does not say what network it holds; export a checkpoint anew with: matting-rt models export</source>
+            <translation>{path} stammt nicht von Matting RT: die Datei sagt nicht, welches Netz sie enthält; einen Checkpoint neu exportieren mit: matting-rt models export</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} was written by another version of Matting RT; export it anew</source>
+            <translation>{path} stammt von einer anderen Version von Matting RT; neu exportieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} has damaged metadata ({error}); export it anew</source>
+            <translation>{path} hat beschädigte Metadaten ({error}); neu exportieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} is not a whole ONNX file ({reason}); export it anew</source>
+            <translation>{path} ist keine vollständige ONNX-Datei ({reason}); neu exportieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} takes its weights from other files; export it anew, with all in one file</source>
+            <translation>{path} holt die Gewichte aus anderen Dateien; neu exportieren, mit allem in einer Datei</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} is not a whole TorchScript file ({error}); export it anew</source>
+            <translation>{path} ist keine vollständige TorchScript-Datei ({error}); neu exportieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} is of the engine {engine}, not {asked}; give its weights instead</source>
+            <translation>{path} ist für die Engine {engine}, nicht {asked}; stattdessen die Gewichte wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} was exported with {name} {fixed:g}, not {asked:g}; export it anew with that</source>
+            <translation>{path} wurde mit {name} {fixed:g} exportiert, nicht {asked:g}; damit neu exportieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} was exported in {exported_precision}; export it anew in {precision}</source>
+            <translation>{path} wurde in {exported_precision} exportiert; in {precision} neu exportieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} was exported for single frames of {only}; export it for any size</source>
+            <translation>{path} wurde für einzelne Bilder von {only} exportiert; für jede Größe exportieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} was exported for frames of {only}, not {size}; export it for any size</source>
+            <translation>{path} wurde für Bilder von {only} exportiert, nicht {size}; für jede Größe exportieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/exported.py" />
+            <source>{path} is damaged ({reason}); export it anew</source>
+            <translation>{path} ist beschädigt ({reason}); neu exportieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/memory.py" />
+            <source>the engine {name} is out of memory</source>
+            <translation>der Engine {name} reicht der Speicher nicht</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/onnx.py" />
+            <source>this ONNX Runtime cannot use CUDA; install onnxruntime-gpu in place of onnxruntime, or choose the torchscript engine</source>
+            <translation>diese ONNX Runtime kann CUDA nicht verwenden; onnxruntime-gpu anstelle von onnxruntime installieren oder die Engine torchscript wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/onnx.py" />
+            <source>ONNX Runtime cannot load CUDA and cuDNN, or not in the versions that it was built for; install the onnxruntime-gpu of PyTorch's CUDA, or choose the torchscript engine</source>
+            <translation>ONNX Runtime kann CUDA und cuDNN nicht laden, oder nicht in den passenden Versionen; das onnxruntime-gpu zur CUDA-Version von PyTorch installieren oder die Engine torchscript wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/part_sessions.py" />
+            <source>the engine is closed; open another, and a stream of it</source>
+            <translation>die Engine ist geschlossen; eine andere öffnen, und einen Stream davon</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/parts.py" />
+            <source>{path} comes without {first} and {second}, and to make them</source>
+            <translation>{path} kommt ohne {first} und {second}; sie zu erzeugen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/person.py" />
+            <source>people are looked for in RGB pictures (H, W, 3), not in one of {shape}</source>
+            <translation>Personen werden in RGB-Bildern (H, W, 3) gesucht, nicht in einem der Form {shape}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/program.py" />
+            <source>the engine {name} gives neither errors nor refined cells; choose the engine torch</source>
+            <translation>die Engine {name} liefert weder Fehlerschätzung noch verfeinerte Zellen; die Engine torch wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/program.py" />
+            <source>{device} has not enough memory for {model} at {size}; choose a smaller model or smaller frames</source>
+            <translation>{device} hat nicht genug Speicher für {model} bei {size}; ein kleineres Modell oder kleinere Bilder wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/program.py" />
+            <source>the {name} is {kind} of shape {shape}; give RGB as floating point of shape (1, 3, H, W)</source>
+            <translation>{name} ist {kind} der Form {shape}; nötig ist RGB in Gleitkommazahlen der Form (1, 3, H, W)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/program.py" />
+            <source>the frame is {width}x{height} and the plate {plate_width}x{plate_height}; they must be of one size</source>
+            <translation>das Bild hat {width}x{height} und das Raumbild {plate_width}x{plate_height}; beide müssen gleich groß sein</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/program.py" />
+            <source>the frame is {width}x{height}; both sides must be at least {least} pixels</source>
+            <translation>das Bild hat {width}x{height}; beide Seiten brauchen mindestens {least} Pixel</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/program.py" />
+            <source>{name} holds values from {low:g} to {high:g}; give RGB in the range 0..1</source>
+            <translation>{name} enthält Werte von {low:g} bis {high:g}; nötig ist RGB im Bereich 0..1</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/runtimes.py" />
+            <source>the precision is bf16, in which this processor does not compute; choose fp32 or auto</source>
+            <translation>die Genauigkeit ist bf16, in der dieser Prozessor nicht rechnet; fp32 oder auto wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
+            <source>the engine {engine} does not run {model} ({variant}) in this way on {device}; choose another engine, or the device cpu</source>
+            <translation>die Engine {engine} führt {model} ({variant}) auf {device} so nicht aus; eine andere Engine oder das Gerät cpu wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
+            <source>the engine {engine} does not run on {device}; choose the device {devices}, or the engine {others}</source>
+            <translation>die Engine {engine} läuft nicht auf {device}; das Gerät {devices} oder die Engine {others} wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
+            <source>the device is cuda, but PyTorch finds no CUDA device here that it can use; choose cpu or auto</source>
+            <translation>das Gerät ist cuda, aber PyTorch findet hier kein nutzbares CUDA-Gerät; cpu oder auto wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
+            <source>choose the device cpu</source>
+            <translation>das Gerät cpu wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
+            <source>{install}, or choose the device cpu</source>
+            <translation>{install}, oder das Gerät cpu wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
+            <source>this {engine} cannot use {device}; {advice}</source>
+            <translation>dieses {engine} kann {device} nicht verwenden; {advice}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
+            <source>the precision is bf16, which is the engine {engine}'s, on a CPU; choose that, or auto</source>
+            <translation>die Genauigkeit ist bf16, die es nur bei der Engine {engine} auf einer CPU gibt; diese oder auto wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
+            <source>the precision is fp16, which is slower than fp32 on a CPU; choose fp32 or auto</source>
+            <translation>die Genauigkeit ist fp16, die auf einer CPU langsamer als fp32 ist; fp32 oder auto wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
+            <source>the precision is fp16, which is not used on {device}; choose fp32 or auto</source>
+            <translation>die Genauigkeit ist fp16, die auf {device} nicht verwendet wird; fp32 oder auto wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
+            <source>{model} is an exported program, which does not run on {device}</source>
+            <translation>{model} ist ein exportiertes Programm, das auf {device} nicht läuft</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/select.py" />
+            <source>the exported program {model}</source>
+            <translation>das exportierte Programm {model}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/sessions.py" />
+            <source>install onnxruntime</source>
+            <translation>onnxruntime installieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/sessions.py" />
+            <source>install onnxruntime-gpu in place of onnxruntime</source>
+            <translation>onnxruntime-gpu anstelle von onnxruntime installieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/sessions.py" />
+            <source>install onnxruntime-directml in its place (Windows)</source>
+            <translation>stattdessen onnxruntime-directml installieren (Windows)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/sessions.py" />
+            <source>it is in macOS's onnxruntime</source>
+            <translation>es gehört zum onnxruntime von macOS</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/sessions.py" />
+            <source>ONNX Runtime cannot load its {provider}; choose the device cpu</source>
+            <translation>ONNX Runtime kann {provider} nicht laden; das Gerät cpu wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/tensor_stream.py" />
+            <source>the model produced NaN or infinite values; choose another model or --precision fp32</source>
+            <translation>das Modell lieferte NaN oder unendliche Werte; ein anderes Modell oder --precision fp32 wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/tiles.py" />
+            <source>the model produced NaN or infinite values; choose another model</source>
+            <translation>das Modell lieferte NaN oder unendliche Werte; ein anderes Modell wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/library.py" />
+            <source>device, engine and precision belong into the configuration that is given with them</source>
+            <translation>Gerät, Engine und Genauigkeit gehören in die mitgegebene Konfiguration</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/library.py" />
+            <source>the {name} is {value!r}; choose one of {choices}</source>
+            <translation>{name} ist {value!r}; zur Wahl stehen {choices}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/lines.py" />
+            <source>{some} or {last}</source>
+            <translation>{some} oder {last}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/lines.py" />
+            <source>{some} and {last}</source>
+            <translation>{some} und {last}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>{word!r} is no command; known are {known}</source>
+            <translation>{word!r} ist kein Befehl; bekannt sind {known}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>backdrop takes a colour, blur, transparent or a file; the other commands take nothing</source>
+            <translation>backdrop nimmt eine Farbe, blur, transparent oder eine Datei; die anderen Befehle nehmen nichts</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>the running matting-rt live has no window to show</source>
+            <translation>das laufende matting-rt live hat kein Fenster</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>cannot listen on {path}: {reason}</source>
+            <translation>an {path} lässt sich nichts empfangen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>a command is one line of at most {limit} bytes; give a shorter one</source>
+            <translation>ein Befehl ist eine Zeile von höchstens {limit} Byte; einen kürzeren geben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>Matting RT is not running; start it with: matting-rt live ...</source>
+            <translation>Matting RT läuft nicht; starten mit: matting-rt live ...</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>the running Matting RT does not answer within {limit:g} s; try again</source>
+            <translation>das laufende Matting RT antwortet nicht innerhalb von {limit:g} s; noch einmal versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>cannot talk to the running Matting RT at {path}: {reason}</source>
+            <translation>das laufende Matting RT ist über {path} nicht zu erreichen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>the running Matting RT hung up without an answer; try again</source>
+            <translation>das laufende Matting RT hat ohne Antwort aufgelegt; noch einmal versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>the control socket is not on this system yet; use the keys q, b and space in its terminal</source>
+            <translation>den Steuer-Socket gibt es auf diesem System noch nicht; die Tasten q, b und Leertaste im Terminal verwenden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>{path} is too long for a socket; set XDG_RUNTIME_DIR to a shorter path</source>
+            <translation>{path} ist zu lang für einen Socket; XDG_RUNTIME_DIR auf einen kürzeren Pfad setzen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>{folder} belongs to somebody else; remove it, or set XDG_RUNTIME_DIR to a folder of yours</source>
+            <translation>{folder} gehört jemand anderem; entfernen oder XDG_RUNTIME_DIR auf einen eigenen Ordner setzen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/control.py" />
+            <source>Matting RT is already running; end it with: matting-rt control stop</source>
+            <translation>Matting RT läuft schon; beenden mit: matting-rt control stop</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/matting.py" />
+            <source>out of memory even at the lowest quality; choose smaller frames</source>
+            <translation>der Speicher reicht selbst bei der niedrigsten Qualität nicht; kleinere Bilder wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/matting.py" />
+            <source>out of memory; lowering quality</source>
+            <translation>der Speicher reicht nicht; die Qualität wird gesenkt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/output.py" />
+            <source>the recording has ended: {error}</source>
+            <translation>die Aufnahme ist beendet: {error}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/parts.py" />
+            <source>live video cannot be transparent; choose a colour for the other program to key out, e.g. lime</source>
+            <translation>Live-Video kann nicht transparent sein; eine Farbe wählen, die das andere Programm ausstanzt, z. B. lime</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/pipeline.py" />
+            <source>the camera sends no more frames</source>
+            <translation>die Kamera liefert keine Bilder mehr</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/pipeline.py" />
+            <source>the camera now sends {size} instead of {expected}; start again</source>
+            <translation>die Kamera liefert jetzt {size} statt {expected}; neu starten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/pipeline.py" />
+            <source>matting failed: {reason}</source>
+            <translation>das Freistellen ist fehlgeschlagen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/plate_capture.py" />
+            <source>Step out of the picture: {countdown_s}</source>
+            <translation>Aus dem Bild gehen: {countdown_s}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/plate_capture.py" />
+            <source>The plate is {problem}; the cut-out will be less accurate there.</source>
+            <translation>Mangel des Raumbilds: {problem}; dort gelingt das Ausschneiden weniger genau.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/writer.py" />
+            <source>the present output does not answer, so it stays; stop and start again</source>
+            <translation>die gegenwärtige Ausgabe antwortet nicht und bleibt deshalb; beenden und neu starten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media_files.py" />
+            <source>there is no video {path}</source>
+            <translation>es gibt kein Video {path}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media_files.py" />
+            <source>cannot read {path}: {reason}</source>
+            <translation>{path} lässt sich nicht lesen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media_files.py" />
+            <source>{path} is empty; copy or record it again</source>
+            <translation>{path} ist leer; noch einmal kopieren oder aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media_files.py" />
+            <source>{path} is not a video that can be read (not a video file, a list of other files, or its recording or copy was cut short)</source>
+            <translation>{path} ist kein lesbares Video (keine Videodatei, eine Liste anderer Dateien, oder beim Aufnehmen oder Kopieren abgebrochen)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media_files.py" />
+            <source>only audio</source>
+            <translation>nur Ton</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media_files.py" />
+            <source>no video</source>
+            <translation>kein Video</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media_files.py" />
+            <source>{path} holds {holds}; give a file with a video stream</source>
+            <translation>{path} enthält {holds}; eine Datei mit Videospur wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media_files.py" />
+            <source>{path} has no video stream {number}; they are counted from 0 to {last}</source>
+            <translation>{path} hat keinen Videostream {number}; gezählt wird von 0 bis {last}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>{model} only tells people from room; choose a model that mattes: {models}</source>
+            <translation>{model} unterscheidet nur Personen vom Raum; ein Modell wählen, das freistellt: {models}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>{path} is an exported program; give the weights that it was made of</source>
+            <translation>{path} ist ein exportiertes Programm; die Gewichte wählen, aus denen es entstand</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>{path} is a PyTorch file; import it first with: matting-rt models import {path}</source>
+            <translation>{path} ist eine PyTorch-Datei; zuerst importieren mit: matting-rt models import {path}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>there is no weights file {path}</source>
+            <translation>es gibt keine Gewichtsdatei {path}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>no model is called {name!r}; none is installed: give the path of a {suffix} file</source>
+            <translation>kein Modell heißt {name!r}; es ist keines installiert: den Pfad einer {suffix}-Datei angeben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>no model is called {name!r}; choose {models}, or give the path of a {suffix} file</source>
+            <translation>kein Modell heißt {name!r}; zur Wahl stehen {models} oder der Pfad einer {suffix}-Datei</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>{path} was not written by Matting RT: its header names no network; use a released model</source>
+            <translation>{path} stammt nicht von Matting RT: der Dateikopf nennt kein Netz; ein veröffentlichtes Modell verwenden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>{path} is of format {version}; this program reads {known}</source>
+            <translation>{path} hat Format {version}; dieses Programm liest {known}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>{path} is not a whole {suffix} file ({error}); fetch it again</source>
+            <translation>{path} ist keine vollständige {suffix}-Datei ({error}); noch einmal herunterladen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>{path} cannot be read ({reason}); it comes with the program: reinstall it</source>
+            <translation>{path} lässt sich nicht lesen ({reason}); die Datei gehört zum Programm: neu installieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>{path} is missing; it comes with the program: reinstall it</source>
+            <translation>{path} fehlt; die Datei gehört zum Programm: neu installieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>{path} is damaged or was changed: its sha256 begins with {found} instead of {expected}; fetch it again (a released model comes with the program: reinstall it)</source>
+            <translation>{path} ist beschädigt oder verändert: die sha256 beginnt mit {found} statt {expected}; noch einmal herunterladen (ein veröffentlichtes Modell gehört zum Programm: neu installieren)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>{path} holds no sha256; write it again with sha256sum</source>
+            <translation>{path} enthält keine sha256; mit sha256sum neu schreiben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/network/matting.py" />
+            <source>backbone_scale is {backbone_scale}; choose a value above 0 and up to 0.5</source>
+            <translation>backbone_scale ist {backbone_scale}; möglich: ein Wert über 0 und bis 0,5</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/network/matting.py" />
+            <source>{name} is {kind} of shape {shape}; give RGB as floating point of shape (B, 3, H, W)</source>
+            <translation>{name} ist {kind} der Form {shape}; nötig ist RGB in Gleitkommazahlen der Form (B, 3, H, W)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/network/matting.py" />
+            <source>src is of shape {shape} and bgr of {plate_shape}; they must agree</source>
+            <translation>src hat die Form {shape} und bgr {plate_shape}; beide müssen übereinstimmen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/network/matting.py" />
+            <source>src is {width}x{height}; both sides must be multiples of {multiple}</source>
+            <translation>src hat {width}x{height}; beide Seiten müssen Vielfache von {multiple} sein</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/network/person.py" />
+            <source>the person network takes (B, 3, H, W), multiples of {multiple}; not {shape}</source>
+            <translation>das Personennetz nimmt (B, 3, H, W), Vielfache von {multiple}; nicht {shape}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/network/variants.py" />
+            <source>no network is called {variant!r}; choose one of {variants}</source>
+            <translation>kein Netz heißt {variant!r}; zur Wahl stehen {variants}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/network/variants.py" />
+            <source>no kind of network is called {kind!r}; choose base or refine</source>
+            <translation>keine Art von Netz heißt {kind!r}; base oder refine wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>{path} is a {format} picture, and what reads those is not installed: pip install {package}</source>
+            <translation>{path} ist ein Bild der Art {format}, und was solche liest, ist nicht installiert: pip install {package}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>{path} is not a picture that can be read (damaged, or of another kind than PNG or JPEG)</source>
+            <translation>{path} ist kein lesbares Bild (beschädigt, oder von anderer Art als PNG oder JPEG)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>{path} is {size}; {most} pixels a side and {megapixels} megapixels are the most; make it smaller first</source>
+            <translation>{path} hat {size}; höchstens {most} Pixel je Seite und {megapixels} Megapixel sind möglich; zuerst verkleinern</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>known only in part: somebody is in it, over {share:.0%} of the picture</source>
+            <translation>nur zum Teil bekannt: jemand ist darin, auf {share:.0%} des Bildes</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/check.py" />
+            <source>The plate {plate} is {problem}; the cut-out will be less accurate there</source>
+            <translation>Mangel des Raumbilds {plate}: {problem}; dort gelingt das Ausschneiden weniger genau</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/check.py" />
+            <source>The plate {plate} is only {size}; its short side must be {least} or more</source>
+            <translation>Das Raumbild {plate} hat nur {size}; die kurze Seite braucht mindestens {least}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/check.py" />
+            <source>The plate {plate} is black; switch on the light or uncover the camera and take it again</source>
+            <translation>Das Raumbild {plate} ist schwarz; Licht einschalten oder die Kamera aufdecken und noch einmal aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/check.py" />
+            <source>The plate {plate} is of one colour, not a picture of a room; take it with the camera</source>
+            <translation>Das Raumbild {plate} ist einfarbig, kein Bild eines Raums; mit der Kamera aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/check.py" />
+            <source>dark (mean {brightness:.0f} of 255)</source>
+            <translation>dunkel (im Mittel {brightness:.0f} von 255)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/check.py" />
+            <source>overexposed ({share:.0%} of it is plain white)</source>
+            <translation>überbelichtet ({share:.0%} davon sind rein weiß)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/check.py" />
+            <source>blurred</source>
+            <translation>unscharf</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/fit.py" />
+            <source>The plate {plate} does not show the scene of {scene}: this looks like a backdrop, not a plate; give the same view from the same camera without the person as the plate</source>
+            <translation>Das Raumbild {plate} zeigt nicht die Szene von {scene}: es sieht nach einem Hintergrund aus, nicht nach einem Raumbild; nötig ist dieselbe Ansicht derselben Kamera ohne die Person</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/from_video.py" />
+            <source>{share:.0%} of the picture hardly ever shows the same (somebody stands there for half of the video, or the camera moves); photograph the empty scene and give that as the plate</source>
+            <translation>{share:.0%} des Bildes zeigen kaum je dasselbe (jemand steht dort die Hälfte des Videos, oder die Kamera bewegt sich); die leere Szene fotografieren und als Raumbild wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/from_video.py" />
+            <source>nobody stands out from the plate in {share:.0%} of the frames; if there is a person in them, they keep still for too long and are part of the plate: photograph the empty scene instead</source>
+            <translation>in {share:.0%} der Bilder hebt sich niemand vom Raumbild ab; ist dort eine Person, hält sie zu lange still und ist Teil des Raumbilds: stattdessen die leere Szene fotografieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/from_video.py" />
+            <source>A plate cannot be built from {name}: it has only {frame_count} frames; give a picture of the empty scene</source>
+            <translation>Aus {name} lässt sich kein Raumbild gewinnen: es hat nur {frame_count} Bilder; ein Bild der leeren Szene wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/library.py" />
+            <source>The plate {plate} does not say which camera took it and cannot be remembered</source>
+            <translation>Das Raumbild {plate} sagt nicht, welche Kamera es aufnahm, und lässt sich nicht merken</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/library.py" />
+            <source>The plate cannot be remembered in {folder}: {reason}</source>
+            <translation>Das Raumbild lässt sich nicht in {folder} merken: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/library.py" />
+            <source>The plate before cannot be had back from {before}: {reason}</source>
+            <translation>Das vorige Raumbild lässt sich nicht aus {before} wiederherstellen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/paired.py" />
+            <source>{name} has no frames; give a picture or a video of the empty room</source>
+            <translation>{name} hat keine Bilder; ein Bild oder ein Video des leeren Raums wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/paired.py" />
+            <source>There is no plate called {missing} for the picture {frame}, and {plate_count} plates cannot go in order with {frame_count} pictures; name the plates like the pictures</source>
+            <translation>Für das Bild {frame} gibt es kein Raumbild namens {missing}, und {plate_count} Raumbilder passen der Reihe nach nicht zu {frame_count} Bildern; die Raumbilder wie die Bilder nennen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/store.py" />
+            <source>The plate {plate} is {plate_size}, the frames are {size}: another aspect ratio; take the plate with the same camera in the same mode</source>
+            <translation>Das Raumbild {plate} hat {plate_size}, die Bilder haben {size}: ein anderes Seitenverhältnis; das Raumbild mit derselben Kamera im selben Modus aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/store.py" />
+            <source>The plate {plate} is {plate_size}, much smaller than the frames of {size}; take the plate with the same camera in the same mode</source>
+            <translation>Das Raumbild {plate} hat {plate_size}, viel weniger als die Bilder mit {size}; das Raumbild mit derselben Kamera im selben Modus aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/store.py" />
+            <source>The plate {plate} was taken by the camera {taken_by}, not by {camera_id}; take one with this camera, or choose that one</source>
+            <translation>Das Raumbild {plate} wurde mit der Kamera {taken_by} aufgenommen, nicht mit {camera_id}; eines mit dieser Kamera aufnehmen oder jene wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/store.py" />
+            <source>The plate {plate} is {plate_size}, the camera gives {size}; take the plate again, or set the camera to {plate_size}</source>
+            <translation>Das Raumbild {plate} hat {plate_size}, die Kamera liefert {size}; das Raumbild neu aufnehmen oder die Kamera auf {plate_size} stellen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/store.py" />
+            <source>The plate {error}</source>
+            <translation>Raumbild: {error}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/store.py" />
+            <source>The plate {path} cannot be read: {reason}</source>
+            <translation>Das Raumbild {path} lässt sich nicht lesen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/store.py" />
+            <source>The plate cannot be saved as {path}: {reason}</source>
+            <translation>Das Raumbild lässt sich nicht als {path} speichern: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/pytorch_files.py" />
+            <source>{path} has more than {limit} parts and is no checkpoint; fetch another</source>
+            <translation>{path} hat mehr als {limit} Teile und ist kein Checkpoint; einen anderen herunterladen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/pytorch_files.py" />
+            <source>{path} would unpack to {size_mb:,.0f} MB, and {limit_mb:,.0f} MB are the most; it was not opened</source>
+            <translation>{path} hätte entpackt {size_mb:,.0f} MB, und {limit_mb:,.0f} MB sind das Höchste; die Datei wurde nicht geöffnet</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/pytorch_files.py" />
+            <source>{path} is packed in a way that PyTorch does not know; fetch another</source>
+            <translation>{path} ist so gepackt, wie PyTorch es nicht kennt; eine andere Datei herunterladen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/pytorch_files.py" />
+            <source>{path} is not a whole archive ({error}); fetch it again</source>
+            <translation>{path} ist kein vollständiges Archiv ({error}); noch einmal herunterladen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/pytorch_files.py" />
+            <source>{path} is not a PyTorch checkpoint, or holds objects other than tensors and was not opened; import a file that holds a plain state_dict</source>
+            <translation>{path} ist kein PyTorch-Checkpoint oder enthält anderes als Tensoren und wurde nicht geöffnet; eine Datei mit einem einfachen state_dict importieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/pytorch_files.py" />
+            <source>{path} is not a PyTorch checkpoint that can be read ({reason}); fetch it again</source>
+            <translation>{path} ist kein lesbarer PyTorch-Checkpoint ({reason}); noch einmal herunterladen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/base.py" />
+            <source>frame {index} is {frame_size}, but the output was opened for {size}</source>
+            <translation>Bild {index} hat {frame_size}, aber die Ausgabe wurde für {size} geöffnet</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/base.py" />
+            <source>the output cannot be transparent; choose a backdrop that is not</source>
+            <translation>die Ausgabe kann nicht transparent sein; einen Hintergrund wählen, der es nicht ist</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/encodings.py" />
+            <source>{path} cannot be written: the name must end in one of {suffixes}</source>
+            <translation>{path} lässt sich nicht schreiben: mögliche Endungen sind {suffixes}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/encodings.py" />
+            <source>{path} cannot hold transparency; let the name end in {suffixes}</source>
+            <translation>{path} kann keine Transparenz enthalten; mögliche Endungen sind {suffixes}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{directory} is a file; pictures go to a directory</source>
+            <translation>{directory} ist eine Datei; Bilder kommen in einen Ordner</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{path} is one of the pictures to matte; choose another output directory</source>
+            <translation>{path} gehört zu den Bildern, die freigestellt werden; einen anderen Ausgabeordner wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{directory} cannot be a directory of pictures: leave {suffix} out</source>
+            <translation>{directory} kann kein Ordner für Bilder sein: {suffix} weglassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{other} is not one of a sequence's pictures; choose another name than its folder's</source>
+            <translation>{other} gehört nicht zu einer Bildfolge; einen anderen Namen als den dieses Ordners wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{directory} holds pictures; choose another name or pass --overwrite</source>
+            <translation>{directory} enthält Bilder; einen anderen Namen wählen oder das Überschreiben erlauben (--overwrite)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_files.py" />
+            <source>{path} was not written: {error}</source>
+            <translation>{path} wurde nicht geschrieben: {error}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
+            <source>pyvirtualcam is not installed: pip install "matting-rt[live]"</source>
+            <translation>pyvirtualcam ist nicht installiert: pip install "matting-rt[live]"</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
+            <source>{name} is gone</source>
+            <translation>{name} ist weg</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
+            <source>{name} no longer takes frames: {error}</source>
+            <translation>{name} nimmt keine Bilder mehr an: {error}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
+            <source>a virtual camera</source>
+            <translation>eine virtuelle Kamera</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
+            <source>{which} is in use; stop the virtual camera in the program that runs it ({reason})</source>
+            <translation>{which} wird schon verwendet; die virtuelle Kamera im anderen Programm beenden ({reason})</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
+            <source>pyvirtualcam cannot use {which} ({reason}); write to it directly: --output {which}</source>
+            <translation>pyvirtualcam kann {which} nicht verwenden ({reason}); direkt hineinschreiben: --output {which}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
+            <source>{which} cannot be used; install OBS Studio and start its virtual camera once ({reason})</source>
+            <translation>{which} ist nicht nutzbar; OBS Studio installieren und dessen virtuelle Kamera einmal starten ({reason})</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>{device} no longer takes frames: {reason}</source>
+            <translation>{device} nimmt keine Bilder mehr an: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>{device} took only {taken} of a frame's {frame_bytes} bytes</source>
+            <translation>{device} nahm nur {taken} der {frame_bytes} Byte eines Bildes an</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>{device} is fixed at {width}x{height} {kind} while {program} has it open; close that program, or send frames of that size</source>
+            <translation>{device} ist auf {width}x{height} {kind} festgelegt, solange es von {program} geöffnet ist; dieses Programm beenden oder Bilder dieser Größe senden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>there is no virtual camera; {advice}</source>
+            <translation>es gibt keine virtuelle Kamera; {advice}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>{path} is not a video device; {advice}</source>
+            <translation>{path} ist kein Videogerät; {advice}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>{path} is no virtual camera but {card}; choose another, or {advice}</source>
+            <translation>{path} ist keine virtuelle Kamera, sondern {card}; eine andere wählen, oder {advice}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>{path} is not there ({reason}); {advice}</source>
+            <translation>{path} gibt es nicht ({reason}); {advice}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>{path} is a directory; choose a virtual camera such as /dev/video10</source>
+            <translation>{path} ist ein Ordner; eine virtuelle Kamera wie /dev/video10 wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>make one: {command}</source>
+            <translation>eine anlegen: {command}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>make one: {command} (if there is no such module: sudo apt-get install v4l2loopback-dkms)</source>
+            <translation>eine anlegen: {command} (fehlt das Modul: sudo apt-get install v4l2loopback-dkms)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>you may not open {path}; join its group and log in again: sudo usermod -aG video $USER</source>
+            <translation>{path} darf nicht geöffnet werden; der Gruppe beitreten und neu anmelden: sudo usermod -aG video $USER</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>{path} is in use by {programs}; close that program or choose another camera</source>
+            <translation>{path} wird von {programs} verwendet; dieses Programm beenden oder eine andere Kamera wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>{path} is in use by another user's program, or stuck after one that ended badly; close what uses it, then reload it: {command}</source>
+            <translation>{path} wird vom Programm eines anderen Benutzers verwendet oder hängt nach einem Absturz; das Programm beenden und neu laden: {command}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/v4l2_output.py" />
+            <source>another program</source>
+            <translation>einem anderen Programm</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/video_file.py" />
+            <source>{path} is the input; choose another name for the output</source>
+            <translation>{path} ist die Eingabe; einen anderen Namen für die Ausgabe wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/video_file.py" />
+            <source>{path} needs frames of one size; write pictures to a directory instead</source>
+            <translation>{path} braucht Bilder von einer Größe; stattdessen Einzelbilder in einen Ordner schreiben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/video_file.py" />
+            <source>frame {index} is {width}x{height}, those before were {size}</source>
+            <translation>Bild {index} hat {width}x{height}, die vorigen hatten {size}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/virtual_camera.py" />
+            <source>a virtual camera needs frames of one size</source>
+            <translation>eine virtuelle Kamera braucht Bilder von einer Größe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/window.py" />
+            <source>a window needs frames of one size</source>
+            <translation>ein Fenster braucht Bilder von einer Größe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/window.py" />
+            <source>a window needs PyQt6: pip install "matting-rt[gui]"</source>
+            <translation>ein Fenster braucht PyQt6: pip install "matting-rt[gui]"</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/window.py" />
+            <source>no window appeared within {limit_s:.0f} s</source>
+            <translation>innerhalb von {limit_s:.0f} s erschien kein Fenster</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/window.py" />
+            <source>the window was closed</source>
+            <translation>das Fenster wurde geschlossen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/window.py" />
+            <source>it ended with status {status}</source>
+            <translation>es endete mit Status {status}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/window.py" />
+            <source>the window is gone: {reason}</source>
+            <translation>das Fenster ist weg: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/animated_image.py" />
+            <source>there is no picture {path}</source>
+            <translation>es gibt kein Bild {path}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/animated_image.py" />
+            <source>{path} is not an animated picture that can be read; it is damaged</source>
+            <translation>{path} ist kein lesbares bewegtes Bild; es ist beschädigt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera.py" />
+            <source>camera {camera} was closed while it was being opened</source>
+            <translation>die Kamera {camera} wurde beim Öffnen geschlossen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_backends.py" />
+            <source>of another user; sudo fuser -v {path} names it</source>
+            <translation>eines anderen Benutzers; sudo fuser -v {path} nennt es</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_backends.py" />
+            <source>camera {camera} is in use by another program ({held_by}); close it or choose another camera</source>
+            <translation>die Kamera {camera} wird schon von einem Programm verwendet ({held_by}); es beenden oder eine andere Kamera wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_backends.py" />
+            <source>camera {camera} is no longer connected; connect it again</source>
+            <translation>die Kamera {camera} ist nicht mehr angeschlossen; wieder anschließen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_backends.py" />
+            <source>camera {camera} cannot be opened: {reason}; unplug it and try again</source>
+            <translation>die Kamera {camera} lässt sich nicht öffnen: {reason}; ausstecken und noch einmal versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_backends.py" />
+            <source>camera {camera} cannot be opened; unplug it and try again</source>
+            <translation>die Kamera {camera} lässt sich nicht öffnen; ausstecken und noch einmal versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_backends.py" />
+            <source>camera {camera} sends no more pictures; check its cable</source>
+            <translation>die Kamera {camera} liefert keine Bilder mehr; das Kabel prüfen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_backends.py" />
+            <source>{path} may not be opened by this user; sudo usermod -aG video $USER allows it from the next login on</source>
+            <translation>{path} darf von diesem Benutzer nicht geöffnet werden; sudo usermod -aG video $USER erlaubt es ab der nächsten Anmeldung</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_choice.py" />
+            <source>matting-rt devices lists the cameras</source>
+            <translation>matting-rt devices zeigt die Kameras</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_choice.py" />
+            <source>several cameras have "{wanted}" in their name; choose one by its id: {ids}</source>
+            <translation>mehrere Kameras haben „{wanted}“ im Namen; eine nach ihrer Kennung wählen: {ids}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_choice.py" />
+            <source>there are {cameras}</source>
+            <translation>es gibt {cameras}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_choice.py" />
+            <source>no camera is connected</source>
+            <translation>keine Kamera ist angeschlossen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_choice.py" />
+            <source>there is no camera or file {wanted}; {there_are} ({advice})</source>
+            <translation>es gibt weder Kamera noch Datei {wanted}; {there_are} ({advice})</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_choice.py" />
+            <source>camera {camera} does not send {wanted} but {sends}; choose the pixel format auto</source>
+            <translation>die Kamera {camera} liefert nicht {wanted}, sondern {sends}; das Pixelformat auto wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_files.py" />
+            <source>there is no picture in {path}; known are {known}</source>
+            <translation>in {path} ist kein Bild; bekannt sind {known}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_files.py" />
+            <source>{path} is left out: such files are not read as pictures</source>
+            <translation>{path} wird weggelassen: solche Dateien werden nicht als Bilder gelesen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/latest_frame.py" />
+            <source>camera {name} sends no more pictures; check its cable, or that it is switched on</source>
+            <translation>die Kamera {name} liefert keine Bilder mehr; das Kabel prüfen, und ob sie eingeschaltet ist</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/paced.py" />
+            <source>the live source holds no picture; choose another file or folder</source>
+            <translation>die Live-Quelle enthält kein Bild; eine andere Datei oder einen anderen Ordner wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/v4l2.py" />
+            <source>this program itself</source>
+            <translation>dieses Programm selbst</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>{shortfall}; copy it again, or repair it (for example: ffmpeg -i FILE -c copy REPAIRED.mkv)</source>
+            <translation>{shortfall}; noch einmal kopieren oder reparieren (zum Beispiel: ffmpeg -i DATEI -c copy REPARIERT.mkv)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>no frame of {path} can be decoded; the file is damaged</source>
+            <translation>kein Bild von {path} lässt sich dekodieren; die Datei ist beschädigt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>the video in {path} is of a kind that this FFmpeg cannot decode; convert it to H.264 first</source>
+            <translation>das Video in {path} kann dieses FFmpeg nicht dekodieren; zuerst in H.264 umwandeln</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>{path} ends early: it holds {count} frames, {reached_s:.1f} of {declared_s:.1f} seconds</source>
+            <translation>{path} endet zu früh: vorhanden sind {count} Bilder, {reached_s:.1f} von {declared_s:.1f} Sekunden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_picture.py" />
+            <source>{size} would stretch the frames of {path}, which are {upright}; choose {fitting}</source>
+            <translation>{size} würde die Bilder von {path} verzerren, die {upright} haben; {fitting} wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/synthetic/pictures.py" />
+            <source>There is no folder {folder}; give one that holds pictures</source>
+            <translation>Es gibt keinen Ordner {folder}; einen mit Bildern wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/synthetic/pictures.py" />
+            <source>The folder {folder} holds no pictures ({suffixes})</source>
+            <translation>Der Ordner {folder} enthält keine Bilder ({suffixes})</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/synthetic/pictures.py" />
+            <source>{path} has no alpha channel; cut-out people must be RGBA pictures</source>
+            <translation>{path} hat keinen Alphakanal; ausgeschnittene Personen müssen RGBA-Bilder sein</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/synthetic/pictures.py" />
+            <source>{path} cannot be read as a picture; remove or replace it</source>
+            <translation>{path} lässt sich nicht als Bild lesen; entfernen oder ersetzen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/threads/worker.py" />
+            <source>the {name} stage failed: {reason}</source>
+            <translation>der Schritt {name} ist fehlgeschlagen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/thumbnail.py" />
+            <source>the video {path} holds no picture</source>
+            <translation>das Video {path} enthält kein Bild</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/unfinished_file.py" />
+            <source>{path} is a directory; give the output a file name</source>
+            <translation>{path} ist ein Ordner; der Ausgabe einen Dateinamen geben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/unfinished_file.py" />
+            <source>{path} is a device or a pipe; give the output the name of a file</source>
+            <translation>{path} ist ein Gerät oder eine Pipe; der Ausgabe den Namen einer Datei geben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/unfinished_file.py" />
+            <source>{path} exists; choose another name or pass --overwrite</source>
+            <translation>{path} gibt es schon; einen anderen Namen wählen oder das Überschreiben erlauben (--overwrite)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/unfinished_file.py" />
+            <source>no room for {path} ({reason}), so nothing was left there; free some space and try again</source>
+            <translation>kein Platz für {path} ({reason}), deshalb blieb dort nichts; Platz schaffen und noch einmal versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/unfinished_file.py" />
+            <source>cannot write {path}: {reason}</source>
+            <translation>{path} lässt sich nicht schreiben: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>{path} is of a network {variant!r} that this program does not know; update it</source>
+            <translation>{path} gehört zu einem Netz {variant!r}, das dieses Programm nicht kennt; das Programm aktualisieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>{path} does not fit {variant} ({kind}): {misfit}; it needs other weights</source>
+            <translation>{path} passt nicht zu {variant} ({kind}): {misfit}; andere Gewichte sind nötig</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>{name} is missing</source>
+            <translation>{name} fehlt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>{name} is {shape} instead of {expected}</source>
+            <translation>{name} ist {shape} statt {expected}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>{name} is unexpected</source>
+            <translation>{name} ist überzählig</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>a single number</source>
+            <translation>eine einzelne Zahl</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>there is no checkpoint {path}</source>
+            <translation>es gibt keinen Checkpoint {path}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>{name!r} cannot be a model's name; choose one without a slash</source>
+            <translation>ein Modell kann nicht {name!r} heißen; einen Namen ohne Schrägstrich wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>there is a model called {name} already; choose another name with --name</source>
+            <translation>es gibt schon ein Modell namens {name}; mit --name einen anderen Namen wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>{path} is an exported program, which holds code; import the .pth of the same model</source>
+            <translation>{path} ist ein exportiertes Programm, das Code enthält; die .pth-Datei desselben Modells importieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>{path} holds no plain state_dict of tensors; import a published checkpoint of one network</source>
+            <translation>{path} enthält kein einfaches state_dict aus Tensoren; einen veröffentlichten Checkpoint eines Netzes importieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>{variant} ({kind}) comes closest, but {misfit}</source>
+            <translation>{variant} ({kind}) kommt am nächsten, aber {misfit}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>{path} fits none of the networks: {closest}; import a checkpoint of BackgroundMattingV2</source>
+            <translation>{path} passt zu keinem der Netze: {closest}; einen Checkpoint von BackgroundMattingV2 importieren</translation>
         </message>
     </context>
 </TS>

@@ -6,6 +6,7 @@ as "{count}" to fill in, never a piece of one: other languages have another orde
 """
 
 import gettext
+import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PyQt6.QtGui import QGuiApplication, QKeySequence
 
 from matting_rt import errors
+from matting_rt.lines import Line
 
 FOLDER = Path(__file__).parents[1] / "languages"
 ENGLISH = "en"
@@ -60,13 +62,24 @@ def mark(text: str) -> str:
 def line_of(what: BaseException | str) -> str:
     """An error, or a line of the engine, as a line for the person.
 
-    What has a `template` and `arguments` is translated before they are put together, any other only as a whole.
+    A `Line` is translated before it is filled in, and so are the lines in it; any other text only as a whole.
     """
-    template, arguments = getattr(what, "template", ""), getattr(what, "arguments", {})
-    if template:
-        filled: str = tr(template).format(**arguments)
-        return filled
-    return tr(what if isinstance(what, str) else errors.line_of(what))
+    line = errors.line_of(what) if isinstance(what, BaseException) else what
+    if not isinstance(line, Line):
+        return tr(line)
+    arguments = {name: line_of(each) if isinstance(each, Line) else each for name, each in line.arguments.items()}
+    return _Filler().format(tr(line.template), **arguments) if arguments else tr(line.template)
+
+
+class _Filler(string.Formatter):
+    """Fills in numbers as the language writes them."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        text = format(value, format_spec)
+        if not isinstance(value, float):
+            return text
+        locale = QLocale()
+        return text.translate({ord("."): locale.decimalPoint(), ord(","): locale.groupSeparator()})
 
 
 def with_keys(text: str, keys: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gui.look.language import mark, tr
+from gui.look.language import line_of, mark, tr
 from gui.look.theme import Tone
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _sentence_on(problem: str) -> str:
     known = _PROBLEMS.get(problem.split()[0])
     if known is not None:
         return tr(known)
-    return tr("The plate is {problem}: try again if edges look poor.").format(problem=problem)
+    return tr("The plate is {problem}: try again if edges look poor.").format(problem=line_of(problem))
 
 
 def _noise(levels: float) -> Measured:

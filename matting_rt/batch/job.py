@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from matting_rt import __version__
 from matting_rt.errors import MattingError, PipelineError
+from matting_rt.lines import Line
 
 if TYPE_CHECKING:
     from matting_rt.inference.person import PersonNetwork
@@ -124,7 +125,9 @@ class BatchJob:
         except PipelineError as error:
             cause = error.__cause__
             reason = cause if isinstance(cause, MattingError) else error
-            raise PipelineError(error.stage, f"{reason}; {self._failure_text()}") from cause
+            raise PipelineError(
+                error.stage, "{reason}; {outcome}", reason=reason, outcome=self._failure_text()
+            ) from cause
         finally:
             if self._pipeline.is_stuck:
                 self._resources.pop_all()
@@ -142,7 +145,9 @@ class BatchJob:
 
     def _failure_text(self) -> str:
         written, count = self.stats.frames_written, self.frame_count
-        return self._parts.failure_text(f"{written} of {count}" if count else str(written))
+        return self._parts.failure_text(
+            Line("{written} of {count}", written=written, count=count) if count else str(written)
+        )
 
     def _report(self) -> dict[str, Any]:
         parts, engine = self._parts, self._parts.setup.engine

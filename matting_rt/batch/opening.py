@@ -12,6 +12,7 @@ from matting_rt.config import EngineConfig
 from matting_rt.engines import AUTO, ENGINES
 from matting_rt.errors import ConfigError
 from matting_rt.image_formats import ImageFormat, writable_formats
+from matting_rt.lines import Line, any_of
 from matting_rt.outputs import ALPHA, COMPOSITE, OUTPUTS, Outputs, need_details, written_outputs
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _open_video(
     plate = _build_plate(job, source.info, people, guard, on_message, on_plate_frame)
     engine = _load_engine(chosen, resources, on_message)
     names = ", ".join(map(str, job.outputs.values()))
-    on_message(f"Matting {job.source}, {source.info.size} ...")
+    on_message(Line("Matting {source}, {size} ...", source=job.source, size=source.info.size))
     return JobParts(
         source=source,
         sink=sink,
@@ -92,7 +93,9 @@ def _open_video(
         model=chosen.model,
         plate=plate,
         people=people,
-        failure_text=lambda matted: f"not written: {names} ({matted} frames were matted)",
+        failure_text=lambda matted: Line(
+            "not written: {names} ({matted} frames were matted)", names=names, matted=matted
+        ),
     )
 
 
@@ -121,7 +124,7 @@ def _build_plate(
     if job.learns_plate:
         return build.build_learned_plate(job.config.plate)
     if job.plate is None:
-        on_message(f"Building the plate from {job.source} ...")
+        on_message(Line("Building the plate from {source} ...", source=job.source))
     followed = None if guard.keeps_everything else people
     return build.build_plate(job.plate, job.source, job.config.plate, on_plate_frame, followed, job.stream, info)
 
@@ -143,7 +146,7 @@ def _open_images(
     sink.open(source.info)
     resources.callback(sink.abort)
     engine = _load_engine(chosen, resources, on_message)
-    on_message(f"Matting {source.info.frame_count} pictures ...")
+    on_message(Line("Matting {count} pictures ...", count=source.info.frame_count))
     return JobParts(
         source=source,
         sink=sink,
@@ -151,7 +154,9 @@ def _open_images(
         model=chosen.model,
         plate=plates,
         people=people,
-        failure_text=lambda done: f"{done} pictures were finished and are in {job.output}",
+        failure_text=lambda done: Line(
+            "{done} pictures were finished and are in {folder}", done=done, folder=job.output
+        ),
         is_video=False,
     )
 
@@ -161,7 +166,7 @@ def _find_outputs(names: Iterable[str]) -> Outputs:
     known = written_outputs()
     for name in names:
         if name not in known:
-            raise ConfigError(f"there is no output {name!r}; choose of {', '.join(known)}")
+            raise ConfigError("there is no output {name!r}; choose of {outputs}", name=name, outputs=", ".join(known))
     return frozenset(known[name] for name in names)
 
 
@@ -169,7 +174,9 @@ def _find_format(name: str) -> ImageFormat:
     """A format that is written. Raises ConfigError: there is no such format."""
     formats = writable_formats()
     if name not in formats:
-        raise ConfigError(f"no images are written as {name!r}; choose of {', '.join(formats)}")
+        raise ConfigError(
+            "no images are written as {name!r}; choose of {formats}", name=name, formats=", ".join(formats)
+        )
     return formats[name]
 
 
@@ -186,8 +193,9 @@ def _resolve(config: EngineConfig, outputs: Outputs) -> EngineConfig:
     names = [engine.name for engine in ENGINES.values() if engine.gives_details]
     if config.engine not in (AUTO, *names):
         raise ConfigError(
-            f"the engine {config.engine} gives neither errors nor refined cells; choose {' or '.join(names)}, or leave "
-            "them out"
+            "the engine {engine} gives neither errors nor refined cells; choose {engines}, or leave them out",
+            engine=config.engine,
+            engines=any_of(names),
         )
     return build.resolve_engine(replace(config, engine=names[0] if config.engine == AUTO else config.engine))
 
@@ -197,7 +205,7 @@ def _load_engine(chosen: EngineConfig, resources: ExitStack, on_message: Callabl
     from matting_rt.build import build_engine
 
     where = f"{ENGINES[chosen.engine].label}, {chosen.device.value.upper()}, {chosen.precision.value}"
-    on_message(f"Loading {chosen.model} ({where}) ...")
+    on_message(Line("Loading {model} ({where}) ...", model=chosen.model, where=where))
     engine = build_engine(chosen)
     resources.callback(engine.close)
     return engine

@@ -11,6 +11,7 @@ from matting_rt.compositing.base import Backdrop, MediaReader
 from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.files import user_path
 from matting_rt.image_formats import read_format
+from matting_rt.lines import Line, join
 
 Rgb = tuple[int, int, int]
 """0..255."""
@@ -121,8 +122,8 @@ def parse_word(spec: str) -> BackdropSpec | None:
 
 def backdrop_syntax() -> str:
     """How backdrops are written, in words."""
-    *others, last = (kind.syntax for kind in KINDS.values())
-    return f"{', '.join(others)} or {last}"
+    *others, last = (Line(kind.syntax) for kind in KINDS.values())
+    return Line("{others} or {last}", others=join(others), last=last)
 
 
 def _parse(spec: str, *, are_files: bool) -> BackdropSpec | None:
@@ -138,8 +139,10 @@ def _parse(spec: str, *, are_files: bool) -> BackdropSpec | None:
 def _refuse(text: str) -> BackdropSpec:
     words = [word for kind in KINDS.values() for word in kind.words]
     close = difflib.get_close_matches(text.lower(), words, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"give {backdrop_syntax()}"
-    raise UsageError(f'backdrop "{text}" is neither a known word nor a file that can be read; {hint}')
+    hint = Line("did you mean {word}?", word=close[0]) if close else Line("give {syntax}", syntax=backdrop_syntax())
+    raise UsageError(
+        'backdrop "{backdrop}" is neither a known word nor a file that can be read; {hint}', backdrop=text, hint=hint
+    )
 
 
 def _parse_transparent(text: str) -> bool | None:
@@ -151,7 +154,9 @@ def _parse_colour(text: str) -> Rgb | None:
         return COLOURS.get(text.lower())
     digits = text[1:]
     if not re.fullmatch(r"[0-9a-fA-F]{3}|[0-9a-fA-F]{6}", digits):
-        raise UsageError(f"backdrop {text} is not a colour; write #rgb or #rrggbb, for example #78ff9b")
+        raise UsageError(
+            "backdrop {backdrop} is not a colour; write #rgb or #rrggbb, for example #78ff9b", backdrop=text
+        )
     if len(digits) == 3:
         digits = "".join(2 * digit for digit in digits)
     red, green, blue = bytes.fromhex(digits)
@@ -169,7 +174,11 @@ def _parse_blur(text: str) -> float | None:
     except ValueError:
         sigma = 0.0
     if not 0 < sigma <= MAX_BLUR_SIGMA:  # Also refuses nan.
-        raise UsageError(f"backdrop {text}: write blur:SIGMA with a number above 0 and up to {MAX_BLUR_SIGMA:g}")
+        raise UsageError(
+            "backdrop {backdrop}: write blur:SIGMA with a number above 0 and up to {most:g}",
+            backdrop=text,
+            most=MAX_BLUR_SIGMA,
+        )
     return sigma
 
 
@@ -188,7 +197,7 @@ def _path_of(text: str, *, are_stills: bool) -> Path | None:
     try:
         found = read_format(path)
     except SourceFormatError as error:
-        raise UsageError(f'backdrop "{text}": {error}') from None
+        raise UsageError('backdrop "{backdrop}": {error}', backdrop=text, error=error) from None
     except OSError:
         return None
     is_still = found is not None and not found.may_move

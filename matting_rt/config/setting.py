@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from matting_rt.errors import ConfigError
+from matting_rt.lines import Line
 
 T = TypeVar("T")
 _METADATA = "setting"
@@ -59,14 +60,16 @@ class SettingInfo:
     @property
     def range_text(self) -> str:
         """Such as "a value from 0 to 20 px"; empty where any number will do."""
-        unit = f" {self.unit}" if self.unit else ""
         if self.low is None:
             return ""
         if self.high is None:
-            return f"{self.low:g}{unit} or more"
+            return Line("{low} or more", low=self._with_unit(self.low))
         if self.is_low_excluded:
-            return f"a value above {self.low:g} and up to {self.high:g}{unit}"
-        return f"a value from {self.low:g} to {self.high:g}{unit}"
+            return Line("a value above {low:g} and up to {high}", low=self.low, high=self._with_unit(self.high))
+        return Line("a value from {low:g} to {high}", low=self.low, high=self._with_unit(self.high))
+
+    def _with_unit(self, value: float) -> str:
+        return Line("{number:g} {unit}", number=value, unit=Line(self.unit)) if self.unit else f"{value:g}"
 
 
 def setting(default: T, **known: Any) -> T:
@@ -89,6 +92,11 @@ class Stage:
         for name, info in infos_of(type(self)).items():
             value = getattr(self, name)
             if info.registry is not None and value not in dict(info.registry()):
-                raise ConfigError(f"{name} is {value!r}; choose one of {', '.join(dict(info.registry()))}")
+                raise ConfigError(
+                    "{name} is {value!r}; choose one of {choices}",
+                    name=name,
+                    value=value,
+                    choices=", ".join(dict(info.registry())),
+                )
             if info.range_text and value is not None and not info.allows(value):
-                raise ConfigError(f"{name} is {value:g}; choose {info.range_text}")
+                raise ConfigError("{name} is {value:g}; choose {range}", name=name, value=value, range=info.range_text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from matting_rt.config.stages import Config
 from matting_rt.errors import ConfigError
+from matting_rt.lines import Line
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PLAIN: dict[type, tuple[tuple[type, ...], str]] = {
-    bool: ((bool,), "true or false"),
-    int: ((int,), "a whole number"),
-    float: ((float, int), "a number"),
-    str: ((str,), "a text in quotes"),
+    bool: ((bool,), Line("true or false")),
+    int: ((int,), Line("a whole number")),
+    float: ((float, int), Line("a number")),
+    str: ((str,), Line("a text in quotes")),
 }
 """Of a field's type, what TOML may hold (exactly: true is no number), and what a person is told."""
 
@@ -55,11 +56,11 @@ def read_toml(text: str, kind: type[T], skips_unknown: bool = False) -> T:
     try:
         tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"the configuration is not valid TOML: {error}") from error
+        raise ConfigError("the configuration is not valid TOML: {error}", error=error) from error
     try:
         return _converter(skips_unknown).structure(tables, kind)
     except ClassValidationError as error:
-        raise ConfigError(_explain(error)) from None
+        raise _explain(error) from None
 
 
 def _without_none(value: Any) -> Any:
@@ -98,20 +99,20 @@ def _read_value(value: Any, kind: Any) -> Any:
             return kind(value)
         except ValueError:
             choices = ", ".join(str(member.value) for member in kind)
-            raise ConfigError(f"is {value!r}; choose one of {choices}") from None
+            raise ConfigError("is {value!r}; choose one of {choices}", value=value, choices=choices) from None
     allowed, words = _PLAIN[kind]
     if type(value) not in allowed:
-        raise ConfigError(f"is {value!r}; it must be {words}")
+        raise ConfigError("is {value!r}; it must be {words}", value=value, words=words)
     return kind(value)
 
 
 def _read_texts(value: Any, _: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigError(f"is {value!r}; it must be a list of texts")
+        raise ConfigError("is {value!r}; it must be a list of texts", value=value)
     return tuple(value)
 
 
-def _explain(error: BaseException) -> str:
+def _explain(error: BaseException) -> ConfigError:
     """The first thing that is wrong, in a line that names the key and what is allowed."""
     from cattrs import AttributeValidationNote, ClassValidationError, ForbiddenExtraKeysError
 
@@ -123,8 +124,13 @@ def _explain(error: BaseException) -> str:
             path.append(notes[0].name)
         elif isinstance(error, ForbiddenExtraKeysError):
             unknown, known = min(error.extra_fields), ", ".join(each.name for each in fields(error.cl))
-            where = f"setting {unknown} in [{path[0]}]" if path else f"table [{unknown}] in the configuration"
-            return f"unknown {where}; known are {known}"
+            if not path:
+                return ConfigError(
+                    "unknown table [{table}] in the configuration; known are {known}", table=unknown, known=known
+                )
+            return ConfigError(
+                "unknown setting {setting} in [{table}]; known are {known}", setting=unknown, table=path[0], known=known
+            )
         elif not isinstance(error, ClassValidationError):  # a value out of its range, which names its field
-            return f"{'.'.join((*path, ''))}{error}"
-    return f"{'.'.join(path)} {error}"
+            return ConfigError("{prefix}{error}", prefix=".".join((*path, "")), error=error)
+    return ConfigError("{path} {error}", path=".".join(path), error=error)

@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from matting_rt.doctor.probe import Survey
+from matting_rt.lines import Line
 from matting_rt.sinks.v4l2_device import MODULE, load_command
 
 LOW_DISK_GB = 2.0
@@ -91,7 +92,7 @@ def _run(
         try:
             findings += check(survey, system)
         except OSError as error:  # a file that may not be read tells nothing
-            findings.append(Finding(Severity.ADVICE, f"something could not be examined: {error}"))
+            findings.append(Finding(Severity.ADVICE, Line("something could not be examined: {error}", error=error)))
     return findings
 
 
@@ -106,26 +107,30 @@ def _cameras(survey: Survey, system: System) -> Iterable[Finding]:
 def _virtual_cameras(survey: Survey, system: System) -> Iterable[Finding]:
     if system.name != "Linux":
         if "pyvirtualcam" not in system.packages:
-            yield Finding(Severity.MISSING, "virtual cameras need pyvirtualcam here", "pip install pyvirtualcam")
+            yield Finding(Severity.MISSING, Line("virtual cameras need pyvirtualcam here"), "pip install pyvirtualcam")
         return
     for camera in survey.virtual_cameras:
         if camera.state == "busy":
-            who = ", ".join(camera.holders) or "a program of another user, or it is stuck"
+            who = ", ".join(camera.holders) or Line("a program of another user, or it is stuck")
             yield Finding(
                 Severity.ADVICE,
-                f"{camera.path} is in use ({who}); close that, or reload the module",
+                Line("{path} is in use ({who}); close that, or reload the module", path=camera.path, who=who),
                 load_command(root=system.root),
             )
     if survey.virtual_cameras:
         return
     if (system.root / MODULE).exists():
-        yield Finding(Severity.MISSING, "v4l2loopback is loaded, but has no device", load_command(root=system.root))
+        yield Finding(
+            Severity.MISSING, Line("v4l2loopback is loaded, but has no device"), load_command(root=system.root)
+        )
     elif _is_module_installed(system):
         yield Finding(
-            Severity.MISSING, "there is no virtual camera: v4l2loopback is not loaded", load_command(root=system.root)
+            Severity.MISSING,
+            Line("there is no virtual camera: v4l2loopback is not loaded"),
+            load_command(root=system.root),
         )
     else:
-        text = "there is no virtual camera: v4l2loopback is not installed; load it afterwards"
+        text = Line("there is no virtual camera: v4l2loopback is not installed; load it afterwards")
         yield Finding(Severity.MISSING, text, f"{_INSTALL} && {load_command(root=system.root)}")
 
 
@@ -180,7 +185,7 @@ def _exclusive_caps(survey: Survey, system: System) -> Iterable[Finding]:
     # One letter for each possible device, Y or N; only the first ones exist.
     settings = parameter.read_text(encoding="ascii").strip().split(",")[: max(len(survey.virtual_cameras), 1)]
     if any(setting.strip().upper() not in ("Y", "1") for setting in settings):
-        text = "v4l2loopback is loaded without exclusive_caps=1: browsers do not see the virtual camera"
+        text = Line("v4l2loopback is loaded without exclusive_caps=1: browsers do not see the virtual camera")
         yield Finding(Severity.ADVICE, text, load_command(root=system.root))
 
 

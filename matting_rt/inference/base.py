@@ -224,7 +224,12 @@ class MattingStream(ABC):
             *others, last = kinds
             wanted = f"{', '.join(others)} or {last}" if others else last
             raise FrameShapeError(
-                f"the {name} is {given}; the stream is of {self.size}: give {wanted} of shape {whole}"
+                "the {name} is {given}; the stream is of {size}: give {wanted} of shape {whole}",
+                name=name,
+                given=given,
+                size=self.size,
+                wanted=wanted,
+                whole=whole,
             )
 
 
@@ -233,16 +238,22 @@ def _to_size(size: tuple[int, int]) -> FrameSize:
     try:
         width, height = map(operator.index, size)
     except (TypeError, ValueError):
-        raise FrameShapeError(f"the size of the frames is {size}; give (width, height) in pixels") from None
+        raise FrameShapeError("the size of the frames is {size}; give (width, height) in pixels", size=size) from None
     return FrameSize(width, height)
 
 
 def require_size(size: FrameSize) -> None:
     """Raise FrameShapeError for frames that are too small, or larger than anybody's."""
     if size.width * size.height > MOST_PIXELS:
-        raise FrameShapeError(f"the frame is {size}; it may have {MOST_PIXELS / 1e6:.0f} megapixels at most")
+        raise FrameShapeError(
+            "the frame is {size}; it may have {megapixels:.0f} megapixels at most",
+            size=size,
+            megapixels=MOST_PIXELS / 1e6,
+        )
     if size.short_side < LEAST_SIDE:
-        raise FrameShapeError(f"the frame is {size}; both sides must be at least {LEAST_SIDE} pixels")
+        raise FrameShapeError(
+            "the frame is {size}; both sides must be at least {least} pixels", size=size, least=LEAST_SIDE
+        )
 
 
 def padded_size(size: FrameSize) -> FrameSize:

@@ -48,7 +48,9 @@ class ExportOptions:
         if self.size and self.format is not ExportFormat.ONNX:
             raise ConfigError("a TorchScript file takes frames of any size; leave the size out")
         if self.size and any(side % MULTIPLE for side in self.size):
-            raise ConfigError(f"the size is {self.size}; both sides must be multiples of {MULTIPLE}")
+            raise ConfigError(
+                "the size is {size}; both sides must be multiples of {multiple}", size=self.size, multiple=MULTIPLE
+            )
 
 
 def export_model(
@@ -78,8 +80,12 @@ def export_model(
             on_difference(difference)
             if not difference.mean <= MEAN_LIMITS[options.precision]:  # a comparison that NaN fails too
                 raise ModelError(
-                    f"{path} was not written: in {difference.runtime} its matte differs from PyTorch's by "
-                    f"{difference.mean:.2g} on average, and {MEAN_LIMITS[options.precision]:g} is the limit"
+                    "{path} was not written: in {runtime} its matte differs from PyTorch's by "
+                    "{difference:.2g} on average, and {limit:g} is the limit",
+                    path=path,
+                    runtime=difference.runtime,
+                    difference=difference.mean,
+                    limit=MEAN_LIMITS[options.precision],
                 )
 
 

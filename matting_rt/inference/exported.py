@@ -87,11 +87,12 @@ def read_exported(path: Path) -> ExportedModel:
     metadata = _onnx_metadata(path) if kind is ExportFormat.ONNX else _torchscript_metadata(path)
     if metadata.get("format") != FORMAT:
         raise WeightsError(
-            f"{path} was not written by Matting RT: it does not say what network it holds; export a checkpoint anew "
-            f"with: matting-rt models export"
+            "{path} was not written by Matting RT: it does not say what network it holds; export a "
+            "checkpoint anew with: matting-rt models export",
+            path=path,
         )
     if metadata.get("inputs") != " ".join(INPUTS):
-        raise WeightsError(f"{path} was written by another version of Matting RT; export it anew")
+        raise WeightsError("{path} was written by another version of Matting RT; export it anew", path=path)
     try:
         settings = NetworkSettings(
             float(metadata["backbone_scale"]),
@@ -103,7 +104,7 @@ def read_exported(path: Path) -> ExportedModel:
         spec = ModelSpec(path.stem, metadata["variant"], metadata["kind"], path, sha256_of(path))
         return ExportedModel(spec, kind, Precision(metadata["precision"]), settings, size)
     except (KeyError, ValueError, TypeError) as error:
-        raise WeightsError(f"{path} has damaged metadata ({error}); export it anew") from None
+        raise WeightsError("{path} has damaged metadata ({error}); export it anew", path=path, error=error) from None
 
 
 def _onnx_metadata(path: Path) -> Mapping[str, str]:
@@ -114,9 +115,11 @@ def _onnx_metadata(path: Path) -> Mapping[str, str]:
     except MattingError:
         raise
     except Exception as error:  # protobuf has kinds of its own, which are not part of its interface
-        raise WeightsError(f"{path} is not a whole ONNX file ({reason_of(error)}); export it anew") from None
+        raise WeightsError(
+            "{path} is not a whole ONNX file ({reason}); export it anew", path=path, reason=reason_of(error)
+        ) from None
     if any(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in _tensors_in(model)):
-        raise WeightsError(f"{path} takes its weights from other files; export it anew, with all in one file")
+        raise WeightsError("{path} takes its weights from other files; export it anew, with all in one file", path=path)
     return {entry.key: entry.value for entry in model.metadata_props}
 
 
@@ -138,7 +141,9 @@ def _torchscript_metadata(path: Path) -> Mapping[str, str]:
             parts = [part for part in archive.infolist() if part.filename.endswith(f"/extra/{METADATA_NAME}")]
             found = json.loads(read_part(archive, parts[0])) if parts else {}
     except (OSError, zipfile.BadZipFile, zlib.error, ValueError, RecursionError) as error:
-        raise WeightsError(f"{path} is not a whole TorchScript file ({error}); export it anew") from None
+        raise WeightsError(
+            "{path} is not a whole TorchScript file ({error}); export it anew", path=path, error=error
+        ) from None
     is_text = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
     return found if is_text else {}
 
@@ -152,17 +157,33 @@ def fit_config(exported: ExportedModel, config: EngineConfig) -> EngineConfig:
     """
     path, engine = exported.spec.path, exported.format.engine
     if config.engine not in (AUTO, engine):
-        raise UsageError(f"{path} is of the engine {engine}, not {config.engine}; give its weights instead")
+        raise UsageError(
+            "{path} is of the engine {engine}, not {asked}; give its weights instead",
+            path=path,
+            engine=engine,
+            asked=config.engine,
+        )
     for name, asked, fixed in (
         ("backbone_scale", config.backbone_scale, exported.settings.backbone_scale),
         ("refine_pixels", config.refine_pixels, exported.settings.refine_sample_pixels),
     ):
         if asked is not None and asked != fixed:
-            raise ConfigError(f"{path} was exported with {name} {fixed:g}, not {asked:g}; export it anew with that")
+            raise ConfigError(
+                "{path} was exported with {name} {fixed:g}, not {asked:g}; export it anew with that",
+                path=path,
+                name=name,
+                fixed=fixed,
+                asked=asked,
+            )
     precision = config.precision
     if exported.format is ExportFormat.ONNX:
         if precision not in (Precision.AUTO, exported.precision):
-            raise ConfigError(f"{path} was exported in {exported.precision.value}; export it anew in {precision.value}")
+            raise ConfigError(
+                "{path} was exported in {exported_precision}; export it anew in {precision}",
+                path=path,
+                exported_precision=exported.precision.value,
+                precision=precision.value,
+            )
         precision = exported.precision
     return replace(config, engine=engine, precision=precision)
 
@@ -180,9 +201,16 @@ class ExportedEngine(ProgramEngine):
         """`settings` are those of the file, whatever suits the size. Raises ConfigError for what it does not take."""
         path, only = self.spec.path, self.exported.size
         if only is not None and batch > 1:
-            raise ConfigError(f"{path} was exported for single frames of {only}; export it for any size")
+            raise ConfigError(
+                "{path} was exported for single frames of {only}; export it for any size", path=path, only=only
+            )
         if only not in (None, size):
-            raise ConfigError(f"{path} was exported for frames of {only}, not {size}; export it for any size")
+            raise ConfigError(
+                "{path} was exported for frames of {only}, not {size}; export it for any size",
+                path=path,
+                only=only,
+                size=size,
+            )
         try:
             if self.exported.format is ExportFormat.ONNX:
                 from matting_rt.inference.onnx import OnnxProgram
@@ -195,4 +223,6 @@ class ExportedEngine(ProgramEngine):
         except (MattingError, torch.OutOfMemoryError):
             raise
         except Exception as error:  # of damaged bytes both libraries raise many kinds
-            raise WeightsError(f"{path} is damaged ({reason_of(error)}); export it anew") from None
+            raise WeightsError(
+                "{path} is damaged ({reason}); export it anew", path=path, reason=reason_of(error)
+            ) from None

@@ -25,4 +25,4 @@ def normalise_oom(name: str) -> Iterator[None]:
         said = str(error).lower()
         if isinstance(error, MattingError) or not any(sign in said for sign in _NO_MEMORY):
             raise
-        raise DeviceMemoryError(f"the engine {name} is out of memory") from error
+        raise DeviceMemoryError("the engine {name} is out of memory", name=name) from error

@@ -19,6 +19,7 @@ from matting_rt.inference.memory import normalise_oom
 from matting_rt.inference.part_sessions import CHUNK, Parts, Shape
 from matting_rt.inference.sessions import open_host_session, thread_count
 from matting_rt.inference.tiles import TileStream
+from matting_rt.lines import Line
 from matting_rt.model_files import read_verified
 from matting_rt.network.settings import BASE_MULTIPLES, LEAST_BASE_SIDE, TILE, NetworkSettings, settings_for
 
@@ -108,7 +109,15 @@ def read_parts(spec: "ModelSpec") -> tuple[bytes, bytes]:
             return contents[0], contents[1]
 
     def make() -> bytes:
-        require_extra(EXPORT, f"{spec.path} comes without {paths[0].name} and {paths[1].name}, and to make them")
+        require_extra(
+            EXPORT,
+            Line(
+                "{path} comes without {first} and {second}, and to make them",
+                path=spec.path,
+                first=paths[0].name,
+                second=paths[1].name,
+            ),
+        )
         from matting_rt.inference.onnx_export import export_parts
 
         base, edges = export_parts(spec)

@@ -53,7 +53,9 @@ class PersonNetwork:
             FrameShapeError: the picture is not RGB, or empty.
         """
         if image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
-            raise FrameShapeError(f"people are looked for in RGB pictures (H, W, 3), not in one of {image.shape}")
+            raise FrameShapeError(
+                "people are looked for in RGB pictures (H, W, 3), not in one of {shape}", shape=image.shape
+            )
         size = FrameSize(image.shape[1], image.shape[0])
         width = max(_TRAINED_WIDTH, min(self._width, max(size)))  # enlarging adds nothing to be seen
         return self.run(_brighten(_shrink(image, map_size(size, width))))

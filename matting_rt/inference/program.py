@@ -98,7 +98,9 @@ class ProgramEngine(MattingEngine):
         self, src: Tensor, bgr: Tensor, known: Tensor | None = None, last: Last | None = None
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """pha, fgr as `matte_tensors`, and err, ref as `MatteDetails`, 0..1. Raises ConfigError: it has neither."""
-        raise ConfigError(f"the engine {self.name} gives neither errors nor refined cells; choose the engine torch")
+        raise ConfigError(
+            "the engine {name} gives neither errors nor refined cells; choose the engine torch", name=self.name
+        )
 
     def close(self) -> None:
         self._programs.clear()
@@ -157,8 +159,10 @@ class ProgramEngine(MattingEngine):
                         program(*inputs)
             except DeviceMemoryError as error:
                 raise DeviceMemoryError(
-                    f"{self.device} has not enough memory for {self.spec.name} at {size}; "
-                    f"choose a smaller model or smaller frames"
+                    "{device} has not enough memory for {model} at {size}; choose a smaller model or smaller frames",
+                    device=self.device,
+                    model=self.spec.name,
+                    size=size,
                 ) from error
             self._programs[size] = program
         self._programs.move_to_end(size)
@@ -277,19 +281,33 @@ def check_pictures(src: Tensor, bgr: Tensor) -> None:
     for name, x in (("frame", src), ("plate", bgr)):
         if x.dim() != 4 or x.shape[:2] != (1, 3) or not x.is_floating_point():
             raise FrameShapeError(
-                f"the {name} is {x.dtype} of shape {tuple(x.shape)}; give RGB as floating point of shape (1, 3, H, W)"
+                "the {name} is {kind} of shape {shape}; give RGB as floating point of shape (1, 3, H, W)",
+                name=name,
+                kind=x.dtype,
+                shape=tuple(x.shape),
             )
     height, width = src.shape[2:]
     if bgr.shape != src.shape:
         raise FrameShapeError(
-            f"the frame is {width}x{height} and the plate {bgr.shape[3]}x{bgr.shape[2]}; they must be of one size"
+            "the frame is {width}x{height} and the plate {plate_width}x{plate_height}; they must be of one size",
+            width=width,
+            height=height,
+            plate_width=bgr.shape[3],
+            plate_height=bgr.shape[2],
         )
     if min(height, width) < LEAST_SIDE:
-        raise FrameShapeError(f"the frame is {width}x{height}; both sides must be at least {LEAST_SIDE} pixels")
+        raise FrameShapeError(
+            "the frame is {width}x{height}; both sides must be at least {least} pixels",
+            width=width,
+            height=height,
+            least=LEAST_SIDE,
+        )
 
 
 def check_range(x: Tensor, name: str) -> None:
     """Raise FrameShapeError unless all values are in 0..1, give or take what half precision and filters add."""
     low, high = (value.item() for value in x.aminmax())
     if not (low >= -0.01 and high <= 1.01):
-        raise FrameShapeError(f"{name} holds values from {low:g} to {high:g}; give RGB in the range 0..1")
+        raise FrameShapeError(
+            "{name} holds values from {low:g} to {high:g}; give RGB in the range 0..1", name=name, low=low, high=high
+        )

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from matting_rt.config import DeviceKind, EngineConfig, Precision, RefineMode
 from matting_rt.engines import AUTO, ENGINES, Engine, Opener, load
 from matting_rt.errors import ConfigError, reason_of
+from matting_rt.extras import EXPORT, GPU, require_extra
+from matting_rt.files import user_path
 from matting_rt.inference.sessions import PROVIDERS
+from matting_rt.lines import Line, any_of
 from matting_rt.network.settings import OUR_VARIANTS
 
 if TYPE_CHECKING:
@@ -55,8 +58,8 @@ def list_torch_devices() -> tuple[str, ...]:
     return ("cuda", "cpu") if is_cuda_usable() else ("cpu",)
 
 
-def opener_for(spec: "ModelSpec", config: EngineConfig) -> Opener | None:
-    """How the engine of a resolved configuration runs a model; None: it does not."""
+def opener_for(spec: "ModelSpec", config: EngineConfig) -> Opener:
+    """How the engine of a resolved configuration runs a model. Raises ConfigError: it does not."""
     engine, device = ENGINES[config.engine], config.device.value
     # all of ours run in parts but in one mode
     is_ours = spec.kind == "refine" and spec.variant in OUR_VARIANTS
@@ -64,7 +67,14 @@ def opener_for(spec: "ModelSpec", config: EngineConfig) -> Opener | None:
     for opener in (engine.sessions if has_parts else None, engine.networks):
         if opener is not None and device in opener.devices:
             return opener
-    return None
+    raise ConfigError(
+        "the engine {engine} does not run {model} ({variant}) in this way on {device}; choose "
+        "another engine, or the device cpu",
+        engine=engine.name,
+        model=spec.name,
+        variant=spec.variant,
+        device=device,
+    )
 
 
 def resolve(config: EngineConfig, cuda_available: bool) -> EngineConfig:
@@ -98,10 +108,13 @@ def _require_fit(engine: Engine, device: DeviceKind) -> None:
     """Raise ConfigError unless an engine runs on such devices."""
     name = device.value
     if name not in engine.devices:
-        others = " or ".join(each.name for each in ENGINES.values() if name in each.devices)
+        others = any_of(each.name for each in ENGINES.values() if name in each.devices)
         raise ConfigError(
-            f"the engine {engine.name} does not run on {name}; choose the device {' or '.join(engine.devices)}, or the "
-            f"engine {others}"
+            "the engine {engine} does not run on {device}; choose the device {devices}, or the engine {others}",
+            engine=engine.name,
+            device=name,
+            devices=any_of(engine.devices),
+            others=others,
         )
 
 
@@ -114,8 +127,12 @@ def _require_here(engine: Engine, device: DeviceKind, cuda_available: bool) -> N
                 "the device is cuda, but PyTorch finds no CUDA device here that it can use; choose cpu or auto"
             )
     elif device is not DeviceKind.CPU and engine.find_devices and name not in load(engine.find_devices)():
-        hint = f"{PROVIDERS[name].install}, or " if name in PROVIDERS else ""
-        raise ConfigError(f"this {engine.label} cannot use {name}; {hint}choose the device cpu")
+        advice = Line("choose the device cpu")
+        if name in PROVIDERS:
+            advice = Line("{install}, or choose the device cpu", install=PROVIDERS[name].install)
+        raise ConfigError(
+            "this {engine} cannot use {device}; {advice}", engine=engine.label, device=name, advice=advice
+        )
 
 
 def _resolve_precision(asked: Precision, engine: Engine, device: DeviceKind) -> Precision:
@@ -123,15 +140,33 @@ def _resolve_precision(asked: Precision, engine: Engine, device: DeviceKind) -> 
         if engine.has_bf16 and device is DeviceKind.CPU:
             return asked
         raise ConfigError(
-            f"the precision is bf16, which is the engine {_first_with_bf16().name}'s, on a CPU; choose that, or auto"
+            "the precision is bf16, which is the engine {engine}'s, on a CPU; choose that, or auto",
+            engine=_first_with_bf16().name,
         )
     if device is DeviceKind.CUDA:
         return Precision.FP16 if asked is Precision.AUTO else asked
     if asked is Precision.FP16:
-        reason = "is slower than fp32 on a CPU" if device is DeviceKind.CPU else f"is not used on {device.value}"
-        raise ConfigError(f"the precision is fp16, which {reason}; choose fp32 or auto")
+        if device is DeviceKind.CPU:
+            raise ConfigError("the precision is fp16, which is slower than fp32 on a CPU; choose fp32 or auto")
+        raise ConfigError(
+            "the precision is fp16, which is not used on {device}; choose fp32 or auto", device=device.value
+        )
     return Precision.FP32
 
 
 def _first_with_bf16() -> Engine:
     return next(engine for engine in ENGINES.values() if engine.has_bf16)
+
+
+def resolve_exported(config: EngineConfig, cuda_available: bool) -> EngineConfig:
+    """As `resolve`, of an exported program. Raises UsageError where what it takes is not installed."""
+    device = config.device
+    if device not in (DeviceKind.AUTO, DeviceKind.CPU, DeviceKind.CUDA):
+        raise ConfigError(
+            "{model} is an exported program, which does not run on {device}", model=config.model, device=device.value
+        )
+    is_onnx = user_path(config.model).suffix.lower() == ".onnx"
+    require_extra(EXPORT if is_onnx else GPU, Line("the exported program {model}", model=config.model))
+    from matting_rt.inference.exported import fit_config, read_exported
+
+    return resolve(fit_config(read_exported(user_path(config.model)), config), cuda_available)

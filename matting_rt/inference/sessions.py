@@ -11,6 +11,7 @@ import numpy.typing as npt
 from matting_rt.config import EngineConfig
 from matting_rt.engines import ENGINES, load
 from matting_rt.errors import ModelError
+from matting_rt.lines import Line
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -32,12 +33,12 @@ class ExecutionProvider:
 
 
 PROVIDERS = {
-    "cpu": ExecutionProvider("CPUExecutionProvider", "install onnxruntime"),
-    "cuda": ExecutionProvider("CUDAExecutionProvider", "install onnxruntime-gpu in place of onnxruntime"),
+    "cpu": ExecutionProvider("CPUExecutionProvider", Line("install onnxruntime")),
+    "cuda": ExecutionProvider("CUDAExecutionProvider", Line("install onnxruntime-gpu in place of onnxruntime")),
     "directml": ExecutionProvider(
-        "DmlExecutionProvider", "install onnxruntime-directml in its place (Windows)", has_memory_patterns=False
+        "DmlExecutionProvider", Line("install onnxruntime-directml in its place (Windows)"), has_memory_patterns=False
     ),
-    "coreml": ExecutionProvider("CoreMLExecutionProvider", "it is in macOS's onnxruntime"),
+    "coreml": ExecutionProvider("CoreMLExecutionProvider", Line("it is in macOS's onnxruntime")),
 }
 """By the words that `--device` takes."""
 CPU_PROVIDER = PROVIDERS["cpu"].name
@@ -81,7 +82,7 @@ class OnnxRuntimeSession(Session):
         """As `open_session`. Raises ModelError where it would compute on the CPU alone in the provider's place."""
         self._session = open_session(content, provider, threads, sides)
         if provider not in self._session.get_providers():
-            raise ModelError(f"ONNX Runtime cannot load its {provider}; choose the device cpu")
+            raise ModelError("ONNX Runtime cannot load its {provider}; choose the device cpu", provider=provider)
 
     @classmethod
     def open(cls, content: bytes, config: EngineConfig, threads: int, sides: Mapping[str, int]) -> Session:

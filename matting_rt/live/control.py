@@ -21,6 +21,7 @@ from typing import IO, Protocol
 
 from matting_rt.errors import AlreadyRunningError, ControlError, MattingError, line_of
 from matting_rt.files import user_runtime_folder
+from matting_rt.lines import Line
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class ControlCommand:
             verb = ControlVerb(word)
         except ValueError:
             known = ", ".join(verb.value for verb in ControlVerb)
-            raise ControlError(f"{word[:40]!r} is no command; known are {known}") from None
+            raise ControlError("{word!r} is no command; known are {known}", word=word[:40], known=known) from None
         if verb is not ControlVerb.SHOW and (verb is ControlVerb.BACKDROP) != bool(argument):
             raise ControlError("backdrop takes a colour, blur, transparent or a file; the other commands take nothing")
         return ControlCommand(verb, argument)
@@ -166,20 +167,21 @@ class ControlServer:
             AlreadyRunningError: another program of this user listens.
             ControlError: the socket cannot be made; nothing is left open.
         """
-        _require_sockets(self._path)
+        path = self._path
+        _require_sockets(path)
         with contextlib.ExitStack() as stack:
             try:
-                _own_folder(self._path.parent)
+                _own_folder(path.parent)
                 stack.enter_context(_hold(self._lock))
                 listener = stack.enter_context(socket.socket(socket.AF_UNIX))
-                self._path.unlink(missing_ok=True)
-                listener.bind(str(self._path))
-                stack.callback(self._path.unlink, missing_ok=True)
-                self._path.chmod(0o600)
+                path.unlink(missing_ok=True)
+                listener.bind(str(path))
+                stack.callback(path.unlink, missing_ok=True)
+                path.chmod(0o600)
                 listener.listen(4)
                 listener.setblocking(False)
             except OSError as error:
-                raise ControlError(f"cannot listen on {self._path}: {error.strerror}") from error
+                raise ControlError("cannot listen on {path}: {reason}", path=path, reason=error.strerror) from error
             waker, woken = (stack.enter_context(end) for end in socket.socketpair())
             thread = threading.Thread(
                 target=self._serve, args=(listener, woken, os.geteuid()), name="control", daemon=True
@@ -260,7 +262,7 @@ def send_command(command: ControlCommand, path: Path | None = None, limit_s: flo
     path = path or control_path()
     _require_sockets(path)
     if "\n" in str(command) or len(str(command).encode("utf-8", "surrogateescape")) > LIMIT_BYTES:
-        raise ControlError(f"a command is one line of at most {LIMIT_BYTES} bytes; give a shorter one")
+        raise ControlError("a command is one line of at most {limit} bytes; give a shorter one", limit=LIMIT_BYTES)
     try:
         with socket.socket(socket.AF_UNIX) as client:
             client.settimeout(limit_s)
@@ -271,12 +273,17 @@ def send_command(command: ControlCommand, path: Path | None = None, limit_s: flo
     except (FileNotFoundError, ConnectionRefusedError):
         raise ControlError("Matting RT is not running; start it with: matting-rt live ...") from None
     except TimeoutError:
-        raise ControlError(f"the running Matting RT does not answer within {limit_s:g} s; try again") from None
+        raise ControlError(
+            "the running Matting RT does not answer within {limit:g} s; try again", limit=limit_s
+        ) from None
     except OSError as error:
-        raise ControlError(f"cannot talk to the running Matting RT at {path}: {error.strerror}") from error
+        raise ControlError(
+            "cannot talk to the running Matting RT at {path}: {reason}", path=path, reason=error.strerror
+        ) from error
     word, _, text = answer.partition(" ")
     if word != "ok":
-        raise ControlError(text or "the running Matting RT hung up without an answer; try again")
+        refusal = text or Line("the running Matting RT hung up without an answer; try again")
+        raise ControlError("{refusal}", refusal=refusal)
     return text
 
 
@@ -299,14 +306,16 @@ def _require_sockets(path: Path) -> None:
     if sys.platform == "win32" or not hasattr(socket, "AF_UNIX"):
         raise ControlError("the control socket is not on this system yet; use the keys q, b and space in its terminal")
     if len(os.fsencode(path)) > _PATH_LIMIT_BYTES:
-        raise ControlError(f"{path} is too long for a socket; set XDG_RUNTIME_DIR to a shorter path")
+        raise ControlError("{path} is too long for a socket; set XDG_RUNTIME_DIR to a shorter path", path=path)
 
 
 def _own_folder(folder: Path) -> None:
     """Make the socket's folder, or see that it is ours alone. Raises ControlError, OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
-        raise ControlError(f"{folder} belongs to somebody else; remove it, or set XDG_RUNTIME_DIR to a folder of yours")
+        raise ControlError(
+            "{folder} belongs to somebody else; remove it, or set XDG_RUNTIME_DIR to a folder of yours", folder=folder
+        )
     folder.chmod(0o700)
 
 

@@ -249,6 +249,6 @@ class LiveMatting:
         while (error := self._ladder.error_of(governor.rung)) is not None:
             if not governor.give_up():
                 if self._ladder.engine is None:
-                    raise ModelError(str(error)) from error
+                    raise ModelError("{error}", error=error) from error
                 return
         self._ladder.want(governor.rung)

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from matting_rt.errors import MattingError, SinkError, SinkLostError, WindowClosedError
 from matting_rt.frame import StreamInfo
+from matting_rt.lines import Line
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.threads.channel import Channel, ChannelClosed, Overflow
 from matting_rt.threads.worker import Worker
@@ -89,7 +90,7 @@ class LiveOutput:
         if self.trouble is None:
             log.warning("%s", error)
         self._sink.abort()
-        self._retry_s, self.trouble = time.perf_counter() + self._back_off.next_s(), str(error)
+        self._retry_s, self.trouble = time.perf_counter() + self._back_off.next_s(), error.line
 
     def abort(self) -> None:
         """Close, and leave nothing."""
@@ -163,6 +164,6 @@ class Recording:
         except Exception as error:
             self._frames.close()
             self._sink.abort()
-            self._on_trouble(f"the recording has ended: {error}")
+            self._on_trouble(Line("the recording has ended: {error}", error=error))
             if not isinstance(error, MattingError):
                 raise

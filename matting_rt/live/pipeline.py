@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from matting_rt.errors import MattingError, SourceError, reason_of
 from matting_rt.frame import Frame, FrameSize, Image
+from matting_rt.lines import Line
 from matting_rt.live.output import BackOff, LiveOutput, Recording
 from matting_rt.live.preview import Preview, View
 from matting_rt.live.state import Absence, LiveState, Reports
@@ -204,9 +205,9 @@ class LivePipeline:
                     back_off.reset()
                     if self._stopping.is_set():
                         return
-                reason = "the camera sends no more frames"
+                reason = Line("the camera sends no more frames")
             except SourceError as error:
-                reason = str(error)
+                reason = error.line
             if self._stopping.is_set():
                 return
             if self._camera_trouble is None:
@@ -219,7 +220,9 @@ class LivePipeline:
         self.stats.captured += 1
         self.stats.capture_rate.tick()
         if frame.size != self._size:
-            self._camera_trouble = f"the camera now sends {frame.size} instead of {self._size}; start again"
+            self._camera_trouble = Line(
+                "the camera now sends {size} instead of {expected}; start again", size=frame.size, expected=self._size
+            )
             return
         self._camera_trouble = None
         self._frames.put(frame)
@@ -294,7 +297,7 @@ class LivePipeline:
         self.stats.failed += 1
         text = reason_of(error)
         if not isinstance(error, MattingError):
-            text = f"matting failed: {text}"
+            text = Line("matting failed: {reason}", reason=text)
         if type(error) is not self._failed_with:  # the text may name the frame, and be another one each time
             log.warning("%s", text)
             log.debug("where it came from", exc_info=error)

@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from matting_rt.frame import FloatMap, Frame, Image
+from matting_rt.lines import Line
 from matting_rt.plate.capture import CapturedPlate, CaptureMessage, CaptureMode, CaptureState, PlateCapture
 from matting_rt.plate.metadata import PlateMetadata
 from matting_rt.plate.store import Plate
@@ -88,7 +89,11 @@ class LivePlateCapture:
         left_s = self._begin_s - frame.time_s
         if left_s > 0:
             countdown_s = math.ceil(left_s)
-            self._report(CaptureState.WAITING, f"Step out of the picture: {countdown_s}", countdown_s)
+            self._report(
+                CaptureState.WAITING,
+                Line("Step out of the picture: {countdown_s}", countdown_s=countdown_s),
+                countdown_s,
+            )
             return True
         progress = self._capture.feed(frame)
         self._report(progress.state, progress.message, share=progress.taken / progress.wanted)
@@ -120,7 +125,7 @@ class LivePlateCapture:
         captured = self._capture.captured
         assert captured is not None, "a capture that is done has a plate"
         for problem in captured.problems:
-            self._on_message(f"The plate is {problem}; the cut-out will be less accurate there.")
+            self._on_message(Line("The plate is {problem}; the cut-out will be less accurate there.", problem=problem))
         self._on_plate(annotate(captured, self._source))
 
     def _report(self, state: CaptureState, message: str, countdown_s: int | None = None, share: float = 0.0) -> None:

@@ -107,7 +107,10 @@ class MattingRefine(CoarseNetwork):
         """
         super().__init__(backbone, aspp, decoder, takes_known)
         if not 0 < backbone_scale <= 0.5:
-            raise ConfigError(f"backbone_scale is {backbone_scale}; choose a value above 0 and up to 0.5")
+            raise ConfigError(
+                "backbone_scale is {backbone_scale}; choose a value above 0 and up to 0.5",
+                backbone_scale=backbone_scale,
+            )
         self.refiner = refiner
         self.backbone_scale = backbone_scale
         self.base_multiple = base_multiple
@@ -191,9 +194,21 @@ def check_frames(src: Tensor, bgr: Tensor, multiple: int) -> None:
     for name, x in (("src", src), ("bgr", bgr)):
         if x.dim() != 4 or x.shape[1] != 3 or not x.is_floating_point():
             raise FrameShapeError(
-                f"{name} is {x.dtype} of shape {tuple(x.shape)}; give RGB as floating point of shape (B, 3, H, W)"
+                "{name} is {kind} of shape {shape}; give RGB as floating point of shape (B, 3, H, W)",
+                name=name,
+                kind=x.dtype,
+                shape=tuple(x.shape),
             )
     if src.shape != bgr.shape:
-        raise FrameShapeError(f"src is of shape {tuple(src.shape)} and bgr of {tuple(bgr.shape)}; they must agree")
+        raise FrameShapeError(
+            "src is of shape {shape} and bgr of {plate_shape}; they must agree",
+            shape=tuple(src.shape),
+            plate_shape=tuple(bgr.shape),
+        )
     if src.shape[2] % multiple or src.shape[3] % multiple:
-        raise FrameShapeError(f"src is {src.shape[3]}x{src.shape[2]}; both sides must be multiples of {multiple}")
+        raise FrameShapeError(
+            "src is {width}x{height}; both sides must be multiples of {multiple}",
+            width=src.shape[3],
+            height=src.shape[2],
+            multiple=multiple,
+        )

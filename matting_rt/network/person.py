@@ -162,7 +162,11 @@ class Merge(nn.Module):
 
 def _check(src: Tensor) -> None:
     if src.dim() != 4 or src.shape[1] != 3 or src.shape[2] % MULTIPLE or src.shape[3] % MULTIPLE:
-        raise FrameShapeError(f"the person network takes (B, 3, H, W), multiples of {MULTIPLE}; not {src.shape}")
+        raise FrameShapeError(
+            "the person network takes (B, 3, H, W), multiples of {multiple}; not {shape}",
+            multiple=MULTIPLE,
+            shape=src.shape,
+        )
 
 
 def _mean(x: Tensor) -> Tensor:

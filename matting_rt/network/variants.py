@@ -107,9 +107,11 @@ def build_network(
         ConfigError: no such variant, or a setting is out of its range.
     """
     if variant not in VARIANTS:
-        raise ConfigError(f"no network is called {variant!r}; choose one of {', '.join(VARIANTS)}")
+        raise ConfigError(
+            "no network is called {variant!r}; choose one of {variants}", variant=variant, variants=", ".join(VARIANTS)
+        )
     if kind not in ("base", "refine"):
-        raise ConfigError(f"no kind of network is called {kind!r}; choose base or refine")
+        raise ConfigError("no kind of network is called {kind!r}; choose base or refine", kind=kind)
     architecture = VARIANTS[variant]
     backbone, aspp, decode = architecture.backbone(), architecture.aspp(), architecture.decoder()
     if kind == "base":

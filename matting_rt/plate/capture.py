@@ -10,6 +10,7 @@ import numpy as np
 
 from matting_rt.errors import PlateError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image
+from matting_rt.lines import Line
 from matting_rt.plate.check import find_problems
 from matting_rt.plate.compensate import BoolMap, FloatImage
 from matting_rt.plate.median import temporal_median
@@ -236,11 +237,12 @@ class PlateCapture:
         problems = list[str]()
         if self._people is not None and self._people.any():
             plate = replace(plate, known=~enlarge(self._people, plate.size))
-            problems.append(f"known only in part: somebody is in it, over {self._people.mean():.0%} of the picture")
+            share = self._people.mean()
+            problems.append(Line("known only in part: somebody is in it, over {share:.0%} of the picture", share=share))
         try:
             problems += find_problems(plate)
         except PlateError as error:
-            self._say(CaptureState.FAILED, str(error))
+            self._say(CaptureState.FAILED, error.line)
             return
         self.captured = CapturedPlate(plate, self._noise.levels, tuple(problems), self._attempt)
         self._say(CaptureState.DONE, CaptureMessage.DONE)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matting_rt.errors import PlateError
+from matting_rt.lines import Line
 from matting_rt.plate.store import Plate
 
 _log = logging.getLogger(__name__)
@@ -27,7 +28,13 @@ def check_plate(plate: Plate) -> None:
         PlateError: too small, black, or of one colour.
     """
     for problem in find_problems(plate):
-        _log.warning("The plate %s is %s; the cut-out will be less accurate there", plate.name, problem)
+        _log.warning(
+            Line(
+                "The plate {plate} is {problem}; the cut-out will be less accurate there",
+                plate=plate.name,
+                problem=problem,
+            )
+        )
 
 
 def find_problems(plate: Plate) -> list[str]:
@@ -38,24 +45,29 @@ def find_problems(plate: Plate) -> list[str]:
     """
     if plate.size.short_side < _MIN_SHORT_SIDE:
         raise PlateError(
-            f"The plate {plate.name} is only {plate.size}; its short side must be {_MIN_SHORT_SIDE} or more"
+            "The plate {plate} is only {size}; its short side must be {least} or more",
+            plate=plate.name,
+            size=plate.size,
+            least=_MIN_SHORT_SIDE,
         )
     grey = cv2.cvtColor(plate.image, cv2.COLOR_RGB2GRAY)
     brightness = float(grey.mean())
     if brightness < _BLACK:
         raise PlateError(
-            f"The plate {plate.name} is black; switch on the light or uncover the camera and take it again"
+            "The plate {plate} is black; switch on the light or uncover the camera and take it again", plate=plate.name
         )
     if plate.image.reshape(-1, 3).std(axis=0).max() < 0.25:
-        raise PlateError(f"The plate {plate.name} is of one colour, not a picture of a room; take it with the camera")
-    problems = []
+        raise PlateError(
+            "The plate {plate} is of one colour, not a picture of a room; take it with the camera", plate=plate.name
+        )
+    problems = list[str]()
     if brightness < _DARK:
-        problems.append(f"dark (mean {brightness:.0f} of 255)")
+        problems.append(Line("dark (mean {brightness:.0f} of 255)", brightness=brightness))
     clipped = float((plate.image.min(axis=-1) >= 254).mean())
     if clipped > _CLIPPED_SHARE:
-        problems.append(f"overexposed ({clipped:.0%} of it is plain white)")
+        problems.append(Line("overexposed ({share:.0%} of it is plain white)", share=clipped))
     if 0 < _sharpness(grey) < _BLURRED:
-        problems.append("blurred")
+        problems.append(Line("blurred"))
     return problems
 
 

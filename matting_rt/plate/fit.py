@@ -231,8 +231,10 @@ class PlateFit:
     def mismatch(self, scene: str) -> PlateMismatchError:
         """The error for a plate that does not show `scene`, what messages call the frames."""
         return PlateMismatchError(
-            f"The plate {self.plate.name} does not show the scene of {scene}: this looks like a backdrop, "
-            "not a plate; give the same view from the same camera without the person as the plate"
+            "The plate {plate} does not show the scene of {scene}: this looks like a backdrop, not a "
+            "plate; give the same view from the same camera without the person as the plate",
+            plate=self.plate.name,
+            scene=scene,
         )
 
     def lit_image(self) -> Image:

@@ -8,6 +8,7 @@ import numpy as np
 
 from matting_rt.errors import PlateError
 from matting_rt.frame import Frame, Image
+from matting_rt.lines import Line
 from matting_rt.plate.compensate import FloatImage, fit_light, same_light
 from matting_rt.plate.median import temporal_median
 from matting_rt.plate.store import Plate
@@ -52,14 +53,16 @@ class VideoPlate:
     def hint(self) -> str | None:
         """A sentence on why the plate may be wrong; None where it looks right."""
         if self.moving_share > _MAX_MOVING_SHARE:
-            return (
-                f"{self.moving_share:.0%} of the picture hardly ever shows the same (somebody stands there for half of "
-                "the video, or the camera moves); photograph the empty scene and give that as the plate"
+            return Line(
+                "{share:.0%} of the picture hardly ever shows the same (somebody stands there for half of "
+                "the video, or the camera moves); photograph the empty scene and give that as the plate",
+                share=self.moving_share,
             )
         if self.visible_share < _MIN_VISIBLE_SHARE:
-            return (
-                f"nobody stands out from the plate in {1 - self.visible_share:.0%} of the frames; if there is a person "
-                "in them, they keep still for too long and are part of the plate: photograph the empty scene instead"
+            return Line(
+                "nobody stands out from the plate in {share:.0%} of the frames; if there is a person "
+                "in them, they keep still for too long and are part of the plate: photograph the empty scene instead",
+                share=1 - self.visible_share,
             )
         return None
 
@@ -81,7 +84,9 @@ def plate_from_frames(frames: Iterable[Frame], frame_count: int | None = None, n
     chosen = _spread(frames, frame_count)
     if len(chosen) < _MIN_FRAMES:
         raise PlateError(
-            f"A plate cannot be built from {name}: it has only {len(chosen)} frames; give a picture of the empty scene"
+            "A plate cannot be built from {name}: it has only {frame_count} frames; give a picture of the empty scene",
+            name=name,
+            frame_count=len(chosen),
         )
     median = temporal_median(chosen)
     return VideoPlate(Plate(median, name), len(chosen), *_measure(chosen, median))

@@ -51,7 +51,9 @@ class PlateLibrary:
                 then still remembered.
         """
         if plate.metadata is None:
-            raise PlateError(f"The plate {plate.name} does not say which camera took it and cannot be remembered")
+            raise PlateError(
+                "The plate {plate} does not say which camera took it and cannot be remembered", plate=plate.name
+            )
         path = self._path(plate.metadata.camera_id, plate.metadata.size)
         new = path.with_suffix(".new.png")
         try:
@@ -61,7 +63,9 @@ class PlateLibrary:
                 os.replace(path, self._before(path))
             os.replace(new, path)
         except OSError as error:
-            raise PlateError(f"The plate cannot be remembered in {self._folder}: {error.strerror}") from error
+            raise PlateError(
+                "The plate cannot be remembered in {folder}: {reason}", folder=self._folder, reason=error.strerror
+            ) from error
         return path
 
     def undo(self, camera_id: str, size: FrameSize) -> Path | None:
@@ -84,7 +88,9 @@ class PlateLibrary:
             if undone.exists():
                 os.replace(undone, before)
         except OSError as error:
-            raise PlateError(f"The plate before cannot be had back from {before}: {error.strerror}") from error
+            raise PlateError(
+                "The plate before cannot be had back from {before}: {reason}", before=before, reason=error.strerror
+            ) from error
         return path
 
     def _path(self, camera_id: str, size: FrameSize) -> Path:

@@ -61,7 +61,7 @@ class PlateFrames:
                     check_plate(plate)
                 self._plate = plate
             elif self._plate is None:
-                raise PlateError(f"{self._name} has no frames; give a picture or a video of the empty room")
+                raise PlateError("{name} has no frames; give a picture or a video of the empty room", name=self._name)
         assert self._plate is not None, "frames are asked for from 0 on"
         return self._plate
 
@@ -83,6 +83,10 @@ def pair_by_name(frames: Mapping[str, Path], plates: Mapping[str, Path]) -> dict
         return dict(zip(frames, plates.values(), strict=True))
     missing = next(name for name in frames if name not in plates)
     raise PlateError(
-        f"There is no plate called {missing} for the picture {frames[missing]}, and {len(plates)} plates cannot go in "
-        f"order with {len(frames)} pictures; name the plates like the pictures"
+        "There is no plate called {missing} for the picture {frame}, and {plate_count} plates "
+        "cannot go in order with {frame_count} pictures; name the plates like the pictures",
+        missing=missing,
+        frame=frames[missing],
+        plate_count=len(plates),
+        frame_count=len(frames),
     )

@@ -77,13 +77,19 @@ class Plate:
         """Check that `resized` can bring the plate to the size of the frames. Raises PlateError."""
         if abs(self.size.width * size.height / (self.size.height * size.width) - 1) > _MAX_ASPECT_DIFFERENCE:
             raise PlateError(
-                f"The plate {self.name} is {self.size}, the frames are {size}: another aspect ratio; "
-                "take the plate with the same camera in the same mode"
+                "The plate {plate} is {plate_size}, the frames are {size}: another aspect ratio; take the "
+                "plate with the same camera in the same mode",
+                plate=self.name,
+                plate_size=self.size,
+                size=size,
             )
         if self.size.width < _MIN_SCALE * size.width:
             raise PlateError(
-                f"The plate {self.name} is {self.size}, much smaller than the frames of {size}; "
-                "take the plate with the same camera in the same mode"
+                "The plate {plate} is {plate_size}, much smaller than the frames of {size}; take the "
+                "plate with the same camera in the same mode",
+                plate=self.name,
+                plate_size=self.size,
+                size=size,
             )
 
 
@@ -133,13 +139,19 @@ def check_fits_camera(plate: Plate, camera_id: str | None, size: FrameSize) -> N
     taken_by = plate.metadata.camera_id if plate.metadata else camera_id
     if camera_id is not None and taken_by != camera_id:
         raise PlateError(
-            f"The plate {plate.name} was taken by the camera {taken_by}, not by {camera_id}; "
-            "take one with this camera, or choose that one"
+            "The plate {plate} was taken by the camera {taken_by}, not by {camera_id}; take one with "
+            "this camera, or choose that one",
+            plate=plate.name,
+            taken_by=taken_by,
+            camera_id=camera_id,
         )
     if plate.size != size:
         raise PlateError(
-            f"The plate {plate.name} is {plate.size}, the camera gives {size}; "
-            f"take the plate again, or set the camera to {plate.size}"
+            "The plate {plate} is {plate_size}, the camera gives {size}; take the plate again, or set the camera "
+            "to {plate_size}",
+            plate=plate.name,
+            plate_size=plate.size,
+            size=size,
         )
 
 
@@ -154,9 +166,9 @@ def load_plate(path: str | os.PathLike[str]) -> Plate:
         data = read_file(path, PICTURE_LIMIT_BYTES)
         image = decode_picture(data, path, cv2.IMREAD_COLOR)
     except SourceFormatError as error:
-        raise PlateError(f"The plate {error}") from None
+        raise PlateError("The plate {error}", error=error) from None
     except OSError as error:
-        raise PlateError(f"The plate {path} cannot be read: {error.strerror}") from error
+        raise PlateError("The plate {path} cannot be read: {reason}", path=path, reason=error.strerror) from error
     rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
     metadata = read_metadata(data)
     known = None if metadata is None else _read_known(data, path)
@@ -193,4 +205,4 @@ def save_plate(plate: Plate, path: Path) -> None:
         with replacing(path) as part:
             part.write_bytes(data)
     except OSError as error:
-        raise PlateError(f"The plate cannot be saved as {path}: {error.strerror}") from error
+        raise PlateError("The plate cannot be saved as {path}: {reason}", path=path, reason=error.strerror) from error

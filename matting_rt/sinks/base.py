@@ -111,7 +111,12 @@ def opaque_composite(frame: MattedFrame, size: FrameSize) -> Image:
     """
     assert frame.composite is not None, "the pipeline makes no composite"
     if frame.size != size:
-        raise SinkError(f"frame {frame.index} is {frame.size}, but the output was opened for {size}")
+        raise SinkError(
+            "frame {index} is {frame_size}, but the output was opened for {size}",
+            index=frame.index,
+            frame_size=frame.size,
+            size=size,
+        )
     if frame.composite.shape[2] != 3:
         raise SinkError("the output cannot be transparent; choose a backdrop that is not")
     return frame.composite

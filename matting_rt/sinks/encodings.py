@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from matting_rt.errors import ConfigError
+from matting_rt.lines import any_of
 
 PCM = "pcm"
 """In place of a codec's name: uncompressed, with the sample format that the audio has, so that nothing is lost."""
@@ -75,9 +76,13 @@ def choose_encoding(path: Path, *, has_alpha: bool) -> Encoding:
     """Raises ConfigError: the suffix is not known or cannot hold transparency."""
     suffix = path.suffix.lower()
     if suffix not in _OPAQUE:
-        raise ConfigError(f"{path} cannot be written: the name must end in one of {', '.join(_OPAQUE)}")
+        raise ConfigError(
+            "{path} cannot be written: the name must end in one of {suffixes}", path=path, suffixes=", ".join(_OPAQUE)
+        )
     if not has_alpha:
         return _OPAQUE[suffix]
     if suffix not in _TRANSPARENT:
-        raise ConfigError(f"{path} cannot hold transparency; let the name end in {' or '.join(_TRANSPARENT)}")
+        raise ConfigError(
+            "{path} cannot hold transparency; let the name end in {suffixes}", path=path, suffixes=any_of(_TRANSPARENT)
+        )
     return _TRANSPARENT[suffix]

@@ -46,14 +46,16 @@ class ImageFilesSink(FrameSink):
 
     def open(self, info: StreamInfo) -> None:
         if self._directory.exists() and not self._directory.is_dir():
-            raise SinkExistsError(f"{self._directory} is a file; pictures go to a directory")
+            raise SinkExistsError("{directory} is a file; pictures go to a directory", directory=self._directory)
         prepare_folder(self._directory)
         protected = {path.resolve() for path in self._inputs.values()}
         for name in self._inputs:
             for output in self._outputs:
                 path = self._path(name, output)
                 if path.resolve() in protected:
-                    raise SinkExistsError(f"{path} is one of the pictures to matte; choose another output directory")
+                    raise SinkExistsError(
+                        "{path} is one of the pictures to matte; choose another output directory", path=path
+                    )
                 check_free(path, overwrite=self._overwrite)
 
     def write(self, frame: MattedFrame) -> None:
@@ -102,7 +104,11 @@ class ImageSequenceSink(FrameSink):
         self._output, self._format = output, format_
         self._overwrite = overwrite
         if self._directory.suffix:
-            raise ConfigError(f"{directory} cannot be a directory of pictures: leave {self._directory.suffix} out")
+            raise ConfigError(
+                "{directory} cannot be a directory of pictures: leave {suffix} out",
+                directory=directory,
+                suffix=self._directory.suffix,
+            )
         self._unfinished: UnfinishedFile | None = None
 
     def open(self, info: StreamInfo) -> None:
@@ -151,9 +157,13 @@ class ImageSequenceSink(FrameSink):
         numbered = re.compile(r"\d{5,}" + re.escape(self._format.suffixes[0]))
         other = next((path for path in held if not numbered.fullmatch(path.name)), None)
         if other is not None:
-            raise SinkExistsError(f"{other} is not one of a sequence's pictures; choose another name than its folder's")
+            raise SinkExistsError(
+                "{other} is not one of a sequence's pictures; choose another name than its folder's", other=other
+            )
         if held and not self._overwrite:
-            raise SinkExistsError(f"{self._directory} holds pictures; choose another name or pass --overwrite")
+            raise SinkExistsError(
+                "{directory} holds pictures; choose another name or pass --overwrite", directory=self._directory
+            )
 
 
 def write_png(path: Path | str, image: Image | DeepImage) -> None:
@@ -184,4 +194,4 @@ def _encode(path: Path, image: Image | DeepImage, format_: ImageFormat) -> bytes
     try:
         return format_.encode(image)
     except ValueError as error:
-        raise SinkError(f"{path} was not written: {error}") from None
+        raise SinkError("{path} was not written: {error}", path=path, error=error) from None

@@ -8,6 +8,7 @@ import numpy as np
 
 from matting_rt.errors import SinkBusyError, SinkError, SinkLostError, SinkMissingError
 from matting_rt.frame import FrameSize, Image
+from matting_rt.lines import Line
 
 _IS_LINUX = platform.system() == "Linux"
 _BUSY_WORDS = ("could not be started", "already", "in use", "busy")
@@ -65,11 +66,11 @@ class PyvirtualcamOutput:
         """Send uint8 (H, W, 3) RGB of the size given to `open`. Raises SinkLostError."""
         assert self._camera is not None, "open() comes first"
         if _IS_LINUX and not os.path.exists(self._name):
-            raise SinkLostError(f"{self._name} is gone")
+            raise SinkLostError("{name} is gone", name=self._name)
         try:
             self._camera.send(np.ascontiguousarray(image))
         except RuntimeError as error:
-            raise SinkLostError(f"{self._name} no longer takes frames: {error}") from error
+            raise SinkLostError("{name} no longer takes frames: {error}", name=self._name, error=error) from error
 
     def close(self) -> None:
         """Release the camera. May be called twice."""
@@ -80,10 +81,22 @@ class PyvirtualcamOutput:
 
 def _open_error(device: str | None, reasons: str) -> SinkError:
     """The error for what pyvirtualcam says, one line for each of its back ends."""
-    which = device or "a virtual camera"
+    which = device or Line("a virtual camera")
     reason = "; ".join(reasons.splitlines())
     if any(word in reason.lower() for word in _BUSY_WORDS):
-        return SinkBusyError(f"{which} is in use; stop the virtual camera in the program that runs it ({reason})")
+        return SinkBusyError(
+            "{which} is in use; stop the virtual camera in the program that runs it ({reason})",
+            which=which,
+            reason=reason,
+        )
     if _IS_LINUX:
-        return SinkError(f"pyvirtualcam cannot use {which} ({reason}); write to it directly: --output {which}")
-    return SinkMissingError(f"{which} cannot be used; install OBS Studio and start its virtual camera once ({reason})")
+        return SinkError(
+            "pyvirtualcam cannot use {which} ({reason}); write to it directly: --output {which}",
+            which=which,
+            reason=reason,
+        )
+    return SinkMissingError(
+        "{which} cannot be used; install OBS Studio and start its virtual camera once ({reason})",
+        which=which,
+        reason=reason,
+    )

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from matting_rt.errors import SinkBusyError, SinkError, SinkLostError, SinkMissingError
 from matting_rt.frame import FrameSize, Image
+from matting_rt.lines import Line
 from matting_rt.sinks import v4l2_device as device
 from matting_rt.sinks.v4l2_device import VirtualCameraState
 from matting_rt.sinks.yuv import Yu12Converter
@@ -110,9 +111,16 @@ class V4l2Output:
         try:
             taken = os.write(self._fd, planes.data)
         except OSError as error:
-            raise SinkLostError(f"{self._device} no longer takes frames: {error.strerror}") from error
+            raise SinkLostError(
+                "{device} no longer takes frames: {reason}", device=self._device, reason=error.strerror
+            ) from error
         if taken != planes.nbytes:
-            raise SinkLostError(f"{self._device} took only {taken} of a frame's {planes.nbytes} bytes")
+            raise SinkLostError(
+                "{device} took only {taken} of a frame's {frame_bytes} bytes",
+                device=self._device,
+                taken=taken,
+                frame_bytes=planes.nbytes,
+            )
 
     def close(self) -> None:
         """Release the device, so that the next program finds it free. May be called twice."""
@@ -158,8 +166,13 @@ class V4l2Output:
         if (got.width, got.height, got.pixelformat) != (width, height, _YU12):
             kind = got.pixelformat.to_bytes(4, "little").decode(errors="replace")
             raise SinkBusyError(
-                f"{self._device} is fixed at {got.width}x{got.height} {kind} while {_who(self._device)} has it open; "
-                f"close that program, or send frames of that size"
+                "{device} is fixed at {width}x{height} {kind} while {program} has it open; close that "
+                "program, or send frames of that size",
+                device=self._device,
+                width=got.width,
+                height=got.height,
+                kind=kind,
+                program=_who(self._device),
             )
 
 
@@ -174,7 +187,7 @@ def first_free() -> str:
         if camera.state is VirtualCameraState.FREE:
             return camera.path
     if not cameras:
-        raise SinkMissingError(f"there is no virtual camera; {_advice(None)}")
+        raise SinkMissingError("there is no virtual camera; {advice}", advice=_advice(None))
     for camera in cameras:
         if camera.state is VirtualCameraState.BUSY:
             raise _busy_error(camera.path)
@@ -200,10 +213,15 @@ def _check_takes_frames(path: str, fd: int) -> None:
     try:
         capability = device.query(fd)
     except OSError as error:
-        raise SinkMissingError(f"{path} is not a video device; {_advice(None)}") from error
+        raise SinkMissingError("{path} is not a video device; {advice}", path=path, advice=_advice(None)) from error
     if not device.is_virtual_camera(capability):
         card = capability.card.decode(errors="replace")
-        raise SinkMissingError(f"{path} is no virtual camera but {card}; choose another, or {_advice(None)}")
+        raise SinkMissingError(
+            "{path} is no virtual camera but {card}; choose another, or {advice}",
+            path=path,
+            card=card,
+            advice=_advice(None),
+        )
     if not device.takes_frames(capability):
         raise _busy_error(path)
     if device.gives_frames(capability) and not _others(path):
@@ -223,30 +241,44 @@ def _open_device(path: str) -> int:
     except OSError as error:
         if error.errno == errno.EBUSY:
             raise _busy_error(path) from error
-        raise SinkMissingError(f"{path} is not there ({error.strerror}); {_advice(path)}") from error
-    raise SinkMissingError(f"{path} is a directory; choose a virtual camera such as /dev/video10")
+        raise SinkMissingError(
+            "{path} is not there ({reason}); {advice}", path=path, reason=error.strerror, advice=_advice(path)
+        ) from error
+    raise SinkMissingError("{path} is a directory; choose a virtual camera such as /dev/video10", path=path)
 
 
 def _advice(path: str | None) -> str:
-    install = "" if device.is_loaded() else " (if there is no such module: sudo apt-get install v4l2loopback-dkms)"
-    return f"make one: {device.load_command(path)}{install}"
+    command = device.load_command(path)
+    if device.is_loaded():
+        return Line("make one: {command}", command=command)
+    return Line(
+        "make one: {command} (if there is no such module: sudo apt-get install v4l2loopback-dkms)", command=command
+    )
 
 
 def _forbidden_error(path: str) -> SinkError:
-    return SinkError(f"you may not open {path}; join its group and log in again: sudo usermod -aG video $USER")
+    return SinkError(
+        "you may not open {path}; join its group and log in again: sudo usermod -aG video $USER", path=path
+    )
 
 
 def _busy_error(path: str) -> SinkBusyError:
     if others := _others(path):
-        return SinkBusyError(f"{path} is in use by {', '.join(others)}; close that program or choose another camera")
+        return SinkBusyError(
+            "{path} is in use by {programs}; close that program or choose another camera",
+            path=path,
+            programs=", ".join(others),
+        )
     return SinkBusyError(
-        f"{path} is in use by another user's program, or stuck after one that ended badly; close what uses it, "
-        f"then reload it: {device.load_command(path)}"
+        "{path} is in use by another user's program, or stuck after one that ended badly; close "
+        "what uses it, then reload it: {command}",
+        path=path,
+        command=device.load_command(path),
     )
 
 
 def _who(path: str) -> str:
-    return ", ".join(_others(path)) or "another program"
+    return ", ".join(_others(path)) or Line("another program")
 
 
 def _others(path: str) -> list[str]:

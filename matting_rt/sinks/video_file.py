@@ -80,7 +80,7 @@ class VideoFileSink(FrameSink):
         self._overwrite = overwrite
         self._crf = crf
         if self._carry_from is not None and self._carry_from.resolve() == self._path.resolve():
-            raise ConfigError(f"{self._path} is the input; choose another name for the output")
+            raise ConfigError("{path} is the input; choose another name for the output", path=self._path)
         self._file: UnfinishedFile | None = None
         self._container: OutputContainer | None = None
         self._companions: Companions | None = None
@@ -93,7 +93,7 @@ class VideoFileSink(FrameSink):
 
     def open(self, info: StreamInfo) -> None:
         if info.size is None:
-            raise SinkError(f"{self._path} needs frames of one size; write pictures to a directory instead")
+            raise SinkError("{path} needs frames of one size; write pictures to a directory instead", path=self._path)
         check_free(self._path, overwrite=self._overwrite)
         prepare_folder(self._path.parent)
         self._size = info.size
@@ -125,7 +125,13 @@ class VideoFileSink(FrameSink):
     def write(self, frame: MattedFrame) -> None:
         image = frame.picture(self._output)
         if FrameSize(image.shape[1], image.shape[0]) != self._size:
-            raise SinkError(f"frame {frame.index} is {image.shape[1]}x{image.shape[0]}, those before were {self._size}")
+            raise SinkError(
+                "frame {index} is {width}x{height}, those before were {size}",
+                index=frame.index,
+                width=image.shape[1],
+                height=image.shape[0],
+                size=self._size,
+            )
         if self._last_pts is not None and frame.pts <= self._last_pts:
             log.debug("frame %d is left out: it is not later than the one before", frame.index)
             return

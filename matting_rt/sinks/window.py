@@ -14,6 +14,7 @@ import numpy as np
 
 from matting_rt.errors import SinkError, SinkLostError, SinkMissingError, WindowClosedError
 from matting_rt.frame import FrameSize, Image, StreamInfo
+from matting_rt.lines import Line
 from matting_rt.sinks.base import FrameSink, MattedFrame, opaque_composite
 
 log = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class WindowSink(FrameSink):
         self._sender.start()
         try:
             if not self._has_started.wait(_OPEN_LIMIT_S):
-                raise SinkError(f"no window appeared within {_OPEN_LIMIT_S:.0f} s")
+                raise SinkError("no window appeared within {limit_s:.0f} s", limit_s=_OPEN_LIMIT_S)
             self._check_runs()
         except BaseException:
             self.abort()
@@ -146,9 +147,9 @@ class WindowSink(FrameSink):
             return
         if status == 0:
             raise WindowClosedError("the window was closed")
-        reason = self._reason() or f"it ended with status {status}"
+        reason = self._reason() or Line("it ended with status {status}", status=status)
         log.debug("the window's program ended with status %d", status)
-        raise SinkLostError(f"the window is gone: {reason}")
+        raise SinkLostError("the window is gone: {reason}", reason=reason)
 
     def _reason(self) -> str:
         """What the program said: Qt begins with the cause, Python ends with it."""

@@ -100,7 +100,7 @@ class CameraSource(LiveSource):
             raise
         opening = stream.newest.opening
         if first is None or opening is None:
-            raise SourceLostError(f"camera {stream.camera} was closed while it was being opened")
+            raise SourceLostError("camera {camera} was closed while it was being opened", camera=stream.camera)
         stream.info = StreamInfo(
             size=opening.size,
             rate_fps=Fraction(opening.rate_fps).limit_denominator(1001),

@@ -18,6 +18,7 @@ import numpy as np
 
 from matting_rt.errors import SourceBusyError, SourceError, SourceLostError, SourceNotFoundError
 from matting_rt.frame import FrameSize
+from matting_rt.lines import Line, join
 from matting_rt.sources.camera_choice import CameraInfo, Request, find_camera
 from matting_rt.sources.latest_frame import CapturedImage, FrameReader, Opening
 
@@ -76,7 +77,7 @@ class LinuxCameras(CameraBackend):
         except SourceNotFoundError:
             path = f"/dev/video{wanted}" if wanted.isdecimal() else wanted
             if path.startswith("/dev/") and os.path.exists(path) and not os.access(path, os.R_OK | os.W_OK):
-                raise SourceError(_forbidden(path)) from None
+                raise _forbidden_error(path) from None
             raise
 
     def check(self, camera: CameraInfo) -> None:
@@ -86,16 +87,24 @@ class LinuxCameras(CameraBackend):
             v4l2.check_free(camera.path)
         except OSError as error:
             if error.errno == errno.EBUSY:
-                held_by = ", ".join(map(str, v4l2.holders(camera.path)))
-                held_by = held_by or f"of another user; sudo fuser -v {camera.path} names it"
+                held_by = join(map(str, v4l2.holders(camera.path)))
+                held_by = held_by or Line("of another user; sudo fuser -v {path} names it", path=camera.path)
                 raise SourceBusyError(
-                    f"camera {camera} is in use by another program ({held_by}); close it or choose another camera"
+                    "camera {camera} is in use by another program ({held_by}); close it or choose another camera",
+                    camera=camera,
+                    held_by=held_by,
                 ) from error
             if error.errno == errno.EACCES:
-                raise SourceError(_forbidden(camera.path)) from error
+                raise _forbidden_error(camera.path) from error
             if error.errno in (errno.ENODEV, errno.ENOENT, errno.ENXIO):
-                raise SourceNotFoundError(f"camera {camera} is no longer connected; connect it again") from error
-            raise SourceError(f"camera {camera} cannot be opened: {error.strerror}; unplug it and try again") from error
+                raise SourceNotFoundError(
+                    "camera {camera} is no longer connected; connect it again", camera=camera
+                ) from error
+            raise SourceError(
+                "camera {camera} cannot be opened: {reason}; unplug it and try again",
+                camera=camera,
+                reason=error.strerror,
+            ) from error
 
     def reader(self, camera: CameraInfo, request: Request) -> FrameReader:
         return OpenCvReader(camera, camera.path, cv2.CAP_V4L2, request)
@@ -176,7 +185,7 @@ class OpenCvReader(FrameReader):
                 for key, value in (*wanted, (cv2.CAP_PROP_BUFFERSIZE, _BUFFERS)):
                     self._capture.set(key, value)
         if not self._capture.isOpened():
-            raise SourceLostError(f"camera {self._camera} cannot be opened; unplug it and try again")
+            raise SourceLostError("camera {camera} cannot be opened; unplug it and try again", camera=self._camera)
         read = self._capture.get
         self._size = FrameSize(int(read(cv2.CAP_PROP_FRAME_WIDTH)), int(read(cv2.CAP_PROP_FRAME_HEIGHT)))
         self._give_up_s = time.perf_counter() + FIRST_PICTURE_LIMIT_S
@@ -203,7 +212,7 @@ class OpenCvReader(FrameReader):
             # After a long wait it was OpenCV's patience that ended; how long is too long the watchdog knows.
             is_patience = now_s - asked_s > 0.5
             if not is_patience and (self._has_begun or now_s > self._give_up_s):
-                raise SourceLostError(f"camera {self._camera} sends no more pictures; check its cable")
+                raise SourceLostError("camera {camera} sends no more pictures; check its cable", camera=self._camera)
             time.sleep(0.01)  # A refusal may come at once, and again and again.
             return None
         self._has_begun = True
@@ -239,5 +248,8 @@ def _numbered(index: int) -> CameraInfo:
     return CameraInfo(stable_id=str(index), path=str(index), name=f"camera {index}")
 
 
-def _forbidden(path: str) -> str:
-    return f"{path} may not be opened by this user; sudo usermod -aG video $USER allows it from the next login on"
+def _forbidden_error(path: str) -> SourceError:
+    return SourceError(
+        "{path} may not be opened by this user; sudo usermod -aG video $USER allows it from the next login on",
+        path=path,
+    )

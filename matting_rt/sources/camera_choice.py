@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from matting_rt.config import CameraConfig, PixelFormat
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
 from matting_rt.frame import FrameSize
+from matting_rt.lines import Line
 
-ADVICE = "matting-rt devices lists the cameras"
+ADVICE = Line("matting-rt devices lists the cameras")
 
 _PREFERENCE = ("YUYV", "UYVY", "MJPG", "NV12", "YU12", "YV12", "NV21", "JPEG", "RGB3", "BGR3")
 """FOURCCs that OpenCV turns into RGB, best first: not compressed, then with full chroma lines, then the rest."""
@@ -77,10 +78,14 @@ def find_camera(cameras: Sequence[CameraInfo], wanted: str) -> CameraInfo:
         return named[0]
     if named:
         ids = ", ".join(camera.stable_id for camera in named)
-        raise SourceNotFoundError(f'several cameras have "{wanted}" in their name; choose one by its id: {ids}')
+        raise SourceNotFoundError(
+            'several cameras have "{wanted}" in their name; choose one by its id: {ids}', wanted=wanted, ids=ids
+        )
     there_are = ", ".join(str(camera) for camera in cameras)
-    there_are = f"there are {there_are}" if cameras else "no camera is connected"
-    raise SourceNotFoundError(f"there is no camera or file {wanted}; {there_are} ({ADVICE})")
+    there_are = Line("there are {cameras}", cameras=there_are) if cameras else Line("no camera is connected")
+    raise SourceNotFoundError(
+        "there is no camera or file {wanted}; {there_are} ({advice})", wanted=wanted, there_are=there_are, advice=ADVICE
+    )
 
 
 def choose_request(camera: CameraInfo, config: CameraConfig) -> Request:
@@ -99,7 +104,12 @@ def choose_request(camera: CameraInfo, config: CameraConfig) -> Request:
     if not modes:
         if wanted and camera.modes:
             sends = ", ".join(dict.fromkeys(mode.fourcc for mode in camera.modes))
-            raise SourceFormatError(f"camera {camera} does not send {wanted} but {sends}; choose the pixel format auto")
+            raise SourceFormatError(
+                "camera {camera} does not send {wanted} but {sends}; choose the pixel format auto",
+                camera=camera,
+                wanted=wanted,
+                sends=sends,
+            )
         return Request(wanted, size, config.rate_fps)
 
     def rank(mode: CameraMode) -> tuple[int, float, int]:

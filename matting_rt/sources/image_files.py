@@ -13,6 +13,7 @@ import numpy as np
 from matting_rt.errors import SourceError, SourceNotFoundError
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.image_formats import image_suffixes
+from matting_rt.lines import Line
 from matting_rt.picture_files import read_picture, read_picture_over
 from matting_rt.sources.base import FrameSource
 
@@ -58,9 +59,11 @@ class ImageFilesSource(FrameSource):
         known = image_suffixes()
         paths = [path for path in files if path.suffix.lower() in known]
         if not paths:
-            raise SourceNotFoundError(f"there is no picture in {self._path}; known are {' '.join(sorted(known))}")
+            raise SourceNotFoundError(
+                "there is no picture in {path}; known are {known}", path=self._path, known=" ".join(sorted(known))
+            )
         for path in sorted(set(files).difference(paths), key=_natural_order):
-            log.warning("%s is left out: such files are not read as pictures", path)
+            log.warning(Line("{path} is left out: such files are not read as pictures", path=path))
         return sorted(paths, key=_natural_order)
 
     @property
@@ -99,9 +102,9 @@ def load_image(path: Path | str, over: tuple[int, int, int] | None = None) -> Im
         # Not cv2.imread: it cannot open every name on Windows, and does not tell a missing file from a damaged one.
         image = read_picture(path, cv2.IMREAD_COLOR_RGB) if over is None else read_picture_over(path, over)
     except FileNotFoundError:
-        raise SourceNotFoundError(f"there is no picture {path}") from None
+        raise SourceNotFoundError("there is no picture {path}", path=path) from None
     except OSError as error:
-        raise SourceError(f"cannot read {path}: {error.strerror}") from error
+        raise SourceError("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
     return np.asarray(image, dtype=np.uint8)
 
 

@@ -114,7 +114,9 @@ class LatestFrame:
                 return picture
             if self._error is not None:
                 raise self._error
-        raise SourceLostError(f"camera {self._name} sends no more pictures; check its cable, or that it is switched on")
+        raise SourceLostError(
+            "camera {name} sends no more pictures; check its cable, or that it is switched on", name=self._name
+        )
 
     def stop(self) -> None:
         """End every `take` at once, and wait up to a second for the thread. May be called twice."""

@@ -11,6 +11,7 @@ from av.video.stream import VideoStream
 
 from matting_rt.errors import SourceFormatError
 from matting_rt.frame import Frame, FrameSize, StreamInfo
+from matting_rt.lines import Line
 from matting_rt.media_files import choose_video_stream, limit_frames, list_video_streams, open_media
 from matting_rt.sources.base import FrameSource
 from matting_rt.sources.deinterlace import Deinterlacer
@@ -90,7 +91,8 @@ class VideoFileSource(FrameSource):
         self._shortfall = decoder.shortfall()
         if self._shortfall is not None and self._is_strict:
             raise SourceFormatError(
-                f"{self._shortfall}; copy it again, or repair it (for example: ffmpeg -i FILE -c copy REPAIRED.mkv)"
+                "{shortfall}; copy it again, or repair it (for example: ffmpeg -i FILE -c copy REPAIRED.mkv)",
+                shortfall=self._shortfall,
             )
 
     @property
@@ -139,7 +141,7 @@ class _Decoder:
         self._decoded = self._deinterlace()
         first = next(self._decoded, None)
         if first is None:
-            raise SourceFormatError(f"no frame of {path} can be decoded; the file is damaged")
+            raise SourceFormatError("no frame of {path} can be decoded; the file is damaged", path=path)
         self._first = first
         self._pictures = PictureMaker(path, self._stream, first, size, reformatters, notes)
 
@@ -147,7 +149,8 @@ class _Decoder:
         stream = choose_video_stream(self._container, self._path, number)
         if stream.codec_context is None:
             raise SourceFormatError(
-                f"the video in {self._path} is of a kind that this FFmpeg cannot decode; convert it to H.264 first"
+                "the video in {path} is of a kind that this FFmpeg cannot decode; convert it to H.264 first",
+                path=self._path,
             )
         streams = list_video_streams(self._container)
         if len(streams) > 1 and number is None:
@@ -239,6 +242,10 @@ class _Decoder:
         if not self._is_tail_damaged and self._end_s - self._reached_s <= MISSING_TAIL_LIMIT_S:
             return None
         reached_s, declared_s = (end_s - self._start_s for end_s in (self._reached_s, self._end_s))
-        return (
-            f"{self._path} ends early: it holds {self._frame_count} frames, {reached_s:.1f} of {declared_s:.1f} seconds"
+        return Line(
+            "{path} ends early: it holds {count} frames, {reached_s:.1f} of {declared_s:.1f} seconds",
+            path=self._path,
+            count=self._frame_count,
+            reached_s=reached_s,
+            declared_s=declared_s,
         )

@@ -76,7 +76,13 @@ class PictureMaker:
         if size is not None:
             fitting = FrameSize(size.width, max(1, round(size.width * upright.height / upright.width)))
             if abs(fitting.height / size.height - 1) > MAX_STRETCH:
-                raise ConfigError(f"{size} would stretch the frames of {path}, which are {upright}; choose {fitting}")
+                raise ConfigError(
+                    "{size} would stretch the frames of {path}, which are {upright}; choose {fitting}",
+                    size=size,
+                    path=path,
+                    upright=upright,
+                    fitting=fitting,
+                )
         self._reformatters = reformatters
 
     def make(self, decoded: av.VideoFrame, time_s: float) -> Image:

@@ -28,10 +28,12 @@ def list_pictures(folder: Path) -> list[Path]:
         SourceFormatError: no pictures in it.
     """
     if not folder.is_dir():
-        raise SourceNotFoundError(f"There is no folder {folder}; give one that holds pictures")
+        raise SourceNotFoundError("There is no folder {folder}; give one that holds pictures", folder=folder)
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
     if not paths:
-        raise SourceFormatError(f"The folder {folder} holds no pictures ({', '.join(SUFFIXES)})")
+        raise SourceFormatError(
+            "The folder {folder} holds no pictures ({suffixes})", folder=folder, suffixes=", ".join(SUFFIXES)
+        )
     return paths
 
 
@@ -52,7 +54,7 @@ def load_people(folder: Path, height: int = 480) -> "list[Tensor]":
     for path in list_pictures(folder):
         picture = _read(path, height * 2, height)
         if picture.shape[0] != 4:
-            raise SourceFormatError(f"{path} has no alpha channel; cut-out people must be RGBA pictures")
+            raise SourceFormatError("{path} has no alpha channel; cut-out people must be RGBA pictures", path=path)
         people.append(picture)
     return people
 
@@ -73,7 +75,7 @@ def decode_content(content: bytes, path: Path, flags: int = cv2.IMREAD_UNCHANGED
     """As `decode_picture`, of a file's content; its path is for the message."""
     picture = picture_files.decode_picture(content, path, flags)
     if picture.dtype not in (np.uint8, np.uint16):
-        raise SourceFormatError(f"{path} cannot be read as a picture; remove or replace it")
+        raise SourceFormatError("{path} cannot be read as a picture; remove or replace it", path=path)
     if picture.dtype == np.uint16:
         picture = (picture // 256).astype(np.uint8)
     if picture.ndim == 2:

@@ -59,5 +59,7 @@ class Worker:
     def raise_error(self) -> None:
         """Raise what the function failed with, if it has; see `join`."""
         if self.error is not None:
-            reason = str(self.error) or type(self.error).__name__
-            raise PipelineError(self.name, f"the {self.name} stage failed: {reason}") from self.error
+            reason = self.error if str(self.error) else type(self.error).__name__
+            raise PipelineError(
+                self.name, "the {name} stage failed: {reason}", name=self.name, reason=reason
+            ) from self.error

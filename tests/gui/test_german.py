@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,24 +44,28 @@ from gui.settings.store import SettingsStore
 from matting_rt import JobProgress
 from matting_rt.doctor.checks import System, about_virtual_cameras
 from matting_rt.doctor.probe import CameraEntry, Survey
+from matting_rt.engines import ENGINES
+from matting_rt.lines import Line
 from matting_rt.live.state import LiveState
 from matting_rt.model_files import model_names
 from matting_rt.plate.capture import CapturedPlate
 from matting_rt.plate.condition import PlateCondition
+from matting_rt.plate.store import Plate, save_plate
 from tests.gui.plate.test_words import GREY
 from tests.gui.statuses import WELL
+from tests.sources.media import textured_image
 
 LIMIT_MS = 60_000
-_NAMES = ("Matting RT", "Webcam", "clip.mp4", "room.png", *language.languages().values(), *model_names())
-"""Of things, which are the same in every language."""
+_THINGS = ("Matting RT", "Webcam", "clip.mp4", "room.png", *(engine.label for engine in ENGINES.values()))
+_NAMES = sorted((*_THINGS, *language.languages().values(), *model_names()), key=len, reverse=True)
+"""What is the same in every language; the longest first, in which others may occur."""
 
 
 class Bracketed(Language):
     """A language that shows which of its texts came out of it."""
 
     def say(self, text: str, count: int | None = None) -> str:
-        said = super().say(text, count)
-        return f"⟦{said}⟧" if said else ""
+        return f"⟦{super().say(text, count)}⟧" if text in self.forms else text
 
 
 @pytest.fixture
@@ -173,7 +178,12 @@ def test_dialogs(qtbot: QtBot, window: MainWindow, store: SettingsStore) -> None
 
 def test_the_wizard_with_all_its_pages(window: MainWindow, store: SettingsStore, controller: LiveController) -> None:
     wizard = PlateWizard(store, controller, window)
-    flaws = ("dark (mean 20 of 255)", "overexposed (40% of it is plain white)", "blurred")
+    flaws = (
+        Line("dark (mean {brightness:.0f} of 255)", brightness=20.0),
+        Line("overexposed ({share:.0%} of it is plain white)", share=0.4),
+        Line("blurred"),
+        Line("known only in part: somebody is in it, over {share:.0%} of the picture", share=0.1),
+    )
     for captured in (CapturedPlate(GREY, noise, problems, 2) for noise in (1.0, 3.0, 9.0) for problems in ((), flaws)):
         measured = to_measured(captured)
         wizard.outcome.show_plate(None, window.grab().toImage(), measured)
@@ -205,6 +215,43 @@ def test_videos(window: MainWindow, store: SettingsStore, tmp_path: Path) -> Non
     for card in cards(store, tab):
         assert not [text for text in in_english(card) if text != "/clip.mp4"]
         card.deleteLater()
+
+
+def test_what_goes_wrong_in_live_video(
+    qtbot: QtBot, window: MainWindow, store: SettingsStore, controller: LiveController, camera: str, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    controller.failed.connect(said.append)
+    (text := tmp_path / "text.mp4").write_text("This is not a video.\n" * 100)
+    save_plate(Plate(textured_image(90, 64), "other"), other := tmp_path / "other.png")
+    (folder := tmp_path / "folder.mp4").mkdir()
+    for wrong in (tmp_path / "none.mp4", tmp_path / "none.png", text, tmp_path / "no camera"):
+        with qtbot.waitSignal(controller.failed, timeout=LIMIT_MS):
+            controller.open(str(wrong), store.config)
+    controller.open(camera, store.config)
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
+    backdrops = ("none.png", "blur:0", "#12345", "gren", "none.mp4", str(text), "transparent")
+    configs = [replace(store.config, backdrop=replace(store.config.backdrop, spec=spec)) for spec in backdrops]
+    steps = [partial(controller.set_config, config) for config in configs]
+    steps += [partial(controller.use_plate, plate) for plate in (text, tmp_path / "none.png", other)]
+    steps += [partial(controller.start_recording, path) for path in (text.with_suffix(".txt"), other, folder)]
+    for step in steps:
+        with qtbot.waitSignal(controller.failed, timeout=LIMIT_MS):
+            step()
+    assert len(said) > len(steps)
+    assert not [line for line in said if re.search(r"[^\W\d_]{2}", _without_brackets(line))]
+
+
+def test_what_goes_wrong_with_videos(qtbot: QtBot, window: MainWindow, store: SettingsStore, tmp_path: Path) -> None:
+    (text := tmp_path / "text.mp4").write_text("This is not a video.\n" * 100)
+    (empty := tmp_path / "empty.mp4").touch()
+    queue = window.batch.queue
+    queue.add([text, empty, gone := tmp_path / "gone.mp4"], store.config)
+    gone.unlink(missing_ok=True)
+    queue.start()
+    qtbot.waitUntil(lambda: not queue.is_running, timeout=LIMIT_MS)
+    assert {job.state for job in queue.jobs} == {JobState.FAILED}
+    assert not [job.message for job in queue.jobs if re.search(r"[^\W\d_]{2}", _without_brackets(job.message))]
 
 
 @pytest.mark.parametrize("code", list(language.languages()))

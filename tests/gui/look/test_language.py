@@ -1,5 +1,6 @@
 """Languages: their files hold every text of the window, and a text comes out in the one that was chosen."""
 
+import ast
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from gui.look import language
 from gui.look.language import ENGLISH, FOLDER, first_of, line_of, load, tr, translations_of, with_keys
-from matting_rt.errors import MattingError
+from matting_rt.errors import MattingError, PipelineError, SourceError, UsageError
+from matting_rt.lines import Line
 from tools import update_strings
-from tools.update_strings import begin, find_texts, updated
+from tools.update_strings import ROOT, begin, find_texts, lines_made, updated
 
 FILES = sorted(FOLDER.glob("*.ts"))
 
@@ -64,10 +66,43 @@ def test_texts_counts_and_errors_come_out_in_the_language_that_is_used(in_langua
     assert tr("a text that nobody has translated") == "a text that nobody has translated"
     assert language.percent(0.256) == "26 %"
     assert language.number(1.5, 1) == "1,5"
-    error = MattingError("a line of the engine")
-    assert line_of(error) == "a line of the engine"
-    error.template, error.arguments = "Saved {file}", {"file": "a.mp4"}  # type: ignore[attr-defined]
-    assert line_of(error) == "Gespeichert: a.mp4"
+    assert line_of(MattingError("a line of the engine")) == "a line of the engine"
+    assert line_of(MattingError("Saved {file}", file="a.mp4")) == "Gespeichert: a.mp4"
+    assert line_of(Line("Saved {file}", file="{")) == "Gespeichert: {"
+    assert line_of(ValueError("wrong")) == "interner Fehler: ValueError: wrong"
+
+
+def test_an_error_in_the_line_of_another_is_translated_too(in_language: None) -> None:
+    language.use("de")
+    cause = SourceError("cannot read {path}: {reason}", path="Settings", reason="Settings")
+    error = PipelineError("decode", "{reason}; {outcome}", reason=cause, outcome=Line("the window was closed"))
+    outer = UsageError('backdrop "{backdrop}": {error}', backdrop="a.mp4", error=error)
+    said = "Settings lässt sich nicht lesen: Settings; das Fenster wurde geschlossen"
+    assert line_of(outer) == f"Hintergrund „a.mp4“: {said}"
+    assert line_of(outer.line) == line_of(outer)
+
+
+def test_numbers_in_a_line_are_written_as_in_the_language(in_language: None) -> None:
+    language.use("de")
+    line = Line("{a:.1f} of {b:,.0f}, {c}, {d}", a=0.5, b=12345.0, c="1.5", d=3)
+    assert line == "0.5 of 12,345, 1.5, 3"
+    assert line_of(line) == "0,5 of 12.345, 1.5, 3"
+
+
+def test_every_line_of_the_engine_has_a_literal_template() -> None:
+    """Or no language can find it; what `matting-rt` says in a terminal is English."""
+    made = {
+        ast.unparse(call)
+        for path in sorted((ROOT / "matting_rt").rglob("*.py"))
+        if path.parent.name != "cli"
+        for call, template in lines_made(path.read_text(encoding="utf-8"))
+        if template is None
+    }
+    assert made == {
+        "Line(template, **arguments)",  # the line of any error
+        "Line(kind.syntax)",  # of the table of backdrops, and
+        "Line(self.unit)",  # of the settings: both are found there
+    }
 
 
 def test_keys_are_called_as_on_the_keyboard_of_the_language(in_language: None) -> None:

@@ -1,0 +1,50 @@
+"""Lines for a person, which keep what they were put together of, so that a window can say them in its language."""
+
+import functools
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+
+class Line(str):
+    """A line in English: a template, such as "there is no video {path}", with its places filled in.
+
+    The template is by what a language finds its own; it is a literal in the code, where `make strings` collects it. An
+    argument that is a `Line` itself is translated too; any other is a name, a number, or what a library says. Without
+    arguments the template is the line, and braces in it mean nothing.
+    """
+
+    template: str
+    arguments: Mapping[str, Any]
+    """By their names in the template; of an error, its line or text."""
+
+    def __new__(cls, template: str, /, **arguments: object) -> "Line":
+        if isinstance(template, Line) and not arguments:
+            return template
+        kept = {name: _without_traceback(argument) for name, argument in arguments.items()}
+        line = super().__new__(cls, template.format(**kept) if kept else template)
+        line.template, line.arguments = template, kept
+        return line
+
+
+def _without_traceback(argument: object) -> object:
+    """An error holds on to whatever was in use where it was raised: its line does not."""
+    if not isinstance(argument, BaseException):
+        return argument
+    line = argument.args[0] if argument.args else ""
+    return line if isinstance(line, Line) else str(argument)
+
+
+def any_of(names: Iterable[str]) -> str:
+    """What there is to choose from: "a or b or c"."""
+    return functools.reduce(lambda some, last: Line("{some} or {last}", some=some, last=last), names)
+
+
+def all_of(names: Iterable[str]) -> str:
+    """What is all needed: "a and b and c"."""
+    return functools.reduce(lambda some, last: Line("{some} and {last}", some=some, last=last), names)
+
+
+def join(lines: Iterable[str]) -> str:
+    """As ", ".join does, of what may be lines."""
+    kept = list(lines)
+    return functools.reduce(lambda some, last: Line("{some}, {last}", some=some, last=last), kept) if kept else ""

@@ -20,6 +20,8 @@ from matting_rt.frame import Image
 
 log = logging.getLogger(__name__)
 
+OpenPicture = PillowImage.Image
+"""A picture file as Pillow has it open."""
 Rgb = tuple[int, int, int]
 """0..255."""
 

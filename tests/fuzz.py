@@ -27,6 +27,7 @@ from matting_rt.plate.store import load_plate
 from matting_rt.pytorch_files import read_checkpoint
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
+from matting_rt.sources.animated_image import AnimatedImageSource
 from matting_rt.sources.image_files import load_image
 from matting_rt.sources.video_file import VideoFileSource
 
@@ -56,9 +57,15 @@ def read_weights(path: Path) -> None:
     weights.load_network(model_files.find_model(str(path)))
 
 
+def read_animation(path: Path) -> None:
+    with AnimatedImageSource(path, (0, 0, 0)) as source:
+        list(islice(source, FRAMES_READ))
+
+
 READERS: dict[str, Callable[[Path], object]] = {
     "video": read_video,
     "picture": load_image,
+    "animation": read_animation,
     "plate": load_plate,
     "weights": read_weights,
     "checkpoint": read_checkpoint,

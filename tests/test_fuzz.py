@@ -6,9 +6,12 @@ import sys
 from pathlib import Path
 
 import cv2
+import numpy as np
 import onnx
+import pillow_heif
 import pytest
 import torch
+from PIL import Image as PillowImage
 from torch import nn
 
 from matting_rt import weights
@@ -44,6 +47,10 @@ def whole_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_video(folder / f"video{suffix}", [image] * 6, codec=codec, sound=sound, pixel_format=pixels)
     for suffix in PICTURES:
         (folder / f"picture{suffix}").write_bytes(cv2.imencode(suffix, image)[1].tobytes())
+    pillow_heif.from_pillow(PillowImage.fromarray(image)).save(folder / "picture.heic", tile_size=32)
+    for suffix in (".gif", ".png", ".webp", ".avif"):
+        pictures = [PillowImage.fromarray(np.roll(image, 8 * step, axis=1)) for step in range(3)]
+        pictures[0].save(folder / f"animation{suffix}", save_all=True, append_images=pictures[1:], duration=40)
     taken = PlateMetadata("usb-1", FrameSize(64, 48), "2026-01-02T03:04:05+00:00", 1.5, {"exposure": 100})
     save_plate(Plate(image, "plate", taken), folder / "plate.png")
     (folder / "settings.toml").write_text(to_toml(Config()), encoding="utf-8")

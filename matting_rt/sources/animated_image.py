@@ -5,18 +5,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.image_formats import format_of, image_size
 from matting_rt.picture_files import check_size
-from matting_rt.pillow_pictures import FAULTS, open_picture, picture_to_rgb
+from matting_rt.pillow_pictures import FAULTS, OpenPicture, open_picture, picture_to_rgb
 from matting_rt.sources.base import FrameSource
-
-if TYPE_CHECKING:
-    from PIL.Image import Image as PillowImage
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +33,7 @@ class AnimatedImageSource(FrameSource):
         """`over` is the colour, RGB 0..255, that transparent pictures lie over."""
         self._path, self._over = Path(path), over
         self._resources = ExitStack()
-        self._picture: PillowImage | None = None
+        self._picture: OpenPicture | None = None
         self._info: StreamInfo | None = None
         self._shortfall: str | None = None
         self._skipped = 0

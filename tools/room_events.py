@@ -27,7 +27,7 @@ class Shot:
     frames: list[Image]
     plate: Image
     alphas: list[Alpha]
-    """What leaves when nothing happens."""
+    """What leaves when nothing happens or, where it is known, the truth."""
 
     @property
     def size(self) -> FrameSize:

@@ -34,7 +34,7 @@ class Worker:
             self._function()
         except ChannelClosed:
             pass
-        except BaseException as error:  # the one broad except: whatever it is belongs to the owner
+        except BaseException as error:  # whatever it is belongs to the owner
             self.error = error
             self._on_error(self)
 

@@ -197,6 +197,7 @@ def answer(verb: ControlVerb, argument: str = "") -> str:
             time.sleep(0.1)
 
 
+@pytest.mark.slow
 def test_keys_pause_take_a_plate_and_quit(scene: Scene) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "matting_rt.cli.__main__", *arguments(scene, "null")]

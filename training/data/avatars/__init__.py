@@ -1,4 +1,4 @@
 """Rigged 3D humans, posed, lit and rendered into cut-outs with exact alpha.
 
-`python -m training.data.avatars render` makes shards of them, `dataset.AvatarCutouts` streams these.
+`python -m training.data.avatars render` makes shards of them, which the set `avatars` of `registry` reads.
 """

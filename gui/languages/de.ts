@@ -2594,6 +2594,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/job.py" />
+            <source>{shortfall}; those were written</source>
+            <translation>{shortfall}; diese wurden geschrieben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/job.py" />
             <source>{written} of {count}</source>
             <translation>{written} von {count}</translation>
         </message>
@@ -3330,7 +3335,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="matting_rt/media_files.py" />
             <source>{path} has no video stream {number}; they are counted from 0 to {last}</source>
-            <translation>{path} hat keinen Videostream {number}; gezählt wird von 0 bis {last}</translation>
+            <translation>{path} hat keine Videospur {number}; sie zählen von 0 bis {last}</translation>
         </message>
         <message>
             <location filename="matting_rt/model_files.py" />
@@ -3608,6 +3613,56 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>die Ausgabe kann nicht transparent sein; einen Hintergrund wählen, der es nicht ist</translation>
         </message>
         <message>
+            <location filename="matting_rt/sinks/companions.py" />
+            <source>{damaged} damaged pieces of audio or subtitles are left out</source>
+            <translation>beschädigte Stücke von Ton oder Untertiteln, die fehlen: {damaged}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/companions.py" />
+            <source>{container} files cannot hold these tags: {tags}</source>
+            <translation>{container}-Dateien können diese Tags nicht enthalten: {tags}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/companions.py" />
+            <source>audio track {number} is of an unknown kind and left out</source>
+            <translation>Tonspur {number} ist von unbekannter Art und wird weggelassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/companions.py" />
+            <source>audio track {number}: {change}</source>
+            <translation>Tonspur {number}: {change}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/companions.py" />
+            <source>subtitles keep their text and lose their fonts and places</source>
+            <translation>Untertitel behalten ihren Text und verlieren Schriften und Orte</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/companions.py" />
+            <source>{container} files cannot hold subtitle track {number}, which is left out</source>
+            <translation>{container}-Dateien können die Untertitelspur {number} nicht enthalten; sie wird weggelassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/companions.py" />
+            <source>{container} files cannot hold the attachment {name}, which is left out</source>
+            <translation>{container}-Dateien können den Anhang {name} nicht enthalten; er wird weggelassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/companions.py" />
+            <source>the cover picture is left out</source>
+            <translation>das Titelbild wird weggelassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/companions.py" />
+            <source>a track of data ({track}) is left out</source>
+            <translation>eine Datenspur ({track}) wird weggelassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/companions.py" />
+            <source>the audio ends early: {reason}</source>
+            <translation>der Ton endet zu früh: {reason}</translation>
+        </message>
+        <message>
             <location filename="matting_rt/sinks/encodings.py" />
             <source>{path} cannot be written: the name must end in one of {suffixes}</source>
             <translation>{path} lässt sich nicht schreiben: mögliche Endungen sind {suffixes}</translation>
@@ -3681,6 +3736,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
             <source>{which} cannot be used; install OBS Studio and start its virtual camera once ({reason})</source>
             <translation>{which} ist nicht nutzbar; OBS Studio installieren und dessen virtuelle Kamera einmal starten ({reason})</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/tracks.py" />
+            <source>{was} becomes {becomes}, without loss</source>
+            <translation>aus {was} wird {becomes}, ohne Verlust</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/tracks.py" />
+            <source>{was} becomes {becomes}</source>
+            <translation>aus {was} wird {becomes}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/v4l2_output.py" />
@@ -3768,6 +3833,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Bild {index} hat {width}x{height}, die vorigen hatten {size}</translation>
         </message>
         <message>
+            <location filename="matting_rt/sinks/video_file.py" />
+            <source>{path}: H.264 stores even sizes: {size} has become {coded_size}</source>
+            <translation>{path}: H.264 speichert gerade Größen: aus {size} wurde {coded_size}</translation>
+        </message>
+        <message>
             <location filename="matting_rt/sinks/virtual_camera.py" />
             <source>a virtual camera needs frames of one size</source>
             <translation>eine virtuelle Kamera braucht Bilder von einer Größe</translation>
@@ -3806,6 +3876,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sources/animated_image.py" />
             <source>there is no picture {path}</source>
             <translation>es gibt kein Bild {path}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/animated_image.py" />
+            <source>{path} is damaged: it holds {index} of {count} pictures</source>
+            <translation>{path} ist beschädigt: vorhanden sind {index} von {count} Bildern</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/animated_image.py" />
@@ -3898,6 +3973,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>die Kamera {name} liefert keine Bilder mehr; das Kabel prüfen, und ob sie eingeschaltet ist</translation>
         </message>
         <message>
+            <location filename="matting_rt/sources/losses.py" />
+            <source>{count} damaged frames are shown as far as they could be decoded</source>
+            <translation>beschädigte Bilder, gezeigt so weit sie dekodierbar sind: {count}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/losses.py" />
+            <source>{count} frames are missing</source>
+            <translation>fehlende Bilder: {count}</translation>
+        </message>
+        <message>
             <location filename="matting_rt/sources/paced.py" />
             <source>the live source holds no picture; choose another file or folder</source>
             <translation>die Live-Quelle enthält kein Bild; eine andere Datei oder einen anderen Ordner wählen</translation>
@@ -3924,6 +4009,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_file.py" />
+            <source>of its {count} video streams, from 0, number {at} is taken; --stream chooses another</source>
+            <translation>von den {count} Videospuren, ab 0 gezählt, wird Nummer {at} verwendet; --stream wählt eine andere</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>its times start again in the middle; they are taken to go on</source>
+            <translation>die Zeiten beginnen in der Mitte von vorn; sie werden fortgesetzt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>it is interlaced; its frames are deinterlaced</source>
+            <translation>das Video besteht aus Halbbildern; sie werden zu Vollbildern</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
             <source>{path} ends early: it holds {count} frames, {reached_s:.1f} of {declared_s:.1f} seconds</source>
             <translation>{path} endet zu früh: vorhanden sind {count} Bilder, {reached_s:.1f} von {declared_s:.1f} Sekunden</translation>
         </message>
@@ -3931,6 +4031,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sources/video_picture.py" />
             <source>{size} would stretch the frames of {path}, which are {upright}; choose {fitting}</source>
             <translation>{size} würde die Bilder von {path} verzerren, die {upright} haben; {fitting} wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_picture.py" />
+            <source>{path}: frames change their size to {upright} at {time_s:.1f} s; such frames are fitted into {size} between black borders</source>
+            <translation>{path}: ab {time_s:.1f} s haben die Bilder {upright}; solche Bilder werden zwischen schwarzen Rändern in {size} eingepasst</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_picture.py" />
+            <source>HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped</source>
+            <translation>HDR ({transfer}) wird in BT.709 umgewandelt: was heller als Weiß ist, wird abgeschnitten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_picture.py" />
+            <source>{primaries} is brought to BT.709: colours beyond it are clipped</source>
+            <translation>{primaries} wird in BT.709 umgewandelt: Farben darüber hinaus werden abgeschnitten</translation>
         </message>
         <message>
             <location filename="matting_rt/synthetic/pictures.py" />

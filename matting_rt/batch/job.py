@@ -137,11 +137,12 @@ class BatchJob:
     def _tell_notes(self) -> None:
         """Each once: some are known from the start, others at the end."""
         source, sink = self._parts.source, self._parts.sink
-        ending = [] if source.shortfall is None else [f"{source.shortfall}; those were written"]
+        short = source.shortfall
+        ending = [] if short is None else [Line("{shortfall}; those were written", shortfall=short)]
         for line in (*source.notes, *sink.notes, *ending):
             if line not in self._notes:
                 self._notes.append(line)
-                log.warning("%s", line)
+                log.warning(line)
 
     def _failure_text(self) -> str:
         written, count = self.stats.frames_written, self.frame_count

@@ -12,6 +12,7 @@ from av.stream import Disposition
 from av.subtitles.stream import SubtitleStream
 from av.video.stream import VideoStream
 
+from matting_rt.lines import Line
 from matting_rt.media_files import choose_video_stream, open_media
 from matting_rt.sinks.encodings import Encoding
 from matting_rt.sinks.tracks import (
@@ -96,7 +97,7 @@ class Companions:
                 self._output.mux(track.flush())
             damaged = sum(track.damaged_count for track in self._tracks.values())
             if damaged:
-                self._note(f"{damaged} damaged pieces of audio or subtitles are left out")
+                self._note(Line("{damaged} damaged pieces of audio or subtitles are left out", damaged=damaged))
 
     def check_tags(self, written: Path) -> None:
         """Note the tags that the output, which is complete, does not hold: only its muxer knows which it writes."""
@@ -105,24 +106,30 @@ class Companions:
             kept = {key.lower() for tags in holders for key in tags}
         lost = sorted(key for key in self._tags if key.lower() not in kept)
         if lost:
-            self._note(f"{self._encoding.container} files cannot hold these tags: {', '.join(lost)}")
+            self._note(
+                Line(
+                    "{container} files cannot hold these tags: {tags}",
+                    container=self._encoding.container,
+                    tags=", ".join(lost),
+                )
+            )
 
     def close(self) -> None:
         self._input.close()
 
     def _note(self, line: str) -> None:
-        self._notes.append(f"{self._path}: {line}")
+        self._notes.append(Line("{path}: {line}", path=self._path, line=line))
 
     def _add_audio(self, stream: AudioStream) -> None:
         number = self._input.streams.audio.index(stream) + 1
         if getattr(stream, "codec_context", None) is None:  # An unknown codec, whatever PyAV's types say.
-            self._note(f"audio track {number} is of an unknown kind and left out")
+            self._note(Line("audio track {number} is of an unknown kind and left out", number=number))
         elif is_copied(stream, self._output.format.name, self._encoding.audio):
             self._tracks[stream.index] = CopiedTrack(stream, self._output)
         else:
             track = EncodedAudio(stream, self._output, self._encoding.audio.fallback)
             self._tracks[stream.index] = track
-            self._note(f"audio track {number}: {track.change}")
+            self._note(Line("audio track {number}: {change}", number=number, change=track.change))
 
     def _add_subtitles(self, stream: SubtitleStream) -> None:
         codec = stream.codec if getattr(stream, "codec_context", None) is not None else None
@@ -131,10 +138,16 @@ class Companions:
         elif codec is not None and codec.text_sub:
             self._tracks[stream.index] = EncodedSubtitles(stream, self._output, self._encoding.subtitle_codec)
             if codec.canonical_name == "ass":
-                self._note("subtitles keep their text and lose their fonts and places")
+                self._note(Line("subtitles keep their text and lose their fonts and places"))
         else:
             number = self._input.streams.subtitles.index(stream) + 1
-            self._note(f"{self._encoding.container} files cannot hold subtitle track {number}, which is left out")
+            self._note(
+                Line(
+                    "{container} files cannot hold subtitle track {number}, which is left out",
+                    container=self._encoding.container,
+                    number=number,
+                )
+            )
 
     def _add_attachments(self) -> None:
         for attachment in self._input.streams.attachments:
@@ -143,14 +156,22 @@ class Companions:
                 kind = attachment.mimetype or "application/octet-stream"
                 self._output.add_attachment(name, kind, attachment.data)
             else:
-                self._note(f"{self._encoding.container} files cannot hold the attachment {name}, which is left out")
+                self._note(
+                    Line(
+                        "{container} files cannot hold the attachment {name}, which is left out",
+                        container=self._encoding.container,
+                        name=name,
+                    )
+                )
         if any(stream.disposition & Disposition.attached_pic for stream in self._input.streams.video):
-            self._note("the cover picture is left out")
+            self._note(Line("the cover picture is left out"))
         for data in self._input.streams.data:
             # Timecodes and chapters are tracks of data too, and written anew by the muxer.
             is_chapters = data.name == "bin_data" and self._input.chapters()
             if not is_chapters and "timecode" not in data.metadata:
-                self._note(f"a track of data ({data.metadata.get('handler_name') or data.name}) is left out")
+                self._note(
+                    Line("a track of data ({track}) is left out", track=data.metadata.get("handler_name") or data.name)
+                )
 
     def _copy_tags(self, pictures: VideoStream, stream: int | None) -> None:
         tags = lasting_tags(self._input.metadata)
@@ -182,7 +203,7 @@ class Companions:
             try:
                 packet = next(packets, None)
             except av.FFmpegError as error:
-                self._note(f"the audio ends early: {error.strerror}")
+                self._note(Line("the audio ends early: {reason}", reason=error.strerror))
                 return
             if packet is None:
                 return

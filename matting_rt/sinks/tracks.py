@@ -10,6 +10,7 @@ from av.container import OutputContainer
 from av.stream import Stream
 from av.subtitles.stream import SubtitleStream
 
+from matting_rt.lines import Line
 from matting_rt.sinks.encodings import PCM, AudioCodecs
 
 log = logging.getLogger(__name__)
@@ -100,7 +101,9 @@ class EncodedAudio(Track):
             was, becomes, is_exact = f"{was}, {old.layout.name}", f"{becomes}, {self._layout}", False
         if old.rate != self._rate_hz:
             was, becomes, is_exact = f"{was}, {old.rate} Hz", f"{becomes}, {self._rate_hz} Hz", False
-        return f"{was} becomes {becomes}{', without loss' if is_exact else ''}"
+        if is_exact:
+            return Line("{was} becomes {becomes}, without loss", was=was, becomes=becomes)
+        return Line("{was} becomes {becomes}", was=was, becomes=becomes)
 
     def convert(self, packet: Packet, shift: int) -> list[Packet]:
         try:

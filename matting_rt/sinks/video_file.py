@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 
 from matting_rt.errors import ConfigError, MattingError, SinkError
 from matting_rt.frame import FrameSize, Image, StreamInfo
+from matting_rt.lines import Line
 from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.companions import Companions
@@ -203,7 +204,14 @@ class VideoFileSink(FrameSink):
         if encoding.has_even_size:
             self._coded_size = FrameSize(*(side + side % 2 for side in self._size))
         if self._coded_size != self._size:
-            self._notes.append(f"{self._path}: H.264 stores even sizes: {self._size} has become {self._coded_size}")
+            self._notes.append(
+                Line(
+                    "{path}: H.264 stores even sizes: {size} has become {coded_size}",
+                    path=self._path,
+                    size=self._size,
+                    coded_size=self._coded_size,
+                )
+            )
         stream.width, stream.height = self._coded_size
         stream.pix_fmt = encoding.pixel_format
         stream.thread_type = "AUTO"  # PyAV's own choice, slices, makes H.264 bigger.

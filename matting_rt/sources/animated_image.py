@@ -10,6 +10,7 @@ from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundErro
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.image_formats import format_of, image_size
+from matting_rt.lines import Line
 from matting_rt.picture_files import check_size
 from matting_rt.pillow_pictures import FAULTS, OpenPicture, open_picture, picture_to_rgb
 from matting_rt.sources.base import FrameSource
@@ -73,7 +74,12 @@ class AnimatedImageSource(FrameSource):
                 image, duration_ms = self._read(index)
             except FAULTS as error:
                 log.debug("%s: %s", self._path, error)
-                self._shortfall = f"{self._path} is damaged: it holds {index} of {count} pictures"
+                self._shortfall = Line(
+                    "{path} is damaged: it holds {index} of {count} pictures",
+                    path=self._path,
+                    index=index,
+                    count=count,
+                )
                 return
             yield Frame(image, index, pts, TIME_BASE, duration=duration_ms)
             pts += duration_ms

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from matting_rt.lines import Line, join
+
 _REGULAR_SHARE = 0.8
 """Of the times between frames, so many must be alike before a longer one tells of frames that are missing."""
 _ROUNDING = 0.25
@@ -37,12 +39,14 @@ class Losses:
     @property
     def note(self) -> str | None:
         """A line for a person; None: nothing is lost."""
-        parts = []
+        parts: list[str] = []
         if self.incomplete:
-            parts.append(f"{self.incomplete} damaged frames are shown as far as they could be decoded")
+            parts.append(
+                Line("{count} damaged frames are shown as far as they could be decoded", count=self.incomplete)
+            )
         if self.missing:
-            parts.append(f"{self.missing} frames are missing")
-        return ", ".join(parts) or None
+            parts.append(Line("{count} frames are missing", count=self.missing))
+        return join(parts) or None
 
     def _missing_by_times(self) -> int:
         if not self._gaps:

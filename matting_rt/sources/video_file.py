@@ -155,11 +155,17 @@ class _Decoder:
         streams = list_video_streams(self._container)
         if len(streams) > 1 and number is None:
             at = streams.index(stream)
-            self._note(f"of its {len(streams)} video streams, from 0, number {at} is taken; --stream chooses another")
+            self._note(
+                Line(
+                    "of its {count} video streams, from 0, number {at} is taken; --stream chooses another",
+                    count=len(streams),
+                    at=at,
+                )
+            )
         return stream
 
     def _note(self, line: str) -> None:
-        line = f"{self._path}: {line}"
+        line = Line("{path}: {line}", path=self._path, line=line)
         if line not in self._notes:
             self._notes.append(line)
 
@@ -194,7 +200,7 @@ class _Decoder:
             decoded = next(self._decoded, None)
         self._frame_count = count
         if times.has_jumped:
-            self._note("its times start again in the middle; they are taken to go on")
+            self._note(Line("its times start again in the middle; they are taken to go on"))
         if self._losses.note is not None:
             self._note(self._losses.note)
 
@@ -202,7 +208,7 @@ class _Decoder:
         for frame in self._decode():
             ready = self._deinterlacer.process(frame)
             if self._deinterlacer.is_used:
-                self._note("it is interlaced; its frames are deinterlaced")
+                self._note(Line("it is interlaced; its frames are deinterlaced"))
             yield from ready
         yield from self._deinterlacer.flush()
 

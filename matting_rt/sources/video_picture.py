@@ -12,6 +12,7 @@ from av.video.stream import VideoStream
 
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize, Image
+from matting_rt.lines import Line
 from matting_rt.media_files import MAX_FRAME_PIXELS
 from matting_rt.picture_files import check_size
 
@@ -134,8 +135,14 @@ class PictureMaker:
     def _note_change(self, upright: FrameSize, time_s: float) -> None:
         if not any("change their size" in line for line in self._notes):
             self._notes.append(
-                f"{self._path}: frames change their size to {upright} at {time_s:.1f} s; such frames are fitted into "
-                f"{self.size} between black borders"
+                Line(
+                    "{path}: frames change their size to {upright} at {time_s:.1f} s; such frames are fitted "
+                    "into {size} between black borders",
+                    path=self._path,
+                    upright=upright,
+                    time_s=time_s,
+                    size=self.size,
+                )
             )
 
     def _note_gamut(self, decoded: av.VideoFrame) -> bool:
@@ -143,12 +150,14 @@ class PictureMaker:
         transfer = _HDR_TRANSFERS.get(decoded.color_trc)
         primaries = _WIDE_PRIMARIES.get(decoded.color_primaries)
         if transfer is not None:
-            line = f"HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped"
+            line = Line(
+                "HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped", transfer=transfer
+            )
         elif primaries is not None:
-            line = f"{primaries} is brought to BT.709: colours beyond it are clipped"
+            line = Line("{primaries} is brought to BT.709: colours beyond it are clipped", primaries=primaries)
         else:
             return False
-        line = f"{self._path}: {line}"
+        line = Line("{path}: {line}", path=self._path, line=line)
         if line not in self._notes:
             self._notes.append(line)
         return True

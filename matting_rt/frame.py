@@ -16,6 +16,9 @@ DeepImage = npt.NDArray[np.uint16] | npt.NDArray[np.float32]
 FloatMap = npt.NDArray[np.float32]
 """A number for each pixel, or for each of a smaller picture: float32 (h, w), 0..1 where nothing else is said."""
 
+BoolMap = npt.NDArray[np.bool_]
+"""Whether, for each pixel or each of a smaller picture: (h, w)."""
+
 LIVE_TIME_BASE = Fraction(1, 1_000_000)
 """Seconds in one unit of a live frame's `pts`, the time of its capture: microseconds of `time.perf_counter`."""
 

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.frame import FloatMap, Image, Matte
+from matting_rt.frame import BoolMap, FloatMap, Image, Matte
 
 ByteMap = npt.NDArray[np.uint8]
 """uint8 (h, w) of the person map's size: 0..255, or 0 and 1 where it says whether."""
@@ -56,7 +56,13 @@ class Guard:
         self.keeps_everything, self.adds_things = keeps_everything, adds_things
 
     def apply(
-        self, matte: Matte, image: Image, person: FloatMap, trust: FloatMap | None, plate: Image | None = None
+        self,
+        matte: Matte,
+        image: Image,
+        person: FloatMap,
+        trust: FloatMap | None,
+        plate: Image | None = None,
+        lookalike: BoolMap | None = None,
     ) -> Matte:
         """
         Args:
@@ -65,6 +71,8 @@ class Guard:
             person: (h, w) 0..1, the person map.
             trust: (h, w) 0..1 of any size, how far the plate is believed; None: everywhere.
             plate: uint8 (H, W, 3) RGB, in the light of the frame; None: there are no things to add.
+            lookalike: (h, w) of any size, what looks like a person and is a part of the room: there the person map
+                counts only where the network sees something too; None: nothing.
 
         Returns:
             `matte`, with what may leave of it. Where nothing may, alpha is exactly 0.
@@ -73,6 +81,9 @@ class Guard:
         if self.keeps_everything and trust is None and compared is None:
             return matte
         levels = _to_levels(person)
+        if lookalike is not None:
+            of_room = cv2.resize(lookalike.view(np.uint8), levels.shape[::-1], interpolation=cv2.INTER_NEAREST)
+            levels = np.where(of_room, np.minimum(levels, _reduce(matte.alpha, levels.shape)), levels)
         believed = np.full_like(levels, 255)
         if trust is not None:
             believed = _to_levels(cv2.resize(trust, levels.shape[::-1], interpolation=cv2.INTER_LINEAR))

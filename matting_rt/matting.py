@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from matting_rt.compositing.base import Backdrop, Compositor
-from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte
+from matting_rt.frame import BoolMap, FloatMap, Frame, FrameSize, Image, Matte
 from matting_rt.guard import Guard
 from matting_rt.inference.base import MatteDetails, MattingEngine, MattingStream
 from matting_rt.live.state import Absence
@@ -55,6 +55,8 @@ class _Begun(NamedTuple):
     """(h, w) the person map."""
     trust: FloatMap | None
     """(h, w) how far the plate is known and believed."""
+    lookalike: BoolMap | None
+    """(h, w) what looks like a person and is a part of the room."""
     finish: "Callable[[], Matte | MatteDetails]"
     matte_ms: float
     """What the network has taken so far."""
@@ -142,7 +144,9 @@ class MattingStage:
             finish = stream.begin(frame.image)
         matte_s = time.perf_counter() - start_s
         self._unlearned += 1
-        begun = _Begun(frame, setup, plate, person, trust, finish, matte_s * 1000, (fit_s + matte_s) * 1000)
+        begun = _Begun(
+            frame, setup, plate, person, trust, self._plate.lookalike, finish, matte_s * 1000, (fit_s + matte_s) * 1000
+        )
         return partial(self._finish, begun)
 
     def _learn(self, alpha: Image | None, size: FrameSize) -> None:
@@ -168,7 +172,7 @@ class MattingStage:
         timers["matte"].add(begun.matte_ms + matte_ms)
         with timers["guard"].measure():
             if begun.person is not None and setup.guard is not None:
-                matte = setup.guard.apply(matte, frame.image, begun.person, begun.trust, begun.plate)
+                matte = setup.guard.apply(matte, frame.image, begun.person, begun.trust, begun.plate, begun.lookalike)
         with timers["composite"].measure():
             images = _make_outputs(frame, matte, begun.plate, setup, detailed)
         self._measure(begun, matte_ms, (time.perf_counter() - start_s) * 1000)

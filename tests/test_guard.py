@@ -293,3 +293,22 @@ def test_no_thing_is_added_where_the_plate_is_not_believed() -> None:
     matte = Matte(np.zeros((HEIGHT, WIDTH), np.uint8), image.copy())
     guarded = Guard(True, True).apply(matte, image, person_at(), trust_at(), plate)
     assert guarded.alpha.max() == 0
+
+
+def test_what_looks_like_a_person_and_is_room_shows_only_where_the_network_sees_something() -> None:
+    """A box beside somebody whom it touches: what is no hole in them is not filled."""
+    figure = draw(FIGURE)
+    box = np.zeros((144, 256), np.float32)
+    rows, columns = np.nonzero(person_at(FIGURE) > 0.5)
+    box[rows.max() - 20 : rows.max(), columns.max() : columns.max() + 24] = 1
+    person = np.maximum(person_at(FIGURE), box)
+
+    def alpha(lookalike: np.ndarray | None) -> np.ndarray:
+        image = np.full((HEIGHT, WIDTH, 3), 90, np.uint8)
+        return Guard(False).apply(Matte(to_levels(figure), image.copy()), image, person, None, None, lookalike).alpha
+
+    within = cv2.resize(cv2.erode(box, np.ones((5, 5))), (WIDTH, HEIGHT)) > 0.9
+    assert alpha(None)[within].mean() > 150, "else there is nothing to see here"
+    of_room = alpha(cv2.dilate(box, np.ones((5, 5))) > 0)
+    assert of_room[within].max() == 0
+    assert of_room[FIGURE].mean() == pytest.approx(to_levels(figure)[FIGURE].mean(), abs=1)

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 
-from matting_rt.frame import FloatMap, Frame, Image
+from matting_rt.frame import BoolMap, FloatMap, Frame, Image
 from matting_rt.live.state import Absence
 
 
@@ -14,6 +14,10 @@ class PlateFitter(ABC):
 
     trust: FloatMap | None = None
     """(h, w) 0..1 of any size, how far the plate that `fit` gave last is known and believed; None: everywhere."""
+
+    lookalike: BoolMap | None = None
+    """(h, w) of any size, what looks like a person in the plate that `fit` gave last and is a part of the room; None:
+    nothing."""
 
     absence: Absence | None = None
     """Why the last frame should not be shown in live video; None: it may be."""

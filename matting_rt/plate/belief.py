@@ -11,8 +11,8 @@ Everything here works on the small pictures that light is fitted on, of about 96
 import cv2
 import numpy as np
 
-from matting_rt.frame import FloatMap
-from matting_rt.plate.compensate import BoolMap, FloatImage
+from matting_rt.frame import BoolMap, FloatMap
+from matting_rt.plate.compensate import FloatImage
 from matting_rt.plate.pictures import distance
 
 _DIFFERS = 0.055

@@ -12,12 +12,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from matting_rt.frame import BoolMap
+
 FloatImage = npt.NDArray[np.float32]
 """(H, W, 3) RGB 0..1 on the host."""
 Samples = npt.NDArray[np.float32]
 """(3, N) RGB 0..1."""
-BoolMap = npt.NDArray[np.bool_]
-"""(H, W)."""
 
 _CLIPPED = (0.012, 0.988)
 """Values outside hold no information on the light: 3 and 252 of 255."""

@@ -12,10 +12,10 @@ import numpy as np
 
 from matting_rt.config import PlateConfig
 from matting_rt.errors import PlateMismatchError
-from matting_rt.frame import FloatMap, Frame, FrameSize, Image
+from matting_rt.frame import BoolMap, FloatMap, Frame, FrameSize, Image
 from matting_rt.plate.alignment import LIGHT_WIDTH, Alignment, AlignmentTask, WarpedPlate, warp_plate
 from matting_rt.plate.belief import FOUND, agrees, differing_share
-from matting_rt.plate.compensate import BoolMap, FloatImage, Light, find_light_field, fit_light, same_light
+from matting_rt.plate.compensate import FloatImage, Light, find_light_field, fit_light, same_light
 from matting_rt.plate.match import SceneMatch
 from matting_rt.plate.pictures import enlarge, shrink
 from matting_rt.plate.store import Plate
@@ -40,7 +40,11 @@ _DARK_FRAME = 0.03
 _PERSON_MAP = 0.3
 """Of the person map; from here on a pixel is left out of what light and place are found by."""
 _CLEARED_SHARE = 0.9
-"""Of the cells of what may be somebody in a plate: nobody sits twice in the very same way."""
+_SMALL_CLEARED_SHARE = 0.8
+"""Of the cells of what may be somebody in a plate: nobody sits twice in the very same way. What is small may be partly
+hidden by a sleeve in every frame."""
+_SMALL = 0.05
+"""Of the picture."""
 _LEAST_GAIN = 0.05
 """By which a learned picture is divided at the least."""
 _MAX_DIFFERENCE = 0.1
@@ -70,6 +74,8 @@ class PlateFit:
         self._residual = 0.0
         self._light = same_light()
         self._person: BoolMap | None = None
+        self.lookalike: BoolMap | None = None
+        """(h, w) of the small picture: what was doubtful, and frames showed to be a part of the room."""
         self._buffers = [np.empty((size.height, size.width, 3), np.uint8) for _ in range(2)]
         """For the plate in the frame's light, in turn: what was made last stays whole while the next is made."""
 
@@ -146,6 +152,7 @@ class PlateFit:
     def take_learned(self, learned: "PlateFit") -> None:
         """Continue with a plate that was learned from this one as it is placed now; see `learn`."""
         self.plate, self.alignment, self.warped = learned.plate, learned.alignment, learned.warped
+        self.lookalike = self.lookalike if learned.lookalike is None else learned.lookalike
         self._residual_in = None
 
     def learn(self, pictures: Sequence[Image], cells: BoolMap, light: Light) -> "PlateFit":
@@ -181,14 +188,16 @@ class PlateFit:
         cells = shrink(doubtful * 255, LIGHT_WIDTH) > 0
         number, labels = cv2.connectedComponents(cells.astype(np.uint8))
         same = agrees(small, self.lit_small)
-        agreeing = np.bincount(labels[same], minlength=number)
-        is_room = agreeing >= _CLEARED_SHARE * np.bincount(labels.ravel(), minlength=number)
+        agreeing, areas = (np.bincount(each.ravel(), minlength=number) for each in (labels[same], labels))
+        needed = np.where(areas <= _SMALL * labels.size, _SMALL_CLEARED_SHARE, _CLEARED_SHARE)
+        is_room = agreeing >= needed * areas
         is_room[0] = False
         room = enlarge(is_room[labels], self.size)
         left = (doubtful > 0) & ~room
         known = self.warped.known | room
         plate = replace(self.plate, image=self.warped.image, known=known, doubtful=left if left.any() else None)
         fit = PlateFit(plate, self.size, self._config)
+        fit.lookalike = is_room[labels] | (False if self.lookalike is None else self.lookalike)
         fit.alignment.prepare()
         return fit
 

@@ -7,8 +7,8 @@ before; whatever lasts longer than that is a change of the world, and no fault o
 import cv2
 import numpy as np
 
-from matting_rt.frame import FloatMap
-from matting_rt.plate.compensate import BoolMap, FloatImage
+from matting_rt.frame import BoolMap, FloatMap
+from matting_rt.plate.compensate import FloatImage
 from matting_rt.plate.pictures import distance
 
 _CHANGED = 0.1

@@ -70,9 +70,7 @@ class LivePlate(PlateFitter):
         self._pictures: deque[tuple[float, Image]] = deque(maxlen=_PICTURES)
         self._learned_s = self._searched_s = self._cleared_s = -np.inf
         self._lost_since_s: float | None = None
-        self._has_learned = False
-        self._has_failed = False
-        self._leave_out_alignment = False
+        self._has_learned = self._has_failed = self._leave_out_alignment = False
         self._belief: Belief | None = None
         self.keeps_everything = False
         """See `Belief`; may be changed from any thread."""
@@ -96,7 +94,8 @@ class LivePlate(PlateFitter):
         self._keep_picture(frame)
         if self._executor.is_free:
             self._post_next(fit, belief, frame, small)
-        self.trust, self.absence = belief.trust, Absence.TOO_DARK if fit.is_dark else None
+        self.trust, self.lookalike = belief.trust, fit.lookalike
+        self.absence = Absence.TOO_DARK if fit.is_dark else None
         return fit.lit_image()
 
     def observe(self, alpha: Image) -> None:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.plate.compensate import BoolMap, FloatImage
+from matting_rt.frame import BoolMap
+from matting_rt.plate.compensate import FloatImage
 
 _BLOCK = 8
 """Side of the blocks that are compared, in pixels of the small pictures."""

@@ -347,6 +347,20 @@ def test_a_plate_in_another_place_is_cleared_of_doubts_in_its_place() -> None:
     assert difference(plate, moved, inside) < NOISE
 
 
+def test_a_small_thing_that_looks_like_a_person_is_room_though_a_sleeve_hides_a_part_of_it() -> None:
+    thing = np.zeros((SIZE.height, SIZE.width), np.float32)
+    thing[90:110, 150:162] = 1
+    live = Live(forget_people(Plate(ROOM), thing), PlateConfig(learn=False))
+    assert live.plate.lookalike is None
+    hidden = ROOM.copy()
+    hidden[108:, 150:162] = (200, 40, 40)
+    live.show_for(hidden, 2.5)
+    assert live.trust[92:100, 152:160].min() == 1
+    assert live.plate.lookalike is not None
+    assert live.plate.lookalike.any()
+    assert live.plate.lookalike.mean() < 0.1
+
+
 def test_a_thing_that_was_put_away_is_learned_where_it_was() -> None:
     live = Live(ROOM)
     live.show_for(ROOM, 1.0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy.typing as npt
 
-from matting_rt.config import EngineConfig
+from matting_rt.config import DeviceKind, EngineConfig
 from matting_rt.engines import ENGINES, load
 from matting_rt.errors import ModelError
 from matting_rt.lines import Line
@@ -87,7 +87,8 @@ class OnnxRuntimeSession(Session):
     @classmethod
     def open(cls, content: bytes, config: EngineConfig, threads: int, sides: Mapping[str, int]) -> Session:
         """As `open_host_session`."""
-        return cls(content, PROVIDERS[config.device.value].name, threads, sides)
+        device = DeviceKind.CPU if config.device is DeviceKind.AUTO else config.device  # where nobody has chosen
+        return cls(content, PROVIDERS[device.value].name, threads, sides)
 
     def run(self, inputs: Arrays) -> list[Any]:
         outputs: list[Any] = self._session.run(None, dict(inputs))

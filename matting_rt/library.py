@@ -17,7 +17,7 @@ from matting_rt.batch.jobs import VideoJob
 from matting_rt.batch.opening import open_batch
 from matting_rt.compositing.base import Backdrop
 from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, Precision
-from matting_rt.errors import ConfigError, UsageError
+from matting_rt.errors import ConfigError, FrameShapeError, UsageError
 from matting_rt.frame import Frame, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.matting import MattingSetup, MattingStage
@@ -48,7 +48,7 @@ class MattedImage(NamedTuple):
 def matte_image(
     image: Image | File,
     plate: Plate | Image | File,
-    backdrop: str | Backdrop | None = None,
+    backdrop: File | Backdrop | None = None,
     *,
     config: Config | None = None,
     engine: MattingEngine | None = None,
@@ -68,6 +68,7 @@ def matte_image(
     config = config or Config()
     name = "the picture" if isinstance(image, np.ndarray) else Path(image).name
     picture = image if isinstance(image, np.ndarray) else load_image(Path(image))
+    _require_picture(picture)
     room, behind = _plate_of(plate), _backdrop_of(backdrop, config)
     if config.plate.check:
         check_plate(room)
@@ -90,7 +91,7 @@ def matte_video(
     source: File,
     plate: File | None,
     output: File,
-    backdrop: str | Backdrop | None = None,
+    backdrop: File | Backdrop | None = None,
     *,
     alpha_output: File | None = None,
     overwrite: bool = False,
@@ -116,8 +117,8 @@ def matte_video(
         MattingError: something cannot be read, used or written; nothing is left under the name of any output.
     """
     config = config or Config()
-    if isinstance(backdrop, str):
-        config = replace(config, backdrop=BackdropConfig(backdrop))
+    if backdrop is not None and not isinstance(backdrop, Backdrop):
+        config = replace(config, backdrop=_backdrop_config(backdrop))
     job = VideoJob(
         Path(source),
         None if plate is None else Path(plate),
@@ -136,10 +137,26 @@ def _plate_of(plate: Plate | Image | File) -> Plate:
     return Plate(plate) if isinstance(plate, np.ndarray) else load_plate(plate)
 
 
-def _backdrop_of(backdrop: str | Backdrop | None, config: Config) -> Backdrop:
+def _backdrop_of(backdrop: File | Backdrop | None, config: Config) -> Backdrop:
     if isinstance(backdrop, Backdrop):
         return backdrop
-    return build.build_backdrop(config.backdrop if backdrop is None else BackdropConfig(backdrop))
+    return build.build_backdrop(config.backdrop if backdrop is None else _backdrop_config(backdrop))
+
+
+def _backdrop_config(backdrop: File) -> BackdropConfig:
+    if not isinstance(backdrop, str | Path):
+        kind = type(backdrop).__name__
+        raise ConfigError("the backdrop is of the type {kind}; give a text, a path, or a Backdrop", kind=kind)
+    return BackdropConfig(str(backdrop))
+
+
+def _require_picture(image: Image) -> None:
+    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
+        raise FrameShapeError(
+            "the picture is {dtype} of shape {shape}; give uint8 of shape (H, W, 3), RGB",
+            dtype=str(image.dtype),
+            shape=str(image.shape),
+        )
 
 
 @overload

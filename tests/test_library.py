@@ -352,3 +352,21 @@ def test_a_plate_that_is_none_is_one_line(engine: matting_rt.MattingEngine, tmp_
             stream.set_plate(wrong)
     with pytest.raises(PlateError, match="another aspect ratio"):
         stream.set_plate(matting_rt.Plate(np.zeros((256, 256, 3), np.uint8)))
+
+
+def test_a_backdrop_may_be_a_path(clip: RenderedClip, folder: Path) -> None:
+    as_text, as_path = (
+        matting_rt.matte_image("frame.png", "room.png", backdrop=given).composite
+        for given in ("sea.jpg", Path("sea.jpg"))
+    )
+    assert np.array_equal(as_text, as_path)
+
+
+def test_what_is_no_picture_and_no_backdrop_is_one_line(clip: RenderedClip, folder: Path) -> None:
+    picture = np.zeros((64, 64, 3))
+    with pytest.raises(matting_rt.MattingError, match=r"the picture is float64 of shape \(64, 64, 3\); give uint8"):
+        matting_rt.matte_image(picture, "room.png")
+    with pytest.raises(matting_rt.MattingError, match="is of the type int; give a text, a path, or a Backdrop"):
+        matting_rt.matte_image("frame.png", "room.png", backdrop=5)  # type: ignore[arg-type]
+    with pytest.raises(matting_rt.MattingError, match="the backdrop is of the type int"):
+        matting_rt.matte_video("talk.mp4", "room.png", "out.mp4", backdrop=5)  # type: ignore[arg-type]

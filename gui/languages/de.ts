@@ -3164,6 +3164,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/library.py" />
+            <source>the backdrop is of the type {kind}; give a text, a path, or a Backdrop</source>
+            <translation>Der Hintergrund ist vom Typ {kind}; möglich sind ein Text, ein Pfad oder ein Backdrop</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/library.py" />
+            <source>the picture is {dtype} of shape {shape}; give uint8 of shape (H, W, 3), RGB</source>
+            <translation>Das Bild ist {dtype} der Form {shape}; nötig ist uint8 der Form (H, W, 3), RGB</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/library.py" />
             <source>device, engine and precision belong into the configuration that is given with them</source>
             <translation>Gerät, Engine und Genauigkeit gehören in die mitgegebene Konfiguration</translation>
         </message>

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-_JUMP_S = 1
-"""Times that go back by less are a matter of order, or of a clock that drifts."""
+_JUMP_S = Fraction(3, 10)
+"""Times that go back by less are a matter of order, or of a clock that drifts; clips that somebody joins are longer."""
 
 
 class StreamTimes:

@@ -362,6 +362,13 @@ def test_a_backdrop_may_be_a_path(clip: RenderedClip, folder: Path) -> None:
     assert np.array_equal(as_text, as_path)
 
 
+def test_jobs_take_names_of_files_as_texts(folder: Path) -> None:
+    job = matting_rt.VideoJob("talk.mp4", plate="room.png", output="job.mov")  # type: ignore[arg-type]
+    assert (job.source, job.plate, job.output) == (Path("talk.mp4"), Path("room.png"), Path("job.mov"))
+    images = matting_rt.ImagesJob("in", "room.png", "out")  # type: ignore[arg-type]
+    assert images.output == Path("out")
+
+
 def test_what_is_no_picture_and_no_backdrop_is_one_line(clip: RenderedClip, folder: Path) -> None:
     picture = np.zeros((64, 64, 3))
     with pytest.raises(matting_rt.MattingError, match=r"the picture is float64 of shape \(64, 64, 3\); give uint8"):

@@ -45,6 +45,9 @@ class VideoJob:
     is_strict: bool = False
     """Write nothing where the source ends before its declared length."""
 
+    def __post_init__(self) -> None:
+        _take_paths(self)
+
     @property
     def outputs(self) -> dict[str, Path]:
         """Where each picture goes, by its name."""
@@ -68,3 +71,14 @@ class ImagesJob:
     """A row of `image_formats.FORMATS` that is written."""
     overwrite: bool = False
     config: Config = field(default_factory=Config)
+
+    def __post_init__(self) -> None:
+        _take_paths(self)
+
+
+def _take_paths(job: VideoJob | ImagesJob) -> None:
+    """Programs may name files by texts, too."""
+    for name in ("source", "plate", "output"):
+        value = getattr(job, name)
+        if isinstance(value, str):
+            object.__setattr__(job, name, Path(value))

@@ -8,7 +8,6 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -21,6 +20,7 @@ import numpy as np
 from matting_rt.config import DeviceKind, EngineConfig, Preset
 from matting_rt.errors import UsageError, reason_of
 from matting_rt.frame import FrameSize, Image
+from matting_rt.threads.overlap import overlapped
 from tools.benchmark_film import Film
 
 WARM_UP = 5
@@ -166,11 +166,7 @@ def _time(begin: Callable[[Image], Callable[[], object]], name: str, film: Film,
 
 def _rate_fps(begin: Callable[[Image], Callable[[], object]], frames: Sequence[Image]) -> float:
     """Frames a second with two threads, one of which begins them while the other finishes the frames before."""
-    start_s, finishing = time.perf_counter(), None
-    with ThreadPoolExecutor(1) as other:
-        for frame in frames:
-            finish = begin(frame)
-            if finishing is not None:
-                finishing.result()
-            finishing = other.submit(finish)
+    start_s = time.perf_counter()
+    for _ in overlapped(begin, frames):
+        pass
     return len(frames) / (time.perf_counter() - start_s)

@@ -4,13 +4,13 @@ import itertools
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.live.quality import Rung, RungCosts
 from matting_rt.memory import give_back_freed_memory
+from matting_rt.threads.overlap import overlapped
 
 log = logging.getLogger(__name__)
 
@@ -86,12 +86,10 @@ class Measurement:
         there_and_back = itertools.cycle(frames + frames[-2:0:-1])
         took_ms: list[float] = []
         end_s = time.perf_counter() + limit_s
-        with ThreadPoolExecutor(1, "measuring") as other:  # as live video mattes: one frame is finished, one is begun
-            finish, last_s = stream.begin(next(there_and_back)), time.perf_counter()
-            while not took_ms or (len(took_ms) < _MOST_FRAMES and time.perf_counter() < end_s and not self._is_over()):
-                finishing = other.submit(finish)
-                finish = stream.begin(next(there_and_back))
-                finishing.result()
-                took_ms.append((time.perf_counter() - last_s) * 1000)
-                last_s += took_ms[-1] / 1000
+        last_s = time.perf_counter()
+        for _ in overlapped(stream.begin, there_and_back):
+            took_ms.append((time.perf_counter() - last_s) * 1000)
+            last_s += took_ms[-1] / 1000
+            if len(took_ms) >= _MOST_FRAMES or time.perf_counter() >= end_s or self._is_over():
+                break
         return median(took_ms[1:] or took_ms)

@@ -1,8 +1,8 @@
 """The frame path of a CPU: which tiles are refined, what stays, and how coarse maps are enlarged to tiles."""
 
 import time
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from threading import Lock
@@ -22,6 +22,7 @@ from matting_rt.inference.tiles import REFRESH_EVERY, SOFT_FROM, SOFT_TO, TileSt
 from matting_rt.network import edges
 from matting_rt.network.parts import _enlarge
 from matting_rt.network.settings import MARGIN, TILE
+from matting_rt.threads.overlap import overlapped
 
 SIZE, COARSE = FrameSize(320, 180), FrameSize(60, 36)
 SHAPE = Shape(FrameSize(120, 72), COARSE, 1000)
@@ -191,15 +192,11 @@ def test_a_frame_may_be_begun_while_the_one_before_is_finished(parts: HalfSoft) 
             yield stream.matte(frame)
 
     def matted_on_two_threads(stream: TileStream) -> Iterator[Matte]:
-        with ThreadPoolExecutor(1) as other:
-            under_way: list[Future[Matte]] = []
-            for index, frame in enumerate(frames):
-                prepare(stream, index)
-                finish = stream.begin(frame)
-                if under_way:
-                    yield under_way.pop().result()
-                under_way.append(other.submit(finish))
-            yield under_way.pop().result()
+        def begin(index: int) -> Callable[[], Matte]:
+            prepare(stream, index)
+            return stream.begin(frames[index])
+
+        return overlapped(begin, range(len(frames)))
 
     with closing(Attentive()) as attentive:
         streams = [TileStream(attentive, replace(SHAPE, most_tiles=40), SIZE) for _ in range(2)]

@@ -81,9 +81,10 @@ class Guard:
         if self.keeps_everything and trust is None and compared is None:
             return matte
         levels = _to_levels(person)
+        alpha = _reduce(matte.alpha, levels.shape)
         if lookalike is not None:
             of_room = cv2.resize(lookalike.view(np.uint8), levels.shape[::-1], interpolation=cv2.INTER_NEAREST)
-            levels = np.where(of_room, np.minimum(levels, _reduce(matte.alpha, levels.shape)), levels)
+            levels = np.where(of_room, np.minimum(levels, alpha), levels)
         believed = np.full_like(levels, 255)
         if trust is not None:
             believed = _to_levels(cv2.resize(trust, levels.shape[::-1], interpolation=cv2.INTER_LINEAR))
@@ -91,11 +92,10 @@ class Guard:
         if believed.min() < 255:
             own = _multiply(255 - believed, _draw_outline(levels))
         if not self.keeps_everything:
-            alpha = _reduce(matte.alpha, levels.shape)
             of_network = _multiply(believed, _find_support(levels, alpha))
             own = cv2.max(own, _find_holes(levels, alpha))
         if compared is not None:
-            things = _find_things(*(_reduce(x, levels.shape) for x in (image, compared, matte.alpha)))
+            things = _find_things(_reduce(image, levels.shape), _reduce(compared, levels.shape), alpha)
             own = cv2.max(own, _multiply(believed, things))
         _weaken(matte.alpha, of_network)
         _add_own(matte, image, own)

@@ -2,6 +2,7 @@
 
 import io
 import logging
+from abc import ABC, abstractmethod
 from typing import Any, TypeAlias
 
 import av
@@ -37,15 +38,15 @@ _PASSING_TAGS = frozenset(
 """Tags that tell of how the file was written, not of what is in it; in lower case."""
 
 
-class Track:
+class Track(ABC):
     """One track of the output."""
 
     damaged_count = 0
     """Packets that could not be decoded."""
 
+    @abstractmethod
     def convert(self, packet: Packet, shift: int) -> list[Packet]:
         """Packets for the output, `shift` units of the packet's time base earlier."""
-        raise NotImplementedError
 
     def flush(self) -> list[Packet]:
         return []

@@ -57,7 +57,7 @@ class _Begun(NamedTuple):
     """(h, w) how far the plate is known and believed."""
     lookalike: BoolMap | None
     """(h, w) what looks like a person and is a part of the room."""
-    finish: "Callable[[], Matte | MatteDetails]"
+    finish: Callable[[], Matte] | Callable[[], MatteDetails]
     matte_ms: float
     """What the network has taken so far."""
     begin_ms: float
@@ -136,12 +136,7 @@ class MattingStage:
         stream = self._open_stream(setup.engine, frame.size)
         start_s = time.perf_counter()
         stream.set_plate(plate, trust)
-        finish: Callable[[], Matte | MatteDetails]
-        if need_details(setup.outputs):  # one video is matted with details, or without
-            detailed = stream.matte_detailed(frame.image)
-            finish = lambda: detailed  # noqa: E731
-        else:
-            finish = stream.begin(frame.image)
+        finish = (stream.begin_detailed if need_details(setup.outputs) else stream.begin)(frame.image)
         matte_s = time.perf_counter() - start_s
         self._unlearned += 1
         begun = _Begun(

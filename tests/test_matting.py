@@ -1,4 +1,3 @@
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from matting_rt.matting import MattingSetup, MattingStage
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND, Outputs
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import MattedFrame
+from matting_rt.threads.overlap import overlapped
 from matting_rt.timing import PipelineStats
 from tests.batch.fakes import SIZE, TIME_BASE
 from tests.engines import Difference
@@ -136,16 +136,7 @@ def test_frames_that_are_finished_while_the_next_is_begun_come_out_the_same() ->
 
     one, other, frames = make(), make(), grey_frames(8)
     expected = [one.process(frame).alpha for frame in frames]
-    found: list[Image | None] = []
-    with ThreadPoolExecutor(1) as finishing:
-        under_way: Future[MattedFrame] | None = None
-        for frame in frames:
-            finish = other.stage.begin(frame, other.setup)
-            if under_way is not None:
-                found.append(under_way.result().alpha)
-            under_way = finishing.submit(finish)
-        assert under_way is not None
-        found.append(under_way.result().alpha)
+    found = [matted.alpha for matted in overlapped(lambda frame: other.stage.begin(frame, other.setup), frames)]
     assert len({int(alpha.max()) for alpha in expected if alpha is not None}) > 2, "the plate has learned"
     for alpha, again in zip(expected, found, strict=True):
         assert np.array_equal(alpha, again)

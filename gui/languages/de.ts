@@ -3534,7 +3534,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/library.py" />
-            <source>The plate before cannot be had back from {before}: {reason}</source>
+            <source>The previous plate cannot be restored from {before}: {reason}</source>
             <translation>Das vorige Raumbild lässt sich nicht aus {before} wiederherstellen: {reason}</translation>
         </message>
         <message>

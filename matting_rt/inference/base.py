@@ -185,8 +185,17 @@ class MattingStream(ABC):
         return self.begin_next(image, self._next_context())
 
     def matte_detailed(self, image: Image) -> MatteDetails:
-        """As `matte`, with more to look at; slower. Raises ConfigError where the engine gives nothing but mattes."""
-        raise ConfigError("this engine gives neither errors nor refined cells; choose the engine torch")
+        """As `matte` of a uint8 frame, with more to look at; slower.
+
+        Raises:
+            ConfigError: the engine gives nothing but mattes.
+        """
+        return self.begin_detailed(image)()
+
+    def begin_detailed(self, image: Image) -> Callable[[], MatteDetails]:
+        """As `begin`, of `matte_detailed`."""
+        self._check(image, "frame", ["uint8"])
+        return partial(self.detail_next, image, self._next_context())
 
     @abstractmethod
     def matte_next(self, image: Image, context: FrameContext) -> Matte:
@@ -195,6 +204,10 @@ class MattingStream(ABC):
     def begin_next(self, image: Image, context: FrameContext) -> Callable[[], Matte]:
         """What `begin` does, of an engine's own; here all is left to the end."""
         return partial(self.matte_next, image, context)
+
+    def detail_next(self, image: Image, context: FrameContext) -> MatteDetails:
+        """What `matte_detailed` does, of an engine's own."""
+        raise ConfigError("this engine gives neither errors nor refined cells; choose the engine torch")
 
     def matte_finely(self, image: Image, context: FrameContext) -> tuple[Matte, FineMatte]:
         """As `matte_next`, and what the bytes were rounded from; the bytes themselves where an engine has no more."""

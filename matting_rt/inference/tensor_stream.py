@@ -50,10 +50,9 @@ class TensorStream(MattingStream):
         return matte, FineMatte(alpha[..., 0], residual)
 
     @torch.inference_mode()
-    def matte_detailed(self, image: Image) -> MatteDetails:
-        self._check(image, "frame", ["uint8"])
+    def detail_next(self, image: Image, context: FrameContext) -> MatteDetails:
         src = self._to_tensor(image)
-        pha, fgr, err, ref = self._engine.matte_tensors_detailed(src, *self._inputs(self._next_context()))
+        pha, fgr, err, ref = self._engine.matte_tensors_detailed(src, *self._inputs(context))
         matte = self._take(image, src, pha, fgr)
         return MatteDetails(matte, to_image(err)[..., 0], to_image(ref)[..., 0])
 

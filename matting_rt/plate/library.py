@@ -89,7 +89,7 @@ class PlateLibrary:
                 os.replace(undone, before)
         except OSError as error:
             raise PlateError(
-                "The plate before cannot be had back from {before}: {reason}", before=before, reason=error.strerror
+                "The previous plate cannot be restored from {before}: {reason}", before=before, reason=error.strerror
             ) from error
         return path
 

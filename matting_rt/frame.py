@@ -1,6 +1,7 @@
 """The small immutable values that flow on the host side of the pipeline."""
 
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ Image = npt.NDArray[np.uint8]
 
 DeepImage = npt.NDArray[np.uint16] | npt.NDArray[np.float32]
 """A picture of more than 8 bits, (H, W, 3) RGB: uint16 0..65535, or float32 0..1, where values beyond are kept."""
+
+AnyImage = Image | DeepImage
+"""A picture of 8 bits or more."""
 
 FloatMap = npt.NDArray[np.float32]
 """A number for each pixel, or for each of a smaller picture: float32 (h, w), 0..1 where nothing else is said."""
@@ -37,6 +41,27 @@ class FrameSize(NamedTuple):
         return f"{self.width}x{self.height}"
 
 
+class Colours(str, Enum):
+    """What the numbers of deep pictures mean."""
+
+    BT709 = "bt709"
+    """As on a monitor, with the primaries of BT.709 (sRGB's)."""
+    HLG = "hlg"
+    """Code values of BT.2100 HLG, with the primaries of BT.2020."""
+    PQ = "pq"
+    """Code values of BT.2100 PQ, with the primaries of BT.2020."""
+    LINEAR = "linear"
+    """Light, with the primaries of BT.709: 1 is diffuse white, and there may be more."""
+
+    def __str__(self) -> str:
+        return self.value
+
+    @property
+    def is_hdr(self) -> bool:
+        """Whether white is not the brightest that can be stored, and the primaries are those of BT.2020."""
+        return self in (Colours.HLG, Colours.PQ)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """One picture of a stream."""
@@ -53,6 +78,8 @@ class Frame:
     """Stem of the file the frame came from; empty for video."""
     duration: int | None = None
     """How long it lasts, in units of `time_base`; None: until the next."""
+    deep: DeepImage | None = None
+    """The same picture with more than 8 bits, (H, W, 3) RGB in the stream's `colours`, of the size of `image`."""
 
     @property
     def size(self) -> FrameSize:
@@ -97,3 +124,5 @@ class StreamInfo:
     """Frames in the stream, an estimate; None where nobody can know (a camera)."""
     stored_size: FrameSize | None = None
     """Size of the upright frames with pixels as they are stored, which need not be square; None: `size`."""
+    colours: Colours = Colours.BT709
+    """Of the frames' deep pictures; `image` is always BT.709."""

@@ -54,6 +54,7 @@ LEAVES = {
         "matting_rt.media_files",
         "matting_rt.sinks.companions",
         "matting_rt.sinks.tracks",
+        "matting_rt.sinks.video_encoder",
         "matting_rt.sinks.video_file",
         "matting_rt.sources.deinterlace",
         "matting_rt.sources.video_file",

@@ -7,29 +7,20 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
-import numpy as np
 from av.container import OutputContainer
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
-from av.video.stream import VideoStream
 
 from matting_rt.errors import ConfigError, MattingError, SinkError
-from matting_rt.frame import FrameSize, Image, StreamInfo
+from matting_rt.frame import FrameSize, StreamInfo
 from matting_rt.lines import Line
 from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.companions import Companions
 from matting_rt.sinks.encodings import GROWING, choose_encoding
+from matting_rt.sinks.tracks import Packet
+from matting_rt.sinks.video_encoder import DEFAULT_CRF, VideoEncoder
 from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
 
 log = logging.getLogger(__name__)
-
-DEFAULT_CRF = 18
-"""Constant rate factor of H.264; at 18 the loss is not seen."""
-
-
-_GREY_TO_LUMA = np.round(16 + np.arange(256) * (219 / 255)).astype(np.uint8)
-"""Grey levels 0..255 to limited-range luma 16..235."""
-_NEUTRAL_CHROMA = 128
 
 
 class VideoFileSink(FrameSink):
@@ -84,9 +75,9 @@ class VideoFileSink(FrameSink):
             raise ConfigError("{path} is the input; choose another name for the output", path=self._path)
         self._file: UnfinishedFile | None = None
         self._container: OutputContainer | None = None
+        self._encoder: VideoEncoder | None = None
         self._companions: Companions | None = None
         self._notes: list[str] = []
-        self._reformatter = VideoReformatter()
 
     @property
     def notes(self) -> Sequence[str]:
@@ -97,10 +88,8 @@ class VideoFileSink(FrameSink):
             raise SinkError("{path} needs frames of one size; write pictures to a directory instead", path=self._path)
         check_free(self._path, overwrite=self._overwrite)
         prepare_folder(self._path.parent)
-        self._size = info.size
         self._start_s: Fraction | None = None
         self._last_pts: int | None = None
-        self._frame_duration = max(1, round(1 / (info.rate_fps * info.time_base)))
         self._file = UnfinishedFile(self._path)
         try:
             self._file.create()  # FFmpeg itself would find out at the first packet only
@@ -110,10 +99,19 @@ class VideoFileSink(FrameSink):
                 format=self._encoding.container,
                 container_options=self._container_options,
             )
-            self._stream = self._add_video(self._container, info)
+            encoder = VideoEncoder(
+                self._container,
+                self._encoding,
+                info,
+                output=self._output,
+                has_alpha=self._has_alpha,
+                crf=self._crf,
+            )
+            self._encoder = encoder
+            self._notes += [Line("{path}: {line}", path=self._path, line=line) for line in encoder.notes]
             if self._carry_from is not None:
                 self._companions = Companions(
-                    self._carry_from, self._carried_stream, self._container, self._stream, self._encoding, self._notes
+                    self._carry_from, self._carried_stream, self._container, encoder.stream, self._encoding, self._notes
                 )
                 self._start_s = self._companions.start_s
         except (av.FFmpegError, OSError) as error:
@@ -124,14 +122,15 @@ class VideoFileSink(FrameSink):
             raise
 
     def write(self, frame: MattedFrame) -> None:
+        assert self._encoder is not None, "open() comes first"
         image = frame.picture(self._output)
-        if FrameSize(image.shape[1], image.shape[0]) != self._size:
+        if FrameSize(image.shape[1], image.shape[0]) != self._encoder.size:
             raise SinkError(
                 "frame {index} is {width}x{height}, those before were {size}",
                 index=frame.index,
                 width=image.shape[1],
                 height=image.shape[0],
-                size=self._size,
+                size=self._encoder.size,
             )
         if self._last_pts is not None and frame.pts <= self._last_pts:
             log.debug("frame %d is left out: it is not later than the one before", frame.index)
@@ -139,20 +138,16 @@ class VideoFileSink(FrameSink):
         self._last_pts = frame.pts
         if self._start_s is None:
             self._start_s = frame.pts * frame.time_base
-        picture = self._to_video_frame(image)
-        picture.pts = frame.pts - round(self._start_s / frame.time_base)
-        picture.time_base = frame.time_base
-        picture.duration = self._frame_duration
         try:
-            self._mux(picture)
+            self._mux(self._encoder.encode(image, frame.pts - round(self._start_s / frame.time_base)))
         except (av.FFmpegError, OSError) as error:
             raise sink_error(self._path, error) from error
 
     def complete(self) -> None:
-        if self._container is None:
+        if self._container is None or self._encoder is None:
             return
         try:
-            self._mux(None)
+            self._mux(self._encoder.flush())
             if self._companions is not None:
                 self._companions.write_until(None)
             self._container.close()  # Writes what players need to find the frames, so it may fail like a write.
@@ -193,69 +188,10 @@ class VideoFileSink(FrameSink):
             self._companions.close()
             self._companions = None
 
-    def _add_video(self, container: OutputContainer, info: StreamInfo) -> VideoStream:
-        encoding = self._encoding
-        options = dict(encoding.options)
-        if encoding.codec != "prores_ks":
-            options["crf"] = str(self._crf)
-        stream = container.add_stream(encoding.codec, rate=info.rate_fps, options=options)
-        assert isinstance(stream, VideoStream)
-        self._coded_size = self._size
-        if encoding.has_even_size:
-            self._coded_size = FrameSize(*(side + side % 2 for side in self._size))
-        if self._coded_size != self._size:
-            self._notes.append(
-                Line(
-                    "{path}: H.264 stores even sizes: {size} has become {coded_size}",
-                    path=self._path,
-                    size=self._size,
-                    coded_size=self._coded_size,
-                )
-            )
-        stream.width, stream.height = self._coded_size
-        stream.pix_fmt = encoding.pixel_format
-        stream.thread_type = "AUTO"  # PyAV's own choice, slices, makes H.264 bigger.
-        context = stream.codec_context
-        context.time_base = info.time_base
-        # The values of AVColorSpace and of swscale agree for BT.709.
-        context.colorspace = Colorspace.ITU709
-        context.color_primaries = ColorPrimaries.BT709
-        context.color_trc = ColorTrc.BT709
-        context.color_range = ColorRange.MPEG
-        return stream
-
-    def _to_video_frame(self, image: Image) -> av.VideoFrame:
-        rows, columns = self._coded_size.height - image.shape[0], self._coded_size.width - image.shape[1]
-        if rows or columns:
-            image = np.pad(image, ((0, rows), (0, columns), (0, 0))[: image.ndim], mode="edge")
-        if self._output.is_grey:
-            return _grey_frame(image)
-        rgb = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(image), "rgba" if self._has_alpha else "rgb24")
-        return self._reformatter.reformat(
-            rgb,
-            format=self._encoding.pixel_format,
-            dst_colorspace=Colorspace.ITU709,
-            dst_color_range=ColorRange.MPEG,
-            # Each of swscale's threads converts a band of rows. Into planes of 10 bits it writes up to 16 pixels past
-            # the end of a row, and so, where rows are no multiple of 16 long, over the first ones of the next band.
-            threads=1 if "10" in self._encoding.pixel_format else 0,
-        )
-
-    def _mux(self, picture: av.VideoFrame | None) -> None:
-        """Encode a picture, or what the encoder still holds, and the audio that belongs beside it."""
+    def _mux(self, packets: list[Packet]) -> None:
+        """Write pictures, and the audio that belongs beside them."""
         assert self._container is not None, "open() comes first"
-        for packet in self._stream.encode(picture):
+        for packet in packets:
             if self._companions is not None and packet.dts is not None:
                 self._companions.write_until(float(packet.dts * packet.time_base))
             self._container.mux(packet)
-
-
-def _grey_frame(image: Image) -> av.VideoFrame:
-    """uint8 (H, W) as yuv420p; by table, because swscale's own way from grey is off by up to 4 levels."""
-    frame = av.VideoFrame(image.shape[1], image.shape[0], "yuv420p")
-    luma, *chroma = (np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size) for plane in frame.planes)
-    luma[: image.shape[0], : image.shape[1]] = _GREY_TO_LUMA[image]
-    for plane in chroma:
-        plane[:] = _NEUTRAL_CHROMA
-    frame.colorspace, frame.color_range = Colorspace.ITU709, ColorRange.MPEG
-    return frame

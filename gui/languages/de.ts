@@ -3303,6 +3303,26 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Mangel des Raumbilds: {problem}; dort gelingt das Ausschneiden weniger genau.</translation>
         </message>
         <message>
+            <location filename="matting_rt/live/state.py" />
+            <source>A new plate is being taken</source>
+            <translation>Der leere Raum wird neu aufgenommen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/state.py" />
+            <source>The camera is being reconnected</source>
+            <translation>Die Kamera wird neu verbunden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/state.py" />
+            <source>It is too dark</source>
+            <translation>Es ist zu dunkel</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/state.py" />
+            <source>One moment, please</source>
+            <translation>Einen Moment, bitte</translation>
+        </message>
+        <message>
             <location filename="matting_rt/live/writer.py" />
             <source>the present output does not answer, so it stays; stop and start again</source>
             <translation>die gegenwärtige Ausgabe antwortet nicht und bleibt deshalb; beenden und neu starten</translation>

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import matting_rt
+from gui.live.placeholder_text import draw_text
 from gui.live.signals import LiveSignals
 from gui.look.language import line_of, tr
 from gui.plate.memory import PlateMemory
@@ -63,7 +64,14 @@ class SessionJobs:
                 self._signals.opening.emit(text)
             # A backdrop that is gone is no reason to show no picture: it is tried afterwards.
             hidden = replace(config, backdrop=BackdropConfig(), live=replace(config.live, output=NULL))
-            session = open_live(hidden, camera, prepare=self._prepare, on_message=self._tell, on_plate=self._take_over)
+            session = open_live(
+                hidden,
+                camera,
+                prepare=self._prepare,
+                on_message=self._tell,
+                on_plate=self._take_over,
+                draw_text=draw_text,
+            )
         except Exception as error:
             log.debug("where it came from", exc_info=error)
             self._signals.open_failed.emit(line_of(error), isinstance(error, SourceError))

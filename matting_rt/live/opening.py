@@ -8,6 +8,7 @@ from pathlib import Path
 
 from matting_rt import build
 from matting_rt.compositing.base import Backdrop
+from matting_rt.compositing.placeholder import DrawText
 from matting_rt.config import Config
 from matting_rt.frame import LIVE_TIME_BASE, StreamInfo
 from matting_rt.live import parts
@@ -37,6 +38,7 @@ def open_live(
     prepare: Callable[[LiveSession], None] = lambda session: None,
     on_message: Callable[[str], None] = log.info,
     on_plate: Callable[[CapturedPlate], None] = lambda captured: None,
+    draw_text: DrawText | None = None,
 ) -> LiveSession:
     """Live video from a camera to `config.live.output`, running when it is returned. The network is loaded meanwhile.
 
@@ -50,12 +52,14 @@ def open_live(
         prepare: called before the first frame, to pause the session, say, or have it take a plate.
         on_message: called from any thread with a line that a person should see.
         on_plate: called from any thread with a plate that was taken, and is in use now; not while it is prepared.
+        draw_text: draws the placeholder's English texts, in whatever language and font others should see; called on the
+            output thread, once a text. None: as they are.
 
     Raises:
         MattingError: what cannot be used, and why; all that was opened is closed.
     """
     with ExitStack() as resources:
-        opened = _open(config, camera, plate, backdrop, record, overwrite, on_message, resources)
+        opened = _open(config, camera, plate, backdrop, record, overwrite, on_message, draw_text, resources)
         session = LiveSession(opened, prepare, on_message, on_plate)
         resources.pop_all()
         return session
@@ -69,6 +73,7 @@ def _open(
     record: Path | None,
     overwrite: bool,
     on_message: Callable[[str], None],
+    draw_text: DrawText | None,
     resources: ExitStack,
 ) -> LiveParts:
     """Open everything that can be wrong. `resources` closes it again, and leaves no file."""
@@ -101,7 +106,7 @@ def _open(
         source,
         matting.begin,
         output,
-        parts.build_placeholder(size, plate),
+        parts.build_placeholder(size, plate, draw_text),
         stats,
         size,
         config.camera.rate_fps,
@@ -111,4 +116,6 @@ def _open(
         lambda: live_plate.condition is PlateCondition.KNOWN,
     )
     name = camera if isinstance(camera, str) else source.name
-    return LiveParts(engine, name, source, info, people, live_plate, matting, pipeline, preview, stats, overwrite)
+    return LiveParts(
+        engine, name, source, info, people, live_plate, matting, pipeline, preview, stats, draw_text, overwrite
+    )

@@ -17,7 +17,7 @@ from matting_rt.specs import SYNTHETIC
 
 if TYPE_CHECKING:
     from matting_rt.compositing.base import Backdrop
-    from matting_rt.compositing.placeholder import Placeholder
+    from matting_rt.compositing.placeholder import DrawText, Placeholder
     from matting_rt.inference.base import MattingEngine
     from matting_rt.live.engine_ladder import EngineLadder
     from matting_rt.live.measuring import Scene
@@ -144,11 +144,11 @@ def build_live_backdrop(config: BackdropConfig) -> "Backdrop":
     return build.build_backdrop(config, is_live=True)
 
 
-def build_placeholder(size: FrameSize, plate: "Plate | None") -> "Placeholder":
+def build_placeholder(size: FrameSize, plate: "Plate | None", draw_text: "DrawText | None" = None) -> "Placeholder":
     """What live video shows instead of a composite, drawn on the plate where there is one."""
     from matting_rt.compositing.placeholder import Placeholder
 
-    return Placeholder(size, None if plate is None else plate.image)
+    return Placeholder(size, None if plate is None else plate.image, draw_text)
 
 
 def open_output(output: str, info: StreamInfo, overwrite: bool) -> "LiveOutput":

@@ -12,6 +12,7 @@ from types import TracebackType
 
 from matting_rt import __version__
 from matting_rt.compositing.base import Backdrop
+from matting_rt.compositing.placeholder import DrawText
 from matting_rt.config import BackdropConfig, Config, EngineConfig
 from matting_rt.frame import StreamInfo
 from matting_rt.live import parts
@@ -45,6 +46,8 @@ class LiveParts:
     pipeline: LivePipeline
     preview: Preview
     stats: LiveStats
+    draw_text: DrawText | None
+    """Of the placeholder."""
     overwrite: bool
     """Outputs that are files where they exist."""
 
@@ -158,7 +161,7 @@ class LiveSession:
 
     def _change_plate(self, plate: Plate) -> None:
         self._plate.replace(parts.without_people(plate, self._opened.people))
-        self._pipeline.writer.placeholder = parts.build_placeholder(self.size, plate)
+        self._pipeline.writer.placeholder = parts.build_placeholder(self.size, plate, self._opened.draw_text)
 
     @property
     def plate(self) -> Plate | None:

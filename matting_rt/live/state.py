@@ -6,6 +6,8 @@ Everything that speaks of it (the placeholder, the command line, the window, the
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from matting_rt.lines import Line
+
 
 class Leaves(Enum):
     """What others may see."""
@@ -59,13 +61,13 @@ LEAVES = {
 }
 
 PLACEHOLDER_TEXTS = {
-    LiveState.PAUSED: "Paused",
-    LiveState.CAPTURING_PLATE: "A new plate is being taken",
-    LiveState.CAMERA_LOST: "The camera is being reconnected",
-    LiveState.TOO_DARK: "It is too dark",
+    LiveState.PAUSED: Line("Paused"),
+    LiveState.CAPTURING_PLATE: Line("A new plate is being taken"),
+    LiveState.CAMERA_LOST: Line("The camera is being reconnected"),
+    LiveState.TOO_DARK: Line("It is too dark"),
 }
 """For the others in a meeting, so without details."""
-WAITING_TEXT = "One moment, please"
+WAITING_TEXT = Line("One moment, please")
 """In every other state, while there is no composite."""
 
 

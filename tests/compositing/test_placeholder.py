@@ -36,3 +36,15 @@ def test_nothing_in_the_room_can_be_made_out() -> None:
 def test_each_text_is_drawn_once() -> None:
     placeholder = Placeholder(SIZE)
     assert placeholder("Paused") is placeholder("Paused")
+
+
+def test_a_text_is_drawn_as_the_caller_draws_it() -> None:
+    asked: list[tuple[str, int]] = []
+
+    def draw(text: str, capital_px: int) -> np.ndarray:
+        asked.append((text, capital_px))
+        return np.full((10, 40), 255, np.uint8)
+
+    picture = Placeholder(SIZE, draw_text=draw)("Paused")
+    assert asked == [("Paused", 8)]
+    assert np.argwhere((picture == 235).all(-1)).tolist() == [[y, x] for y in range(85, 95) for x in range(140, 180)]

@@ -31,10 +31,10 @@ TAIL_LINES = 15
 """Of what a stage that failed printed."""
 COLUMNS = ("what", "size", "pictures/s", "p50 ms", "p95 ms", "memory MB", "remark")
 RESUME_TESTS = {
-    "base": "test_train.py::test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not[ended-{}]",
-    "edges": "test_train_edges.py::test_a_run_that_was_stopped_has_the_losses_that_it_would_have_had[{}]",
+    "base": "test_train.py::test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not[ended-cuda]",
+    "edges": "test_train_edges.py::test_a_run_that_was_stopped_has_the_losses_that_it_would_have_had[cuda]",
 }
-"""In tests/training, for a device."""
+"""In tests/training; on a CPU they are a part of all tests."""
 QUICK = (
     *("--batch", "2", "--steps", "4", "--save-every", "4", "--log-every", "1", "--calibration-pictures", "2"),
     *("--device", "cpu"),
@@ -96,7 +96,7 @@ def full_stages() -> list[Stage]:
         Stage("live step", 80, (*measure, "live", *sizes)),
         Stage("training base", 70, (*measure, "train", "base", "--", *FULL_BASE)),
         Stage("training edges", 70, (*measure, "train", "--scene", "640x384", "edges", "--", *FULL_EDGES)),
-        *(resume(kind, 40, "cuda") for kind in RESUME_TESTS),
+        *(resume(kind, 40) for kind in RESUME_TESTS),
     ]
 
 
@@ -111,7 +111,6 @@ def quick_stages() -> list[Stage]:
         Stage("live step", QUICK_LIMIT_S, (*measure, "live", *few)),
         Stage("training base", QUICK_LIMIT_S, (*measure, "train", "base", "--", *QUICK_BASE)),
         Stage("training edges", QUICK_LIMIT_S, (*measure, "train", "--scene", "640x384", "edges", "--", *QUICK_EDGES)),
-        *(resume(kind, QUICK_LIMIT_S, "cpu") for kind in RESUME_TESTS),
     ]
 
 
@@ -137,9 +136,9 @@ def tests(name: str, limit_s: float, *words: str) -> Stage:
     return Stage(name, limit_s, pytest, lambda printed: [Row(name, remark=last_line(printed))])
 
 
-def resume(kind: str, limit_s: float, device: str) -> Stage:
+def resume(kind: str, limit_s: float) -> Stage:
     name = f"resume, {kind}: the losses of a run that was not stopped"
-    return tests(name, limit_s, "tests/training/" + RESUME_TESTS[kind].format(device))
+    return tests(name, limit_s, "tests/training/" + RESUME_TESTS[kind])
 
 
 def last_line(printed: str) -> str:

@@ -151,10 +151,13 @@ class PairMaker:
 
 
 def _scale(faults: Faults, factor: float) -> Faults:
-    """With the plate unknown so many times as often."""
-    if faults.webcam is None:
+    """With parts of the plate unknown so many times as often; those without any plate stay as many."""
+    if faults.webcam is None or factor == 1:
         return faults
-    unknown = Unknown(**{name: share * factor for name, share in asdict(faults.webcam.unknown).items()})
+    usual = faults.webcam.unknown
+    unknown = Unknown(**{name: share * factor for name, share in asdict(usual).items()})
+    if factor:  # what knows people alone is forgotten first: half as many were too few
+        unknown = replace(unknown, everything=usual.everything)
     return replace(faults, webcam=replace(faults.webcam, unknown=unknown))
 
 

@@ -233,3 +233,13 @@ def test_without_faults_of_the_plate_it_is_known_everywhere_and_no_thing_has_mov
     faulty = PairMaker(usual, 1, CPU).pair(0, DecodedBatches(usual, open_sources(usual), 1)[0])
     assert pair.known[:, :, 16:-16, 16:-16].min() == 1  # but for strips that a shifted plate lacks
     assert faulty.known.amin((1, 2, 3)).eq(0).sum() >= 3
+
+
+def test_as_many_pictures_as_ever_have_no_plate_where_faults_of_the_plate_are_fewer() -> None:
+    def count(factor: float) -> int:
+        settings = DataSettings(FrameSize(64, 48), batch=200, pool=2, plate_faults=factor)
+        pair = PairMaker(settings, 1, CPU).pair(0, DecodedBatches(settings, open_sources(settings), 1)[0])
+        return int(pair.known.amax((1, 2, 3)).eq(0).sum())
+
+    assert 18 <= count(0.3) <= 45
+    assert count(0.0) == 0

@@ -15,6 +15,7 @@ from matting_rt.live.state import Absence
 from matting_rt.outputs import COMPOSITE, Material, Output, Outputs, need_details
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import MattedFrame
+from matting_rt.state import State
 from matting_rt.timing import LiveStats, PipelineStats
 
 
@@ -103,6 +104,31 @@ class MattingStage:
         """Hold on to nothing of the engine that was used last, which is to be closed."""
         self._engine = self._stream = None
 
+    def state(self) -> State:
+        """What is remembered of the frames so far, all of which are finished; see `matting_rt.state`."""
+        if self._size is not None:
+            self._learn_due(self._size)
+        stream = self._stream
+        return {
+            "plate": self._plate.state(),
+            "alphas": list(self._alphas),
+            "unlearned": self._unlearned,
+            "size": self._size,
+            "stream": None if stream is None else stream.state(),
+            "keeps_plate": stream is not None and stream.has_plate(self._plate.image),
+        }
+
+    def restore(self, state: State, engine: MattingEngine) -> None:
+        """Go on where another stage of the same video has ended, before the first frame."""
+        self._plate.restore(state["plate"])
+        self._alphas.extend(state["alphas"])
+        self._unlearned = state["unlearned"]
+        if state["stream"] is not None:
+            stream, plate = self._open_stream(engine, FrameSize(*state["size"])), self._plate.image
+            if state["keeps_plate"] and plate is not None:
+                stream.set_plate(plate)
+            stream.restore(state["stream"])
+
     def process(self, frame: Frame, setup: MattingSetup) -> MattedFrame:
         """Matte one frame. The first frame of each size takes longer: the engine warms up, outside of the timers."""
         return self.begin(frame, setup)()
@@ -124,8 +150,7 @@ class MattingStage:
 
     def _begin(self, frame: Frame, setup: MattingSetup, shows_all: bool) -> Finish | Absence:
         timers, start_s = self._stats.stages, time.perf_counter()
-        while self._unlearned > 1 and self._alphas:
-            self._learn(self._alphas.popleft(), frame.size)
+        self._learn_due(frame.size)
         with timers["people"].measure():
             person = None if self._people is None else self._people.find(frame.image)
         with timers["plate"].measure():
@@ -143,6 +168,10 @@ class MattingStage:
             frame, setup, plate, person, trust, self._plate.lookalike, finish, matte_s * 1000, (fit_s + matte_s) * 1000
         )
         return partial(self._finish, begun)
+
+    def _learn_due(self, size: FrameSize) -> None:
+        while self._unlearned > 1 and self._alphas:
+            self._learn(self._alphas.popleft(), size)
 
     def _learn(self, alpha: Image | None, size: FrameSize) -> None:
         self._unlearned -= 1

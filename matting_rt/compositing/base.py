@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from matting_rt.frame import Frame, Image, Matte
+from matting_rt.state import State
 
 
 class Backdrop(ABC):
@@ -23,6 +24,13 @@ class Backdrop(ABC):
         Returns:
             uint8 (H, W, 3) RGB, not to be written into; None where the composite is to be transparent.
         """
+
+    def state(self) -> State:
+        """What is remembered of the frames so far; see `matting_rt.state`. Most remember nothing."""
+        return {}
+
+    def restore(self, state: State) -> None:  # noqa: B027
+        """Go on where another one of the same kind has ended, before the first frame."""
 
     def close(self) -> None:  # noqa: B027 - most hold nothing
         """Release what it holds: nobody uses it any more. May be called twice, from any thread; a frame that was begun

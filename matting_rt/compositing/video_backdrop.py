@@ -9,6 +9,7 @@ from matting_rt.compositing.backdrop import cover
 from matting_rt.compositing.base import Backdrop
 from matting_rt.errors import SourceFormatError
 from matting_rt.frame import Frame, Image
+from matting_rt.state import State, set_values, values_of
 from matting_rt.threads.channel import Channel, ChannelClosed, Overflow
 from matting_rt.threads.worker import Worker
 
@@ -19,6 +20,7 @@ _TIME_SLACK_S = 1e-3
 _LATE_S = 0.25
 """A live picture that is later than this makes all that follow it later too: the video stops, and does not race."""
 _CLOSE_LIMIT_S = 1.5
+_STATE = ("_begun_s", "_due_s", "_shift_s", "_interval_s")
 
 Frames = Generator[Frame, None, None]
 
@@ -43,6 +45,8 @@ class VideoBackdrop(Backdrop):
         self._waits = waits
         self._is_closed = False
         self._covered: Image | None = None
+        self._current: Frame
+        self._reader: Worker
         self._start()
 
     def picture(self, plate: Image, time_s: float) -> Image:
@@ -52,6 +56,20 @@ class VideoBackdrop(Backdrop):
         if self._covered is None or self._current is not before or self._covered.shape != plate.shape:
             self._covered = cover(self._current.image, plate)
         return self._covered
+
+    def state(self) -> State:
+        return {**values_of(self, _STATE), "index": self._current.index}
+
+    def restore(self, state: State) -> None:
+        if state["_begun_s"] is None:
+            return
+        self._reader.start()
+        while self._current.index < state["index"]:
+            following = self._read()
+            if following is None:
+                return
+            self._current = following
+        set_values(self, _STATE, state)
 
     def close(self) -> None:
         self._is_closed = True
@@ -63,7 +81,7 @@ class VideoBackdrop(Backdrop):
         first = next(self._frames, None)
         if first is None:
             raise SourceFormatError("the backdrop video holds no picture; choose another")
-        self._current: Frame = first
+        self._current = first
         self._next: Frame | None = None
         """Read, and not due yet."""
         self._begun_s: float | None = None

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from matting_rt.errors import ConfigError, FrameShapeError, UsageError
 from matting_rt.frame import DeepImage, DeepMatte, FloatMap, FrameSize, Image, Matte
 from matting_rt.inference.depth import WHITE, FineMatte, matte_at_depth, to_levels
+from matting_rt.state import State
 
 Engine = TypeVar("Engine", bound="MattingEngine")
 
@@ -141,6 +142,29 @@ class MattingStream(ABC):
             self._check(picture, "plate")
             self._given, self._plate, self._plate_known = plate, to_levels(picture), known_there
         self._known = self._plate_known if known is None else known
+
+    def has_plate(self, plate: Image | None) -> bool:
+        """Whether the frame before had this plate, the same object."""
+        return plate is not None and plate is self._given
+
+    def state(self) -> State:
+        """What is remembered of the frames so far, but for the plate; see `matting_rt.state`."""
+        return {"follows": self._follows, "memory": self.memory() if self._follows else None}
+
+    def restore(self, state: State) -> None:
+        """Go on where another stream has ended, before the first frame. Where that had the plate which the next frame
+        has too, as the same object, it is set before.
+        """
+        self._follows = state["follows"]
+        if state["memory"] is not None:
+            self.restore_memory(state["memory"])
+
+    def memory(self) -> State:
+        """What `state` gives, of an engine's own."""
+        return {}
+
+    def restore_memory(self, memory: State) -> None:  # noqa: B027 - some remember nothing
+        """The reverse of `memory`."""
 
     def reset(self) -> None:
         """Forget the last frame: the next one does not follow it. The plate stays."""

@@ -11,6 +11,7 @@ from matting_rt.errors import ModelError
 from matting_rt.frame import FrameSize, Image, Matte
 from matting_rt.inference.base import FrameContext, MatteDetails, MattingStream
 from matting_rt.inference.depth import FineMatte
+from matting_rt.state import State
 from matting_rt.tensors import to_image, to_tensor
 
 if TYPE_CHECKING:
@@ -55,6 +56,16 @@ class TensorStream(MattingStream):
         pha, fgr, err, ref = self._engine.matte_tensors_detailed(src, *self._inputs(context))
         matte = self._take(image, src, pha, fgr)
         return MatteDetails(matte, to_image(err)[..., 0], to_image(ref)[..., 0])
+
+    def memory(self) -> State:
+        # NumPy has no bfloat16, and float32 holds all that the others do
+        return {} if self._last is None else {name: x.float().cpu().numpy() for name, x in self._last._asdict().items()}
+
+    def restore_memory(self, memory: State) -> None:
+        def to_device(name: str) -> Tensor:
+            return torch.from_numpy(memory[name]).to(self._engine.device, self._engine.dtype)
+
+        self._last = Last(to_device("src"), to_device("pha")) if memory else None
 
     def _inputs(self, context: FrameContext) -> tuple[Tensor, Tensor | None, Last | None]:
         """The plate, how far it is known, and the frame before, on the device."""

@@ -33,6 +33,7 @@ from matting_rt.inference.cutting import (
 from matting_rt.inference.depth import FineMatte
 from matting_rt.inference.part_sessions import CHUNK, Parts, Shape
 from matting_rt.network.settings import REACH, TILE
+from matting_rt.state import State
 
 _Value = TypeVar("_Value", bound=np.generic)
 
@@ -126,6 +127,20 @@ class TileStream(MattingStream):
         if known is not None:
             self._known_small = cv2.resize(known, self._shape.base, interpolation=cv2.INTER_LINEAR)
         return is_new
+
+    def memory(self) -> State:
+        return {
+            **{"has_last": self._has_last, "count": self._count, "frame": self._frames[0]},
+            **{"alpha": self._full.last_alpha, "colours": self._colours},
+            **{"refined_of": self._refined_of, "stays": self._stays},
+        }
+
+    def restore_memory(self, memory: State) -> None:
+        self._has_last, self._count = memory["has_last"], memory["count"]
+        self._frames[0], self._full.last_alpha, self._colours = (memory[name] for name in ("frame", "alpha", "colours"))
+        self._refined_of, self._stays = memory["refined_of"], memory["stays"]
+        if self._given is not None:
+            self._update_plate(self._plate, None)
 
     def matte_next(self, image: Image, context: FrameContext) -> Matte:
         return self._finish(self._begin(image, context))

@@ -15,6 +15,7 @@ from matting_rt.plate.belief import differing_share
 from matting_rt.plate.compensate import FloatImage, Light, fit_light, same_light
 from matting_rt.plate.match import SceneMatch, match_scene
 from matting_rt.plate.pictures import shrink, to_grey
+from matting_rt.state import State
 
 LIGHT_WIDTH = 96
 _MATCH_WIDTH = 320
@@ -105,6 +106,19 @@ class Alignment:
         self._image, self._known = image, known
         self._scale = min(1.0, _ALIGN_WIDTH / image.shape[1])
         self._aligner: Aligner | None = None
+
+    def state(self) -> State:
+        homography = None if self._aligner is None else self._aligner.homography
+        return {"image": self._image, "known": self._known, "homography": homography}
+
+    @classmethod
+    def restored(cls, state: State) -> "Alignment":
+        alignment = cls(state["image"], state["known"])
+        if state["homography"] is not None:
+            alignment.prepare()
+            assert alignment._aligner is not None
+            alignment._aligner.homography = state["homography"]
+        return alignment
 
     def prepare(self) -> None:
         """Make what the first alignment needs, some 20 ms of work."""

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 
 from matting_rt.frame import BoolMap, FloatMap, Frame, Image
 from matting_rt.live.state import Absence
+from matting_rt.state import State
 
 
 class PlateFitter(ABC):
@@ -43,6 +44,18 @@ class PlateFitter(ABC):
     @abstractmethod
     def observe(self, alpha: Image) -> None:
         """Learn from uint8 (H, W), the alpha of the frame just matted, where the person is."""
+
+    @property
+    def image(self) -> Image | None:
+        """What `fit` gave last, where it may give the same object again; None: it will give another."""
+        return None
+
+    def state(self) -> State:
+        """What is remembered of the frames so far; see `matting_rt.state`."""
+        return {}
+
+    def restore(self, state: State) -> None:  # noqa: B027 - some remember nothing
+        """Go on where another one of the same plate has ended, before the first frame."""
 
     @abstractmethod
     def report(self) -> dict[str, object]:

@@ -14,6 +14,7 @@ import numpy as np
 from matting_rt.frame import BoolMap, FloatMap
 from matting_rt.plate.compensate import FloatImage
 from matting_rt.plate.pictures import distance
+from matting_rt.state import State, set_values, values_of
 
 _DIFFERS = 0.055
 """Of 0..1 in any channel: 14 levels. Noise is averaged away in a cell, and edges a pixel apart differ by less."""
@@ -64,6 +65,12 @@ _HELD_QUIET = 0.04
 beside people too."""
 _MAX_STEP_S = 0.5
 """A gap between frames counts as no more than this."""
+_STATE = (
+    *("_at_once", "trust", "held", "to_learn", "known_share", "differing_share", "is_lost", "keeps_everything"),
+    *("_found_s", "_is_right", "_is_picture", "_still_since_s", "_nobody_since_s", "_held_until_s"),
+    *("_differs_since_s", "_anchor", "_time_s"),
+)
+"""All that it has."""
 _GREY = np.full(3, 1 / 3, np.float32)
 _CROSS = np.ones((3, 3), np.uint8)
 _BESIDE = np.ones((5, 5), np.uint8)
@@ -108,6 +115,15 @@ class Belief:
         self._differs_since_s = np.full(shape, -np.inf)
         self._anchor: FloatImage | None = None
         self._time_s: float | None = None
+
+    def state(self) -> State:
+        return values_of(self, _STATE)
+
+    @classmethod
+    def restored(cls, state: State) -> "Belief":
+        belief = cls(state["trust"] > 0)  # of the right shape; all else is replaced
+        set_values(belief, _STATE, state)
+        return belief
 
     def update(self, time_s: float, frame: FloatImage, plate: FloatImage, covered: BoolMap, person: FloatMap) -> None:
         """Take in a frame.

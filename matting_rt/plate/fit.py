@@ -19,6 +19,7 @@ from matting_rt.plate.compensate import FloatImage, Light, find_light_field, fit
 from matting_rt.plate.match import SceneMatch
 from matting_rt.plate.pictures import enlarge, shrink
 from matting_rt.plate.store import Plate
+from matting_rt.state import State, set_values, values_of
 
 _ALIGN_EVERY_S = 0.5
 _ALIGN_AGAIN_S = 0.1
@@ -47,6 +48,8 @@ _SMALL = 0.05
 """Of the picture."""
 _LEAST_GAIN = 0.05
 """By which a learned picture is divided at the least."""
+_STATE = ("alignments", "_aligned_s", "_residual", "_person", "lookalike")
+_PLATE, _WARPED = ("image", "name", "known", "doubtful"), ("homography", "image", "small", "covered", "known")
 _MAX_DIFFERENCE = 0.1
 """Of 0..1; beyond, a pixel shows something else, and how different it is does not matter."""
 
@@ -86,6 +89,35 @@ class PlateFit:
         self.warped: WarpedPlate = warp_plate(plate.image, known, np.eye(3))
         self._placed: WarpedPlate | None = None
         self._lit_small: tuple[Light, WarpedPlate, FloatImage] | None = None
+
+    def state(self) -> State:
+        """See `PlateFitter.state`; of the last frame itself, nothing: the next is seen before it is asked about."""
+        return {
+            **values_of(self, _STATE),
+            "size": self.size,
+            "plate": values_of(self.plate, _PLATE),
+            "alignment": self.alignment.state(),
+            "warped": values_of(self.warped, _WARPED),
+            "light": self._light,
+            "lit_light": None if self.image is None else self._lit_light,
+        }
+
+    @classmethod
+    def restored(cls, state: State, config: PlateConfig) -> "PlateFit":
+        fit = cls(Plate(**state["plate"]), FrameSize(*state["size"]), config)
+        set_values(fit, _STATE, state)
+        fit.alignment, fit.warped = Alignment.restored(state["alignment"]), WarpedPlate(**state["warped"])
+        fit._light = Light(*state["light"])
+        if state["lit_light"] is not None:
+            fit._placed, fit._lit, fit._lit_light = fit.warped, fit.warped.image, Light(*state["lit_light"])
+            if fit._lit_light.distance(same_light()) > 0:
+                fit._lit = fit._relight(fit._lit_light)
+        return fit
+
+    @property
+    def image(self) -> Image | None:
+        """See `PlateFitter.image`."""
+        return self._lit if self._placed is self.warped else None
 
     @property
     def light(self) -> Light:
@@ -254,12 +286,12 @@ class PlateFit:
         if self._placed is not self.warped:
             self._placed, self._lit, self._lit_light = self.warped, self.warped.image, same_light()
         if self._lit_light.distance(self.light) > _LIGHT_STEP:
-            self._lit, self._lit_light = self._relight(), self.light
+            self._lit, self._lit_light = self._relight(self.light), self.light
         return self._lit
 
-    def _relight(self) -> Image:
+    def _relight(self, light: Light) -> Image:
         self._buffers.reverse()
-        gain, bias = self.light
+        gain, bias = light
         # rounded as it should be, and in a fifth of the time of a table for each channel
         cv2.transform(self.warped.image, np.column_stack((np.diag(gain), 255 * bias)), dst=self._buffers[0])
         # an object of its own, so that nobody takes it for the one that was in the same memory before

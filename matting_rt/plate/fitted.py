@@ -12,6 +12,7 @@ from matting_rt.plate.fit import PlateFit, shrink_frame
 from matting_rt.plate.match import SceneMatch
 from matting_rt.plate.pictures import shrink_map
 from matting_rt.plate.store import Plate
+from matting_rt.state import State
 
 
 class FittedPlate(PlateFitter):
@@ -54,6 +55,20 @@ class FittedPlate(PlateFitter):
         if self._fit is not None:
             self._fit.observe(alpha)
 
+    @property
+    def image(self) -> Image | None:
+        return None if self._fit is None else self._fit.image
+
+    def state(self) -> State:
+        return {
+            "fit": None if self._fit is None else self._fit.state(),
+            "match": None if self._match is None else list(self._match),
+        }
+
+    def restore(self, state: State) -> None:
+        self._fit = None if state["fit"] is None else PlateFit.restored(state["fit"], self._config)
+        self._match = None if state["match"] is None else SceneMatch(*state["match"])
+
     def report(self) -> dict[str, object]:
         if self._fit is None:
             return {}
@@ -87,6 +102,12 @@ class PlatePerImage(PlateFitter):
 
     def observe(self, alpha: Image) -> None:
         """Nothing: the next picture is another one."""
+
+    def state(self) -> State:
+        return {}
+
+    def restore(self, state: State) -> None:
+        """Nothing is remembered: a frame's plate is chosen by its place in the stream."""
 
     def report(self) -> dict[str, object]:
         return self._fitted.report() if self._fitted else {}

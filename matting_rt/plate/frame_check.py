@@ -10,6 +10,7 @@ import numpy as np
 from matting_rt.frame import BoolMap, FloatMap
 from matting_rt.plate.compensate import FloatImage
 from matting_rt.plate.pictures import distance
+from matting_rt.state import State, set_values, values_of
 
 _CHANGED = 0.1
 """Of 0..1 in any channel, for a cell of the small picture."""
@@ -24,6 +25,7 @@ _LONGEST_S = 0.4
 _LEAST_ROOM = 0.1
 """Of the picture."""
 _PERSON = 0.15
+_STATE = ("_good", "_odd", "_odd_since_s", "_same_since_s", "_room")
 _NEAR = np.ones((9, 9), np.uint8)
 
 
@@ -59,6 +61,12 @@ class FrameCheck:
         if time_s - self._same_since_s >= _LASTS_S or not 0 <= time_s - self._odd_since_s < _LONGEST_S:
             return self._accept(small, room)
         return True
+
+    def state(self) -> State:
+        return values_of(self, _STATE)
+
+    def restore(self, state: State) -> None:
+        set_values(self, _STATE, state)
 
     def _accept(self, small: FloatImage, room: BoolMap) -> bool:
         self._good, self._odd, self._room = small, None, room

@@ -19,6 +19,8 @@ from matting_rt.plate.fit import PlateFit, shrink_frame
 from matting_rt.plate.frame_check import FrameCheck
 from matting_rt.plate.pictures import shrink_map
 from matting_rt.plate.store import Plate, empty_plate
+from matting_rt.plate.upkeep import make_aligning, make_clearing
+from matting_rt.state import State, set_values, values_of
 from matting_rt.threads.executor import SingleJobExecutor
 
 _log = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ _SEARCH_EVERY_S = 0.5
 """For a plate that was given up."""
 _EARLIER = 2
 """Plates that are kept for when the camera or the light comes back."""
+_STATE = (*("_learned_s", "_searched_s", "_cleared_s", "_lost_since_s"), "_has_learned", "_has_failed")
 _WELL_KNOWN = 0.9
 """Share of the picture from which on the room counts as known."""
 
@@ -102,6 +105,31 @@ class LivePlate(PlateFitter):
         """See `PlateFitter.observe`."""
         if self._fit is not None:
             self._fit.observe(alpha)
+
+    @property
+    def image(self) -> Image | None:
+        return None if self._fit is None else self._fit.image
+
+    def state(self) -> State:
+        """See `PlateFitter.state`; nothing may be going on beside."""
+        self._collect()  # here or with the next frame is the same
+        return {
+            **values_of(self, (*_STATE, "_leave_out_alignment")),
+            "fit": None if self._fit is None else self._fit.state(),
+            "belief": None if self._belief is None else self._belief.state(),
+            "earlier": [fit.state() for fit in self._earlier],
+            "pictures": list(self._pictures),
+            "check": self._check.state(),
+        }
+
+    def restore(self, state: State) -> None:
+        set_values(self, (*_STATE, "_leave_out_alignment"), state)
+        if state["fit"] is not None:
+            self._fit, self._chosen = PlateFit.restored(state["fit"], self._config), None
+            self._belief = Belief.restored(state["belief"])
+        self._earlier.extend(PlateFit.restored(each, self._config) for each in state["earlier"])
+        self._pictures.extend((time_s, image) for time_s, image in state["pictures"])
+        self._check.restore(state["check"])
 
     def require_recheck(self) -> None:
         """Believe nothing until frames agree again: some went unseen, and meanwhile the camera may have been turned."""
@@ -243,7 +271,7 @@ class LivePlate(PlateFitter):
         is_asked_again = not 0 <= time_s - self._cleared_s < _CLEAR_EVERY_S
         if fit.plate.doubtful is not None and not belief.is_lost and is_asked_again:
             self._cleared_s = time_s
-            self._executor.post(_clearing(fit, belief, small))
+            self._executor.post(make_clearing(fit, belief, small))
             return
         learns = self._config.learn and not belief.is_lost and belief.to_learn.any()
         if learns and not 0 <= time_s - self._learned_s < _LEARN_EVERY_S:
@@ -258,7 +286,7 @@ class LivePlate(PlateFitter):
         aligns = fit.due_alignment() if self._config.align and not self._leave_out_alignment else None
         self._leave_out_alignment = False
         if aligns is not None:
-            self._executor.post(_aligning(aligns, fit, belief))
+            self._executor.post(make_aligning(aligns, fit, belief))
 
     # --- jobs: what each gives is done on the matting thread with the next frame
 
@@ -320,30 +348,3 @@ class LivePlate(PlateFitter):
         fit.warped = warped
         fit.forget_frame()
         self._change_to(fit)
-
-
-def _aligning(task: AlignmentTask, fit: PlateFit, belief: Belief) -> Callable[[], Callable[[], None]]:
-    def align() -> Callable[[], None]:
-        warped = fit.alignment.run(task)
-
-        def take() -> None:
-            fit.take(warped)
-            if warped is not None:
-                belief.believe_hidden()
-
-        return take
-
-    return align
-
-
-def _clearing(fit: PlateFit, belief: Belief, small: FloatImage) -> Callable[[], Callable[[], None]]:
-    def clear() -> Callable[[], None]:
-        cleared = fit.cleared(small)
-
-        def take() -> None:
-            fit.take_learned(cleared)
-            belief.believe_hidden()
-
-        return take
-
-    return clear

@@ -4,11 +4,34 @@ import os
 import time
 from array import array
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import numpy as np
+
+Sample = TypeVar("Sample")
+
+
+class EvenSamples(Generic[Sample]):
+    """Keeps samples of a run at even distances, however long it is: when there are too many, every other one is given
+    up, and half as many are taken from then on.
+    """
+
+    def __init__(self, limit: int) -> None:
+        """At most `limit` are kept, and half as many at least of a long run."""
+        self.samples: list[Sample] = []
+        self._limit, self._step, self._count = limit, 1, 0
+
+    def offer(self, take: Callable[[], Sample]) -> None:
+        """Called once a frame; `take` gives its sample, and is called where it is wanted."""
+        if self._count % self._step == 0:
+            self.samples.append(take())
+            if len(self.samples) > self._limit:
+                del self.samples[1::2]
+                self._step *= 2
+        self._count += 1
 
 
 def resident_bytes() -> int:

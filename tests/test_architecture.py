@@ -51,6 +51,7 @@ LEAVES = {
     "PIL": ("matting_rt.pillow_pictures", "matting_rt.sources.animated_image"),
     "av": (
         "matting_rt.cli.demo_scene",
+        "matting_rt.media_facts",
         "matting_rt.media_files",
         "matting_rt.sinks.companions",
         "matting_rt.sinks.tracks",

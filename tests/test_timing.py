@@ -1,7 +1,7 @@
 import pytest
 
 from matting_rt import timing
-from matting_rt.timing import PipelineStats, RateMeter, StageTimer
+from matting_rt.timing import EvenSamples, PipelineStats, RateMeter, StageTimer
 
 
 class Clock:
@@ -66,3 +66,15 @@ def test_warming_up_does_not_count_for_the_rate(clock: Clock) -> None:
     clock.now_s += 10
     stats.warm_up_s, stats.frames_written = 8.0, 60
     assert stats.report()["rate_fps"] == pytest.approx(30.0)
+
+
+@pytest.mark.parametrize("count", [1, 8, 9, 100, 1000])
+def test_samples_are_kept_at_even_distances_however_many_there_are(count: int) -> None:
+    kept: EvenSamples[int] = EvenSamples(8)
+    for number in range(count):
+        kept.offer(lambda number=number: number)
+    assert min(count, 4) <= len(kept.samples) <= 8
+    steps = {later - earlier for earlier, later in zip(kept.samples, kept.samples[1:], strict=False)}
+    assert len(steps) <= 1
+    assert kept.samples[0] == 0
+    assert count - kept.samples[-1] <= max(steps, default=1)

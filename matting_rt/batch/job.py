@@ -15,13 +15,17 @@ from matting_rt.errors import MattingError, PipelineError
 from matting_rt.lines import Line
 
 if TYPE_CHECKING:
+    from matting_rt.frame import Frame
     from matting_rt.inference.person import PersonNetwork
-    from matting_rt.matting import MattingSetup
+    from matting_rt.matting import Finish, MattingSetup
     from matting_rt.plate.base import PlateFitter
     from matting_rt.sinks.base import FrameSink
     from matting_rt.sources.base import FrameSource
 
 log = logging.getLogger(__name__)
+
+PLATE_STATES = 256
+"""Moments at which a report says how the plate was."""
 
 
 class JobCancelled(Exception):  # noqa: N818 - a wish, like KeyboardInterrupt, not an error
@@ -70,15 +74,16 @@ class BatchJob:
         """`resources` closes and aborts what takes part; it is emptied where a stage hangs that still uses it."""
         from matting_rt.batch.pipeline import BatchPipeline
         from matting_rt.matting import MattingStage
-        from matting_rt.timing import PipelineStats
+        from matting_rt.timing import EvenSamples, PipelineStats
 
         self.stats = PipelineStats(("decode", *MattingStage.STAGES, "encode"))
         self.frame_count, self.size = parts.source.info.frame_count, parts.source.info.size
         self._parts, self._resources = parts, resources
         self._notes: list[str] = []
+        self._plate_states: EvenSamples[dict[str, Any]] = EvenSamples(PLATE_STATES)
         stage = MattingStage(parts.plate, self.stats, parts.people)
-        begin = stage.begin if parts.is_video else stage.begin_alone
-        self._pipeline = BatchPipeline(parts.source, lambda frame: begin(frame, parts.setup), parts.sink, self.stats)
+        self._begin_frame = stage.begin if parts.is_video else stage.begin_alone
+        self._pipeline = BatchPipeline(parts.source, self._begin, parts.sink, self.stats)
 
     @property
     def progress(self) -> JobProgress:
@@ -134,6 +139,11 @@ class BatchJob:
         self._tell_notes()
         return self._report()
 
+    def _begin(self, frame: "Frame") -> "Finish":
+        finish = self._begin_frame(frame, self._parts.setup)
+        self._plate_states.offer(lambda: _plate_state(frame.time_s, self._parts.plate.report()))
+        return finish
+
     def _tell_notes(self) -> None:
         """Each once: some are known from the start, others at the end."""
         source, sink = self._parts.source, self._parts.sink
@@ -160,6 +170,16 @@ class BatchJob:
             "precision": engine.precision_name,
             "shortfall": parts.source.shortfall,
             "notes": list(self._notes),
+            "losses": dict(parts.source.losses),
             "plate_fit": parts.plate.report(),
+            "plate_states": list(self._plate_states.samples),
             **self.stats.report(),
         }
+
+
+def _plate_state(time_s: float, fit: dict[str, Any]) -> dict[str, Any]:
+    """How the plate was at a moment: how far moved ("shift_px"), how much brighter ("light"), and what was known of it
+    ("condition", "known_share"), as far as its fitter tells."""
+    light: dict[str, Any] = {"light": round(sum(fit["gain"]) / len(fit["gain"]), 4)} if "gain" in fit else {}
+    told: dict[str, Any] = {key: fit[key] for key in ("shift_px", "condition", "known_share") if key in fit}
+    return {"time_s": round(time_s, 3), **light, **told}

@@ -1,6 +1,7 @@
 """Running a job on a terminal: its steps and its progress are shown, its report is written."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,25 @@ def run_job(job: "matting_rt.BatchJob") -> dict[str, Any]:
         return job.run(progress.update)
 
 
-def write_report(path: Path, report: dict[str, Any]) -> None:
-    """Write a report as JSON. Raises SinkError."""
+def is_page(path: Path) -> bool:
+    """Whether a report of this name is one to look at."""
+    return path.suffix.lower() in (".html", ".htm")
+
+
+def write_report(path: Path, report: dict[str, Any], thumbnails: Sequence[tuple[float, bytes]] = ()) -> None:
+    """Write a report as JSON, or as a page where its name ends in .html. Raises SinkError.
+
+    Args:
+        thumbnails: of the page, see `make_page`.
+    """
+    if is_page(path):
+        from matting_rt.cli.report_page import make_page
+
+        text = make_page(report, thumbnails)
+    else:
+        text = json.dumps(report, indent=2) + "\n"
     try:
         with replacing(path) as part:
-            part.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+            part.write_text(text, encoding="utf-8")
     except OSError as error:
         raise SinkError(f"cannot write the report {path}: {error.strerror}") from error

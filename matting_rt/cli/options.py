@@ -25,7 +25,10 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     """Everything but source, plate and output; what is not given is left to --config."""
     parser.add_argument("--overwrite", action="store_true", help="replace outputs that exist")
     parser.add_argument(
-        "--report", type=user_path, metavar="FILE.json", help="write counts, speed and settings of the run"
+        "--report",
+        type=user_path,
+        metavar="FILE",
+        help="write what was done, lost and changed, and the speed: .html to look at, .json for programs",
     )
     parser.add_argument(
         "--config", type=user_path, metavar="FILE.toml", help="settings; options given here win over it"

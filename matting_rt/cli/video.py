@@ -123,9 +123,11 @@ def matte_and_tell(
         if path is not None:
             require_free_file(path, option, job.overwrite)
 
-    from matting_rt.cli.job import run_job, say, write_report
+    from matting_rt.cli.job import is_page, run_job, say, write_report
+    from matting_rt.cli.thumbnails import ThumbnailStrip
 
-    with matting_rt.open_batch(job, extra_sink=extra_sink, on_message=say) as batch:
+    strip = ThumbnailStrip() if report_to is not None and is_page(report_to) else None
+    with matting_rt.open_batch(job, extra_sink=extra_sink or strip, on_message=say) as batch:
         size = batch.size
         report = run_job(batch)
     names = ", ".join(map(str, job.outputs.values()))
@@ -136,8 +138,17 @@ def matte_and_tell(
         "outputs": [str(path) for path in job.outputs.values()],
         "backdrop": job.config.backdrop.spec,
         "size": str(size),
+        "media": read_media(job),
         **report,
     }
     if report_to is not None:
-        write_report(report_to, report)
+        write_report(report_to, report, strip.thumbnails if strip is not None else ())
     return report
+
+
+def read_media(job: "matting_rt.VideoJob") -> dict[str, Any]:
+    """What the source and each video that was written hold, by their paths."""
+    from matting_rt.media_facts import read_facts
+
+    facts = {str(job.source): read_facts(job.source, job.stream)}
+    return facts | {str(path): read_facts(path) for path in job.outputs.values() if path.is_file()}

@@ -49,6 +49,11 @@ class FrameSource(ABC):
         """A line on what a file lacks at its end, known once all its frames were read; None: nothing."""
         return None
 
+    @property
+    def losses(self) -> Mapping[str, int]:
+        """Frames by what is wrong with them, "missing" or "damaged", once all were read; empty where none is known."""
+        return {}
+
     def __enter__(self: Source) -> Source:
         self.open()
         return self

@@ -37,6 +37,11 @@ class Losses:
         return max(self.undecodable, self._missing_by_times())
 
     @property
+    def counts(self) -> dict[str, int]:
+        """For a report."""
+        return {"missing": self.missing, "damaged": self.incomplete}
+
+    @property
     def note(self) -> str | None:
         """A line for a person; None: nothing is lost."""
         parts: list[str] = []

@@ -1,7 +1,7 @@
 """Frames of a video file, through FFmpeg."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -63,6 +63,7 @@ class VideoFileSource(FrameSource):
         self._notes: list[str] = []
         self._reformatters = Reformatters()
         self._shortfall: str | None = None
+        self._losses: dict[str, int] = {}
         self._container: InputContainer | None = None
         self._decoder: _Decoder | None = None
         self._info: StreamInfo | None = None
@@ -88,7 +89,7 @@ class VideoFileSource(FrameSource):
         assert self._decoder is not None, "open() comes first"
         decoder = self._decoder
         yield from decoder.frames()
-        self._shortfall = decoder.shortfall()
+        self._shortfall, self._losses = decoder.shortfall(), decoder.losses.counts
         if self._shortfall is not None and self._is_strict:
             raise SourceFormatError(
                 "{shortfall}; copy it again, or repair it (for example: ffmpeg -i FILE -c copy REPAIRED.mkv)",
@@ -102,6 +103,10 @@ class VideoFileSource(FrameSource):
     @property
     def shortfall(self) -> str | None:
         return self._shortfall
+
+    @property
+    def losses(self) -> Mapping[str, int]:
+        return self._losses
 
     def close(self) -> None:
         if self._container is not None:
@@ -130,7 +135,7 @@ class _Decoder:
         limit_frames(self._stream, path)
         self._rate_fps = self._stream.average_rate or self._stream.guessed_rate or DEFAULT_RATE_FPS
         self._time_base = self._stream.time_base or 1 / self._rate_fps
-        self._losses = Losses()
+        self.losses = Losses()
         self._deinterlacer = Deinterlacer(self._time_base)
         self._frame_count = 0
         self._start_s = (container.start_time or 0) / av.time_base
@@ -193,7 +198,7 @@ class _Decoder:
                 pts += step
             else:
                 pts = max(times.follow(decoded.pts, step), pts + 1)
-            self._losses.show(pts)
+            self.losses.show(pts)
             image = self._pictures.make(decoded, float((pts - start) * self._time_base))
             yield Frame(image=image, index=count, pts=pts, time_base=self._time_base)
             count += 1
@@ -201,8 +206,8 @@ class _Decoder:
         self._frame_count = count
         if times.has_jumped:
             self._note(Line("its times start again in the middle; they are taken to go on"))
-        if self._losses.note is not None:
-            self._note(self._losses.note)
+        if self.losses.note is not None:
+            self._note(self.losses.note)
 
     def _deinterlace(self) -> Iterator[av.VideoFrame]:
         for frame in self._decode():
@@ -231,16 +236,16 @@ class _Decoder:
                 continue
             if packet.size:
                 self._is_tail_damaged = packet.is_corrupt
-                self._losses.is_damaged |= packet.is_corrupt
+                self.losses.is_damaged |= packet.is_corrupt
             try:
                 frames = packet.decode()
             except av.FFmpegError as error:
                 log.debug("%s: %s", self._path, error)
-                self._losses.undecodable += 1
+                self.losses.undecodable += 1
                 continue
             for frame in frames:
                 assert isinstance(frame, av.VideoFrame)
-                self._losses.incomplete += frame.is_corrupt
+                self.losses.incomplete += frame.is_corrupt
                 yield frame
 
     def shortfall(self) -> str | None:

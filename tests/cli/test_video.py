@@ -46,6 +46,18 @@ def test_a_video_becomes_a_video_with_its_sound_and_times(
     assert set(written["stages"]) == {"decode", *MattingStage.STAGES, "encode"}
     assert written["plate"] == str(scene.plate)
     assert written["plate_fit"]["same_scene"] is True
+    assert written["losses"] == {"missing": 0, "damaged": 0}
+    assert [state["time_s"] for state in written["plate_states"]] == pytest.approx(times, abs=1e-3)
+    assert {media["video"]["codec"] for media in written["media"].values()} == {"h264"}
+
+
+def test_a_report_can_be_a_page_with_pictures(scene: Scene, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    assert main(scene.arguments("video", tmp_path / "out.mov", report=report, backdrop="transparent")) == 0
+    page = report.read_text(encoding="utf-8")
+    assert page.count("data:image/jpeg;base64,") == 12
+    assert "prores" in page
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.mov", "report.html"]
 
 
 def test_every_picture_can_be_a_video_in_another_size(scene: Scene, tmp_path: Path) -> None:

@@ -1,0 +1,42 @@
+"""Small composites of a whole video."""
+
+from fractions import Fraction
+
+import cv2
+import numpy as np
+import pytest
+
+from matting_rt.cli.thumbnails import COUNT, WIDTH, ThumbnailStrip, shrink
+from matting_rt.sinks.base import MattedFrame
+
+
+@pytest.mark.parametrize("count", [1, 5, 12, 47, 100, 1000])
+def test_pictures_are_spread_over_a_video_of_any_length(count: int) -> None:
+    strip = ThumbnailStrip()
+    picture = np.zeros((9, 16, 3), np.uint8)
+    for index in range(count):
+        strip.write(MattedFrame(picture, None, None, index, index, Fraction(1, 10)))
+    times = [thumbnail.time_s for thumbnail in strip.thumbnails]
+    assert len(times) == min(count, COUNT)
+    assert times[0] == 0
+    assert times[-1] >= 0.9 * (count - 1) / 10
+    assert times == sorted(set(times))
+
+
+def test_a_picture_is_a_jpeg_of_its_shape() -> None:
+    strip = ThumbnailStrip()
+    red = np.full((1080, 1920, 3), (200, 10, 10), np.uint8)
+    strip.write(MattedFrame(red, None, None, 0, 0, Fraction(1)))
+    read = cv2.imdecode(np.frombuffer(strip.thumbnails[0].jpeg, np.uint8), cv2.IMREAD_COLOR_RGB)
+    assert read.shape == (180, WIDTH, 3)
+    assert np.abs(read.astype(int) - (200, 10, 10)).max() < 8
+
+
+@pytest.mark.parametrize(("kind", "most"), [(np.uint8, 255), (np.uint16, 65535), (np.float32, 1)])
+def test_deep_and_transparent_pictures_are_shown_too(kind: type, most: int) -> None:
+    picture = np.zeros((32, 64, 4), kind)
+    picture[:, :32] = most
+    small = shrink(picture)
+    assert small.dtype == np.uint8
+    assert (small[:, :32] == 255).all()
+    assert set(np.unique(small[:, 32:])) == {205, 235}

@@ -19,6 +19,7 @@ from matting_rt.config import (
     PlateConfig,
     Precision,
 )
+from matting_rt.encodings import USUAL, EncodingWish
 from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.extras import GPU, require_extra
 from matting_rt.files import user_path
@@ -149,7 +150,13 @@ def build_image_source(path: Path) -> "ImageFilesSource":
 
 
 def build_video_sink(
-    outputs: Mapping[Output, Path], carry_from: Path, stream: int | None, backdrop: BackdropConfig, overwrite: bool
+    outputs: Mapping[Output, Path],
+    carry_from: Path,
+    stream: int | None,
+    backdrop: BackdropConfig,
+    overwrite: bool,
+    wish: EncodingWish = USUAL,
+    keeps_hdr: bool = False,
 ) -> "FrameSink":
     """One video for each of the pictures; the composite gets all that `carry_from` holds beside its video `stream`."""
     from matting_rt.compositing.backdrop_spec import parse_backdrop
@@ -164,6 +171,8 @@ def build_video_sink(
             carry_from=carry_from if output is COMPOSITE else None,
             carried_stream=stream,
             overwrite=overwrite,
+            wish=wish,
+            keeps_hdr=keeps_hdr,
         )
         for output, path in outputs.items()
     ]

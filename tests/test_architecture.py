@@ -54,6 +54,7 @@ LEAVES = {
         "matting_rt.media_facts",
         "matting_rt.media_files",
         "matting_rt.sinks.companions",
+        "matting_rt.sinks.stored_pictures",
         "matting_rt.sinks.tracks",
         "matting_rt.sinks.video_encoder",
         "matting_rt.sinks.video_file",

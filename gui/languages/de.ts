@@ -2843,6 +2843,56 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>v4l2loopback ist ohne exclusive_caps=1 geladen: Browser sehen die virtuelle Kamera nicht</translation>
         </message>
         <message>
+            <location filename="matting_rt/encoding_choice.py" />
+            <source>{path}: {codec} does not hold HDR; choose {codecs}, or bring it to BT.709</source>
+            <translation>{path}: {codec} kann kein HDR enthalten; {codecs} wählen oder auf BT.709 umrechnen lassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/encoding_choice.py" />
+            <source>{path}: 8 bits are too few for light; choose more, or leave linear out</source>
+            <translation>{path}: 8 Bit sind zu wenig für lineares Licht; mehr wählen oder linear weglassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/encoding_choice.py" />
+            <source>{path} cannot be written: the name must end in one of {suffixes}</source>
+            <translation>{path} lässt sich nicht schreiben: mögliche Endungen sind {suffixes}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/encoding_choice.py" />
+            <source>{path} cannot hold transparency; let the name end in {suffixes}</source>
+            <translation>{path} kann keine Transparenz enthalten; mögliche Endungen sind {suffixes}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/encoding_choice.py" />
+            <source>there is no codec {name!r}; choose of {codecs}</source>
+            <translation>es gibt keinen Codec {name!r}; zur Wahl stehen {codecs}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/encoding_choice.py" />
+            <source>{path} cannot hold {codec}; let the name end in {suffixes}</source>
+            <translation>{path} kann {codec} nicht enthalten; mögliche Endungen sind {suffixes}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/encoding_choice.py" />
+            <source>{path}: {codec} holds no transparency; choose {codecs}</source>
+            <translation>{path}: {codec} kann keine Transparenz enthalten; möglich sind {codecs}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/encoding_choice.py" />
+            <source>{path}: {codec} does not store {depth} bits here; choose {depths}</source>
+            <translation>{path}: {codec} speichert hier nicht {depth} Bit; möglich sind {depths}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/encoding_choice.py" />
+            <source>{path}: {codec} has only one quality; leave it out</source>
+            <translation>{path}: {codec} hat nur eine Qualität; sie bitte weglassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/encoding_choice.py" />
+            <source>{path}: the quality of {codec} is {least} to {most} ({meaning}), not {quality}</source>
+            <translation>{path}: die Qualität von {codec} reicht von {least} bis {most} ({meaning}), nicht {quality}</translation>
+        </message>
+        <message>
             <location filename="matting_rt/errors.py" />
             <source>internal error: {kind}: {reason}</source>
             <translation>interner Fehler: {kind}: {reason}</translation>
@@ -3693,16 +3743,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>der Ton endet zu früh: {reason}</translation>
         </message>
         <message>
-            <location filename="matting_rt/sinks/encodings.py" />
-            <source>{path} cannot be written: the name must end in one of {suffixes}</source>
-            <translation>{path} lässt sich nicht schreiben: mögliche Endungen sind {suffixes}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/sinks/encodings.py" />
-            <source>{path} cannot hold transparency; let the name end in {suffixes}</source>
-            <translation>{path} kann keine Transparenz enthalten; mögliche Endungen sind {suffixes}</translation>
-        </message>
-        <message>
             <location filename="matting_rt/sinks/image_files.py" />
             <source>{directory} is a file; pictures go to a directory</source>
             <translation>{directory} ist eine Datei; Bilder kommen in einen Ordner</translation>
@@ -3848,6 +3888,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>einem anderen Programm</translation>
         </message>
         <message>
+            <location filename="matting_rt/sinks/video_encoder.py" />
+            <source>{codec} stores even sizes: {size} has become {coded_size}</source>
+            <translation>{codec} speichert gerade Größen: aus {size} wurde {coded_size}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/video_encoder.py" />
+            <source>no hardware here encodes {codec}; {encoder} does</source>
+            <translation>keine Hardware kodiert hier {codec}; das übernimmt {encoder}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/video_file.py" />
+            <source>{path} is no video file; let the name end in .mp4, .mov, .mkv or .webm</source>
+            <translation>{path} ist keine Videodatei; der Name muss auf .mp4, .mov, .mkv oder .webm enden</translation>
+        </message>
+        <message>
             <location filename="matting_rt/sinks/video_file.py" />
             <source>{path} is the input; choose another name for the output</source>
             <translation>{path} ist die Eingabe; einen anderen Namen für die Ausgabe wählen</translation>
@@ -3861,11 +3916,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sinks/video_file.py" />
             <source>frame {index} is {width}x{height}, those before were {size}</source>
             <translation>Bild {index} hat {width}x{height}, die vorigen hatten {size}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/sinks/video_file.py" />
-            <source>{path}: H.264 stores even sizes: {size} has become {coded_size}</source>
-            <translation>{path}: H.264 speichert gerade Größen: aus {size} wurde {coded_size}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/virtual_camera.py" />
@@ -4076,6 +4126,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sources/video_picture.py" />
             <source>{primaries} is brought to BT.709: colours beyond it are clipped</source>
             <translation>{primaries} wird in BT.709 umgewandelt: Farben darüber hinaus werden abgeschnitten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/state.py" />
+            <source>{path} is damaged: {error}</source>
+            <translation>{path} ist beschädigt: {error}</translation>
         </message>
         <message>
             <location filename="matting_rt/synthetic/pictures.py" />

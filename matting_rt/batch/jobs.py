@@ -6,6 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 from matting_rt.config import Config
+from matting_rt.encodings import AlphaMode, Depth, EncoderKind, EncodingWish, Hdr
 from matting_rt.frame import FrameSize
 from matting_rt.image_formats import PNG
 from matting_rt.outputs import COMPOSITE
@@ -44,9 +45,32 @@ class VideoJob:
     """There is no plate at all: the room is learned while frames go by, and only people are kept."""
     is_strict: bool = False
     """Write nothing where the source ends before its declared length."""
+    start_s: float | None = None
+    """What is before this time of the source is left out; None: it begins where the source does."""
+    end_s: float | None = None
+    """Likewise what is from this time on."""
+    codec: str | None = None
+    """A row of `encoding_tables.CODECS`; None: what is usual in files of the output's suffix."""
+    depth: Depth | None = None
+    """Of what is stored; None, as for the rest: what is usual for the codec."""
+    quality: int | None = None
+    """On the codec's own scale."""
+    alpha: AlphaMode | None = None
+    is_linear: bool | None = None
+    """Whether light is stored in place of code values."""
+    encoder: EncoderKind = EncoderKind.SOFTWARE
+    hdr: Hdr = Hdr.TONE_MAP
 
     def __post_init__(self) -> None:
         _take_paths(self)
+        for name, kind in (("depth", Depth), ("alpha", AlphaMode), ("encoder", EncoderKind), ("hdr", Hdr)):
+            value = getattr(self, name)
+            object.__setattr__(self, name, None if value is None else kind(value))
+
+    @property
+    def wish(self) -> EncodingWish:
+        """How all outputs are stored, as far as it is asked for."""
+        return EncodingWish(self.codec, self.depth, self.quality, self.alpha, self.is_linear, self.encoder)
 
     @property
     def outputs(self) -> dict[str, Path]:

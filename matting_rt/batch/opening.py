@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from matting_rt.batch.job import BatchJob, JobParts
 from matting_rt.batch.jobs import ImagesJob, OutputForm, VideoJob
 from matting_rt.config import EngineConfig
+from matting_rt.encodings import Hdr
 from matting_rt.engines import AUTO, ENGINES
 from matting_rt.errors import ConfigError
 from matting_rt.image_formats import ImageFormat, writable_formats
@@ -105,7 +106,10 @@ def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSi
 
     files = {OUTPUTS[name]: path for name, path in job.outputs.items()}
     if job.form is OutputForm.VIDEO:
-        sink = build.build_video_sink(files, job.source, job.stream, job.config.backdrop, job.overwrite)
+        keeps_hdr = job.hdr is Hdr.KEEP
+        sink = build.build_video_sink(
+            files, job.source, job.stream, job.config.backdrop, job.overwrite, job.wish, keeps_hdr
+        )
     else:
         sink = build.build_sequence_sink(files, job.overwrite, _find_format(job.image_format))
     return sink if extra_sink is None else MultiSink((sink, extra_sink))

@@ -12,9 +12,9 @@ from av.stream import Disposition
 from av.subtitles.stream import SubtitleStream
 from av.video.stream import VideoStream
 
+from matting_rt.encodings import Container
 from matting_rt.lines import Line
 from matting_rt.media_files import choose_video_stream, open_media
-from matting_rt.sinks.encodings import Encoding
 from matting_rt.sinks.tracks import (
     CopiedTrack,
     EncodedAudio,
@@ -46,7 +46,7 @@ class Companions:
         stream: int | None,
         output: OutputContainer,
         pictures: VideoStream,
-        encoding: Encoding,
+        container: Container,
         notes: list[str],
     ) -> None:
         """Add all to `output`, whose header is not yet written.
@@ -54,6 +54,7 @@ class Companions:
         Args:
             stream: which video stream of `path` the pictures were made of, see `choose_video_stream`.
             pictures: the output's video.
+            container: what the output is.
             notes: gets a line for everything that is not kept as it is, until `check_tags` has returned.
 
         Raises:
@@ -63,7 +64,8 @@ class Companions:
         self._notes = notes
         self._path = path
         self._output = output
-        self._encoding = encoding
+        assert container.audio is not None
+        self._container, self._audio = container, container.audio
         self._input = open_media(path)
         self._tracks: dict[int, Track] = {}
         try:
@@ -101,15 +103,15 @@ class Companions:
 
     def check_tags(self, written: Path) -> None:
         """Note the tags that the output, which is complete, does not hold: only its muxer knows which it writes."""
-        with open_media(written) as container:
-            holders = [container.metadata, *(stream.metadata for stream in container.streams)]
+        with open_media(written) as file:
+            holders = [file.metadata, *(stream.metadata for stream in file.streams)]
             kept = {key.lower() for tags in holders for key in tags}
         lost = sorted(key for key in self._tags if key.lower() not in kept)
         if lost:
             self._note(
                 Line(
                     "{container} files cannot hold these tags: {tags}",
-                    container=self._encoding.container,
+                    container=self._container.name,
                     tags=", ".join(lost),
                 )
             )
@@ -124,10 +126,10 @@ class Companions:
         number = self._input.streams.audio.index(stream) + 1
         if getattr(stream, "codec_context", None) is None:  # An unknown codec, whatever PyAV's types say.
             self._note(Line("audio track {number} is of an unknown kind and left out", number=number))
-        elif is_copied(stream, self._output.format.name, self._encoding.audio):
+        elif is_copied(stream, self._output.format.name, self._audio):
             self._tracks[stream.index] = CopiedTrack(stream, self._output)
         else:
-            track = EncodedAudio(stream, self._output, self._encoding.audio.fallback)
+            track = EncodedAudio(stream, self._output, self._audio.fallback)
             self._tracks[stream.index] = track
             self._note(Line("audio track {number}: {change}", number=number, change=track.change))
 
@@ -136,7 +138,7 @@ class Companions:
         if is_copied(stream, self._output.format.name):
             self._tracks[stream.index] = CopiedTrack(stream, self._output)
         elif codec is not None and codec.text_sub:
-            self._tracks[stream.index] = EncodedSubtitles(stream, self._output, self._encoding.subtitle_codec)
+            self._tracks[stream.index] = EncodedSubtitles(stream, self._output, self._container.subtitle_codec)
             if codec.canonical_name == "ass":
                 self._note(Line("subtitles keep their text and lose their fonts and places"))
         else:
@@ -144,7 +146,7 @@ class Companions:
             self._note(
                 Line(
                     "{container} files cannot hold subtitle track {number}, which is left out",
-                    container=self._encoding.container,
+                    container=self._container.name,
                     number=number,
                 )
             )
@@ -159,7 +161,7 @@ class Companions:
                 self._note(
                     Line(
                         "{container} files cannot hold the attachment {name}, which is left out",
-                        container=self._encoding.container,
+                        container=self._container.name,
                         name=name,
                     )
                 )

@@ -9,15 +9,17 @@ from pathlib import Path
 import av
 from av.container import OutputContainer
 
+from matting_rt.encoding_choice import choose_encoding
+from matting_rt.encoding_tables import GROWING
+from matting_rt.encodings import USUAL, EncodingWish
 from matting_rt.errors import ConfigError, MattingError, SinkError
 from matting_rt.frame import FrameSize, StreamInfo
 from matting_rt.lines import Line
 from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.companions import Companions
-from matting_rt.sinks.encodings import GROWING, choose_encoding
 from matting_rt.sinks.tracks import Packet
-from matting_rt.sinks.video_encoder import DEFAULT_CRF, VideoEncoder
+from matting_rt.sinks.video_encoder import VideoEncoder
 from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
 
 log = logging.getLogger(__name__)
@@ -26,12 +28,10 @@ log = logging.getLogger(__name__)
 class VideoFileSink(FrameSink):
     """One of the pictures of every frame as a video, with the audio of a file.
 
-    The suffix chooses: .mp4, .m4v, .mov and .mkv hold H.264, .webm holds VP9; pictures with alpha go as ProRes 4444
-    into .mov and as VP9 into .webm, alpha straight. Colours are BT.709 limited range, converted and tagged. H.264
-    stores colour for 2x2 pixels, so an odd width or height grows by one column or row, a copy of the last: nothing is
-    cut off. Frame times are kept, counted from the earliest frame or audio of `carry_from`, or from the first frame
-    without one. A frame that is not later than the one before, such as one that a live output repeats, is left
-    out: that one is shown the longer.
+    The suffix chooses how they are stored, where nothing is asked for: H.264, in .webm VP9, with alpha ProRes 4444 in
+    .mov and VP9 in .webm; see `encodings` and `VideoEncoder`. Frame times are kept, counted from the earliest frame or
+    audio of `carry_from`, or from the first frame without one. A frame that is not later than the one before, such as
+    one that a live output repeats, is left out: that one is shown the longer.
     """
 
     def __init__(
@@ -43,7 +43,8 @@ class VideoFileSink(FrameSink):
         carry_from: Path | str | None = None,
         carried_stream: int | None = None,
         overwrite: bool = False,
-        crf: int = DEFAULT_CRF,
+        wish: EncodingWish = USUAL,
+        keeps_hdr: bool = False,
         is_live: bool = False,
     ) -> None:
         """
@@ -53,24 +54,25 @@ class VideoFileSink(FrameSink):
             carry_from: the file that the frames came from; all that it holds beside them comes along, see `Companions`.
             carried_stream: which video stream of it they came from, see `choose_video_stream`.
             overwrite: replace a file that exists.
-            crf: constant rate factor of H.264 and VP9: less is better and bigger; ProRes has none.
+            wish: how the pictures are stored.
+            keeps_hdr: HDR stays so, and is tagged.
             is_live: `finish` takes a moment, however long the video is; without, an .mp4, .m4v or .mov is written once
                 more at its end, so that it begins to play before all of it was downloaded.
 
         Raises:
-            ConfigError: the suffix is not known or cannot hold the picture, or the output is the input.
+            ConfigError: the suffix is not known or cannot hold what is asked for, or the output is the input.
         """
         self._path = Path(path)
         self._output = output
-        self._has_alpha = output.has_alpha or (output is COMPOSITE and transparent)
-        self._encoding = choose_encoding(self._path, has_alpha=self._has_alpha)
-        self._container_options = dict(self._encoding.container_options)
+        self._encoding = choose_encoding(self._path, wish, output=output, transparent=transparent, keeps_hdr=keeps_hdr)
+        if self._encoding.container.audio is None:
+            raise ConfigError("{path} is no video file; let the name end in .mp4, .mov, .mkv or .webm", path=path)
+        self._container_options = dict(self._encoding.container.options)
         if is_live and self._container_options:
             self._container_options = dict(GROWING)
         self._carry_from = Path(carry_from) if carry_from is not None else None
         self._carried_stream = carried_stream
         self._overwrite = overwrite
-        self._crf = crf
         if self._carry_from is not None and self._carry_from.resolve() == self._path.resolve():
             raise ConfigError("{path} is the input; choose another name for the output", path=self._path)
         self._file: UnfinishedFile | None = None
@@ -96,22 +98,20 @@ class VideoFileSink(FrameSink):
             self._container = av.open(
                 str(self._file.path.absolute()),
                 "w",
-                format=self._encoding.container,
+                format=self._encoding.container.name,
                 container_options=self._container_options,
             )
-            encoder = VideoEncoder(
-                self._container,
-                self._encoding,
-                info,
-                output=self._output,
-                has_alpha=self._has_alpha,
-                crf=self._crf,
-            )
+            encoder = VideoEncoder(self._container, self._encoding, info)
             self._encoder = encoder
             self._notes += [Line("{path}: {line}", path=self._path, line=line) for line in encoder.notes]
             if self._carry_from is not None:
                 self._companions = Companions(
-                    self._carry_from, self._carried_stream, self._container, encoder.stream, self._encoding, self._notes
+                    self._carry_from,
+                    self._carried_stream,
+                    self._container,
+                    encoder.stream,
+                    self._encoding.container,
+                    self._notes,
                 )
                 self._start_s = self._companions.start_s
         except (av.FFmpegError, OSError) as error:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
+from matting_rt.encodings import EncodingWish
 from matting_rt.errors import ConfigError, SinkError
 from matting_rt.frame import FrameSize, StreamInfo
 from matting_rt.outputs import ALPHA, FOREGROUND
@@ -147,7 +148,7 @@ def test_an_odd_size_is_kept_to_the_last_pixel_where_the_codec_can(tmp_path: Pat
 def test_alpha_is_a_grey_video(tmp_path: Path, width: int, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     frame = matted_frame(width=width)
-    write_all(VideoFileSink(path, output=ALPHA, crf=1), [frame])
+    write_all(VideoFileSink(path, output=ALPHA, wish=EncodingWish(quality=1)), [frame])
     image = decode_first(path, format="rgb24")
     np.testing.assert_allclose(image[:, :width, 0].astype(int), frame.alpha, atol=3)
     assert np.ptp(image.astype(int), axis=2).max() <= 2
@@ -183,7 +184,7 @@ def test_prores_of_any_width_is_the_same_every_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", [96, 97])
 def test_webm_keeps_alpha(tmp_path: Path, width: int) -> None:
     frame = matted_frame(width=width, rgba=True)
-    write_all(VideoFileSink(tmp_path / "a.webm", transparent=True, crf=4), [frame])
+    write_all(VideoFileSink(tmp_path / "a.webm", transparent=True, wish=EncodingWish(quality=4)), [frame])
     # FFmpeg's own VP9 decoder passes over the alpha; browsers and libvpx read it.
     decoder = av.CodecContext.create("libvpx-vp9", "r")
     with av.open(str(tmp_path / "a.webm")) as container:

@@ -1,15 +1,17 @@
 """Frames of a video file, through FFmpeg."""
 
 import logging
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from matting_rt.errors import SourceFormatError
+from matting_rt.errors import ConfigError, SourceFormatError
 from matting_rt.frame import Frame, FrameSize, StreamInfo
 from matting_rt.lines import Line
 from matting_rt.media_files import choose_video_stream, limit_frames, list_video_streams, open_media
@@ -25,6 +27,12 @@ DEFAULT_RATE_FPS = Fraction(25)
 """Where a container does not say; FFmpeg's own default."""
 MISSING_TAIL_LIMIT_S = 0.5
 """How much earlier than declared a file may end: some recorders round the length they declare."""
+
+SEEK_MARGINS_S = (1.0, 10.0, math.inf)
+"""How long before the wanted frame decoding begins, tried in turn: some containers find key frames by the time of
+decoding, which is earlier than that of showing, and others find any frame."""
+TIME_ROUNDING_S = 6e-4
+"""How much earlier than meant a frame may be, because containers round to milliseconds."""
 
 _DURATION_IS_END = ("matroska,webm", "nut")
 """FFmpeg's names of containers that declare when they end; others declare how long they last, from where they start."""
@@ -48,18 +56,28 @@ class VideoFileSource(FrameSource):
     """
 
     def __init__(
-        self, path: Path | str, size: FrameSize | None = None, *, stream: int | None = None, is_strict: bool = False
+        self,
+        path: Path | str,
+        size: FrameSize | None = None,
+        *,
+        stream: int | None = None,
+        is_strict: bool = False,
+        start_s: float | None = None,
+        end_s: float | None = None,
     ) -> None:
         """
         Args:
             size: what frames are resized to; None: as they are.
             stream: of the file's video streams, from 0; None: the default one, of several the largest.
             is_strict: raise SourceFormatError after the last frame of a file that ends early.
+            start_s: frames before this time, counted from the start of the file, are left out; None: none are.
+            end_s: and so are those from this time on.
         """
         self._path = Path(path)
         self._size = size
         self._number = stream
         self._is_strict = is_strict
+        self._start_s, self._end_s = start_s, end_s
         self._notes: list[str] = []
         self._reformatters = Reformatters()
         self._shortfall: str | None = None
@@ -73,7 +91,13 @@ class VideoFileSource(FrameSource):
         self._notes.clear()
         try:
             self._decoder = _Decoder(
-                self._path, self._container, self._number, self._size, self._reformatters, self._notes
+                self._path,
+                self._container,
+                self._number,
+                self._size,
+                self._reformatters,
+                self._notes,
+                _Range(self._start_s, self._end_s),
             )
             self._info = self._decoder.info()
         except BaseException:
@@ -114,6 +138,13 @@ class VideoFileSource(FrameSource):
             self._container = self._decoder = None
 
 
+class _Range(NamedTuple):
+    """Which part of a file is wanted, in seconds from its start; None: from its start, or to its end."""
+
+    start_s: float | None
+    end_s: float | None
+
+
 class _Decoder:
     """One pass over an open container."""
 
@@ -125,8 +156,10 @@ class _Decoder:
         size: FrameSize | None,
         reformatters: Reformatters,
         notes: list[str],
+        wanted: _Range,
     ) -> None:
         self._path = path
+        self._wanted = wanted
         self._container = container
         self._notes = notes
         self._stream = self._choose_stream(number)
@@ -143,8 +176,13 @@ class _Decoder:
         self._end_s = duration_s if container.format.name in _DURATION_IS_END else self._start_s + duration_s
         self._reached_s = self._start_s
         self._is_tail_damaged = False
+        self._has_reached_end = False
+        if wanted.start_s:
+            self._seek(wanted.start_s)
         self._decoded = self._deinterlace()
         first = next(self._decoded, None)
+        if first is None and wanted.start_s:
+            raise ConfigError("{path} has no frame at {start_s:g} s or later", path=path, start_s=wanted.start_s)
         if first is None:
             raise SourceFormatError("no frame of {path} can be decoded; the file is damaged", path=path)
         self._first = first
@@ -169,6 +207,20 @@ class _Decoder:
             )
         return stream
 
+    def _seek(self, start_s: float) -> None:
+        """Go to a key frame before a time; `_decode` leaves out what comes before it."""
+        for margin_s in SEEK_MARGINS_S:
+            target = round((self._start_s + max(-1.0, start_s - margin_s)) * av.time_base)
+            try:
+                self._container.seek(target)
+                first = next(self._container.decode(self._stream), None)
+                self._container.seek(target)
+            except av.FFmpegError as error:
+                log.debug("%s is read from its start: %s", self._path, error)
+                continue
+            if first is not None and first.time is not None and first.time - self._start_s <= start_s:
+                return
+
     def _note(self, line: str) -> None:
         line = Line("{path}: {line}", path=self._path, line=line)
         if line not in self._notes:
@@ -178,6 +230,10 @@ class _Decoder:
         start_s = float((self._stream.start_time or 0) * self._time_base)
         estimate = max(round((self._end_s - start_s) * self._rate_fps), 0)
         count = self._stream.frames or estimate or None
+        if self._wanted != (None, None):
+            last_s = self._end_s - self._start_s
+            length_s = min(last_s, self._wanted.end_s or last_s) - (self._wanted.start_s or 0.0)
+            count = max(1, round(length_s * self._rate_fps)) if count else None
         return StreamInfo(
             size=self._pictures.size,
             rate_fps=self._rate_fps,
@@ -245,11 +301,19 @@ class _Decoder:
                 continue
             for frame in frames:
                 assert isinstance(frame, av.VideoFrame)
+                time_s = None if frame.time is None else frame.time - self._start_s + TIME_ROUNDING_S
+                if time_s is not None and self._wanted.start_s is not None and time_s < self._wanted.start_s:
+                    continue
+                if time_s is not None and self._wanted.end_s is not None and time_s >= self._wanted.end_s:
+                    self._has_reached_end = True
+                    return
                 self.losses.incomplete += frame.is_corrupt
                 yield frame
 
     def shortfall(self) -> str | None:
         """What is missing, once all frames were read."""
+        if self._has_reached_end:
+            return None
         if not self._is_tail_damaged and self._end_s - self._reached_s <= MISSING_TAIL_LIMIT_S:
             return None
         reached_s, declared_s = (end_s - self._start_s for end_s in (self._reached_s, self._end_s))

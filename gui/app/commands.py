@@ -26,9 +26,16 @@ class Commands:
         self.bare.setCheckable(True)
         self.settings = self._make(tr("Settings …"), "Ctrl+,", "settings")
         self.diagnostics = self._make(tr("Diagnostics …"), "Ctrl+Shift+D", "info")
+        self.help = self._make(tr("Help …"), "F1", "info")
+        self.about = self._make(tr("About Matting RT …"), "")
         self.menu = self._make(tr("Menu"), "F10", "settings", tr("Settings and more"))
         self.live, self.videos = self._make(tr("Live"), "Ctrl+1"), self._make(tr("Videos"), "Ctrl+2")
         self.quit = self._make(tr("Quit"), "Ctrl+Q")
+
+    @property
+    def window_actions(self) -> list[QAction]:
+        """All of them, in the order of the help."""
+        return self._window.actions()
 
     def show_state(self, controller: LiveController, start_text: str) -> None:
         """Say what start does now, and offer what can be done."""

@@ -23,6 +23,8 @@ from gui.app.diagnostics import DiagnosticsDialog
 from gui.app.tray import Tray
 from gui.batch.tab import BatchTab
 from gui.first_start.panel import FirstStart
+from gui.help.about import AboutDialog
+from gui.help.dialog import HelpDialog
 from gui.live.controller import LiveController
 from gui.live.page import LivePage
 from gui.live.recorder import Recorder
@@ -141,6 +143,18 @@ class MainWindow(QMainWindow):
     def show_diagnostics(self) -> None:
         self._open(DiagnosticsDialog(self.store.config, self._log_lines(), self))
 
+    def show_help(self) -> None:
+        """Beside the window, in which one goes on."""
+        dialog: HelpDialog | None = self.findChild(HelpDialog)
+        if dialog is None:
+            dialog = HelpDialog(self.commands.window_actions, self)
+            dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+        dialog.raise_()
+
+    def show_about(self) -> None:
+        self._open(AboutDialog(self))
+
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.addAction(self.commands.quit)  # whose key would be that of the window behind it
@@ -182,6 +196,8 @@ class MainWindow(QMainWindow):
             (commands.plate, self.capture_plate),
             (commands.settings, self.show_settings),
             (commands.diagnostics, self.show_diagnostics),
+            (commands.help, self.show_help),
+            (commands.about, self.show_about),
             (commands.menu, self.menu_button.showMenu),
             (commands.live, lambda: self.tabs.setCurrentIndex(0)),
             (commands.videos, lambda: self.tabs.setCurrentIndex(1)),
@@ -212,7 +228,9 @@ class MainWindow(QMainWindow):
         self.menu = QMenu(self.menu_button)
         self.menu.addActions([self.commands.settings, self.commands.plate, self.commands.record, self.commands.bare])
         self.menu.addSeparator()
-        self.menu.addActions([self.commands.diagnostics, self.commands.quit])
+        self.menu.addActions([self.commands.help, self.commands.diagnostics, self.commands.about])
+        self.menu.addSeparator()
+        self.menu.addAction(self.commands.quit)
         self.menu_button.setMenu(self.menu)
         self._header = QWidget(self)
         header = QHBoxLayout(self._header)

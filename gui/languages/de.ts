@@ -112,6 +112,16 @@
         </message>
         <message>
             <location filename="gui/app/commands.py" />
+            <source>Help …</source>
+            <translation>Hilfe …</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>About Matting RT …</source>
+            <translation>Über Matting RT …</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
             <source>Menu</source>
             <translation>Menü</translation>
         </message>
@@ -883,6 +893,176 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>fehlt</translation>
         </message>
         <message>
+            <location filename="gui/help/about.py" />
+            <source>About Matting RT</source>
+            <translation>Über Matting RT</translation>
+        </message>
+        <message>
+            <location filename="gui/help/about.py" />
+            <source>Licences</source>
+            <translation>Lizenzen</translation>
+        </message>
+        <message>
+            <location filename="gui/help/about.py" />
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <location filename="gui/help/about.py" />
+            <source>This package comes without the text of its licence: {licence}.</source>
+            <translation>Diesem Paket liegt der Text seiner Lizenz nicht bei: {licence}.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/about.py" />
+            <source>Puts you in front of any background, live, with true hair edges. All of it happens on this computer.</source>
+            <translation>Stellt Sie vor jeden Hintergrund, live und bis in die Haarspitzen. Alles geschieht auf diesem Computer.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/about.py" />
+            <source>The program is free software under the &lt;a href='{link}'&gt;MIT licence&lt;/a&gt;; the network that finds people is under Apache-2.0. This window uses PyQt6, which is under the GPL, version 3: who passes on the program with its window passes on the whole under that.</source>
+            <translation>Das Programm ist freie Software unter der &lt;a href='{link}'&gt;MIT-Lizenz&lt;/a&gt;; das Netz, das Menschen findet, steht unter Apache-2.0. Dieses Fenster benutzt PyQt6, das unter der GPL, Version 3, steht: Wer das Programm mit seinem Fenster weitergibt, gibt das Ganze unter dieser weiter.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/dialog.py" />
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <location filename="gui/help/dialog.py" />
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <location filename="gui/help/dialog.py" />
+            <source>Words</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <location filename="gui/help/dialog.py" />
+            <source>Something is wrong</source>
+            <translation>Etwas stimmt nicht</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>A picture of your room without you. The program compares every frame with it, which is why it sees single hairs and what you hold, and why it needs no green screen.</source>
+            <translation>Ein Bild Ihres Raums ohne Sie. Mit ihm vergleicht das Programm jedes Bild; deshalb sieht es einzelne Haare und was Sie in der Hand halten und braucht keinen Greenscreen.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>What you are put in front of: a picture, a video, a colour, or your own room, blurred.</source>
+            <translation>Wovor Sie gestellt werden: ein Bild, ein Video, eine Farbe oder Ihr eigener Raum, unscharf.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Virtual camera</source>
+            <translation>Virtuelle Kamera</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>A camera that exists only in this computer. Choose it in your meeting program instead of the real one: it shows what this program sends.</source>
+            <translation>Eine Kamera, die es nur in diesem Computer gibt. Wählen Sie sie im Besprechungsprogramm anstelle der echten: Sie zeigt, was dieses Programm sendet.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Placeholder</source>
+            <translation>Platzhalter</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>What others see while nothing else may be shown: a blurred plate with a line of text, never your room.</source>
+            <translation>Was andere sehen, solange nichts anderes gezeigt werden darf: das unscharfe Raumbild mit einer Zeile Text, nie Ihr Raum selbst.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Alpha</source>
+            <translation>Maske</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>How far each pixel is you: white is you, black is the room, and grey is a hair or a soft edge.</source>
+            <translation>Wie weit jeder Bildpunkt zu Ihnen gehört: Weiß sind Sie, Schwarz ist der Raum, Grau ein Haar oder ein weicher Rand.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>What stays in the picture: people and what they hold, or everything that was not there before.</source>
+            <translation>Was im Bild bleibt: Menschen und was sie halten, oder alles, was vorher nicht da war.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Quality</source>
+            <translation>Qualität</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>How large the picture is that the network sees, and how many edges are refined. Automatic takes the best that this computer can do without dropping frames.</source>
+            <translation>Wie groß das Bild ist, das das Netz sieht, und wie viele Ränder verfeinert werden. Automatisch heißt: das Beste, was dieser Computer schafft, ohne Bilder auszulassen.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Parts of my room can be seen</source>
+            <translation>Teile meines Raums sind zu sehen</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Take a new plate: step out of the picture, leave everything else as it will be, and do not move the camera afterwards. Lamps and daylight may change; what you move will be learned once it stands still.</source>
+            <translation>Nehmen Sie das Raumbild neu auf: Gehen Sie aus dem Bild, lassen Sie alles andere, wie es sein wird, und bewegen Sie danach die Kamera nicht mehr. Lampen und Tageslicht dürfen sich ändern; was Sie verrücken, wird gelernt, sobald es stillsteht.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>There are holes in me</source>
+            <translation>Ich habe Löcher</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>What you wear looks like the wall behind you. More light on you than on the wall helps most, and so do clothes of another colour.</source>
+            <translation>Ihre Kleidung sieht aus wie die Wand hinter Ihnen. Mehr Licht auf Ihnen als auf der Wand hilft am meisten, ebenso Kleidung in einer anderen Farbe.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>My meeting program does not show the virtual camera</source>
+            <translation>Mein Besprechungsprogramm zeigt die virtuelle Kamera nicht</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Start it here first, then choose it there; some programs list cameras only when they start. Where this computer has no virtual camera, share the window “Picture only” instead.</source>
+            <translation>Starten Sie sie zuerst hier und wählen Sie sie dann dort; manche Programme suchen Kameras nur beim Start. Hat dieser Computer keine virtuelle Kamera, teilen Sie stattdessen das Fenster „Nur das Bild“.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>The picture is not smooth</source>
+            <translation>Das Bild ruckelt</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Choose a smaller size of the camera, or a lower quality. A video that is being made at the same time takes half of the computer.</source>
+            <translation>Wählen Sie eine kleinere Größe der Kamera oder eine geringere Qualität. Ein Video, das gleichzeitig entsteht, beansprucht den halben Computer.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>The camera is in use by another program</source>
+            <translation>Die Kamera wird von einem anderen Programm benutzt</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Only one program can have a camera. Close the other one, or choose the virtual camera there.</source>
+            <translation>Eine Kamera kann nur ein Programm haben. Schließen Sie das andere, oder wählen Sie dort die virtuelle Kamera.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>I want to report a fault</source>
+            <translation>Ich möchte einen Fehler melden</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Copy the diagnostics (in the menu) into your report. Nothing is ever sent by the program itself.</source>
+            <translation>Kopieren Sie die Diagnose (im Menü) in Ihren Bericht. Das Programm selbst sendet nie etwas.</translation>
+        </message>
+        <message>
             <location filename="gui/live/controller.py" />
             <source>Opening the camera …</source>
             <translation>Die Kamera wird geöffnet …</translation>
@@ -896,11 +1076,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/hold_to_view.py" />
             <source>Hold to see what the camera sees</source>
             <translation>Gedrückt halten, um zu sehen, was die Kamera sieht</translation>
-        </message>
-        <message>
-            <location filename="gui/live/hold_to_view.py" />
-            <source>Alpha</source>
-            <translation>Maske</translation>
         </message>
         <message>
             <location filename="gui/live/hold_to_view.py" />
@@ -1384,11 +1559,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/panels/output.py" />
-            <source>Virtual camera</source>
-            <translation>Virtuelle Kamera</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/output.py" />
             <source>A window to share</source>
             <translation>Ein Fenster zum Teilen</translation>
         </message>
@@ -1844,11 +2014,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/setting.py" />
-            <source>Quality</source>
-            <translation>Qualität</translation>
-        </message>
-        <message>
-            <location filename="gui/settings/setting.py" />
             <source>Program</source>
             <translation>Programm</translation>
         </message>
@@ -2061,11 +2226,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/config/stages.py" />
             <source>What is not known of your room, or has changed in it, is learned while you move.</source>
             <translation>Was vom Raum nicht bekannt ist oder sich darin geändert hat, wird während der Bewegung gelernt.</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/config/stages.py" />
-            <source>Keep</source>
-            <translation>Behalten</translation>
         </message>
         <message>
             <location filename="matting_rt/config/stages.py" />
@@ -3355,7 +3515,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="matting_rt/live/state.py" />
             <source>A new plate is being taken</source>
-            <translation>Der leere Raum wird neu aufgenommen</translation>
+            <translation>Das Raumbild wird neu aufgenommen</translation>
         </message>
         <message>
             <location filename="matting_rt/live/state.py" />
@@ -4076,6 +4236,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sources/video_file.py" />
             <source>{shortfall}; copy it again, or repair it (for example: ffmpeg -i FILE -c copy REPAIRED.mkv)</source>
             <translation>{shortfall}; noch einmal kopieren oder reparieren (zum Beispiel: ffmpeg -i DATEI -c copy REPARIERT.mkv)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>{path} has no frame at {start_s:g} s or later</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="matting_rt/sources/video_file.py" />

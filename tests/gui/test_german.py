@@ -32,6 +32,7 @@ from gui.batch.job_file import INTERRUPTED
 from gui.batch.jobs import JobSettings, JobState, OutputFormat, new_jobs
 from gui.batch.queue import Step
 from gui.batch.settings_form import JobSettingsDialog
+from gui.help.dialog import HelpDialog
 from gui.live.controller import LiveController
 from gui.live.signals import CameraState
 from gui.look import language
@@ -168,6 +169,7 @@ def test_dialogs(qtbot: QtBot, window: MainWindow, store: SettingsStore) -> None
         SettingsDialog(store, window),
         JobSettingsDialog("clip.mp4", JobSettings(output_format=OutputFormat.WEBM), window),
         diagnostics := DiagnosticsDialog(store.config, (), window),
+        HelpDialog(window.commands.window_actions, window),
     ]
     for dialog in dialogs:
         dialog.show()

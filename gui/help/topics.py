@@ -1,0 +1,93 @@
+"""What the help says, as data: the words of the program, and what to do when something is wrong."""
+
+from dataclasses import dataclass
+
+from gui.look.language import mark
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A heading and what is to be known of it, both in English; shown by `tr`."""
+
+    title: str
+    text: str
+
+
+WORDS = (
+    Topic(
+        mark("Plate"),
+        mark(
+            "A picture of your room without you. The program compares every frame with it, which is why it sees single "
+            "hairs and what you hold, and why it needs no green screen."
+        ),
+    ),
+    Topic(
+        mark("Background"),
+        mark("What you are put in front of: a picture, a video, a colour, or your own room, blurred."),
+    ),
+    Topic(
+        mark("Virtual camera"),
+        mark(
+            "A camera that exists only in this computer. Choose it in your meeting program instead of the real one: "
+            "it shows what this program sends."
+        ),
+    ),
+    Topic(
+        mark("Placeholder"),
+        mark("What others see while nothing else may be shown: a blurred plate with a line of text, never your room."),
+    ),
+    Topic(
+        mark("Alpha"),
+        mark("How far each pixel is you: white is you, black is the room, and grey is a hair or a soft edge."),
+    ),
+    Topic(
+        mark("Keep"),
+        mark("What stays in the picture: people and what they hold, or everything that was not there before."),
+    ),
+    Topic(
+        mark("Quality"),
+        mark(
+            "How large the picture is that the network sees, and how many edges are refined. Automatic takes the best "
+            "that this computer can do without dropping frames."
+        ),
+    ),
+)
+
+TROUBLES = (
+    Topic(
+        mark("Parts of my room can be seen"),
+        mark(
+            "Take a new plate: step out of the picture, leave everything else as it will be, and do not move the "
+            "camera afterwards. Lamps and daylight may change; what you move will be learned once it stands still."
+        ),
+    ),
+    Topic(
+        mark("There are holes in me"),
+        mark(
+            "What you wear looks like the wall behind you. More light on you than on the wall helps most, and so do "
+            "clothes of another colour."
+        ),
+    ),
+    Topic(
+        mark("My meeting program does not show the virtual camera"),
+        mark(
+            "Start it here first, then choose it there; some programs list cameras only when they start. Where this "
+            "computer has no virtual camera, share the window “Picture only” instead."
+        ),
+    ),
+    Topic(
+        mark("The picture is not smooth"),
+        mark(
+            "Choose a smaller size of the camera, or a lower quality. A video that is being made at the same time "
+            "takes half of the computer."
+        ),
+    ),
+    Topic(
+        mark("The camera is in use by another program"),
+        mark("Only one program can have a camera. Close the other one, or choose the virtual camera there."),
+    ),
+    Topic(
+        mark("I want to report a fault"),
+        mark("Copy the diagnostics (in the menu) into your report. Nothing is ever sent by the program itself."),
+    ),
+)

@@ -126,14 +126,7 @@ def build_video_source(
     start_s: float | None = None,
     end_s: float | None = None,
 ) -> "VideoFileSource":
-    """
-    Args:
-        size: what frames are resized to; None: as they are.
-        stream: of its video streams, from 0; None: the default one, of several the largest.
-        is_strict: a file that ends before its declared length is an error.
-        start_s: from its start, what the first frame is not before; None: its start.
-        end_s: what the last frame is before; None: its end.
-    """
+    """See `VideoFileSource`."""
     from matting_rt.sources.video_file import VideoFileSource
 
     return VideoFileSource(path, size, stream=stream, is_strict=is_strict, start_s=start_s, end_s=end_s)

@@ -4240,7 +4240,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="matting_rt/sources/video_file.py" />
             <source>{path} has no frame at {start_s:g} s or later</source>
-            <translation type="unfinished" />
+            <translation>{path} hat ab {start_s:g} s kein Bild mehr</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_file.py" />

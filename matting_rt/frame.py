@@ -110,6 +110,10 @@ class DeepMatte(NamedTuple):
     """(H, W, 3) RGB, see `Matte`."""
 
 
+AnyMatte = Matte | DeepMatte
+"""A matte in any kind of numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class StreamInfo:
     """What a source knows about its stream once it is open."""

@@ -6,17 +6,21 @@ Elsewhere the person map alone decides, which needs no plate.
 """
 
 import math
+from typing import TypeVar
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.frame import BoolMap, FloatMap, Image, Matte
+from matting_rt.depth import to_kind, to_levels, white_of
+from matting_rt.frame import AnyImage, AnyMatte, BoolMap, DeepImage, FloatMap, Image
 
 ByteMap = npt.NDArray[np.uint8]
 """uint8 (h, w) of the person map's size: 0..255, or 0 and 1 where it says whether."""
 Part = tuple[slice, slice]
 """Rows and columns."""
+Matter = TypeVar("Matter", bound=AnyMatte)
+Picture = TypeVar("Picture", bound=AnyImage)
 
 _PERSON = 77
 """Of 255 in the person map; from here on it speaks for a person."""
@@ -57,13 +61,14 @@ class Guard:
 
     def apply(
         self,
-        matte: Matte,
+        matte: Matter,
         image: Image,
         person: FloatMap,
         trust: FloatMap | None,
         plate: Image | None = None,
         lookalike: BoolMap | None = None,
-    ) -> Matte:
+        deep: DeepImage | None = None,
+    ) -> Matter:
         """
         Args:
             matte: of the network, at the frame's size; both of its pictures may be written into.
@@ -73,6 +78,7 @@ class Guard:
             plate: uint8 (H, W, 3) RGB, in the light of the frame; None: there are no things to add.
             lookalike: (h, w) of any size, what looks like a person and is a part of the room: there the person map
                 counts only where the network sees something too; None: nothing.
+            deep: the frame in the kind of numbers of a matte of more than 8 bits.
 
         Returns:
             `matte`, with what may leave of it. Where nothing may, alpha is exactly 0.
@@ -80,14 +86,14 @@ class Guard:
         compared = plate if self.adds_things else None
         if self.keeps_everything and trust is None and compared is None:
             return matte
-        levels = _to_levels(person)
-        alpha = _reduce(matte.alpha, levels.shape)
+        levels = _to_bytes(person)
+        alpha = _reduce(to_levels(matte.alpha), levels.shape)
         if lookalike is not None:
             of_room = cv2.resize(lookalike.view(np.uint8), levels.shape[::-1], interpolation=cv2.INTER_NEAREST)
             levels = np.where(of_room, np.minimum(levels, alpha), levels)
         believed = np.full_like(levels, 255)
         if trust is not None:
-            believed = _to_levels(cv2.resize(trust, levels.shape[::-1], interpolation=cv2.INTER_LINEAR))
+            believed = _to_bytes(cv2.resize(trust, levels.shape[::-1], interpolation=cv2.INTER_LINEAR))
         of_network, own = believed, np.zeros_like(levels)
         if believed.min() < 255:
             own = _multiply(255 - believed, _draw_outline(levels))
@@ -98,11 +104,11 @@ class Guard:
             things = _find_things(_reduce(image, levels.shape), _reduce(compared, levels.shape), alpha)
             own = cv2.max(own, _multiply(believed, things))
         _weaken(matte.alpha, of_network)
-        _add_own(matte, image, own)
+        _add_own(matte, image if deep is None else deep, own)
         return matte
 
 
-def _weaken(alpha: Image, support: ByteMap) -> None:
+def _weaken(alpha: AnyImage, support: ByteMap) -> None:
     """Leave of the alpha (H, W) what the support (h, w) does; exactly nothing where that is 0."""
     if support.min() == 255:
         return
@@ -112,7 +118,7 @@ def _weaken(alpha: Image, support: ByteMap) -> None:
     alpha[of_frame] = part
 
 
-def _add_own(matte: Matte, image: Image, own: ByteMap) -> None:
+def _add_own(matte: AnyMatte, image: AnyImage, own: ByteMap) -> None:
     """Add what is cut out without the network, in the frame's colours: there the network's own mean nothing."""
     if not own.any():
         return
@@ -120,10 +126,11 @@ def _add_own(matte: Matte, image: Image, own: ByteMap) -> None:
     of_network = matte.alpha[of_frame]
     added = _enlarge(own[of_map], of_network)
     cv2.copyTo(image[of_frame], cv2.compare(added, of_network, cv2.CMP_GT), dst=matte.foreground[of_frame])
-    matte.alpha[of_frame] = cv2.add(added, of_network)
+    total = cv2.add(added, of_network)
+    matte.alpha[of_frame] = np.minimum(total, 1) if total.dtype == np.float32 else total  # others end at white
 
 
-def _find_box(values: ByteMap, like: Image) -> tuple[Part, Part]:
+def _find_box(values: ByteMap, like: AnyImage) -> tuple[Part, Part]:
     """What is around everything that is not 0, and its surroundings that enlarging reaches: in a map (h, w), and in a
     frame (H, W) of the same view. Its borders are such that the one, enlarged alone, is as if all had been.
     """
@@ -199,7 +206,7 @@ def _ellipse(person: ByteMap, radius: float) -> ByteMap:
 def _draw_outline(person: ByteMap) -> ByteMap:
     low, high = _OUTLINE
     closed = cv2.morphologyEx(person, cv2.MORPH_CLOSE, _SMALL_HOLE)
-    outline: ByteMap = cv2.LUT(closed, _to_levels(np.clip((np.arange(256) / 255 - low) / (high - low), 0, 1)))
+    outline: ByteMap = cv2.LUT(closed, _to_bytes(np.clip((np.arange(256) / 255 - low) / (high - low), 0, 1)))
     return outline
 
 
@@ -213,19 +220,19 @@ def _reduce(alpha: Image, shape: tuple[int, ...]) -> ByteMap:
     return small
 
 
-def _enlarge(values: ByteMap, like: Image) -> Image:
-    """uint8 (h, w) to (H, W)."""
-    large: Image = cv2.resize(values, like.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+def _enlarge(values: ByteMap, like: Picture) -> Picture:
+    """uint8 (h, w) to (H, W) of another picture, and to its kind of numbers."""
+    large: Picture = cv2.resize(to_kind(values, like.dtype), like.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     return large
 
 
-def _multiply(one: ByteMap, other: ByteMap) -> ByteMap:
-    """The product of what both say in 255ths, in 255ths."""
-    product: ByteMap = cv2.multiply(one, other, scale=1 / 255)
+def _multiply(one: Picture, other: Picture) -> Picture:
+    """The product of what both say of white, both of one kind."""
+    product: Picture = cv2.multiply(one, other, scale=1 / white_of(one))
     return product
 
 
-def _to_levels(values: FloatMap) -> ByteMap:
+def _to_bytes(values: FloatMap) -> ByteMap:
     """0..1 to 0..255."""
     levels: ByteMap = cv2.convertScaleAbs(values, alpha=255)
     return levels

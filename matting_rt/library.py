@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias, TypeVar, overload
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast, overload
 
 import numpy as np
 
@@ -17,8 +17,9 @@ from matting_rt.batch.jobs import VideoJob
 from matting_rt.batch.opening import open_batch
 from matting_rt.compositing.base import Backdrop
 from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, Precision
+from matting_rt.depth import WHITE, to_levels
 from matting_rt.errors import ConfigError, FrameShapeError, UsageError
-from matting_rt.frame import Frame, Image
+from matting_rt.frame import AnyImage, DeepImage, Frame, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.matting import MattingSetup, MattingStage
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
@@ -35,18 +36,18 @@ _Kind = TypeVar("_Kind", bound=Enum)
 
 
 class MattedImage(NamedTuple):
-    """What `matte_image` makes of a picture, at its size."""
+    """What `matte_image` makes of a picture, at its size and in its kind of numbers."""
 
-    composite: Image
-    """uint8 (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where the backdrop is transparent."""
-    alpha: Image
-    """uint8 (H, W) 0..255."""
-    foreground: Image
-    """uint8 (H, W, 4) RGBA: the person cut out, in their own colours, with straight alpha."""
+    composite: AnyImage
+    """(H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where the backdrop is transparent."""
+    alpha: AnyImage
+    """(H, W)."""
+    foreground: AnyImage
+    """(H, W, 4) RGBA: the person cut out, in their own colours, with straight alpha."""
 
 
 def matte_image(
-    image: Image | File,
+    image: AnyImage | File,
     plate: Plate | Image | File,
     backdrop: File | Backdrop | None = None,
     *,
@@ -56,7 +57,8 @@ def matte_image(
     """Put the person of a picture in front of something else. The plate is aligned to it and brought into its light.
 
     Args:
-        image: uint8 (H, W, 3) RGB, or a file.
+        image: (H, W, 3) RGB, uint8, uint16 or float32 0..1 (beyond which values are kept); or a file, of which 8 bits
+            a channel are read.
         plate: the same view without the person.
         backdrop: see `BackdropConfig`, or one of your own; None: the configuration's.
         config: of engine, plate, guard, backdrop and composite; None: all as the program does by itself.
@@ -83,7 +85,8 @@ def matte_image(
         )
         fitter, people = FittedPlate(room, config.plate, name), build.build_person_network()
         stage = MattingStage(fitter, PipelineStats(MattingStage.STAGES), people)
-        matted = stage.process(Frame(picture, 0, 0, Fraction(1), name), setup)
+        deep = None if picture.dtype == np.uint8 else cast(DeepImage, picture)
+        matted = stage.process(Frame(to_levels(picture), 0, 0, Fraction(1), name, deep=deep), setup)
     return MattedImage(*map(matted.picture, (COMPOSITE, ALPHA, FOREGROUND)))
 
 
@@ -150,10 +153,10 @@ def _backdrop_config(backdrop: File) -> BackdropConfig:
     return BackdropConfig(str(backdrop))
 
 
-def _require_picture(image: Image) -> None:
-    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
+def _require_picture(image: AnyImage) -> None:
+    if str(image.dtype) not in WHITE or image.ndim != 3 or image.shape[2] != 3:
         raise FrameShapeError(
-            "the picture is {dtype} of shape {shape}; give uint8 of shape (H, W, 3), RGB",
+            "the picture is {dtype} of shape {shape}; give uint8, uint16 or float32 of shape (H, W, 3), RGB",
             dtype=str(image.dtype),
             shape=str(image.shape),
         )

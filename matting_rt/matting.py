@@ -8,7 +8,8 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from matting_rt.compositing.base import Backdrop, Compositor
-from matting_rt.frame import BoolMap, FloatMap, Frame, FrameSize, Image, Matte
+from matting_rt.depth import to_levels
+from matting_rt.frame import AnyImage, AnyMatte, BoolMap, Colours, FloatMap, Frame, FrameSize, Image
 from matting_rt.guard import Guard
 from matting_rt.inference.base import MatteDetails, MattingEngine, MattingStream
 from matting_rt.live.state import Absence
@@ -39,6 +40,8 @@ class MattingSetup:
     """What is made of each frame."""
     mirror_compositor: Compositor | None = None
     """Composes the mirrored picture; the one that turns the person the other way."""
+    colours: Colours = Colours.BT709
+    """Of the frames' deep pictures."""
 
 
 Finish = Callable[[], MattedFrame]
@@ -58,7 +61,7 @@ class _Begun(NamedTuple):
     """(h, w) how far the plate is known and believed."""
     lookalike: BoolMap | None
     """(h, w) what looks like a person and is a part of the room."""
-    finish: Callable[[], Matte] | Callable[[], MatteDetails]
+    finish: Callable[[], AnyMatte] | Callable[[], MatteDetails]
     matte_ms: float
     """What the network has taken so far."""
     begin_ms: float
@@ -161,7 +164,8 @@ class MattingStage:
         stream = self._open_stream(setup.engine, frame.size)
         start_s = time.perf_counter()
         stream.set_plate(plate, trust)
-        finish = (stream.begin_detailed if need_details(setup.outputs) else stream.begin)(frame.image)
+        begin = stream.begin_detailed if need_details(setup.outputs) else stream.begin
+        finish = begin(frame.image, frame.deep, setup.colours)
         matte_s = time.perf_counter() - start_s
         self._unlearned += 1
         begun = _Begun(
@@ -196,11 +200,13 @@ class MattingStage:
         timers["matte"].add(begun.matte_ms + matte_ms)
         with timers["guard"].measure():
             if begun.person is not None and setup.guard is not None:
-                matte = setup.guard.apply(matte, frame.image, begun.person, begun.trust, begun.plate, begun.lookalike)
+                matte = setup.guard.apply(
+                    matte, frame.image, begun.person, begun.trust, begun.plate, begun.lookalike, frame.deep
+                )
         with timers["composite"].measure():
             images = _make_outputs(frame, matte, begun.plate, setup, detailed)
         self._measure(begun, matte_ms, (time.perf_counter() - start_s) * 1000)
-        return MattedFrame.of(images, frame), matte.alpha
+        return MattedFrame.of(images, frame), to_levels(matte.alpha)
 
     def _measure(self, begun: _Begun, matte_ms: float, finish_ms: float) -> None:
         self.frame_ms = max(begun.begin_ms, finish_ms)
@@ -218,8 +224,8 @@ class MattingStage:
 
 
 def _make_outputs(
-    frame: Frame, matte: Matte, plate: Image, setup: MattingSetup, details: MatteDetails | None
-) -> dict[Output, Image]:
+    frame: Frame, matte: AnyMatte, plate: Image, setup: MattingSetup, details: MatteDetails | None
+) -> dict[Output, AnyImage]:
     """What the setup asks for."""
     image, compositor = frame.image, setup.compositor
     mirroring = setup.mirror_compositor or compositor

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from matting_rt.frame import Image, Matte
+from matting_rt.frame import AnyImage, AnyMatte, Image
 
 
 @dataclass(eq=False)
@@ -15,12 +15,12 @@ class Material:
     """uint8 (H, W, 3) RGB, the frame."""
     plate: Image
     """uint8 (H, W, 3) RGB, as this frame would show it."""
-    matte: Matte
+    matte: AnyMatte
     find_backdrop: Callable[[], Image | None]
     """Gives uint8 (H, W, 3) RGB, or None for a transparent one; called once at most."""
-    compose: Callable[[Image | None], Image]
+    compose: Callable[[Image | None], AnyImage]
     """Puts the person in front of what it is given."""
-    compose_mirrored: Callable[[Image | None], Image]
+    compose_mirrored: Callable[[Image | None], AnyImage]
     """As that, the person turned the other way."""
     error: Image | None = None
     """uint8 (H, W), of outputs that need details."""
@@ -39,8 +39,9 @@ class Output:
     """As files, flags and jobs have it."""
     help: str
     """What it is, in the middle of a sentence."""
-    make: Callable[[Material], Image]
-    """uint8, at the frame's size: (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA with straight alpha."""
+    make: Callable[[Material], AnyImage]
+    """At the frame's size: (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA with straight alpha; in the matte's kind of
+    numbers, or uint8 where there is no more to show."""
     is_grey: bool = False
     has_alpha: bool = False
     """Always; a composite has one where its backdrop is transparent."""

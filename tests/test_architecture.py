@@ -16,7 +16,7 @@ PACKAGES = ("gui", "matting_rt", "tools", "training")
 QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 
 _GROUND = (
-    "config engines errors extras files frame lines memory model_files picture_files pytorch_files specs tensors "
+    "colours config depth engines errors extras files frame lines memory model_files picture_files pytorch_files specs tensors "
     "threads timing weights"
 )
 GROUND = tuple(f"matting_rt.{name}" for name in _GROUND.split())

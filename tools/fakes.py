@@ -13,6 +13,7 @@ import numpy as np
 from matting_rt.errors import ModelError, SinkLostError, SourceLostError
 from matting_rt.frame import Frame, FrameSize, Image, Matte, StreamInfo
 from matting_rt.inference.base import FrameContext, MattingEngine, MattingStream
+from matting_rt.outputs import COMPOSITE
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.yuv import Yu12Converter
 from matting_rt.sources.base import LiveSource
@@ -159,8 +160,7 @@ class ConvertingSink(CheckingSink):
 
     def write(self, frame: MattedFrame) -> None:
         super().write(frame)
-        assert frame.composite is not None, "the pipeline makes no composite"
-        self._converter.convert(frame.composite)
+        self._converter.convert(frame.levels(COMPOSITE))
         cpu_s = time.thread_time()
         if self._end_cpu_s is not None:
             self.costs.add((cpu_s - self._end_cpu_s) * 1000)

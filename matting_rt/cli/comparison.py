@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from matting_rt.frame import Image, StreamInfo
+from matting_rt.outputs import ALPHA, COMPOSITE
 from matting_rt.sinks.base import FrameSink, MattedFrame
 
 
@@ -42,13 +43,11 @@ class AlphaComparison(FrameSink):
         """Nothing to open."""
 
     def write(self, frame: MattedFrame) -> None:
-        assert frame.alpha is not None, "the pipeline makes no alpha"
-        error = float(np.mean(cv2.absdiff(frame.alpha, self._true_alphas[frame.index]))) / 255
+        error = float(np.mean(cv2.absdiff(frame.levels(ALPHA), self._true_alphas[frame.index]))) / 255
         self.errors.append(error)
         if frame.index in self._kept:
-            assert frame.composite is not None, "the pipeline makes no composite"
             time_s = float(frame.pts * frame.time_base)
-            self.moments[frame.index] = Moment(time_s, frame.alpha, frame.composite, error)
+            self.moments[frame.index] = Moment(time_s, frame.levels(ALPHA), frame.levels(COMPOSITE), error)
 
     def finish(self) -> None:
         """Everything is measured."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Protocol
 
-from matting_rt.frame import Frame, Image, Matte
+from matting_rt.frame import AnyImage, AnyMatte, Frame, Image
 from matting_rt.state import State
 
 
@@ -41,7 +41,7 @@ class Backdrop(ABC):
 class Compositor(Protocol):
     """Puts a foreground in front of a backdrop."""
 
-    def compose(self, matte: Matte, backdrop: Image | None, image: Image, plate: Image) -> Image:
+    def compose(self, matte: AnyMatte, backdrop: Image | None, image: Image, plate: Image) -> AnyImage:
         """One frame.
 
         Args:
@@ -51,7 +51,7 @@ class Compositor(Protocol):
             plate: uint8 (H, W, 3) RGB, as this frame would show it.
 
         Returns:
-            uint8 (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha where `backdrop` is None.
+            (H, W, 3) RGB of the matte's kind, or (H, W, 4) RGBA with straight alpha where `backdrop` is None.
         """
 
 

@@ -1,6 +1,7 @@
 """Where the person stands: their size, position, and left and right exchanged."""
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 import cv2
 import numpy as np
@@ -8,7 +9,8 @@ import numpy as np
 from matting_rt.compositing.layer import Box, Layer, lay_over, put_pixels, soft_pixels, take_pixels
 from matting_rt.compositing.soft import resize
 from matting_rt.config import CompositeConfig
-from matting_rt.frame import FloatMap, Image
+from matting_rt.depth import white_of
+from matting_rt.frame import AnyImage, FloatMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class _Span:
         return replace(self, first=length - self.last, last=length - self.first, skip=behind)
 
 
-def _resample(colour: Image, alpha: Image, rows: _Span, columns: _Span) -> tuple[Image, Image]:
+def _resample(colour: AnyImage, alpha: AnyImage, rows: _Span, columns: _Span) -> tuple[AnyImage, AnyImage]:
     """What is seen of a layer's colour and alpha, resized."""
     seen = np.s_[rows.first : rows.last, columns.first : columns.last]
     shown = np.s_[
@@ -133,11 +135,11 @@ def _resample(colour: Image, alpha: Image, rows: _Span, columns: _Span) -> tuple
     return _unmultiplied(resize(premultiplied, rows.length, columns.length)[shown], resized), resized
 
 
-def _unmultiplied(colour: Image, alpha: Image) -> Image:
+def _unmultiplied(colour: AnyImage, alpha: AnyImage) -> AnyImage:
     """Colours (H, W, 3) that were multiplied by alpha (H, W) as they are without; may write into them."""
-    colour = np.ascontiguousarray(colour)
+    colour = cast(AnyImage, np.ascontiguousarray(colour))
     soft = soft_pixels(alpha)
     if soft.size:
         divisor = cv2.merge(3 * [alpha.reshape(-1).take(soft).reshape(1, -1)])
-        put_pixels(colour, soft, cv2.divide(take_pixels(colour, soft), divisor, scale=255))
+        put_pixels(colour, soft, cv2.divide(take_pixels(colour, soft), divisor, scale=white_of(alpha)))
     return colour

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from matting_rt.compositing.backdrop import REFERENCE_LINES
 from matting_rt.compositing.layer import person_box
 from matting_rt.compositing.soft import blur, resize, shrink
-from matting_rt.frame import FloatMap, Image
+from matting_rt.depth import round_to, white_of
+from matting_rt.frame import AnyImage, FloatMap, Image
 
 _CELL_PX = 8
 """Side of a cell of the coarse grid, at `REFERENCE_LINES`."""
@@ -89,11 +90,12 @@ def fade_at_borders(field: FloatMap) -> FloatMap:
     return faded
 
 
-def darken(picture: Image, shadow: FloatMap) -> None:
+def darken(picture: AnyImage, shadow: FloatMap) -> None:
     """Take the share of light that is missing (h, w) from a picture (H, W, 3), in place."""
     height, width = picture.shape[:2]
-    light = resize(np.rint(255 * (1 - shadow)).astype(np.uint8), height, width)
-    box = person_box(cv2.bitwise_not(light), 0)
+    white = white_of(picture)
+    light = resize(round_to(white * (1 - shadow), picture.dtype), height, width)
+    box = person_box(white - light, 0)
     if box is not None:
         inside = box.of(picture)
-        inside[:] = cv2.multiply(inside, cv2.merge(3 * [box.of(light)]), scale=1 / 255)
+        inside[:] = cv2.multiply(inside, cv2.merge(3 * [box.of(light)]), scale=1 / white)

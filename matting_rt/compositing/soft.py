@@ -1,6 +1,6 @@
 """Soft pictures at small cost: what has no sharp edges is made on a coarse grid and enlarged.
 
-Pictures are (H, W) or (H, W, 3), of bytes or float32; what comes back is of the same kind.
+Pictures are (H, W) or (H, W, 3), of any kind of numbers; what comes back is of the same kind.
 """
 
 import math
@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import cv2
 
-from matting_rt.frame import FloatMap, Image
+from matting_rt.frame import AnyImage
 
-Picture = TypeVar("Picture", Image, FloatMap)
+Picture = TypeVar("Picture", bound=AnyImage)
 
 
 def resize(picture: Picture, height: int, width: int) -> Picture:

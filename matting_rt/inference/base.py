@@ -9,9 +9,10 @@ from typing import NamedTuple, Protocol, TypeVar, cast, overload, runtime_checka
 import numpy as np
 import numpy.typing as npt
 
+from matting_rt.depth import WHITE, is_soft, to_levels
 from matting_rt.errors import ConfigError, FrameShapeError, UsageError
-from matting_rt.frame import DeepImage, DeepMatte, FloatMap, FrameSize, Image, Matte
-from matting_rt.inference.depth import WHITE, FineMatte, matte_at_depth, to_levels
+from matting_rt.frame import AnyImage, AnyMatte, Colours, DeepImage, DeepMatte, FloatMap, FrameSize, Image, Matte
+from matting_rt.inference.depth import FineMatte, matte_at_depth
 from matting_rt.state import State
 
 Engine = TypeVar("Engine", bound="MattingEngine")
@@ -25,11 +26,14 @@ MOST_PIXELS = 200_000_000
 MULTIPLE = 4
 """Of the sides that networks take: frames are continued to them, with their last pixels."""
 
+_NO_DETAILS = "this engine gives neither errors nor refined cells; choose the engine torch"
+
 
 class MatteDetails(NamedTuple):
     """A matte, and what the network did to come to it; all at the frame's size."""
 
-    matte: Matte
+    matte: AnyMatte
+    """In the frame's kind of numbers."""
     error: Image
     """uint8 (H, W), 255 times the error that the base network expects in its alpha."""
     refined: Image
@@ -118,12 +122,12 @@ class MattingStream(ABC):
         """By `MattingEngine.open_stream`. Raises FrameShapeError for what is too small."""
         require_size(size)
         self.size = size
-        self._given: Image | DeepImage | PlateLike | None = None
+        self._given: AnyImage | PlateLike | None = None
         """The plate, as it was given."""
         self._known: FloatMap | None = None
         self._follows = False
 
-    def set_plate(self, plate: Image | DeepImage | PlateLike, known: FloatMap | None = None) -> None:
+    def set_plate(self, plate: AnyImage | PlateLike, known: FloatMap | None = None) -> None:
         """Continue with this plate from the next frame on.
 
         Args:
@@ -176,7 +180,7 @@ class MattingStream(ABC):
     @overload
     def matte(self, image: DeepImage) -> DeepMatte: ...
 
-    def matte(self, image: Image | DeepImage) -> Matte | DeepMatte:
+    def matte(self, image: AnyImage) -> AnyMatte:
         """Matte the next frame.
 
         Args:
@@ -194,19 +198,36 @@ class MattingStream(ABC):
         """
         self._check(image, "frame")
         if image.dtype == np.uint8:
-            return self.matte_next(cast(Image, image), self._next_context())
-        deep = cast(DeepImage, image)
-        matte, fine = self.matte_finely(to_levels(deep), self._next_context())
-        return matte_at_depth(deep, (matte.alpha > 0) & (matte.alpha < 255), fine)
+            return self.begin(cast(Image, image))()
+        return self.begin(to_levels(image), cast(DeepImage, image))()
 
-    def begin(self, image: Image) -> Callable[[], Matte]:
-        """Begin the next frame, uint8 as for `matte`, and give what finishes it.
+    @overload
+    def begin(self, image: Image, deep: None = None, colours: Colours = ...) -> Callable[[], Matte]: ...
+
+    @overload
+    def begin(self, image: Image, deep: DeepImage, colours: Colours = ...) -> Callable[[], DeepMatte]: ...
+
+    @overload
+    def begin(self, image: Image, deep: DeepImage | None, colours: Colours = ...) -> Callable[[], AnyMatte]: ...
+
+    def begin(
+        self, image: Image, deep: DeepImage | None = None, colours: Colours = Colours.BT709
+    ) -> Callable[[], AnyMatte]:
+        """Begin the next frame and give what finishes it.
 
         So two threads can matte a video, one half of each frame while the other has the other half of the frame
         before. What finishes a frame is called once, frame after frame, and before the next but one is begun.
+
+        Args:
+            image: uint8, as for `matte`: what the network sees.
+            deep: the same frame in more than 8 bits, in whose kind of numbers the matte is given.
+            colours: of `deep`, and of the matte's foreground.
         """
-        self._check(image, "frame")
-        return self.begin_next(image, self._next_context())
+        self._check(image, "frame", ["uint8"])
+        if deep is None:
+            return self.begin_next(image, self._next_context())
+        self._check(deep, "frame")
+        return partial(_finish_deep, deep, image, colours, self.begin_finely(image, self._next_context()))
 
     def matte_detailed(self, image: Image) -> MatteDetails:
         """As `matte` of a uint8 frame, with more to look at; slower.
@@ -216,10 +237,15 @@ class MattingStream(ABC):
         """
         return self.begin_detailed(image)()
 
-    def begin_detailed(self, image: Image) -> Callable[[], MatteDetails]:
+    def begin_detailed(
+        self, image: Image, deep: DeepImage | None = None, colours: Colours = Colours.BT709
+    ) -> Callable[[], MatteDetails]:
         """As `begin`, of `matte_detailed`."""
         self._check(image, "frame", ["uint8"])
-        return partial(self.detail_next, image, self._next_context())
+        if deep is None:
+            return partial(self.detail_next, image, self._next_context())
+        self._check(deep, "frame")
+        return partial(self._detail_deep, deep, image, colours, self._next_context())
 
     @abstractmethod
     def matte_next(self, image: Image, context: FrameContext) -> Matte:
@@ -231,27 +257,40 @@ class MattingStream(ABC):
 
     def detail_next(self, image: Image, context: FrameContext) -> MatteDetails:
         """What `matte_detailed` does, of an engine's own."""
-        raise ConfigError("this engine gives neither errors nor refined cells; choose the engine torch")
+        raise ConfigError(_NO_DETAILS)
 
-    def matte_finely(self, image: Image, context: FrameContext) -> tuple[Matte, FineMatte]:
-        """As `matte_next`, and what the bytes were rounded from; the bytes themselves where an engine has no more."""
-        matte = self.matte_next(image, context)
-        alpha, foreground = (x.astype(np.float32) for x in matte)
-        return matte, FineMatte(alpha / np.float32(255), (foreground - image) / np.float32(255))
+    def begin_finely(self, image: Image, context: FrameContext) -> Callable[[], tuple[Matte, FineMatte]]:
+        """As `begin_next`, and what the bytes were rounded from; the bytes themselves where an engine has no more."""
+        finish = self.begin_next(image, context)
+
+        def finish_finely() -> tuple[Matte, FineMatte]:
+            matte = finish()
+            alpha, foreground = (x.astype(np.float32) for x in matte)
+            return matte, FineMatte(alpha / np.float32(255), (foreground - image) / np.float32(255))
+
+        return finish_finely
+
+    def detail_finely(self, image: Image, context: FrameContext) -> tuple[MatteDetails, FineMatte]:
+        """As `detail_next`, and what the bytes were rounded from."""
+        raise ConfigError(_NO_DETAILS)
+
+    def _detail_deep(self, deep: DeepImage, image: Image, colours: Colours, context: FrameContext) -> MatteDetails:
+        details, fine = self.detail_finely(image, context)
+        return details._replace(matte=matte_at_depth(deep, is_soft(details.matte.alpha), fine, image, colours))
 
     def _next_context(self) -> FrameContext:
         context = FrameContext(self._plate, self._known, self._follows)
         self._follows = True
         return context
 
-    def _unpack(self, plate: Image | DeepImage | PlateLike) -> tuple[Image | DeepImage, FloatMap | None]:
+    def _unpack(self, plate: AnyImage | PlateLike) -> tuple[AnyImage, FloatMap | None]:
         """Picture and `known` of a plate, at the size of the frames where it can be resized."""
         if isinstance(plate, PlateLike):
             fitted = plate.resized(self.size)
             return fitted.image, None if fitted.known is None else fitted.known.astype(np.float32)
         return plate, None
 
-    def _check(self, picture: Image | DeepImage, name: str, kinds: Iterable[str] = WHITE) -> None:
+    def _check(self, picture: AnyImage, name: str, kinds: Iterable[str] = WHITE) -> None:
         if name == "frame" and self._given is None:
             raise UsageError("a stream needs its plate before its first frame; call set_plate")
         whole = (self.size.height, self.size.width, 3)
@@ -268,6 +307,13 @@ class MattingStream(ABC):
                 wanted=wanted,
                 whole=whole,
             )
+
+
+def _finish_deep(
+    deep: DeepImage, image: Image, colours: Colours, finish: Callable[[], tuple[Matte, FineMatte]]
+) -> DeepMatte:
+    matte, fine = finish()
+    return matte_at_depth(deep, is_soft(matte.alpha), fine, image, colours)
 
 
 def _to_size(size: tuple[int, int]) -> FrameSize:

@@ -1,15 +1,13 @@
-"""Pictures of more than 8 bits: what a network sees of them, and its matte at their depth."""
+"""The matte of a picture of more than 8 bits, at its depth."""
 
 from typing import NamedTuple, cast
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.frame import DeepImage, DeepMatte, FloatMap, Image
-
-WHITE = {"uint8": 255, "uint16": 65535, "float32": 1}
-"""What is 1 on the scale of each kind of picture."""
+from matting_rt.colours import from_bt709
+from matting_rt.depth import round_to, white_of
+from matting_rt.frame import Colours, DeepImage, DeepMatte, FloatMap, Image
 
 
 class FineMatte(NamedTuple):
@@ -21,32 +19,26 @@ class FineMatte(NamedTuple):
     """(H, W, 3) -1..1, what the person's own colour has more than the frame's."""
 
 
-def to_levels(picture: Image | DeepImage) -> Image:
-    """The picture in 8 bits; one that is so already is given back itself.
-
-    What is beyond 0..1 in floating point becomes 0 or 255, and NaN becomes 0.
-    """
-    if picture.dtype == np.uint8:
-        return cast(Image, picture)
-    white = WHITE[str(picture.dtype)]
-    levels: Image = cv2.convertScaleAbs(np.clip(picture, 0, white), alpha=255 / white)
-    return levels
-
-
-def matte_at_depth(image: DeepImage, is_soft: npt.NDArray[np.bool_], fine: FineMatte) -> DeepMatte:
+def matte_at_depth(
+    deep: DeepImage, is_soft: npt.NDArray[np.bool_], fine: FineMatte, image: Image, colours: Colours = Colours.BT709
+) -> DeepMatte:
     """The matte of a frame in its own kind of numbers.
 
     Args:
-        image: uint16 or float32 (H, W, 3), the frame.
+        deep: uint16 or float32 (H, W, 3), the frame.
         is_soft: (H, W) where the foreground has a colour of its own; elsewhere it is the frame, bit for bit.
+        image: uint8 (H, W, 3), as the network saw the frame.
+        colours: of `deep`.
     """
-    white, kind = WHITE[str(image.dtype)], image.dtype
-    foreground, seen = image.copy(), image[is_soft].astype(np.float32)
-    own = seen + fine.residual[is_soft] * np.float32(white)
+    white, kind = white_of(deep), deep.dtype
+    foreground, seen, residual = deep.copy(), deep[is_soft].astype(np.float32), fine.residual[is_soft]
+    if colours is not Colours.BT709 and len(seen):
+        before = image[is_soft][np.newaxis] * np.float32(1 / 255)
+        both = (from_bt709(np.clip(x, 0, 1), colours) for x in (before + residual, before))
+        residual = np.subtract(*both)[0]
+    own = seen + residual * np.float32(white)
     # the network's colours end where bytes do; a frame's that are beyond stay there
     own = np.clip(own, np.minimum(seen, 0), np.maximum(seen, white))
-    alpha = np.clip(fine.alpha, 0, 1) * np.float32(white)
-    if kind == np.uint16:
-        own, alpha = np.rint(own), np.rint(alpha)
-    foreground[is_soft] = own
-    return DeepMatte(cast(DeepImage, alpha.astype(kind)), foreground)
+    foreground[is_soft] = round_to(own, kind)
+    alpha = round_to(np.clip(fine.alpha, 0, 1) * np.float32(white), kind)
+    return DeepMatte(cast(DeepImage, alpha), foreground)

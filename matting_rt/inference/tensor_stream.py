@@ -1,5 +1,7 @@
 """One video in an engine that takes whole pictures as tensors: they go to its device as bytes, and come as such."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -42,20 +44,29 @@ class TensorStream(MattingStream):
         fgr, pha = self._engine.matte_tensors(src, *self._inputs(context))
         return self._take(image, src, pha, fgr)
 
-    @torch.inference_mode()
-    def matte_finely(self, image: Image, context: FrameContext) -> tuple[Matte, FineMatte]:
-        src = self._to_tensor(image)
-        fgr, pha = self._engine.matte_tensors(src, *self._inputs(context))
-        matte = self._take(image, src, pha, fgr)
-        alpha, residual = (x[0].float().permute(1, 2, 0).cpu().numpy() for x in (pha, fgr - src))
-        return matte, FineMatte(alpha[..., 0], residual)
+    def begin_finely(self, image: Image, context: FrameContext) -> Callable[[], tuple[Matte, FineMatte]]:
+        return partial(self._matte_finely, image, context)
 
     @torch.inference_mode()
+    def _matte_finely(self, image: Image, context: FrameContext) -> tuple[Matte, FineMatte]:
+        src = self._to_tensor(image)
+        fgr, pha = self._engine.matte_tensors(src, *self._inputs(context))
+        return self._take(image, src, pha, fgr), _to_fine(src, pha, fgr)
+
     def detail_next(self, image: Image, context: FrameContext) -> MatteDetails:
+        return self._detail(image, context)[0]
+
+    @torch.inference_mode()
+    def detail_finely(self, image: Image, context: FrameContext) -> tuple[MatteDetails, FineMatte]:
+        details, *tensors = self._detail(image, context)
+        return details, _to_fine(*tensors)
+
+    @torch.inference_mode()
+    def _detail(self, image: Image, context: FrameContext) -> tuple[MatteDetails, Tensor, Tensor, Tensor]:
         src = self._to_tensor(image)
         pha, fgr, err, ref = self._engine.matte_tensors_detailed(src, *self._inputs(context))
         matte = self._take(image, src, pha, fgr)
-        return MatteDetails(matte, to_image(err)[..., 0], to_image(ref)[..., 0])
+        return MatteDetails(matte, to_image(err)[..., 0], to_image(ref)[..., 0]), src, pha, fgr
 
     def memory(self) -> State:
         # NumPy has no bfloat16, and float32 holds all that the others do
@@ -88,6 +99,11 @@ class TensorStream(MattingStream):
         is_sure = cv2.LUT(alpha, _SURE)
         cv2.copyTo(image, is_sure, foreground)
         return Matte(alpha, foreground)
+
+
+def _to_fine(src: Tensor, pha: Tensor, fgr: Tensor) -> FineMatte:
+    alpha, residual = (x[0].float().permute(1, 2, 0).cpu().numpy() for x in (pha, fgr - src))
+    return FineMatte(alpha[..., 0], residual)
 
 
 _SURE = np.array([255] + [0] * 254 + [255], np.uint8)

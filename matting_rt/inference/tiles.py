@@ -190,10 +190,12 @@ class TileStream(MattingStream):
         self._count += 1
         return Matte(alpha[:height, :width], foreground[:height, :width])
 
-    def matte_finely(self, image: Image, context: FrameContext) -> tuple[Matte, FineMatte]:
-        begun = self._begin(image, context)
+    def begin_finely(self, image: Image, context: FrameContext) -> Callable[[], tuple[Matte, FineMatte]]:
+        return partial(self._finish_finely, self._begin(image, context))
+
+    def _finish_finely(self, begun: _Begun) -> tuple[Matte, FineMatte]:
         matte = self._finish(begun)
-        height, width = image.shape[:2]
+        height, width = matte.alpha.shape
         alpha = inner(self._full.last_alpha)[:height, :width].astype(np.float32) / np.float32(65535)
         residual = cv2.resize(begun.coarse[..., 1:4], self._whole, interpolation=cv2.INTER_LINEAR)[:height, :width]
         return matte, FineMatte(alpha, residual)

@@ -231,7 +231,7 @@ class LiveMatting:
         """Give the preview what it asked for; only composites go on from here."""
         output = _OUTPUT_OF.get(view)
         if view is not None and output is not None:
-            self._preview.put(view, matted.picture(output))
+            self._preview.put(view, matted.levels(output))
         return matted.keeping(COMPOSITE, MIRRORED)
 
     def _lower_quality(self, governor: QualityGovernor) -> ModelError:

@@ -181,10 +181,9 @@ class LiveWriter:
         recording = self.recording
         if recording is not None:
             recording.put(frame)
-        mirrored = chosen.find(MIRRORED)
-        shown = chosen.composite if mirrored is None else mirrored
+        shown = next((output for output in (MIRRORED, COMPOSITE) if chosen.find(output) is not None), None)
         if shown is not None:
-            self._preview.put(View.OUTPUT, shown)
+            self._preview.put(View.OUTPUT, chosen.levels(shown))
 
     def _take_next_output(self) -> None:
         if self._next_output is None:

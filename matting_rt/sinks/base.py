@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from matting_rt.depth import to_levels
 from matting_rt.errors import SinkError
-from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.frame import AnyImage, Frame, FrameSize, Image, StreamInfo
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND, Output
 
 _FIELDS = (COMPOSITE, ALPHA, FOREGROUND)
@@ -15,23 +16,26 @@ _FIELDS = (COMPOSITE, ALPHA, FOREGROUND)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MattedFrame:
-    """A matted frame on its way out: the pictures that the sink asked for, and when to show them."""
+    """A matted frame on its way out: the pictures that the sink asked for, and when to show them.
 
-    composite: Image | None
-    """uint8 (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha when the backdrop is transparent."""
-    alpha: Image | None
-    """uint8 (H, W) 0..255."""
-    foreground: Image | None
-    """uint8 (H, W, 4) RGBA, the foreground's own colour with straight alpha."""
+    They are uint8; of a frame that has a deep picture these are of its kind, uint16 or float32, and in its colours.
+    """
+
+    composite: AnyImage | None
+    """(H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha when the backdrop is transparent."""
+    alpha: AnyImage | None
+    """(H, W)."""
+    foreground: AnyImage | None
+    """(H, W, 4) RGBA, the foreground's own colour with straight alpha."""
     index: int
     pts: int
     time_base: Fraction
     name: str = ""
-    others: Mapping[str, Image] = field(default_factory=dict)
+    others: Mapping[str, AnyImage] = field(default_factory=dict)
     """Of `OUTPUTS`, by name."""
 
     @classmethod
-    def of(cls, images: Mapping[Output, Image], frame: Frame) -> "MattedFrame":
+    def of(cls, images: Mapping[Output, AnyImage], frame: Frame) -> "MattedFrame":
         """What was made of a frame."""
         others = {output.name: image for output, image in images.items() if output not in _FIELDS}
         composite, alpha, foreground = map(images.get, _FIELDS)
@@ -43,16 +47,20 @@ class MattedFrame:
         image = next(image for image in images if image is not None)
         return FrameSize(image.shape[1], image.shape[0])
 
-    def find(self, output: Output) -> Image | None:
+    def find(self, output: Output) -> AnyImage | None:
         """One of the pictures, where it was made."""
-        image: Image | None = getattr(self, output.name) if output in _FIELDS else self.others.get(output.name)
+        image: AnyImage | None = getattr(self, output.name) if output in _FIELDS else self.others.get(output.name)
         return image
 
-    def picture(self, output: Output) -> Image:
+    def picture(self, output: Output) -> AnyImage:
         """One of the pictures, which must have been made."""
         image = self.find(output)
         assert image is not None, f"the pipeline makes no {output.name}"
         return image
+
+    def levels(self, output: Output) -> Image:
+        """As `picture`, in 8 bits."""
+        return to_levels(self.picture(output))
 
     def keeping(self, *outputs: Output) -> "MattedFrame":
         """The same with no others than these."""
@@ -104,7 +112,7 @@ class FrameSink(ABC):
 
 
 def opaque_composite(frame: MattedFrame, size: FrameSize) -> Image:
-    """The composite of a frame for an output that knows one size and no transparency.
+    """The composite of a frame for an output that knows one size, 8 bits and no transparency.
 
     Raises:
         SinkError: the frame is of another size, or its backdrop is transparent.
@@ -119,4 +127,4 @@ def opaque_composite(frame: MattedFrame, size: FrameSize) -> Image:
         )
     if frame.composite.shape[2] != 3:
         raise SinkError("the output cannot be transparent; choose a backdrop that is not")
-    return frame.composite
+    return to_levels(frame.composite)

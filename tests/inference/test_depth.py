@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from matting_rt.config import DeviceKind, EngineConfig, Precision
+from matting_rt.depth import to_levels
 from matting_rt.errors import ConfigError, FrameShapeError
 from matting_rt.frame import DeepImage, DeepMatte, FrameSize, Image, Matte
 from matting_rt.inference.base import MattingEngine, MattingStream
-from matting_rt.inference.depth import to_levels
 from matting_rt.inference.onnx import OnnxEngine
 from matting_rt.inference.parts import PartsEngine
 from matting_rt.inference.torch import TorchEngine

@@ -44,7 +44,7 @@ def to_kind(picture: AnyImage, kind: Kind) -> AnyImage:
         return np.multiply(picture, np.float32(1 / white_of(picture)), dtype=np.float32)
     if picture.dtype == np.uint8:
         return np.multiply(picture, 257, dtype=np.uint16)
-    return round_to(np.multiply(np.nan_to_num(picture), np.float32(65535), dtype=np.float32), kind)
+    return round_to(np.multiply(np.nan_to_num(picture).clip(0, 1), np.float32(65535), dtype=np.float32), kind)
 
 
 def round_to(values: FloatMap, kind: Kind) -> AnyImage:

@@ -16,8 +16,8 @@ PACKAGES = ("gui", "matting_rt", "tools", "training")
 QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 
 _GROUND = (
-    "colours config depth engines errors extras files frame lines memory model_files picture_files pytorch_files specs tensors "
-    "threads timing weights"
+    "colours config depth engines errors extras files frame lines memory model_files picture_files pytorch_files specs "
+    "tensors threads timing weights"
 )
 GROUND = tuple(f"matting_rt.{name}" for name in _GROUND.split())
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))

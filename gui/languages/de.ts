@@ -1129,13 +1129,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/output_window.py" />
-            <source>Live picture; q or Escape closes it</source>
-            <translation>Livebild; Q oder Esc schließt es</translation>
+            <source>Matting RT – share this window</source>
+            <translation>Matting RT – dieses Fenster teilen</translation>
         </message>
         <message>
             <location filename="gui/live/output_window.py" />
-            <source>Pictures</source>
-            <translation>Bilder</translation>
+            <source>Live picture; q or Escape closes it</source>
+            <translation>Livebild; Q oder Esc schließt es</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />

@@ -1,6 +1,6 @@
 """A window that shows the frames it reads from standard input.
 
-    python -m gui.live.output_window WIDTH HEIGHT [TITLE]
+    python -m gui.live.output_window WIDTH HEIGHT
 
 Frames are raw RGB, WIDTH * HEIGHT * 3 bytes each, without anything between them. One line is printed once the window
 is there. The program ends with status 0 when the person closes the window (q or Esc too) and at the end of the input,
@@ -17,6 +17,7 @@ from PyQt6.QtCore import QMetaObject, QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QApplication, QWidget
 
+from gui.look.icons import icon
 from gui.look.language import tr, use
 
 _BYTES_PER_PIXEL = 3
@@ -30,13 +31,15 @@ class PictureWindow(QWidget):
     arrived = pyqtSignal()
     ended = pyqtSignal()
 
-    def __init__(self, size: QSize, title: str) -> None:
+    def __init__(self, size: QSize) -> None:
         super().__init__()
         self._size = size
         self._newest: bytearray | None = None
         self._is_waking = False
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
+        # in a meeting's list of windows the main one, which may show the camera, stands beside it
+        self.setWindowTitle(tr("Matting RT – share this window"))
+        self.setWindowIcon(icon("app"))
+        self.setAccessibleName(self.windowTitle())
         self.setAccessibleDescription(tr("Live picture; q or Escape closes it"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resize(self._start_size())
@@ -115,14 +118,13 @@ def has_display() -> bool:
 def main(arguments: list[str]) -> int:
     use()
     width, height = int(arguments[0]), int(arguments[1])
-    title = arguments[2] if len(arguments) > 2 else tr("Pictures")
     if not has_display():
         print("there is no display to show a window on (DISPLAY and WAYLAND_DISPLAY are not set)", file=sys.stderr)
         return 1
     # Ctrl-C reaches every program of a terminal; this one ends when its input does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     application = QApplication(sys.argv[:1])
-    window = PictureWindow(QSize(width, height), title)
+    window = PictureWindow(QSize(width, height))
     # Asked to end, by the session for one, it closes as a person would close it: at the next frame, because Python
     # handles signals between its own instructions only. By Qt's queue, or it would be in vain before that runs.
     queued = Qt.ConnectionType.QueuedConnection

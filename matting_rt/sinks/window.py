@@ -38,8 +38,7 @@ class WindowSink(FrameSink):
     to stop and no fault. SinkLostError from `write`: the window's program died.
     """
 
-    def __init__(self, title: str = "Matting RT") -> None:
-        self._title = title
+    def __init__(self) -> None:
         self._program: subprocess.Popen[bytes] | None = None
 
     @property
@@ -67,7 +66,7 @@ class WindowSink(FrameSink):
         self._has_started = threading.Event()
         self._messages = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the program runs
         self._program = subprocess.Popen(
-            [sys.executable, "-m", _PROGRAM, str(info.size.width), str(info.size.height), self._title],
+            [sys.executable, "-m", _PROGRAM, str(info.size.width), str(info.size.height)],
             cwd=_HOME,  # -m looks there first: a folder gui in the user's own would be taken for ours.
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -21,7 +21,7 @@ from tests.sources.media import textured_image
 
 @pytest.fixture
 def window(qapp: QApplication) -> Iterator[PictureWindow]:
-    window = PictureWindow(QSize(96, 64), "Test")
+    window = PictureWindow(QSize(96, 64))
     window.show()
     yield window
     window.close()
@@ -38,6 +38,11 @@ def test_red_is_red_and_the_picture_is_upright(window: PictureWindow) -> None:
     assert colour_at(window, 10, 10) == (220, 20, 60)
     assert colour_at(window, 86, 10) == (30, 200, 40)
     assert colour_at(window, 10, 54) == (40, 60, 210)
+
+
+def test_its_title_says_which_window_to_share(window: PictureWindow) -> None:
+    assert window.windowTitle() == "Matting RT – share this window"
+    assert not window.windowIcon().isNull()
 
 
 def test_a_wider_window_has_black_bars_and_no_stretching(window: PictureWindow) -> None:
@@ -67,7 +72,7 @@ def test_other_keys_do_not(window: PictureWindow) -> None:
 
 
 def test_a_picture_larger_than_the_screen_starts_smaller_in_its_shape(qapp: QApplication) -> None:
-    window = PictureWindow(QSize(16000, 9000), "Test")
+    window = PictureWindow(QSize(16000, 9000))
     screen = window.screen()
     assert screen is not None
     assert window.width() <= screen.availableSize().width()

@@ -70,6 +70,9 @@ class Colours:
     """Buttons, boxes to type in, grooves."""
     field_hover: str
     border: str
+    """Between parts of the window."""
+    edge: str
+    """Of what can be typed into, chosen or dragged: it has to be found (WCAG 2.1, 1.4.11)."""
     text: str
     quiet: str
     faint: str
@@ -94,6 +97,7 @@ LIGHT = Colours(
     field="#eceef2",
     field_hover="#e2e5ea",
     border="#dadde3",
+    edge="#7f8592",
     text="#1b1d22",
     quiet="#5d6470",
     faint="#9aa0ab",
@@ -114,6 +118,7 @@ DARK = Colours(
     field="#2c3038",
     field_hover="#363b45",
     border="#353a44",
+    edge="#737a88",
     text="#eceef2",
     quiet="#a0a7b4",
     faint="#686f7c",

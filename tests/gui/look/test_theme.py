@@ -34,6 +34,12 @@ def test_words_can_be_read_on_window_and_card(scheme: Colours, ink: str) -> None
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK])
+def test_fields_and_sliders_can_be_found_on_window_and_card(scheme: Colours) -> None:
+    for ground in (scheme.window, scheme.card, scheme.field):
+        assert contrast(scheme.edge, ground) >= 3
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK])
 def test_words_can_be_read_on_buttons_and_notices(scheme: Colours) -> None:
     assert contrast(scheme.on_accent, scheme.accent) >= 4.5
     assert contrast(scheme.on_accent, scheme.bad) >= 4.5

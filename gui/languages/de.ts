@@ -3109,6 +3109,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/inference/base.py" />
+            <source>this engine gives neither errors nor refined cells; choose the engine torch</source>
+            <translation>diese Engine liefert weder Fehlerschätzung noch verfeinerte Zellen; die Engine torch wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/inference/base.py" />
             <source>a stream needs its plate before its first frame; call set_plate</source>
             <translation>ein Stream braucht sein Raumbild vor dem ersten Bild; set_plate aufrufen</translation>
         </message>
@@ -3375,7 +3380,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="matting_rt/library.py" />
             <source>the picture is {dtype} of shape {shape}; give uint8, uint16 or float32 of shape (H, W, 3), RGB</source>
-            <translation>das Bild ist {dtype} der Form {shape}; gib uint8, uint16 oder float32 der Form (H, W, 3) in RGB an</translation>
+            <translation>Das Bild ist {dtype} der Form {shape}; nötig ist uint8, uint16 oder float32 der Form (H, W, 3), RGB</translation>
         </message>
         <message>
             <location filename="matting_rt/library.py" />

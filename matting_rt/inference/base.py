@@ -26,8 +26,6 @@ MOST_PIXELS = 200_000_000
 MULTIPLE = 4
 """Of the sides that networks take: frames are continued to them, with their last pixels."""
 
-_NO_DETAILS = "this engine gives neither errors nor refined cells; choose the engine torch"
-
 
 class MatteDetails(NamedTuple):
     """A matte, and what the network did to come to it; all at the frame's size."""
@@ -257,7 +255,7 @@ class MattingStream(ABC):
 
     def detail_next(self, image: Image, context: FrameContext) -> MatteDetails:
         """What `matte_detailed` does, of an engine's own."""
-        raise ConfigError(_NO_DETAILS)
+        return self.detail_finely(image, context)[0]
 
     def begin_finely(self, image: Image, context: FrameContext) -> Callable[[], tuple[Matte, FineMatte]]:
         """As `begin_next`, and what the bytes were rounded from; the bytes themselves where an engine has no more."""
@@ -272,7 +270,7 @@ class MattingStream(ABC):
 
     def detail_finely(self, image: Image, context: FrameContext) -> tuple[MatteDetails, FineMatte]:
         """As `detail_next`, and what the bytes were rounded from."""
-        raise ConfigError(_NO_DETAILS)
+        raise ConfigError("this engine gives neither errors nor refined cells; choose the engine torch")
 
     def _detail_deep(self, deep: DeepImage, image: Image, colours: Colours, context: FrameContext) -> MatteDetails:
         details, fine = self.detail_finely(image, context)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from matting_rt.inference.person import PersonNetwork
     from matting_rt.plate.base import PlateFitter
     from matting_rt.plate.fitted import PlatePerImage
-    from matting_rt.plate.from_video import VideoPlate
+    from matting_rt.plate.store import Plate
     from matting_rt.sinks.base import FrameSink
     from matting_rt.sinks.image_files import ImageFilesSink
     from matting_rt.sources.base import FrameSource
@@ -227,7 +227,8 @@ def build_plate(
 
     Args:
         path: a picture of the empty room, or a video of it, whose median is the plate, or each of whose frames is that
-            of the same frame of `source` where the camera moves; None: what `source` shows most of the time.
+            of the same frame of `source` where the camera moves; None: what each shot of `source` shows where nobody
+            is near.
         source: the video to matte.
         on_frame: called once a frame of a video that is read for it, with how many were read, and of how many if known.
         people: follow and learn the plate as live video does, for people alone; None: believe it as it is.
@@ -235,21 +236,33 @@ def build_plate(
         info: of `source`, so that a picture which was grabbed from it fits whatever its pixels' shape.
     """
     from matting_rt.plate.check import check_plate
+    from matting_rt.plate.film import ShotPlates, plates_from_frames
     from matting_rt.plate.fitted import FittedPlate, PlatePerImage
+    from matting_rt.plate.from_video import plate_from_frames
+    from matting_rt.plate.live import LivePlate
     from matting_rt.plate.paired import PlateFrames
-    from matting_rt.plate.store import load_plate
+    from matting_rt.plate.store import forget_people, load_plate
+
+    def fitter(plate: "Plate", config: PlateConfig) -> "PlateFitter":
+        if people is None:
+            return FittedPlate(plate, config, source.name)
+        return LivePlate(forget_people(plate, people.find(plate.image)), config, beside=False, at_once=True)
 
     if path is None:
-        built = _build_video_plate(source, on_frame, stream)
-        if built.hint is not None:
-            log.warning(Line("the plate built from {video} may be wrong: {hint}", video=source, hint=built.hint))
-        plate = built.plate
-    elif path.suffix.lower() in image_suffixes():
+        finder = people or build_person_network()
+        with build_video_source(source, stream=stream) as video:
+            film = plates_from_frames(_watched(video, on_frame), source.name, finder.find)
+        own = replace(config, check=False)  # it is of this very scene
+        return ShotPlates(film, lambda plate: fitter(plate, own))
+    if path.suffix.lower() in image_suffixes():
         plate = load_plate(path)
         if info is not None and info.size is not None and info.stored_size is not None:
             plate = plate.with_square_pixels(info.stored_size, info.size)
     else:
-        built = _build_video_plate(path, on_frame, is_own=True)
+        with build_video_source(path) as video:
+            built = plate_from_frames(_watched(video, on_frame), path.name)
+            if video.shortfall is not None:
+                log.warning(Line("the plate is built from what there is: {shortfall}", shortfall=video.shortfall))
         if built.has_moving_camera:
             log.warning(
                 Line(
@@ -262,34 +275,14 @@ def build_plate(
         plate = built.plate
     if config.check:
         check_plate(plate)
-    if people is None:
-        return FittedPlate(plate, config, source.name)
-
-    from matting_rt.plate.live import LivePlate
-    from matting_rt.plate.store import forget_people
-
-    return LivePlate(forget_people(plate, people.find(plate.image)), config, beside=False, at_once=True)
+    return fitter(plate, config)
 
 
-def _build_video_plate(
-    path: Path, on_frame: Callable[[int, int | None], None], stream: int | None = None, *, is_own: bool = False
-) -> "VideoPlate":
-    """`is_own`: the video is there for the plate, and nobody else says where it ends early."""
-    from matting_rt.plate.from_video import plate_from_frames
-
-    source = build_video_source(path, stream=stream)
-    with source:
-        count = source.info.frame_count
-
-        def watched() -> Iterator[Frame]:
-            for read, frame in enumerate(source, 1):
-                on_frame(read, count)
-                yield frame
-
-        plate = plate_from_frames(watched(), count, path.name)
-        if is_own and source.shortfall is not None:
-            log.warning(Line("the plate is built from what there is: {shortfall}", shortfall=source.shortfall))
-        return plate
+def _watched(source: "VideoFileSource", on_frame: Callable[[int, int | None], None]) -> Iterator[Frame]:
+    """The frames of an open video, each of which is told."""
+    for read, frame in enumerate(source, 1):
+        on_frame(read, source.info.frame_count)
+        yield frame
 
 
 def build_paired_plates(path: Path, source: "ImageFilesSource", config: PlateConfig) -> "PlatePerImage":

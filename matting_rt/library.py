@@ -106,7 +106,7 @@ def matte_video(
     `open_batch` does more: pause, other outputs, whole folders of pictures.
 
     Args:
-        plate: a picture or a video of the empty room; None: what the video shows most of the time.
+        plate: a picture or a video of the empty room; None: what the video shows where nobody is near.
         output: its suffix says what it is: .mp4, .mov, .mkv or .webm.
         backdrop: see `BackdropConfig`, or one of your own; None: the configuration's.
         alpha_output: also write the alpha, as a grey video.

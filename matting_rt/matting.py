@@ -158,6 +158,8 @@ class MattingStage:
             person = None if self._people is None else self._people.find(frame.image)
         with timers["plate"].measure():
             plate = self._plate.fit(frame, person)
+        if not self._plate.follows:
+            self.on_discontinuity()
         if self._plate.absence is not None and not shows_all:
             return self._plate.absence
         fit_s, trust = time.perf_counter() - start_s, self._plate.trust

@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from matting_rt.inference.base import MattingEngine, MattingStream
 from matting_rt.matting import MattingSetup, MattingStage
 from matting_rt.outputs import ALPHA, COMPOSITE
 from matting_rt.plate.base import PlateFitter
+from matting_rt.plate.film import FilmPlates, ShotPlates, plates_from_frames
 from matting_rt.plate.fitted import FittedPlate
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate
@@ -49,6 +51,7 @@ PLATES: dict[str, Callable[[], PlateFitter]] = {
     "fitted at another size": lambda: FittedPlate(Plate(paint_room(1, FrameSize(480, 270))), PlateConfig(check=False)),
     "followed": lambda: LivePlate(Plate(ROOM), PlateConfig(), beside=False, at_once=True),
     "learned": lambda: LivePlate(None, PlateConfig(), beside=False),
+    "of a film": lambda: ShotPlates(film(), lambda plate: FittedPlate(plate, PlateConfig(check=False))),
 }
 
 
@@ -62,6 +65,15 @@ def frames() -> list[tuple[Frame, FloatMap]]:
         image, alpha = put_person(room, 0.1 + 0.02 * index)
         made.append((Frame(image, index, index, Fraction(1, RATE_FPS)), alpha.astype(np.float32)))
     return made
+
+
+@cache
+def film() -> FilmPlates:
+    """Of two shots."""
+    nobody = np.zeros((18, 32), np.float32)
+    built = plates_from_frames((frame for frame, _ in frames()), "film", lambda image: nobody)
+    assert len(built.shots) == 2
+    return built
 
 
 def through_file(state: State, folder: Path) -> State:

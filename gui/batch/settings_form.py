@@ -98,7 +98,7 @@ class SettingsForm(QWidget):
 def _hint(settings: JobSettings) -> str:
     if settings.plate:
         return tr("The plate must show the same view as the video, without the people.")
-    return tr("A plate from the video works if every part of the room is visible most of the time.")
+    return tr("A plate from the video works best if every part of the room is visible now and then.")
 
 
 class JobSettingsDialog(QDialog):

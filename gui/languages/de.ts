@@ -458,8 +458,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/settings_form.py" />
-            <source>A plate from the video works if every part of the room is visible most of the time.</source>
-            <translation>Das Raumbild gelingt aus dem Video, wenn jeder Teil des Raums die meiste Zeit zu sehen ist.</translation>
+            <source>A plate from the video works best if every part of the room is visible now and then.</source>
+            <translation>Das Raumbild gelingt aus dem Video am besten, wenn jeder Teil des Raums hin und wieder zu sehen ist.</translation>
         </message>
         <message>
             <location filename="gui/batch/settings_form.py" />
@@ -2824,18 +2824,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/build.py" />
-            <source>the plate built from {video} may be wrong: {hint}</source>
-            <translation>das aus {video} gewonnene Raumbild stimmt womöglich nicht: {hint}</translation>
+            <source>the plate is built from what there is: {shortfall}</source>
+            <translation>das Raumbild wird aus dem gewonnen, was da ist: {shortfall}</translation>
         </message>
         <message>
             <location filename="matting_rt/build.py" />
             <source>the camera moves in {plate}: each of its frames is the plate of the same frame of {video}</source>
             <translation>in {plate} bewegt sich die Kamera: jedes seiner Bilder ist das Raumbild für das gleiche Bild von {video}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/build.py" />
-            <source>the plate is built from what there is: {shortfall}</source>
-            <translation>das Raumbild wird aus dem gewonnen, was da ist: {shortfall}</translation>
         </message>
         <message>
             <location filename="matting_rt/build.py" />
@@ -3733,19 +3728,19 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>unscharf</translation>
         </message>
         <message>
+            <location filename="matting_rt/plate/film.py" />
+            <source>{share:.0%} of the room is behind somebody all the time, and edges are rougher there; for finer ones, photograph the empty scene and give that as the plate</source>
+            <translation>{share:.0%} des Raums sind die ganze Zeit von jemandem verdeckt, und dort sind die Kanten gröber; für feinere die leere Szene fotografieren und als Raumbild wählen</translation>
+        </message>
+        <message>
             <location filename="matting_rt/plate/fit.py" />
             <source>The plate {plate} does not show the scene of {scene}: this looks like a backdrop, not a plate; give the same view from the same camera without the person as the plate</source>
             <translation>Das Raumbild {plate} zeigt nicht die Szene von {scene}: es sieht nach einem Hintergrund aus, nicht nach einem Raumbild; nötig ist dieselbe Ansicht derselben Kamera ohne die Person</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/from_video.py" />
-            <source>{share:.0%} of the picture hardly ever shows the same (somebody stands there for half of the video, or the camera moves); photograph the empty scene and give that as the plate</source>
-            <translation>{share:.0%} des Bildes zeigen kaum je dasselbe (jemand steht dort die Hälfte des Videos, oder die Kamera bewegt sich); die leere Szene fotografieren und als Raumbild wählen</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/plate/from_video.py" />
-            <source>nobody stands out from the plate in {share:.0%} of the frames; if there is a person in them, they keep still for too long and are part of the plate: photograph the empty scene instead</source>
-            <translation>in {share:.0%} der Bilder hebt sich niemand vom Raumbild ab; ist dort eine Person, hält sie zu lange still und ist Teil des Raumbilds: stattdessen die leere Szene fotografieren</translation>
+            <source>{share:.0%} of the picture hardly ever shows the same (something moves there for half of the video, or the camera moves); photograph the empty scene and give that as the plate</source>
+            <translation>{share:.0%} des Bildes zeigen kaum je dasselbe (dort bewegt sich die Hälfte des Videos etwas, oder die Kamera bewegt sich); die leere Szene fotografieren und als Raumbild wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/from_video.py" />

@@ -149,7 +149,7 @@ class BatchJob:
         source, sink = self._parts.source, self._parts.sink
         short = source.shortfall
         ending = [] if short is None else [Line("{shortfall}; those were written", shortfall=short)]
-        for line in (*source.notes, *sink.notes, *ending):
+        for line in (*source.notes, *self._parts.plate.notes, *sink.notes, *ending):
             if line not in self._notes:
                 self._notes.append(line)
                 log.warning(line)

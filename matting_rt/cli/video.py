@@ -37,8 +37,8 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         required=True,
         metavar="FILE|auto|none",
         help="the same view without them: a picture, or a video of the empty room; auto builds it from --src, which "
-        "works where every part of the room can be seen most of the time; none learns it while the video goes by, with "
-        "rough edges until then",
+        "works best where every part of the room can be seen now and then; none learns it while the video goes by, "
+        "with rough edges until then",
     )
     parser.add_argument("--output", type=user_path, metavar="FILE", help="the composited video")
     for output in _others():

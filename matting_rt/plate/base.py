@@ -1,6 +1,7 @@
 """The interface through which a pipeline asks for the plate of each frame."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from matting_rt.frame import BoolMap, FloatMap, Frame, Image
 from matting_rt.live.state import Absence
@@ -22,6 +23,12 @@ class PlateFitter(ABC):
 
     absence: Absence | None = None
     """Why the last frame should not be shown in live video; None: it may be."""
+
+    follows: bool = True
+    """Whether the frame that `fit` saw last is of the same shot as the one before it."""
+
+    notes: Sequence[str] = ()
+    """Lines on what is not known of the plate from the start."""
 
     @abstractmethod
     def fit(self, frame: Frame, person: FloatMap | None = None) -> Image:

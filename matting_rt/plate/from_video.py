@@ -1,23 +1,20 @@
-"""A plate built from the video itself: what each pixel shows most of the time."""
+"""A plate built from a video: what each pixel shows when nobody is near."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from matting_rt.errors import PlateError
-from matting_rt.frame import Frame, Image
+from matting_rt.frame import BoolMap, Frame, Image
 from matting_rt.lines import Line
 from matting_rt.plate.compensate import FloatImage, fit_light, same_light
 from matting_rt.plate.median import temporal_median
+from matting_rt.plate.samples import Sample, ShotSamples
 from matting_rt.plate.store import Plate
 
-_MAX_FRAMES = 49
-"""Odd, so that a median is one of the pixel's own values."""
 _MIN_FRAMES = 5
-_LIMIT_BYTES = 400_000_000
-"""For the frames held at once: 49 at 1920x1080, 16 at 3840x2160."""
 _CHECK_WIDTH = 160
 _SAME = 20 / 255
 """Difference (0..1) up to which a pixel shows the plate."""
@@ -25,9 +22,16 @@ _MIN_AGREEMENT = 0.6
 _MAX_MOVING_SHARE = 0.01
 _MOVING_CAMERA_SHARE = 0.02
 """Of the width; smaller movements are what aligning a still plate is for."""
-_MIN_VISIBLE_SHARE = 0.5
-_MIN_PERSON_SHARE = 0.005
-"""Of the picture; a person smaller than that cannot be told from noise."""
+_LEAST_SEEN = 3
+"""Frames that must have shown a cell empty; the person map misses somebody now and then."""
+_RARELY = 0.25
+"""Where a cell was free for so small a share of the time that somebody was surely there, and showed the same, the
+person map has missed them."""
+_ALWAYS, _STILL_SHARE = 0.9, 0.97
+"""Of the time, and of its cells: what looks like somebody and does not move while somebody else does is a picture."""
+_MOVED = 0.05
+"""Of 0..1 in any channel."""
+_LIGHT_STEP = 1 / 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,20 @@ class VideoPlate:
     """A plate from a video, and how far to trust it."""
 
     plate: Plate
+    """`known` where nobody was near in some frames; None: nobody was looked for."""
     frames_used: int
     moving_share: float
-    """0..1 of the picture that shows the plate in less than 60 % of the frames, lines and specks left out."""
-    visible_share: float
-    """0..1 of the frames in which something stands out from the plate; low where the person hardly moves away."""
+    """0..1 of the picture that shows the plate in less than 60 % of the frames, lines and specks left out; where
+    somebody is near does not count."""
 
     travel_share: float
     """0..1 of the width: how far the picture as a whole moves away from where it is in the middle of the video."""
+
+    @property
+    def unknown_share(self) -> float:
+        """0..1 of the picture in which somebody was near all the time."""
+        known = self.plate.known
+        return 0.0 if known is None else float(1 - known.mean())
 
     @property
     def has_moving_camera(self) -> bool:
@@ -54,80 +64,133 @@ class VideoPlate:
         """A sentence on why the plate may be wrong; None where it looks right."""
         if self.moving_share > _MAX_MOVING_SHARE:
             return Line(
-                "{share:.0%} of the picture hardly ever shows the same (somebody stands there for half of "
+                "{share:.0%} of the picture hardly ever shows the same (something moves there for half of "
                 "the video, or the camera moves); photograph the empty scene and give that as the plate",
                 share=self.moving_share,
-            )
-        if self.visible_share < _MIN_VISIBLE_SHARE:
-            return Line(
-                "nobody stands out from the plate in {share:.0%} of the frames; if there is a person "
-                "in them, they keep still for too long and are part of the plate: photograph the empty scene instead",
-                share=1 - self.visible_share,
             )
         return None
 
 
-def plate_from_frames(frames: Iterable[Frame], frame_count: int | None = None, name: str = "video") -> VideoPlate:
-    """The temporal median of frames spread over a whole video.
-
-    A pixel comes out right where the person leaves it free in more than half of the frames. Reads all frames and holds
-    at most 49 of them, fewer where they are large.
+def plate_from_frames(frames: Iterable[Frame], name: str = "video") -> VideoPlate:
+    """The temporal median of frames spread over a whole video: right where the person leaves a pixel free in more than
+    half of the frames. Reads all frames and holds at most 49 of them, fewer where they are large.
 
     Args:
         frames: the video from its start, all of one size.
-        frame_count: their number as far as it is known; an estimate will do.
         name: what messages call the video.
 
     Raises:
         PlateError: too few frames.
     """
-    chosen = _spread(frames, frame_count)
-    if len(chosen) < _MIN_FRAMES:
+    samples = ShotSamples(None)
+    for frame in frames:
+        samples.feed(frame.image)
+    require_frames(samples.frame_count, name)
+    return plate_from_samples(samples.take(), name, looked=False)
+
+
+def require_frames(count: int, name: str) -> None:
+    """Check that a video has enough frames for a plate. Raises PlateError."""
+    if count < _MIN_FRAMES:
         raise PlateError(
             "A plate cannot be built from {name}: it has only {frame_count} frames; give a picture of the empty scene",
             name=name,
-            frame_count=len(chosen),
+            frame_count=count,
         )
-    median = temporal_median(chosen)
-    return VideoPlate(Plate(median, name), len(chosen), *_measure(chosen, median))
 
 
-def _spread(frames: Iterable[Frame], frame_count: int | None) -> list[Image]:
-    """Every n-th frame; n doubles, and every other one kept so far is dropped, whenever there are too many."""
-    chosen: list[Image] = []
-    step, limit = 1, _MAX_FRAMES
-    for number, frame in enumerate(frames):
-        if number == 0:
-            limit = max(_MIN_FRAMES, min(_MAX_FRAMES, _LIMIT_BYTES // frame.image.nbytes))
-            step = max(1, -(-(frame_count or 0) // limit))
-        if number % step:
-            continue
-        if len(chosen) == limit:
-            chosen, step = chosen[::2], 2 * step
-            if number % step:
-                continue
-        chosen.append(frame.image)
-    return chosen
+def plate_from_samples(samples: Sequence[Sample], name: str, *, looked: bool = True) -> VideoPlate:
+    """The temporal median of what frames show where nobody is near; elsewhere it is not known.
+
+    Args:
+        samples: of one shot, in order.
+        name: what messages call the video.
+        looked: whether people were looked for.
+    """
+    images = _equal_light(samples)
+    if not looked:
+        median = temporal_median(images)
+        return VideoPlate(Plate(median, name), len(images), *_measure(images, median, None))
+    size = samples[0].near.shape[::-1]
+    small = [cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False) for image in images]
+    free = list(~(np.stack([sample.near for sample in samples]) & ~_find_pictures(samples, small)))
+    median = temporal_median(images, free)
+    moving_share, travel_share = _measure(images, median, free)
+    known = _find_known(samples, small, free).view(np.uint8)
+    whole = cv2.resize(known, median.shape[1::-1], interpolation=cv2.INTER_NEAREST).view(bool)
+    return VideoPlate(Plate(_fill(median, whole), name, known=whole), len(images), moving_share, travel_share)
 
 
-def _measure(images: list[Image], median: Image) -> tuple[float, float, float]:
-    """What VideoPlate says of the video, on small pictures brought to the median's light."""
+def _fill(image: Image, known: BoolMap) -> Image:
+    """What is not known, continued from what is around it: out of focus, the plate may be a backdrop."""
+    if known.all() or not known.any():
+        return image
+    scale = _CHECK_WIDTH / image.shape[1]
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    size = small.shape[1::-1]
+    mask = cv2.dilate(cv2.resize((~known).view(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.ones((3, 3)))
+    continued = cv2.resize(cv2.inpaint(small, mask, 3, cv2.INPAINT_TELEA), image.shape[1::-1])
+    filled: Image = np.where(known[..., None], image, continued)
+    return filled
+
+
+def _equal_light(samples: Sequence[Sample]) -> list[Image]:
+    """The pictures in the light of the one that shows most of the room: each pixel is taken from others of them."""
+    room = max(samples, key=lambda sample: int((~sample.near).sum()))
+    target, images = _shrink(room.image), list[Image]()
+    for sample in samples:
+        small = _shrink(sample.image)
+        free = cv2.resize((~(sample.near | room.near)).view(np.uint8), small.shape[1::-1]).view(bool)
+        light = fit_light(target, small, free, same_light()) or same_light()
+        if light.distance(same_light()) <= _LIGHT_STEP:
+            images.append(sample.image)
+        else:
+            matrix = np.column_stack((np.diag(light.gain), 255 * light.bias))
+            images.append(cv2.transform(sample.image, matrix).astype(np.uint8, copy=False))
+    return images
+
+
+def _find_known(samples: Sequence[Sample], small: Sequence[Image], free: Sequence[BoolMap]) -> BoolMap:
+    """(h, w) where the room was seen."""
+    surely = [sample.surely for sample in samples]
+    seen, person = np.sum(free, axis=0), np.sum(surely, axis=0)
+    room, people = (temporal_median(small, each).astype(np.int16) for each in (free, surely))
+    missed = (seen < _RARELY * person) & (np.abs(room - people).max(-1) <= 255 * _SAME)
+    known: BoolMap = (seen >= max(1, min(_LEAST_SEEN, len(samples) // 2))) & ~missed
+    return known
+
+
+def _find_pictures(samples: Sequence[Sample], small: Sequence[Image]) -> BoolMap:
+    """(h, w) what looks like somebody and never moves, while somebody larger does: a picture on the wall, a statue."""
+    near = np.stack([sample.near for sample in samples])
+    always = (near.mean(0) >= _ALWAYS).view(np.uint8)
+    number, labels = cv2.connectedComponents(always)
+    span = np.percentile(np.stack(small), (5, 95), axis=0).astype(np.int16)
+    still = (span[1] - span[0]).max(-1) <= 255 * _MOVED
+    others = float((near & (labels == 0)).sum((1, 2)).max())
+    found = np.zeros(labels.shape, bool)
+    for label in range(1, number):
+        cells = labels == label
+        if cells.sum() < others and still[cells].mean() >= _STILL_SHARE:
+            found |= cells
+    return found
+
+
+def _measure(images: Sequence[Image], median: Image, free: Sequence[BoolMap] | None) -> tuple[float, float]:
+    """What VideoPlate says of the video, on small pictures."""
     target = _shrink(median)
-    everywhere = np.ones(target.shape[:2], bool)
-    differs = np.empty((len(images), *everywhere.shape), np.uint8)
-    for index, image in enumerate(images):
-        small = _shrink(image)
-        light = fit_light(target, small, everywhere, same_light()) or same_light()
-        differs[index] = (np.abs(light.apply(small) - target) > _SAME).any(-1)
-    # An opening leaves solid areas: a person that sways where the plate holds them shows as thin lines only.
-    kernel = np.ones((3, 3), np.uint8)
-    moving = (differs.mean(0) > 1 - _MIN_AGREEMENT).astype(np.uint8)
-    solid = np.array([cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel).mean() for mask in differs])
-    moving_share = cv2.morphologyEx(moving, cv2.MORPH_OPEN, kernel).mean()
-    return float(moving_share), float((solid > _MIN_PERSON_SHARE).mean()), _travel(images)
+    differs = np.stack([(np.abs(_shrink(image) - target) > _SAME).any(-1) for image in images])
+    counted = np.ones_like(differs)
+    if free is not None:
+        size = target.shape[1::-1]
+        counted = np.stack([cv2.resize(each.view(np.uint8), size).view(bool) for each in free])
+    share = (differs & counted).sum(0) / np.maximum(counted.sum(0), 1)
+    # An opening leaves solid areas: edges that move by a pixel show as thin lines only.
+    moving = cv2.morphologyEx((share > 1 - _MIN_AGREEMENT).view(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    return float(moving.mean()), _travel(images)
 
 
-def _travel(images: list[Image]) -> float:
+def _travel(images: Sequence[Image]) -> float:
     """The longest way of any picture from the middle one, over the width, by phase correlation."""
     grey = [cv2.cvtColor(_shrink(image), cv2.COLOR_RGB2GRAY) for image in images]
     height, width = grey[0].shape

@@ -50,8 +50,10 @@ __all__ = [
     "MattingStream",
     "Plate",
     "PlateConfig",
+    "PreviewFrame",
     "StreamInfo",
     "VideoJob",
+    "VideoPreview",
     "load_engine",
     "load_image",
     "load_plate",
@@ -59,6 +61,7 @@ __all__ = [
     "matte_video",
     "open_batch",
     "open_live",
+    "preview_video",
     "video_frames",
     "write_png",
 ]
@@ -67,6 +70,7 @@ if TYPE_CHECKING:
     from matting_rt.batch.job import BatchJob, JobCancelled, JobProgress
     from matting_rt.batch.jobs import ImagesJob, VideoJob
     from matting_rt.batch.opening import open_batch
+    from matting_rt.batch.preview import PreviewFrame, VideoPreview, preview_video
     from matting_rt.build import video_frames
     from matting_rt.compositing.base import Backdrop
     from matting_rt.config import (
@@ -97,6 +101,7 @@ else:
         "batch.job": "BatchJob JobCancelled JobProgress",
         "batch.jobs": "ImagesJob VideoJob",
         "batch.opening": "open_batch",
+        "batch.preview": "PreviewFrame VideoPreview preview_video",
         "build": "video_frames",
         "compositing.base": "Backdrop",
         "config": "BackdropConfig CameraConfig CompositeConfig Config EngineConfig GuardConfig LiveConfig PlateConfig",

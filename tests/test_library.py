@@ -181,6 +181,14 @@ def test_the_examples_of_a_video_run(clip: RenderedClip, folder: Path, capsys: p
     assert f"{COUNT} frames at" in capsys.readouterr().out
 
 
+def test_the_example_of_a_preview_runs(clip: RenderedClip, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    preview = run_example("A preview")["preview"]
+    assert [path.name for path in sorted(folder.glob("preview-*.png"))] == [f"preview-{n}.png" for n in range(3)]
+    assert len(preview.frames) == 3
+    assert not Path("at-the-sea.mp4").exists()
+    assert "all of it takes about" in capsys.readouterr().out
+
+
 def test_the_example_of_live_video_runs(clip: RenderedClip, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     session = run_example(
         "Live, to a virtual camera",

@@ -2808,6 +2808,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>{model} wird geladen ({where}) ...</translation>
         </message>
         <message>
+            <location filename="matting_rt/batch/preview.py" />
+            <source>a preview has one frame or more, not {count}</source>
+            <translation>eine Vorschau hat ein Bild oder mehr, nicht {count}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/preview.py" />
+            <source>{source} does not tell its length, which a preview needs</source>
+            <translation>{source} nennt seine Länge nicht, die eine Vorschau braucht</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/preview.py" />
+            <source>Frame {number} of {count}, at {at_s:.1f} s ...</source>
+            <translation>Bild {number} von {count}, bei {at_s:.1f} s ...</translation>
+        </message>
+        <message>
             <location filename="matting_rt/build.py" />
             <source>the device cuda</source>
             <translation>das Gerät cuda</translation>

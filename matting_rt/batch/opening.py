@@ -50,13 +50,13 @@ def open_batch(
     """
     with ExitStack() as resources:
         if isinstance(job, VideoJob):
-            parts = _open_video(job, resources, backdrop, extra_sink, on_message, on_plate_frame)
+            parts = open_video_parts(job, resources, backdrop, extra_sink, on_message, on_plate_frame)
         else:
             parts = _open_images(job, resources, backdrop, on_message)
         return BatchJob(parts, resources.pop_all())
 
 
-def _open_video(
+def open_video_parts(
     job: VideoJob,
     resources: ExitStack,
     backdrop: "Backdrop | None",
@@ -64,6 +64,7 @@ def _open_video(
     on_message: Callable[[str], None],
     on_plate_frame: Callable[[int, int | None], None],
 ) -> JobParts:
+    """All that takes part in a job of a video, for `open_batch`, which says more; `resources` closes it."""
     # From here on it takes seconds: PyTorch, FFmpeg and OpenCV are loaded.
     from matting_rt import build
     from matting_rt.matting import MattingSetup

@@ -70,7 +70,7 @@ def _summary(report: Mapping[str, Any]) -> str:
     figures = [
         ("frames written", _number(report.get("frames_written")), ""),
         ("frames a second", _decimal(report.get("rate_fps")), ""),
-        ("taken", _duration(report.get("elapsed_s")), ""),
+        ("taken", to_duration(report.get("elapsed_s")), ""),
         *((f"frames {kind}", _number(count), "bad" if count else "") for kind, count in losses.items()),
     ]
     tiles = "".join(
@@ -93,9 +93,9 @@ def _notes(report: Mapping[str, Any]) -> str:
 
 def _strip(thumbnails: Sequence[tuple[float, bytes]]) -> str:
     figures = "".join(
-        f'<figure><img alt="the composite at {_clock(time_s)}" '
+        f'<figure><img alt="the composite at {to_clock(time_s)}" '
         f'src="data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}">'
-        f"<figcaption>{_clock(time_s)}</figcaption></figure>"
+        f"<figcaption>{to_clock(time_s)}</figcaption></figure>"
         for time_s, jpeg in thumbnails
     )
     return f'<div class="strip">{figures}</div>' if figures else ""
@@ -198,7 +198,7 @@ def _plate(report: Mapping[str, Any]) -> str:
         points = [(time_s, state[key]) for time_s, state in zip(times, states, strict=True) if key in state]
         if len(points) > 1:
             parts.append(plot(title, points, to_text, extent))
-    return "".join(parts) + f'<div class="axis"><span>{_clock(0)}</span><span>{_clock(times[-1])}</span></div>'
+    return "".join(parts) + f'<div class="axis"><span>{to_clock(0)}</span><span>{to_clock(times[-1])}</span></div>'
 
 
 def _records(records: Any) -> str:
@@ -239,13 +239,15 @@ def _decimal(value: Any) -> str:
     return f"{value:.1f}" if isinstance(value, int | float) else "–"
 
 
-def _clock(time_s: float) -> str:
+def to_clock(time_s: float) -> str:
+    """A time in a video: minutes and seconds, with hours where there are some."""
     minutes, seconds = divmod(max(0.0, time_s), 60)
     hours, minutes = divmod(int(minutes), 60)
     return f"{hours}:{minutes:02d}:{seconds:02.0f}" if hours else f"{minutes}:{seconds:04.1f}"
 
 
-def _duration(value: Any) -> str:
+def to_duration(value: Any) -> str:
+    """How long something takes, from seconds, in words."""
     if not isinstance(value, int | float):
         return "–"
     minutes, seconds = divmod(round(value), 60)

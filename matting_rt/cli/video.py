@@ -9,6 +9,7 @@ from matting_rt.batch.jobs import OutputForm
 from matting_rt.cli.camera import parse_size
 from matting_rt.cli.options import add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
+from matting_rt.cli.preview import preview
 from matting_rt.errors import UsageError
 from matting_rt.files import user_path
 from matting_rt.outputs import COMPOSITE, Output, written_outputs
@@ -18,6 +19,7 @@ INCOMPLETE = 3
 
 EXAMPLES = """examples:
   matting-rt video --src me.mp4 --plate empty-room.jpg --output me-at-the-sea.mp4 --backdrop sea.jpg
+  matting-rt video --src me.mp4 --plate empty-room.jpg --output me-at-the-sea.mp4 --backdrop sea.jpg --preview 3
   matting-rt video --src me.mp4 --plate auto --output blurred.mp4 --backdrop blur:12
   matting-rt video --src me.mp4 --plate empty-room.mp4 --output cut-out.mov --backdrop transparent"""
 
@@ -63,6 +65,12 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="write nothing where --src turns out to end before its declared length (default: write what there is, say "
         "what is missing, and end with status 3)",
     )
+    parser.add_argument(
+        "--preview",
+        type=int,
+        metavar="N",
+        help="matte N frames only, spread over --src, and show them on a contact sheet; no output is written",
+    )
     add_job_options(parser)
     parser.set_defaults(run=run)
 
@@ -84,6 +92,10 @@ def run(arguments: argparse.Namespace) -> int:
         is_strict=arguments.strict,
         others={name: path for name, path in given.items() if path is not None},
     )
+    if arguments.preview is not None:
+        require_inputs(job)
+        preview(job, arguments.preview)
+        return 0
     return INCOMPLETE if matte_and_tell(job, arguments.report)["shortfall"] else 0
 
 
@@ -109,9 +121,7 @@ def matte_and_tell(
     Raises:
         MattingError: nothing was left under the name of any output.
     """
-    require_file(job.source, "--src")
-    if job.plate is not None:
-        require_file(job.plate, "--plate")
+    require_inputs(job)
     options = {name: option_of(output) for name, output in written_outputs().items()}
     outputs = {options[name]: path for name, path in job.outputs.items()}
     if not outputs:
@@ -144,6 +154,13 @@ def matte_and_tell(
     if report_to is not None:
         write_report(report_to, report, strip.thumbnails if strip is not None else ())
     return report
+
+
+def require_inputs(job: "matting_rt.VideoJob") -> None:
+    """Check that there are the files that a job reads. Raises SourceNotFoundError, UsageError."""
+    require_file(job.source, "--src")
+    if job.plate is not None:
+        require_file(job.plate, "--plate")
 
 
 def read_media(job: "matting_rt.VideoJob") -> dict[str, Any]:

@@ -4,7 +4,7 @@ Each function imports what it builds, so that a command loads no library that it
 """
 
 import logging
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,14 +19,12 @@ from matting_rt.config import (
     PlateConfig,
     Precision,
 )
-from matting_rt.encodings import USUAL, EncodingWish
 from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.extras import GPU, require_extra
 from matting_rt.files import user_path
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
-from matting_rt.image_formats import ImageFormat, image_suffixes
+from matting_rt.image_formats import image_suffixes
 from matting_rt.lines import Line
-from matting_rt.outputs import COMPOSITE, Output, Outputs
 
 if TYPE_CHECKING:
     from matting_rt.compositing.base import Backdrop, Compositor
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
     from matting_rt.plate.base import PlateFitter
     from matting_rt.plate.fitted import PlatePerImage
     from matting_rt.plate.store import Plate
-    from matting_rt.sinks.base import FrameSink
-    from matting_rt.sinks.image_files import ImageFilesSink
     from matting_rt.sources.base import FrameSource
     from matting_rt.sources.image_files import ImageFilesSource
     from matting_rt.sources.video_file import VideoFileSource
@@ -148,55 +144,6 @@ def build_image_source(path: Path) -> "ImageFilesSource":
     from matting_rt.sources.image_files import ImageFilesSource
 
     return ImageFilesSource(path)
-
-
-def build_video_sink(
-    outputs: Mapping[Output, Path],
-    carry_from: Path,
-    stream: int | None,
-    backdrop: BackdropConfig,
-    overwrite: bool,
-    wish: EncodingWish = USUAL,
-    keeps_hdr: bool = False,
-) -> "FrameSink":
-    """One video for each of the pictures; the composite gets all that `carry_from` holds beside its video `stream`."""
-    from matting_rt.compositing.backdrop_spec import parse_backdrop
-    from matting_rt.sinks.multi_sink import MultiSink
-    from matting_rt.sinks.video_file import VideoFileSink
-
-    sinks = [
-        VideoFileSink(
-            path,
-            output=output,
-            transparent=parse_backdrop(backdrop.spec).kind.is_transparent,
-            carry_from=carry_from if output is COMPOSITE else None,
-            carried_stream=stream,
-            overwrite=overwrite,
-            wish=wish,
-            keeps_hdr=keeps_hdr,
-        )
-        for output, path in outputs.items()
-    ]
-    return sinks[0] if len(sinks) == 1 else MultiSink(sinks)
-
-
-def build_sequence_sink(outputs: Mapping[Output, Path], overwrite: bool, format_: ImageFormat) -> "FrameSink":
-    """One directory of numbered pictures for each of the pictures."""
-    from matting_rt.sinks.image_files import ImageSequenceSink
-    from matting_rt.sinks.multi_sink import MultiSink
-
-    return MultiSink(
-        [ImageSequenceSink(path, output=each, overwrite=overwrite, format_=format_) for each, path in outputs.items()]
-    )
-
-
-def build_image_sink(
-    directory: Path, outputs: Outputs, source: "ImageFilesSource", overwrite: bool, format_: ImageFormat
-) -> "ImageFilesSink":
-    """`source` must be open: what it will bring is checked against what is there."""
-    from matting_rt.sinks.image_files import ImageFilesSink
-
-    return ImageFilesSink(directory, outputs=outputs, overwrite=overwrite, inputs=source.pictures, format_=format_)
 
 
 def build_guard(config: GuardConfig, *, is_file_with_plate: bool = False) -> "Guard":

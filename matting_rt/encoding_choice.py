@@ -146,7 +146,8 @@ COLUMNS = ("format", "container", "codec", "pixel format", "depth", "alpha", "qu
 def table() -> Iterator[tuple[str, ...]]:
     """A row for each codec and depth, as `COLUMNS` say."""
     for codec in CODECS.values():
-        has_sound = any(CONTAINERS[suffix].audio is not None for suffix in codec.suffixes)
+        sounding = [suffix for suffix in codec.suffixes if CONTAINERS[suffix].audio is not None]
+        sound = "yes" if len(sounding) == len(codec.suffixes) else f"in {' '.join(sounding)}" if sounding else "no"
         for depth, pixels in codec.pixels.items():
             yield (
                 codec.label,
@@ -156,6 +157,6 @@ def table() -> Iterator[tuple[str, ...]]:
                 depth.value,
                 codec.alpha_mode.value if pixels.alpha else "no",
                 "-" if codec.quality is None else f"{codec.quality.least}..{codec.quality.most}",
-                "yes" if has_sound else "no",
+                sound,
                 codec.opens_in,
             )

@@ -81,6 +81,9 @@ class Frame:
     deep: DeepImage | None = None
     """The same picture with more than 8 bits, (H, W, 3) RGB in the stream's `colours`, of the size of `image`."""
 
+    number: int | None = None
+    """Of the file of a sequence that it came from, shot.0101.exr having 101; None: it has none."""
+
     @property
     def size(self) -> FrameSize:
         return FrameSize(self.image.shape[1], self.image.shape[0])

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from matting_rt.exr_pictures import BEGINNING as EXR_BEGINNING
+from matting_rt.exr_pictures import encode_exr, exr_size, read_exr
 from matting_rt.files import open_file
 from matting_rt.frame import DeepImage, FrameSize, Image
 
@@ -252,6 +254,15 @@ FORMATS: dict[str, ImageFormat] = {
         _AVIF_SEQUENCE,
         _HEIC,
         ImageFormat("pnm", re.compile(rb"P[1-6][\s#]"), _pnm, (".ppm", ".pgm", ".pbm"), bits=16),
+        ImageFormat(
+            "exr",
+            re.compile(EXR_BEGINNING),
+            exr_size,
+            (".exr",),
+            bits=32,
+            decode=read_exr,
+            encode=encode_exr,
+        ),
         ImageFormat("radiance", re.compile(rb"#\?"), _radiance, bits=32, may_move=True),
         ImageFormat(
             "jpeg 2000",

@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -54,6 +55,12 @@ class UnfinishedFile:
             _flush(self.path)
         os.replace(self.path, self.final)
         self._unlock()
+
+    def publish_content(self, names: Iterable[str]) -> None:
+        """Of a folder: move the files in it, which are complete, to where it is, one after another. Raises OSError."""
+        for name in names:
+            os.replace(self.path / name, self.final.parent / name)
+        self.discard()
 
     def discard(self) -> None:
         """Remove it if it is there and not published."""

@@ -36,8 +36,8 @@ PIPELINES = tuple(f"matting_rt.{name}" for name in _PIPELINES.split())
 MEASURES = ("training.models", "training.evaluation_clips")
 
 _WORK = (
-    "batch build compositing inference library live.matting live.opening live.parts live.session matting network sinks "
-    "sources"
+    "batch build build_outputs compositing inference library live.matting live.opening live.parts live.session matting "
+    "network sinks sources"
 )
 WORK = tuple(f"matting_rt.{name}" for name in _WORK.split())
 """Where pictures, videos and live video are put together."""
@@ -52,9 +52,10 @@ LEAVES = {
     "av": (
         "matting_rt.cli.demo_scene",
         "matting_rt.media_facts",
+        "matting_rt.exr_pictures",
         "matting_rt.media_files",
         "matting_rt.sinks.companions",
-        "matting_rt.sinks.stored_pictures",
+        "matting_rt.sinks.frame_maker",
         "matting_rt.sinks.tracks",
         "matting_rt.sinks.video_encoder",
         "matting_rt.sinks.video_file",

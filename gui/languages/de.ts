@@ -3924,23 +3924,28 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/image_files.py" />
-            <source>{directory} cannot be a directory of pictures: leave {suffix} out</source>
-            <translation>{directory} kann kein Ordner für Bilder sein: {suffix} weglassen</translation>
+            <source>{path} was not written: {error}</source>
+            <translation>{path} wurde nicht geschrieben: {error}</translation>
         </message>
         <message>
-            <location filename="matting_rt/sinks/image_files.py" />
+            <location filename="matting_rt/sinks/image_sequence.py" />
+            <source>{directory} cannot be a directory of pictures: leave {suffix} out, or write a place for the number, such as {stem}.%04d{suffix}</source>
+            <translation>{directory} kann kein Ordner für Bilder sein: {suffix} weglassen oder eine Stelle für die Nummer angeben, etwa {stem}.%04d{suffix}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_sequence.py" />
+            <source>{path} exists; choose another name or pass --overwrite</source>
+            <translation>{path} gibt es schon; einen anderen Namen wählen oder das Überschreiben erlauben (--overwrite)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_sequence.py" />
             <source>{other} is not one of a sequence's pictures; choose another name than its folder's</source>
             <translation>{other} gehört nicht zu einer Bildfolge; einen anderen Namen als den dieses Ordners wählen</translation>
         </message>
         <message>
-            <location filename="matting_rt/sinks/image_files.py" />
+            <location filename="matting_rt/sinks/image_sequence.py" />
             <source>{directory} holds pictures; choose another name or pass --overwrite</source>
             <translation>{directory} enthält Bilder; einen anderen Namen wählen oder das Überschreiben erlauben (--overwrite)</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/sinks/image_files.py" />
-            <source>{path} was not written: {error}</source>
-            <translation>{path} wurde nicht geschrieben: {error}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
@@ -4069,8 +4074,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/video_file.py" />
-            <source>{path} is no video file; let the name end in .mp4, .mov, .mkv or .webm</source>
-            <translation>{path} ist keine Videodatei; der Name muss auf .mp4, .mov, .mkv oder .webm enden</translation>
+            <source>{path} would be one picture; write a place for the number, such as {stem}.%04d{suffix}</source>
+            <translation>{path} wäre ein einzelnes Bild; im Namen fehlt eine Stelle für die Nummer, etwa {stem}.%04d{suffix}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/video_file.py" />
@@ -4346,11 +4351,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/unfinished_file.py" />
             <source>{path} is a device or a pipe; give the output the name of a file</source>
             <translation>{path} ist ein Gerät oder eine Pipe; der Ausgabe den Namen einer Datei geben</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/unfinished_file.py" />
-            <source>{path} exists; choose another name or pass --overwrite</source>
-            <translation>{path} gibt es schon; einen anderen Namen wählen oder das Überschreiben erlauben (--overwrite)</translation>
         </message>
         <message>
             <location filename="matting_rt/unfinished_file.py" />

@@ -102,17 +102,20 @@ def open_video_parts(
 
 
 def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSink":
-    from matting_rt import build
+    from matting_rt import build_outputs
+    from matting_rt.compositing.backdrop_spec import parse_backdrop
     from matting_rt.sinks.multi_sink import MultiSink
 
-    files = {OUTPUTS[name]: path for name, path in job.outputs.items()}
-    if job.form is OutputForm.VIDEO:
-        keeps_hdr = job.hdr is Hdr.KEEP
-        sink = build.build_video_sink(
-            files, job.source, job.stream, job.config.backdrop, job.overwrite, job.wish, keeps_hdr
-        )
-    else:
-        sink = build.build_sequence_sink(files, job.overwrite, _find_format(job.image_format))
+    sink = build_outputs.build_video_sink(
+        {OUTPUTS[name]: path for name, path in job.outputs.items()},
+        carry_from=job.source,
+        stream=job.stream,
+        transparent=parse_backdrop(job.config.backdrop.spec).kind.is_transparent,
+        overwrite=job.overwrite,
+        wish=job.wish,
+        keeps_hdr=job.hdr is Hdr.KEEP,
+        directory_format=None if job.form is OutputForm.VIDEO else _find_format(job.image_format),
+    )
     return sink if extra_sink is None else MultiSink((sink, extra_sink))
 
 
@@ -137,7 +140,7 @@ def _build_plate(
 def _open_images(
     job: ImagesJob, resources: ExitStack, backdrop: "Backdrop | None", on_message: Callable[[str], None]
 ) -> JobParts:
-    from matting_rt import build
+    from matting_rt import build, build_outputs
     from matting_rt.matting import MattingSetup
 
     outputs = _find_outputs(job.outputs)
@@ -147,7 +150,7 @@ def _open_images(
     people, guard = build.build_person_network(), build.build_guard(job.config.guard, is_file_with_plate=True)
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
     resources.callback(backdrop.close)
-    sink = build.build_image_sink(job.output, outputs, source, job.overwrite, _find_format(job.image_format))
+    sink = build_outputs.build_image_sink(job.output, outputs, source, job.overwrite, _find_format(job.image_format))
     sink.open(source.info)
     resources.callback(sink.abort)
     engine = _load_engine(chosen, resources, on_message)

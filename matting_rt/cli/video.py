@@ -7,6 +7,7 @@ from typing import Any
 import matting_rt
 from matting_rt.batch.jobs import OutputForm
 from matting_rt.cli.camera import parse_size
+from matting_rt.cli.encoding_options import add_encoding_options, encoding_fields, parse_time
 from matting_rt.cli.options import add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.cli.preview import preview
@@ -33,7 +34,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--src", type=user_path, required=True, metavar="FILE", help="the video with the people")
+    parser.add_argument("-i", "--src", type=user_path, required=True, metavar="FILE", help="the video with the people")
     parser.add_argument(
         "--plate",
         required=True,
@@ -42,7 +43,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "works best where every part of the room can be seen now and then; none learns it while the video goes by, "
         "with rough edges until then",
     )
-    parser.add_argument("--output", type=user_path, metavar="FILE", help="the composited video")
+    parser.add_argument("-o", "--output", type=user_path, metavar="FILE", help="the composited video")
     for output in _others():
         parser.add_argument(option_of(output), type=user_path, metavar="FILE", help=f"also write {output.help}")
     parser.add_argument(
@@ -71,6 +72,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         metavar="N",
         help="matte N frames only, spread over --src, and show them on a contact sheet; no output is written",
     )
+    for option, text in (("--start", "leave out what is before this time"), ("--end", "likewise what is from it on")):
+        parser.add_argument(option, type=parse_time, metavar="TIME", help=f"{text} of --src: seconds or H:MM:SS.ms")
+    add_encoding_options(parser)
     add_job_options(parser)
     parser.set_defaults(run=run)
 
@@ -90,6 +94,9 @@ def run(arguments: argparse.Namespace) -> int:
         size=arguments.size,
         stream=arguments.stream,
         is_strict=arguments.strict,
+        start_s=arguments.start,
+        end_s=arguments.end,
+        **encoding_fields(arguments),
         others={name: path for name, path in given.items() if path is not None},
     )
     if arguments.preview is not None:

@@ -33,13 +33,17 @@ class MattedFrame:
     name: str = ""
     others: Mapping[str, AnyImage] = field(default_factory=dict)
     """Of `OUTPUTS`, by name."""
+    number: int | None = None
+    """See `Frame`."""
 
     @classmethod
     def of(cls, images: Mapping[Output, AnyImage], frame: Frame) -> "MattedFrame":
         """What was made of a frame."""
         others = {output.name: image for output, image in images.items() if output not in _FIELDS}
         composite, alpha, foreground = map(images.get, _FIELDS)
-        return cls(composite, alpha, foreground, frame.index, frame.pts, frame.time_base, frame.name, others)
+        return cls(
+            composite, alpha, foreground, frame.index, frame.pts, frame.time_base, frame.name, others, frame.number
+        )
 
     @property
     def size(self) -> FrameSize:

@@ -1,17 +1,19 @@
 """Matted frames as image files."""
 
-import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from matting_rt.errors import ConfigError, SinkError, SinkExistsError
+from matting_rt.encoding_choice import choose_encoding
+from matting_rt.encoding_tables import CODECS
+from matting_rt.errors import SinkError, SinkExistsError
 from matting_rt.files import replacing
-from matting_rt.frame import DeepImage, Image, StreamInfo
+from matting_rt.frame import AnyImage, Colours, DeepImage, Image, StreamInfo
 from matting_rt.image_formats import PNG, ImageFormat
 from matting_rt.outputs import COMPOSITE, OUTPUTS, Output, Outputs
 from matting_rt.sinks.base import FrameSink, MattedFrame
-from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
+from matting_rt.sinks.stored_pictures import to_pixels
+from matting_rt.unfinished_file import check_free, prepare_folder, sink_error
 
 
 class ImageFilesSink(FrameSink):
@@ -63,7 +65,15 @@ class ImageFilesSink(FrameSink):
         for output in self._outputs:
             path = self._path(name, output)
             check_free(path, overwrite=self._overwrite)
-            write_image(path, frame.picture(output), self._format)
+            write_image(path, self._stored(frame.picture(output), path, output), self._format)
+
+    def _stored(self, image: AnyImage, path: Path, output: Output) -> Any:
+        """OpenEXR holds light, and colours times alpha; the others hold a picture as it is."""
+        codec = CODECS.get(self._format.name)
+        if codec is None or not codec.is_linear:
+            return image
+        encoding = choose_encoding(path, output=output, transparent=image.shape[2:] == (4,))
+        return to_pixels(image, encoding, Colours.BT709)
 
     def finish(self) -> None:
         """Every file has its name already."""
@@ -73,97 +83,6 @@ class ImageFilesSink(FrameSink):
 
     def _path(self, name: str, output: Output) -> Path:
         return self._directory / f"{name}.{output.name}{self._format.suffixes[0]}"
-
-
-class ImageSequenceSink(FrameSink):
-    """One of the outputs of every frame as 00000.png, 00001.png, ... in a directory of its own.
-
-    The directory gets its name when it is whole. With `overwrite` it replaces one that holds a sequence and nothing
-    else.
-    """
-
-    def __init__(
-        self,
-        directory: Path | str,
-        *,
-        output: Output = COMPOSITE,
-        overwrite: bool = False,
-        format_: ImageFormat = PNG,
-    ) -> None:
-        """
-        Args:
-            directory: made with its parents.
-            output: which one of the pictures to write.
-            overwrite: replace an earlier sequence.
-            format_: of the files; one that is written.
-
-        Raises:
-            ConfigError: the name is that of a file.
-        """
-        self._directory = Path(directory)
-        self._output, self._format = output, format_
-        self._overwrite = overwrite
-        if self._directory.suffix:
-            raise ConfigError(
-                "{directory} cannot be a directory of pictures: leave {suffix} out",
-                directory=directory,
-                suffix=self._directory.suffix,
-            )
-        self._unfinished: UnfinishedFile | None = None
-
-    def open(self, info: StreamInfo) -> None:
-        self._check_free()
-        prepare_folder(self._directory.parent)
-        self._unfinished = UnfinishedFile(self._directory, is_folder=True)
-        try:
-            self._unfinished.create()
-        except OSError as error:
-            raise sink_error(self._directory, error) from error
-
-    def write(self, frame: MattedFrame) -> None:
-        assert self._unfinished is not None, "open() comes first"
-        path = self._unfinished.path / f"{frame.index:05d}{self._format.suffixes[0]}"
-        try:
-            path.write_bytes(_encode(path, frame.picture(self._output), self._format))
-        except OSError as error:
-            raise sink_error(path, error) from error
-
-    def finish(self) -> None:
-        assert self._unfinished is not None, "open() comes first"
-        self._check_free()  # again: it may have appeared while frames were written
-        try:
-            old = None
-            if self._directory.is_dir():
-                old = self._directory.rename(self._unfinished.path.with_suffix(".old"))
-            self._unfinished.publish()
-            if old is not None:
-                # under a name by which others remove what is left, should this program be killed meanwhile
-                shutil.rmtree(old.rename(old.with_suffix(".part")), ignore_errors=True)
-        except OSError as error:
-            self.abort()
-            raise sink_error(self._directory, error) from error
-        self._unfinished = None
-
-    def abort(self) -> None:
-        if self._unfinished is not None:
-            self._unfinished.discard()
-            self._unfinished = None
-
-    def _check_free(self) -> None:
-        """Raise SinkExistsError for what is there and may not be replaced; an empty directory may always be."""
-        if not self._directory.exists():
-            return
-        held = list(self._directory.iterdir()) if self._directory.is_dir() else [self._directory]
-        numbered = re.compile(r"\d{5,}" + re.escape(self._format.suffixes[0]))
-        other = next((path for path in held if not numbered.fullmatch(path.name)), None)
-        if other is not None:
-            raise SinkExistsError(
-                "{other} is not one of a sequence's pictures; choose another name than its folder's", other=other
-            )
-        if held and not self._overwrite:
-            raise SinkExistsError(
-                "{directory} holds pictures; choose another name or pass --overwrite", directory=self._directory
-            )
 
 
 def write_png(path: Path | str, image: Image | DeepImage) -> None:
@@ -181,7 +100,7 @@ def write_png(path: Path | str, image: Image | DeepImage) -> None:
 def write_image(path: Path | str, image: Image | DeepImage, format_: ImageFormat) -> None:
     """As `write_png`, in another format that is written."""
     path = Path(path)
-    content = _encode(path, image, format_)
+    content = encode_picture(path, image, format_)
     try:
         with replacing(path) as part:
             part.write_bytes(content)
@@ -189,7 +108,8 @@ def write_image(path: Path | str, image: Image | DeepImage, format_: ImageFormat
         raise sink_error(path, error) from error
 
 
-def _encode(path: Path, image: Image | DeepImage, format_: ImageFormat) -> bytes:
+def encode_picture(path: Path, image: Image | DeepImage, format_: ImageFormat) -> bytes:
+    """A file's content; the path is for the message. Raises SinkError."""
     assert format_.encode is not None, f"{format_.name} is not written"
     try:
         return format_.encode(image)

@@ -66,7 +66,12 @@ class VideoFileSink(FrameSink):
         self._output = output
         self._encoding = choose_encoding(self._path, wish, output=output, transparent=transparent, keeps_hdr=keeps_hdr)
         if self._encoding.container.audio is None:
-            raise ConfigError("{path} is no video file; let the name end in .mp4, .mov, .mkv or .webm", path=path)
+            raise ConfigError(
+                "{path} would be one picture; write a place for the number, such as {stem}.%04d{suffix}",
+                path=path,
+                stem=self._path.stem,
+                suffix=self._path.suffix,
+            )
         self._container_options = dict(self._encoding.container.options)
         if is_live and self._container_options:
             self._container_options = dict(GROWING)

@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from matting_rt.errors import ConfigError, SinkExistsError
+from matting_rt.errors import SinkExistsError
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
-from matting_rt.sinks.image_files import ImageFilesSink, ImageSequenceSink
+from matting_rt.sinks.image_files import ImageFilesSink
 from tests.sinks.frames import matted_frame, stream_info, write_all
 from tests.sources.media import textured_image
 
@@ -71,44 +71,3 @@ def test_frames_may_differ_in_size(tmp_path: Path) -> None:
     sink.write(matted_frame(name="big", width=200, height=100))
     sink.finish()
     np.testing.assert_array_equal(read(tmp_path / "big.composite.png")[..., ::-1], textured_image(200, 100))
-
-
-def test_a_sequence_is_numbered_and_gets_its_name_when_it_is_whole(tmp_path: Path) -> None:
-    sink, frames = (
-        ImageSequenceSink(tmp_path / "new" / "pha", output=ALPHA),
-        [matted_frame(0), matted_frame(1)],
-    )
-    sink.open(stream_info())
-    sink.write(frames[0])
-    assert not (tmp_path / "new" / "pha").exists()
-    sink.write(frames[1])
-    sink.finish()
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["pha"]
-    assert sorted(path.name for path in (tmp_path / "new" / "pha").iterdir()) == ["00000.png", "00001.png"]
-    np.testing.assert_array_equal(read(tmp_path / "new" / "pha" / "00001.png"), frames[1].alpha)
-
-
-def test_a_sequence_replaces_an_earlier_one_and_nothing_else(tmp_path: Path) -> None:
-    write_all(ImageSequenceSink(tmp_path / "pha"), [matted_frame(index) for index in range(3)])
-    with pytest.raises(SinkExistsError, match="pha holds pictures"):
-        ImageSequenceSink(tmp_path / "pha").open(stream_info())
-    write_all(ImageSequenceSink(tmp_path / "pha", overwrite=True), [matted_frame(0)])
-    assert [path.name for path in (tmp_path / "pha").iterdir()] == ["00000.png"]
-    (tmp_path / "pha" / "notes.txt").write_text("precious")
-    with pytest.raises(SinkExistsError, match=r"notes\.txt is not one of a sequence's pictures"):
-        ImageSequenceSink(tmp_path / "pha", overwrite=True).open(stream_info())
-    assert [path.name for path in tmp_path.iterdir()] == ["pha"]
-
-
-def test_a_sequence_that_was_aborted_leaves_nothing(tmp_path: Path) -> None:
-    sink = ImageSequenceSink(tmp_path / "pha")
-    sink.open(stream_info())
-    sink.write(matted_frame(0))
-    sink.abort()
-    sink.abort()
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_sequence_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"leave \.mp4 out"):
-        ImageSequenceSink(tmp_path / "out.mp4")

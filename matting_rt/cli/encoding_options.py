@@ -1,0 +1,113 @@
+"""How outputs are stored, as flags, which are made from the table of encodings."""
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from matting_rt.encoding_choice import COLUMNS, table
+from matting_rt.encoding_tables import CODECS
+from matting_rt.encodings import AlphaMode, Depth, EncoderKind, Hdr
+
+
+def add_encoding_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "encoding", "For all outputs; what is not given is usual for the suffix. --list-formats shows what there is."
+    )
+    group.add_argument("--list-formats", action=_ListFormats, nargs=0, help="print what can be written, and end")
+    group.add_argument("--codec", choices=CODECS, metavar="NAME", help=f"one of {', '.join(CODECS)}")
+    group.add_argument("--quality", type=int, metavar="N", help=f"on the codec's own scale: {_qualities()}")
+    group.add_argument(
+        "--depth",
+        choices=[depth.value for depth in Depth],
+        metavar="|".join(depth.value for depth in Depth),
+        help="bits of each channel, half and float being floating point; beyond 8 bits nothing is rounded to 8 on its "
+        "way from a file that holds more",
+    )
+    linear = " and ".join(codec.label for codec in CODECS.values() if codec.is_linear)
+    group.add_argument(
+        "--alpha",
+        choices=[mode.value for mode in AlphaMode],
+        help=f"whether colours beside an alpha are stored as they are, or times alpha (default: premultiplied in "
+        f"{linear}, straight in all others)",
+    )
+    group.add_argument(
+        "--linear",
+        type=_on_off,
+        nargs="?",
+        const=True,
+        metavar="on|off",
+        help=f"store light in place of BT.709's code values (default: on in {linear}, off in all others)",
+    )
+    group.add_argument(
+        "--encoder",
+        choices=[kind.value for kind in EncoderKind],
+        default=EncoderKind.SOFTWARE.value,
+        help="hardware: the graphics card's or processor's own, where there is one; much faster, and bigger files at "
+        "the same quality (default: software)",
+    )
+    group.add_argument(
+        "--hdr",
+        choices=[kind.value for kind in Hdr],
+        default=Hdr.TONE_MAP.value,
+        help=f"what becomes of HLG and PQ: keep needs 10 bits and one of {', '.join(_hdr_codecs())}; tone-map brings "
+        "them to BT.709 (default: tone-map)",
+    )
+
+
+def encoding_fields(arguments: argparse.Namespace) -> dict[str, Any]:
+    """For `VideoJob`."""
+    return {
+        "codec": arguments.codec,
+        "quality": arguments.quality,
+        "depth": arguments.depth,
+        "alpha": arguments.alpha,
+        "is_linear": arguments.linear,
+        "encoder": arguments.encoder,
+        "hdr": arguments.hdr,
+    }
+
+
+class _ListFormats(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *others: Any, **more: Any) -> None:
+        print(format_table())
+        parser.exit()
+
+
+def format_table() -> str:
+    """All that can be written, in columns."""
+    rows: list[Sequence[str]] = [COLUMNS, *table()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+
+
+def _qualities() -> str:
+    scales = ((codec, codec.quality) for codec in CODECS.values() if codec.quality is not None)
+    return "; ".join(
+        f"{codec.name} {scale.least}..{scale.most} ({scale.meaning}; default: {scale.default})"
+        for codec, scale in scales
+    )
+
+
+def _hdr_codecs() -> list[str]:
+    return [codec.name for codec in CODECS.values() if codec.holds_hdr]
+
+
+def _on_off(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a choice; give on or off")
+    return text == "on"
+
+
+def parse_time(text: str) -> float:
+    """Seconds, or H:MM:SS or M:SS, each with a fraction or without, in seconds."""
+    parts = text.split(":")
+    try:
+        numbers = [*map(int, parts[:-1]), float(parts[-1])]
+    except ValueError:
+        numbers = []
+    if not 1 <= len(numbers) <= 3 or not 0 <= min(numbers) < float("inf") or any(part >= 60 for part in numbers[1:]):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time; write seconds or H:MM:SS, such as 90.5 or 1:30.5")
+    seconds = 0.0
+    for number in numbers:
+        seconds = seconds * 60 + number
+    return seconds

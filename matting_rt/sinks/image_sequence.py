@@ -1,0 +1,147 @@
+"""Matted frames as numbered image files."""
+
+import re
+import shutil
+from pathlib import Path
+
+from matting_rt.encoding_choice import choose_encoding
+from matting_rt.encodings import USUAL, EncodingWish
+from matting_rt.errors import ConfigError, SinkExistsError
+from matting_rt.frame import Colours, StreamInfo
+from matting_rt.frame_patterns import FramePattern, parse_pattern
+from matting_rt.image_formats import FORMATS, PNG, ImageFormat
+from matting_rt.outputs import COMPOSITE, Output
+from matting_rt.sinks.base import FrameSink, MattedFrame
+from matting_rt.sinks.image_files import encode_picture
+from matting_rt.sinks.stored_pictures import to_pixels
+from matting_rt.unfinished_file import UnfinishedFile, prepare_folder, sink_error
+
+
+class ImageSequenceSink(FrameSink):
+    """One of the outputs of every frame as image files: by a pattern, or 00000.png, 00001.png, ... in a directory.
+
+    Frames keep the numbers that they had in their source, those of a video are counted from 0. All files get their
+    names when the last is written: a directory at once, those of a pattern one after another. With `overwrite` a
+    directory is replaced that holds a sequence and nothing else, and of a pattern the files of the same numbers.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        output: Output = COMPOSITE,
+        transparent: bool = False,
+        overwrite: bool = False,
+        format_: ImageFormat = PNG,
+        wish: EncodingWish = USUAL,
+    ) -> None:
+        """
+        Args:
+            path: a pattern such as shot.%04d.exr, or a directory; folders are made where they are missing.
+            output: which one of the pictures to write.
+            transparent: the composite is RGBA (of the other pictures it is known).
+            overwrite: replace an earlier sequence.
+            format_: of the files in a directory; one that is written.
+            wish: how the pictures are stored.
+
+        Raises:
+            ConfigError: the name is that of a file, or such files cannot hold what is asked for.
+        """
+        path = Path(path)
+        self._output, self._overwrite = output, overwrite
+        self._pattern = parse_pattern(path)
+        self._directory: Path | None = None
+        suffix = ""
+        if self._pattern is None:
+            if path.suffix:
+                raise ConfigError(
+                    "{directory} cannot be a directory of pictures: leave {suffix} out, or write a place for the "
+                    "number, such as {stem}.%04d{suffix}",
+                    directory=path,
+                    suffix=path.suffix,
+                    stem=path.stem,
+                )
+            suffix = format_.suffixes[0]
+            self._directory, self._pattern = path, FramePattern(path, "", 5, suffix)
+        self._encoding = choose_encoding(path, wish, output=output, transparent=transparent, suffix=suffix)
+        self._format = FORMATS[self._encoding.container.name]
+        self._colours = Colours.BT709
+        self._unfinished: UnfinishedFile | None = None
+        self._written: list[str] = []
+
+    def open(self, info: StreamInfo) -> None:
+        self._check_free()
+        self._colours = info.colours
+        self._written.clear()
+        final = self._directory or self._files.folder / "sequence"
+        prepare_folder(final.parent)
+        self._unfinished = UnfinishedFile(final, is_folder=True)
+        try:
+            self._unfinished.create()
+        except OSError as error:
+            raise sink_error(final, error) from error
+
+    def write(self, frame: MattedFrame) -> None:
+        assert self._unfinished is not None, "open() comes first"
+        name = self._files.path(frame.index if frame.number is None else frame.number).name
+        path = self._unfinished.path / name
+        pixels = to_pixels(frame.picture(self._output), self._encoding, self._colours)
+        try:
+            path.write_bytes(encode_picture(path, pixels, self._format))
+        except OSError as error:
+            raise sink_error(path, error) from error
+        self._written.append(name)
+
+    @property
+    def _files(self) -> FramePattern:
+        assert self._pattern is not None
+        return self._pattern
+
+    def finish(self) -> None:
+        assert self._unfinished is not None, "open() comes first"
+        self._check_free()  # again: it may have appeared while frames were written
+        try:
+            if self._directory is None:
+                self._unfinished.publish_content(self._written)
+            else:
+                self._replace(self._directory, self._unfinished)
+        except OSError as error:
+            self.abort()
+            raise sink_error(self._files.folder, error) from error
+        self._unfinished = None
+
+    def _replace(self, directory: Path, unfinished: UnfinishedFile) -> None:
+        old = directory.rename(unfinished.path.with_suffix(".old")) if directory.is_dir() else None
+        unfinished.publish()
+        if old is not None:
+            # under a name by which others remove what is left, should this program be killed meanwhile
+            shutil.rmtree(old.rename(old.with_suffix(".part")), ignore_errors=True)
+
+    def abort(self) -> None:
+        if self._unfinished is not None:
+            self._unfinished.discard()
+            self._unfinished = None
+
+    def _check_free(self) -> None:
+        """Raise SinkExistsError for what is there and may not be replaced; an empty directory may always be."""
+        if self._directory is not None:
+            self._check_directory(self._directory)
+            return
+        held = next(iter(self._files.find().values()), None) if self._files.folder.is_dir() else None
+        if held is not None and not self._overwrite:
+            raise SinkExistsError("{path} exists; choose another name or pass --overwrite", path=held)
+
+    def _check_directory(self, directory: Path) -> None:
+        if not directory.exists():
+            return
+        held = list(directory.iterdir()) if directory.is_dir() else [directory]
+        numbered = re.compile(r"\d{5,}" + re.escape(self._files.after))
+        other = next((path for path in held if not numbered.fullmatch(path.name)), None)
+        if other is not None:
+            raise SinkExistsError(
+                "{other} is not one of a sequence's pictures; choose another name than its folder's", other=other
+            )
+        if held and not self._overwrite:
+            raise SinkExistsError(
+                "{directory} holds pictures; choose another name or pass --overwrite", directory=directory
+            )

@@ -239,6 +239,8 @@ def build_paired_plates(path: Path, source: "ImageFilesSource", config: PlateCon
 
     plates = build_image_source(path)
     with plates:
+        for line in plates.notes:
+            log.warning(line)
         paths = pair_by_name(source.pictures, plates.pictures)
     return PlatePerImage(PairedPlates(paths, config.check), config)
 

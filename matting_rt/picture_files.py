@@ -1,5 +1,6 @@
 """Picture files, decoded unless they are too large; what is not a known format (see `image_formats`) is refused."""
 
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from matting_rt.errors import SourceFormatError
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import FrameSize, Image
 from matting_rt.image_formats import ImageFormat, Pixels, format_of, image_size
+from matting_rt.lines import Line
 
 if TYPE_CHECKING:
     from matting_rt.pillow_pictures import PictureHeader, Rgb
@@ -17,6 +19,17 @@ if TYPE_CHECKING:
 MAX_SIDE = 16384
 MAX_PIXELS = 200_000_000
 """600 MB once decoded; the largest sensors have 150 megapixels."""
+_OTHER_KINDS = (
+    (re.compile(rb"%PDF"), Line("a PDF document")),
+    (re.compile(rb"8BPS"), Line("a Photoshop file")),
+    (re.compile(rb"v/1\x01"), Line("an OpenEXR picture")),
+    (re.compile(rb"\xff\x0a|\0\0\0\x0cJXL "), Line("a JPEG XL picture")),
+    (re.compile(rb"(?s).{4}ftyp|\x1a\x45\xdf\xa3|RIFF.{4}AVI "), Line("a video")),
+    (re.compile(rb"(?i)\s*(<\?xml|<svg)"), Line("an SVG drawing")),
+    (re.compile(rb"(?i)\s*(<!doctype|<html)"), Line("a web page")),
+    (re.compile(rb"PK\x03\x04"), Line("a ZIP archive")),
+)
+"""How files begin that are taken for pictures by mistake."""
 
 
 def read_picture(path: Path, flags: int) -> Pixels:
@@ -42,7 +55,7 @@ def read_picture_over(path: Path, colour: "Rgb") -> Image:
     found, header = _find_format(content, path)
     if header is None or not header.is_transparent:
         return np.asarray(decode_picture(content, path, cv2.IMREAD_COLOR_RGB), np.uint8)
-    return _required(pillow_pictures.read_rgb(content, found.pillow, colour), path)
+    return _required(pillow_pictures.read_rgb(content, found.pillow, colour), content, path)
 
 
 def decode_picture(content: bytes, path: Path, flags: int) -> Pixels:
@@ -54,12 +67,12 @@ def decode_picture(content: bytes, path: Path, flags: int) -> Pixels:
 
     found, header = _find_format(content, path)
     if found.decode is None and flags in (cv2.IMREAD_COLOR, cv2.IMREAD_COLOR_RGB):
-        rgb = _required(_decode_rgb(content, found, header), path)
+        rgb = _required(_decode_rgb(content, found, header), content, path)
         return rgb if flags == cv2.IMREAD_COLOR_RGB else np.ascontiguousarray(rgb[..., ::-1])
     picture = None
     with suppress(cv2.error):
         picture = found.decode(content, flags) if found.decode is not None else _decode(content, flags)
-    return _required(picture, path)
+    return _required(picture, content, path)
 
 
 def _find_format(content: bytes, path: Path) -> "tuple[ImageFormat, PictureHeader | None]":
@@ -68,7 +81,7 @@ def _find_format(content: bytes, path: Path) -> "tuple[ImageFormat, PictureHeade
 
     size, found = image_size(content), format_of(content)
     if size is None or found is None:
-        raise _refusal(path)
+        raise _refusal(content, path)
     check_size(size, path)
     try:
         return found, pillow_pictures.read_header(content, found.pillow) if found.pillow else None
@@ -102,16 +115,23 @@ def _decode(content: bytes, flags: int) -> Pixels | None:
     return cv2.imdecode(np.frombuffer(content, np.uint8), flags)
 
 
-def _required(picture: Pixels | None, path: Path) -> Pixels:
+def _required(picture: Pixels | None, content: bytes, path: Path) -> Pixels:
     if picture is None:
-        raise _refusal(path)
+        raise _refusal(content, path)
     return np.asarray(picture)
 
 
-def _refusal(path: Path) -> SourceFormatError:
-    return SourceFormatError(
-        "{path} is not a picture that can be read (damaged, or of another kind than PNG or JPEG)", path=path
-    )
+def _refusal(content: bytes, path: Path) -> SourceFormatError:
+    """The error of what is not read, which says what it is, as far as its beginning tells."""
+    found = format_of(content)
+    if not content:
+        reason = Line("it is empty; copy it again")
+    elif found is not None:
+        reason = Line("it is a damaged {format}; copy it again", format=found.name.upper())
+    else:
+        kind = next((line for pattern, line in _OTHER_KINDS if pattern.match(content)), Line("of an unknown kind"))
+        reason = Line("it is {kind}; save it as PNG or JPEG", kind=kind)
+    return SourceFormatError("{path} is not a picture that can be read: {reason}", path=path, reason=reason)
 
 
 def check_size(size: FrameSize, path: Path, max_pixels: int = MAX_PIXELS) -> None:

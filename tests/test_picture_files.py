@@ -128,6 +128,30 @@ def test_what_has_no_size_is_no_picture(tmp_path: Path, content: bytes) -> None:
         load_image(tmp_path / "a.png")
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "it is empty"),
+        (b"hello", "it is of an unknown kind; save it as PNG or JPEG"),
+        (b"%PDF-1.7\n", "it is a PDF document; save it as PNG or JPEG"),
+        (b"\0\0\0\x18ftypisom" + bytes(20), "it is a video"),
+        (b"\n<!DOCTYPE html>", "it is a web page"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "it is a damaged PNG; copy it again"),
+    ],
+)
+def test_what_is_no_picture_is_called_what_it_is(tmp_path: Path, content: bytes, reason: str) -> None:
+    (tmp_path / "a.jpg").write_bytes(content)
+    with pytest.raises(SourceFormatError, match=re.escape(f"a.jpg is not a picture that can be read: {reason}")):
+        load_image(tmp_path / "a.jpg")
+
+
+def test_what_a_picture_is_its_content_tells_not_its_name(tmp_path: Path) -> None:
+    content = cv2.imencode(".png", np.full((4, 6, 3), 77, np.uint8))[1].tobytes()
+    for name in ("a.jpg", "b.webp", "c.tiff", "d.heic"):
+        (tmp_path / name).write_bytes(content)
+        assert (load_image(tmp_path / name) == 77).all()
+
+
 def run_length_bmp(rows: list[list[tuple[int, int]]], width: int, *, marks_rows: bool = True) -> bytes:
     """A BMP of 8 bits with runs (length, level), rows from the bottom."""
     coded = b"".join(b"".join(map(bytes, row)) + (b"\0\0" if marks_rows else b"") for row in rows) + b"\0\1"

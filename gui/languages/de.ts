@@ -2759,6 +2759,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/job.py" />
+            <source>{shortfall}; the others were written</source>
+            <translation>{shortfall}; die anderen wurden geschrieben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/job.py" />
             <source>{written} of {count}</source>
             <translation>{written} von {count}</translation>
         </message>
@@ -3689,13 +3694,73 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/picture_files.py" />
+            <source>a PDF document</source>
+            <translation>ein PDF-Dokument</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>a Photoshop file</source>
+            <translation>eine Photoshop-Datei</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>an OpenEXR picture</source>
+            <translation>ein OpenEXR-Bild</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>a JPEG XL picture</source>
+            <translation>ein JPEG-XL-Bild</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>a video</source>
+            <translation>ein Video</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>an SVG drawing</source>
+            <translation>eine SVG-Zeichnung</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>a web page</source>
+            <translation>eine Webseite</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>a ZIP archive</source>
+            <translation>ein ZIP-Archiv</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
             <source>{path} is a {format} picture, and what reads those is not installed: pip install {package}</source>
             <translation>{path} ist ein Bild der Art {format}, und was solche liest, ist nicht installiert: pip install {package}</translation>
         </message>
         <message>
             <location filename="matting_rt/picture_files.py" />
-            <source>{path} is not a picture that can be read (damaged, or of another kind than PNG or JPEG)</source>
-            <translation>{path} ist kein lesbares Bild (beschädigt, oder von anderer Art als PNG oder JPEG)</translation>
+            <source>it is empty; copy it again</source>
+            <translation>Die Datei ist leer; kopieren Sie sie noch einmal</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>it is a damaged {format}; copy it again</source>
+            <translation>Es ist ein beschädigtes {format}; kopieren Sie es noch einmal</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>of an unknown kind</source>
+            <translation>von unbekannter Art</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>it is {kind}; save it as PNG or JPEG</source>
+            <translation>Es ist {kind}; speichern Sie es als PNG oder JPEG</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/picture_files.py" />
+            <source>{path} is not a picture that can be read: {reason}</source>
+            <translation>{path} ist kein lesbares Bild: {reason}</translation>
         </message>
         <message>
             <location filename="matting_rt/picture_files.py" />
@@ -4219,8 +4284,23 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/image_files.py" />
+            <source>{path} is left out: it is a link to what is not there</source>
+            <translation>{path} wird ausgelassen: Es ist ein Verweis auf etwas, das nicht da ist</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_files.py" />
             <source>{path} is left out: such files are not read as pictures</source>
             <translation>{path} wird weggelassen: solche Dateien werden nicht als Bilder gelesen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_files.py" />
+            <source>{reason}; it is left out</source>
+            <translation>{reason}; es wird ausgelassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_files.py" />
+            <source>{count} of the {total} pictures in {folder} cannot be read</source>
+            <translation>{count} der {total} Bilder in {folder} können nicht gelesen werden</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/latest_frame.py" />

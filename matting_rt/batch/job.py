@@ -148,11 +148,16 @@ class BatchJob:
         """Each once: some are known from the start, others at the end."""
         source, sink = self._parts.source, self._parts.sink
         short = source.shortfall
-        ending = [] if short is None else [Line("{shortfall}; those were written", shortfall=short)]
+        ending = [] if short is None else [self._ending(short)]
         for line in (*source.notes, *self._parts.plate.notes, *sink.notes, *ending):
             if line not in self._notes:
                 self._notes.append(line)
                 log.warning(line)
+
+    def _ending(self, shortfall: str) -> str:
+        if self._parts.is_video:
+            return Line("{shortfall}; those were written", shortfall=shortfall)
+        return Line("{shortfall}; the others were written", shortfall=shortfall)
 
     def _failure_text(self) -> str:
         written, count = self.stats.frames_written, self.frame_count

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 import matting_rt
-from matting_rt.cli.options import add_image_format, add_job_options, config_of
+from matting_rt.cli.options import INCOMPLETE, add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_exists, require_free_file
 from matting_rt.files import user_path
 from matting_rt.outputs import COMPOSITE, written_outputs
@@ -54,8 +54,8 @@ def _outputs(text: str) -> tuple[str, ...]:
     return names
 
 
-def run(arguments: argparse.Namespace) -> None:
-    """Matte every picture. Those finished before an error or Ctrl-C are complete and stay."""
+def run(arguments: argparse.Namespace) -> int:
+    """Matte every picture; the exit status. Those finished before an error or Ctrl-C are complete and stay."""
     job = matting_rt.ImagesJob(
         source=arguments.src,
         plate=arguments.plate,
@@ -78,3 +78,4 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.report is not None:
         write_report(arguments.report, {"source": str(job.source), "plate": str(job.plate), **report})
     print(f"Wrote {report['frames_written']} pictures to {job.output} ({report['rate_fps']:.1f} a second)")
+    return INCOMPLETE if report["shortfall"] else 0

@@ -8,15 +8,12 @@ import matting_rt
 from matting_rt.batch.jobs import OutputForm
 from matting_rt.cli.camera import parse_size
 from matting_rt.cli.encoding_options import add_encoding_options, encoding_fields, parse_time
-from matting_rt.cli.options import add_image_format, add_job_options, config_of
+from matting_rt.cli.options import INCOMPLETE, add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.cli.preview import preview
 from matting_rt.errors import UsageError
 from matting_rt.files import user_path
 from matting_rt.outputs import COMPOSITE, Output, written_outputs
-
-INCOMPLETE = 3
-"""Exit status: all that there is was written, and the source ended before its declared length."""
 
 EXAMPLES = """examples:
   matting-rt video --src me.mp4 --plate empty-room.jpg --output me-at-the-sea.mp4 --backdrop sea.jpg

@@ -1,9 +1,8 @@
 """Frames from picture files, and the reader of single pictures."""
 
-import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,8 +19,6 @@ from matting_rt.sources.base import FrameSource
 # OpenCV would put lines of its own about a damaged file on the terminal, beside the one that we raise.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
-log = logging.getLogger(__name__)
-
 RATE_FPS = Fraction(1)
 """Pictures have no time; each lasts a second, so that `pts` is its position."""
 
@@ -33,20 +30,31 @@ class ImageFilesSource(FrameSource):
 
     Frames are upright (EXIF orientation is applied) and 8-bit RGB, see `load_image`; their sizes may differ. A frame's
     `name` is the stem of its file, or the whole file name where two files share a stem (a.png, a.jpg).
+
+    In a directory a picture that cannot be read is left out, with a note; `shortfall` counts them.
+
+    Raises:
+        SourceError: while iterating: none of the pictures can be read; the error is that of the first.
     """
 
     def __init__(self, path: Path | str) -> None:
         self._path = Path(path)
         self._pictures: dict[str, Path] = {}
+        self._notes: list[str] = []
+        self._unreadable: list[SourceError] = []
         self._info: StreamInfo | None = None
 
     def open(self) -> None:
+        self._notes.clear()
         paths = self._list() if self._path.is_dir() else [self._path]
-        first = load_image(paths[0])
+        size = None
+        if len(paths) == 1:
+            only = load_image(paths[0])
+            size = FrameSize(only.shape[1], only.shape[0])
         stems = Counter(path.stem for path in paths)
         self._pictures = {path.stem if stems[path.stem] == 1 else path.name: path for path in paths}
         self._info = StreamInfo(
-            size=FrameSize(first.shape[1], first.shape[0]) if len(paths) == 1 else None,
+            size=size,
             rate_fps=RATE_FPS,
             time_base=1 / RATE_FPS,
             frame_count=len(paths),
@@ -55,15 +63,19 @@ class ImageFilesSource(FrameSource):
     def _list(self) -> list[Path]:
         """The pictures of the directory, in order; a line names each file that is none by its suffix."""
         # Hidden files are left out: macOS puts a "._a.jpg" that is not a picture beside every a.jpg on foreign disks.
-        files = [path for path in self._path.iterdir() if path.is_file() and not path.name.startswith(".")]
+        shown = [path for path in self._path.iterdir() if not path.name.startswith(".")]
+        files = [path for path in shown if path.is_file()]
         known = image_suffixes()
         paths = [path for path in files if path.suffix.lower() in known]
         if not paths:
             raise SourceNotFoundError(
                 "there is no picture in {path}; known are {known}", path=self._path, known=" ".join(sorted(known))
             )
-        for path in sorted(set(files).difference(paths), key=_natural_order):
-            log.warning(Line("{path} is left out: such files are not read as pictures", path=path))
+        for path in sorted(shown, key=_natural_order):
+            if path.is_symlink() and not path.exists():
+                self._notes.append(Line("{path} is left out: it is a link to what is not there", path=path))
+            elif path.is_file() and path not in paths:
+                self._notes.append(Line("{path} is left out: such files are not read as pictures", path=path))
         return sorted(paths, key=_natural_order)
 
     @property
@@ -77,8 +89,32 @@ class ImageFilesSource(FrameSource):
         return self._pictures
 
     def __iter__(self) -> Iterator[Frame]:
+        self._unreadable.clear()
         for index, (name, path) in enumerate(self._pictures.items()):
-            yield Frame(image=load_image(path), index=index, pts=index, time_base=self.info.time_base, name=name)
+            try:
+                image = load_image(path)
+            except SourceError as error:
+                self._unreadable.append(error)
+                if len(self._unreadable) == len(self._pictures):
+                    raise self._unreadable[0] from None
+                self._notes.append(Line("{reason}; it is left out", reason=error))
+                continue
+            yield Frame(image=image, index=index, pts=index, time_base=self.info.time_base, name=name)
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return self._notes
+
+    @property
+    def shortfall(self) -> str | None:
+        if not self._unreadable:
+            return None
+        return Line(
+            "{count} of the {total} pictures in {folder} cannot be read",
+            count=len(self._unreadable),
+            total=len(self._pictures),
+            folder=self._path,
+        )
 
     def close(self) -> None:
         """Nothing is held open between two pictures."""

@@ -50,14 +50,33 @@ def test_plates_without_partners_are_a_mistake(scene: Scene, tmp_path: Path, cap
     assert "no plate called b" in capfd.readouterr().err
 
 
-def test_a_damaged_picture_says_what_was_finished(
-    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+def test_a_damaged_picture_among_others_is_named_and_the_others_are_done(
+    scene: Scene, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     pictures = tmp_path / "pictures"
     pictures.mkdir()
     (pictures / "a.png").write_bytes((scene.pictures / "a.png").read_bytes())
     (pictures / "b.png").write_bytes((scene.pictures / "b.png").read_bytes()[:1000])
+    (pictures / "c.png").write_bytes((scene.pictures / "b.png").read_bytes())
+    report = tmp_path / "report.json"
+    assert main(scene.arguments("images", tmp_path / "out", src=pictures, report=report)) == 3
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.composite.png", "c.composite.png"]
+    written = json.loads(report.read_text())
+    assert written["frames_written"] == 2
+    named, counted = written["notes"]
+    assert str(pictures / "b.png") in named
+    assert counted == f"1 of the 3 pictures in {pictures} cannot be read; the others were written"
+    assert caplog.messages[-2:] == [named, counted]
+
+
+def test_where_no_picture_can_be_read_the_job_fails(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    for name in ("a.png", "b.png"):
+        (pictures / name).write_bytes((scene.pictures / name).read_bytes()[:1000])
     assert main(scene.arguments("images", tmp_path / "out", src=pictures)) == 1
     (line,) = capfd.readouterr().err.splitlines()
-    assert "b.png" in line
-    assert "of 2 pictures were finished" in line
+    assert "a.png" in line
+    assert "0 of 2 pictures were finished" in line

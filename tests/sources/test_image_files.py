@@ -39,16 +39,21 @@ def test_what_is_no_picture_in_a_directory_is_passed_over(tmp_path: Path) -> Non
 
 
 def test_a_line_names_each_file_of_a_directory_that_is_left_out(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path,
 ) -> None:
     write_image(tmp_path / "a.png", textured_image(16, 16))
     for name in ("raw10.cr2", "raw9.cr2", "clip.mov", ".hidden"):
         (tmp_path / name).write_bytes(b"")
-    assert names_of(tmp_path) == ["a"]
-    assert caplog.messages == [
-        f"{tmp_path / name} is left out: such files are not read as pictures"
-        for name in ("clip.mov", "raw9.cr2", "raw10.cr2")
-    ]
+    (tmp_path / "moved.png").symlink_to(tmp_path / "nowhere.png")
+    with ImageFilesSource(tmp_path) as source:
+        assert [frame.name for frame in source] == ["a"]
+        assert source.notes == [
+            f"{tmp_path / 'clip.mov'} is left out: such files are not read as pictures",
+            f"{tmp_path / 'moved.png'} is left out: it is a link to what is not there",
+            f"{tmp_path / 'raw9.cr2'} is left out: such files are not read as pictures",
+            f"{tmp_path / 'raw10.cr2'} is left out: such files are not read as pictures",
+        ]
+        assert source.shortfall is None
 
 
 def test_a_directory_without_pictures_is_an_error(tmp_path: Path) -> None:
@@ -76,15 +81,16 @@ def test_the_size_is_told_for_one_picture_only(tmp_path: Path) -> None:
         assert [frame.size.width for frame in source] == [32, 64]
 
 
-def test_a_damaged_picture_is_named_after_those_before_it(tmp_path: Path) -> None:
+def test_a_damaged_picture_is_named_and_left_out(tmp_path: Path) -> None:
     write_image(tmp_path / "a.png", textured_image(64, 64))
     damaged = write_image(tmp_path / "b.png", textured_image(64, 64))
     damaged.write_bytes(damaged.read_bytes()[:100])
+    write_image(tmp_path / "c.png", textured_image(64, 64))
     with ImageFilesSource(tmp_path) as source:
-        frames = iter(source)
-        assert next(frames).name == "a"
-        with pytest.raises(SourceFormatError, match=r"b\.png"):
-            next(frames)
+        assert [(frame.name, frame.pts) for frame in source] == [("a", 0), ("c", 2)]
+        (note,) = source.notes
+        assert str(damaged) in note
+        assert source.shortfall == f"1 of the 3 pictures in {tmp_path} cannot be read"
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -72,13 +72,13 @@ def preview_video(
         info = parts.source.info
         if info.frame_count is None:
             raise ConfigError("{source} does not tell its length, which a preview needs", source=job.source)
-        rate_fps = float(info.rate_fps)
+        rate_fps, start_s = float(info.rate_fps), job.start_s or 0.0
         stats = PipelineStats(MattingStage.STAGES)
         stage = MattingStage(parts.plate, stats, parts.people)
         frames = []
         for number in range(count):
             index = round((number + 0.5) * info.frame_count / count - 0.5)
-            at_s = index / rate_fps
+            at_s = start_s + index / rate_fps
             on_message(
                 Line("Frame {number} of {count}, at {at_s:.1f} s ...", number=number + 1, count=count, at_s=at_s)
             )
@@ -87,7 +87,7 @@ def preview_video(
                 job.source,
                 job.size,
                 stream=job.stream,
-                start_s=max(0.0, at_s - WARM_UP_S),
+                start_s=max(start_s, at_s - WARM_UP_S),
                 end_s=at_s + 0.5 / rate_fps,
             ) as piece:
                 frames.append(_matte_last(piece, at_s, stage, parts.setup))

@@ -171,5 +171,5 @@ def read_media(job: "matting_rt.VideoJob") -> dict[str, Any]:
     """What the source and each video that was written hold, by their paths."""
     from matting_rt.media_facts import read_facts
 
-    facts = {str(job.source): read_facts(job.source, job.stream)}
+    facts = {str(job.source): read_facts(job.source, job.stream)} if job.source.is_file() else {}
     return facts | {str(path): read_facts(path) for path in job.outputs.values() if path.is_file()}

@@ -20,6 +20,8 @@ def build_video_sink(
     *,
     carry_from: Path | None,
     stream: int | None,
+    start_s: float | None = None,
+    end_s: float | None = None,
     transparent: bool,
     overwrite: bool,
     wish: EncodingWish = USUAL,
@@ -30,6 +32,8 @@ def build_video_sink(
 
     Args:
         carry_from: the composite gets all that this file holds beside its video `stream`; None: nothing.
+        start_s: of the part of `carry_from` that is matted.
+        end_s: likewise.
         transparent: the composite is RGBA.
         directory_format: each output is a directory of such image files; None: its name says what it is.
     """
@@ -48,8 +52,17 @@ def build_video_sink(
         if directory_format is not None or is_sequence(path):
             sinks.append(ImageSequenceSink(path, **common, format_=directory_format or PNG))
         else:
-            carried = carry_from if output is COMPOSITE else None
-            sinks.append(VideoFileSink(path, **common, carry_from=carried, carried_stream=stream, keeps_hdr=keeps_hdr))
+            sinks.append(
+                VideoFileSink(
+                    path,
+                    **common,
+                    carry_from=carry_from if output is COMPOSITE else None,
+                    carried_stream=stream,
+                    start_s=start_s,
+                    end_s=end_s,
+                    keeps_hdr=keeps_hdr,
+                )
+            )
     return sinks[0] if len(sinks) == 1 else MultiSink(sinks)
 
 

@@ -11,6 +11,8 @@ from matting_rt.outputs import COMPOSITE, Output
 
 _WHOLE = (Depth.TEN, Depth.TWELVE, Depth.SIXTEEN)
 """Depths that hold the code values of HDR."""
+_LIGHT = (Depth.SIXTEEN, Depth.HALF, Depth.FLOAT)
+"""Depths that hold light without bands in the shadows."""
 
 
 def choose_encoding(
@@ -43,11 +45,19 @@ def choose_encoding(
             codec=codec.label,
             codecs=any_of(row.name for row in CODECS.values() if row.holds_hdr),
         )
-    depth = _find_depth(path, codec, wish, has_alpha, keeps_hdr)
+    is_linear = (codec.is_linear if wish.is_linear is None else wish.is_linear) and not output.is_grey
+    if is_linear and not any(depth in _LIGHT for depth in codec.pixels):
+        raise ConfigError(
+            "{path}: {codec} has too few bits for light; choose {codecs}, or leave linear out",
+            path=path,
+            codec=codec.label,
+            codecs=any_of(row.name for row in CODECS.values() if any(depth in _LIGHT for depth in row.pixels)),
+        )
+    depths = [depth for depth, pixels in codec.pixels.items() if pixels.alpha or not has_alpha]
+    for needs, held in ((keeps_hdr, _WHOLE), (is_linear, _LIGHT)):
+        depths = [depth for depth in depths if depth in held or not needs]
+    depth = _find_depth(path, codec, depths, wish)
     pixels = codec.pixels[depth]
-    is_linear = codec.is_linear if wish.is_linear is None else wish.is_linear
-    if is_linear and depth is Depth.EIGHT:
-        raise ConfigError("{path}: 8 bits are too few for light; choose more, or leave linear out", path=path)
     return Encoding(
         container=container,
         codec=codec,
@@ -56,7 +66,7 @@ def choose_encoding(
         has_alpha=has_alpha,
         is_grey=output.is_grey,
         alpha_mode=wish.alpha or codec.alpha_mode,
-        is_linear=is_linear and not output.is_grey,
+        is_linear=is_linear,
         encoders=(*(codec.hardware if wish.encoder is EncoderKind.HARDWARE else ()), *codec.encoders),
         quality=_find_quality(path, codec, wish),
     )
@@ -102,12 +112,7 @@ def _find_codec(path: Path, container: Container, wish: EncodingWish, has_alpha:
     return codec
 
 
-def _find_depth(path: Path, codec: Codec, wish: EncodingWish, has_alpha: bool, keeps_hdr: bool) -> Depth:
-    depths = [depth for depth, pixels in codec.pixels.items() if pixels.alpha or not has_alpha]
-    if keeps_hdr:
-        depths = [depth for depth in depths if depth in _WHOLE]
-    if wish.is_linear:
-        depths = [depth for depth in depths if depth is not Depth.EIGHT] or depths
+def _find_depth(path: Path, codec: Codec, depths: list[Depth], wish: EncodingWish) -> Depth:
     if wish.depth is None:
         return depths[0]
     if wish.depth not in depths:

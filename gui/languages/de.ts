@@ -3024,8 +3024,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/encoding_choice.py" />
-            <source>{path}: 8 bits are too few for light; choose more, or leave linear out</source>
-            <translation>{path}: 8 Bit sind zu wenig für lineares Licht; mehr wählen oder linear weglassen</translation>
+            <source>{path}: {codec} has too few bits for light; choose {codecs}, or leave linear out</source>
+            <translation>{path}: {codec} hat zu wenig Bit für lineares Licht; möglich sind {codecs}, oder linear weglassen</translation>
         </message>
         <message>
             <location filename="matting_rt/encoding_choice.py" />
@@ -3971,6 +3971,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sinks/companions.py" />
             <source>a track of data ({track}) is left out</source>
             <translation>eine Datenspur ({track}) wird weggelassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/companions.py" />
+            <source>its timecode {timecode} is left out: it begins elsewhere</source>
+            <translation>der Timecode {timecode} fällt weg: der Ausschnitt beginnt an anderer Stelle</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/companions.py" />

@@ -73,7 +73,14 @@ def open_video_parts(
     if extra_sink is not None:
         outputs |= {ALPHA, COMPOSITE}
     source = resources.enter_context(
-        build.build_video_source(job.source, job.size, stream=job.stream, is_strict=job.is_strict)
+        build.build_video_source(
+            job.source,
+            job.size,
+            stream=job.stream,
+            is_strict=job.is_strict,
+            start_s=job.start_s,
+            end_s=job.end_s,
+        )
     )
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
     resources.callback(backdrop.close)
@@ -110,6 +117,8 @@ def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSi
         {OUTPUTS[name]: path for name, path in job.outputs.items()},
         carry_from=job.source,
         stream=job.stream,
+        start_s=job.start_s,
+        end_s=job.end_s,
         transparent=parse_backdrop(job.config.backdrop.spec).kind.is_transparent,
         overwrite=job.overwrite,
         wish=job.wish,

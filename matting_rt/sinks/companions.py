@@ -1,6 +1,7 @@
 """What a video file holds beside its pictures, on its way into an output."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _CONTAINER_TAGS = frozenset({"major_brand", "minor_version", "compatible_brands"})
 """Tags that tell of the container itself."""
+_LONGEST_SUBTITLE_S = 60
+"""What may still be shown began by then."""
 
 
 class Companions:
@@ -48,6 +51,8 @@ class Companions:
         pictures: VideoStream,
         container: Container,
         notes: list[str],
+        start_s: float | None = None,
+        end_s: float | None = None,
     ) -> None:
         """Add all to `output`, whose header is not yet written.
 
@@ -55,6 +60,8 @@ class Companions:
             stream: which video stream of `path` the pictures were made of, see `choose_video_stream`.
             pictures: the output's video.
             container: what the output is.
+            start_s: what is before this time, counted from the start of the file, is left out; None: nothing is.
+            end_s: and so is what is from this time on.
             notes: gets a line for everything that is not kept as it is, until `check_tags` has returned.
 
         Raises:
@@ -67,6 +74,8 @@ class Companions:
         assert container.audio is not None
         self._container, self._audio = container, container.audio
         self._input = open_media(path)
+        self._cut_s = Fraction(start_s or 0).limit_denominator(av.time_base)
+        self._length_s = None if end_s is None else Fraction(end_s).limit_denominator(av.time_base) - self._cut_s
         self._tracks: dict[int, Track] = {}
         try:
             for audio in self._input.streams.audio:
@@ -83,8 +92,8 @@ class Companions:
 
     @property
     def start_s(self) -> Fraction:
-        """When the earliest stream of the file starts, video or audio."""
-        return Fraction(self._input.start_time or 0, av.time_base)
+        """What is 0 in the output: when the earliest stream of the file starts, video or audio, or what is cut off."""
+        return Fraction(self._input.start_time or 0, av.time_base) + self._cut_s
 
     def write_until(self, time_s: float | None) -> None:
         """Write what belongs before `time_s` of the output, or all that is left. Raises av.FFmpegError."""
@@ -186,20 +195,44 @@ class Companions:
         timecodes = (text for tags in holders for key, text in tags.items() if key.lower() == "timecode")
         timecode = next(timecodes, None)
         if timecode is not None:
+            timecode = self._moved(timecode, pictures)
+        if timecode is not None:
             self._tags["timecode"] = timecode
         self._output.metadata.update(self._tags)
         self._output.set_chapters(self._chapters())
 
+    def _moved(self, timecode: str, pictures: VideoStream) -> str | None:
+        """Of the first picture that is kept; None, and a note, where frames are dropped from its count."""
+        if not self._cut_s:
+            return timecode
+        rate_fps = pictures.codec_context.framerate
+        parts = timecode.split(":")
+        if len(parts) != 4 or not all(part.isdecimal() for part in parts) or not rate_fps:
+            self._note(Line("its timecode {timecode} is left out: it begins elsewhere", timecode=timecode))
+            return None
+        base = round(rate_fps)
+        hours, minutes, seconds, frames = map(int, parts)
+        count = ((hours * 60 + minutes) * 60 + seconds) * base + frames + round(self._cut_s * rate_fps)
+        seconds, frames = divmod(count, base)
+        return f"{seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}:{frames:02d}"
+
     def _chapters(self) -> "list[Chapter]":
         chapters = self._input.chapters()
         for chapter in chapters:
-            shift = round(self.start_s / (chapter["time_base"] or Fraction(1, av.time_base)))
-            chapter["start"], chapter["end"] = (max(0, chapter[edge] - shift) for edge in ("start", "end"))
-        return [chapter for chapter in chapters if chapter["end"] > 0]
+            unit = chapter["time_base"] or Fraction(1, av.time_base)
+            shift = round(self.start_s / unit)
+            last = None if self._length_s is None else round(self._length_s / unit)
+            for edge in ("start", "end"):
+                moved = max(0, chapter[edge] - shift)
+                chapter[edge] = moved if last is None else min(moved, last)
+        return [chapter for chapter in chapters if chapter["end"] > chapter["start"]]
 
     def _read(self) -> Iterator[Packet]:
         times: dict[int, StreamTimes] = {}
         streams = tuple(stream for stream in self._input.streams if stream.index in self._tracks)
+        if self._cut_s > _LONGEST_SUBTITLE_S:
+            with suppress(av.FFmpegError):  # then it is read from its start
+                self._input.seek(round((self.start_s - _LONGEST_SUBTITLE_S) * av.time_base))
         packets = self._input.demux(streams) if streams else iter(())
         while True:
             try:
@@ -220,4 +253,23 @@ class Companions:
 
     def _mux(self, packet: Packet) -> None:
         shift = round(self.start_s / packet.time_base)
+        is_part = bool(self._cut_s) or self._length_s is not None
+        if is_part and (packet.pts is None or not self._is_kept(packet, packet.pts - shift)):
+            return
         self._output.mux(self._tracks[packet.stream.index].convert(packet, shift))
+
+    def _is_kept(self, packet: Packet, pts: int) -> bool:
+        """Whether a packet is in the part that is written; subtitles that are in it in part are made shorter."""
+        last = None if self._length_s is None else round(self._length_s / packet.time_base)
+        if last is not None and pts >= last:
+            return False
+        if pts >= 0 and (last is None or pts + (packet.duration or 0) <= last):
+            return True
+        if packet.stream.type != "subtitle":
+            return pts >= 0
+        end = pts + (packet.duration or 0)
+        begin, end = max(pts, 0), end if last is None else min(end, last)
+        assert packet.pts is not None
+        packet.pts = packet.dts = packet.pts - pts + begin
+        packet.duration = max(end - begin, 0)
+        return end > begin

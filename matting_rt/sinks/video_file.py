@@ -42,6 +42,8 @@ class VideoFileSink(FrameSink):
         transparent: bool = False,
         carry_from: Path | str | None = None,
         carried_stream: int | None = None,
+        start_s: float | None = None,
+        end_s: float | None = None,
         overwrite: bool = False,
         wish: EncodingWish = USUAL,
         keeps_hdr: bool = False,
@@ -53,6 +55,8 @@ class VideoFileSink(FrameSink):
             transparent: the composite is RGBA (of the other pictures it is known).
             carry_from: the file that the frames came from; all that it holds beside them comes along, see `Companions`.
             carried_stream: which video stream of it they came from, see `choose_video_stream`.
+            start_s: the frames begin at this time of `carry_from`, counted from its start; None: where it does.
+            end_s: and they end before this one.
             overwrite: replace a file that exists.
             wish: how the pictures are stored.
             keeps_hdr: HDR stays so, and is tagged.
@@ -77,6 +81,7 @@ class VideoFileSink(FrameSink):
             self._container_options = dict(GROWING)
         self._carry_from = Path(carry_from) if carry_from is not None else None
         self._carried_stream = carried_stream
+        self._range_s = start_s, end_s
         self._overwrite = overwrite
         if self._carry_from is not None and self._carry_from.resolve() == self._path.resolve():
             raise ConfigError("{path} is the input; choose another name for the output", path=self._path)
@@ -117,6 +122,7 @@ class VideoFileSink(FrameSink):
                     encoder.stream,
                     self._encoding.container,
                     self._notes,
+                    *self._range_s,
                 )
                 self._start_s = self._companions.start_s
         except (av.FFmpegError, OSError) as error:

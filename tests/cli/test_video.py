@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from matting_rt.cli.__main__ import main
+from matting_rt.encoding_tables import CODECS
 from matting_rt.matting import MattingStage
 from tests.cli.conftest import FRAME_COUNT, RATE_FPS, SIZE, Scene
 
@@ -273,3 +274,68 @@ def test_a_plate_grabbed_from_a_video_whose_pixels_are_not_square_is_accepted(sc
     with av.open(str(output)) as container:
         picture = container.streams.video[0]
         assert (picture.width, picture.height) == SIZE
+
+
+def test_a_part_of_a_video_is_written_with_its_sound(scene: Scene, tmp_path: Path) -> None:
+    output, report = tmp_path / "out.mp4", tmp_path / "report.json"
+    words = scene.arguments("video", output, report=report)
+    words[words.index("--src")], words[words.index("--output")] = "-i", "-o"
+    assert main([*words, "--start", "0.25", "--end", "0:00:00.75"]) == 0
+    with av.open(str(output)) as container:
+        assert [frame.time for frame in container.decode(video=0)] == pytest.approx([i / RATE_FPS for i in range(12)])
+    with av.open(str(output)) as container:
+        assert container.duration / av.time_base == pytest.approx(0.5, abs=0.03)
+        assert len(container.streams.audio) == 1
+
+
+def test_a_colourists_cut_out_is_open_exr_of_floating_point(scene: Scene, tmp_path: Path) -> None:
+    words = scene.arguments("video", tmp_path / "shot.%04d.exr", backdrop="transparent", end="0.1")
+    assert main([*words, "--alpha-output", str(tmp_path / "matte.%04d.png"), "--depth", "half"]) == 2
+    assert main([*words, "--foreground-output", str(tmp_path / "fg.####.exr"), "--depth", "half"]) == 0
+    names = [f"{name}.{number:04d}.exr" for name in ("fg", "shot") for number in range(3)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+
+
+def status_of(words: list[str]) -> object:
+    try:
+        return main(words)
+    except SystemExit as end:  # what the parser itself refuses
+        return end.code
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"codec": "prores"},
+        {"codec": "h264", "depth": "12"},
+        {"codec": "vp9"},
+        {"quality": "99"},
+        {"hdr": "keep"},
+        {"linear": "on"},
+        {"codec": "hevc", "backdrop": "transparent"},
+        {"output": "a.png"},
+        {"start": "-1"},
+        {"start": "1:99"},
+        {"end": "soon"},
+        {"start": "100"},
+        {"start": "0.5", "end": "0.5"},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_stored_is_a_mistake_and_a_line(
+    scene: Scene, tmp_path: Path, options: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / options.get("output", "out.mp4")
+    words = scene.arguments("video", output, **{name: text for name, text in options.items() if name != "output"})
+    assert status_of(words) == 2
+    assert capfd.readouterr().err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_formats_are_listed_from_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["video", "--list-formats"])
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.split()[:3] == ["format", "container", "codec"]
+    assert len(rows) == sum(len(codec.pixels) for codec in CODECS.values())
+    assert all(any(f" {name} " in row for row in rows) for name in CODECS)

@@ -205,3 +205,49 @@ def test_a_rate_that_an_encoder_does_not_know_is_changed_with_a_word(tmp_path: P
     ffmpeg(*VIDEO, *tone, "-c:v", "libx264", "-c:a", "pcm_s16le", tmp_path / "a.mkv")
     (note,) = carry(tmp_path / "a.mkv", tmp_path / "b.mp4")
     assert "PCM, 192000 Hz becomes AAC, 96000 Hz" in note
+
+
+def carry_part(source: Path, target: Path, start_s: float, end_s: float) -> list[str]:
+    """As `carry`, of the pictures from `start_s` until `end_s`."""
+    sink = VideoFileSink(target, carry_from=source, start_s=start_s, end_s=end_s)
+    time_base = Fraction(1, 25)
+    sink.open(StreamInfo(FrameSize(96, 64), Fraction(25), time_base, None))
+    for index in range(round(start_s * 25), round(end_s * 25)):
+        sink.write(MattedFrame(textured_image(96, 64), None, None, index, index, time_base))
+    sink.finish()
+    return list(sink.notes)
+
+
+@pytest.mark.parametrize("target", ["b.mkv", "b.mp4", "b.mov"])
+def test_of_a_part_all_is_cut_to_it(tmp_path: Path, target: str) -> None:
+    assert carry_part(make_full(tmp_path / "a.mkv"), tmp_path / target, 0.32, 0.72) == []
+    found = probe(tmp_path / target)
+    chapters = [(one["tags"]["title"], float(one["start_time"]), float(one["end_time"])) for one in found["chapters"]]
+    assert chapters == [("One", 0, pytest.approx(0.08)), ("Two", pytest.approx(0.08), pytest.approx(0.4))]
+    for stream in streams(tmp_path / target, "audio"):
+        assert 0 <= float(stream["start_time"]) < 0.05
+        assert float(stream.get("duration", 0.4)) == pytest.approx(0.4, abs=0.05)
+    (video,) = [stream for stream in streams(tmp_path / target, "video") if stream["codec_name"] == "h264"]
+    assert float(video["start_time"]) == pytest.approx(0, abs=1e-3)
+    all_tags = [found["format"]["tags"], *(stream.get("tags", {}) for stream in found["streams"])]
+    timecodes = {text for tags in all_tags for key, text in tags.items() if key.lower() == "timecode"}
+    assert timecodes == {"01:02:03:12"}
+    ffmpeg("-i", tmp_path / target, "-map", "0:s:0", tmp_path / "read.srt")
+    lines = (tmp_path / "read.srt").read_text().splitlines()
+    assert [line for line in lines if line.isalpha()] == ["Hello", "World"]
+    times_ms = [int(time[-3:]) for line in lines if "-->" in line for time in line.split(" --> ")]
+    assert times_ms == pytest.approx([0, 80, 280, 400], abs=25)
+
+
+def test_sound_stays_beside_its_picture_in_a_part(tmp_path: Path) -> None:
+    """The tone begins at 2 s of 4; of the part from 1.5 s on it begins at 0.5 s."""
+    ffmpeg(
+        *("-f", "lavfi", "-i", "testsrc2=s=96x64:r=25:d=4", "-f", "lavfi", "-i", "aevalsrc=gt(t\\,2)*sin(3000*t):d=4"),
+        *("-c:v", "libx264", "-c:a", "pcm_s16le", tmp_path / "a.mkv"),
+    )
+    carry_part(tmp_path / "a.mkv", tmp_path / "b.mkv", 1.5, 3)
+    words = ["ffmpeg", "-v", "error", "-i", str(tmp_path / "b.mkv"), "-map", "0:a", "-f", "s16le", "-"]
+    samples = np.frombuffer(subprocess.run(words, check=True, capture_output=True).stdout, np.int16)
+    (audio,) = streams(tmp_path / "b.mkv", "audio")
+    begin_s = np.argmax(np.abs(samples) > 1000) / int(audio["sample_rate"]) + float(audio["start_time"])
+    assert begin_s == pytest.approx(0.5, abs=0.005)

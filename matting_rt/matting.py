@@ -2,21 +2,22 @@
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, Protocol
 
 from matting_rt.compositing.base import Backdrop, Compositor
 from matting_rt.depth import to_levels
-from matting_rt.frame import AnyImage, AnyMatte, BoolMap, Colours, FloatMap, Frame, FrameSize, Image
+from matting_rt.frame import AnyMatte, BoolMap, Colours, FloatMap, Frame, FrameSize, Image
 from matting_rt.guard import Guard
 from matting_rt.inference.base import MatteDetails, MattingEngine, MattingStream
 from matting_rt.live.state import Absence
-from matting_rt.outputs import COMPOSITE, Material, Output, Outputs, need_details
+from matting_rt.outputs import COMPOSITE, Material, Outputs, need_details
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.state import State
+from matting_rt.steady import Compose, Steadier
 from matting_rt.timing import LiveStats, PipelineStats
 
 
@@ -48,6 +49,10 @@ Finish = Callable[[], MattedFrame]
 """Does the second half of a frame's work; called once, on any one thread, frame after frame."""
 
 
+FinishLater = Callable[[], MattedFrame | None]
+"""As that, of a frame that may be held until those after it are known: gives the one whose turn it is, if any."""
+
+
 class _Begun(NamedTuple):
     """A frame that the base network has seen, with all that its other half takes."""
 
@@ -61,6 +66,8 @@ class _Begun(NamedTuple):
     """(h, w) how far the plate is known and believed."""
     lookalike: BoolMap | None
     """(h, w) what looks like a person and is a part of the room."""
+    follows: bool
+    """Whether the frame is of the same shot as the one before."""
     finish: Callable[[], AnyMatte] | Callable[[], MatteDetails]
     matte_ms: float
     """What the network has taken so far."""
@@ -94,6 +101,9 @@ class MattingStage:
         """Of the frames that were begun, as far as they are finished and the plate has not learned of them."""
         self._unlearned = 0
         """Frames that were begun and that the plate has not learned of."""
+        self._steadier = Steadier()
+        self._kept: tuple[Image, Image] | None = None
+        """A plate that was given, and its copy."""
         self.frame_ms = self.network_ms = 0.0
         """What the slower half of the last frame took, and the network's share in it: what a frame takes where two
         threads work, and where one does both halves at least."""
@@ -116,6 +126,7 @@ class MattingStage:
             "plate": self._plate.state(),
             "alphas": list(self._alphas),
             "unlearned": self._unlearned,
+            "steadier": self._steadier.state(),
             "size": self._size,
             "stream": None if stream is None else stream.state(),
             "keeps_plate": stream is not None and stream.has_plate(self._plate.image),
@@ -126,6 +137,7 @@ class MattingStage:
         self._plate.restore(state["plate"])
         self._alphas.extend(state["alphas"])
         self._unlearned = state["unlearned"]
+        self._steadier.restore(state["steadier"])
         if state["stream"] is not None:
             stream, plate = self._open_stream(engine, FrameSize(*state["size"])), self._plate.image
             if state["keeps_plate"] and plate is not None:
@@ -138,9 +150,15 @@ class MattingStage:
 
     def begin(self, frame: Frame, setup: MattingSetup) -> Finish:
         """Do the first half of a frame's work, and give what does the second."""
-        begun = self._begin(frame, setup, shows_all=True)
-        assert not isinstance(begun, Absence), "all frames are shown"
-        return begun
+        return partial(self._finish, self._begin_matte(frame, setup))
+
+    def begin_steady(self, frame: Frame, setup: MattingSetup) -> FinishLater:
+        """As `begin`, but frames come out some frames later, see `steady`; those that are left by `flush`."""
+        return partial(self._finish_later, self._begin_matte(frame, setup))
+
+    def flush(self) -> Iterator[MattedFrame]:
+        """What `begin_steady` still holds, after the last frame."""
+        return self._steadier.flush()
 
     def begin_alone(self, frame: Frame, setup: MattingSetup) -> Finish:
         """As `begin`, but the frame is a picture of its own, and follows no other."""
@@ -149,9 +167,15 @@ class MattingStage:
 
     def begin_live(self, frame: Frame, setup: MattingSetup) -> Finish | Absence:
         """As `begin`, but a frame that should not be shown is not matted."""
-        return self._begin(frame, setup, shows_all=False)
+        begun = self._begin(frame, setup, shows_all=False)
+        return begun if isinstance(begun, Absence) else partial(self._finish, begun)
 
-    def _begin(self, frame: Frame, setup: MattingSetup, shows_all: bool) -> Finish | Absence:
+    def _begin_matte(self, frame: Frame, setup: MattingSetup) -> _Begun:
+        begun = self._begin(frame, setup, shows_all=True)
+        assert not isinstance(begun, Absence), "all frames are shown"
+        return begun
+
+    def _begin(self, frame: Frame, setup: MattingSetup, shows_all: bool) -> _Begun | Absence:
         timers, start_s = self._stats.stages, time.perf_counter()
         self._learn_due(frame.size)
         with timers["people"].measure():
@@ -170,10 +194,18 @@ class MattingStage:
         finish = begin(frame.image, frame.deep, setup.colours)
         matte_s = time.perf_counter() - start_s
         self._unlearned += 1
-        begun = _Begun(
-            frame, setup, plate, person, trust, self._plate.lookalike, finish, matte_s * 1000, (fit_s + matte_s) * 1000
+        return _Begun(
+            frame,
+            setup,
+            plate,
+            person,
+            trust,
+            self._plate.lookalike,
+            self._plate.follows,
+            finish,
+            matte_s * 1000,
+            (fit_s + matte_s) * 1000,
         )
-        return partial(self._finish, begun)
 
     def _learn_due(self, size: FrameSize) -> None:
         while self._unlearned > 1 and self._alphas:
@@ -185,30 +217,47 @@ class MattingStage:
             self._plate.observe(alpha)
 
     def _finish(self, begun: _Begun) -> MattedFrame:
-        alpha: Image | None = None
-        try:
-            matted, alpha = self._finish_matte(begun)
-        finally:
-            self._alphas.append(alpha)
+        start_s = time.perf_counter()
+        matte, matte_ms, compose = self._finish_matte(begun)
+        with self._stats.stages["composite"].measure():
+            matted = compose(matte)
+        self._measure(begun, matte_ms, (time.perf_counter() - start_s) * 1000)
         return matted
 
-    def _finish_matte(self, begun: _Begun) -> tuple[MattedFrame, Image]:
-        """The pictures that are asked for, and the alpha that the plate may learn of."""
-        timers, frame, setup, start_s = self._stats.stages, begun.frame, begun.setup, time.perf_counter()
-        made = begun.finish()
-        detailed = made if isinstance(made, MatteDetails) else None
-        matte = made.matte if isinstance(made, MatteDetails) else made
-        matte_ms = (time.perf_counter() - start_s) * 1000
-        timers["matte"].add(begun.matte_ms + matte_ms)
-        with timers["guard"].measure():
-            if begun.person is not None and setup.guard is not None:
-                matte = setup.guard.apply(
-                    matte, frame.image, begun.person, begun.trust, begun.plate, begun.lookalike, frame.deep
-                )
-        with timers["composite"].measure():
-            images = _make_outputs(frame, matte, begun.plate, setup, detailed)
+    def _finish_later(self, begun: _Begun) -> MattedFrame | None:
+        start_s, image = time.perf_counter(), begun.frame.image
+        # what the plate's memory is used for again
+        matte, matte_ms, compose = self._finish_matte(begun._replace(plate=self._keep(begun.plate)))
+        with self._stats.stages["composite"].measure():
+            matted = self._steadier.push(image, matte, begun.follows, compose)
         self._measure(begun, matte_ms, (time.perf_counter() - start_s) * 1000)
-        return MattedFrame.of(images, frame), to_levels(matte.alpha)
+        return matted
+
+    def _keep(self, plate: Image) -> Image:
+        """A copy of a plate, the same as for the last frame where it has not changed."""
+        if self._kept is None or self._kept[0] is not plate:
+            self._kept = plate, plate.copy()
+        return self._kept[1]
+
+    def _finish_matte(self, begun: _Begun) -> tuple[AnyMatte, float, Compose]:
+        """The matte of which what may leave is left, how long the network took for it, and what its pictures take."""
+        alpha: Image | None = None
+        timers, frame, setup, start_s = self._stats.stages, begun.frame, begun.setup, time.perf_counter()
+        try:
+            made = begun.finish()
+            detailed = made if isinstance(made, MatteDetails) else None
+            matte = made.matte if isinstance(made, MatteDetails) else made
+            matte_ms = (time.perf_counter() - start_s) * 1000
+            timers["matte"].add(begun.matte_ms + matte_ms)
+            with timers["guard"].measure():
+                if begun.person is not None and setup.guard is not None:
+                    matte = setup.guard.apply(
+                        matte, frame.image, begun.person, begun.trust, begun.plate, begun.lookalike, frame.deep
+                    )
+            alpha = to_levels(matte.alpha)
+        finally:
+            self._alphas.append(alpha)
+        return matte, matte_ms, partial(_compose, frame, begun.plate, setup, detailed)
 
     def _measure(self, begun: _Begun, matte_ms: float, finish_ms: float) -> None:
         self.frame_ms = max(begun.begin_ms, finish_ms)
@@ -225,9 +274,9 @@ class MattingStage:
         return self._stream
 
 
-def _make_outputs(
-    frame: Frame, matte: AnyMatte, plate: Image, setup: MattingSetup, details: MatteDetails | None
-) -> dict[Output, AnyImage]:
+def _compose(
+    frame: Frame, plate: Image, setup: MattingSetup, details: MatteDetails | None, matte: AnyMatte
+) -> MattedFrame:
     """What the setup asks for."""
     image, compositor = frame.image, setup.compositor
     mirroring = setup.mirror_compositor or compositor
@@ -241,4 +290,4 @@ def _make_outputs(
         details and details.error,
         details and details.refined,
     )
-    return {output: output.make(material) for output in setup.outputs}
+    return MattedFrame.of({output: output.make(material) for output in setup.outputs}, frame)

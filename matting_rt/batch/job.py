@@ -17,7 +17,7 @@ from matting_rt.lines import Line
 if TYPE_CHECKING:
     from matting_rt.frame import Frame
     from matting_rt.inference.person import PersonNetwork
-    from matting_rt.matting import Finish, MattingSetup
+    from matting_rt.matting import FinishLater, MattingSetup
     from matting_rt.plate.base import PlateFitter
     from matting_rt.sinks.base import FrameSink
     from matting_rt.sources.base import FrameSource
@@ -47,6 +47,8 @@ class JobParts:
     people: "PersonNetwork"
     failure_text: Callable[[str], str]
     """Says what was and was not done when only so many frames were written, given as "7 of 12"."""
+    is_steady: bool = False
+    """Whether edges that stand still are averaged over frames; see `steady`."""
     is_video: bool = True
     """Whether each frame follows the one before; else each is a picture of its own."""
 
@@ -82,8 +84,10 @@ class BatchJob:
         self._notes: list[str] = []
         self._plate_states: EvenSamples[dict[str, Any]] = EvenSamples(PLATE_STATES)
         stage = MattingStage(parts.plate, self.stats, parts.people)
-        self._begin_frame = stage.begin if parts.is_video else stage.begin_alone
-        self._pipeline = BatchPipeline(parts.source, self._begin, parts.sink, self.stats)
+        self._begin_frame: Callable[[Frame, MattingSetup], FinishLater] = (
+            stage.begin_steady if parts.is_steady else stage.begin if parts.is_video else stage.begin_alone
+        )
+        self._pipeline = BatchPipeline(parts.source, self._begin, parts.sink, self.stats, flush=stage.flush)
 
     @property
     def progress(self) -> JobProgress:
@@ -139,7 +143,7 @@ class BatchJob:
         self._tell_notes()
         return self._report()
 
-    def _begin(self, frame: "Frame") -> "Finish":
+    def _begin(self, frame: "Frame") -> "FinishLater":
         finish = self._begin_frame(frame, self._parts.setup)
         self._plate_states.offer(lambda: _plate_state(frame.time_s, self._parts.plate.report()))
         return finish

@@ -43,6 +43,8 @@ class VideoJob:
     """Of the source's video streams, from 0; None: the default one, of several the largest."""
     learns_plate: bool = False
     """There is no plate at all: the room is learned while frames go by, and only people are kept."""
+    is_steady: bool = False
+    """Average edges that stand still with those some frames before and after, so that they do not flicker."""
     is_strict: bool = False
     """Write nothing where the source ends before its declared length."""
     start_s: float | None = None

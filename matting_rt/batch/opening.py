@@ -102,6 +102,7 @@ def open_video_parts(
         model=chosen.model,
         plate=plate,
         people=people,
+        is_steady=job.is_steady,
         failure_text=lambda matted: Line(
             "not written: {names} ({matted} frames were matted)", names=names, matted=matted
         ),

@@ -3,10 +3,10 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from matting_rt.frame import Frame
-from matting_rt.matting import Finish
+from matting_rt.matting import FinishLater
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sources.base import FrameSource
 from matting_rt.threads.channel import Channel, Overflow
@@ -32,10 +32,11 @@ class BatchPipeline:
     def __init__(
         self,
         source: FrameSource,
-        begin: Callable[[Frame], Finish],
+        begin: Callable[[Frame], FinishLater],
         sink: FrameSink,
         stats: PipelineStats,
         stop_limit_s: float = 5.0,
+        flush: Callable[[], Iterable[MattedFrame]] = lambda: (),
     ) -> None:
         """
         Args:
@@ -45,14 +46,16 @@ class BatchPipeline:
             sink: opened; finished or aborted by the pipeline.
             stats: with the timers of `STAGES`.
             stop_limit_s: how long a stage that must stop may take before it is left behind.
+            flush: gives what comes out of frames that were finished only after the last one was.
         """
+        self._flush = flush
         self._source = source
         self._begin = begin
         self._sink = sink
         self._stats = stats
         self._stop_limit_s = stop_limit_s
         self._frames: Channel[Frame] = Channel(CHANNEL_CAPACITY, Overflow.WAIT)
-        self._begun: Channel[Finish] = Channel(1, Overflow.MEET)
+        self._begun: Channel[FinishLater] = Channel(1, Overflow.MEET)
         self._matted: Channel[MattedFrame] = Channel(CHANNEL_CAPACITY, Overflow.WAIT)
         self._stopping = threading.Event()
         self._going = threading.Event()
@@ -158,7 +161,11 @@ class BatchPipeline:
         for finish in self._begun:
             if self._stopping.is_set():
                 return
-            self._matted.put(finish())
+            matted = finish()
+            if matted is not None:
+                self._matted.put(matted)
+        for matted in () if self._stopping.is_set() else self._flush():
+            self._matted.put(matted)
         self._matted.close()
 
     def _encode(self) -> None:

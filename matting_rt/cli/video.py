@@ -69,6 +69,11 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         metavar="N",
         help="matte N frames only, spread over --src, and show them on a contact sheet; no output is written",
     )
+    parser.add_argument(
+        "--steady",
+        action="store_true",
+        help="average edges that stand still over some frames before and after, so that they do not flicker",
+    )
     for option, text in (("--start", "leave out what is before this time"), ("--end", "likewise what is from it on")):
         parser.add_argument(option, type=parse_time, metavar="TIME", help=f"{text} of --src: seconds or H:MM:SS.ms")
     add_encoding_options(parser)
@@ -94,6 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
         start_s=arguments.start,
         end_s=arguments.end,
         **encoding_fields(arguments),
+        is_steady=arguments.steady,
         others={name: path for name, path in given.items() if path is not None},
     )
     if arguments.preview is not None:

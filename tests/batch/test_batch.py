@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from matting_rt import BatchJob, ImagesJob, JobCancelled, VideoJob, open_batch
+from matting_rt import BatchJob, ImagesJob, JobCancelled, VideoJob, build, open_batch
 from matting_rt.config import BackdropConfig, Config, EngineConfig, GuardConfig, Keep, PlateConfig
 from matting_rt.errors import MattingError
 from tests.cli.conftest import FRAME_COUNT, SIZE, Scene, scene
@@ -102,6 +102,15 @@ def test_a_job_without_a_plate_learns_the_room_and_says_so(scene: Scene, tmp_pat
     assert [line.split()[0] for line in lines] == ["Loading", "Matting"], "no plate is built from the video first"
     assert report["plate_fit"]["condition"] == "learning"
     assert (tmp_path / "out.mp4").exists()
+
+
+def test_a_steady_job_writes_every_frame_in_order(scene: Scene, tmp_path: Path) -> None:
+    times = []
+    for name, is_steady in (("plain", False), ("steady", True)):
+        report = run(replace(job_of(scene, tmp_path / f"{name}.mkv"), is_steady=is_steady))
+        assert report["frames_written"] == FRAME_COUNT
+        times.append([frame.time_s for frame in build.video_frames(tmp_path / f"{name}.mkv")])
+    assert times[0] == times[1]
 
 
 @pytest.mark.parametrize(("keep", "is_followed"), [(Keep.AUTO, False), (Keep.EVERYTHING, False), (Keep.PEOPLE, True)])

@@ -22,7 +22,7 @@ from matting_rt.config import (
 from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.extras import GPU, require_extra
 from matting_rt.files import user_path
-from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
+from matting_rt.frame import Colours, Frame, FrameSize, Image, StreamInfo
 from matting_rt.image_formats import image_suffixes
 from matting_rt.lines import Line
 
@@ -119,13 +119,24 @@ def build_video_source(
     *,
     stream: int | None = None,
     is_strict: bool = False,
+    is_deep: bool = False,
+    keeps_hdr: bool = False,
     start_s: float | None = None,
     end_s: float | None = None,
 ) -> "VideoFileSource":
     """See `VideoFileSource`."""
     from matting_rt.sources.video_file import VideoFileSource
 
-    return VideoFileSource(path, size, stream=stream, is_strict=is_strict, start_s=start_s, end_s=end_s)
+    return VideoFileSource(
+        path,
+        size,
+        stream=stream,
+        is_strict=is_strict,
+        is_deep=is_deep,
+        keeps_hdr=keeps_hdr,
+        start_s=start_s,
+        end_s=end_s,
+    )
 
 
 def build_moving_source(path: Path) -> "FrameSource":
@@ -273,10 +284,11 @@ class _MediaReader:
             return lambda: _frames_of(source)
 
 
-def build_compositor(config: CompositeConfig) -> "Compositor":
+def build_compositor(config: CompositeConfig, colours: Colours = Colours.BT709) -> "Compositor":
+    """`colours`: of frames' deep pictures."""
     from matting_rt.compositing.compositor import LayerCompositor
 
-    return LayerCompositor(config)
+    return LayerCompositor(config, colours)
 
 
 def video_frames(path: Path | str) -> Iterator[Frame]:

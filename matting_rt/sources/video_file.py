@@ -18,7 +18,7 @@ from matting_rt.media_files import choose_video_stream, limit_frames, list_video
 from matting_rt.sources.base import FrameSource
 from matting_rt.sources.deinterlace import Deinterlacer
 from matting_rt.sources.losses import Losses
-from matting_rt.sources.video_picture import PictureMaker, Reformatters
+from matting_rt.sources.video_picture import PictureMaker, PictureWish, Reformatters
 from matting_rt.stream_times import StreamTimes
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ _DURATION_IS_END = ("matroska,webm", "nut")
 class VideoFileSource(FrameSource):
     """Every frame of one video stream of a file.
 
-    Frames are upright (turned and mirrored as the file says), in square pixels, 8-bit RGB, deinterlaced. Colours follow
+    Frames are upright (turned and mirrored as the file says), in square pixels, RGB, deinterlaced. Colours follow
     the file's tags and are brought to BT.709; untagged video is taken as BT.709 from 720 lines on and as BT.601 below;
     of HDR (PQ, HLG) white is at 203 cd/m2, brighter lights are clipped. All frames have the size of the first; where
     the size changes, they are fitted into it between black borders. `pts` are the file's own, so that variable frame
@@ -62,6 +62,8 @@ class VideoFileSource(FrameSource):
         *,
         stream: int | None = None,
         is_strict: bool = False,
+        is_deep: bool = False,
+        keeps_hdr: bool = False,
         start_s: float | None = None,
         end_s: float | None = None,
     ) -> None:
@@ -70,11 +72,14 @@ class VideoFileSource(FrameSource):
             size: what frames are resized to; None: as they are.
             stream: of the file's video streams, from 0; None: the default one, of several the largest.
             is_strict: raise SourceFormatError after the last frame of a file that ends early.
+            is_deep: frames have deep pictures too, where the file holds more than 8 bits: uint16, or float32 where it
+                holds floating point; of BT.709, or light where it says so.
+            keeps_hdr: deep pictures of HDR have its own colours, and `info.colours` tells which.
             start_s: frames before this time, counted from the start of the file, are left out; None: none are.
             end_s: and so are those from this time on.
         """
         self._path = Path(path)
-        self._size = size
+        self._wish = PictureWish(size, is_deep, keeps_hdr)
         self._number = stream
         self._is_strict = is_strict
         self._start_s, self._end_s = start_s, end_s
@@ -94,7 +99,7 @@ class VideoFileSource(FrameSource):
                 self._path,
                 self._container,
                 self._number,
-                self._size,
+                self._wish,
                 self._reformatters,
                 self._notes,
                 _Range(self._start_s, self._end_s),
@@ -153,7 +158,7 @@ class _Decoder:
         path: Path,
         container: InputContainer,
         number: int | None,
-        size: FrameSize | None,
+        wish: PictureWish,
         reformatters: Reformatters,
         notes: list[str],
         wanted: _Range,
@@ -186,7 +191,7 @@ class _Decoder:
         if first is None:
             raise SourceFormatError("no frame of {path} can be decoded; the file is damaged", path=path)
         self._first = first
-        self._pictures = PictureMaker(path, self._stream, first, size, reformatters, notes)
+        self._pictures = PictureMaker(path, self._stream, first, wish, reformatters, notes)
 
     def _choose_stream(self, number: int | None) -> VideoStream:
         stream = choose_video_stream(self._container, self._path, number)
@@ -240,6 +245,7 @@ class _Decoder:
             time_base=self._time_base,
             frame_count=count,
             stored_size=self._pictures.stored_size,
+            colours=self._pictures.colours,
         )
 
     def frames(self) -> Iterator[Frame]:
@@ -255,8 +261,8 @@ class _Decoder:
             else:
                 pts = max(times.follow(decoded.pts, step), pts + 1)
             self.losses.show(pts)
-            image = self._pictures.make(decoded, float((pts - start) * self._time_base))
-            yield Frame(image=image, index=count, pts=pts, time_base=self._time_base)
+            image, deep = self._pictures.make(decoded, float((pts - start) * self._time_base))
+            yield Frame(image=image, index=count, pts=pts, time_base=self._time_base, deep=deep)
             count += 1
             decoded = next(self._decoded, None)
         self._frame_count = count

@@ -3,31 +3,34 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import av
 import numpy as np
 from av.video.reformatter import ColorPrimaries, Colorspace, ColorTrc, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
+from matting_rt.depth import to_levels
 from matting_rt.errors import ConfigError
-from matting_rt.frame import FrameSize, Image
+from matting_rt.frame import AnyImage, Colours, DeepImage, FrameSize, Image
 from matting_rt.lines import Line
 from matting_rt.media_files import MAX_FRAME_PIXELS
 from matting_rt.picture_files import check_size
+from matting_rt.sources.deep_picture import bits_of, holds_floats, read_floats, show_light, whiten
 
 MAX_STRETCH = 0.01
 """How far a size may be from the frames' own aspect ratio, which rounding to whole pixels misses."""
 
 _UNTAGGED_COLORSPACES = (0, 2)
 """AVCOL_SPC_RGB (of RGB frames, where it does not matter) and AVCOL_SPC_UNSPECIFIED; PyAV has no names for them."""
-_HDR_TRANSFERS: dict[int, str] = {ColorTrc.SMPTE2084: "PQ", ColorTrc.ARIB_STD_B67: "HLG"}
+_HDR_TRANSFERS: dict[int, Colours] = {ColorTrc.SMPTE2084: Colours.PQ, ColorTrc.ARIB_STD_B67: Colours.HLG}
 _WIDE_PRIMARIES: dict[int, str] = {
     ColorPrimaries.BT2020: "BT.2020",
     ColorPrimaries.SMPTE431: "P3",
     ColorPrimaries.SMPTE432: "P3",
 }
 _HD_LINES = 720
+_Any = TypeVar("_Any", bound=AnyImage)
 
 
 class Reformatters:
@@ -36,6 +39,27 @@ class Reformatters:
     def __init__(self) -> None:
         self.to_rgb = VideoReformatter()
         self.to_bt709 = VideoReformatter()
+
+
+class Picture(NamedTuple):
+    """A frame, both at the same size."""
+
+    image: Image
+    """uint8 (H, W, 3) RGB, BT.709."""
+    deep: DeepImage | None = None
+    """(H, W, 3) RGB with more than 8 bits, where they are asked for and there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWish:
+    """How pictures are wanted."""
+
+    size: FrameSize | None = None
+    """What they are resized to; None: as they are."""
+    is_deep: bool = False
+    """More than 8 bits, where the frames hold them."""
+    keeps_hdr: bool = False
+    """HDR as such, where pictures are deep; else it is brought to BT.709."""
 
 
 class PictureMaker:
@@ -49,22 +73,26 @@ class PictureMaker:
         path: Path,
         stream: VideoStream,
         first: av.VideoFrame,
-        size: FrameSize | None,
+        wish: PictureWish,
         reformatters: Reformatters,
         notes: list[str],
     ) -> None:
         """
         Args:
-            size: what frames are resized to; None: as they are.
             notes: gets a line for everything that is not shown as the file has it.
 
         Raises:
-            ConfigError: `size` would stretch the frames.
+            ConfigError: the size that is wanted would stretch the frames.
             SourceFormatError: they are too large.
         """
         self._path = path
         self._stream = stream
         self._notes = notes
+        self._is_deep = wish.is_deep and bits_of(first.format) > 8
+        self.colours = _colours_of(first, wish) if self._is_deep else Colours.BT709
+        """Of deep pictures."""
+        self._note_depth(first)
+        size = wish.size
         self._orientation = _orientation_of(first) or _Orientation()
         self._first_geometry = self._geometry_of(first)
         upright = self._upright_size(first)
@@ -86,8 +114,8 @@ class PictureMaker:
                 )
         self._reformatters = reformatters
 
-    def make(self, decoded: av.VideoFrame, time_s: float) -> Image:
-        """uint8 (H, W, 3) RGB; `time_s` after the first frame."""
+    def make(self, decoded: av.VideoFrame, time_s: float) -> Picture:
+        """The picture of a frame, `time_s` after the first one."""
         # In some streams only the first frame of many tells how it is turned.
         self._orientation = _orientation_of(decoded) or self._orientation
         if self._geometry_of(decoded) == self._first_geometry:
@@ -97,32 +125,65 @@ class PictureMaker:
         scale = min(self.size.width / upright.width, self.size.height / upright.height)
         fitted = FrameSize(*(max(1, round(side * scale)) for side in upright))
         left, top = (self.size.width - fitted.width) // 2, (self.size.height - fitted.height) // 2
-        image = np.zeros((self.size.height, self.size.width, 3), np.uint8)
-        image[top : top + fitted.height, left : left + fitted.width] = self._convert(decoded, fitted)
-        return image
+        rest_x, rest_y = self.size.width - fitted.width - left, self.size.height - fitted.height - top
+        image, deep = (
+            None if part is None else np.pad(part, ((top, rest_y), (left, rest_x), (0, 0)))
+            for part in self._convert(decoded, fitted)
+        )
+        return Picture(cast(Image, image), cast(DeepImage | None, deep))
 
-    def _convert(self, decoded: av.VideoFrame, size: FrameSize) -> Image:
-        width, height = self._orientation.turned(size)
+    def _convert(self, decoded: av.VideoFrame, size: FrameSize) -> Picture:
+        stored = self._orientation.turned(size)
+        if holds_floats(decoded.format):
+            made = self._take_floats(decoded, stored)
+        else:
+            made = self._make_deep(decoded, stored) if self._is_deep else Picture(self._make_levels(decoded, stored))
+        upright = self._orientation.upright
+        return Picture(upright(made.image), None if made.deep is None else upright(made.deep))
+
+    def _make_levels(self, decoded: av.VideoFrame, size: FrameSize) -> Image:
+        if not self._note_gamut(decoded):
+            return cast(Image, self._to_rgb(decoded, size, "rgb24").to_ndarray())
+        # swscale gets the colours of another gamut right from RGB only: from YUV a channel may be 20 levels off.
+        rgb = self._to_rgb(decoded, size, "gbrp16le")
+        return cast(Image, self._to_bt709(rgb, "rgb24"))
+
+    def _take_floats(self, decoded: av.VideoFrame, size: FrameSize) -> Picture:
+        floats = read_floats(decoded, size)
+        image = show_light(floats) if decoded.color_trc == ColorTrc.LINEAR else to_levels(floats)
+        return Picture(image, floats if self._is_deep else None)
+
+    def _make_deep(self, decoded: av.VideoFrame, size: FrameSize) -> Picture:
+        deep = whiten(self._to_rgb(decoded, size, "rgb48le").to_ndarray(), decoded.format)
+        if self.colours.is_hdr or self._note_gamut(decoded):
+            whole = av.VideoFrame.from_numpy_buffer(deep, "rgb48le")
+            whole.color_trc, whole.color_primaries = decoded.color_trc, decoded.color_primaries
+            if self.colours.is_hdr:
+                return Picture(cast(Image, self._to_bt709(whole, "rgb24")), deep)
+            deep = self._to_bt709(whole, "rgb48le")
+        return Picture(to_levels(deep), deep)
+
+    def _to_rgb(self, decoded: av.VideoFrame, size: FrameSize, format_: str) -> av.VideoFrame:
+        """With the primaries and the curve that it has."""
         is_untagged = decoded.colorspace in _UNTAGGED_COLORSPACES
         guess = Colorspace.ITU709 if decoded.height >= _HD_LINES else Colorspace.ITU601
         interpolation = None
-        if self._is_resized or decoded.height != height:
-            interpolation = Interpolation.AREA if height < decoded.height else Interpolation.BICUBIC
-        changes_gamut = self._note_gamut(decoded)
-        rgb = self._reformatters.to_rgb.reformat(
+        if self._is_resized or decoded.height != size.height:
+            interpolation = Interpolation.AREA if size.height < decoded.height else Interpolation.BICUBIC
+        return self._reformatters.to_rgb.reformat(
             decoded,
-            width=width,
-            height=height,
-            # swscale gets the colours of another gamut right from RGB only: from YUV a channel may be 20 levels off.
-            format="gbrp16le" if changes_gamut else "rgb24",
+            width=size.width,
+            height=size.height,
+            format=format_,
             src_colorspace=guess if is_untagged else None,
             interpolation=interpolation,
         )
-        if changes_gamut:
-            rgb = self._reformatters.to_bt709.reformat(
-                rgb, format="rgb24", dst_color_trc=ColorTrc.BT709, dst_color_primaries=ColorPrimaries.BT709
-            )
-        return self._orientation.upright(cast(Image, rgb.to_ndarray()))
+
+    def _to_bt709(self, rgb: av.VideoFrame, format_: str) -> AnyImage:
+        brought = self._reformatters.to_bt709.reformat(
+            rgb, format=format_, dst_color_trc=ColorTrc.BT709, dst_color_primaries=ColorPrimaries.BT709
+        )
+        return cast(AnyImage, brought.to_ndarray())
 
     def _upright_size(self, frame: av.VideoFrame) -> FrameSize:
         # In square pixels, as plates and backdrops are.
@@ -151,16 +212,32 @@ class PictureMaker:
         primaries = _WIDE_PRIMARIES.get(decoded.color_primaries)
         if transfer is not None:
             line = Line(
-                "HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped", transfer=transfer
+                "HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped",
+                transfer=transfer.upper(),
             )
         elif primaries is not None:
             line = Line("{primaries} is brought to BT.709: colours beyond it are clipped", primaries=primaries)
         else:
             return False
+        self._note(line)
+        return True
+
+    def _note_depth(self, first: av.VideoFrame) -> None:
+        bits = bits_of(first.format)
+        if bits > 8 and not self._is_deep:
+            self._note(Line("its {bits} bits a channel become 8; --depth keeps more of them", bits=bits))
+
+    def _note(self, line: str) -> None:
         line = Line("{path}: {line}", path=self._path, line=line)
         if line not in self._notes:
             self._notes.append(line)
-        return True
+
+
+def _colours_of(first: av.VideoFrame, wish: PictureWish) -> Colours:
+    """Of the deep pictures of a video."""
+    if holds_floats(first.format):
+        return Colours.LINEAR if first.color_trc == ColorTrc.LINEAR else Colours.BT709
+    return _HDR_TRANSFERS.get(first.color_trc, Colours.BT709) if wish.keeps_hdr else Colours.BT709
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +252,10 @@ class _Orientation:
         """The size of the upright picture from the stored one's, or the other way round."""
         return FrameSize(size.height, size.width) if self.is_transposed else size
 
-    def upright(self, image: Image) -> Image:
-        if self.is_transposed:
-            image = image.swapaxes(0, 1)
-        return np.ascontiguousarray(image[:: -1 if self.reverses_y else 1, :: -1 if self.reverses_x else 1])
+    def upright(self, image: _Any) -> _Any:
+        picture = image.swapaxes(0, 1) if self.is_transposed else image
+        turned = np.ascontiguousarray(picture[:: -1 if self.reverses_y else 1, :: -1 if self.reverses_x else 1])
+        return cast(_Any, turned)
 
 
 def _orientation_of(frame: av.VideoFrame) -> _Orientation | None:

@@ -60,9 +60,9 @@ def test_wide_colours_are_converted(tmp_path: Path, primaries: str, name: str | 
     expected = {"bt2020": (243, 9, 48), "smpte432": (215, 72, 54), "bt709": (200, 80, 60)}[primaries]
     # Where almost no light is left, a level of the file is many of the result.
     np.testing.assert_allclose(frames[0].image[32, 32].astype(int), expected, atol=8)
-    assert notes == (
-        [] if name is None else [f"{tmp_path / 'a.mkv'}: {name} is brought to BT.709: colours beyond it are clipped"]
-    )
+    lines = [] if name is None else [f"{name} is brought to BT.709: colours beyond it are clipped"]
+    lines += ["its 10 bits a channel become 8; --depth keeps more of them"] if depth.endswith("10le") else []
+    assert sorted(notes) == sorted(f"{tmp_path / 'a.mkv'}: {line}" for line in lines)
 
 
 def combing(image: np.ndarray) -> float:
@@ -83,7 +83,8 @@ def test_interlaced_video_is_made_whole_with_a_word(tmp_path: Path, name: str) -
     moving = ("-f", "lavfi", "-i", f"{black}[a];{white}[b];[a][b]overlay=x=n*4:y=60")
     ffmpeg(*moving, "-vf", "tinterlace=interleave_top,setfield=tff", "-r", "25", *codec, tmp_path / name)
     frames, notes = read(tmp_path / name)
-    assert notes == [f"{tmp_path / name}: it is interlaced; its frames are deinterlaced"]
+    assert f"{tmp_path / name}: it is interlaced; its frames are deinterlaced" in notes
+    assert len(notes) == (2 if name == "a.mov" else 1)  # ProRes has more than 8 bits
     assert len(frames) == 25
     np.testing.assert_allclose(np.diff([frame.time_s for frame in frames]), 1 / 25, atol=2e-3)
     raw = subprocess.run(
@@ -142,5 +143,5 @@ def test_the_default_or_else_the_largest_stream_is_taken_and_any_can_be_chosen(t
 def test_hdr_is_told(tmp_path: Path, transfer: str, name: str) -> None:
     tags = ("-color_primaries", "bt2020", "-color_trc", transfer, "-colorspace", "bt2020nc")
     ffmpeg(*colour("0x806040"), "-c:v", "libx264", "-pix_fmt", "yuv420p10le", *tags, tmp_path / "a.mkv")
-    (note,) = read(tmp_path / "a.mkv")[1]
+    _, note = read(tmp_path / "a.mkv")[1]
     assert note.endswith(f"HDR ({name}) is brought to BT.709: what is brighter than white is clipped")

@@ -4393,6 +4393,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>{primaries} wird in BT.709 umgewandelt: Farben darüber hinaus werden abgeschnitten</translation>
         </message>
         <message>
+            <location filename="matting_rt/sources/video_picture.py" />
+            <source>its {bits} bits a channel become 8; --depth keeps more of them</source>
+            <translation>aus seinen {bits} Bit je Kanal werden 8; mit --depth bleiben mehr davon</translation>
+        </message>
+        <message>
             <location filename="matting_rt/state.py" />
             <source>{path} is damaged: {error}</source>
             <translation>{path} ist beschädigt: {error}</translation>

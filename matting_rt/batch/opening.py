@@ -72,6 +72,7 @@ def open_video_parts(
     outputs = _find_outputs(job.outputs)
     if extra_sink is not None:
         outputs |= {ALPHA, COMPOSITE}
+    sink = _build_video_sink(job, extra_sink)
     source = resources.enter_context(
         build.build_video_source(
             job.source,
@@ -80,12 +81,13 @@ def open_video_parts(
             is_strict=job.is_strict,
             start_s=job.start_s,
             end_s=job.end_s,
+            is_deep=sink.is_deep,
+            keeps_hdr=job.hdr is Hdr.KEEP,
         )
     )
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
     resources.callback(backdrop.close)
     chosen = _resolve(job.config.engine, outputs)
-    sink = _build_video_sink(job, extra_sink)
     sink.open(source.info)
     resources.callback(sink.abort)
     # After all that is cheap: where the plate comes from a video, this reads the whole of it.
@@ -98,7 +100,14 @@ def open_video_parts(
     return JobParts(
         source=source,
         sink=sink,
-        setup=MattingSetup(engine, backdrop, build.build_compositor(job.config.composite), guard, outputs),
+        setup=MattingSetup(
+            engine,
+            backdrop,
+            build.build_compositor(job.config.composite, source.info.colours),
+            guard,
+            outputs,
+            colours=source.info.colours,
+        ),
         model=chosen.model,
         plate=plate,
         people=people,

@@ -92,6 +92,11 @@ class FrameSink(ABC):
         """Get ready for frames of a stream like `info`."""
 
     @property
+    def is_deep(self) -> bool:
+        """Whether frames of more than 8 bits are worth making; any sink takes them."""
+        return False
+
+    @property
     def notes(self) -> Sequence[str]:
         """Lines on what the output does not keep as it was; more may come until `finish` has returned."""
         return ()

@@ -69,6 +69,10 @@ class ImageSequenceSink(FrameSink):
         self._unfinished: UnfinishedFile | None = None
         self._written: list[str] = []
 
+    @property
+    def is_deep(self) -> bool:
+        return self._encoding.is_deep
+
     def open(self, info: StreamInfo) -> None:
         self._check_free()
         self._colours = info.colours

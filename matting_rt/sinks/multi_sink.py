@@ -27,6 +27,10 @@ class MultiSink(FrameSink):
             raise
 
     @property
+    def is_deep(self) -> bool:
+        return any(sink.is_deep for sink in self._sinks)
+
+    @property
     def notes(self) -> Sequence[str]:
         return [line for sink in self._sinks for line in sink.notes]
 

@@ -92,6 +92,10 @@ class VideoFileSink(FrameSink):
         self._notes: list[str] = []
 
     @property
+    def is_deep(self) -> bool:
+        return self._encoding.is_deep
+
+    @property
     def notes(self) -> Sequence[str]:
         return self._notes
 

@@ -59,6 +59,7 @@ LEAVES = {
         "matting_rt.sinks.tracks",
         "matting_rt.sinks.video_encoder",
         "matting_rt.sinks.video_file",
+        "matting_rt.sources.deep_picture",
         "matting_rt.sources.deinterlace",
         "matting_rt.sources.video_file",
         "matting_rt.sources.video_picture",

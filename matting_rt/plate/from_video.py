@@ -31,6 +31,8 @@ _ALWAYS, _STILL_SHARE = 0.9, 0.97
 """Of the time, and of its cells: what looks like somebody and does not move while somebody else does is a picture."""
 _MOVED = 0.05
 """Of 0..1 in any channel."""
+_MOSTLY = 0.6
+"""Of the time, in which a cell shows the same."""
 _LIGHT_STEP = 1 / 255
 
 
@@ -165,8 +167,9 @@ def _find_pictures(samples: Sequence[Sample], small: Sequence[Image]) -> BoolMap
     near = np.stack([sample.near for sample in samples])
     always = (near.mean(0) >= _ALWAYS).view(np.uint8)
     number, labels = cv2.connectedComponents(always)
-    span = np.percentile(np.stack(small), (5, 95), axis=0).astype(np.int16)
-    still = (span[1] - span[0]).max(-1) <= 255 * _MOVED
+    usual = temporal_median(small)
+    same = [cv2.absdiff(each, usual).max(-1) <= 255 * _MOVED for each in small]
+    still = np.mean(same, axis=0) >= _MOSTLY  # others walk past
     others = float((near & (labels == 0)).sum((1, 2)).max())
     found = np.zeros(labels.shape, bool)
     for label in range(1, number):

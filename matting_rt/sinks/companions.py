@@ -24,6 +24,7 @@ from matting_rt.sinks.tracks import (
     Track,
     is_copied,
     lasting_tags,
+    track_tags,
 )
 from matting_rt.stream_times import StreamTimes
 
@@ -34,6 +35,10 @@ _CONTAINER_TAGS = frozenset({"major_brand", "minor_version", "compatible_brands"
 """Tags that tell of the container itself."""
 _LONGEST_SUBTITLE_S = 60
 """What may still be shown began by then."""
+
+
+_UNDETERMINED = "und"
+"""The language of a track that names none."""
 
 
 class Companions:
@@ -87,6 +92,7 @@ class Companions:
         except BaseException:
             self._input.close()
             raise
+        self._languages = [(each.type, each.metadata.get("language", _UNDETERMINED)) for each in output.streams]
         self._packets = self._read()
         self._next = next(self._packets, None)
 
@@ -115,6 +121,7 @@ class Companions:
         with open_media(written) as file:
             holders = [file.metadata, *(stream.metadata for stream in file.streams)]
             kept = {key.lower() for tags in holders for key in tags}
+            self._check_languages([stream.metadata.get("language", _UNDETERMINED) for stream in file.streams])
         lost = sorted(key for key in self._tags if key.lower() not in kept)
         if lost:
             self._note(
@@ -124,6 +131,19 @@ class Companions:
                     tags=", ".join(lost),
                 )
             )
+
+    def _check_languages(self, written: list[str]) -> None:
+        """Note which languages the output's muxer did not know, by the streams of the output."""
+        for (kind, meant), language in zip(self._languages, written, strict=False):
+            if language == _UNDETERMINED != meant:
+                self._note(
+                    Line(
+                        "{container} files cannot hold the language {language} of a track of {kind}",
+                        container=self._container.name,
+                        language=meant,
+                        kind=kind,
+                    )
+                )
 
     def close(self) -> None:
         self._input.close()
@@ -190,7 +210,7 @@ class Companions:
         holders = [self._input.metadata, *(held.metadata for held in self._input.streams)]
         if self._input.streams.video:
             source = choose_video_stream(self._input, self._path, stream)
-            pictures.metadata.update(lasting_tags(source.metadata))
+            pictures.metadata.update(track_tags(source.metadata, self._output.format.name))
             holders.insert(0, source.metadata)
         timecodes = (text for tags in holders for key, text in tags.items() if key.lower() == "timecode")
         timecode = next(timecodes, None)

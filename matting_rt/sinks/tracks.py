@@ -27,11 +27,12 @@ _COMMON_LAYOUT = {"5.0(side)": "5.0", "5.1(side)": "5.1"}
 _LAYOUT_OF_COUNT = {1: "mono", 2: "stereo", 3: "3.0", 4: "4.0", 5: "5.0", 6: "5.1", 7: "6.1", 8: "7.1"}
 """Where a file does not say where its speakers stand."""
 _QUICKTIME_LANGUAGES = {
-    **{"sqi": "alb", "hye": "arm", "eus": "baq", "mya": "bur", "zho": "chi", "ces": "cze", "nld": "dut", "fra": "fre"},
-    **{"kat": "geo", "deu": "ger", "ell": "gre", "isl": "ice", "mkd": "mac", "mri": "mao", "msa": "may", "fas": "per"},
-    **{"ron": "rum", "slk": "slo", "bod": "tib", "cym": "wel"},
+    **{"sqi": "alb", "hye": "arm", "eus": "baq", "mya": "bur", "zho": "chi", "nld": "dut", "kat": "geo", "deu": "ger"},
+    **{"ell": "gre", "isl": "ice", "mkd": "mac", "msa": "may", "bod": "tib", "cym": "wel"},
+    **{"fre": "fra", "cze": "ces", "rum": "ron", "slo": "slk"},
+    **{"swe": "sve", "nob": "nor", "fas": "iri", "per": "iri", "hrv": "hr ", "srp": "sr ", "pan": "pa ", "fao": "fo "},
 }
-"""FFmpeg writes languages into .mov by their bibliographic names (ISO 639-2/B) and leaves the other ones out."""
+"""What FFmpeg calls languages of .mov, of those that have other names in ISO 639-2, or two; it leaves others out."""
 _PASSING_TAGS = frozenset(
     {"encoder", "duration", "bps", "number_of_frames", "number_of_bytes", "vendor_id", "timecode", "rotate"}
 )
@@ -155,11 +156,18 @@ class EncodedSubtitles(Track):
 
 def describe(new: Stream, old: Stream) -> None:
     """What a track is called, its language and what it is for."""
-    new.metadata.update(lasting_tags(old.metadata))
-    language = old.metadata.get("language", "")
-    if new.container.format.name == "mov" and language in _QUICKTIME_LANGUAGES:
-        new.metadata["language"] = _QUICKTIME_LANGUAGES[language]
+    new.metadata.update(track_tags(old.metadata, new.container.format.name))
     new.disposition = old.disposition
+
+
+def track_tags(tags: dict[str, str], container_format: str) -> dict[str, str]:
+    """The tags of a track that still hold in another file, as its container has them."""
+    kept = lasting_tags(tags)
+    if container_format in ("mov", "mp4") and "title" in kept:
+        kept["handler_name"] = kept["title"]  # their only name of a track
+    if container_format == "mov" and kept.get("language") in _QUICKTIME_LANGUAGES:
+        kept["language"] = _QUICKTIME_LANGUAGES[kept["language"]]
+    return kept
 
 
 def lasting_tags(tags: dict[str, str]) -> dict[str, str]:

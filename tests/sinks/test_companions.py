@@ -111,6 +111,34 @@ def test_all_that_is_beside_the_pictures_is_kept(tmp_path: Path, source: str, ta
     )
 
 
+@pytest.mark.parametrize("language", ["fra", "fre", "ces", "cze", "ron", "deu", "swe", "hrv", "fas"])
+@pytest.mark.parametrize("target", ["b.mov", "b.mp4", "b.mkv"])
+def test_languages_are_kept_whichever_name_of_theirs_is_used(tmp_path: Path, language: str, target: str) -> None:
+    ffmpeg(*VIDEO, *TONES[:4], "-c:a", "aac", "-metadata:s:a:0", f"language={language}", tmp_path / "a.mkv")
+    notes = carry(tmp_path / "a.mkv", tmp_path / target)
+    assert not any("language" in note for note in notes)
+    (audio,) = streams(tmp_path / target, "audio")
+    names = {"fre": "fra", "cze": "ces", "deu": "ger", "swe": "sve", "hrv": "hr ", "fas": "iri"}
+    kept = names.get(language, language) if target == "b.mov" else language
+    assert audio["tags"]["language"] == kept
+
+
+def test_a_language_that_a_container_does_not_know_is_told(tmp_path: Path) -> None:
+    ffmpeg(*VIDEO, *TONES[:4], "-c:a", "aac", "-metadata:s:a:0", "language=haw", tmp_path / "a.mkv")
+    (note,) = carry(tmp_path / "a.mkv", tmp_path / "b.mov")
+    assert note == f"{tmp_path / 'a.mkv'}: mov files cannot hold the language haw of a track of audio"
+
+
+@pytest.mark.parametrize("target", ["b.mov", "b.mp4"])
+def test_the_names_of_tracks_are_kept(tmp_path: Path, target: str) -> None:
+    titles = ("-metadata:s:v:0", "title=Angle 1", "-metadata:s:a:0", "title=Commentary é")
+    ffmpeg(*VIDEO, *TONES[:4], "-c:a", "aac", *titles, tmp_path / "a.mkv")
+    assert carry(tmp_path / "a.mkv", tmp_path / target) == []
+    for kind, title in (("video", "Angle 1"), ("audio", "Commentary é")):
+        (stream,) = streams(tmp_path / target, kind)
+        assert stream["tags"]["handler_name"] == title
+
+
 def test_webm_keeps_all_too_and_says_what_the_audio_has_become(tmp_path: Path) -> None:
     notes = carry(make_full(tmp_path / "a.mkv"), tmp_path / "b.webm")
     assert notes == [f"{tmp_path / 'a.mkv'}: audio track {n}: AAC, 44100 Hz becomes Opus, 48000 Hz" for n in (1, 2)]

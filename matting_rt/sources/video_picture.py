@@ -1,5 +1,6 @@
 """Decoded video frames as upright RGB pictures of one size."""
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +21,9 @@ from matting_rt.sources.deep_picture import bits_of, holds_floats, read_floats, 
 
 MAX_STRETCH = 0.01
 """How far a size may be from the frames' own aspect ratio, which rounding to whole pixels misses."""
+
+MAX_TILT = 0.01
+"""Parts of a quarter turn by which frames may be turned without a word."""
 
 _UNTAGGED_COLORSPACES = (0, 2)
 """AVCOL_SPC_RGB (of RGB frames, where it does not matter) and AVCOL_SPC_UNSPECIFIED; PyAV has no names for them."""
@@ -103,21 +107,24 @@ class PictureMaker:
         self.stored_size = self._orientation.turned(FrameSize(first.width, first.height))
         """Of the first frame, upright, with pixels as they are stored."""
         if size is not None:
-            fitting = FrameSize(size.width, max(1, round(size.width * upright.height / upright.width)))
-            if abs(fitting.height / size.height - 1) > MAX_STRETCH:
-                raise ConfigError(
-                    "{size} would stretch the frames of {path}, which are {upright}; choose {fitting}",
-                    size=size,
-                    path=path,
-                    upright=upright,
-                    fitting=fitting,
-                )
+            _require_shape(size, upright, path)
         self._reformatters = reformatters
+
+    def _note_side_data(self, decoded: av.VideoFrame) -> None:
+        """Tell what comes with a frame and is not kept, or not followed."""
+        if "A53_CC" in decoded.side_data:
+            self._note(Line("closed captions within its pictures are left out"))
+        angle = _odd_angle_of(decoded)
+        if angle is not None:
+            self._note(
+                Line("its frames are turned by {angle:.0f} degrees; whole quarter turns are followed", angle=angle)
+            )
 
     def make(self, decoded: av.VideoFrame, time_s: float) -> Picture:
         """The picture of a frame, `time_s` after the first one."""
         # In some streams only the first frame of many tells how it is turned.
         self._orientation = _orientation_of(decoded) or self._orientation
+        self._note_side_data(decoded)
         if self._geometry_of(decoded) == self._first_geometry:
             return self._convert(decoded, self.size)
         upright = self._upright_size(decoded)
@@ -256,6 +263,30 @@ class _Orientation:
         picture = image.swapaxes(0, 1) if self.is_transposed else image
         turned = np.ascontiguousarray(picture[:: -1 if self.reverses_y else 1, :: -1 if self.reverses_x else 1])
         return cast(_Any, turned)
+
+
+def _require_shape(size: FrameSize, upright: FrameSize, path: Path) -> None:
+    """Raise ConfigError where a size is of another shape than the frames; it names one within it that is not."""
+    scale = min(size.width / upright.width, size.height / upright.height)
+    fitting = FrameSize(*(max(1, round(side * scale)) for side in upright))
+    if any(abs(fit / side - 1) > MAX_STRETCH for fit, side in zip(fitting, size, strict=True)):
+        raise ConfigError(
+            "{size} would stretch the frames of {path}, which are {upright}; choose {fitting}",
+            size=size,
+            path=path,
+            upright=upright,
+            fitting=fitting,
+        )
+
+
+def _odd_angle_of(frame: av.VideoFrame) -> float | None:
+    """Degrees, where the frame's display matrix turns it by something else than whole quarter turns."""
+    matrix: Any = frame.side_data.get("DISPLAYMATRIX")
+    if matrix is None:
+        return None
+    a, b = (int(number) for number in np.frombuffer(matrix, np.int32, count=2))
+    angle = abs(math.degrees(math.atan2(b, a)))
+    return angle if abs(angle / 90 - round(angle / 90)) > MAX_TILT else None
 
 
 def _orientation_of(frame: av.VideoFrame) -> _Orientation | None:

@@ -169,6 +169,8 @@ def test_a_size_that_would_stretch_frames_is_refused(tmp_path: Path) -> None:
     write_video(tmp_path / "a.mp4", [textured_image(96, 64)] * 2)
     with pytest.raises(ConfigError, match=r"64x64 would stretch the frames .* are 96x64; choose 64x43"):
         VideoFileSource(tmp_path / "a.mp4", FrameSize(64, 64)).open()
+    with pytest.raises(ConfigError, match="choose 15x10"):  # within what was asked for, which can always be had
+        VideoFileSource(tmp_path / "a.mp4", FrameSize(16000, 10)).open()
 
 
 def test_pixels_that_are_not_square_are_made_square(tmp_path: Path) -> None:

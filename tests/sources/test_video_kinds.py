@@ -9,6 +9,7 @@ import pytest
 from matting_rt.errors import ConfigError
 from matting_rt.frame import Frame, FrameSize
 from matting_rt.sources.video_file import VideoFileSource
+from tests.sources.media import textured_image, write_video
 
 
 def ffmpeg(*arguments: str | Path) -> None:
@@ -137,6 +138,33 @@ def test_the_default_or_else_the_largest_stream_is_taken_and_any_can_be_chosen(t
         read(path, stream=3)
     ffmpeg(*three, "-c:v", "libx264", "-disposition:v", "0", tmp_path / "b.ts")
     assert read(tmp_path / "b.ts")[0][0].size == FrameSize(320, 240)
+
+
+def test_a_turn_by_something_else_than_quarters_is_told(tmp_path: Path) -> None:
+    images = [textured_image(96, 64)] * 2
+    write_video(tmp_path / "b.mp4", images, prepare=lambda stream: stream.set_display_rotation(45))
+    (note,) = read(tmp_path / "b.mp4")[1]
+    assert note == f"{tmp_path / 'b.mp4'}: its frames are turned by 45 degrees; whole quarter turns are followed"
+
+
+def with_captions(stream: bytes) -> bytes:
+    """Put closed captions (ATSC A/53, part 4) before each picture of a bare H.264 stream, as SEI messages."""
+    captions = b"\xb5\x00\x31GA94\x03\xc1\xff\xfc\x94\x20\xff"
+    sei = b"\x06\x04" + bytes([len(captions)]) + captions + b"\x80"
+    pieces = stream.split(b"\0\0\1")
+    is_picture = [bool(piece) and piece[0] & 31 in (1, 5) for piece in pieces]
+    return b"\0\0\1".join(
+        sei + b"\0\0\1" + piece if picture else piece for piece, picture in zip(pieces, is_picture, strict=True)
+    )
+
+
+def test_closed_captions_that_are_left_out_are_told(tmp_path: Path) -> None:
+    ffmpeg(*pattern("96x64"), "-c:v", "libx264", "-x264-params", "slices=1", "-bf", "0", tmp_path / "a.h264")
+    (tmp_path / "b.h264").write_bytes(with_captions((tmp_path / "a.h264").read_bytes()))
+    ffmpeg("-r", "25", "-i", str(tmp_path / "b.h264"), "-c", "copy", tmp_path / "b.mp4")
+    frames, notes = read(tmp_path / "b.mp4")
+    assert len(frames) == 25
+    assert notes == [f"{tmp_path / 'b.mp4'}: closed captions within its pictures are left out"]
 
 
 @pytest.mark.parametrize(("transfer", "name"), [("arib-std-b67", "HLG"), ("smpte2084", "PQ")])

@@ -3939,6 +3939,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/companions.py" />
+            <source>{container} files cannot hold the language {language} of a track of {kind}</source>
+            <translation>{container}-Dateien fassen die Sprache {language} einer Spur ({kind}) nicht</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/companions.py" />
             <source>audio track {number} is of an unknown kind and left out</source>
             <translation>Tonspur {number} ist von unbekannter Art und wird weggelassen</translation>
         </message>
@@ -4374,8 +4379,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_picture.py" />
-            <source>{size} would stretch the frames of {path}, which are {upright}; choose {fitting}</source>
-            <translation>{size} würde die Bilder von {path} verzerren, die {upright} haben; {fitting} wählen</translation>
+            <source>closed captions within its pictures are left out</source>
+            <translation>Untertitel innerhalb der Bilder (Closed Captions) werden ausgelassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_picture.py" />
+            <source>its frames are turned by {angle:.0f} degrees; whole quarter turns are followed</source>
+            <translation>seine Bilder sind um {angle:.0f} Grad gedreht; befolgt werden ganze Vierteldrehungen</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_picture.py" />
@@ -4396,6 +4406,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sources/video_picture.py" />
             <source>its {bits} bits a channel become 8; --depth keeps more of them</source>
             <translation>aus seinen {bits} Bit je Kanal werden 8; mit --depth bleiben mehr davon</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_picture.py" />
+            <source>{size} would stretch the frames of {path}, which are {upright}; choose {fitting}</source>
+            <translation>{size} würde die Bilder von {path} verzerren, die {upright} haben; {fitting} wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/state.py" />

@@ -6,6 +6,7 @@ Each function imports what it builds, so that a command loads no library that it
 import logging
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.extras import GPU, require_extra
 from matting_rt.files import user_path
 from matting_rt.frame import Colours, Frame, FrameSize, Image, StreamInfo
+from matting_rt.frame_patterns import is_sequence
 from matting_rt.image_formats import image_suffixes
 from matting_rt.lines import Line
 
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from matting_rt.plate.store import Plate
     from matting_rt.sources.base import FrameSource
     from matting_rt.sources.image_files import ImageFilesSource
-    from matting_rt.sources.video_file import VideoFileSource
 
 BACKDROP_COLOUR = (255, 255, 255)
 """RGB; what lies below transparent pictures: most are made for paper and for pages."""
@@ -123,8 +124,15 @@ def build_video_source(
     keeps_hdr: bool = False,
     start_s: float | None = None,
     end_s: float | None = None,
-) -> "VideoFileSource":
-    """See `VideoFileSource`."""
+    rate_fps: Fraction | None = None,
+) -> "FrameSource":
+    """See `VideoFileSource`; of a pattern or a directory `ImageSequenceSource`, to which alone the rate matters."""
+    path = Path(path)
+    if is_sequence(path) or path.is_dir():
+        from matting_rt.sources.image_sequence import DEFAULT_RATE_FPS, ImageSequenceSource
+
+        rate_fps = rate_fps or DEFAULT_RATE_FPS
+        return ImageSequenceSource(path, size, rate_fps=rate_fps, is_deep=is_deep, start_s=start_s, end_s=end_s)
     from matting_rt.sources.video_file import VideoFileSource
 
     return VideoFileSource(
@@ -236,7 +244,7 @@ def build_plate(
     return fitter(plate, config)
 
 
-def _watched(source: "VideoFileSource", on_frame: Callable[[int, int | None], None]) -> Iterator[Frame]:
+def _watched(source: "FrameSource", on_frame: Callable[[int, int | None], None]) -> Iterator[Frame]:
     """The frames of an open video, each of which is told."""
     for read, frame in enumerate(source, 1):
         on_frame(read, source.info.frame_count)

@@ -4313,6 +4313,41 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>{count} der {total} Bilder in {folder} können nicht gelesen werden</translation>
         </message>
         <message>
+            <location filename="matting_rt/sources/image_sequence.py" />
+            <source>there is no picture {pattern}</source>
+            <translation>es gibt kein Bild {pattern}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_sequence.py" />
+            <source>{pattern} has no picture in the part that is asked for</source>
+            <translation>{pattern} enthält kein Bild in dem gewünschten Ausschnitt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_sequence.py" />
+            <source>{pattern}: {gaps} missing; the numbers of the others are kept</source>
+            <translation>{pattern}: {gaps} fehlen; die Nummern der anderen bleiben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_sequence.py" />
+            <source>{path} is {width}x{height}, those before were {size}</source>
+            <translation>{path} ist {width}x{height}, die davor waren {size}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_sequence.py" />
+            <source>there are no numbered pictures in {folder}</source>
+            <translation>in {folder} sind keine nummerierten Bilder</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_sequence.py" />
+            <source>{folder} holds several sequences; choose one of them: {patterns}</source>
+            <translation>{folder} enthält mehrere Bildfolgen; eine davon wählen: {patterns}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_sequence.py" />
+            <source>{count} more gaps</source>
+            <translation>{count} weitere Lücken</translation>
+        </message>
+        <message>
             <location filename="matting_rt/sources/latest_frame.py" />
             <source>camera {name} sends no more pictures; check its cable, or that it is switched on</source>
             <translation>die Kamera {name} liefert keine Bilder mehr; das Kabel prüfen, und ob sie eingeschaltet ist</translation>

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from fractions import Fraction
 from pathlib import Path
 
 from matting_rt.config import Config
 from matting_rt.encodings import AlphaMode, Depth, EncoderKind, EncodingWish, Hdr
 from matting_rt.frame import FrameSize
+from matting_rt.frame_patterns import is_sequence
 from matting_rt.image_formats import PNG
 from matting_rt.outputs import COMPOSITE
 
@@ -26,6 +28,7 @@ class VideoJob:
     """A video to matte, and into what."""
 
     source: Path
+    """A file, a directory of numbered pictures, or their pattern, such as shot.%04d.exr."""
     plate: Path | None
     """A picture or a video of the empty room; None: from the source itself."""
     output: Path | None
@@ -47,6 +50,8 @@ class VideoJob:
     """Average edges that stand still with those some frames before and after, so that they do not flicker."""
     is_strict: bool = False
     """Write nothing where the source ends before its declared length."""
+    rate_fps: Fraction | None = None
+    """Of numbered pictures, which do not tell; None: 25."""
     start_s: float | None = None
     """What is before this time of the source is left out; None: it begins where the source does."""
     end_s: float | None = None
@@ -68,6 +73,11 @@ class VideoJob:
         for name, kind in (("depth", Depth), ("alpha", AlphaMode), ("encoder", EncoderKind), ("hdr", Hdr)):
             value = getattr(self, name)
             object.__setattr__(self, name, None if value is None else kind(value))
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether its source is numbered pictures."""
+        return is_sequence(self.source) or self.source.is_dir()
 
     @property
     def wish(self) -> EncodingWish:

@@ -83,6 +83,7 @@ def open_video_parts(
             end_s=job.end_s,
             is_deep=sink.is_deep,
             keeps_hdr=job.hdr is Hdr.KEEP,
+            rate_fps=job.rate_fps,
         )
     )
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
@@ -125,7 +126,7 @@ def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSi
 
     sink = build_outputs.build_video_sink(
         {OUTPUTS[name]: path for name, path in job.outputs.items()},
-        carry_from=job.source,
+        carry_from=None if job.is_sequence else job.source,
         stream=job.stream,
         start_s=job.start_s,
         end_s=job.end_s,

@@ -87,6 +87,7 @@ def preview_video(
                 job.source,
                 job.size,
                 stream=job.stream,
+                rate_fps=job.rate_fps,
                 start_s=max(start_s, at_s - WARM_UP_S),
                 end_s=at_s + 0.5 / rate_fps,
             ) as piece:

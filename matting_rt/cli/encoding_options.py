@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from matting_rt.encoding_choice import COLUMNS, table
@@ -111,3 +112,14 @@ def parse_time(text: str) -> float:
     for number in numbers:
         seconds = seconds * 60 + number
     return seconds
+
+
+def parse_rate(text: str) -> Fraction:
+    """Frames a second: 24, 23.976 or 24000/1001."""
+    try:
+        rate_fps = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        rate_fps = Fraction(0)
+    if not 0 < rate_fps <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a rate; write frames a second, such as 24 or 30000/1001")
+    return rate_fps.limit_denominator(1001)

@@ -7,7 +7,7 @@ from typing import Any
 import matting_rt
 from matting_rt.batch.jobs import OutputForm
 from matting_rt.cli.camera import parse_size
-from matting_rt.cli.encoding_options import add_encoding_options, encoding_fields, parse_time
+from matting_rt.cli.encoding_options import add_encoding_options, encoding_fields, parse_rate, parse_time
 from matting_rt.cli.options import INCOMPLETE, add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.cli.preview import preview
@@ -31,7 +31,20 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("-i", "--src", type=user_path, required=True, metavar="FILE", help="the video with the people")
+    parser.add_argument(
+        "-i",
+        "--src",
+        type=user_path,
+        required=True,
+        metavar="FILE",
+        help="the video with the people, or numbered pictures: shot.%%04d.exr, or their directory",
+    )
+    parser.add_argument(
+        "--rate",
+        type=parse_rate,
+        metavar="FPS",
+        help="of numbered pictures, such as 24 or 30000/1001 (default: 25)",
+    )
     parser.add_argument(
         "--plate",
         required=True,
@@ -40,7 +53,13 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "works best where every part of the room can be seen now and then; none learns it while the video goes by, "
         "with rough edges until then",
     )
-    parser.add_argument("-o", "--output", type=user_path, metavar="FILE", help="the composited video")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=user_path,
+        metavar="FILE",
+        help="the composited video, or numbered pictures: shot.%%04d.exr",
+    )
     for output in _others():
         parser.add_argument(option_of(output), type=user_path, metavar="FILE", help=f"also write {output.help}")
     parser.add_argument(
@@ -96,6 +115,7 @@ def run(arguments: argparse.Namespace) -> int:
         size=arguments.size,
         stream=arguments.stream,
         is_strict=arguments.strict,
+        rate_fps=arguments.rate,
         start_s=arguments.start,
         end_s=arguments.end,
         **encoding_fields(arguments),
@@ -168,7 +188,8 @@ def matte_and_tell(
 
 def require_inputs(job: "matting_rt.VideoJob") -> None:
     """Check that there are the files that a job reads. Raises SourceNotFoundError, UsageError."""
-    require_file(job.source, "--src")
+    if not job.is_sequence:
+        require_file(job.source, "--src")
     if job.plate is not None:
         require_file(job.plate, "--plate")
 

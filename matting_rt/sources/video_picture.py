@@ -107,7 +107,7 @@ class PictureMaker:
         self.stored_size = self._orientation.turned(FrameSize(first.width, first.height))
         """Of the first frame, upright, with pixels as they are stored."""
         if size is not None:
-            _require_shape(size, upright, path)
+            require_shape(size, upright, path)
         self._reformatters = reformatters
 
     def _note_side_data(self, decoded: av.VideoFrame) -> None:
@@ -265,7 +265,7 @@ class _Orientation:
         return cast(_Any, turned)
 
 
-def _require_shape(size: FrameSize, upright: FrameSize, path: Path) -> None:
+def require_shape(size: FrameSize, upright: FrameSize, path: Path) -> None:
     """Raise ConfigError where a size is of another shape than the frames; it names one within it that is not."""
     scale = min(size.width / upright.width, size.height / upright.height)
     fitting = FrameSize(*(max(1, round(side * scale)) for side in upright))

@@ -127,9 +127,11 @@ def test_a_missing_file_is_a_mistake(scene: Scene, tmp_path: Path, capfd: pytest
     assert "none.mp4" in error_line(capfd)
 
 
-def test_a_directory_is_a_mistake(scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_directory_without_pictures_is_a_mistake(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert main(scene.arguments("video", tmp_path / "out.mp4", src=tmp_path)) == 2
-    assert "is a directory" in error_line(capfd)
+    assert "no numbered pictures" in error_line(capfd)
 
 
 def test_a_text_called_mp4_fails(scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -294,6 +296,25 @@ def test_a_colourists_cut_out_is_open_exr_of_floating_point(scene: Scene, tmp_pa
     assert main([*words, "--foreground-output", str(tmp_path / "fg.####.exr"), "--depth", "half"]) == 0
     names = [f"{name}.{number:04d}.exr" for name in ("fg", "shot") for number in range(3)]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
+
+
+def test_numbered_pictures_become_pictures_of_the_same_numbers(
+    scene: Scene, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "in").mkdir()
+    ffmpeg("-i", scene.video, "-frames:v", "6", "-start_number", "99", tmp_path / "in" / "shot.%04d.png")
+    (tmp_path / "in" / "shot.0101.png").unlink()
+    source, output = tmp_path / "in" / "shot.%04d.png", tmp_path / "out.%04d.tif"
+    assert main(scene.arguments("video", output, src=source, rate="24", size="128x72")) == 0
+    (line,) = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert line == f"{source}: 101 missing; the numbers of the others are kept"
+    assert sorted(path.name for path in tmp_path.glob("*.tif")) == [
+        f"out.{n:04d}.tif" for n in (99, 100, 102, 103, 104)
+    ]
+    assert main(scene.arguments("video", tmp_path / "out.mp4", src=tmp_path / "in", rate="24", plate="auto")) == 0
+    with av.open(str(tmp_path / "out.mp4")) as container:
+        times = [frame.time for frame in container.decode(video=0)]
+    assert times == pytest.approx([n / 24 for n in (0, 1, 3, 4, 5)], abs=1e-3)
 
 
 def status_of(words: list[str]) -> object:

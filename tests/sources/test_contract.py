@@ -15,6 +15,7 @@ from matting_rt.frame import Frame, FrameSize
 from matting_rt.sources.animated_image import AnimatedImageSource
 from matting_rt.sources.base import FrameSource
 from matting_rt.sources.image_files import ImageFilesSource
+from matting_rt.sources.image_sequence import ImageSequenceSource
 from matting_rt.sources.synthetic import SyntheticSource
 from matting_rt.sources.video_file import VideoFileSource
 from tests.sources.media import textured_image, write_video
@@ -39,6 +40,12 @@ def image_directory(folder: Path) -> FrameSource:
     return ImageFilesSource(folder)
 
 
+def image_sequence(folder: Path) -> FrameSource:
+    for number in range(7, 7 + COUNT):
+        cv2.imwrite(str(folder / f"shot.{number:04d}.png"), IMAGE[..., ::-1])
+    return ImageSequenceSource(folder / "shot.%04d.png")
+
+
 def animated_image(folder: Path) -> FrameSource:
     first, *others = [PillowImage.fromarray(np.roll(IMAGE, index, axis=0)) for index in (0, 1, 2)]
     first.save(folder / "a.webp", save_all=True, append_images=others, duration=[100, 200, 40], lossless=True)
@@ -53,6 +60,7 @@ MAKERS: dict[str, Callable[[Path], FrameSource]] = {
     "video": video,
     "one image": one_image,
     "image directory": image_directory,
+    "image sequence": image_sequence,
     "animated image": animated_image,
     "synthetic": synthetic,
 }

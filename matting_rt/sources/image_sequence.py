@@ -1,0 +1,178 @@
+"""Frames from numbered image files."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from matting_rt.depth import to_levels
+from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
+from matting_rt.exr_pictures import decode_exr
+from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
+from matting_rt.frame import Colours, DeepImage, Frame, FrameSize, Image, StreamInfo
+from matting_rt.frame_patterns import FramePattern, parse_pattern, pattern_of
+from matting_rt.image_formats import format_of, image_suffixes
+from matting_rt.lines import Line, join
+from matting_rt.picture_files import decode_picture
+from matting_rt.sources.base import FrameSource
+from matting_rt.sources.image_files import load_image
+from matting_rt.sources.video_file import TIME_ROUNDING_S
+from matting_rt.sources.video_picture import require_shape
+
+DEFAULT_RATE_FPS = Fraction(25)
+"""Image files have none."""
+_NAMED_GAPS = 5
+
+
+class ImageSequenceSource(FrameSource):
+    """Numbered image files as a video: shot.%04d.exr, or a directory that holds one sequence.
+
+    Frames keep their numbers, and those that are missing leave a gap in time. OpenEXR holds light; the other formats
+    code values as a monitor shows them. An alpha in the files is not used.
+
+    Raises:
+        ConfigError: from `open`: `size` would stretch the frames, or none are from `start_s` on.
+        SourceFormatError: also while iterating: a picture is of another size than the first.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        size: FrameSize | None = None,
+        *,
+        rate_fps: Fraction = DEFAULT_RATE_FPS,
+        is_deep: bool = False,
+        start_s: float | None = None,
+        end_s: float | None = None,
+    ) -> None:
+        """
+        Args:
+            size: what frames are resized to; None: as they are.
+            is_deep: give deep pictures too where the files hold more than 8 bits.
+            start_s: frames before this time are left out; None: none are.
+            end_s: and so are those from this time on.
+        """
+        self._path, self._size, self._rate_fps, self._is_deep = Path(path), size, rate_fps, is_deep
+        self._start_s, self._end_s = start_s or 0.0, float("inf") if end_s is None else end_s
+        self._files: dict[int, Path] = {}
+        self._notes: list[str] = []
+        self._info: StreamInfo | None = None
+        self._stored_size = FrameSize(0, 0)
+
+    def open(self) -> None:
+        pattern = parse_pattern(self._path) or _only_sequence(self._path)
+        files = pattern.find() if pattern.folder.is_dir() else {}
+        if not files:
+            raise SourceNotFoundError("there is no picture {pattern}", pattern=pattern)
+        self._first_number = next(iter(files))
+        self._files = {number: path for number, path in files.items() if self._is_wanted(number)}
+        if not self._files:
+            raise SourceNotFoundError("{pattern} has no picture in the part that is asked for", pattern=pattern)
+        self._notes = [
+            Line("{pattern}: {gaps} missing; the numbers of the others are kept", pattern=pattern, gaps=gaps)
+            for gaps in _name_gaps(list(self._files))
+        ]
+        image, deep = self._read(next(iter(self._files.values())))
+        self._stored_size = FrameSize(image.shape[1], image.shape[0])
+        if self._size is not None:
+            require_shape(self._size, self._stored_size, self._path)
+        is_light = deep is not None and next(iter(self._files.values())).suffix.lower() == ".exr"
+        self._info = StreamInfo(
+            size=self._size or self._stored_size,
+            rate_fps=self._rate_fps,
+            time_base=1 / self._rate_fps,
+            frame_count=len(self._files),
+            colours=Colours.LINEAR if is_light else Colours.BT709,
+        )
+
+    def _is_wanted(self, number: int) -> bool:
+        time_s = (number - self._first_number) / self._rate_fps + TIME_ROUNDING_S
+        return self._start_s <= time_s < self._end_s
+
+    @property
+    def info(self) -> StreamInfo:
+        assert self._info is not None, "open() comes first"
+        return self._info
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return self._notes
+
+    def __iter__(self) -> Iterator[Frame]:
+        for index, (number, path) in enumerate(self._files.items()):
+            image, deep = self._read(path)
+            if image.shape[1::-1] != self._stored_size:
+                raise SourceFormatError(
+                    "{path} is {width}x{height}, those before were {size}",
+                    path=path,
+                    width=image.shape[1],
+                    height=image.shape[0],
+                    size=self._stored_size,
+                )
+            frame = Frame(image, index, number - self._first_number, self.info.time_base, deep=deep, number=number)
+            yield frame if self._size is None else _resized(frame, self._size)
+
+    def close(self) -> None:
+        """Nothing is held open between two pictures."""
+
+    def _read(self, path: Path) -> tuple[Image, DeepImage | None]:
+        """A picture in 8 bits, and with more where it is asked for and the file has them."""
+        if not self._is_deep:
+            return load_image(path), None
+        try:
+            content = read_file(path, PICTURE_LIMIT_BYTES)
+        except OSError as error:
+            raise SourceError("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
+        found = format_of(content)
+        image = np.asarray(decode_picture(content, path, cv2.IMREAD_COLOR_RGB), np.uint8)
+        if found is not None and found.name == "exr":
+            light = decode_exr(content)
+            assert light is not None, "it has just been decoded"
+            return image, np.ascontiguousarray(light[..., :3])
+        # of a deep TIFF OpenCV makes nothing but zeros where it is asked for RGB
+        bgr = decode_picture(content, path, cv2.IMREAD_COLOR | cv2.IMREAD_ANYDEPTH)
+        if bgr.dtype not in (np.uint16, np.float32):
+            return image, None
+        deep = np.ascontiguousarray(bgr[..., ::-1])
+        return to_levels(deep), deep
+
+
+def _only_sequence(folder: Path) -> FramePattern:
+    """The sequence that a directory holds. Raises SourceNotFoundError, SourceFormatError: there is none, or several."""
+    patterns: dict[tuple[str, str], list[FramePattern]] = defaultdict(list)
+    for path in sorted(folder.iterdir()):
+        pattern = pattern_of(path)
+        if pattern is not None and path.suffix.lower() in image_suffixes() and not path.name.startswith("."):
+            patterns[pattern.before, pattern.after].append(pattern)
+    if not patterns:
+        raise SourceNotFoundError("there are no numbered pictures in {folder}", folder=folder)
+    some = [min(same, key=lambda pattern: pattern.digits) for same in patterns.values()]
+    if len(some) > 1:
+        raise SourceFormatError(
+            "{folder} holds several sequences; choose one of them: {patterns}",
+            folder=folder,
+            patterns=", ".join(map(str, some)),
+        )
+    return some[0]
+
+
+def _name_gaps(numbers: list[int]) -> list[str]:
+    """What is missing in rising numbers, in a line; none where nothing is."""
+    gaps = [(one + 1, other - 1) for one, other in pairwise(numbers) if other > one + 1]
+    if not gaps:
+        return []
+    named = [str(first) if first == last else f"{first}-{last}" for first, last in gaps[:_NAMED_GAPS]]
+    more = [Line("{count} more gaps", count=len(gaps) - _NAMED_GAPS)] if len(gaps) > _NAMED_GAPS else []
+    return [join([*named, *more])]
+
+
+def _resized(frame: Frame, size: FrameSize) -> Frame:
+    way = cv2.INTER_AREA if size.width < frame.size.width else cv2.INTER_CUBIC
+    image = np.asarray(cv2.resize(frame.image, size, interpolation=way), np.uint8)
+    deep = None if frame.deep is None else cv2.resize(frame.deep, size, interpolation=way)
+    return replace(frame, image=image, deep=deep)

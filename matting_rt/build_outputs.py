@@ -10,7 +10,7 @@ from matting_rt.image_formats import PNG, ImageFormat
 from matting_rt.outputs import COMPOSITE, Output, Outputs
 
 if TYPE_CHECKING:
-    from matting_rt.sinks.base import FrameSink
+    from matting_rt.sinks.base import FrameSink, SegmentPlace
     from matting_rt.sinks.image_files import ImageFilesSink
     from matting_rt.sources.image_files import ImageFilesSource
 
@@ -27,6 +27,7 @@ def build_video_sink(
     wish: EncodingWish = USUAL,
     keeps_hdr: bool = False,
     directory_format: ImageFormat | None = None,
+    segments: "Mapping[Output, SegmentPlace] | None" = None,
 ) -> "FrameSink":
     """A video, or numbered image files, for each of the pictures.
 
@@ -36,6 +37,7 @@ def build_video_sink(
         end_s: likewise.
         transparent: the composite is RGBA.
         directory_format: each output is a directory of such image files; None: its name says what it is.
+        segments: where frames of each are kept until it is whole; None: nothing is kept.
     """
     from matting_rt.sinks.image_sequence import ImageSequenceSink
     from matting_rt.sinks.multi_sink import MultiSink
@@ -48,6 +50,7 @@ def build_video_sink(
             "transparent": transparent,
             "overwrite": overwrite,
             "wish": wish,
+            "segments": (segments or {}).get(output),
         }
         if directory_format is not None or is_sequence(path):
             sinks.append(ImageSequenceSink(path, **common, format_=directory_format or PNG))

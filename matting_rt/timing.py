@@ -172,10 +172,17 @@ class PipelineStats:
     def __init__(self, stages: tuple[str, ...]) -> None:
         self.stages = {name: StageTimer() for name in stages}
         self.rate = RateMeter()
+        self.frames_before = 0
+        """Frames that were written earlier, by a run that did not come to its end."""
         self.frames_read = 0
         self.frames_written = 0
         self.warm_up_s = 0.0
         self.started_s = time.perf_counter()
+
+    @property
+    def frames_done(self) -> int:
+        """Of the whole job."""
+        return self.frames_before + self.frames_written
 
     @property
     def elapsed_s(self) -> float:

@@ -10,7 +10,6 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,23 +27,33 @@ _NAMES = ".matting-rt-*.part"
 class UnfinishedFile:
     """A hidden file, or folder, in the directory of the final one: the same disk, so that publishing is one rename."""
 
-    def __init__(self, final: Path, *, is_folder: bool = False) -> None:
-        """Nothing is made before `create`."""
+    def __init__(self, final: Path, *, is_folder: bool = False, kept: Path | None = None) -> None:
+        """Nothing is made before `create`.
+
+        Args:
+            final: what it is called at last.
+            is_folder: else a file.
+            kept: what it is called until then, where another program may go on with it; `discard` leaves it there.
+        """
         self.final = final
-        self.path = final.parent / _NAMES.replace("*", secrets.token_hex(8))
+        self.path = kept or final.parent / unfinished_name()
+        self._is_kept = kept is not None
         self._is_folder = is_folder
         self._lock: int | None = None
 
     def create(self) -> None:
-        """Make it, empty. Raises OSError."""
+        """Make it, empty, unless it is kept. Raises OSError."""
+        if self._is_kept:
+            self.path.mkdir(exist_ok=True)
+            return
         if self._is_folder:
             self.path.mkdir()
         else:
             self.path.touch(exist_ok=False)
         try:
-            self._lock = _lock(self.path)
+            self._lock = lock_file(self.path)
         except (FileNotFoundError, BlockingIOError):  # somebody took it for a dead program's before it was locked
-            self.path = self.path.with_name(_NAMES.replace("*", secrets.token_hex(8)))
+            self.path = self.path.with_name(unfinished_name())
             self.create()
         except OSError as error:  # a file system without locks, on which nobody removes it either
             log.debug("%s is not locked: %s", self.path, error)
@@ -56,15 +65,16 @@ class UnfinishedFile:
         os.replace(self.path, self.final)
         self._unlock()
 
-    def publish_content(self, names: Iterable[str]) -> None:
+    def publish_content(self) -> None:
         """Of a folder: move the files in it, which are complete, to where it is, one after another. Raises OSError."""
-        for name in names:
-            os.replace(self.path / name, self.final.parent / name)
+        for path in sorted(self.path.iterdir()):
+            os.replace(path, self.final.parent / path.name)
         self.discard()
 
     def discard(self) -> None:
-        """Remove it if it is there and not published."""
-        _remove(self.path)
+        """Remove it if it is there, and neither published nor kept."""
+        if not self._is_kept:
+            _remove(self.path)
         self._unlock()
 
     def _unlock(self) -> None:
@@ -73,11 +83,16 @@ class UnfinishedFile:
             self._lock = None
 
 
+def unfinished_name() -> str:
+    """A new name by which `remove_dead_parts` knows what nobody has locked."""
+    return _NAMES.replace("*", secrets.token_hex(8))
+
+
 def remove_dead_parts(folder: Path) -> None:
     """Remove what programs that were killed have left unfinished in a folder. What cannot be removed stays."""
     for path in folder.glob(_NAMES):
         with suppress(OSError):
-            lock = _lock(path)
+            lock = lock_file(path)
             if lock is None:
                 continue
             try:
@@ -87,7 +102,7 @@ def remove_dead_parts(folder: Path) -> None:
             log.info("removed %s, which a program that was killed has left", path)
 
 
-def _lock(path: Path) -> int | None:
+def lock_file(path: Path) -> int | None:
     """Hold a file or folder until the descriptor is closed or this process ends; None where the system has no locks.
 
     Raises:

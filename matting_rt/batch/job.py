@@ -15,9 +15,10 @@ from matting_rt.errors import MattingError, PipelineError
 from matting_rt.lines import Line
 
 if TYPE_CHECKING:
+    from matting_rt.batch.saved_work import SavedWork
     from matting_rt.frame import Frame
     from matting_rt.inference.person import PersonNetwork
-    from matting_rt.matting import FinishLater, MattingSetup
+    from matting_rt.matting import FinishLater, MattingSetup, MattingStage
     from matting_rt.plate.base import PlateFitter
     from matting_rt.sinks.base import FrameSink
     from matting_rt.sources.base import FrameSource
@@ -30,6 +31,10 @@ PLATE_STATES = 256
 
 class JobCancelled(Exception):  # noqa: N818 - a wish, like KeyboardInterrupt, not an error
     """Raised by a caller's callback to end a job; out of `BatchJob.run` its text says what was not done."""
+
+
+class JobSuspended(JobCancelled):
+    """As that, but what is done of a video is kept for a job that resumes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +54,8 @@ class JobParts:
     """Says what was and was not done when only so many frames were written, given as "7 of 12"."""
     is_steady: bool = False
     """Whether edges that stand still are averaged over frames; see `steady`."""
+    work: "SavedWork | None" = None
+    """Where what is done is kept; None: nowhere."""
     is_video: bool = True
     """Whether each frame follows the one before; else each is a picture of its own."""
 
@@ -87,13 +94,17 @@ class BatchJob:
         self._begin_frame: Callable[[Frame, MattingSetup], FinishLater] = (
             stage.begin_steady if parts.is_steady else stage.begin if parts.is_video else stage.begin_alone
         )
-        self._pipeline = BatchPipeline(parts.source, self._begin, parts.sink, self.stats, flush=stage.flush)
+        if parts.work is not None:
+            self._resume(parts.work, stage)
+        self._pipeline = BatchPipeline(
+            parts.source, self._begin, parts.sink, self.stats, flush=stage.flush, checkpoints=parts.work
+        )
 
     @property
     def progress(self) -> JobProgress:
         stats, count = self.stats, self.frame_count
-        written, working_s = stats.frames_written, stats.working_s
-        average_fps = written / working_s if working_s > 0 else 0.0
+        written, working_s = stats.frames_done, stats.working_s
+        average_fps = stats.frames_written / working_s if working_s > 0 else 0.0
         left_s = max(count - written, 0) / average_fps if count is not None and average_fps > 0 else None
         return JobProgress(written, count, stats.rate.rate_fps or average_fps, left_s)
 
@@ -106,7 +117,9 @@ class BatchJob:
         self.close()
 
     def close(self) -> None:
-        """Release everything; of a job that did not run to its end, nothing is left. May be called twice."""
+        """Release everything. Of a job that did not run to its end nothing is left, but for what of a video is kept for
+        one that resumes. May be called twice.
+        """
         self._resources.close()
 
     def pause(self, paused: bool) -> None:
@@ -125,11 +138,18 @@ class BatchJob:
             PipelineError: a stage failed; the message says why, and what was not done.
             KeyboardInterrupt, JobCancelled: one came in time; the text says what was not done.
         """
+
+        def progress() -> None:
+            self._tell_notes()
+            on_progress()
+
         self._tell_notes()
         try:
-            self._pipeline.run(on_progress)
+            self._pipeline.run(progress)
         except (KeyboardInterrupt, JobCancelled) as wish:
             if not self._pipeline.finished:  # else it came too late to stop anything
+                if type(wish) is JobCancelled and self._parts.work is not None:
+                    self._parts.work.discard()
                 raise type(wish)(self._failure_text()) from None
         except PipelineError as error:
             cause = error.__cause__
@@ -140,8 +160,21 @@ class BatchJob:
         finally:
             if self._pipeline.is_stuck:
                 self._resources.pop_all()
+        if self._parts.work is not None:
+            self._parts.work.discard()
         self._tell_notes()
         return self._report()
+
+    def _resume(self, work: "SavedWork", stage: "MattingStage") -> None:
+        """Have the job begin where it was ended, and be kept from now on."""
+        backdrop = self._parts.setup.backdrop
+        if work.state is not None:
+            stage.restore(work.state["stage"], self._parts.setup.engine)
+            backdrop.restore(work.state["backdrop"])
+            self._notes += work.state["notes"]
+            self.stats.frames_before, work.state = work.first, None
+        work.frame_count = self.frame_count
+        work.take_state = lambda: {"stage": stage.state(), "backdrop": backdrop.state(), "notes": list(self._notes)}
 
     def _begin(self, frame: "Frame") -> "FinishLater":
         finish = self._begin_frame(frame, self._parts.setup)
@@ -153,7 +186,8 @@ class BatchJob:
         source, sink = self._parts.source, self._parts.sink
         short = source.shortfall
         ending = [] if short is None else [self._ending(short)]
-        for line in (*source.notes, *self._parts.plate.notes, *sink.notes, *ending):
+        work = () if self._parts.work is None else self._parts.work.notes
+        for line in (*source.notes, *self._parts.plate.notes, *work, *sink.notes, *ending):
             if line not in self._notes:
                 self._notes.append(line)
                 log.warning(line)
@@ -164,7 +198,7 @@ class BatchJob:
         return Line("{shortfall}; the others were written", shortfall=shortfall)
 
     def _failure_text(self) -> str:
-        written, count = self.stats.frames_written, self.frame_count
+        written, count = self.stats.frames_done, self.frame_count
         return self._parts.failure_text(
             Line("{written} of {count}", written=written, count=count) if count else str(written)
         )
@@ -183,6 +217,8 @@ class BatchJob:
             "plate_fit": parts.plate.report(),
             "plate_states": list(self._plate_states.samples),
             **self.stats.report(),
+            "frames_written": self.stats.frames_done,
+            "resumed_at": self.stats.frames_before,
         }
 
 

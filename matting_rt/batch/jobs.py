@@ -67,6 +67,10 @@ class VideoJob:
     """Whether light is stored in place of code values."""
     encoder: EncoderKind = EncoderKind.SOFTWARE
     hdr: Hdr = Hdr.TONE_MAP
+    resumes: bool = False
+    """Go on where the same job was ended before its end, if it was; else begin anew."""
+    segment_frames: int = 250
+    """So many frames are done again at most."""
 
     def __post_init__(self) -> None:
         _take_paths(self)

@@ -17,6 +17,7 @@ from matting_rt.lines import Line, any_of
 from matting_rt.outputs import ALPHA, COMPOSITE, OUTPUTS, Outputs, need_details, written_outputs
 
 if TYPE_CHECKING:
+    from matting_rt.batch.saved_work import SavedWork
     from matting_rt.compositing.base import Backdrop
     from matting_rt.frame import StreamInfo
     from matting_rt.guard import Guard
@@ -72,7 +73,9 @@ def open_video_parts(
     outputs = _find_outputs(job.outputs)
     if extra_sink is not None:
         outputs |= {ALPHA, COMPOSITE}
-    sink = _build_video_sink(job, extra_sink)
+    chosen = _resolve(job.config.engine, outputs)
+    work = _open_work(job, chosen, resources)
+    sink = _build_video_sink(job, extra_sink, work)
     source = resources.enter_context(
         build.build_video_source(
             job.source,
@@ -88,7 +91,6 @@ def open_video_parts(
     )
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
     resources.callback(backdrop.close)
-    chosen = _resolve(job.config.engine, outputs)
     sink.open(source.info)
     resources.callback(sink.abort)
     # After all that is cheap: where the plate comes from a video, this reads the whole of it.
@@ -113,13 +115,30 @@ def open_video_parts(
         plate=plate,
         people=people,
         is_steady=job.is_steady,
-        failure_text=lambda matted: Line(
-            "not written: {names} ({matted} frames were matted)", names=names, matted=matted
-        ),
+        failure_text=lambda matted: _say_unwritten(names, matted, work),
+        work=work,
     )
 
 
-def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSink":
+def _say_unwritten(names: str, matted: str, work: "SavedWork | None") -> str:
+    line = Line("not written: {names} ({matted} frames were matted)", names=names, matted=matted)
+    if work is None or work.reached == 0:
+        return line
+    return Line("{line}; {kept} frames are kept, with which --resume goes on", line=line, kept=work.reached)
+
+
+def _open_work(job: VideoJob, chosen: EngineConfig, resources: ExitStack) -> "SavedWork | None":
+    if not job.outputs:
+        return None
+    from matting_rt.batch.identity import identify
+    from matting_rt.batch.saved_work import SavedWork
+
+    work = SavedWork(job.outputs, identify(job, chosen), job.segment_frames, resumes=job.resumes)
+    resources.push(work.leave)
+    return work
+
+
+def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None", work: "SavedWork | None") -> "FrameSink":
     from matting_rt import build_outputs
     from matting_rt.compositing.backdrop_spec import parse_backdrop
     from matting_rt.sinks.multi_sink import MultiSink
@@ -131,10 +150,11 @@ def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None") -> "FrameSi
         start_s=job.start_s,
         end_s=job.end_s,
         transparent=parse_backdrop(job.config.backdrop.spec).kind.is_transparent,
-        overwrite=job.overwrite,
+        overwrite=job.overwrite or (work is not None and work.was_publishing),
         wish=job.wish,
         keeps_hdr=job.hdr is Hdr.KEEP,
         directory_format=None if job.form is OutputForm.VIDEO else _find_format(job.image_format),
+        segments={} if work is None else {OUTPUTS[name]: place for name, place in work.places.items()},
     )
     return sink if extra_sink is None else MultiSink((sink, extra_sink))
 

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from matting_rt.frame import Frame
 from matting_rt.matting import FinishLater
@@ -18,6 +19,25 @@ log = logging.getLogger(__name__)
 CHANNEL_CAPACITY = 4
 """Frames between two stages: enough to even out slow frames, 25 MB each way at 1080p."""
 PROGRESS_INTERVAL_S = 0.1
+
+
+class Checkpoints(Protocol):
+    """Where a job can be taken up again: before some of its frames."""
+
+    first: int
+    """The index of the frame that comes first now; those before were written earlier."""
+
+    def is_due(self, index: int) -> bool:
+        """Whether there is one before the frame of this index."""
+
+    def save(self, index: int) -> None:
+        """Called on the thread that begins frames, before it begins this one and when all others are finished."""
+
+    def reach(self, index: int) -> None:
+        """Called on the encode thread, once all frames before this one are on disk."""
+
+    def publish(self) -> None:
+        """Called on the encode thread: all is complete, and outputs get their names now."""
 
 
 class BatchPipeline:
@@ -37,6 +57,7 @@ class BatchPipeline:
         stats: PipelineStats,
         stop_limit_s: float = 5.0,
         flush: Callable[[], Iterable[MattedFrame]] = lambda: (),
+        checkpoints: Checkpoints | None = None,
     ) -> None:
         """
         Args:
@@ -46,7 +67,8 @@ class BatchPipeline:
             sink: opened; finished or aborted by the pipeline.
             stats: with the timers of `STAGES`.
             stop_limit_s: how long a stage that must stop may take before it is left behind.
-            flush: gives what comes out of frames that were finished only after the last one was.
+            flush: gives what comes out of frames that are finished and held back: before checkpoints and at the end.
+            checkpoints: where the job can be taken up again; None: nowhere.
         """
         self._flush = flush
         self._source = source
@@ -55,7 +77,8 @@ class BatchPipeline:
         self._stats = stats
         self._stop_limit_s = stop_limit_s
         self._frames: Channel[Frame] = Channel(CHANNEL_CAPACITY, Overflow.WAIT)
-        self._begun: Channel[FinishLater] = Channel(1, Overflow.MEET)
+        self._checkpoints = checkpoints
+        self._begun: Channel[FinishLater | None] = Channel(1, Overflow.MEET)
         self._matted: Channel[MattedFrame] = Channel(CHANNEL_CAPACITY, Overflow.WAIT)
         self._stopping = threading.Event()
         self._going = threading.Event()
@@ -136,7 +159,8 @@ class BatchPipeline:
 
     def _decode(self) -> None:
         try:
-            frames = iter(self._source)
+            checkpoints = self._checkpoints
+            frames = iter(self._source) if checkpoints is None else self._source.frames_from(checkpoints.first)
             while True:
                 with self._stats.stages["decode"].measure():
                     frame = next(frames, None)
@@ -154,6 +178,10 @@ class BatchPipeline:
             self._going.wait()
             if self._stopping.is_set():
                 return
+            if self._checkpoints is not None and self._checkpoints.is_due(frame.index):
+                for _ in range(2):  # taken when all frames before are finished, and then when none is held
+                    self._begun.put(None)
+                self._checkpoints.save(frame.index)
             self._begun.put(self._begin(frame))
         self._begun.close()
 
@@ -161,24 +189,36 @@ class BatchPipeline:
         for finish in self._begun:
             if self._stopping.is_set():
                 return
+            if finish is None:
+                self._put_held()
+                continue
             matted = finish()
             if matted is not None:
                 self._matted.put(matted)
+        self._put_held()
+        self._matted.close()
+
+    def _put_held(self) -> None:
         for matted in () if self._stopping.is_set() else self._flush():
             self._matted.put(matted)
-        self._matted.close()
 
     def _encode(self) -> None:
         for matted in self._matted:
             if self._stopping.is_set():
                 return
             with self._stats.stages["encode"].measure():
+                if self._checkpoints is not None and self._checkpoints.is_due(matted.index):
+                    self._sink.cut()
+                    self._checkpoints.reach(matted.index)
                 self._sink.write(matted)
             self._stats.frames_written += 1
             self._stats.rate.tick()
         # A stage that fails never closes its channel by itself: `stop` does, after it has set this event. So a channel
         # that was closed with the event unset is the true end of the stream.
         if not self._stopping.is_set():
+            self._sink.complete()
+            if self._checkpoints is not None:
+                self._checkpoints.publish()
             self._sink.finish()
             self._finished = True
 

@@ -31,7 +31,7 @@ class Progress:
         self._next_line_s = time.perf_counter() + LINE_INTERVAL_S
 
     def update(self) -> None:
-        done = self._stats.frames_written
+        done = self._stats.frames_done
         if self._bar is not None:
             self._bar.update(done - self._bar.n)
         elif time.perf_counter() >= self._next_line_s:

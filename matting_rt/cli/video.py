@@ -77,6 +77,11 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="which of --src's video streams, from 0 (default: what it calls its default, of several the largest)",
     )
     parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on where this very job was ended before its end, by whatever it was (default: begin anew)",
+    )
+    parser.add_argument(
         "--strict",
         action="store_true",
         help="write nothing where --src turns out to end before its declared length (default: write what there is, say "
@@ -116,6 +121,7 @@ def run(arguments: argparse.Namespace) -> int:
         stream=arguments.stream,
         is_strict=arguments.strict,
         rate_fps=arguments.rate,
+        resumes=arguments.resume,
         start_s=arguments.start,
         end_s=arguments.end,
         **encoding_fields(arguments),

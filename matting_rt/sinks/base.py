@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
 
 from matting_rt.depth import to_levels
 from matting_rt.errors import SinkError
@@ -12,6 +14,15 @@ from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND, Output
 
 _FIELDS = (COMPOSITE, ALPHA, FOREGROUND)
 """Outputs that have a field of their own in a frame."""
+
+
+class SegmentPlace(NamedTuple):
+    """Where an output keeps its frames until all are there, in such a way that another program can go on with them."""
+
+    folder: Path
+    """It is there, on the disk of the output."""
+    first: int = 0
+    """The number of the segment that the frames begin with; those before are whole. One begins with every `cut`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +115,12 @@ class FrameSink(ABC):
     @abstractmethod
     def write(self, frame: MattedFrame) -> None:
         """Write one frame."""
+
+    def cut(self) -> None:  # noqa: B027 - a choice: most sinks cannot be continued
+        """Have all frames so far on disk in such a way that another program can go on with the next one.
+
+        Called between two frames, by jobs that survive the end of their program.
+        """
 
     def complete(self) -> None:  # noqa: B027 - a choice: most sinks have nothing to do here
         """Do all of `finish` that may fail, and publish nothing: of several outputs, all are completed first.

@@ -11,10 +11,10 @@ from matting_rt.frame import Colours, StreamInfo
 from matting_rt.frame_patterns import FramePattern, parse_pattern
 from matting_rt.image_formats import FORMATS, PNG, ImageFormat
 from matting_rt.outputs import COMPOSITE, Output
-from matting_rt.sinks.base import FrameSink, MattedFrame
+from matting_rt.sinks.base import FrameSink, MattedFrame, SegmentPlace
 from matting_rt.sinks.image_files import encode_picture
 from matting_rt.sinks.stored_pictures import to_pixels
-from matting_rt.unfinished_file import UnfinishedFile, prepare_folder, sink_error
+from matting_rt.unfinished_file import UnfinishedFile, prepare_folder, sink_error, unfinished_name
 
 
 class ImageSequenceSink(FrameSink):
@@ -34,6 +34,7 @@ class ImageSequenceSink(FrameSink):
         overwrite: bool = False,
         format_: ImageFormat = PNG,
         wish: EncodingWish = USUAL,
+        segments: SegmentPlace | None = None,
     ) -> None:
         """
         Args:
@@ -43,6 +44,7 @@ class ImageSequenceSink(FrameSink):
             overwrite: replace an earlier sequence.
             format_: of the files in a directory; one that is written.
             wish: how the pictures are stored.
+            segments: where, on the same disk, pictures stay whatever happens until all are written.
 
         Raises:
             ConfigError: the name is that of a file, or such files cannot hold what is asked for.
@@ -66,8 +68,8 @@ class ImageSequenceSink(FrameSink):
         self._encoding = choose_encoding(path, wish, output=output, transparent=transparent, suffix=suffix)
         self._format = FORMATS[self._encoding.container.name]
         self._colours = Colours.BT709
+        self._kept = None if segments is None else segments.folder / "pictures"
         self._unfinished: UnfinishedFile | None = None
-        self._written: list[str] = []
 
     @property
     def is_deep(self) -> bool:
@@ -76,10 +78,9 @@ class ImageSequenceSink(FrameSink):
     def open(self, info: StreamInfo) -> None:
         self._check_free()
         self._colours = info.colours
-        self._written.clear()
         final = self._directory or self._files.folder / "sequence"
         prepare_folder(final.parent)
-        self._unfinished = UnfinishedFile(final, is_folder=True)
+        self._unfinished = UnfinishedFile(final, is_folder=True, kept=self._kept)
         try:
             self._unfinished.create()
         except OSError as error:
@@ -94,7 +95,6 @@ class ImageSequenceSink(FrameSink):
             path.write_bytes(encode_picture(path, pixels, self._format))
         except OSError as error:
             raise sink_error(path, error) from error
-        self._written.append(name)
 
     @property
     def _files(self) -> FramePattern:
@@ -106,7 +106,7 @@ class ImageSequenceSink(FrameSink):
         self._check_free()  # again: it may have appeared while frames were written
         try:
             if self._directory is None:
-                self._unfinished.publish_content(self._written)
+                self._unfinished.publish_content()
             else:
                 self._replace(self._directory, self._unfinished)
         except OSError as error:
@@ -115,7 +115,9 @@ class ImageSequenceSink(FrameSink):
         self._unfinished = None
 
     def _replace(self, directory: Path, unfinished: UnfinishedFile) -> None:
-        old = directory.rename(unfinished.path.with_suffix(".old")) if directory.is_dir() else None
+        old = (
+            directory.rename(directory.with_name(unfinished_name()).with_suffix(".old")) if directory.is_dir() else None
+        )
         unfinished.publish()
         if old is not None:
             # under a name by which others remove what is left, should this program be killed meanwhile

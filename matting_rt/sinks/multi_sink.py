@@ -38,6 +38,10 @@ class MultiSink(FrameSink):
         for sink in self._sinks:
             sink.write(frame)
 
+    def cut(self) -> None:
+        for sink in self._sinks:
+            sink.cut()
+
     def complete(self) -> None:
         try:
             for sink in self._sinks:

@@ -1,7 +1,7 @@
 """Matted frames as a video file, through FFmpeg."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -16,8 +16,9 @@ from matting_rt.errors import ConfigError, MattingError, SinkError
 from matting_rt.frame import FrameSize, StreamInfo
 from matting_rt.lines import Line
 from matting_rt.outputs import COMPOSITE, Output
-from matting_rt.sinks.base import FrameSink, MattedFrame
+from matting_rt.sinks.base import FrameSink, MattedFrame, SegmentPlace
 from matting_rt.sinks.companions import Companions
+from matting_rt.sinks.segments import SegmentedEncoder
 from matting_rt.sinks.tracks import Packet
 from matting_rt.sinks.video_encoder import VideoEncoder
 from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
@@ -48,6 +49,7 @@ class VideoFileSink(FrameSink):
         wish: EncodingWish = USUAL,
         keeps_hdr: bool = False,
         is_live: bool = False,
+        segments: SegmentPlace | None = None,
     ) -> None:
         """
         Args:
@@ -62,6 +64,7 @@ class VideoFileSink(FrameSink):
             keeps_hdr: HDR stays so, and is tagged.
             is_live: `finish` takes a moment, however long the video is; without, an .mp4, .m4v or .mov is written once
                 more at its end, so that it begins to play before all of it was downloaded.
+            segments: where what was written before a `cut` stays whatever happens.
 
         Raises:
             ConfigError: the suffix is not known or cannot hold what is asked for, or the output is the input.
@@ -88,6 +91,8 @@ class VideoFileSink(FrameSink):
         self._file: UnfinishedFile | None = None
         self._container: OutputContainer | None = None
         self._encoder: VideoEncoder | None = None
+        self._segments = segments
+        self._segmented: SegmentedEncoder | None = None
         self._companions: Companions | None = None
         self._notes: list[str] = []
 
@@ -115,8 +120,9 @@ class VideoFileSink(FrameSink):
                 format=self._encoding.container.name,
                 container_options=self._container_options,
             )
-            encoder = VideoEncoder(self._container, self._encoding, info)
-            self._encoder = encoder
+            encoder = self._encoder = VideoEncoder(self._container, self._encoding, info)
+            if self._segments is not None:
+                self._segmented = SegmentedEncoder(self._segments, encoder, self._encoding, info)
             self._notes += [Line("{path}: {line}", path=self._path, line=line) for line in encoder.notes]
             if self._carry_from is not None:
                 self._companions = Companions(
@@ -151,18 +157,29 @@ class VideoFileSink(FrameSink):
             log.debug("frame %d is left out: it is not later than the one before", frame.index)
             return
         self._last_pts = frame.pts
-        if self._start_s is None:
-            self._start_s = frame.pts * frame.time_base
         try:
+            if self._segmented is not None:
+                self._segmented.encode(image, frame.pts)
+                return
+            if self._start_s is None:
+                self._start_s = frame.pts * frame.time_base
             self._mux(self._encoder.encode(image, frame.pts - round(self._start_s / frame.time_base)))
         except (av.FFmpegError, OSError) as error:
             raise sink_error(self._path, error) from error
+
+    def cut(self) -> None:
+        if self._segmented is not None:
+            try:
+                self._segmented.cut()
+            except (av.FFmpegError, OSError) as error:
+                raise sink_error(self._path, error) from error
 
     def complete(self) -> None:
         if self._container is None or self._encoder is None:
             return
         try:
-            self._mux(self._encoder.flush())
+            joined = None if self._segmented is None else self._segmented.packets(self._start_s)
+            self._mux(self._encoder.flush() if joined is None else joined)
             if self._companions is not None:
                 self._companions.write_until(None)
             self._container.close()  # Writes what players need to find the frames, so it may fail like a write.
@@ -196,6 +213,8 @@ class VideoFileSink(FrameSink):
         if self._file is not None:
             self._file.discard()
             self._file = None
+        if self._segmented is not None:
+            self._segmented.abort()
         self._close_companions()
 
     def _close_companions(self) -> None:
@@ -203,7 +222,7 @@ class VideoFileSink(FrameSink):
             self._companions.close()
             self._companions = None
 
-    def _mux(self, packets: list[Packet]) -> None:
+    def _mux(self, packets: Iterable[Packet]) -> None:
         """Write pictures, and the audio that belongs beside them."""
         assert self._container is not None, "open() comes first"
         for packet in packets:

@@ -35,6 +35,10 @@ class FrameSource(ABC):
     def __iter__(self) -> Iterator[Frame]:
         """Yield every frame once, in order."""
 
+    def frames_from(self, first: int) -> Iterator[Frame]:
+        """As iterating, without the frames before the one of index `first`, of which as little as can be is done."""
+        return (frame for frame in self if frame.index >= first)
+
     @abstractmethod
     def close(self) -> None:
         """Release the file or device."""

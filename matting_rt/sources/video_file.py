@@ -115,9 +115,12 @@ class VideoFileSource(FrameSource):
         return self._info
 
     def __iter__(self) -> Iterator[Frame]:
+        return self.frames_from(0)
+
+    def frames_from(self, first: int) -> Iterator[Frame]:
         assert self._decoder is not None, "open() comes first"
         decoder = self._decoder
-        yield from decoder.frames()
+        yield from decoder.frames(first)
         self._shortfall, self._losses = decoder.shortfall(), decoder.losses.counts
         if self._shortfall is not None and self._is_strict:
             raise SourceFormatError(
@@ -248,7 +251,8 @@ class _Decoder:
             colours=self._pictures.colours,
         )
 
-    def frames(self) -> Iterator[Frame]:
+    def frames(self, first: int) -> Iterator[Frame]:
+        """Those from the index `first` on; what is before is decoded, and noted, and no more."""
         step = max(1, round(1 / (self._rate_fps * self._time_base)))
         pts, start, count = 0, 0, 0
         times = StreamTimes(self._time_base)
@@ -261,8 +265,12 @@ class _Decoder:
             else:
                 pts = max(times.follow(decoded.pts, step), pts + 1)
             self.losses.show(pts)
-            image, deep = self._pictures.make(decoded, float((pts - start) * self._time_base))
-            yield Frame(image=image, index=count, pts=pts, time_base=self._time_base, deep=deep)
+            time_s = float((pts - start) * self._time_base)
+            if count < first:
+                self._pictures.skip(decoded, time_s)
+            else:
+                image, deep = self._pictures.make(decoded, time_s)
+                yield Frame(image=image, index=count, pts=pts, time_base=self._time_base, deep=deep)
             count += 1
             decoded = next(self._decoded, None)
         self._frame_count = count

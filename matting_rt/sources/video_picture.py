@@ -139,6 +139,13 @@ class PictureMaker:
         )
         return Picture(cast(Image, image), cast(DeepImage | None, deep))
 
+    def skip(self, decoded: av.VideoFrame, time_s: float) -> None:
+        """Note what `make` would of a frame that nobody wants to see."""
+        self._orientation = _orientation_of(decoded) or self._orientation
+        self._note_gamut(decoded)
+        if self._geometry_of(decoded) != self._first_geometry:
+            self._note_change(self._upright_size(decoded), time_s)
+
     def _convert(self, decoded: av.VideoFrame, size: FrameSize) -> Picture:
         stored = self._orientation.turned(size)
         if holds_floats(decoded.format):

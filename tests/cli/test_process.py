@@ -58,7 +58,7 @@ def start(scene: Scene, tmp_path: Path, long_video: Path) -> Iterator[Callable[.
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_leaves_nothing_behind_and_says_so(start, tmp_path: Path, number: signal.Signals, status: int) -> None:
     process = start()
-    assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
+    assert {path.suffix for path in tmp_path.iterdir()} == {".part", ".matting-rt"}
     process.send_signal(number)
     _, errors = process.communicate(timeout=30)
     assert process.returncode == status
@@ -91,20 +91,23 @@ def test_who_is_told_to_survive_the_terminal_does(start, tmp_path: Path) -> None
 def test_what_a_killed_job_leaves_is_removed_by_the_next_and_what_a_running_one_writes_is_not(
     start, tmp_path: Path
 ) -> None:
+    def parts() -> list[Path]:
+        return [path for path in tmp_path.iterdir() if path.suffix == ".part"]
+
     killed = start("a.mp4")
-    (left,) = tmp_path.iterdir()
+    (left,) = parts()
     killed.kill()
     killed.communicate()
-    assert list(tmp_path.iterdir()) == [left]
+    assert parts() == [left]
     running = start("b.mp4")
-    (part,) = tmp_path.iterdir()
+    (part,) = parts()
     assert part != left
     with replacing(tmp_path / "report.json") as report:
         report.write_text("{}")
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted((part.name, "report.json"))
+    assert parts() == [part]
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=30)
-    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.mp4.matting-rt", "report.json"], "for --resume"
 
 
 def test_a_failing_thread_ends_the_process_without_a_traceback(scene: Scene, tmp_path: Path) -> None:

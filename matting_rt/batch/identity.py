@@ -1,0 +1,92 @@
+"""What decides how the frames of a job come out: only where all of it is as it was can the job be gone on with."""
+
+import hashlib
+import importlib.metadata
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, fields
+from enum import Enum
+from pathlib import Path
+
+from matting_rt import __version__
+from matting_rt.batch.jobs import VideoJob
+from matting_rt.config import EngineConfig
+from matting_rt.errors import ConfigError
+from matting_rt.files import user_path
+from matting_rt.model_files import find_unverified, is_exported, person_model
+
+Identity = dict[str, str]
+"""By what a person calls it."""
+
+_SAMPLE_BYTES = 1 << 20
+_SAMPLES = 16
+"""Of a file that is read for its fingerprint: of hours of video, all would take minutes."""
+_ELSEWHERE = ("source", "plate", "output", "others", "overwrite", "config", "resumes")
+"""Fields of a job that are looked at by themselves, or change no frame."""
+_STAGES = ("backdrop", "guard", "composite", "plate")
+_LIBRARIES = ("av", "numpy", "opencv-python-headless", "onnxruntime", "onnxruntime-gpu", "openvino", "torch")
+
+
+def identify(job: VideoJob, engine: EngineConfig) -> Identity:
+    """
+    Args:
+        engine: of the job, with nothing left to "auto".
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    stages = {**{name: asdict(getattr(job.config, name)) for name in _STAGES}, "engine": asdict(engine)}
+    identity = {f"{stage}.{name}": _text(value) for stage, of in stages.items() for name, value in of.items()}
+    for field in fields(job):
+        if field.name not in _ELSEWHERE:
+            identity[field.name] = _text(getattr(job, field.name))
+    identity["the source"] = fingerprint(job.source)
+    identity["the plate"] = "none" if job.plate is None else fingerprint(job.plate)
+    for name, path in job.outputs.items():
+        identity[f"the output {name}"] = path.name
+    backdrop = user_path(job.config.backdrop.spec)
+    identity["the backdrop's file"] = fingerprint(backdrop) if backdrop.is_file() else "none"
+    model = user_path(engine.model)
+    exported = is_exported(model)
+    identity["the model"] = fingerprint(model) if exported else find_unverified(engine.model).sha256
+    identity["the person network"] = person_model().sha256
+    identity["matting-rt"] = __version__
+    for library in _LIBRARIES:
+        with suppress(importlib.metadata.PackageNotFoundError):
+            identity[library] = importlib.metadata.version(library)
+    return identity
+
+
+def check_identity(output: Path, before: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Raise ConfigError where anything has changed."""
+    for name in (*now, *before):
+        if before.get(name) != now.get(name):
+            raise ConfigError(
+                "{output} cannot be resumed: {what} has changed since (it was {before}, and is {now}); change it back, "
+                "or leave --resume out and start over",
+                output=output,
+                what=name,
+                before=before.get(name, "not there"),
+                now=now.get(name, "not there"),
+            )
+
+
+def fingerprint(path: Path) -> str:
+    """Size and time of a file, and a checksum of parts of it; of a folder, those of the files in it. Raises OSError."""
+    if path.is_dir():
+        held = sorted(file for file in path.iterdir() if file.is_file())
+        stats = [(file.name, (stat := file.stat()).st_size, stat.st_mtime_ns) for file in held]
+        return f"{len(held)} files, {hashlib.sha256(repr(stats).encode()).hexdigest()[:16]}"
+    if not path.is_file():  # a pattern of names, or a pipe
+        return str(path)
+    status, digest = path.stat(), hashlib.sha256()
+    step = max(_SAMPLE_BYTES, status.st_size // _SAMPLES)
+    with path.open("rb") as file:
+        for start in (*range(0, status.st_size, step), max(0, status.st_size - _SAMPLE_BYTES)):
+            file.seek(start)
+            digest.update(file.read(_SAMPLE_BYTES))
+    return f"{status.st_size} bytes of {status.st_mtime_ns / 1e9:.3f}, {digest.hexdigest()[:16]}"
+
+
+def _text(value: object) -> str:
+    return str(value.value if isinstance(value, Enum) else value)

@@ -1,0 +1,163 @@
+"""What is done of a video job, on disk, so that it survives whatever ends the program.
+
+Beside each output lies a hidden folder with its frames so far (see `WorkFolder`): of a video encoded segments, else the
+pictures. The first output's also holds the manifest, which says what the job is, and what is remembered between the
+last frame of a segment and the next (see `state`). With all that another program goes on with that next frame.
+"""
+
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+
+from matting_rt.batch.identity import Identity, check_identity
+from matting_rt.batch.job import JobCancelled, JobSuspended
+from matting_rt.errors import SourceFormatError
+from matting_rt.files import read_text, replacing
+from matting_rt.lines import Line
+from matting_rt.sinks.base import SegmentPlace
+from matting_rt.state import State, load_state, save_state
+from matting_rt.unfinished_file import sink_error
+from matting_rt.work_folder import WorkFolder
+
+_MANIFEST, _PUBLISHING = "manifest.json", "publishing"
+_STATE, _NEXT_STATE = "state-{:06d}.npz", "next-{:06d}.npz"
+"""One that is reached, and one that is not: frames before it are still on their way to the disk."""
+
+
+class SavedWork:
+    """The folders of one job while it is open; `Checkpoints` of its pipeline."""
+
+    def __init__(self, outputs: Mapping[str, Path], identity: Identity, segment_frames: int, *, resumes: bool) -> None:
+        """Find out where to go on, or begin anew.
+
+        Args:
+            outputs: where each picture goes, by its name.
+            identity: see `identify`.
+            resumes: go on where another program was ended, if one was.
+
+        Raises:
+            ConfigError: the job was another one.
+            SinkError: a folder cannot be made, or is in use.
+        """
+        self.folders = {name: WorkFolder(path) for name, path in outputs.items()}
+        self._main = next(iter(self.folders.values()))
+        self.segment_frames = segment_frames
+        self.first = 0
+        self.state: State | None = None
+        self.was_publishing = False
+        """Whether some of the outputs may have got their names already."""
+        self.notes: list[str] = []
+        self.reached = 0
+        """Frames that are kept."""
+        self.take_state: Callable[[], State] = dict
+        self.frame_count: int | None = None
+        self._has_foretold = False
+        try:
+            for folder in self.folders.values():
+                folder.open(keeps=resumes)
+            self._find_start(identity)
+        except BaseException:
+            if resumes:
+                self._unlock()
+            else:
+                self.close()
+            raise
+
+    @property
+    def places(self) -> dict[str, SegmentPlace]:
+        """Where the segments of each output go, by its name."""
+        number = self.first // self.segment_frames
+        return {name: SegmentPlace(folder.path, number) for name, folder in self.folders.items()}
+
+    def is_due(self, index: int) -> bool:
+        return index > self.first and index % self.segment_frames == 0
+
+    def save(self, index: int) -> None:
+        try:
+            with replacing(self._path(_NEXT_STATE, index)) as part:
+                save_state(part, self.take_state())
+        except OSError as error:
+            raise sink_error(self._main.path, error) from error
+
+    def reach(self, index: int) -> None:
+        try:
+            self._path(_NEXT_STATE, index).rename(self._path(_STATE, index))
+            for path in self._main.path.glob(_STATE.format(0).replace("000000", "*")):
+                if path != self._path(_STATE, index):
+                    path.unlink()
+        except OSError as error:
+            raise sink_error(self._main.path, error) from error
+        self.reached = index
+        if not self._has_foretold and self.frame_count:
+            self._has_foretold = True
+            self._foretell(index, self.frame_count)
+
+    def publish(self) -> None:
+        (self._main.path / _PUBLISHING).touch()
+
+    def discard(self) -> None:
+        """Remove all of it. May be called twice."""
+        for folder in self.folders.values():
+            folder.discard()
+
+    def close(self) -> None:
+        """Leave it, where there is anything in it, for a program that goes on. May be called twice."""
+        if self.reached == 0:
+            self.discard()
+        self._unlock()
+
+    def _unlock(self) -> None:
+        for folder in self.folders.values():
+            folder.close()
+
+    def leave(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """As `__exit__`: what somebody has cancelled is not gone on with."""
+        if isinstance(error, JobCancelled) and not isinstance(error, JobSuspended):
+            self.discard()
+        self.close()
+
+    def _path(self, name: str, index: int) -> Path:
+        return self._main.path / name.format(index // self.segment_frames)
+
+    def _find_start(self, identity: Identity) -> None:
+        manifest = self._main.path / _MANIFEST
+        try:
+            before = json.loads(read_text(manifest))
+            check_identity(self._main.output, before, identity)
+            self.was_publishing = (self._main.path / _PUBLISHING).exists()
+            paths = sorted(self._main.path.glob(_STATE.format(0).replace("000000", "*")))
+            if paths:
+                self.state = load_state(paths[-1])
+                self.first = self.reached = int(paths[-1].stem.split("-")[1]) * self.segment_frames
+        except (FileNotFoundError, SourceFormatError, ValueError, AttributeError):  # there is none, or half of one
+            self.first, self.state = 0, None
+            with replacing(manifest) as part:
+                part.write_text(json.dumps(identity, indent=1) + "\n", encoding="utf-8")
+
+    def _foretell(self, done: int, count: int) -> None:
+        """Say so where a disk will not hold it all: the frames that are to come, and then the outputs made of them."""
+        needed: dict[int, float] = defaultdict(float)
+        places: dict[int, Path] = {}
+        for folder in self.folders.values():
+            written, device = folder.size_bytes, folder.path.stat().st_dev
+            total = written * max(count, done) / done
+            has_pictures = (folder.path / "pictures").exists()
+            needed[device] += total - written + (0 if has_pictures else total)
+            places[device] = folder.output.parent
+        for device, place in places.items():
+            free = shutil.disk_usage(place).free
+            if needed[device] > free:
+                self.notes.append(
+                    Line(
+                        "the disk of {folder} has {free_gb:.1f} GB left, and about {needed_gb:.1f} GB are needed until "
+                        "the end; free some space meanwhile (a job that fills its disk can be resumed)",
+                        folder=place.absolute(),
+                        free_gb=free / 1e9,
+                        needed_gb=needed[device] / 1e9,
+                    )
+                )

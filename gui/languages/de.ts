@@ -2753,6 +2753,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Gelb</translation>
         </message>
         <message>
+            <location filename="matting_rt/batch/identity.py" />
+            <source>{output} cannot be resumed: {what} has changed since (it was {before}, and is {now}); change it back, or leave --resume out and start over</source>
+            <translation>{output} kann nicht fortgesetzt werden: Seither wurde geändert: {what} (war {before}, ist {now}); wiederherstellen, oder ohne --resume von vorn beginnen</translation>
+        </message>
+        <message>
             <location filename="matting_rt/batch/job.py" />
             <source>{shortfall}; those were written</source>
             <translation>{shortfall}; diese wurden geschrieben</translation>
@@ -2776,6 +2781,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/batch/opening.py" />
             <source>not written: {names} ({matted} frames were matted)</source>
             <translation>nicht geschrieben: {names} ({matted} Bilder wurden freigestellt)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>{line}; {kept} frames are kept, with which --resume goes on</source>
+            <translation>{line}; {kept} Bilder bleiben erhalten, von denen aus --resume fortfährt</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/opening.py" />
@@ -2826,6 +2836,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/batch/preview.py" />
             <source>Frame {number} of {count}, at {at_s:.1f} s ...</source>
             <translation>Bild {number} von {count}, bei {at_s:.1f} s ...</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/saved_work.py" />
+            <source>the disk of {folder} has {free_gb:.1f} GB left, and about {needed_gb:.1f} GB are needed until the end; free some space meanwhile (a job that fills its disk can be resumed)</source>
+            <translation>auf dem Datenträger von {folder} sind {free_gb:.1f} GB frei, und bis zum Ende werden etwa {needed_gb:.1f} GB gebraucht; inzwischen Platz schaffen (ein Auftrag, dem der Platz ausgeht, kann fortgesetzt werden)</translation>
         </message>
         <message>
             <location filename="matting_rt/build.py" />
@@ -4058,6 +4073,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>{which} ist nicht nutzbar; OBS Studio installieren und dessen virtuelle Kamera einmal starten ({reason})</translation>
         </message>
         <message>
+            <location filename="matting_rt/sinks/segments.py" />
+            <source>{path} is damaged; begin the job anew, without --resume</source>
+            <translation>{path} ist beschädigt; den Auftrag ohne --resume von vorn beginnen</translation>
+        </message>
+        <message>
             <location filename="matting_rt/sinks/tracks.py" />
             <source>{was} becomes {becomes}, without loss</source>
             <translation>aus {was} wird {becomes}, ohne Verlust</translation>
@@ -4566,6 +4586,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/weights.py" />
             <source>{path} fits none of the networks: {closest}; import a checkpoint of BackgroundMattingV2</source>
             <translation>{path} passt zu keinem der Netze: {closest}; einen Checkpoint von BackgroundMattingV2 importieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/work_folder.py" />
+            <source>{output} is being written by another program; wait for its end, or choose another name</source>
+            <translation>{output} wird gerade von einem anderen Programm geschrieben; warten, bis es fertig ist, oder einen anderen Namen wählen</translation>
         </message>
     </context>
 </TS>

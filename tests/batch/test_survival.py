@@ -162,6 +162,17 @@ def test_an_interrupted_job_says_how_to_go_on_and_goes_on_exactly(folder: Path, 
         assert (tmp_path / name).read_bytes() == (whole / name).read_bytes()
 
 
+def test_a_job_that_averages_over_frames_goes_on_exactly_too(folder: Path, tmp_path: Path) -> None:
+    expected, found = (replace(make_job(folder, tmp_path / name), is_steady=True) for name in ("expected", "found"))
+    run(expected)
+    interrupt(found, 2 * SEGMENT + 2, KeyboardInterrupt)
+    report = run(replace(found, resumes=True))
+    assert report["resumed_at"] != 0
+    assert report["frames_written"] == COUNT
+    for name in OUTPUTS:
+        assert (tmp_path / "found" / name).read_bytes() == (tmp_path / "expected" / name).read_bytes()
+
+
 def test_a_job_that_is_interrupted_in_its_first_segment_leaves_nothing(folder: Path, tmp_path: Path) -> None:
     text = interrupt(replace(make_job(folder, tmp_path), segment_frames=1000), 1, KeyboardInterrupt)
     assert "--resume" not in text

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from matting_rt.errors import UsageError
 from matting_rt.frame import AnyImage, AnyMatte, Image
 
 
@@ -28,7 +29,14 @@ class Material:
 
     @cached_property
     def backdrop(self) -> Image | None:
-        return self.find_backdrop()
+        """Raises UsageError: a backdrop of somebody's own gives something else than a picture of the frame's size."""
+        backdrop, wanted = self.find_backdrop(), self.image.shape
+        shape, kind = getattr(backdrop, "shape", ""), getattr(backdrop, "dtype", type(backdrop).__name__)
+        if backdrop is not None and (shape != wanted or kind != self.image.dtype):
+            raise UsageError(
+                "the backdrop gives {kind} {shape}; it must give uint8 {wanted}", kind=kind, shape=shape, wanted=wanted
+            )
+        return backdrop
 
 
 @dataclass(frozen=True, slots=True)

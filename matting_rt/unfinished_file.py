@@ -151,7 +151,7 @@ def check_free(path: Path, *, overwrite: bool) -> None:
     if path.exists() and not path.is_file():
         raise SinkExistsError("{path} is a device or a pipe; give the output the name of a file", path=path)
     if path.exists() and not overwrite:
-        raise SinkExistsError("{path} exists; choose another name or pass --overwrite", path=path)
+        raise SinkExistsError("{path} exists; choose another name or set overwrite (--overwrite)", path=path)
 
 
 def prepare_folder(path: Path) -> None:

@@ -74,6 +74,26 @@ def test_what_is_wrong_in_toml_is_named(text: str, message: str) -> None:
         from_toml(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[plate]\nalign = true\n\n[engine]\nmodle = 'x'", 5),
+        ("# mine\n[engine]\nbackbone_scale = 0.6", 3),
+        ("[plate]\n\n[lens]\nfocus = 1", 3),
+        ("engine = 3", 1),
+        ("\n[camera]\n  rate_fps = '30'", 3),
+    ],
+)
+def test_what_is_wrong_in_toml_is_found_in_its_line(text: str, line: int) -> None:
+    with pytest.raises(ConfigError, match=rf"\(line {line}\)$"):
+        from_toml(text)
+
+
+def test_a_mistake_in_the_syntax_is_found_in_its_line() -> None:
+    with pytest.raises(ConfigError, match="line 2"):
+        from_toml("[engine]\nmodel = \n")
+
+
 def test_every_setting_has_a_label_and_whole_sentences_of_help() -> None:
     for stage in fields(Config):
         for name, info in infos_of(type(getattr(Config(), stage.name))).items():

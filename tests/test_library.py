@@ -385,3 +385,22 @@ def test_what_is_no_picture_and_no_backdrop_is_one_line(clip: RenderedClip, fold
         matting_rt.matte_image("frame.png", "room.png", backdrop=5)  # type: ignore[arg-type]
     with pytest.raises(matting_rt.MattingError, match="the backdrop is of the type int"):
         matting_rt.matte_video("talk.mp4", "room.png", "out.mp4", backdrop=5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "picture", [np.zeros((4, 4, 3), np.uint8), np.zeros((720, 1280, 3)), np.zeros((1280, 3), np.uint8), "sea.jpg"]
+)
+def test_a_backdrop_of_ones_own_that_gives_no_picture_is_one_line(
+    clip: RenderedClip, folder: Path, picture: object
+) -> None:
+    class Wrong(matting_rt.Backdrop):
+        def picture(self, plate: Image, time_s: float) -> Any:
+            return picture
+
+    with pytest.raises(matting_rt.MattingError, match=r"the backdrop gives .*; it must give uint8 \(\d+, \d+, 3\)"):
+        matting_rt.matte_image("frame.png", "room.png", Wrong())
+
+
+def test_live_video_takes_no_plate_that_is_built_beforehand(clip: RenderedClip, folder: Path) -> None:
+    with pytest.raises(ConfigError, match="give None, and it is learned"):
+        matting_rt.open_live(matting_rt.Config(live=matting_rt.LiveConfig("null")), "talk.mp4", "auto")

@@ -2984,6 +2984,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/config/toml.py" />
+            <source>{reason} (line {line})</source>
+            <translation>{reason} (Zeile {line})</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/toml.py" />
             <source>unknown table [{table}] in the configuration; known are {known}</source>
             <translation>unbekannte Tabelle [{table}] in der Konfiguration; bekannt sind {known}</translation>
         </message>
@@ -3518,6 +3523,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Live-Video kann nicht transparent sein; eine Farbe wählen, die das andere Programm ausstanzt, z. B. lime</translation>
         </message>
         <message>
+            <location filename="matting_rt/live/parts.py" />
+            <source>the plate of live video is no file auto; give None, and it is learned while frames go by</source>
+            <translation>das Raumbild für Live-Video kann nicht auto sein; None angeben, dann wird es gelernt</translation>
+        </message>
+        <message>
             <location filename="matting_rt/live/pipeline.py" />
             <source>the camera sends no more frames</source>
             <translation>die Kamera liefert keine Bilder mehr</translation>
@@ -3706,6 +3716,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/network/variants.py" />
             <source>no kind of network is called {kind!r}; choose base or refine</source>
             <translation>keine Art von Netz heißt {kind!r}; base oder refine wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/outputs.py" />
+            <source>the backdrop gives {kind} {shape}; it must give uint8 {wanted}</source>
+            <translation>der Hintergrund gibt {kind} {shape}; er muss uint8 {wanted} geben</translation>
         </message>
         <message>
             <location filename="matting_rt/picture_files.py" />
@@ -4024,8 +4039,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/image_sequence.py" />
-            <source>{path} exists; choose another name or pass --overwrite</source>
-            <translation>{path} gibt es schon; einen anderen Namen wählen oder das Überschreiben erlauben (--overwrite)</translation>
+            <source>{path} exists; choose another name or set overwrite (--overwrite)</source>
+            <translation>{path} gibt es schon; wählen Sie einen anderen Namen oder setzen Sie overwrite (--overwrite)</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/image_sequence.py" />
@@ -4034,8 +4049,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/image_sequence.py" />
-            <source>{directory} holds pictures; choose another name or pass --overwrite</source>
-            <translation>{directory} enthält Bilder; einen anderen Namen wählen oder das Überschreiben erlauben (--overwrite)</translation>
+            <source>{directory} holds pictures; choose another name or set overwrite (--overwrite)</source>
+            <translation>{directory} enthält Bilder; wählen Sie einen anderen Namen oder setzen Sie overwrite (--overwrite)</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/pyvirtualcam_output.py" />

@@ -11,7 +11,7 @@ from typing import Any
 from matting_rt.cli.paths import require_file
 from matting_rt.config import Config, from_toml
 from matting_rt.config.setting import NO_FLAG, SettingInfo, infos_of
-from matting_rt.errors import SourceFormatError, UsageError
+from matting_rt.errors import ConfigError, SourceFormatError, UsageError
 from matting_rt.files import read_text, user_path
 from matting_rt.image_formats import PNG, writable_formats
 
@@ -75,7 +75,7 @@ def add_setting_options(parser: argparse.ArgumentParser, stage: str, kind: type 
                 f"--{flag}",
                 dest=f"{stage}.{each.name}",
                 default=argparse.SUPPRESS,
-                type=convert,
+                type=_within(convert, info),
                 metavar=info.metavar or metavar,
                 help=_help(flag, info, getattr(defaults, each.name)),
             )
@@ -90,6 +90,11 @@ def spread(*keys: str) -> dict[str, Any]:
 class _Spread(argparse.Action):
     def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: Any = None) -> None:
         for key, value in zip(self.const, values, strict=True):
+            stage, name = key.split(".")
+            try:
+                _require_range(value, infos_of(type(getattr(Config(), stage)))[name])
+            except argparse.ArgumentTypeError as error:
+                raise argparse.ArgumentError(self, str(error)) from None
             setattr(namespace, key, value)
 
 
@@ -107,6 +112,23 @@ def _reading(setting: Field[Any], info: SettingInfo) -> tuple[Callable[[str], An
         values = {str(member.value): member for member in kind}
         return (lambda text: _choose(text, values, values)), "|".join(values)
     return kind, "N" if kind in (int, float) else "TEXT"
+
+
+def _within(convert: Callable[[str], Any], info: SettingInfo) -> Callable[[str], Any]:
+    """As `convert`, refusing what is out of the setting's range, so that argparse names the flag."""
+
+    def read(text: str) -> Any:
+        value = convert(text)
+        _require_range(value, info)
+        return value
+
+    read.__name__ = getattr(convert, "__name__", "value")  # as argparse calls it: invalid float value
+    return read
+
+
+def _require_range(value: Any, info: SettingInfo) -> None:
+    if info.range_text and not info.allows(value):
+        raise argparse.ArgumentTypeError(f"{value:g} is out of its range; choose {info.range_text}")
 
 
 def _choose(text: str, values: dict[str, Any], named: Any) -> Any:
@@ -154,8 +176,7 @@ def config_of(arguments: argparse.Namespace) -> Config:
         SourceNotFoundError: there is no such configuration file.
         ConfigError: it, or an option, does not hold a valid configuration.
     """
-    config = Config() if arguments.config is None else from_toml(_read_text(arguments.config))
-    return with_options(arguments, config)
+    return with_options(arguments, Config() if arguments.config is None else _read_config(arguments.config))
 
 
 def with_options(arguments: argparse.Namespace, config: Config) -> Config:
@@ -167,9 +188,11 @@ def with_options(arguments: argparse.Namespace, config: Config) -> Config:
     return config
 
 
-def _read_text(path: Path) -> str:
+def _read_config(path: Path) -> Config:
     require_file(path, "--config")
     try:
-        return read_text(path)
+        return from_toml(read_text(path))
     except SourceFormatError as error:
         raise UsageError(f"{error}; --config takes a TOML file") from None
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from None

@@ -1,7 +1,8 @@
 """Settings to and from TOML, checked by the types of their fields."""
 
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -60,7 +61,7 @@ def read_toml(text: str, kind: type[T], skips_unknown: bool = False) -> T:
     try:
         return _converter(skips_unknown).structure(tables, kind)
     except ClassValidationError as error:
-        raise _explain(error) from None
+        raise _explain(error, text) from None
 
 
 def _without_none(value: Any) -> Any:
@@ -112,8 +113,27 @@ def _read_texts(value: Any, _: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _explain(error: BaseException) -> ConfigError:
-    """The first thing that is wrong, in a line that names the key and what is allowed."""
+def _explain(error: BaseException, text: str) -> ConfigError:
+    """The first thing that is wrong, in a line that names the key, what is allowed, and where in the text it is."""
+    reason, path = _find_reason(error)
+    line = _find_line(text, path)
+    return reason if line is None else ConfigError("{reason} (line {line})", reason=reason, line=line)
+
+
+def _find_line(text: str, path: Sequence[str]) -> int | None:
+    """Where a table, or a key in it, stands, counted from 1; None where it is written in some rarer way."""
+    table: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        header, key = re.match(r"\s*\[\s*([\w-]+)\s*\]", line), re.match(r"\s*([\w-]+)\s*=", line)
+        if header:
+            table = [header[1]]
+        if (header and table == [*path]) or (key and [*table, key[1]] == [*path]):
+            return number
+    return None
+
+
+def _find_reason(error: BaseException) -> tuple[ConfigError, Sequence[str]]:
+    """The first thing that is wrong, and the table and key that it is about."""
     from cattrs import AttributeValidationNote, ClassValidationError, ForbiddenExtraKeysError
 
     path: list[str] = []
@@ -127,10 +147,11 @@ def _explain(error: BaseException) -> ConfigError:
             if not path:
                 return ConfigError(
                     "unknown table [{table}] in the configuration; known are {known}", table=unknown, known=known
-                )
+                ), [unknown]
             return ConfigError(
                 "unknown setting {setting} in [{table}]; known are {known}", setting=unknown, table=path[0], known=known
-            )
+            ), [*path, unknown]
         elif not isinstance(error, ClassValidationError):  # a value out of its range, which names its field
-            return ConfigError("{prefix}{error}", prefix=".".join((*path, "")), error=error)
-    return ConfigError("{path} {error}", path=".".join(path), error=error)
+            name = error.line.arguments.get("name") if isinstance(error, ConfigError) else None
+            return ConfigError("{prefix}{error}", prefix=".".join((*path, "")), error=error), [*path, str(name)]
+    return ConfigError("{path} {error}", path=".".join(path), error=error), path

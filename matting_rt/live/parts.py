@@ -184,11 +184,14 @@ def load_live_plate(plate: "PlateOrFile", source: "LiveSource", config: PlateCon
     """A plate for an open camera, read where it is a file.
 
     Raises:
+        ConfigError: it is "auto", as videos take it.
         PlateError: it cannot be read, is no plate, or is of another camera or size.
     """
     from matting_rt.plate.check import check_plate
     from matting_rt.plate.store import Plate, check_fits_camera, load_plate
 
+    if plate == "auto":
+        raise ConfigError("the plate of live video is no file auto; give None, and it is learned while frames go by")
     plate = plate if isinstance(plate, Plate) else load_plate(plate)
     size = source.info.size
     assert size is not None, "a live source has frames of one size"

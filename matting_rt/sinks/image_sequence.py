@@ -135,7 +135,7 @@ class ImageSequenceSink(FrameSink):
             return
         held = next(iter(self._files.find().values()), None) if self._files.folder.is_dir() else None
         if held is not None and not self._overwrite:
-            raise SinkExistsError("{path} exists; choose another name or pass --overwrite", path=held)
+            raise SinkExistsError("{path} exists; choose another name or set overwrite (--overwrite)", path=held)
 
     def _check_directory(self, directory: Path) -> None:
         if not directory.exists():
@@ -149,5 +149,6 @@ class ImageSequenceSink(FrameSink):
             )
         if held and not self._overwrite:
             raise SinkExistsError(
-                "{directory} holds pictures; choose another name or pass --overwrite", directory=directory
+                "{directory} holds pictures; choose another name or set overwrite (--overwrite)",
+                directory=directory,
             )

@@ -103,11 +103,22 @@ def test_the_person_is_set_by_options(tmp_path: Path) -> None:
 
 
 def test_what_the_person_cannot_be_is_one_clear_error(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(ConfigError, match=r"person_scale is 9; choose a value from 0\.2 to 4"):
-        config_of(parse("--person-scale", "9"))
+    for words in (("--person-scale", "9"), ("--person-scale", "nan"), ("--person-position", "0,3")):
+        with pytest.raises(SystemExit):
+            parse(*words)
+        told = capsys.readouterr().err
+        assert f"argument {words[0]}: {words[1][-1] if ',' in words[1] else words[1]} is out of its range" in told
+        assert "choose a value from" in told
     with pytest.raises(SystemExit):
         parse("--person-position", "left")
     assert "'left' is not a position; write X,Y" in capsys.readouterr().err
+
+
+def test_what_is_wrong_in_the_file_is_named_with_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[composite]\nperson_scale = 9\n")
+    with pytest.raises(ConfigError, match=r"mine\.toml: composite\.person_scale is 9; .* \(line 2\)"):
+        config_of(parse("--config", str(file)))
 
 
 def test_an_option_wins_over_the_file(tmp_path: Path) -> None:

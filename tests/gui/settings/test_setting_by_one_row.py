@@ -67,7 +67,7 @@ def test_a_new_field_is_in_the_window_on_the_command_line_and_in_toml_by_its_row
     )
     assert program.returncode == 0, program.stderr
     refused, shown, *help_lines = program.stdout.splitlines()
-    assert refused == "composite.glow_px is 10; choose a value from 0 to 9 px"
+    assert refused == "composite.glow_px is 10; choose a value from 0 to 9 px (line 2)"
     assert shown == "Glow 4.0 px Puts a bright rim around you."
     entry = next(line for line in help_lines if line.strip().startswith("--glow-px"))
     assert entry.endswith("glow: puts a bright rim around you (from 0 to 9 px; default: 2)")

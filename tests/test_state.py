@@ -51,6 +51,16 @@ PLATES: dict[str, Callable[[], PlateFitter]] = {
     "fitted at another size": lambda: FittedPlate(Plate(paint_room(1, FrameSize(480, 270))), PlateConfig(check=False)),
     "followed": lambda: LivePlate(Plate(ROOM), PlateConfig(), beside=False, at_once=True),
     "learned": lambda: LivePlate(None, PlateConfig(), beside=False),
+    "in a light that moves": lambda: FittedPlate(
+        Plate(
+            ROOM,
+            lights=[
+                np.full((SIZE.height, SIZE.width, 3), 30, np.float32)
+                * np.linspace(0, 1, SIZE.width, dtype=np.float32)[:, None]
+            ],
+        ),
+        PlateConfig(check=False),
+    ),
     "of a film": lambda: ShotPlates(film(), lambda plate: FittedPlate(plate, PlateConfig(check=False))),
 }
 

@@ -17,6 +17,7 @@ from matting_rt.plate.alignment import LIGHT_WIDTH, Alignment, AlignmentTask, Wa
 from matting_rt.plate.belief import FOUND, agrees, differing_share
 from matting_rt.plate.compensate import FloatImage, Light, find_light_field, fit_light, same_light
 from matting_rt.plate.match import SceneMatch
+from matting_rt.plate.moving_light import MovingLight
 from matting_rt.plate.pictures import enlarge, shrink
 from matting_rt.plate.store import Plate
 from matting_rt.state import State, set_values, values_of
@@ -49,7 +50,7 @@ _SMALL = 0.05
 _LEAST_GAIN = 0.05
 """By which a learned picture is divided at the least."""
 _STATE = ("alignments", "_aligned_s", "_residual", "_person", "lookalike")
-_PLATE, _WARPED = ("image", "name", "known", "doubtful"), ("homography", "image", "small", "covered", "known")
+_PLATE, _WARPED = ("image", "name", "known", "doubtful", "lights"), ("homography", "image", "small", "covered", "known")
 _MAX_DIFFERENCE = 0.1
 """Of 0..1; beyond, a pixel shows something else, and how different it is does not matter."""
 
@@ -87,6 +88,8 @@ class PlateFit:
         known = np.ones(plate.image.shape[:2], bool) if plate.known is None else plate.known
         self.alignment = Alignment(plate.image, known)
         self.warped: WarpedPlate = warp_plate(plate.image, known, np.eye(3))
+        self._known = known
+        self._moving = MovingLight(plate) if plate.lights and self._config.compensate else None
         self._placed: WarpedPlate | None = None
         self._lit_small: tuple[Light, WarpedPlate, FloatImage] | None = None
 
@@ -98,6 +101,7 @@ class PlateFit:
             "plate": values_of(self.plate, _PLATE),
             "alignment": self.alignment.state(),
             "warped": values_of(self.warped, _WARPED),
+            "moving": None if self._moving is None else self._moving.state(),
             "light": self._light,
             "lit_light": None if self.image is None else self._lit_light,
         }
@@ -107,6 +111,8 @@ class PlateFit:
         fit = cls(Plate(**state["plate"]), FrameSize(*state["size"]), config)
         set_values(fit, _STATE, state)
         fit.alignment, fit.warped = Alignment.restored(state["alignment"]), WarpedPlate(**state["warped"])
+        if fit._moving is not None:
+            fit._moving.restore(state["moving"])
         fit._light = Light(*state["light"])
         if state["lit_light"] is not None:
             fit._placed, fit._lit, fit._lit_light = fit.warped, fit.warped.image, Light(*state["lit_light"])
@@ -169,7 +175,7 @@ class PlateFit:
     def take(self, warped: WarpedPlate | None) -> None:
         """Take up the outcome of an alignment, this frame's or an earlier one's; None: the plate stays in its place."""
         if warped is not None:
-            self.warped = warped
+            self.warped = self._lit_by_moving(warped)
             self._background = self._background & warped.covered
             self._residual_in = None
             self._follow_light()
@@ -184,6 +190,7 @@ class PlateFit:
     def take_learned(self, learned: "PlateFit") -> None:
         """Continue with a plate that was learned from this one as it is placed now; see `learn`."""
         self.plate, self.alignment, self.warped = learned.plate, learned.alignment, learned.warped
+        self._known, self._moving = learned._known, learned._moving
         self.lookalike = self.lookalike if learned.lookalike is None else learned.lookalike
         self._residual_in = None
 
@@ -321,7 +328,13 @@ class PlateFit:
             person |= cv2.resize(alpha, person.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
         return person
 
+    def _lit_by_moving(self, warped: WarpedPlate) -> WarpedPlate:
+        """A plate in its place, in the light of the frame where that moves."""
+        return warp_plate(self._moving.draw(), self._known, warped.homography) if self._moving else warped
+
     def _follow_light(self) -> None:
+        if self._moving is not None and self._moving.follow(self._small, self._background, self._light):
+            self.warped = self._lit_by_moving(self.warped)
         fitted = fit_light(self._small, self.warped.small, self._background, self._light)
         if fitted is not None:
             change = self._light.distance(fitted) / _LIGHT_JUMP

@@ -11,6 +11,7 @@ from matting_rt.frame import BoolMap, Frame, Image
 from matting_rt.lines import Line
 from matting_rt.plate.compensate import FloatImage, fit_light, same_light
 from matting_rt.plate.median import temporal_median
+from matting_rt.plate.moving_light import find_lights
 from matting_rt.plate.samples import Sample, ShotSamples
 from matting_rt.plate.store import Plate
 
@@ -109,10 +110,12 @@ def plate_from_samples(samples: Sequence[Sample], name: str, *, looked: bool = T
         name: what messages call the video.
         looked: whether people were looked for.
     """
-    images = _equal_light(samples)
     if not looked:
+        images = [sample.image for sample in samples]
         median = temporal_median(images)
-        return VideoPlate(Plate(median, name), len(images), *_measure(images, median, None))
+        plate = Plate(median, name, lights=find_lights(images, median))
+        return VideoPlate(plate, len(images), *_measure(_equal_light(samples), median, None))
+    images = _equal_light(samples)
     size = samples[0].near.shape[::-1]
     small = [cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False) for image in images]
     free = list(~(np.stack([sample.near for sample in samples]) & ~_find_pictures(samples, small)))

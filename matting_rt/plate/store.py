@@ -2,12 +2,14 @@
 
 import logging
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from matting_rt.errors import PlateError, SourceFormatError
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file, replacing
@@ -41,6 +43,9 @@ class Plate:
     doubtful: BoolMap | None = None
     """(H, W) where it is not known, because it may show somebody; None: nowhere. What is there is room all the same if
     frames of another time show it too: a picture on the wall, a statue."""
+    lights: Sequence[npt.NDArray[np.float32]] = ()
+    """(h, w, 3) of any size, what more or less of is added to `image` (0..255) as the light moves; see
+    `moving_light`."""
 
     @property
     def size(self) -> FrameSize:

@@ -42,7 +42,7 @@ class Commands:
         is_open, wants = controller.state in (CameraState.PREVIEWING, CameraState.LIVE), controller.wants_output
         self.start.setText(start_text)
         self.start.setIcon(icon("stop" if wants else "play"))
-        self.start.setEnabled(is_open or wants)
+        self.start.setEnabled(controller.can_start or wants)
         self.pause.setEnabled(is_open)
         self.plate.setEnabled(is_open)
 

@@ -20,11 +20,13 @@ from PyQt6.QtWidgets import (
 from gui.app.closing import Work, how_to_close, is_to_stop
 from gui.app.commands import Commands
 from gui.app.diagnostics import DiagnosticsDialog
+from gui.app.session_watch import SessionWatch
 from gui.app.tray import Tray
 from gui.batch.tab import BatchTab
 from gui.first_start.panel import FirstStart
 from gui.help.about import AboutDialog
 from gui.help.dialog import HelpDialog
+from gui.live.camera_rest import CameraRest
 from gui.live.controller import LiveController
 from gui.live.page import LivePage
 from gui.live.recorder import Recorder
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
         self._lead_first_start()
         self._name_output()
         self._set_mirror()
+        self.rest = CameraRest(self.live_page, controller, SessionWatch(self))
         # a key that is released while another window is active is never reported
         on_event(self, QEvent.Type.ActivationChange, lambda: self.live_page.view_bar.hold(None))
 
@@ -117,7 +120,8 @@ class MainWindow(QMainWindow):
     # --- what is asked for
 
     def open_camera(self) -> None:
-        self.controller.open(self.store.program.camera, self.store.config)
+        camera = self.store.program.camera
+        self.controller.open(camera, self.store.config) if camera else self.controller.close()
 
     def capture_plate(self) -> None:
         """Open the wizard."""

@@ -123,7 +123,7 @@ class CameraStep(Step):
 
     def _show_state(self, state: CameraState) -> None:
         match state:
-            case CameraState.STOPPED:
+            case CameraState.STOPPED | CameraState.RESTING:
                 self.state.show_state("")
             case CameraState.OPENING:
                 self.state.show_state(self._controller.message or tr("Opening …"))

@@ -915,7 +915,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/help/about.py" />
             <source>Puts you in front of any background, live, with true hair edges. All of it happens on this computer.</source>
-            <translation>Stellt Sie vor jeden Hintergrund, live und bis in die Haarspitzen. Alles geschieht auf diesem Computer.</translation>
+            <translation>Stellt Menschen vor jeden Hintergrund, live und bis in die Haarspitzen. Alles geschieht auf diesem Computer.</translation>
         </message>
         <message>
             <location filename="gui/help/about.py" />
@@ -945,12 +945,12 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/help/topics.py" />
             <source>A picture of your room without you. The program compares every frame with it, which is why it sees single hairs and what you hold, and why it needs no green screen.</source>
-            <translation>Ein Bild Ihres Raums ohne Sie. Mit ihm vergleicht das Programm jedes Bild; deshalb sieht es einzelne Haare und was Sie in der Hand halten und braucht keinen Greenscreen.</translation>
+            <translation>Ein Bild des leeren Raums. Mit ihm vergleicht das Programm jedes Bild; deshalb sieht es einzelne Haare und was jemand in der Hand hält und braucht keinen Greenscreen.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
             <source>What you are put in front of: a picture, a video, a colour, or your own room, blurred.</source>
-            <translation>Wovor Sie gestellt werden: ein Bild, ein Video, eine Farbe oder Ihr eigener Raum, unscharf.</translation>
+            <translation>Was hinter der Person zu sehen ist: ein Bild, ein Video, eine Farbe oder der eigene Raum, unscharf.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -960,7 +960,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/help/topics.py" />
             <source>A camera that exists only in this computer. Choose it in your meeting program instead of the real one: it shows what this program sends.</source>
-            <translation>Eine Kamera, die es nur in diesem Computer gibt. Wählen Sie sie im Besprechungsprogramm anstelle der echten: Sie zeigt, was dieses Programm sendet.</translation>
+            <translation>Eine Kamera, die es nur in diesem Computer gibt. Im Besprechungsprogramm wird sie anstelle der echten gewählt und zeigt, was dieses Programm sendet.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -970,7 +970,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/help/topics.py" />
             <source>What others see while nothing else may be shown: a blurred plate with a line of text, never your room.</source>
-            <translation>Was andere sehen, solange nichts anderes gezeigt werden darf: das unscharfe Raumbild mit einer Zeile Text, nie Ihr Raum selbst.</translation>
+            <translation>Was andere sehen, solange nichts anderes gezeigt werden darf: das unscharfe Raumbild mit einer Zeile Text, nie der Raum selbst.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -980,7 +980,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/help/topics.py" />
             <source>How far each pixel is you: white is you, black is the room, and grey is a hair or a soft edge.</source>
-            <translation>Wie weit jeder Bildpunkt zu Ihnen gehört: Weiß sind Sie, Schwarz ist der Raum, Grau ein Haar oder ein weicher Rand.</translation>
+            <translation>Wie weit jeder Bildpunkt zur Person gehört: Weiß ist die Person, Schwarz der Raum, Grau ein Haar oder ein weicher Rand.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -1005,32 +1005,32 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/help/topics.py" />
             <source>Parts of my room can be seen</source>
-            <translation>Teile meines Raums sind zu sehen</translation>
+            <translation>Teile des Raums sind zu sehen</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
             <source>Take a new plate: step out of the picture, leave everything else as it will be, and do not move the camera afterwards. Lamps and daylight may change; what you move will be learned once it stands still.</source>
-            <translation>Nehmen Sie das Raumbild neu auf: Gehen Sie aus dem Bild, lassen Sie alles andere, wie es sein wird, und bewegen Sie danach die Kamera nicht mehr. Lampen und Tageslicht dürfen sich ändern; was Sie verrücken, wird gelernt, sobald es stillsteht.</translation>
+            <translation>Das Raumbild neu aufnehmen: aus dem Bild gehen, alles andere lassen, wie es sein wird, und danach die Kamera nicht mehr bewegen. Lampen und Tageslicht dürfen sich ändern; was verrückt wird, lernt das Programm, sobald es stillsteht.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
             <source>There are holes in me</source>
-            <translation>Ich habe Löcher</translation>
+            <translation>Die Person hat Löcher</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
             <source>What you wear looks like the wall behind you. More light on you than on the wall helps most, and so do clothes of another colour.</source>
-            <translation>Ihre Kleidung sieht aus wie die Wand hinter Ihnen. Mehr Licht auf Ihnen als auf der Wand hilft am meisten, ebenso Kleidung in einer anderen Farbe.</translation>
+            <translation>Die Kleidung sieht aus wie die Wand dahinter. Mehr Licht auf der Person als auf der Wand hilft am meisten, ebenso Kleidung in einer anderen Farbe.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
             <source>My meeting program does not show the virtual camera</source>
-            <translation>Mein Besprechungsprogramm zeigt die virtuelle Kamera nicht</translation>
+            <translation>Das Besprechungsprogramm zeigt die virtuelle Kamera nicht</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
             <source>Start it here first, then choose it there; some programs list cameras only when they start. Where this computer has no virtual camera, share the window “Picture only” instead.</source>
-            <translation>Starten Sie sie zuerst hier und wählen Sie sie dann dort; manche Programme suchen Kameras nur beim Start. Hat dieser Computer keine virtuelle Kamera, teilen Sie stattdessen das Fenster „Nur das Bild“.</translation>
+            <translation>Erst hier starten, dann dort wählen; manche Programme suchen Kameras nur beim Start. Hat dieser Computer keine virtuelle Kamera, lässt sich stattdessen das Fenster „Nur das Bild“ teilen.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -1040,7 +1040,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/help/topics.py" />
             <source>Choose a smaller size of the camera, or a lower quality. A video that is being made at the same time takes half of the computer.</source>
-            <translation>Wählen Sie eine kleinere Größe der Kamera oder eine geringere Qualität. Ein Video, das gleichzeitig entsteht, beansprucht den halben Computer.</translation>
+            <translation>Eine kleinere Größe der Kamera oder eine geringere Qualität wählen. Ein Video, das gleichzeitig entsteht, beansprucht den halben Computer.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -1050,17 +1050,17 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/help/topics.py" />
             <source>Only one program can have a camera. Close the other one, or choose the virtual camera there.</source>
-            <translation>Eine Kamera kann nur ein Programm haben. Schließen Sie das andere, oder wählen Sie dort die virtuelle Kamera.</translation>
+            <translation>Eine Kamera kann nur ein Programm haben. Das andere schließen, oder dort die virtuelle Kamera wählen.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
             <source>I want to report a fault</source>
-            <translation>Ich möchte einen Fehler melden</translation>
+            <translation>Einen Fehler melden</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
             <source>Copy the diagnostics (in the menu) into your report. Nothing is ever sent by the program itself.</source>
-            <translation>Kopieren Sie die Diagnose (im Menü) in Ihren Bericht. Das Programm selbst sendet nie etwas.</translation>
+            <translation>Die Diagnose (im Menü) in den Bericht kopieren. Das Programm selbst sendet nie etwas.</translation>
         </message>
         <message>
             <location filename="gui/live/controller.py" />
@@ -1199,13 +1199,18 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
-            <source>Choose a camera</source>
-            <translation>Eine Kamera wählen</translation>
+            <source>No camera is on</source>
+            <translation>Keine Kamera ist an</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
-            <source>Or try everything with the sample scene.</source>
-            <translation>Oder alles mit der Beispielszene ausprobieren.</translation>
+            <source>Choose one, or try everything with the sample scene.</source>
+            <translation>Eine wählen, oder mit der Beispielszene alles ausprobieren.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>The camera is off while nobody sees it</source>
+            <translation>Die Kamera ist aus, solange sie niemand sieht</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
@@ -1524,6 +1529,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/panels/camera.py" />
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
             <source>{camera} (not connected)</source>
             <translation>{camera} (nicht angeschlossen)</translation>
         </message>
@@ -1531,6 +1541,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/panels/camera.py" />
             <source>cannot be used</source>
             <translation>nicht nutzbar</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/camera.py" />
+            <source>off</source>
+            <translation>aus</translation>
         </message>
         <message>
             <location filename="gui/panels/camera.py" />
@@ -1576,11 +1591,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/panels/output.py" />
             <source>see below</source>
             <translation>siehe unten</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/output.py" />
-            <source>off</source>
-            <translation>aus</translation>
         </message>
         <message>
             <location filename="gui/panels/output.py" />

@@ -114,6 +114,16 @@ class LiveController(LiveSignals):
         return None if session is None else session.plate
 
     @property
+    def can_start(self) -> bool:
+        """Whether there is a camera whose picture others may be shown."""
+        return self.state in (CameraState.PREVIEWING, CameraState.LIVE, CameraState.RESTING)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether others see the camera's picture, or it is recorded."""
+        return self.wants_output or self._jobs.recording is not None
+
+    @property
     def is_paused(self) -> bool:
         """Whether others are shown the placeholder because that was asked for."""
         session = self.session
@@ -145,8 +155,24 @@ class LiveController(LiveSignals):
         self._request += 1
         self._do(self._jobs.close)
 
+    def rest(self) -> None:
+        """Release the camera until `wake`, or until others are to see; nothing where they do."""
+        if self.is_needed or self.state not in (CameraState.OPENING, CameraState.PREVIEWING, CameraState.FAILED):
+            return
+        self._retry.stop()
+        self._request += 1
+        self._reach(CameraState.RESTING)
+        self._do(self._jobs.rest)
+
+    def wake(self) -> None:
+        """Open the camera again that `rest` has released."""
+        if self.state is CameraState.RESTING:
+            self._reach(CameraState.OPENING, tr("Opening the camera …"))
+            self._request_open()
+
     def start_output(self) -> None:
         """Let others see: attach the output of the configuration."""
+        self.wake()
         self._do(self._jobs.switch_output, True)
 
     def stop_output(self) -> None:
@@ -212,6 +238,8 @@ class LiveController(LiveSignals):
             self.state_changed.emit(state)
 
     def _note_opening(self, text: str) -> None:
+        if self.state is CameraState.RESTING:
+            return
         self._reach(CameraState.OPENING, text)
 
     def _note_closed(self) -> None:
@@ -220,6 +248,8 @@ class LiveController(LiveSignals):
 
     def _note_opened(self, is_live: bool) -> None:
         self._is_ending = False
+        if self.state is CameraState.RESTING:  # it was under way when the camera was released
+            return
         self.wants_output = is_live
         self._reach(CameraState.LIVE if is_live else CameraState.PREVIEWING)
 
@@ -232,6 +262,8 @@ class LiveController(LiveSignals):
 
     def _note_failed(self, line: str, is_retried: bool) -> None:
         self._is_ending = False
+        if self.state is CameraState.RESTING:
+            return
         is_new = (self.state, self.message) != (CameraState.FAILED, line)
         self._reach(CameraState.FAILED, line)
         if is_new:

@@ -156,7 +156,7 @@ class LivePage(QWidget):
 
     def show_state(self) -> None:
         state, wants = self._controller.state, self._controller.wants_output
-        self.start.setEnabled(wants or state in (CameraState.PREVIEWING, CameraState.LIVE))
+        self.start.setEnabled(wants or self._controller.can_start)
         self.start.setText(self.start_text)
         self.start.setIcon(icon("stop" if wants else "play", QColor(theme.colours().on_accent)))
         help_ = tr("Others no longer see you") if wants else tr("Others see you in front of your background")
@@ -190,7 +190,9 @@ class LivePage(QWidget):
             case CameraState.STOPPED if self._is_guided:
                 say(tr("Your picture appears here"))
             case CameraState.STOPPED:
-                say(tr("Choose a camera"), tr("Or try everything with the sample scene."), (self.sample,))
+                say(tr("No camera is on"), tr("Choose one, or try everything with the sample scene."), (self.sample,))
+            case CameraState.RESTING:
+                say(tr("The camera is off while nobody sees it"))
             case CameraState.OPENING:
                 say(message)
             case CameraState.FAILED:

@@ -99,6 +99,10 @@ class SessionJobs:
         self.run(self._close_session)
         self._signals.closed.emit()
 
+    def rest(self) -> None:
+        """Release the camera, and nothing else: it will be opened again."""
+        self.run(self._close_session)
+
     def _close_session(self) -> None:
         session, self.session = self.session, None
         if session is None:

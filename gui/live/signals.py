@@ -14,6 +14,8 @@ class CameraState(Enum):
     """The camera is open; others see nothing."""
     LIVE = "live"
     """Others see the output."""
+    RESTING = "resting"
+    """The camera is released because nobody sees its picture; it comes back when somebody does."""
     FAILED = "failed"
     """The camera could not be opened, see `message`; it is tried again."""
 

@@ -36,6 +36,7 @@ _CAMERA_STATES = {
     CameraState.OPENING: Words(mark("Opening the camera"), Tone.WARNING),
     CameraState.PREVIEWING: Words(mark("Preview only: nobody else sees you"), Tone.IDLE),
     CameraState.LIVE: Words(mark("Live"), Tone.GOOD),
+    CameraState.RESTING: Words(mark("The camera is off while nobody sees it"), Tone.IDLE),
     CameraState.FAILED: Words(mark("The camera cannot be used"), Tone.BAD),
 }
 _LIVE_STATES = {

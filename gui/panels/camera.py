@@ -23,6 +23,8 @@ _USUAL_SIZES = (FrameSize(640, 360), FrameSize(640, 480), FrameSize(1280, 720), 
 _USUAL_RATES_FPS = (15.0, 24.0, 30.0, 60.0)
 """Offered where a camera does not tell what it can."""
 _FORMAT = re.compile(r"(\d+)x(\d+)(?: at ([\d., ]+) fps)?$")
+_OFF = ""
+"""What stands for no camera in the settings."""
 
 
 class CameraPanel(Panel):
@@ -95,22 +97,23 @@ class CameraPanel(Panel):
 
     def _show_cameras(self) -> None:
         chosen = self._store.program.camera
-        ids = [camera.id for camera in self._cameras]
+        ids = [_OFF, *(camera.id for camera in self._cameras)]
         if chosen and chosen not in ids:
             ids.append(chosen)
         if SYNTHETIC not in ids:
             ids.append(SYNTHETIC)
         _fill(self.device, ((self._name_of(id_), id_) for id_ in ids), chosen)
-        self.device.setPlaceholderText(tr("Choose a camera"))
 
     def _name_of(self, id_: str) -> str:
+        if id_ == _OFF:
+            return tr("Off")
         if id_ == SYNTHETIC:
             return tr(SAMPLE_SCENE)
         for camera in self._cameras:
             if camera.id == id_:
                 return camera.name
         path = Path(id_)
-        if not id_ or path.exists():  # a file may stand in for a camera
+        if path.exists():  # a file may stand in for a camera
             return path.name
         return tr("{camera} (not connected)").format(camera=id_)
 
@@ -129,7 +132,7 @@ class CameraPanel(Panel):
             case CameraState.FAILED:
                 self.set_summary(tr("cannot be used"), Tone.BAD)
             case CameraState.STOPPED:
-                self.set_summary("" if self._cameras else tr("none connected"), Tone.IDLE)
+                self.set_summary(tr("off") if self._cameras else tr("none connected"), Tone.IDLE)
             case _:
                 self.set_summary(self.camera_name, Tone.IDLE)
 

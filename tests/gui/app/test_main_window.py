@@ -64,12 +64,21 @@ def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
     qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
 
 
+def test_a_camera_that_is_chosen_off_is_released(
+    qtbot: QtBot, window: MainWindow, controller: LiveController, camera: str
+) -> None:
+    open_camera(qtbot, window, camera)
+    window.store.set("program.camera", "")
+    wait(qtbot, lambda: controller.state is CameraState.STOPPED)
+    assert controller.session is None
+
+
 def test_from_the_sample_scene_over_the_plate_to_pictures_that_others_see(
     qtbot: QtBot, window: MainWindow, store: SettingsStore, controller: LiveController, tmp_path: Path
 ) -> None:
     for key, value in (("camera.width", 160), ("camera.height", 96), ("live.output", str(tmp_path / "others.mp4"))):
         store.set(key, value)
-    assert window.live_page.preview_card.card.title == "Choose a camera"
+    assert window.live_page.preview_card.card.title == "No camera is on"
     qtbot.mouseClick(window.live_page.sample, Qt.MouseButton.LeftButton)
     wait(qtbot, lambda: controller.state is CameraState.PREVIEWING)
 

@@ -33,17 +33,23 @@ def choose(panel: CameraPanel, name: str) -> None:
 
 
 def test_without_a_camera_the_sample_scene_is_offered(panel: CameraPanel, store: SettingsStore) -> None:
-    assert names(panel) == [SAMPLE_SCENE]
-    assert panel.device.currentIndex() == -1
+    assert names(panel) == ["Off", SAMPLE_SCENE]
+    assert panel.device.currentText() == "Off"
     choose(panel, SAMPLE_SCENE)
     assert store.program.camera == "synthetic"
+
+
+def test_a_camera_can_be_switched_off(panel: CameraPanel, store: SettingsStore) -> None:
+    store.set("program.camera", "usb-webcam")
+    choose(panel, "Off")
+    assert store.program.camera == ""
 
 
 def test_a_camera_that_is_plugged_in_is_there_with_what_it_can(
     panel: CameraPanel, store: SettingsStore, controller: LiveController
 ) -> None:
     controller.cameras_changed.emit((WEBCAM,))
-    assert names(panel) == ["Webcam", SAMPLE_SCENE]
+    assert names(panel) == ["Off", "Webcam", SAMPLE_SCENE]
     choose(panel, "Webcam")
     assert store.program.camera == "usb-webcam"
     sizes = [panel.size_choice.itemData(index) for index in range(panel.size_choice.count())]

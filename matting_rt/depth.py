@@ -11,6 +11,10 @@ from matting_rt.frame import AnyImage, FloatMap, Image
 WHITE = {"uint8": 255, "uint16": 65535, "float32": 1}
 """What is 1 on the scale of each kind of picture."""
 
+SWSCALE_WHITE = 65283
+"""What FFmpeg's swscale takes for white in 16-bit RGB that it makes YUV of, or of YUV, whatever the depth of that; all
+levels in proportion. Between kinds of RGB white is 65535."""
+
 Kind = np.dtype[Any]
 """uint8, uint16 or float32."""
 

@@ -22,7 +22,8 @@ class Backdrop(ABC):
             time_s: the frame's presentation time.
 
         Returns:
-            uint8 (H, W, 3) RGB, not to be written into; None where the composite is to be transparent.
+            uint8 (H, W, 3) RGB, not to be written into; the same array as before is taken for the same picture. None
+            where the composite is to be transparent.
         """
 
     def state(self) -> State:

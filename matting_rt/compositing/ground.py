@@ -27,8 +27,8 @@ class Ground:
         Returns:
             (H, W, 3) RGB of that kind, not to be written into.
         """
-        if kind == np.uint8 or self._colours is Colours.BT709:
-            return to_kind(backdrop, kind)
+        if kind == np.uint8:
+            return backdrop
         if backdrop is not self._backdrop or self._converted.dtype != kind:
             self._backdrop, self._converted = backdrop, self._convert(backdrop, kind)
         return self._converted
@@ -37,11 +37,11 @@ class Ground:
         """As `find`, the caller's own; `shadow` (h, w) is the share of light that is missing in it."""
         if shadow is None:
             return self.find(backdrop, kind).copy()
-        ground = to_kind(backdrop.copy(), kind)
+        ground = backdrop.copy() if kind == np.uint8 else to_kind(backdrop, kind)
         darken(ground, shadow)  # which is estimated in BT.709
         return self._convert(ground, kind)
 
     def _convert(self, picture: AnyImage, kind: Kind) -> AnyImage:
         if kind == np.uint8 or self._colours is Colours.BT709:
-            return picture
+            return to_kind(picture, kind)
         return round_to(from_bt709(picture, self._colours) * np.float32(WHITE[str(kind)]), kind)

@@ -103,7 +103,7 @@ class TensorStream(MattingStream):
 
 def _to_fine(src: Tensor, pha: Tensor, fgr: Tensor) -> FineMatte:
     alpha, residual = (x[0].float().permute(1, 2, 0).cpu().numpy() for x in (pha, fgr - src))
-    return FineMatte(alpha[..., 0], residual)
+    return FineMatte(alpha[..., 0].clip(0, 1), residual)
 
 
 _SURE = np.array([255] + [0] * 254 + [255], np.uint8)

@@ -196,7 +196,7 @@ class TileStream(MattingStream):
     def _finish_finely(self, begun: _Begun) -> tuple[Matte, FineMatte]:
         matte = self._finish(begun)
         height, width = matte.alpha.shape
-        alpha = inner(self._full.last_alpha)[:height, :width].astype(np.float32) / np.float32(65535)
+        alpha = inner(self._full.last_alpha)[:height, :width].copy()
         residual = cv2.resize(begun.coarse[..., 1:4], self._whole, interpolation=cv2.INTER_LINEAR)[:height, :width]
         return matte, FineMatte(alpha, residual)
 

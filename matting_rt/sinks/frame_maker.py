@@ -3,14 +3,18 @@
 from typing import Any
 
 import av
+import cv2
 import numpy as np
 import numpy.typing as npt
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 
+from matting_rt.depth import SWSCALE_WHITE
 from matting_rt.encodings import Depth, Encoding
 from matting_rt.frame import Colours, DeepImage, Image
 from matting_rt.sinks.stored_pictures import BITS, finish_picture, to_depth
 
+_SCALE = (*(3 * (SWSCALE_WHITE / 65535,)), 1.0)
+"""Of colours and alpha, so that what swscale makes of white is white."""
 _TAGS = {
     Colours.BT709: (ColorPrimaries.BT709, ColorTrc.BT709),
     Colours.HLG: (ColorPrimaries.BT2020, ColorTrc.ARIB_STD_B67),
@@ -58,6 +62,8 @@ class FrameMaker:
             depth = Depth.EIGHT if image.dtype == np.uint8 else Depth.SIXTEEN
             names = ("rgb24", "rgba") if depth is Depth.EIGHT else ("rgb48le", "rgba64le")
             pixels = np.ascontiguousarray(to_depth(image, depth))
+            if depth is Depth.SIXTEEN:
+                pixels = cv2.multiply(pixels, _SCALE)
             frame = av.VideoFrame.from_numpy_buffer(pixels, names[self._encoding.has_alpha])
         if frame.format.name == pixel_format:
             return frame

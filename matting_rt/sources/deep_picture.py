@@ -8,12 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from av.video.format import VideoFormat
 
-from matting_rt.depth import to_kind
+from matting_rt.depth import SWSCALE_WHITE, to_kind
 from matting_rt.frame import DeepImage, FloatMap, FrameSize, Image
 from matting_rt.transfer import from_light
 
-_SWSCALE_WHITE_OF_YUV = 65283
-"""What swscale makes of white where it makes 16-bit RGB of YUV, of every depth; all its levels are as much too dark."""
 _FLOATS: dict[str, npt.DTypeLike] = {"f16le": "<f2", "f16be": ">f2", "f32le": "<f4", "f32be": ">f4"}
 """How FFmpeg's names of formats in floating point end."""
 
@@ -50,7 +48,7 @@ def whiten(rgb: npt.NDArray[Any], format_: VideoFormat) -> npt.NDArray[Any]:
     if not format_.is_rgb:
         bits = bits_of(format_)
         # levels of grey are shifted, and so end with zeros
-        white = ((1 << bits) - 1) << (16 - bits) if len(format_.components) < 3 else _SWSCALE_WHITE_OF_YUV
+        white = ((1 << bits) - 1) << (16 - bits) if len(format_.components) < 3 else SWSCALE_WHITE
     if white == 65535:
         return np.ascontiguousarray(rgb)
     whole: npt.NDArray[Any] = cv2.addWeighted(rgb, 65535 / white, rgb, 0, 0)

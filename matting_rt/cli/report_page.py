@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -120,13 +121,13 @@ def _colours(report: Mapping[str, Any]) -> str:
 
 
 def _sound(report: Mapping[str, Any]) -> str:
-    files = _media(report)
-    if not files:
+    media = report.get("media") or {}
+    source, *outputs = (media.get(path) for path in (report.get("source"), *(report.get("outputs") or ())))
+    if source is None:  # numbered pictures, or a pipe
         return ""
-    (_, source), *outputs = files
     if not source["sound"]:
         return "<p>The source has none.</p>"
-    (_, written), *_ = outputs or [("", {"sound": []})]
+    written: Mapping[str, Any] = next((facts for facts in outputs if facts is not None), {"sound": []})
     rows = []
     for number, old in enumerate(source["sound"]):
         new = written["sound"][number] if number < len(written["sound"]) else None
@@ -211,7 +212,8 @@ def _records(records: Any) -> str:
 
 
 def _all_figures(report: Mapping[str, Any]) -> str:
-    return f"<details><summary>All figures</summary><pre>{escape(json.dumps(report, indent=2))}</pre></details>"
+    figures = escape(re.sub(r'"data:[^"]*"', '"..."', json.dumps(report, indent=2)))
+    return f"<details><summary>All figures</summary><pre>{figures}</pre></details>"
 
 
 def _section(title: str, body: str) -> str:

@@ -22,7 +22,7 @@ REPORT: dict[str, Any] = {
     "rate_fps": 9.51,
     "elapsed_s": 130.2,
     "media": {
-        "/home/me/talk.mkv": {
+        "/home/me/Talk <1> & more.mkv": {
             "video": VIDEO,
             "sound": [{"codec": "opus", "rate_hz": 48000, "channels": "stereo", "language": "eng"}],
         },
@@ -122,6 +122,12 @@ def test_what_a_report_lacks_has_no_place(missing: str | None) -> None:
 def test_a_source_without_sound_says_so() -> None:
     media = {name: {**facts, "sound": []} for name, facts in REPORT["media"].items()}
     assert "The source has none." in read(make_page({**REPORT, "media": media})).text
+
+
+def test_of_a_source_that_is_no_file_no_sound_is_told() -> None:
+    text = read(make_page({**REPORT, "source": "shot.%04d.png"})).text
+    assert "Sound" not in text.split("All figures")[0]
+    assert "OPUS" not in text
 
 
 def test_where_nothing_was_lost_the_page_says_so() -> None:

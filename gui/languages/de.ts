@@ -4334,6 +4334,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/image_files.py" />
+            <source>{other} and {name} would have outputs of the same name; move one of them to another directory</source>
+            <translation>{other} und {name} bekämen Ausgaben mit dem gleichen Namen; legen Sie eines davon in einen anderen Ordner</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_files.py" />
             <source>there is no picture in {path}; known are {known}</source>
             <translation>in {path} ist kein Bild; bekannt sind {known}</translation>
         </message>

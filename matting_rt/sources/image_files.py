@@ -1,7 +1,6 @@
 """Frames from picture files, and the reader of single pictures."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from matting_rt.errors import SourceError, SourceNotFoundError
+from matting_rt.errors import ConfigError, SourceError, SourceNotFoundError
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.image_formats import image_suffixes
 from matting_rt.lines import Line
@@ -29,11 +28,12 @@ class ImageFilesSource(FrameSource):
     In a directory the suffix tells what is a picture; a file that is named itself may have any.
 
     Frames are upright (EXIF orientation is applied) and 8-bit RGB, see `load_image`; their sizes may differ. A frame's
-    `name` is the stem of its file, or the whole file name where two files share a stem (a.png, a.jpg).
+    `name` is the stem of its file: it is the same whatever lies beside it.
 
     In a directory a picture that cannot be read is left out, with a note; `shortfall` counts them.
 
     Raises:
+        ConfigError: from `open`: two files of a directory share a stem (a.png, a.jpg), and so would their outputs.
         SourceError: while iterating: none of the pictures can be read; the error is that of the first.
     """
 
@@ -51,8 +51,15 @@ class ImageFilesSource(FrameSource):
         if len(paths) == 1:
             only = load_image(paths[0])
             size = FrameSize(only.shape[1], only.shape[0])
-        stems = Counter(path.stem for path in paths)
-        self._pictures = {path.stem if stems[path.stem] == 1 else path.name: path for path in paths}
+        self._pictures = {}
+        for path in paths:
+            other = self._pictures.setdefault(path.stem, path)
+            if other != path:
+                raise ConfigError(
+                    "{other} and {name} would have outputs of the same name; move one of them to another directory",
+                    other=other,
+                    name=path.name,
+                )
         self._info = StreamInfo(
             size=size,
             rate_fps=RATE_FPS,

@@ -5,7 +5,7 @@ import cv2
 import numpy as np
 import pytest
 
-from matting_rt.errors import SourceFormatError, SourceNotFoundError
+from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError
 from matting_rt.frame import FrameSize
 from matting_rt.sources.image_files import ImageFilesSource, load_image
 from tests.sources.media import textured_image
@@ -62,13 +62,11 @@ def test_a_directory_without_pictures_is_an_error(tmp_path: Path) -> None:
         ImageFilesSource(tmp_path).open()
 
 
-def test_files_that_share_a_stem_keep_their_suffix_in_the_name(tmp_path: Path) -> None:
+def test_files_that_share_a_stem_are_refused_for_their_outputs_would_too(tmp_path: Path) -> None:
     for name in ("a.png", "a.jpg", "b.png"):
         write_image(tmp_path / name, textured_image(16, 16))
-    with ImageFilesSource(tmp_path) as source:
-        assert source.pictures == {
-            name: tmp_path / file for name, file in (("a.jpg", "a.jpg"), ("a.png", "a.png"), ("b", "b.png"))
-        }
+    with pytest.raises(ConfigError, match=r"a\.jpg and a\.png would have outputs of the same name"):
+        ImageFilesSource(tmp_path).open()
 
 
 def test_the_size_is_told_for_one_picture_only(tmp_path: Path) -> None:

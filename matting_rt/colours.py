@@ -11,8 +11,16 @@ from matting_rt.transfer import to_light
 
 WHITE_CD_M2 = 203.0
 """Where HDR shows what is white without it: BT.2408, table 1."""
-_TO_BT2020 = np.array([[0.6274, 0.3293, 0.0433], [0.0691, 0.9195, 0.0114], [0.0164, 0.0880, 0.8956]], np.float32)
-"""Light with the primaries of BT.709 as light with those of BT.2020: BT.2087, section 2."""
+_TO_BT2020 = np.array(
+    [
+        [0.627403896, 0.329283038, 0.043313066],
+        [0.069097289, 0.919540395, 0.011362316],
+        [0.016391439, 0.088013308, 0.895595253],
+    ],
+    np.float32,
+)
+"""Light with the primaries of BT.709 as light with those of BT.2020: BT.2087, section 2, with more digits, because what
+little is left of one primary is raised to a power below 1."""
 _LUMINANCE = np.array([[0.2627, 0.6780, 0.0593]], np.float32)
 """Of light with the primaries of BT.2020."""
 _DISPLAY_GAMMA = 2.4

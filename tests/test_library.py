@@ -15,6 +15,7 @@ import pytest
 
 import matting_rt
 from matting_rt.config import DeviceKind, Quality
+from matting_rt.depth import to_kind, to_levels
 from matting_rt.errors import ConfigError, FrameShapeError, PlateError, UsageError
 from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.sinks.base import MattedFrame
@@ -243,6 +244,19 @@ def test_a_backdrop_of_ones_own_can_be_changed_for_any_other(folder: Path) -> No
         wait_until(lambda: shows(session, (120, 255, 155)))
         session.set_backdrop(Red())
         wait_until(lambda: shows(session, (200, 0, 0)))
+
+
+@pytest.mark.parametrize("kind", ["uint16", "float32"])
+def test_a_deep_picture_is_matted_in_its_own_kind_of_numbers(
+    clip: RenderedClip, engine: matting_rt.MattingEngine, kind: str
+) -> None:
+    (image, _), *_ = clip.frames()
+    deep = to_kind(image, np.dtype(kind))
+    expected = matting_rt.matte_image(image, clip.plate(), "teal", engine=engine)
+    matted = matting_rt.matte_image(deep, clip.plate(), "teal", engine=engine)
+    for made, levels in zip(matted, expected, strict=True):
+        assert made.dtype == kind
+        assert np.abs(to_levels(made).astype(int) - levels).max() <= 2
 
 
 def test_a_network_that_is_loaded_serves_many_pictures(

@@ -4479,8 +4479,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_picture.py" />
-            <source>HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped</source>
-            <translation>HDR ({transfer}) wird in BT.709 umgewandelt: was heller als Weiß ist, wird abgeschnitten</translation>
+            <source>HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped; --hdr keep keeps it</source>
+            <translation>HDR ({transfer}) wird in BT.709 umgewandelt: was heller als Weiß ist, wird abgeschnitten; mit --hdr keep bleibt es</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_picture.py" />

@@ -226,7 +226,7 @@ class PictureMaker:
         primaries = _WIDE_PRIMARIES.get(decoded.color_primaries)
         if transfer is not None:
             line = Line(
-                "HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped",
+                "HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped; --hdr keep keeps it",
                 transfer=transfer.upper(),
             )
         elif primaries is not None:

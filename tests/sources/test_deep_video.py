@@ -127,7 +127,9 @@ def test_hdr_is_kept_where_that_is_asked_for(tmp_path: Path, transfer: str, colo
     (shallow, *_), _, _ = read(tmp_path / "a.mkv", is_deep=False, keeps_hdr=True)
     assert (info.colours, brought_info.colours) == (colours, Colours.BT709)
     assert notes == []
-    assert note.endswith(f"HDR ({colours.upper()}) is brought to BT.709: what is brighter than white is clipped")
+    assert note.endswith(
+        f"HDR ({colours.upper()}) is brought to BT.709: what is brighter than white is clipped; --hdr keep keeps it"
+    )
     assert kept.deep is not None
     assert brought.deep is not None
     assert len(np.unique(kept.deep[30, :, 1])) == 877

@@ -172,4 +172,6 @@ def test_hdr_is_told(tmp_path: Path, transfer: str, name: str) -> None:
     tags = ("-color_primaries", "bt2020", "-color_trc", transfer, "-colorspace", "bt2020nc")
     ffmpeg(*colour("0x806040"), "-c:v", "libx264", "-pix_fmt", "yuv420p10le", *tags, tmp_path / "a.mkv")
     _, note = read(tmp_path / "a.mkv")[1]
-    assert note.endswith(f"HDR ({name}) is brought to BT.709: what is brighter than white is clipped")
+    assert note.endswith(
+        f"HDR ({name}) is brought to BT.709: what is brighter than white is clipped; --hdr keep keeps it"
+    )

@@ -7,10 +7,6 @@ from pathlib import Path
 
 from gui.look.language import tr
 
-_VIDEOS = ("3gp", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf", "ogv", "webm", "wmv")
-VIDEO_SUFFIXES = frozenset(f".{name}" for name in _VIDEOS)
-"""In lower case; for images, see `matting_rt.image_formats`."""
-
 
 def dialog_filter(name: str, suffixes: AbstractSet[str]) -> str:
     """The filter of a dialog that offers files with these suffixes, or all files."""

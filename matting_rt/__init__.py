@@ -37,6 +37,9 @@ __all__ = [
     "ImagesJob",
     "JobCancelled",
     "JobProgress",
+    "JobResult",
+    "JobSuspended",
+    "ListedJob",
     "LiveConfig",
     "LiveSession",
     "LiveSource",
@@ -62,12 +65,14 @@ __all__ = [
     "open_batch",
     "open_live",
     "preview_video",
+    "run_jobs",
     "video_frames",
     "write_png",
 ]
 
 if TYPE_CHECKING:
-    from matting_rt.batch.job import BatchJob, JobCancelled, JobProgress
+    from matting_rt.batch.job import BatchJob, JobCancelled, JobProgress, JobSuspended
+    from matting_rt.batch.job_list import JobResult, ListedJob, run_jobs
     from matting_rt.batch.jobs import ImagesJob, VideoJob
     from matting_rt.batch.opening import open_batch
     from matting_rt.batch.preview import PreviewFrame, VideoPreview, preview_video
@@ -98,7 +103,8 @@ if TYPE_CHECKING:
     from matting_rt.sources.image_files import load_image
 else:
     _MODULES = {
-        "batch.job": "BatchJob JobCancelled JobProgress",
+        "batch.job_list": "JobResult ListedJob run_jobs",
+        "batch.job": "BatchJob JobCancelled JobProgress JobSuspended",
         "batch.jobs": "ImagesJob VideoJob",
         "batch.opening": "open_batch",
         "batch.preview": "PreviewFrame VideoPreview preview_video",

@@ -41,7 +41,7 @@ _WORK = (
 )
 WORK = tuple(f"matting_rt.{name}" for name in _WORK.split())
 """Where pictures, videos and live video are put together."""
-STARTERS = ("images", "job", "live", "video")
+STARTERS = ("images", "job", "jobs", "live", "video")
 """Sub-commands that do what a program of one's own does."""
 PLAIN_WORDS = ("matting_rt.batch.jobs", "matting_rt.compositing.backdrop_spec")
 """What a job is asked for, and what a text means; no work is started by them."""

@@ -9,10 +9,11 @@ from PyQt6.QtWidgets import QColorDialog, QComboBox, QFileDialog, QWidget
 
 from gui.batch.drop_area import paths_of
 from gui.batch.words import say_plate
-from gui.files import VIDEO_SUFFIXES, dialog_filter
+from gui.files import dialog_filter
 from gui.gallery.backgrounds import BLUR, GREEN, name_of
 from gui.look.language import tr
 from matting_rt.image_formats import backdrop_suffixes
+from matting_rt.specs import VIDEO_SUFFIXES
 
 Ask = Callable[[QWidget], str]
 """Asks the person for a value; empty: none was chosen."""

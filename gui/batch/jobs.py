@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from gui.files import VIDEO_SUFFIXES
 from gui.look.language import mark, tr
 from matting_rt import VideoJob
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
 from matting_rt.image_formats import image_suffixes
+from matting_rt.specs import VIDEO_SUFFIXES
 
 _OURS = re.compile(r"-matted(-\d+)?(-alpha)?$")
 """How the names of our own outputs end: a folder that is added a second time shall not bring them too."""

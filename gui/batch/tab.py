@@ -13,7 +13,7 @@ from gui.batch.jobs import JobState, videos_of
 from gui.batch.queue import JobQueue
 from gui.batch.settings_form import JobSettingsDialog, SettingsForm
 from gui.batch.words import say_counts
-from gui.files import VIDEO_SUFFIXES, dialog_filter
+from gui.files import dialog_filter
 from gui.live.notice_bar import NoticeBar
 from gui.look import theme
 from gui.look.events import on_event
@@ -21,6 +21,7 @@ from gui.look.icons import icon
 from gui.look.language import mark, tr, with_keys
 from gui.look.theme import Role
 from gui.settings.store import SettingsStore
+from matting_rt.specs import VIDEO_SUFFIXES
 
 _HELD = mark("You are live, so videos wait: they would slow your picture down. They resume when you stop.")
 

@@ -2853,6 +2853,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>auf dem Datenträger von {folder} sind {free_gb:.1f} GB frei, und bis zum Ende werden etwa {needed_gb:.1f} GB gebraucht; inzwischen Platz schaffen (ein Auftrag, dem der Platz ausgeht, kann fortgesetzt werden)</translation>
         </message>
         <message>
+            <location filename="matting_rt/batch/tickets.py" />
+            <source>{folder} holds no ticket; remove it, and start again</source>
+            <translation>{folder} enthält keine Marke; den Ordner löschen und neu beginnen</translation>
+        </message>
+        <message>
             <location filename="matting_rt/build.py" />
             <source>the device cuda</source>
             <translation>das Gerät cuda</translation>

@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from gui.files import VIDEO_SUFFIXES, dialog_filter
+from gui.files import dialog_filter
 from gui.gallery.backgrounds import BLUR, offers, place_of
 from gui.gallery.gallery import Gallery
 from gui.gallery.thumbnails import Thumbnails
@@ -27,6 +27,7 @@ from gui.settings.store import SettingsStore
 from matting_rt.compositing.backdrop_spec import DEFAULT_BLUR_SIGMA, parse_backdrop
 from matting_rt.errors import UsageError
 from matting_rt.image_formats import backdrop_suffixes
+from matting_rt.specs import VIDEO_SUFFIXES
 
 _EDGE = ("composite.light_wrap", "composite.edge_feather_px", "composite.edge_choke")
 _PLACE = ("composite.person_scale", "composite.person_x", "composite.person_y")

@@ -1,7 +1,7 @@
 """Running a job on a terminal: its steps and its progress are shown, its report is written."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,15 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def run_job(job: "matting_rt.BatchJob") -> dict[str, Any]:
-    """Run to the end, showing progress; returns and raises what `BatchJob.run` does."""
+def run_job(job: "matting_rt.BatchJob", check: Callable[[], None] = lambda: None) -> dict[str, Any]:
+    """Run to the end, showing progress; `check` is called as often. Returns and raises what `BatchJob.run` does."""
     with Progress(job.stats, job.frame_count) as progress:
-        return job.run(progress.update)
+
+        def update() -> None:
+            check()
+            progress.update()
+
+        return job.run(update)
 
 
 def is_page(path: Path) -> bool:

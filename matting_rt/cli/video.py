@@ -31,6 +31,12 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    add_arguments(parser)
+    parser.set_defaults(run=run)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """All that `job_of` takes, and how it is run."""
     parser.add_argument(
         "-i",
         "--src",
@@ -102,13 +108,12 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         parser.add_argument(option, type=parse_time, metavar="TIME", help=f"{text} of --src: seconds or H:MM:SS.ms")
     add_encoding_options(parser)
     add_job_options(parser)
-    parser.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Matte; the exit status."""
+def job_of(arguments: argparse.Namespace) -> "matting_rt.VideoJob":
+    """The job that is asked for. Raises MattingError: it cannot be."""
     given = {output.name: getattr(arguments, f"{output.name}_output") for output in _others()}
-    job = matting_rt.VideoJob(
+    return matting_rt.VideoJob(
         source=arguments.src,
         plate=None if arguments.plate in ("auto", "none") else user_path(arguments.plate),
         learns_plate=arguments.plate == "none",
@@ -128,6 +133,11 @@ def run(arguments: argparse.Namespace) -> int:
         is_steady=arguments.steady,
         others={name: path for name, path in given.items() if path is not None},
     )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Matte; the exit status."""
+    job = job_of(arguments)
     if arguments.preview is not None:
         require_inputs(job)
         preview(job, arguments.preview)

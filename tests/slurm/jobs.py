@@ -21,7 +21,8 @@ def submit(folder: Path, script: str, flags: str, *options: str, **variables: ob
     """The number of a job; its output comes to FOLDER/JOB.out, or FOLDER/JOB_TASK.out."""
     settings = {"MODULES": "", "DEVICE": "cpu", "OMP_NUM_THREADS": "1"} | {k: str(v) for k, v in variables.items()}
     output = f"--output={folder}/%{'A_%a' if 'ARRAY' in settings else 'j'}.out"
-    arguments = ["sbatch", *_OPTIONS, output, *options, f"training/slurm/{script}.sbatch", *flags.split()]
+    (path,) = (each for room in ("tools", "training") for each in Path(room, "slurm").glob(f"{script}.sbatch"))
+    arguments = ["sbatch", *_OPTIONS, output, *options, str(path), *flags.split()]
     return subprocess.run(
         arguments, check=True, capture_output=True, text=True, env={**os.environ, **settings}
     ).stdout.strip()

@@ -16,7 +16,7 @@ from matting_rt.sinks.video_file import VideoFileSink
 from tests.plate.scenes import paint_room, put_person
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = sorted((ROOT / "training" / "slurm").glob("*.sbatch"))
+SCRIPTS = sorted(path for room in ("tools", "training") for path in (ROOT / room / "slurm").glob("*.sbatch"))
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
@@ -28,24 +28,25 @@ def test_a_script_is_bash_with_a_header_to_override(script: Path) -> None:
     assert "#SBATCH --account=CHANGE-ME" in header
 
 
-def test_the_job_that_mattes_a_video_runs_its_line(tmp_path: Path) -> None:
+def test_the_job_that_mattes_the_videos_of_a_list_runs_its_line(tmp_path: Path) -> None:
     size = FrameSize(256, 144)
     room, time_base = paint_room(1, size), Fraction(1, 24)
-    (tmp_path / "videos").mkdir()
     write_png(tmp_path / "room.png", room)
-    sink = VideoFileSink(tmp_path / "videos" / "src_video.mp4")
+    sink = VideoFileSink(tmp_path / "me.mp4")
     sink.open(StreamInfo(size, Fraction(24), time_base, 3))
     for index in range(3):
         sink.write(MattedFrame(put_person(room, 0.2)[0], None, None, index, pts=index, time_base=time_base))
     sink.finish()
+    job = 'src = "me.mp4"\nplate = "room.png"\noutput = "out.mp4"\nmodel = "mobilenetv3-lite"\ndevice = "cpu"\n'
+    (tmp_path / "jobs.toml").write_text(f"[[job]]\n{job}")
     srun = tmp_path / "srun"
     srun.write_text('#!/bin/sh\nexec "$@"\n')
     srun.chmod(0o755)
-    settings = {"MODULES": "", "DEVICE": "cpu", "PYTHON": sys.executable, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    settings |= {"SCRATCH": str(tmp_path), "BGR": str(tmp_path / "room.png"), "BACKBONE": "mobilenetv3-lite"}
-    command = ["bash", ROOT / "training/slurm/matte.sbatch", "--backend", "pytorch", "--video-resize", "128", "72"]
-    environment = {**os.environ, **settings}
+    settings = {"MODULES": "", "PYTHON": sys.executable, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    command = ["bash", ROOT / "tools/slurm/matte_array.sbatch", "--restart"]
+    environment = {**os.environ, **settings, "SCRATCH": str(tmp_path)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    with av.open(str(tmp_path / "results" / "output_video.mp4")) as container:
-        assert [(frame.width, frame.height) for frame in container.decode(video=0)] == [(128, 72)] * 3
+    assert "1 of 1 done" in done.stdout
+    with av.open(str(tmp_path / "out.mp4")) as container:
+        assert len(list(container.decode(video=0))) == 3

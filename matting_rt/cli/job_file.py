@@ -1,0 +1,146 @@
+"""Files that list jobs: TOML whose keys are the options of `matting-rt video`."""
+
+import argparse
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import tomllib
+
+from matting_rt.batch.jobs import VideoJob
+from matting_rt.cli import video
+from matting_rt.errors import MattingError, UsageError
+from matting_rt.files import read_text, user_path
+from matting_rt.specs import VIDEO_SUFFIXES
+
+_PLACE = "{name}"
+"""In values: the source's name without its suffix."""
+_NOT_IN_FILES = ("resume", "preview", "report", "config", "help")
+
+
+def read_jobs(path: Path) -> list[VideoJob]:
+    """
+    Raises:
+        SourceNotFoundError: there is no such file.
+        UsageError: something in it is wrong; the message names the line.
+    """
+    try:
+        text = read_text(path)
+        data = tomllib.loads(text)
+    except FileNotFoundError:
+        raise UsageError(f"there is no {path}; give a file that lists jobs") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} is no TOML: {error}") from None
+    file = _JobFile(path, text)
+    defaults, tables = data.pop("defaults", {}), data.pop("job", [])
+    for name in data:
+        file.fail(None, name, f"{name!r} means nothing here; there are [defaults] and [[job]]")
+    if not isinstance(tables, list) or not tables:
+        raise UsageError(f"{path} lists no job; begin each with [[job]]")
+    jobs = [job for number, table in enumerate(tables) for job in file.jobs(number, defaults, table)]
+    taken: dict[Path, Path] = {}
+    for job in jobs:
+        for output in job.outputs.values():
+            other = taken.setdefault(output.resolve(), job.source)
+            if other != job.source:
+                raise UsageError(
+                    f"{path}: {other} and {job.source} would both write {output}; write {_PLACE} in its name"
+                )
+    return jobs
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+class _JobFile:
+    """One file, while it is read."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self._path, self._lines = path, text.splitlines()
+        self._folder = path.absolute().parent
+        self._parser = _Parser(add_help=False, allow_abbrev=False)
+        video.add_arguments(self._parser)
+        self._options: dict[str, argparse.Action] = {
+            option.removeprefix("--"): action
+            for action in self._parser._actions
+            for option in action.option_strings
+            if option.startswith("--") and option.removeprefix("--") not in _NOT_IN_FILES
+        }
+
+    def jobs(self, number: int, defaults: dict[str, Any], table: dict[str, Any]) -> Iterator[VideoJob]:
+        """Those of one table: one for each source."""
+        given = {**defaults, **table}
+        for key in given:
+            if key not in self._options:
+                near = difflib.get_close_matches(key, self._options, 1)
+                hint = f"; did you mean {near[0]!r}?" if near else "; matting-rt video --help lists what there is"
+                self.fail(number, key, f"there is no setting {key!r}{hint}")
+        if "src" not in given:
+            self.fail(number, None, "a job needs src: a video, a folder of them, or a pattern such as clips/*.mp4")
+        given.setdefault("plate", "auto")
+        for source in self._sources(number, given.pop("src")):
+            words = [word for key, value in given.items() for word in self._words(number, key, value, source)]
+            try:
+                yield video.job_of(self._parser.parse_args(["--src", str(source), *words]))
+            except MattingError as error:
+                self.fail(number, self._key_of(str(error), given), str(error))
+
+    def fail(self, number: int | None, key: str | None, message: str) -> NoReturn:
+        raise UsageError(f"{self._path}, line {self._line(number, key)}: {message}")
+
+    def _sources(self, number: int, value: Any) -> list[Path]:
+        found: list[Path] = []
+        for text in value if isinstance(value, list) else [value]:
+            path = self._folder / user_path(str(text))
+            if path.is_dir():
+                some = sorted(each for each in path.iterdir() if each.suffix.lower() in VIDEO_SUFFIXES)
+            elif any(sign in str(text) for sign in "*?["):
+                some = sorted(path.parent.glob(path.name))
+            else:
+                some = [path]
+            if not some:
+                self.fail(number, "src", f"there is no video {text}")
+            found += some
+        return found
+
+    def _words(self, number: int, key: str, value: Any, source: Path) -> list[str]:
+        """A setting as the command line would have it."""
+        action = self._options[key]
+        if action.nargs == 0:  # a switch
+            if not isinstance(value, bool):
+                self.fail(number, key, f"{key} is true or false")
+            return [f"--{key}"] if value else []
+        if isinstance(value, bool):
+            value = "on" if value else "off"
+        if not isinstance(value, str | int | float):
+            self.fail(number, key, f"{key} takes a text or a number")
+        text = str(value).replace(_PLACE, source.stem)
+        is_path = action.type is user_path or (key == "plate" and text not in ("auto", "none"))
+        if is_path or (key in ("backdrop", "model") and (self._folder / text).is_file()):
+            text = str(self._folder / user_path(text))
+        return [f"--{key}={text}"]
+
+    def _key_of(self, message: str, given: dict[str, Any]) -> str | None:
+        return next((key for key in given if f"--{key}" in message), None)
+
+    def _line(self, number: int | None, key: str | None) -> int:
+        """Where a key of a table stands, or of the defaults; else where the table begins."""
+        table, start, found = -1, 1, None
+        in_defaults = False
+        for at, line in enumerate(self._lines, 1):
+            if re.match(r"\s*\[\[\s*job\s*\]\]", line):
+                table, in_defaults = table + 1, False
+                start = at if table == number else start
+            elif re.match(r"\s*\[", line):
+                in_defaults = "defaults" in line
+                if key is not None and number is None and re.match(rf"\s*\[+\s*{re.escape(key)}\b", line):
+                    return at
+            elif key is not None and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+                if number is None or table == number:
+                    return at
+                found = at if in_defaults else found
+        return found or start

@@ -33,6 +33,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-top: 1px solid var(--line); font-weight: normal;
   white-space: nowrap; }
 tr:first-child > * { border-top: 0; color: var(--soft); font-size: .875rem; }
+td img { display: block; height: 3.4rem; border: 1px solid var(--line); border-radius: .3rem; }
 .numbers td, .numbers th + th { width: 1%; padding-left: 1rem; padding-right: 0; text-align: right;
   font-variant-numeric: tabular-nums; }
 .bar { display: block; height: .4rem; margin: .1rem 0 .2rem; border-radius: .2rem; background: var(--accent);

@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import time
 from pathlib import Path
 
@@ -79,6 +80,15 @@ def test_frames_are_matted_as_the_job_would(scene: Scene, tmp_path: Path) -> Non
         composite = load_image(tmp_path / "all" / f"{index:05d}.png")
         assert each.matted.composite is not None
         assert np.abs(each.matted.composite.astype(int) - composite).mean() < 1
+
+
+def test_a_preview_shows_the_frames_that_ffmpeg_shows_at_their_times(scene: Scene, tmp_path: Path) -> None:
+    config = Config(engine=EngineConfig(str(scene.model), engine="torch"))
+    job = matting_rt.VideoJob(scene.video, scene.plate, tmp_path / "out.mp4", config=config)
+    for each in matting_rt.preview_video(job, 2).frames:
+        seek = ["-ss", f"{each.time_s:.4f}", "-i", str(scene.video), "-frames:v", "1"]
+        subprocess.run(["ffmpeg", "-v", "error", "-y", *seek, str(tmp_path / "frame.png")], check=True)
+        assert np.abs(each.frame.astype(int) - load_image(tmp_path / "frame.png")).mean() < 2
 
 
 def test_a_preview_of_nothing_is_a_mistake(scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -52,6 +52,22 @@ def test_a_video_becomes_a_video_with_its_sound_and_times(
     assert {media["video"]["codec"] for media in written["media"].values()} == {"h264"}
 
 
+def test_a_report_says_of_the_output_what_ffprobe_says(scene: Scene, tmp_path: Path) -> None:
+    output, report = tmp_path / "out.mkv", tmp_path / "report.json"
+    assert main(scene.arguments("video", output, report=report)) == 0
+    shown = ["-of", "json", "-count_frames", "-show_streams", str(output)]
+    probed = json.loads(subprocess.run(["ffprobe", "-v", "error", *shown], capture_output=True, check=True).stdout)
+    video, audio = probed["streams"]
+    written = json.loads(report.read_text())
+    facts = written["media"][str(output)]
+    assert written["frames_written"] == int(video["nb_read_frames"])
+    assert facts["video"]["codec"] == video["codec_name"]
+    assert facts["video"]["pixel_format"] == video["pix_fmt"]
+    assert facts["video"]["primaries"].replace(".", "").lower() == video["color_primaries"]
+    (sound,) = facts["sound"]
+    assert (sound["codec"], sound["rate_hz"]) == (audio["codec_name"], int(audio["sample_rate"]))
+
+
 def test_a_report_can_be_a_page_with_pictures(scene: Scene, tmp_path: Path) -> None:
     report = tmp_path / "report.html"
     assert main(scene.arguments("video", tmp_path / "out.mov", report=report, backdrop="transparent")) == 0

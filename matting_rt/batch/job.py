@@ -215,6 +215,7 @@ class BatchJob:
             "notes": list(self._notes),
             "losses": dict(parts.source.losses),
             "plate_fit": parts.plate.report(),
+            "shots": list(parts.plate.shots),
             "plate_states": list(self._plate_states.samples),
             **self.stats.report(),
             "frames_written": self.stats.frames_done,

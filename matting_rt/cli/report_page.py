@@ -207,8 +207,15 @@ def _records(records: Any) -> str:
     if not isinstance(records, list) or not records or not isinstance(records[0], Mapping):
         return ""
     keys = list(records[0])
-    rows = [[str(record.get(key, "–")) for key in keys] for record in records]
-    return _table([key.replace("_", " ") for key in keys], rows)
+    head = "".join(f"<th>{escape(key.replace('_', ' '))}</th>" for key in keys)
+    rows = ("".join(f"<td>{_cell(record.get(key))}</td>" for key in keys) for record in records)
+    return f'<div class="scroll"><table><tr>{head}</tr>{"".join(f"<tr>{row}</tr>" for row in rows)}</table></div>'
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, str) and value.startswith("data:image/png;base64,"):
+        return f'<img src="{escape(value)}" alt="">'
+    return "–" if value is None else escape(str(value))
 
 
 def _all_figures(report: Mapping[str, Any]) -> str:

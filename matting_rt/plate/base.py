@@ -1,7 +1,7 @@
 """The interface through which a pipeline asks for the plate of each frame."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matting_rt.frame import BoolMap, FloatMap, Frame, Image
 from matting_rt.live.state import Absence
@@ -63,6 +63,11 @@ class PlateFitter(ABC):
 
     def restore(self, state: State) -> None:  # noqa: B027 - some remember nothing
         """Go on where another one of the same plate has ended, before the first frame."""
+
+    @property
+    def shots(self) -> Sequence[Mapping[str, object]]:
+        """What is known of each shot from the start, as plain data ready for JSON, where the plate has shots."""
+        return ()
 
     @abstractmethod
     def report(self) -> dict[str, object]:

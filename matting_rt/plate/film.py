@@ -68,7 +68,7 @@ class _Room(NamedTuple):
     def draw_unknown(self) -> str:
         """The map of reports."""
         _, png = cv2.imencode(".png", np.where(self.known, np.uint8(0), np.uint8(255)))
-        return base64.b64encode(png.tobytes()).decode()
+        return "data:image/png;base64," + base64.b64encode(png.tobytes()).decode()
 
 
 class FilmPlates:
@@ -107,12 +107,11 @@ class FilmPlates:
             )
         return lines
 
-    def report(self) -> dict[str, object]:
-        """Plain data: "unknown_share", 0..1 of all frames, and "shots", a list. Each has "start_s", "frame_count",
-        "unknown_share", and "unknown_map": a PNG, in base64, of some 96 x 54 pixels, white where the room stayed
-        unknown.
+    def report(self) -> list[dict[str, object]]:
+        """Plain data of each shot: "start_s", "frame_count", "unknown_share" (0..1 of the picture), "unknown_map": a
+        PNG as an address ("data:image/png;base64,..."), some 96 x 54 pixels, white where the room stayed unknown.
         """
-        shots = [
+        return [
             {
                 "start_s": round(shot.start_s, 3),
                 "frame_count": shot.frame_count,
@@ -121,7 +120,6 @@ class FilmPlates:
             }
             for shot in self.shots
         ]
-        return {"unknown_share": round(self.unknown_share, 4), "shots": shots}
 
     def _find_room(self, plate: Plate) -> int:
         new = _Room.of(plate)
@@ -242,5 +240,11 @@ class ShotPlates(PlateFitter):
             self._fitter = self._make(self._film.plate(self._shot))
             self._fitter.restore(state["fitter"])
 
+    @property
+    def shots(self) -> list[dict[str, object]]:
+        return self._film.report()
+
     def report(self) -> dict[str, object]:
-        return {} if self._shot is None else {**self._fitter.report(), **self._film.report()}
+        if self._shot is None:
+            return {}
+        return {**self._fitter.report(), "unknown_share": round(self._film.unknown_share, 4)}

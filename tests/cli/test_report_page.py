@@ -97,6 +97,13 @@ def test_a_page_loads_nothing_and_takes_names_for_names() -> None:
     assert "script" in tags.text
 
 
+def test_a_shot_shows_what_of_its_room_stayed_unknown() -> None:
+    shots = [{"start_s": 0.0, "unknown_map": "data:image/png;base64,iVBORw0KGgo="}, {"start_s": 2.5}]
+    tags = read(make_page({**REPORT, "shots": shots}))
+    assert ("src", "data:image/png;base64,iVBORw0KGgo=") in tags.attributes
+    assert "2.5" in tags.text
+
+
 def test_the_plate_over_time_is_drawn_from_the_first_moment_to_the_last() -> None:
     page = make_page(REPORT)
     known, *_ = points(page)

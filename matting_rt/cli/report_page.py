@@ -24,6 +24,7 @@ _HALVES = {"begin": "first", "finish": "second"}
 _FACTS = {
     **{"source": "From", "outputs": "To", "plate": "Plate", "backdrop": "Background", "size": "Frame size"},
     **{"model": "Model", "engine": "Engine", "device": "Device", "precision": "Precision"},
+    "resumed_at": "Resumed at frame",
 }
 _COLOURS = {
     **{"codec": "Codec", "pixel_format": "Pixel format", "size": "Size", "rate_fps": "Frame rate"},
@@ -105,7 +106,7 @@ def _strip(thumbnails: Sequence[tuple[float, bytes]]) -> str:
 def _done(report: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for key, label in _FACTS.items():
         value = report.get(key)
-        if value is not None:
+        if value:
             yield label, "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -137,5 +137,10 @@ def test_of_a_source_that_is_no_file_no_sound_is_told() -> None:
     assert "OPUS" not in text
 
 
+def test_a_job_that_was_resumed_says_where() -> None:
+    assert "Resumed at frame250" in read(make_page({**REPORT, "resumed_at": 250})).text
+    assert "Resumed" not in read(make_page({**REPORT, "resumed_at": 0})).text
+
+
 def test_where_nothing_was_lost_the_page_says_so() -> None:
     assert "Nothing was lost or changed" in read(make_page({**REPORT, "notes": [], "shortfall": None})).text

@@ -20,6 +20,7 @@ from matting_rt.config import (
     PlateConfig,
     Precision,
 )
+from matting_rt.encodings import RawVideo
 from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.extras import GPU, require_extra
 from matting_rt.files import user_path
@@ -125,6 +126,7 @@ def build_video_source(
     start_s: float | None = None,
     end_s: float | None = None,
     rate_fps: Fraction | None = None,
+    raw: RawVideo | None = None,
 ) -> "FrameSource":
     """See `VideoFileSource`; of a pattern or a directory `ImageSequenceSource`, to which alone the rate matters."""
     path = Path(path)
@@ -144,6 +146,7 @@ def build_video_source(
         keeps_hdr=keeps_hdr,
         start_s=start_s,
         end_s=end_s,
+        raw=raw,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matting_rt.encodings import USUAL, EncodingWish
+from matting_rt.encodings import PIPE, USUAL, EncodingWish
 from matting_rt.frame_patterns import is_sequence
 from matting_rt.image_formats import PNG, ImageFormat
 from matting_rt.outputs import COMPOSITE, Output, Outputs
@@ -29,7 +29,7 @@ def build_video_sink(
     directory_format: ImageFormat | None = None,
     segments: "Mapping[Output, SegmentPlace] | None" = None,
 ) -> "FrameSink":
-    """A video, or numbered image files, for each of the pictures.
+    """A video, numbered image files or standard output, for each of the pictures.
 
     Args:
         carry_from: the composite gets all that this file holds beside its video `stream`; None: nothing.
@@ -41,6 +41,7 @@ def build_video_sink(
     """
     from matting_rt.sinks.image_sequence import ImageSequenceSink
     from matting_rt.sinks.multi_sink import MultiSink
+    from matting_rt.sinks.pipe import PipeSink
     from matting_rt.sinks.video_file import VideoFileSink
 
     sinks: list[FrameSink] = []
@@ -52,7 +53,9 @@ def build_video_sink(
             "wish": wish,
             "segments": (segments or {}).get(output),
         }
-        if directory_format is not None or is_sequence(path):
+        if str(path) == PIPE:
+            sinks.append(PipeSink(output=output, transparent=transparent, wish=wish))
+        elif directory_format is not None or is_sequence(path):
             sinks.append(ImageSequenceSink(path, **common, format_=directory_format or PNG))
         else:
             sinks.append(

@@ -100,7 +100,7 @@ def _find_codec(path: Path, container: Container, wish: EncodingWish, has_alpha:
             "{path} cannot hold {codec}; let the name end in {suffixes}",
             path=path,
             codec=codec.label,
-            suffixes=any_of(suffix for suffix in codec.suffixes if suffix != PIPE) or PIPE,
+            suffixes=any_of([suffix for suffix in codec.suffixes if suffix != PIPE] or [PIPE]),
         )
     if has_alpha and not codec.holds_alpha:
         raise ConfigError(

@@ -28,7 +28,6 @@ CONTAINERS: dict[str, Container] = {
     ".tif": Container("tiff", "tiff", "tiff"),
     ".tiff": Container("tiff", "tiff", "tiff"),
     ".exr": Container("exr", "exr", "exr"),
-    ".y4m": Container("yuv4mpegpipe", "y4m"),
     PIPE: Container("yuv4mpegpipe", "y4m", "raw"),
 }
 
@@ -192,7 +191,7 @@ _ROWS = (
     Codec(
         "y4m",
         "YUV4MPEG2",
-        (PIPE, ".y4m"),
+        (PIPE,),
         {
             Depth.EIGHT: Pixels("yuv420p", grey="gray"),
             Depth.TEN: Pixels("yuv420p10le", grey="gray10le"),

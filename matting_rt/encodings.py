@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from fractions import Fraction
 
-from matting_rt.frame import Colours
+from matting_rt.frame import Colours, FrameSize
 
 PCM = "pcm"
 """In place of a codec's name: uncompressed, with the sample format that the audio has, so that nothing is lost."""
@@ -175,6 +176,16 @@ class EncodingWish:
 
 
 USUAL = EncodingWish()
+
+
+@dataclass(frozen=True, slots=True)
+class RawVideo:
+    """What bare pixels on standard input are; they do not tell themselves."""
+
+    size: FrameSize
+    rate_fps: Fraction
+    pixel_format: str
+    """FFmpeg's name of it."""
 
 
 @dataclass(frozen=True, slots=True)

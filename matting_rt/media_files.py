@@ -4,6 +4,7 @@ FFmpeg follows playlists and lists to any other file and address, whatever the l
 devices, and some read every file whose name fits a pattern.
 """
 
+import sys
 from pathlib import Path
 
 import av
@@ -11,6 +12,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
+from matting_rt.encodings import PIPE, RawVideo
 from matting_rt.errors import ConfigError, SourceError, SourceFormatError, SourceNotFoundError
 from matting_rt.files import check_file
 from matting_rt.frame import FrameSize
@@ -36,14 +38,19 @@ _OPTIONS = {
 }
 
 
-def open_media(path: Path) -> InputContainer:
-    """Open a video or audio file.
+def open_media(path: Path, raw: RawVideo | None = None) -> InputContainer:
+    """Open a video or audio file, or what another program writes to standard input, see `PIPE`.
+
+    Args:
+        raw: what bare pixels on standard input are; None: they are in a container, which tells.
 
     Raises:
         SourceNotFoundError: there is no such file.
         SourceFormatError: it is not an ordinary file, holds no media, or leads to other files.
         SourceError: it cannot be read.
     """
+    if str(path) == PIPE:
+        return _open_pipe(raw)
     try:
         is_empty = check_file(path) == 0
     except FileNotFoundError:
@@ -62,6 +69,27 @@ def open_media(path: Path) -> InputContainer:
             "{path} is not a video that can be read (not a video file, a list of other files, or its "
             "recording or copy was cut short)",
             path=path,
+        ) from error
+
+
+def _open_pipe(raw: RawVideo | None) -> InputContainer:
+    options = dict(_OPTIONS)
+    if raw is not None:
+        options |= {"video_size": str(raw.size), "pixel_format": raw.pixel_format, "framerate": str(raw.rate_fps)}
+        options["format_whitelist"] = "rawvideo"
+    try:
+        return av.open(sys.stdin.buffer, "r", format=None if raw is None else "rawvideo", options=options)
+    except (av.FFmpegError, ValueError) as error:
+        if raw is not None:
+            raise SourceFormatError(
+                "standard input cannot be read as {size}, {rate} fps, {pixel_format}: {reason}",
+                size=raw.size,
+                rate=raw.rate_fps,
+                pixel_format=raw.pixel_format,
+                reason=error,
+            ) from error
+        raise SourceFormatError(
+            "standard input is no video that can be read; of bare pixels tell --size, --rate and --pixel-format"
         ) from error
 
 

@@ -56,6 +56,7 @@ LEAVES = {
         "matting_rt.media_files",
         "matting_rt.sinks.companions",
         "matting_rt.sinks.frame_maker",
+        "matting_rt.sinks.pipe",
         "matting_rt.sinks.segments",
         "matting_rt.sinks.tracks",
         "matting_rt.sinks.video_encoder",

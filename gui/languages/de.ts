@@ -2783,6 +2783,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>{written} von {count}</translation>
         </message>
         <message>
+            <location filename="matting_rt/batch/jobs.py" />
+            <source>bare pixels on standard input need --size and --rate, too</source>
+            <translation>reine Pixel auf der Standardeingabe brauchen auch --size und --rate</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>standard input is read once, so no plate can be built from it; give a picture, or none</source>
+            <translation>die Standardeingabe wird nur einmal gelesen, daraus lässt sich kein leerer Raum errechnen; ein Bild angeben, oder none</translation>
+        </message>
+        <message>
             <location filename="matting_rt/batch/opening.py" />
             <source>Matting {source}, {size} ...</source>
             <translation>{source} wird freigestellt, {size} ...</translation>
@@ -2796,6 +2806,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/batch/opening.py" />
             <source>{line}; {kept} frames are kept, with which --resume goes on</source>
             <translation>{line}; {kept} Bilder bleiben erhalten, von denen aus --resume fortfährt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>what comes from a pipe or goes to one cannot be resumed; leave --resume out</source>
+            <translation>was aus einer Pipe kommt oder in eine geht, lässt sich nicht fortsetzen; --resume weglassen</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/opening.py" />
@@ -2836,6 +2851,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/batch/preview.py" />
             <source>a preview has one frame or more, not {count}</source>
             <translation>eine Vorschau hat ein Bild oder mehr, nicht {count}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/preview.py" />
+            <source>standard input is read once, so there is no preview of it</source>
+            <translation>die Standardeingabe wird nur einmal gelesen, davon gibt es keine Vorschau</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/preview.py" />
@@ -3614,6 +3634,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/media_files.py" />
+            <source>standard input cannot be read as {size}, {rate} fps, {pixel_format}: {reason}</source>
+            <translation>die Standardeingabe lässt sich nicht als {size}, {rate} fps, {pixel_format} lesen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media_files.py" />
+            <source>standard input is no video that can be read; of bare pixels tell --size, --rate and --pixel-format</source>
+            <translation>die Standardeingabe ist kein lesbares Video; zu reinen Pixeln gehören --size, --rate und --pixel-format</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media_files.py" />
             <source>only audio</source>
             <translation>nur Ton</translation>
         </message>
@@ -4068,6 +4098,31 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>{directory} enthält Bilder; wählen Sie einen anderen Namen oder setzen Sie overwrite (--overwrite)</translation>
         </message>
         <message>
+            <location filename="matting_rt/sinks/pipe.py" />
+            <source>a pipe needs frames of one size</source>
+            <translation>eine Pipe braucht Bilder von einer Größe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/pipe.py" />
+            <source>standard output is raw video: {pixel_format}, {size}, {rate} fps</source>
+            <translation>die Standardausgabe ist rohes Video: {pixel_format}, {size}, {rate} fps</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/pipe.py" />
+            <source>frame {index} is of another size than those before</source>
+            <translation>Bild {index} hat eine andere Größe als die davor</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/pipe.py" />
+            <source>a pipe has no times: frames at uneven ones are read at {rate} fps</source>
+            <translation>eine Pipe kennt keine Zeiten: ungleichmäßige Bilder werden mit {rate} fps gelesen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/pipe.py" />
+            <source>the program that reads standard output has ended</source>
+            <translation>das Programm, das die Standardausgabe liest, ist beendet</translation>
+        </message>
+        <message>
             <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
             <source>pyvirtualcam is not installed: pip install "matting-rt[live]"</source>
             <translation>pyvirtualcam ist nicht installiert: pip install "matting-rt[live]"</translation>
@@ -4426,6 +4481,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sources/v4l2.py" />
             <source>this program itself</source>
             <translation>dieses Programm selbst</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>standard input is read once: its audio and subtitles are left out</source>
+            <translation>die Standardeingabe wird nur einmal gelesen: Ton und Untertitel fallen weg</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_file.py" />

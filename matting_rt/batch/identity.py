@@ -13,6 +13,7 @@ from matting_rt.batch.jobs import VideoJob
 from matting_rt.config import EngineConfig
 from matting_rt.errors import ConfigError
 from matting_rt.files import user_path
+from matting_rt.frame_patterns import parse_pattern
 from matting_rt.model_files import find_unverified, is_exported, person_model
 
 Identity = dict[str, str]
@@ -72,12 +73,17 @@ def check_identity(output: Path, before: Mapping[str, str], now: Mapping[str, st
 
 
 def fingerprint(path: Path) -> str:
-    """Size and time of a file, and a checksum of parts of it; of a folder, those of the files in it. Raises OSError."""
-    if path.is_dir():
-        held = sorted(file for file in path.iterdir() if file.is_file())
+    """Size and time of a file, and a checksum of parts of it; of a folder or a pattern, those of its files.
+
+    Raises OSError.
+    """
+    pattern = parse_pattern(path)
+    if path.is_dir() or (pattern is not None and pattern.folder.is_dir()):
+        held = sorted(path.iterdir()) if pattern is None else list(pattern.find().values())
+        held = [file for file in held if file.is_file()]
         stats = [(file.name, (stat := file.stat()).st_size, stat.st_mtime_ns) for file in held]
         return f"{len(held)} files, {hashlib.sha256(repr(stats).encode()).hexdigest()[:16]}"
-    if not path.is_file():  # a pattern of names, or a pipe
+    if not path.is_file():  # a pipe
         return str(path)
     status, digest = path.stat(), hashlib.sha256()
     step = max(_SAMPLE_BYTES, status.st_size // _SAMPLES)

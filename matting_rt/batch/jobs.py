@@ -7,7 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from matting_rt.config import Config
-from matting_rt.encodings import AlphaMode, Depth, EncoderKind, EncodingWish, Hdr
+from matting_rt.encodings import PIPE, AlphaMode, Depth, EncoderKind, EncodingWish, Hdr, RawVideo
+from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
 from matting_rt.frame_patterns import is_sequence
 from matting_rt.image_formats import PNG
@@ -28,7 +29,7 @@ class VideoJob:
     """A video to matte, and into what."""
 
     source: Path
-    """A file, a directory of numbered pictures, or their pattern, such as shot.%04d.exr."""
+    """A file, a directory of numbered pictures, or their pattern, such as shot.%04d.exr; "-" is standard input."""
     plate: Path | None
     """A picture or a video of the empty room; None: from the source itself."""
     output: Path | None
@@ -51,7 +52,9 @@ class VideoJob:
     is_strict: bool = False
     """Write nothing where the source ends before its declared length."""
     rate_fps: Fraction | None = None
-    """Of numbered pictures, which do not tell; None: 25."""
+    """Of numbered pictures and bare pixels, which do not tell; None: 25."""
+    pixel_format: str | None = None
+    """FFmpeg's name of that of bare pixels on standard input, which are of `size` and `rate_fps`."""
     start_s: float | None = None
     """What is before this time of the source is left out; None: it begins where the source does."""
     end_s: float | None = None
@@ -77,6 +80,20 @@ class VideoJob:
         for name, kind in (("depth", Depth), ("alpha", AlphaMode), ("encoder", EncoderKind), ("hdr", Hdr)):
             value = getattr(self, name)
             object.__setattr__(self, name, None if value is None else kind(value))
+
+    @property
+    def is_pipe(self) -> bool:
+        """Whether its source is standard input, which is read once."""
+        return str(self.source) == PIPE
+
+    @property
+    def raw(self) -> RawVideo | None:
+        """What bare pixels on standard input are. Raises ConfigError: that is not told."""
+        if not self.is_pipe or self.pixel_format is None:
+            return None
+        if self.size is None or self.rate_fps is None:
+            raise ConfigError("bare pixels on standard input need --size and --rate, too")
+        return RawVideo(self.size, self.rate_fps, self.pixel_format)
 
     @property
     def is_sequence(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matting_rt.batch.job import BatchJob, JobParts
 from matting_rt.batch.jobs import ImagesJob, OutputForm, VideoJob
 from matting_rt.config import EngineConfig
-from matting_rt.encodings import Hdr
+from matting_rt.encodings import PIPE, Hdr
 from matting_rt.engines import AUTO, ENGINES
 from matting_rt.errors import ConfigError
 from matting_rt.image_formats import ImageFormat, writable_formats
@@ -70,6 +70,8 @@ def open_video_parts(
     from matting_rt import build
     from matting_rt.matting import MattingSetup
 
+    if job.is_pipe and job.plate is None and not job.learns_plate:
+        raise ConfigError("standard input is read once, so no plate can be built from it; give a picture, or none")
     outputs = _find_outputs(job.outputs)
     if extra_sink is not None:
         outputs |= {ALPHA, COMPOSITE}
@@ -79,7 +81,7 @@ def open_video_parts(
     source = resources.enter_context(
         build.build_video_source(
             job.source,
-            job.size,
+            None if job.raw is not None else job.size,
             stream=job.stream,
             is_strict=job.is_strict,
             start_s=job.start_s,
@@ -87,6 +89,7 @@ def open_video_parts(
             is_deep=sink.is_deep,
             keeps_hdr=job.hdr is Hdr.KEEP,
             rate_fps=job.rate_fps,
+            raw=job.raw,
         )
     )
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
@@ -130,6 +133,10 @@ def _say_unwritten(names: str, matted: str, work: "SavedWork | None") -> str:
 def _open_work(job: VideoJob, chosen: EngineConfig, resources: ExitStack) -> "SavedWork | None":
     if not job.outputs:
         return None
+    if PIPE in map(str, (job.source, *job.outputs.values())):
+        if job.resumes:
+            raise ConfigError("what comes from a pipe or goes to one cannot be resumed; leave --resume out")
+        return None
     from matting_rt.batch.identity import identify
     from matting_rt.batch.saved_work import SavedWork
 
@@ -145,7 +152,7 @@ def _build_video_sink(job: VideoJob, extra_sink: "FrameSink | None", work: "Save
 
     sink = build_outputs.build_video_sink(
         {OUTPUTS[name]: path for name, path in job.outputs.items()},
-        carry_from=None if job.is_sequence else job.source,
+        carry_from=None if job.is_sequence or job.is_pipe else job.source,
         stream=job.stream,
         start_s=job.start_s,
         end_s=job.end_s,

@@ -65,6 +65,8 @@ def preview_video(
     """
     if count < 1:
         raise ConfigError("a preview has one frame or more, not {count}", count=count)
+    if job.is_pipe:
+        raise ConfigError("standard input is read once, so there is no preview of it")
     unwritten = replace(job, output=None, others={})
     with ExitStack() as resources:
         parts = open_video_parts(unwritten, resources, None, NullSink(), on_message, on_plate_frame)

@@ -1,6 +1,8 @@
 """`matting-rt video`: one video in, one composited video out."""
 
 import argparse
+import contextlib
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from matting_rt.cli.encoding_options import add_encoding_options, encoding_field
 from matting_rt.cli.options import INCOMPLETE, add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.cli.preview import preview
+from matting_rt.encodings import PIPE
 from matting_rt.errors import UsageError
 from matting_rt.files import user_path
 from matting_rt.outputs import COMPOSITE, Output, written_outputs
@@ -43,13 +46,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=user_path,
         required=True,
         metavar="FILE",
-        help="the video with the people, or numbered pictures: shot.%%04d.exr, or their directory",
+        help="the video with the people, or numbered pictures: shot.%%04d.exr, or their directory; - is "
+        "what another program writes to standard input: Y4M, Matroska, or bare pixels with --pixel-format",
     )
     parser.add_argument(
         "--rate",
         type=parse_rate,
         metavar="FPS",
-        help="of numbered pictures, such as 24 or 30000/1001 (default: 25)",
+        help="of numbered pictures and bare pixels, such as 24 or 30000/1001 (default: 25)",
+    )
+    parser.add_argument(
+        "--pixel-format",
+        metavar="NAME",
+        help="of bare pixels on standard input, by FFmpeg's name, such as rgb24; --size and --rate tell the rest",
     )
     parser.add_argument(
         "--plate",
@@ -64,7 +73,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output",
         type=user_path,
         metavar="FILE",
-        help="the composited video, or numbered pictures: shot.%%04d.exr",
+        help="the composited video, or numbered pictures: shot.%%04d.exr; - is standard output: Y4M, or "
+        "bare pixels (--codec raw, and where they are transparent)",
     )
     for output in _others():
         parser.add_argument(option_of(output), type=user_path, metavar="FILE", help=f"also write {output.help}")
@@ -127,6 +137,7 @@ def job_of(arguments: argparse.Namespace) -> "matting_rt.VideoJob":
         is_strict=arguments.strict,
         rate_fps=arguments.rate,
         resumes=arguments.resume,
+        pixel_format=arguments.pixel_format,
         start_s=arguments.start,
         end_s=arguments.end,
         **encoding_fields(arguments),
@@ -142,7 +153,13 @@ def run(arguments: argparse.Namespace) -> int:
         require_inputs(job)
         preview(job, arguments.preview)
         return 0
-    return INCOMPLETE if matte_and_tell(job, arguments.report)["shortfall"] else 0
+    writes_pipe = any(str(path) == PIPE for path in job.outputs.values())
+    if writes_pipe and sys.stdout.isatty():
+        raise UsageError(
+            "standard output is the terminal; let a program read it: matting-rt video -o - | another-program"
+        )
+    with contextlib.redirect_stdout(sys.stderr) if writes_pipe else contextlib.nullcontext():
+        return INCOMPLETE if matte_and_tell(job, arguments.report)["shortfall"] else 0
 
 
 def option_of(output: Output) -> str:
@@ -173,10 +190,14 @@ def matte_and_tell(
     if not outputs:
         raise UsageError(f"nothing is to be written; give {', '.join(options.values())} or several of them")
     files = {**(outputs if job.form is OutputForm.VIDEO else {}), "--report": report_to}
-    inputs = {"--src": job.source, "--plate": job.plate, "--backdrop": user_path(job.config.backdrop.spec)}
+    inputs = {
+        "--src": None if job.is_pipe else job.source,
+        "--plate": job.plate,
+        "--backdrop": user_path(job.config.backdrop.spec),
+    }
     require_distinct(inputs, {**outputs, "--report": report_to})
     for option, path in files.items():
-        if path is not None:
+        if path is not None and str(path) != PIPE:
             require_free_file(path, option, job.overwrite)
 
     from matting_rt.cli.job import is_page, run_job, say, write_report
@@ -204,7 +225,9 @@ def matte_and_tell(
 
 def require_inputs(job: "matting_rt.VideoJob") -> None:
     """Check that there are the files that a job reads. Raises SourceNotFoundError, UsageError."""
-    if not job.is_sequence:
+    if job.is_pipe and sys.stdin.isatty():
+        raise UsageError("standard input is the terminal; write a video to it: another-program | matting-rt video -i -")
+    if not job.is_sequence and not job.is_pipe:
         require_file(job.source, "--src")
     if job.plate is not None:
         require_file(job.plate, "--plate")

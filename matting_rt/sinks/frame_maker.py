@@ -26,8 +26,9 @@ _TAGS = {
 class FrameMaker:
     """Makes FFmpeg's frames of the pictures of an output."""
 
-    def __init__(self, encoding: Encoding, colours: Colours) -> None:
-        self._encoding, self._colours = encoding, colours
+    def __init__(self, encoding: Encoding, colours: Colours, matrix: Colorspace | None = None) -> None:
+        """`matrix`: of YUV of BT.709 colours, in place of BT.709's own, where nothing tells the reader."""
+        self._encoding, self._colours, self._matrix = encoding, colours, matrix
         self._reformatter = VideoReformatter()
 
     @property
@@ -36,7 +37,7 @@ class FrameMaker:
         if not self._encoding.pixel_format.startswith("yuv"):
             return 0  # AVCOL_SPC_RGB
         is_wide = self._encoding.colours_of(self._colours) in (Colours.HLG, Colours.PQ)
-        return int(Colorspace.BT2020 if is_wide else Colorspace.ITU709)
+        return int(Colorspace.BT2020 if is_wide else self._matrix or Colorspace.ITU709)
 
     @property
     def tags(self) -> tuple[ColorPrimaries, ColorTrc]:

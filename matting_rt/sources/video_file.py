@@ -11,6 +11,7 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from matting_rt.encodings import PIPE, RawVideo
 from matting_rt.errors import ConfigError, SourceFormatError
 from matting_rt.frame import Frame, FrameSize, StreamInfo
 from matting_rt.lines import Line
@@ -66,6 +67,7 @@ class VideoFileSource(FrameSource):
         keeps_hdr: bool = False,
         start_s: float | None = None,
         end_s: float | None = None,
+        raw: RawVideo | None = None,
     ) -> None:
         """
         Args:
@@ -77,11 +79,13 @@ class VideoFileSource(FrameSource):
             keeps_hdr: deep pictures of HDR have its own colours, and `info.colours` tells which.
             start_s: frames before this time, counted from the start of the file, are left out; None: none are.
             end_s: and so are those from this time on.
+            raw: what bare pixels on standard input are.
         """
         self._path = Path(path)
         self._wish = PictureWish(size, is_deep, keeps_hdr)
         self._number = stream
         self._is_strict = is_strict
+        self._raw = raw
         self._start_s, self._end_s = start_s, end_s
         self._notes: list[str] = []
         self._reformatters = Reformatters()
@@ -92,8 +96,10 @@ class VideoFileSource(FrameSource):
         self._info: StreamInfo | None = None
 
     def open(self) -> None:
-        self._container = open_media(self._path)
+        self._container = open_media(self._path, self._raw)
         self._notes.clear()
+        if str(self._path) == PIPE and (self._container.streams.audio or self._container.streams.subtitles):
+            self._notes.append(Line("standard input is read once: its audio and subtitles are left out"))
         try:
             self._decoder = _Decoder(
                 self._path,

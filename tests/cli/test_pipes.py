@@ -1,0 +1,109 @@
+"""Standard input and output of `matting-rt video`, with the ffmpeg command line at the other end."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.cli.conftest import FRAME_COUNT, SIZE, Scene
+
+FRAME = SIZE.width * SIZE.height
+
+
+def matting_rt(words: list[str], given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    line = [sys.executable, "-m", "matting_rt.cli", *words]
+    return subprocess.run(line, input=given, capture_output=True, check=False, timeout=120)
+
+
+def ffmpeg(*words: str | Path, given: bytes = b"") -> bytes:
+    line = ["ffmpeg", "-v", "error", *map(str, words)]
+    return subprocess.run(line, input=given, capture_output=True, check=True).stdout
+
+
+def without_output(words: list[str]) -> list[str]:
+    at = words.index("--output")
+    return [*words[:at], *words[at + 2 :]]
+
+
+@pytest.mark.parametrize("depth", ["8", "10"])
+def test_y4m_goes_in_and_out_and_all_words_go_to_stderr(scene: Scene, tmp_path: Path, depth: str) -> None:
+    y4m = ffmpeg("-i", scene.video, "-an", "-f", "yuv4mpegpipe", "-")
+    words = without_output(scene.arguments("video", tmp_path / "unused", src="-", backdrop="navy"))
+    alpha = tmp_path / "alpha.mkv"
+    done = matting_rt([*words, "-o", "-", "--depth", depth, "--alpha-output", str(alpha), "--codec", "y4m"], y4m)
+    assert done.returncode == 2  # Matroska does not hold it
+    done = matting_rt([*words, "-o", "-", "--depth", depth], y4m)
+    assert (done.returncode, done.stdout[:9]) == (0, b"YUV4MPEG2")
+    assert b"Wrote -: 24 frames" in done.stderr
+    read = np.frombuffer(ffmpeg("-i", "-", "-pix_fmt", "rgb24", "-f", "rawvideo", "-", given=done.stdout), np.uint8)
+    frames = read.reshape(FRAME_COUNT, SIZE.height, SIZE.width, 3)
+    file = tmp_path / "out.mkv"
+    assert matting_rt([*words, "-o", str(file), "--quality", "1"], y4m).returncode == 0
+    own = np.frombuffer(ffmpeg("-i", file, "-pix_fmt", "rgb24", "-f", "rawvideo", "-"), np.uint8).reshape(frames.shape)
+    assert np.abs(frames.astype(int) - own).mean() < 1.5
+
+
+def test_bare_pixels_go_in_and_out_with_their_alpha(scene: Scene, tmp_path: Path) -> None:
+    pixels = ffmpeg("-i", scene.video, "-an", "-pix_fmt", "rgb24", "-f", "rawvideo", "-")
+    told = {"src": "-", "pixel-format": "rgb24", "size": str(SIZE), "rate": "24", "backdrop": "transparent"}
+    words = without_output(scene.arguments("video", tmp_path / "unused", **told))
+    done = matting_rt([*words, "-o", "-"], pixels)
+    assert done.returncode == 0, done.stderr
+    assert b"standard output is raw video: rgba, 256x144, 24 fps" in done.stderr
+    frames = np.frombuffer(done.stdout, np.uint8).reshape(FRAME_COUNT, SIZE.height, SIZE.width, 4)
+    assert frames[..., 3].min() < 255
+    deep = matting_rt([*words, "-o", "-", "--depth", "16"], pixels)
+    wide = np.frombuffer(deep.stdout, np.uint16).reshape(frames.shape)
+    assert np.abs((wide / 257).round() - frames).max() <= 1
+
+
+def test_a_matte_goes_to_standard_output_alone(scene: Scene, tmp_path: Path) -> None:
+    words = without_output(scene.arguments("video", tmp_path / "unused"))
+    done = matting_rt([*words, "--alpha-output", "-", "--codec", "raw"])
+    assert len(done.stdout) == FRAME_COUNT * FRAME
+    y4m = matting_rt([*words, "--alpha-output", "-"])
+    grey = ffmpeg("-i", "-", "-pix_fmt", "gray", "-f", "rawvideo", "-", given=y4m.stdout)
+    assert grey == done.stdout
+
+
+def test_matroska_and_its_sound_on_standard_input(scene: Scene, tmp_path: Path) -> None:
+    mkv = ffmpeg("-i", scene.video, "-c", "copy", "-f", "matroska", "-")
+    done = matting_rt(scene.arguments("video", tmp_path / "out.mp4", src="-"), mkv)
+    assert done.returncode == 0
+    assert b"standard input is read once: its audio and subtitles are left out" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "given", "line"),
+    [
+        ({"plate": "auto"}, b"", b"no plate can be built from it"),
+        ({}, b"not a video", b"standard input is no video that can be read"),
+        ({"pixel-format": "rgb24"}, b"", b"need --size and --rate, too"),
+        ({"pixel-format": "rgb99", "size": "64x36", "rate": "25"}, b"", b"cannot be read as 64x36, 25 fps, rgb99"),
+        ({"preview": "2"}, b"", b"there is no preview of it"),
+    ],
+    ids=str,
+)
+def test_mistakes_are_one_line(
+    scene: Scene, tmp_path: Path, options: dict[str, str], given: bytes, line: bytes
+) -> None:
+    done = matting_rt(scene.arguments("video", tmp_path / "out.mp4", src="-", **options), given)
+    assert done.returncode in (1, 2)
+    assert line in done.stderr
+    assert done.stderr.count(b"\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_reader_that_ends_is_one_line(scene: Scene, tmp_path: Path) -> None:
+    words = without_output(scene.arguments("video", tmp_path / "unused"))
+    line = [sys.executable, "-m", "matting_rt.cli", *words, "-o", "-"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(100)
+        process.stdout.close()
+        last = process.stderr.read().splitlines()[-1]
+        assert process.wait(60) == 1
+    assert b"the program that reads standard output has ended" in last

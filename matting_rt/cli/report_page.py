@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -50,7 +50,7 @@ def make_page(report: Mapping[str, Any], thumbnails: Sequence[tuple[float, bytes
         _section("Sound", _sound(report)),
         _section("Speed", _speed(report)),
         _section("The plate over time", _plate(report)),
-        _section("Shots", _records(report.get("shots"))),
+        _section("Shots", _shots(report)),
         _all_figures(report),
     )
     # No page of another address is asked for anything, whatever a file's name holds.
@@ -203,20 +203,18 @@ def _plate(report: Mapping[str, Any]) -> str:
     return "".join(parts) + f'<div class="axis"><span>{to_clock(0)}</span><span>{to_clock(times[-1])}</span></div>'
 
 
-def _records(records: Any) -> str:
-    """A list of alike records as a table; pictures among them, written as data, are shown."""
-    if not isinstance(records, list) or not records or not isinstance(records[0], Mapping):
+def _shots(report: Mapping[str, Any]) -> str:
+    """When each shot begins, and what of its room stayed unknown, with a map of it."""
+    shots = report.get("shots") or ()
+    columns = {key: (title, to_text) for key, title, to_text in _SHOTS if any(key in shot for shot in shots)}
+    if not columns:
         return ""
-    keys = list(records[0])
-    head = "".join(f"<th>{escape(key.replace('_', ' '))}</th>" for key in keys)
-    rows = ("".join(f"<td>{_cell(record.get(key))}</td>" for key in keys) for record in records)
+    head = "".join(f"<th>{title}</th>" for title, _ in columns.values())
+    rows = (
+        "".join(f"<td>{to_text(shot[key]) if key in shot else '–'}</td>" for key, (_, to_text) in columns.items())
+        for shot in shots
+    )
     return f'<div class="scroll"><table><tr>{head}</tr>{"".join(f"<tr>{row}</tr>" for row in rows)}</table></div>'
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, str) and value.startswith("data:image/png;base64,"):
-        return f'<img src="{escape(value)}" alt="">'
-    return "–" if value is None else escape(str(value))
 
 
 def _all_figures(report: Mapping[str, Any]) -> str:
@@ -263,3 +261,16 @@ def to_duration(value: Any) -> str:
     minutes, seconds = divmod(round(value), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds} s" if minutes else f"{value:.1f} s"
+
+
+_SHOTS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
+    ("start_s", "From", to_clock),
+    ("frame_count", "Frames", _number),
+    ("unknown_share", "Room unknown", lambda share: f"{100 * share:.1f} %"),
+    (
+        "unknown_map",
+        "Where",
+        lambda address: f'<img src="{escape(address)}" alt="white where the room stayed unknown">',
+    ),
+)
+"""What is told of each shot, and how."""

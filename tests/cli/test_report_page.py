@@ -84,7 +84,7 @@ def test_a_page_shows_what_was_done_lost_and_changed_and_how_fast() -> None:
     text = read(make_page(REPORT)).text
     for shown in ("Talk <1> & more.mkv", "1,234", "9.5", "2 min 10 s", "Opus becomes AAC", "ends early", "BT.2020"):
         assert shown in text
-    for shown in ("HLG (HDR)", "OPUS, 48 kHz, stereo", "encoded anew", "Matting network", "160.0", "0.25"):
+    for shown in ("HLG (HDR)", "OPUS, 48 kHz, stereo", "encoded anew", "Matting network", "160.0", "25.0 %"):
         assert shown in text
     assert "the first half of matting (60.0 ms), sets the speed" in text
 
@@ -101,7 +101,7 @@ def test_a_shot_shows_what_of_its_room_stayed_unknown() -> None:
     shots = [{"start_s": 0.0, "unknown_map": "data:image/png;base64,iVBORw0KGgo="}, {"start_s": 2.5}]
     tags = read(make_page({**REPORT, "shots": shots}))
     assert ("src", "data:image/png;base64,iVBORw0KGgo=") in tags.attributes
-    assert "2.5" in tags.text
+    assert "0:02.5" in tags.text
 
 
 def test_the_plate_over_time_is_drawn_from_the_first_moment_to_the_last() -> None:

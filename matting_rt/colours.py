@@ -36,9 +36,10 @@ _PQ_M1, _PQ_M2, _PQ_C1, _PQ_C2, _PQ_C3 = 0.1593017578125, 78.84375, 0.8359375, 1
 
 def from_bt709(picture: AnyImage, colours: Colours) -> FloatMap:
     """A picture (H, W, 3) of BT.709, of any kind of numbers, as float32 in other colours: 0..1, as they are stored."""
+    if colours is Colours.LINEAR:
+        return to_light(picture)
     levels = np.multiply(picture, np.float32(1 / white_of(picture)), dtype=np.float32)
-    make = _FROM_BT709.get(colours)
-    return levels if make is None else make(levels)
+    return levels if colours is Colours.BT709 else _FROM_BT709[colours](levels)
 
 
 def _to_screen(levels: FloatMap) -> FloatMap:
@@ -65,5 +66,4 @@ def _to_pq(levels: FloatMap) -> FloatMap:
 _FROM_BT709: dict[Colours, Callable[[FloatMap], FloatMap]] = {
     Colours.HLG: _to_hlg,
     Colours.PQ: _to_pq,
-    Colours.LINEAR: to_light,
 }

@@ -1,6 +1,7 @@
 """Some frames of a video as a job would matte them, before it is run: nothing is written."""
 
 import logging
+import math
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -80,6 +81,7 @@ def preview_video(
         frames = []
         for number in range(count):
             index = round((number + 0.5) * info.frame_count / count - 0.5)
+            first = max(0, math.ceil(index - WARM_UP_S * rate_fps))
             at_s = start_s + index / rate_fps
             on_message(
                 Line("Frame {number} of {count}, at {at_s:.1f} s ...", number=number + 1, count=count, at_s=at_s)
@@ -90,18 +92,24 @@ def preview_video(
                 job.size,
                 stream=job.stream,
                 rate_fps=job.rate_fps,
-                start_s=max(start_s, at_s - WARM_UP_S),
+                start_s=start_s + first / rate_fps,
                 end_s=at_s + 0.5 / rate_fps,
             ) as piece:
-                frames.append(_matte_last(piece, at_s, stage, parts.setup))
+                frames.append(_matte_last(piece, first, at_s, stage, parts.setup))
         slower_ms = max(stats.stages[half].recent_median_ms() for half in MattingStage.HALVES)
     return VideoPreview(tuple(frames), slower_ms / 1000 * info.frame_count)
 
 
-def _matte_last(source: FrameSource, at_s: float, stage: MattingStage, setup: MattingSetup) -> PreviewFrame:
-    """The last frame of a source, matted after all before it."""
+def _matte_last(source: FrameSource, first: int, at_s: float, stage: MattingStage, setup: MattingSetup) -> PreviewFrame:
+    """The last frame of a source, matted after all before it.
+
+    Args:
+        first: the place in the whole video of the source's first frame, by which a plate that moves is found.
+        at_s: the time of its last frame.
+    """
     last: PreviewFrame | None = None
-    for frame in source:
+    for piece in source:
+        frame = replace(piece, index=first + piece.index)
         last = PreviewFrame(at_s, frame.image, stage.process(frame, setup))
     assert last is not None, "an opened source has a frame"
     return last

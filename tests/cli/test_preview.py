@@ -76,6 +76,7 @@ def test_frames_are_matted_as_the_job_would(scene: Scene, tmp_path: Path) -> Non
     assert len(frames) == FRAME_COUNT
     for each in preview.frames:
         index = round(each.time_s * 24)
+        assert each.matted.index == index
         np.testing.assert_array_equal(each.frame, frames[index])
         composite = load_image(tmp_path / "all" / f"{index:05d}.png")
         assert each.matted.composite is not None

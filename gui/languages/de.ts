@@ -4544,8 +4544,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_picture.py" />
-            <source>HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped; --hdr keep keeps it</source>
-            <translation>HDR ({transfer}) wird in BT.709 umgewandelt: was heller als Weiß ist, wird abgeschnitten; mit --hdr keep bleibt es</translation>
+            <source>HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped</source>
+            <translation>HDR ({transfer}) wird in BT.709 umgewandelt: was heller als Weiß ist, wird abgeschnitten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_picture.py" />
+            <source>{line}; --hdr keep keeps it</source>
+            <translation>{line}; mit --hdr keep bleibt es</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_picture.py" />

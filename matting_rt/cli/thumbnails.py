@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.frame import Image, StreamInfo
+from matting_rt.frame import AnyImage, Colours, Image, StreamInfo
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.timing import EvenSamples
+from matting_rt.transfer import from_light
 
 WIDTH = 320
 """Pixels: twice what a report shows, for screens of twice the density."""
@@ -29,6 +30,7 @@ class ThumbnailStrip(FrameSink):
 
     def __init__(self) -> None:
         self._kept: EvenSamples[Thumbnail] = EvenSamples(4 * COUNT)
+        self._is_light = False
 
     @property
     def thumbnails(self) -> list[Thumbnail]:
@@ -37,13 +39,19 @@ class ThumbnailStrip(FrameSink):
         return [kept[round(index)] for index in chosen]
 
     def open(self, info: StreamInfo) -> None:
-        """Nothing to open."""
+        self._is_light = info.colours is Colours.LINEAR
 
     def write(self, frame: MattedFrame) -> None:
         composite = frame.composite
         assert composite is not None, "the pipeline makes no composite"
         time_s = float(frame.pts * frame.time_base)
-        self._kept.offer(lambda: Thumbnail(time_s, encode_jpeg(shrink(composite))))
+        self._kept.offer(lambda: Thumbnail(time_s, encode_jpeg(shrink(self._as_seen(composite)))))
+
+    def _as_seen(self, composite: AnyImage) -> AnyImage:
+        if not self._is_light or composite.dtype != np.float32:
+            return composite
+        light = np.asarray(composite, np.float32)
+        return np.asarray(np.dstack([from_light(light[..., :3]), light[..., 3:]]), np.float32)
 
     def finish(self) -> None:
         """Everything is kept."""

@@ -95,6 +95,7 @@ class PictureMaker:
         self._is_deep = wish.is_deep and bits_of(first.format) > 8
         self.colours = _colours_of(first, wish) if self._is_deep else Colours.BT709
         """Of deep pictures."""
+        self._can_keep_hdr = bits_of(first.format) > 8
         self._note_depth(first)
         size = wish.size
         self._orientation = _orientation_of(first) or _Orientation()
@@ -226,9 +227,11 @@ class PictureMaker:
         primaries = _WIDE_PRIMARIES.get(decoded.color_primaries)
         if transfer is not None:
             line = Line(
-                "HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped; --hdr keep keeps it",
+                "HDR ({transfer}) is brought to BT.709: what is brighter than white is clipped",
                 transfer=transfer.upper(),
             )
+            if self._can_keep_hdr:
+                line = Line("{line}; --hdr keep keeps it", line=line)
         elif primaries is not None:
             line = Line("{primaries} is brought to BT.709: colours beyond it are clipped", primaries=primaries)
         else:

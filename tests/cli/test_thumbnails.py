@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from matting_rt.cli.thumbnails import COUNT, WIDTH, ThumbnailStrip, shrink
+from matting_rt.frame import Colours, FrameSize, StreamInfo
 from matting_rt.sinks.base import MattedFrame
 
 
@@ -40,3 +41,11 @@ def test_deep_and_transparent_pictures_are_shown_too(kind: type, most: int) -> N
     assert small.dtype == np.uint8
     assert (small[:, :32] == 255).all()
     assert set(np.unique(small[:, 32:])) == {205, 235}
+
+
+def test_light_is_shown_as_it_is_seen() -> None:
+    strip = ThumbnailStrip()
+    strip.open(StreamInfo(FrameSize(64, 32), Fraction(1), Fraction(1), 1, colours=Colours.LINEAR))
+    strip.write(MattedFrame(np.full((32, 64, 4), (0.5, 0.5, 0.5, 1), np.float32), None, None, 0, 0, Fraction(1)))
+    read = cv2.imdecode(np.frombuffer(strip.thumbnails[0].jpeg, np.uint8), cv2.IMREAD_COLOR_RGB)
+    assert np.abs(read.astype(int) - round(255 * 0.7055)).max() <= 3  # BT.709

@@ -3,6 +3,7 @@
 MattingError
 ├── UsageError               the caller asked for something that cannot be (command line, API arguments)
 │   └── ConfigError          a setting is out of its range, or settings contradict each other
+│       └── JobChangedError  a job that is to be resumed is not the one that was ended
 ├── SourceError              frames cannot be read
 │   ├── SourceNotFoundError  there is no such file or device
 │   ├── SourceFormatError    it is there, but not what it claims to be (truncated, not a video, ...)
@@ -63,6 +64,10 @@ class UsageError(MattingError):
 
 class ConfigError(UsageError):
     """A setting is out of its range, or settings contradict each other."""
+
+
+class JobChangedError(ConfigError):
+    """A job that is to be resumed is not the one that was ended: something that it depends on has changed."""
 
 
 class SourceError(MattingError):

@@ -3,14 +3,24 @@
 import logging
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
-from matting_rt.errors import SinkBusyError
+from matting_rt.errors import SinkBusyError, SinkError
 from matting_rt.unfinished_file import lock_file, prepare_folder, sink_error, unfinished_name
 
 log = logging.getLogger(__name__)
 
 _LOCK = "lock"
+
+
+def remove_work(output: Path) -> None:
+    """Remove what is kept of an output's frames, unless a program is at it. What cannot be removed stays."""
+    folder = WorkFolder(output)
+    if folder.path.is_dir():
+        with suppress(SinkError, OSError):
+            folder.open(keeps=True)
+            folder.discard()
 
 
 class WorkFolder:

@@ -36,7 +36,7 @@ class Work:
         """What becomes of it, in sentences."""
         told = (
             (tr("The recording will be finished and saved."), self.is_recording),
-            (tr("The video will start over the next time."), self.is_batch),
+            (tr("The video will continue the next time."), self.is_batch),
         )
         return " ".join(text for text, is_so in told if is_so)
 

@@ -19,7 +19,7 @@ FILE_NAME = "batch-jobs.json"
 VERSION = 1
 _LIMIT_BYTES = 64 << 20
 """Of the list; a job takes about two thousand."""
-INTERRUPTED = mark("Interrupted when the program closed; it will start over.")
+INTERRUPTED = mark("Interrupted when the program closed; it will continue where it was.")
 """Kept in English, and translated when it is shown."""
 
 

@@ -13,6 +13,7 @@ from gui.look.language import line_of, tr
 from matting_rt import JobProgress
 from matting_rt.config import Config
 from matting_rt.errors import MattingError
+from matting_rt.work_folder import remove_work
 
 _END_LIMIT_S = 2.5
 """A job that must end does so after the frame it is at; one that is still loading its network is left behind."""
@@ -107,7 +108,10 @@ class JobQueue(QObject):
 
     def change(self, job_id: str, settings: JobSettings) -> None:
         """Give other settings to a job that does not run; one that is over waits again."""
-        self._put(self._jobs[job_id].renewed(settings, self._outputs(except_=job_id)))
+        job = self._jobs[job_id]
+        if settings != job.settings:
+            self._remove_work(job)
+        self._put(job.renewed(settings, self._outputs(except_=job_id)))
         self._run_next()
 
     def retry(self, job_id: str) -> None:
@@ -125,9 +129,15 @@ class JobQueue(QObject):
 
     def _remove(self, job_ids: Iterable[str]) -> None:
         for job_id in job_ids:
-            del self._jobs[job_id]
+            self._remove_work(self._jobs.pop(job_id))
             self.removed.emit(job_id)
         self._save()
+
+    def _remove_work(self, job: Job) -> None:
+        """Nobody will go on with what is done of it."""
+        for output in (Path(job.output), job.alpha_output):
+            if output is not None:
+                remove_work(output)
 
     # --- running
 
@@ -179,9 +189,9 @@ class JobQueue(QObject):
             self._put(replace(job, state=JobState.CANCELLED, message=""))
 
     def end(self) -> None:
-        """Before the program ends: a job that runs is cut short, and waits at the next start."""
+        """Before the program ends: a job that runs is cut short, and goes on at the next start."""
         self._is_ending, self._is_running = True, False
-        self._runner.cancel()
+        self._runner.suspend()
         self._runner.wait(_END_LIMIT_S)
         active = self.active
         if active is not None:

@@ -5,14 +5,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from gui.batch.jobs import JobState
 from gui.look.language import line_of, number, tr
-from matting_rt import BatchJob, JobCancelled, VideoJob, open_batch
-from matting_rt.errors import MattingError
+from matting_rt import BatchJob, JobCancelled, JobSuspended, VideoJob, open_batch
+from matting_rt.errors import JobChangedError, MattingError
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class JobRunner(QObject):
         self._thread: threading.Thread | None = None
         self._batch: BatchJob | None = None
         self._going = threading.Event()
-        self._cancelled = threading.Event()
+        self._cancelled, self._suspended = threading.Event(), threading.Event()
         self._lock = threading.Lock()
         self._told_s = 0.0
 
@@ -77,6 +77,11 @@ class JobRunner(QObject):
         """End the job, leaving nothing half-written; `ended` tells when."""
         self._cancelled.set()
         self._going.set()
+
+    def suspend(self) -> None:
+        """End the job, keeping what is done for the next start of the program."""
+        self._suspended.set()
+        self.cancel()
 
     def wait(self, limit_s: float | None) -> bool:
         """Wait until the job has ended, for `limit_s` at most; whether it has."""
@@ -105,14 +110,14 @@ class JobRunner(QObject):
 
     def _matte(self, job: VideoJob) -> str:
         self.stepped.emit(tr("Opening …"), -1.0)
-        with open_batch(
-            job, on_message=lambda line: self.stepped.emit(line_of(line), -1.0), on_plate_frame=self._watch
-        ) as batch:
+        with self._open(job) as batch:
             with self._lock:
                 self._batch = batch
                 batch.pause(not self._going.is_set())
             try:
                 report = batch.run(self._tell)
+            except JobSuspended:
+                raise
             except JobCancelled:
                 done = batch.progress
                 said = (
@@ -126,6 +131,17 @@ class JobRunner(QObject):
                     self._batch = None
         count = report["frames_written"]
         return tr("{count} frames, {rate} fps", count).format(count=count, rate=number(report["rate_fps"], 1))
+
+    def _open(self, job: VideoJob) -> BatchJob:
+        """A job goes on where it was ended, if it is still the same one."""
+
+        def say(line: str) -> None:
+            self.stepped.emit(line_of(line), -1.0)
+
+        try:
+            return open_batch(replace(job, resumes=True), on_message=say, on_plate_frame=self._watch)
+        except JobChangedError:
+            return open_batch(job, on_message=say, on_plate_frame=self._watch)
 
     def _watch(self, read: int, count: int | None) -> None:
         """Called once a frame of a video that a plate is built from."""
@@ -142,6 +158,8 @@ class JobRunner(QObject):
             self.progressed.emit(self._batch.progress)
 
     def _end_if_cancelled(self) -> None:
+        if self._suspended.is_set():
+            raise JobSuspended
         if self._cancelled.is_set():
             raise JobCancelled(tr("Nothing was written."))
 

@@ -32,8 +32,8 @@
         </message>
         <message>
             <location filename="gui/app/closing.py" />
-            <source>The video will start over the next time.</source>
-            <translation>Das Video beginnt beim nächsten Mal von vorn.</translation>
+            <source>The video will continue the next time.</source>
+            <translation>Das Video geht beim nächsten Mal weiter, wo es war.</translation>
         </message>
         <message>
             <location filename="gui/app/closing.py" />
@@ -324,8 +324,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/job_file.py" />
-            <source>Interrupted when the program closed; it will start over.</source>
-            <translation>Vom Ende des Programms unterbrochen; beginnt von vorn.</translation>
+            <source>Interrupted when the program closed; it will continue where it was.</source>
+            <translation>Vom Ende des Programms unterbrochen; geht weiter, wo es war.</translation>
         </message>
         <message>
             <location filename="gui/batch/job_file.py" />

@@ -11,7 +11,7 @@ from pathlib import Path
 from matting_rt import __version__
 from matting_rt.batch.jobs import VideoJob
 from matting_rt.config import EngineConfig
-from matting_rt.errors import ConfigError
+from matting_rt.errors import JobChangedError
 from matting_rt.files import user_path
 from matting_rt.frame_patterns import parse_pattern
 from matting_rt.model_files import find_unverified, is_exported, person_model
@@ -59,10 +59,10 @@ def identify(job: VideoJob, engine: EngineConfig) -> Identity:
 
 
 def check_identity(output: Path, before: Mapping[str, str], now: Mapping[str, str]) -> None:
-    """Raise ConfigError where anything has changed."""
+    """Raise JobChangedError where anything has changed."""
     for name in (*now, *before):
         if before.get(name) != now.get(name):
-            raise ConfigError(
+            raise JobChangedError(
                 "{output} cannot be resumed: {what} has changed since (it was {before}, and is {now}); change it back, "
                 "or leave --resume out and start over",
                 output=output,

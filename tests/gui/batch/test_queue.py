@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -9,11 +10,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.batch.job_file import INTERRUPTED
-from gui.batch.jobs import JobState
+from gui.batch.jobs import Job, JobState
 from gui.batch.queue import JobQueue
 from matting_rt import JobProgress
 from matting_rt.config import Config
-from tests.cli.conftest import FRAME_COUNT, Scene
+from matting_rt.frame import StreamInfo
+from matting_rt.sinks.base import MattedFrame
+from matting_rt.sinks.video_file import VideoFileSink
+from tests.cli.conftest import FRAME_COUNT, RATE_FPS, SIZE, Scene
 
 
 def wait_until(qtbot: QtBot, is_so: Callable[[], bool]) -> None:
@@ -135,7 +139,7 @@ def test_a_doubtful_plate_is_said_while_there_is_time_to_cancel(
     queue.start()
     wait_until(qtbot, lambda: not queue.is_running)
     (warning,) = next(warnings for state, warnings in seen if state is JobState.RUNNING and warnings)
-    assert "may be wrong" in warning
+    assert "behind somebody" in warning
     assert queue.jobs[0].warnings == (warning,)
 
 
@@ -165,6 +169,49 @@ def test_a_job_interrupted_by_the_end_of_the_program_runs_at_the_next_start(
         again.start()
         wait_until(qtbot, lambda: not again.is_running)
         assert states(again) == [JobState.DONE]
+    finally:
+        again.end()
+
+
+@pytest.fixture
+def long_video(scene: Scene, tmp_path: Path) -> Path:
+    """The scene again and again, for longer than a test waits."""
+    with av.open(str(scene.video)) as container:
+        images = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    sink = VideoFileSink(tmp_path / "long.mp4")
+    sink.open(StreamInfo(SIZE, Fraction(RATE_FPS), Fraction(1, RATE_FPS), None))
+    for index in range(600):
+        image = images[index % len(images)]
+        sink.write(MattedFrame(image, None, None, index, pts=index, time_base=Fraction(1, RATE_FPS)))
+    sink.finish()
+    return tmp_path / "long.mp4"
+
+
+def test_a_job_goes_on_at_the_next_start_and_leaves_nothing_when_it_is_removed(
+    queue: JobQueue, engine: Config, long_video: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Job.video_job
+    monkeypatch.setattr(Job, "video_job", lambda job: replace(whole(job), segment_frames=4))
+    queue.add([long_video], engine)
+    queue.start()
+
+    def has_done(queue: JobQueue) -> int:
+        return queue.progress.frames_written if isinstance(queue.progress, JobProgress) else 0
+
+    wait_until(qtbot, lambda: has_done(queue) >= 10)
+    queue.end()
+    kept = tmp_path / "results" / ".long-matted.mp4.matting-rt"
+    assert list(kept.glob("state-*"))
+    again = JobQueue(tmp_path / "settings")
+    try:
+        again.start()
+        wait_until(qtbot, lambda: has_done(again) > 0)
+        assert has_done(again) >= 8, "it begins where it was"
+        again.end()
+        assert list(kept.glob("state-*"))
+        (job,) = again.jobs
+        again.remove(job.id)
+        assert list((tmp_path / "results").iterdir()) == []
     finally:
         again.end()
 

@@ -170,7 +170,7 @@ class PictureMaker:
 
     def _make_deep(self, decoded: av.VideoFrame, size: FrameSize) -> Picture:
         deep = whiten(self._to_rgb(decoded, size, "rgb48le").to_ndarray(), decoded.format)
-        if self.colours.is_hdr or self._note_gamut(decoded):
+        if self._note_gamut(decoded):
             whole = av.VideoFrame.from_numpy_buffer(deep, "rgb48le")
             whole.color_trc, whole.color_primaries = decoded.color_trc, decoded.color_primaries
             if self.colours.is_hdr:
@@ -222,7 +222,9 @@ class PictureMaker:
             )
 
     def _note_gamut(self, decoded: av.VideoFrame) -> bool:
-        """Whether colours are other ones than BT.709 and must be converted."""
+        """Whether colours are other ones than BT.709, and must be converted for what is."""
+        if self.colours.is_hdr:
+            return True
         transfer = _HDR_TRANSFERS.get(decoded.color_trc)
         primaries = _WIDE_PRIMARIES.get(decoded.color_primaries)
         if transfer is not None:

@@ -127,6 +127,9 @@ def test_hdr_is_kept_where_that_is_asked_for(tmp_path: Path, transfer: str, colo
     (shallow, *_), _, _ = read(tmp_path / "a.mkv", is_deep=False, keeps_hdr=True)
     assert (info.colours, brought_info.colours) == (colours, Colours.BT709)
     assert notes == []
+    with VideoFileSource(tmp_path / "a.mkv", is_deep=True, keeps_hdr=True) as source:
+        assert len(list(source.frames_from(3))) == 2
+        assert list(source.notes) == []
     assert note.endswith(
         f"HDR ({colours.upper()}) is brought to BT.709: what is brighter than white is clipped; --hdr keep keeps it"
     )

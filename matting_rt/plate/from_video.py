@@ -1,7 +1,7 @@
 """A plate built from a video: what each pixel shows when nobody is near."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -102,11 +102,11 @@ def require_frames(count: int, name: str) -> None:
         )
 
 
-def plate_from_samples(samples: Sequence[Sample], name: str, *, looked: bool = True) -> VideoPlate:
+def plate_from_samples(samples: list[Sample], name: str, *, looked: bool = True) -> VideoPlate:
     """The temporal median of what frames show where nobody is near; elsewhere it is not known.
 
     Args:
-        samples: of one shot, in order.
+        samples: of one shot, in order; changed.
         name: what messages call the video.
         looked: whether people were looked for.
     """
@@ -114,7 +114,8 @@ def plate_from_samples(samples: Sequence[Sample], name: str, *, looked: bool = T
         images = [sample.image for sample in samples]
         median = temporal_median(images)
         plate = Plate(median, name, lights=find_lights(images, median))
-        return VideoPlate(plate, len(images), *_measure(_equal_light(samples), median, None))
+        del images
+        return VideoPlate(plate, len(samples), *_measure(_equal_light(samples), median, None))
     images = _equal_light(samples)
     size = samples[0].near.shape[::-1]
     small = [cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False) for image in images]
@@ -139,20 +140,22 @@ def _fill(image: Image, known: BoolMap) -> Image:
     return filled
 
 
-def _equal_light(samples: Sequence[Sample]) -> list[Image]:
-    """The pictures in the light of the one that shows most of the room: each pixel is taken from others of them."""
+def _equal_light(samples: list[Sample]) -> list[Image]:
+    """The pictures in the light of the one that shows most of the room, for each pixel is taken from others of them.
+
+    The samples themselves are changed, one after another, so that no more memory is taken.
+    """
     room = max(samples, key=lambda sample: int((~sample.near).sum()))
-    target, images = _shrink(room.image), list[Image]()
-    for sample in samples:
+    target, near = _shrink(room.image), room.near
+    for number, sample in enumerate(samples):
         small = _shrink(sample.image)
-        free = cv2.resize((~(sample.near | room.near)).view(np.uint8), small.shape[1::-1]).view(bool)
+        free = cv2.resize((~(sample.near | near)).view(np.uint8), small.shape[1::-1]).view(bool)
         light = fit_light(target, small, free, same_light()) or same_light()
-        if light.distance(same_light()) <= _LIGHT_STEP:
-            images.append(sample.image)
-        else:
+        if light.distance(same_light()) > _LIGHT_STEP:
             matrix = np.column_stack((np.diag(light.gain), 255 * light.bias))
-            images.append(cv2.transform(sample.image, matrix).astype(np.uint8, copy=False))
-    return images
+            lit = cv2.transform(sample.image, matrix).astype(np.uint8, copy=False)
+            samples[number] = replace(sample, image=lit)
+    return [sample.image for sample in samples]
 
 
 def _find_known(samples: Sequence[Sample], small: Sequence[Image], free: Sequence[BoolMap]) -> BoolMap:

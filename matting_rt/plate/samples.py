@@ -70,7 +70,9 @@ class ShotSamples:
         """Those that are held, in order; to be called once, after the last frame."""
         if self._pending is not None:
             self._place(self._pending[0])
-        return sorted((*self._spread, *self._rare), key=lambda sample: sample.number)
+        held = sorted((*self._spread, *self._rare), key=lambda sample: sample.number)
+        self._spread, self._rare, self._pending = [], [], None  # whose memory is needed now
+        return held
 
     def _look(self, image: Image) -> None:
         if self._find is None:

@@ -1,5 +1,6 @@
 """Frames of a video file, through FFmpeg."""
 
+import gc
 import logging
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -278,6 +279,8 @@ class _Decoder:
                 image, deep = self._pictures.make(decoded, time_s)
                 yield Frame(image=image, index=count, pts=pts, time_base=self._time_base, deep=deep)
             count += 1
+            if count % 64 == 0:
+                gc.collect()  # frames whose side data was asked for refer to themselves, and hold 3 MB each at 1080p
             decoded = next(self._decoded, None)
         self._frame_count = count
         if times.has_jumped:

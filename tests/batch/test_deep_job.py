@@ -12,9 +12,11 @@ from matting_rt.batch.jobs import VideoJob
 from matting_rt.batch.opening import open_batch
 from matting_rt.config import BackdropConfig, Config, EngineConfig
 from matting_rt.encodings import Depth, Hdr
+from matting_rt.exr_pictures import decode_exr, encode_exr
 from matting_rt.frame import FrameSize
 from matting_rt.sinks.image_files import write_png
 from matting_rt.synthetic.film import RenderedClip
+from matting_rt.transfer import to_light
 
 SIZE = FrameSize(320, 180)
 FRAMES = 3
@@ -104,3 +106,26 @@ def test_hdr_goes_through_a_job_as_hdr(film: VideoJob, tmp_path: Path) -> None:
     assert sorted(probed.strip().split(",")) == ["arib-std-b67", "bt2020"]
     luma = read(output, "gray10le")
     assert luma[:, :8, :8].mean() / 1023 == pytest.approx(0.75, abs=0.01)
+
+
+def test_light_goes_through_a_job_as_light(film: VideoJob, tmp_path: Path) -> None:
+    given = []
+    for number, (image, _) in enumerate(RenderedClip(SIZE, 25, FRAMES / 25).frames(), 7):
+        light = to_light(image)
+        light[light > 0.3] *= 6  # lamps are brighter than white
+        (tmp_path / f"in.{number:04d}.exr").write_bytes(encode_exr(light))
+        given.append(light)
+    write_png(tmp_path / "plate.png", RenderedClip(SIZE, 25, FRAMES / 25).plate())
+    matte(
+        replace(film, source=tmp_path / "in.%04d.exr", plate=tmp_path / "plate.png", output=tmp_path / "out.%04d.exr")
+    )
+    made = [decode_exr((tmp_path / f"out.{number:04d}.exr").read_bytes()) for number in range(7, 7 + FRAMES)]
+    backdrop = to_light(np.array(BLUE, np.uint8))
+    for light, picture in zip(given, made, strict=True):
+        assert picture is not None
+        is_frame = (np.abs(picture[..., :3] - light) <= 1e-3 * np.maximum(light, 0.1)).all(axis=2)
+        assert is_frame.mean() > 0.1
+        assert light[is_frame].max() > 1.5
+        is_backdrop = (np.abs(picture[..., :3] - backdrop) <= 1e-3).all(axis=2)
+        assert is_backdrop.mean() > 0.4
+        assert (is_frame | is_backdrop).mean() > 0.9

@@ -265,9 +265,9 @@ def test_the_network_is_told_how_far_the_plate_is_believed() -> None:
     assert engine.given[1].known is plate.trust
 
 
-@pytest.mark.parametrize("jump", ["another size", "another engine", "discontinuity", "a picture of its own"])
+@pytest.mark.parametrize("jump", ["another size", "another engine", "discontinuity", "a picture of its own", "a cut"])
 def test_nothing_is_remembered_over_a_jump(jump: str) -> None:
-    stage, engine, _ = make_guarded(True)
+    stage, engine, plate = make_guarded(True)
     stage.process(red_square())
     frame, process = red_square(), stage.process
     if jump == "another size":
@@ -277,9 +277,12 @@ def test_nothing_is_remembered_over_a_jump(jump: str) -> None:
         stage.setup = replace(stage.setup, engine=engine)
     elif jump == "discontinuity":
         stage.stage.on_discontinuity()
+    elif jump == "a cut":
+        plate.follows = False
     else:
         process = stage.process_alone
     process(frame)
     assert engine.given[-1].last is None
+    plate.follows = True
     stage.process(frame)
     assert engine.given[-1].last is frame.image

@@ -104,6 +104,15 @@ def test_a_job_without_a_plate_learns_the_room_and_says_so(scene: Scene, tmp_pat
     assert (tmp_path / "out.mp4").exists()
 
 
+def test_the_report_of_a_plate_from_the_video_tells_of_its_shots(scene: Scene, tmp_path: Path) -> None:
+    report = run(replace(job_of(scene, tmp_path / "out.mp4"), plate=None))
+    (shot,) = report["shots"]
+    assert shot["frame_count"] == FRAME_COUNT
+    assert shot["unknown_map"].startswith("data:image/png;base64,")
+    assert report["plate_fit"]["unknown_share"] == shot["unknown_share"]
+    assert bool(report["notes"]) == (shot["unknown_share"] > 0.02)
+
+
 def test_a_steady_job_writes_every_frame_in_order(scene: Scene, tmp_path: Path) -> None:
     times = []
     for name, is_steady in (("plain", False), ("steady", True)):

@@ -4439,6 +4439,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/image_sequence.py" />
+            <source>its {bits} bits a channel become 8; --depth keeps more of them</source>
+            <translation>aus seinen {bits} Bit je Kanal werden 8; mit --depth bleiben mehr davon</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_sequence.py" />
             <source>{path} is {width}x{height}, those before were {size}</source>
             <translation>{path} ist {width}x{height}, die davor waren {size}</translation>
         </message>
@@ -4556,11 +4561,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sources/video_picture.py" />
             <source>{primaries} is brought to BT.709: colours beyond it are clipped</source>
             <translation>{primaries} wird in BT.709 umgewandelt: Farben darüber hinaus werden abgeschnitten</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/sources/video_picture.py" />
-            <source>its {bits} bits a channel become 8; --depth keeps more of them</source>
-            <translation>aus seinen {bits} Bit je Kanal werden 8; mit --depth bleiben mehr davon</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_picture.py" />

@@ -77,11 +77,15 @@ class ImageSequenceSource(FrameSource):
             Line("{pattern}: {gaps} missing; the numbers of the others are kept", pattern=pattern, gaps=gaps)
             for gaps in _name_gaps(list(self._files))
         ]
-        image, deep = self._read(next(iter(self._files.values())))
+        image, deep = self._read(next(iter(self._files.values())), is_deep=True)
+        if deep is not None and not self._is_deep:
+            bits = 8 * deep.itemsize
+            line = Line("its {bits} bits a channel become 8; --depth keeps more of them", bits=bits)
+            self._notes.append(Line("{path}: {line}", path=pattern, line=line))
         self._stored_size = FrameSize(image.shape[1], image.shape[0])
         if self._size is not None:
             require_shape(self._size, self._stored_size, self._path)
-        is_light = deep is not None and next(iter(self._files.values())).suffix.lower() == ".exr"
+        is_light = self._is_deep and deep is not None and next(iter(self._files.values())).suffix.lower() == ".exr"
         self._info = StreamInfo(
             size=self._size or self._stored_size,
             rate_fps=self._rate_fps,
@@ -105,7 +109,7 @@ class ImageSequenceSource(FrameSource):
 
     def __iter__(self) -> Iterator[Frame]:
         for index, (number, path) in enumerate(self._files.items()):
-            image, deep = self._read(path)
+            image, deep = self._read(path, self._is_deep)
             if image.shape[1::-1] != self._stored_size:
                 raise SourceFormatError(
                     "{path} is {width}x{height}, those before were {size}",
@@ -120,9 +124,9 @@ class ImageSequenceSource(FrameSource):
     def close(self) -> None:
         """Nothing is held open between two pictures."""
 
-    def _read(self, path: Path) -> tuple[Image, DeepImage | None]:
+    def _read(self, path: Path, is_deep: bool) -> tuple[Image, DeepImage | None]:
         """A picture in 8 bits, and with more where it is asked for and the file has them."""
-        if not self._is_deep:
+        if not is_deep:
             return load_image(path), None
         try:
             content = read_file(path, PICTURE_LIMIT_BYTES)

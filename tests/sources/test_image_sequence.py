@@ -66,6 +66,16 @@ def test_16_bits_are_kept_where_they_are_asked_for(tmp_path: Path, suffix: str) 
         assert next(iter(source)).deep is None
 
 
+def test_where_8_bits_are_enough_a_line_says_what_is_lost(tmp_path: Path) -> None:
+    write(tmp_path, [1], "shot.{:04d}.png", DEEP)
+    with ImageSequenceSource(tmp_path / "shot.%04d.png") as source:
+        (frame,) = source
+        assert frame.deep is None
+        assert list(source.notes) == [
+            f"{tmp_path / 'shot.%04d.png'}: its 16 bits a channel become 8; --depth keeps more of them"
+        ]
+
+
 @pytest.mark.parametrize("kind", [np.float16, np.float32])
 def test_open_exr_is_light_and_its_picture_what_a_monitor_shows(tmp_path: Path, kind: type) -> None:
     light = to_light(IMAGE)

@@ -202,7 +202,7 @@ def build_plate(
         on_frame: called once a frame of a video that is read for it, with how many were read, and of how many if known.
         people: follow and learn the plate as live video does, for people alone; None: believe it as it is.
         stream: of the video streams of `source`, see `build_video_source`.
-        info: of `source`, so that a picture which was grabbed from it fits whatever its pixels' shape.
+        info: of `source`: a picture that was grabbed from it fits, whatever its pixels' shape; and its rate.
     """
     from matting_rt.plate.check import check_plate
     from matting_rt.plate.film import ShotPlates, plates_from_frames
@@ -219,7 +219,7 @@ def build_plate(
 
     if path is None:
         finder = people or build_person_network()
-        with build_video_source(source, stream=stream) as video:
+        with build_video_source(source, stream=stream, rate_fps=None if info is None else info.rate_fps) as video:
             film = plates_from_frames(_watched(video, on_frame), source.name, finder.find)
         own = replace(config, check=False)  # it is of this very scene
         return ShotPlates(film, lambda plate: fitter(plate, own))

@@ -1,17 +1,21 @@
 """What settings choose: what may leave, and the plate of a video."""
 
+from fractions import Fraction
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from matting_rt.build import build_guard, build_learned_plate, build_person_network, build_plate, video_frames
 from matting_rt.config import GuardConfig, Keep, PlateConfig
+from matting_rt.frame import FrameSize, StreamInfo
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.fitted import FittedPlate
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate, save_plate
 from tests.live.session_fakes import ROOM, put_somebody
+from tests.plate.scenes import paint_room
 from tests.sources.media import write_video
 
 
@@ -64,6 +68,15 @@ def test_the_plate_of_a_video_without_one_begins_with_nothing() -> None:
     assert isinstance(plate, LivePlate)
     assert plate.plate is None
     assert plate.condition is PlateCondition.LOST
+
+
+def test_the_shots_of_numbered_pictures_begin_by_their_rate(tmp_path: Path) -> None:
+    rooms = [paint_room(seed, FrameSize(128, 72)) for seed in (1, 2)]
+    for number in range(20):
+        cv2.imwrite(str(tmp_path / f"{number:03}.png"), rooms[number // 10])
+    info = StreamInfo(FrameSize(128, 72), Fraction(5), Fraction(1, 5), 20)
+    plate = build_plate(None, tmp_path / "%03d.png", PlateConfig(), info=info)
+    assert [shot["start_s"] for shot in plate.shots] == [0, 2]
 
 
 @pytest.fixture

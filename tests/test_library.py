@@ -2,6 +2,7 @@
 
 import doctest
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -188,6 +189,16 @@ def test_the_example_of_a_preview_runs(clip: RenderedClip, folder: Path, capsys:
     assert len(preview.frames) == 3
     assert not Path("at-the-sea.mp4").exists()
     assert "all of it takes about" in capsys.readouterr().out
+
+
+def test_the_example_of_many_videos_runs(clip: RenderedClip, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("lectures").mkdir()
+    for name in ("a", "b"):
+        shutil.copy("talk.mp4", f"lectures/{name}.mp4")
+    results = [run_example("Many videos") for _ in range(2)][-1]
+    assert [len(frames_of(f"matted/{name}.mp4")) for name in ("a", "b")] == [COUNT, COUNT]
+    assert results["result"].state.value == "done"
+    assert not results["result"].is_ours, "the second time there is nothing to do"
 
 
 def test_the_example_of_live_video_runs(clip: RenderedClip, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,8 @@ from matting_rt.batch.job import BatchJob, JobSuspended
 from matting_rt.batch.jobs import VideoJob
 from matting_rt.batch.opening import open_batch
 from matting_rt.batch.tickets import Tickets, TicketState
-from matting_rt.errors import MattingError, line_of
+from matting_rt.errors import MattingError, SinkExistsError, line_of
+from matting_rt.frame_patterns import is_sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _is_due(listed: ListedJob, state: TicketState, result: dict[str, Any], run: 
         return bool(result.get("run") != run)
     if state is not TicketState.DONE:
         return False
-    is_there = all(path.exists() or not path.suffix for path in listed.job.outputs.values())
+    is_there = all(path.exists() or is_sequence(path) for path in listed.job.outputs.values())
     return result.get("fingerprint") != listed.fingerprint or not is_there
 
 
@@ -108,6 +109,7 @@ def _run_one(
 ) -> bool:
     """Run a job that was claimed; whether it came to an end here, and not in another program."""
     started_s = time.perf_counter()
+    was_started = tickets.result(listed.name).get("started") == listed.fingerprint
     with tickets.hold(listed.name) as holding:
 
         def check() -> None:
@@ -116,12 +118,19 @@ def _run_one(
 
         try:
             with open_batch(replace(listed.job, resumes=not restarts), on_message=on_message) as batch:
+                tickets.note(listed.name, {"started": listed.fingerprint})
                 report = run(batch, check)
         except JobSuspended:
             return False
         except KeyboardInterrupt:
             tickets.release(listed.name)
             raise
+        except SinkExistsError as error:
+            # what did not exist when the job was begun, and is whole: its program ended before it could say so
+            state = TicketState.DONE if was_started else TicketState.FAILED
+            told = {"fingerprint": listed.fingerprint} if was_started else {"message": line_of(error)}
+            tickets.finish(listed.name, state, told)
+            return True
         except (MattingError, OSError) as error:
             tickets.finish(listed.name, TicketState.FAILED, {"message": line_of(error)})
             return True

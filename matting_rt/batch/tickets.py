@@ -90,7 +90,7 @@ class Tickets:
         return TicketState(self._ticket(name).name.split(".")[0])
 
     def result(self, name: str) -> dict[str, Any]:
-        """What `finish` was given last; empty: nothing yet."""
+        """What `finish` or `note` was given last; empty: nothing yet."""
         with suppress(OSError, ValueError, SinkError):
             result: dict[str, Any] = json.loads(read_text(self._folder / name / _RESULT))
             return result
@@ -126,12 +126,16 @@ class Tickets:
 
     def finish(self, name: str, state: TicketState, result: Mapping[str, Any]) -> None:
         """Say what has become of a job that was claimed. Raises SinkError."""
+        self.note(name, result)
+        self._rename(name, self._folder / name / self._running, state.value)
+
+    def note(self, name: str, result: Mapping[str, Any]) -> None:
+        """Keep what is to be known of a job that was claimed, for `result`. Raises SinkError."""
         try:
             with replacing(self._folder / name / _RESULT) as part:
                 part.write_text(json.dumps({**result, "run": self.run}, indent=1) + "\n", encoding="utf-8")
         except OSError as error:
             raise sink_error(self._folder, error) from error
-        self._rename(name, self._folder / name / self._running, state.value)
 
     def release(self, name: str) -> None:
         """Have a job wait that was claimed and is not at its end."""

@@ -8,6 +8,7 @@ import matting_rt
 from matting_rt.cli.job_file import read_jobs
 from matting_rt.cli.paths import require_file
 from matting_rt.files import user_path
+from matting_rt.frame_patterns import is_sequence
 
 EXAMPLES = """example of a file:
   [defaults]                        # the options of matting-rt video, for all jobs
@@ -88,7 +89,9 @@ def _list(jobs: "list[matting_rt.ListedJob]") -> None:
     for listed in jobs:
         job = listed.job
         plate = "none" if job.learns_plate else "auto" if job.plate is None else job.plate
-        missing = [path for path in (job.source, job.plate) if path is not None and not path.exists()]
+        missing = [
+            path for path in (job.source, job.plate) if path is not None and not (path.exists() or is_sequence(path))
+        ]
         there = [path for path in job.outputs.values() if path.exists()]
         notes = [f"{path} is missing" for path in missing] + [f"{path} exists" for path in there]
         outputs = ", ".join(map(str, job.outputs.values()))
@@ -99,6 +102,8 @@ def _list(jobs: "list[matting_rt.ListedJob]") -> None:
 def _text(result: "matting_rt.JobResult") -> str:
     details, state = result.details, result.state.value
     if state == "done":
+        if "frames" not in details:
+            return "done"
         short = f"; {details['shortfall']}" if details.get("shortfall") else ""
         return f"done: {details.get('frames')} frames at {details.get('rate_fps', 0):.1f} fps{short}"
     return f"failed: {details.get('message')}" if state == "failed" else f"{state} elsewhere"

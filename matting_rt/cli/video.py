@@ -17,6 +17,7 @@ from matting_rt.encodings import PIPE
 from matting_rt.errors import UsageError
 from matting_rt.files import user_path
 from matting_rt.outputs import COMPOSITE, Output, written_outputs
+from matting_rt.work_folder import WorkFolder
 
 EXAMPLES = """examples:
   matting-rt video --src me.mp4 --plate empty-room.jpg --output me-at-the-sea.mp4 --backdrop sea.jpg
@@ -198,7 +199,9 @@ def matte_and_tell(
     require_distinct(inputs, {**outputs, "--report": report_to})
     for option, path in files.items():
         if path is not None and str(path) != PIPE:
-            require_free_file(path, option, job.overwrite)
+            # a program that ended between publishing and tidying up has left both
+            is_ours = job.resumes and WorkFolder(path).path.is_dir()
+            require_free_file(path, option, job.overwrite or is_ours)
 
     from matting_rt.cli.job import is_page, run_job, say, write_report
     from matting_rt.cli.thumbnails import ThumbnailStrip

@@ -261,6 +261,40 @@ def test_a_disk_that_will_not_do_is_foretold_after_the_first_segment(
     assert [line for line in notes if "GB are needed until the end" in line]
 
 
+def test_a_program_that_dies_between_publishing_and_tidying_up_can_be_resumed(
+    folder: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(SavedWork, "discard", SavedWork.close)  # as if it had been killed right before
+        run(make_job(folder, tmp_path))
+    assert names(tmp_path) == sorted((".alpha.mp4.matting-rt", ".out.mp4.matting-rt", *OUTPUTS))
+    (tmp_path / "alpha.mp4").unlink()  # or a moment earlier
+    run(make_job(folder, tmp_path, resumes=True))
+    assert names(tmp_path) == sorted(OUTPUTS)
+    for name in OUTPUTS:
+        assert (tmp_path / name).read_bytes() == (whole / name).read_bytes()
+
+
+def test_deep_frames_are_resumed_to_the_last_bit(folder: Path, tmp_path: Path) -> None:
+    def deep(output: Path, *, resumes: bool = False) -> VideoJob:
+        job = make_job(folder, output, resumes=resumes)
+        return replace(job, output=output / "out.mkv", others={"alpha": output / "alpha.mkv"}, codec="ffv1", depth="16")
+
+    run(deep(tmp_path / "expected"))
+    interrupt(deep(tmp_path / "found"), 2 * SEGMENT, KeyboardInterrupt)
+    assert run(deep(tmp_path / "found", resumes=True))["resumed_at"] != 0
+    for name in ("out.mkv", "alpha.mkv"):
+        found, expected = (packets_of(tmp_path / each / name) for each in ("found", "expected"))
+        assert len(found) == COUNT
+        assert found == expected
+
+
+def packets_of(path: Path) -> list[bytes]:
+    """Matroska has random numbers of its own in every file."""
+    with av.open(str(path)) as container:
+        return [bytes(packet) for packet in container.demux(video=0) if packet.size]
+
+
 def test_a_half_written_manifest_begins_anew(begun: VideoJob) -> None:
     assert begun.output is not None
     work = begun.output.parent / ".out.mp4.matting-rt"

@@ -11,6 +11,7 @@ from pathlib import Path
 import av
 import pytest
 
+from matting_rt.batch.tickets import Tickets
 from matting_rt.cli.__main__ import main
 from matting_rt.cli.job_file import read_jobs
 from matting_rt.encodings import EncoderKind
@@ -141,6 +142,21 @@ def test_a_job_whose_settings_have_changed_is_done_again(
     assert main(["jobs", str(write(folder, scene, one + 'backdrop = "white"\n'))]) == 0
     ours = [line.split("; ")[-1] for line in capsys.readouterr().out.splitlines() if "were run here" in line]
     assert ours == ["1 were run here", "0 were run here", "1 were run here"]
+
+
+def test_a_program_that_dies_after_its_last_frame_has_done_its_job(
+    scene: Scene, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(tickets: Tickets, name: str, *result: object) -> None:
+        raise KeyboardInterrupt
+
+    path = write(folder, scene, BOTH.replace('"clips"', '"clips/one.mp4"'))
+    with monkeypatch.context() as patch:
+        patch.setattr(Tickets, "finish", die)
+        assert main(["jobs", str(path)]) == 130
+    assert frames_of(folder / "matted" / "one.mp4") == FRAME_COUNT
+    assert main(["jobs", str(path)]) == 0
+    assert "1 of 1 done" in capsys.readouterr().out
 
 
 def test_an_interrupted_list_waits_and_says_so(scene: Scene, folder: Path) -> None:

@@ -191,6 +191,7 @@ def build_plate(
     people: "PersonNetwork | None" = None,
     stream: int | None = None,
     info: StreamInfo | None = None,
+    start_s: float | None = None,
 ) -> "PlateFitter":
     """The plate for a video.
 
@@ -203,6 +204,7 @@ def build_plate(
         people: follow and learn the plate as live video does, for people alone; None: believe it as it is.
         stream: of the video streams of `source`, see `build_video_source`.
         info: of `source`: a picture that was grabbed from it fits, whatever its pixels' shape; and its rate.
+        start_s: when the frames of `source` begin that are matted, see `build_video_source`.
     """
     from matting_rt.plate.check import check_plate
     from matting_rt.plate.film import ShotPlates, plates_from_frames
@@ -240,7 +242,7 @@ def build_plate(
                     video=source,
                 )
             )
-            return PlatePerImage(PlateFrames(video_frames(path), path.name, config.check), config)
+            return PlatePerImage(PlateFrames(video_frames(path, start_s), path.name, config.check), config)
         plate = built.plate
     if config.check:
         check_plate(plate)
@@ -302,9 +304,9 @@ def build_compositor(config: CompositeConfig, colours: Colours = Colours.BT709) 
     return LayerCompositor(config, colours)
 
 
-def video_frames(path: Path | str) -> Iterator[Frame]:
-    """The frames of a video, from its start; closing the iterator closes the file."""
-    yield from _frames_of(build_video_source(path))
+def video_frames(path: Path | str, start_s: float | None = None) -> Iterator[Frame]:
+    """The frames of a video from its start, or from a time on; closing the iterator closes the file."""
+    yield from _frames_of(build_video_source(path, start_s=start_s))
 
 
 def _frames_of(source: "FrameSource") -> Generator[Frame, None, None]:

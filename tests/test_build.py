@@ -1,5 +1,6 @@
 """What settings choose: what may leave, and the plate of a video."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,9 +10,9 @@ import pytest
 
 from matting_rt.build import build_guard, build_learned_plate, build_person_network, build_plate, video_frames
 from matting_rt.config import GuardConfig, Keep, PlateConfig
-from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.frame import Frame, FrameSize, StreamInfo
 from matting_rt.plate.condition import PlateCondition
-from matting_rt.plate.fitted import FittedPlate
+from matting_rt.plate.fitted import FittedPlate, PlatePerImage
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate, save_plate
 from tests.live.session_fakes import ROOM, put_somebody
@@ -101,3 +102,20 @@ def test_a_plate_is_built_from_a_video_that_ends_early_which_is_said_once(
 ) -> None:
     build_plate(short if is_own else None, short, PlateConfig(check=False))
     assert ("the plate is built from what there is" in caplog.text) == is_own
+
+
+def test_a_part_of_a_video_goes_with_the_same_part_of_a_plate_whose_camera_moves(tmp_path: Path) -> None:
+    wide = paint_room(3, FrameSize(960, 180))
+    rooms = [wide[:, 12 * index : 12 * index + 320].copy() for index in range(50)]
+    video = tmp_path / "room.mp4"
+    write_video(video, rooms)
+    whole, part = (
+        build_plate(video, tmp_path / "talk.mp4", PlateConfig(check=False), start_s=start_s) for start_s in (None, 1.0)
+    )
+    assert isinstance(part, PlatePerImage)
+    seen = [Frame(rooms[index], index, index, Fraction(1, 25)) for index in range(30)]
+    for frame in seen:
+        of_whole = whole.fit(frame, None)
+    of_part = part.fit(replace(seen[25], index=0), None)
+    assert np.abs(of_part.astype(int) - rooms[25]).mean() < 3
+    assert np.abs(of_whole.astype(int) - rooms[29]).mean() < 3

@@ -181,7 +181,9 @@ def _build_plate(
     if job.plate is None:
         on_message(Line("Building the plate from {source} ...", source=job.source))
     followed = None if guard.keeps_everything else people
-    return build.build_plate(job.plate, job.source, job.config.plate, on_plate_frame, followed, job.stream, info)
+    return build.build_plate(
+        job.plate, job.source, job.config.plate, on_plate_frame, followed, job.stream, info, job.start_s
+    )
 
 
 def _open_images(

@@ -46,6 +46,7 @@ def build_video_sink(
 
     sinks: list[FrameSink] = []
     for output, path in outputs.items():
+        carried = carry_from if output is COMPOSITE else None
         common: dict[str, Any] = {
             "output": output,
             "transparent": transparent,
@@ -54,15 +55,16 @@ def build_video_sink(
             "segments": (segments or {}).get(output),
         }
         if str(path) == PIPE:
-            sinks.append(PipeSink(output=output, transparent=transparent, wish=wish))
+            sinks.append(PipeSink(output=output, transparent=transparent, wish=wish, carry_from=carried))
         elif directory_format is not None or is_sequence(path):
-            sinks.append(ImageSequenceSink(path, **common, format_=directory_format or PNG))
+            format_ = directory_format or PNG
+            sinks.append(ImageSequenceSink(path, **common, format_=format_, carry_from=carried))
         else:
             sinks.append(
                 VideoFileSink(
                     path,
                     **common,
-                    carry_from=carry_from if output is COMPOSITE else None,
+                    carry_from=carried,
                     carried_stream=stream,
                     start_s=start_s,
                     end_s=end_s,

@@ -104,6 +104,23 @@ def limit_frames(stream: VideoStream, path: Path) -> None:
     context.options = {**context.options, "max_pixels": str(MAX_FRAME_PIXELS)}
 
 
+def left_out(path: Path) -> list[str]:
+    """A line where a file holds more than pictures, for an output that holds nothing else. Raises SourceError."""
+    with open_media(path) as container:
+        kinds = [
+            name
+            for name, held in (
+                ("audio", container.streams.audio),
+                ("subtitles", container.streams.subtitles),
+                ("chapters", container.chapters()),
+            )
+            if held
+        ]
+    if not kinds:
+        return []
+    return [Line("{path}: {kinds} left out: the output holds pictures alone", path=path, kinds=", ".join(kinds))]
+
+
 def list_video_streams(container: InputContainer) -> list[VideoStream]:
     """Those that move: the picture on the cover of a song is a video stream to FFmpeg, too."""
     return [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]

@@ -3644,6 +3644,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/media_files.py" />
+            <source>{path}: {kinds} left out: the output holds pictures alone</source>
+            <translation>{path}: {kinds} fällt weg: die Ausgabe enthält nur Bilder</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media_files.py" />
             <source>only audio</source>
             <translation>nur Ton</translation>
         </message>

@@ -17,7 +17,7 @@ from matting_rt.specs import VIDEO_SUFFIXES
 
 _PLACE = "{name}"
 """In values: the source's name without its suffix."""
-_NOT_IN_FILES = ("resume", "preview", "report", "config", "help")
+_NOT_IN_FILES = ("resume", "preview", "report", "config", "help", "list-formats")
 
 
 def read_jobs(path: Path) -> list[VideoJob]:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from matting_rt.encoding_choice import choose_encoding
@@ -10,6 +11,7 @@ from matting_rt.errors import ConfigError, SinkExistsError
 from matting_rt.frame import Colours, StreamInfo
 from matting_rt.frame_patterns import FramePattern, parse_pattern
 from matting_rt.image_formats import FORMATS, PNG, ImageFormat
+from matting_rt.media_files import left_out
 from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.base import FrameSink, MattedFrame, SegmentPlace
 from matting_rt.sinks.image_files import encode_picture
@@ -34,6 +36,7 @@ class ImageSequenceSink(FrameSink):
         overwrite: bool = False,
         format_: ImageFormat = PNG,
         wish: EncodingWish = USUAL,
+        carry_from: Path | None = None,
         segments: SegmentPlace | None = None,
     ) -> None:
         """
@@ -44,6 +47,7 @@ class ImageSequenceSink(FrameSink):
             overwrite: replace an earlier sequence.
             format_: of the files in a directory; one that is written.
             wish: how the pictures are stored.
+            carry_from: what this file holds beside its pictures is named in a note, because it cannot come along.
             segments: where, on the same disk, pictures stay whatever happens until all are written.
 
         Raises:
@@ -68,6 +72,8 @@ class ImageSequenceSink(FrameSink):
         self._encoding = choose_encoding(path, wish, output=output, transparent=transparent, suffix=suffix)
         self._format = FORMATS[self._encoding.container.name]
         self._colours = Colours.BT709
+        self._carry_from = carry_from
+        self._notes: list[str] = []
         self._kept = None if segments is None else segments.folder / "pictures"
         self._unfinished: UnfinishedFile | None = None
 
@@ -75,8 +81,13 @@ class ImageSequenceSink(FrameSink):
     def is_deep(self) -> bool:
         return self._encoding.is_deep
 
+    @property
+    def notes(self) -> Sequence[str]:
+        return self._notes
+
     def open(self, info: StreamInfo) -> None:
         self._check_free()
+        self._notes = [] if self._carry_from is None else left_out(self._carry_from)
         self._colours = info.colours
         final = self._directory or self._files.folder / "sequence"
         prepare_folder(final.parent)

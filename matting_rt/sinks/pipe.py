@@ -17,6 +17,7 @@ from matting_rt.encodings import PIPE, USUAL, Depth, EncodingWish
 from matting_rt.errors import SinkError
 from matting_rt.frame import FrameSize, StreamInfo
 from matting_rt.lines import Line
+from matting_rt.media_files import left_out
 from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.frame_maker import FrameMaker
@@ -41,13 +42,24 @@ class PipeSink(FrameSink):
     Neither knows times: frames are at an even rate for who reads them.
     """
 
-    def __init__(self, *, output: Output = COMPOSITE, transparent: bool = False, wish: EncodingWish = USUAL) -> None:
+    def __init__(
+        self,
+        *,
+        output: Output = COMPOSITE,
+        transparent: bool = False,
+        wish: EncodingWish = USUAL,
+        carry_from: Path | None = None,
+    ) -> None:
         """
+        Args:
+            carry_from: what this file holds beside its pictures is named in a note, because it cannot come along.
+
         Raises:
             ConfigError: a pipe cannot hold what is asked for.
         """
         self._output = output
         self._encoding = choose_encoding(Path(PIPE), wish, output=output, transparent=transparent)
+        self._carry_from = carry_from
         self._size: FrameSize | None = None
         self._stream: BinaryIO | None = None
         self._notes: list[str] = []
@@ -65,6 +77,7 @@ class PipeSink(FrameSink):
     def open(self, info: StreamInfo) -> None:
         if info.size is None:
             raise SinkError("a pipe needs frames of one size")
+        self._notes = [] if self._carry_from is None else left_out(self._carry_from)
         self._size, self._rate_fps = info.size, info.rate_fps
         encoding = self._encoding
         self._frames = FrameMaker(encoding, info.colours, Colorspace.ITU601 if info.size.height < _HD_LINES else None)

@@ -10,6 +10,7 @@ from matting_rt.errors import SinkError, SinkExistsError, SinkFullError
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.image_files import ImageFilesSink
+from matting_rt.sinks.image_sequence import ImageSequenceSink
 from matting_rt.sinks.multi_sink import MultiSink
 from matting_rt.sinks.video_file import VideoFileSink
 from tests.disk import file_size_limit
@@ -29,6 +30,10 @@ def image_files(folder: Path, overwrite: bool) -> FrameSink:
     return ImageFilesSink(folder, outputs=outputs, overwrite=overwrite, inputs=inputs)
 
 
+def numbered(folder: Path, overwrite: bool) -> FrameSink:
+    return ImageSequenceSink(folder / "out.%04d.exr", overwrite=overwrite)
+
+
 def several(folder: Path, overwrite: bool) -> FrameSink:
     composite = VideoFileSink(folder / "out.mp4", overwrite=overwrite)
     alpha = VideoFileSink(folder / "alpha.mkv", output=ALPHA, overwrite=overwrite)
@@ -41,6 +46,7 @@ MAKERS: dict[str, Callable[[Path, bool], FrameSink]] = {
     "mkv": video(".mkv"),
     "webm": video(".webm"),
     "images": image_files,
+    "numbered": numbered,
     "several": several,
 }
 MakeSink = Callable[..., FrameSink]

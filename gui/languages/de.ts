@@ -2799,6 +2799,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/opening.py" />
+            <source>{count} frames are done already, and kept</source>
+            <translation>{count} Bilder sind schon fertig und bleiben erhalten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
             <source>not written: {names} ({matted} frames were matted)</source>
             <translation>nicht geschrieben: {names} ({matted} Bilder wurden freigestellt)</translation>
         </message>

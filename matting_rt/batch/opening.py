@@ -103,6 +103,8 @@ def open_video_parts(
     engine = _load_engine(chosen, resources, on_message)
     names = ", ".join(map(str, job.outputs.values()))
     on_message(Line("Matting {source}, {size} ...", source=job.source, size=source.info.size))
+    if work is not None and work.first:
+        on_message(Line("{count} frames are done already, and kept", count=work.first))
     return JobParts(
         source=source,
         sink=sink,

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,6 +46,7 @@ class VideoEncoder:
         self._time_base = info.time_base
         self._duration = max(1, round(1 / (info.rate_fps * info.time_base)))
         self._frames = FrameMaker(encoding, info.colours)
+        self._first_pts, self._last_pts = sys.maxsize, 0
         self._notes: list[str] = []
         if encoding.codec.has_even_size:
             self._coded_size = FrameSize(*(side + side % 2 for side in self.size))
@@ -84,11 +86,19 @@ class VideoEncoder:
             whole = np.pad(image, ((0, rows), (0, columns), (0, 0))[: image.ndim], mode="edge")
         frame = self._frames.make(whole, self._pixel_format)
         frame.pts, frame.time_base, frame.duration = pts, self._time_base, self._duration
+        self._first_pts, self._last_pts = min(self._first_pts, pts), pts
         return [*self.stream.encode(frame)]
 
     def flush(self) -> list[Packet]:
         """What the encoder still holds; no picture may follow. Raises av.FFmpegError."""
-        return [*self.stream.encode(None)]
+        packets = [*self.stream.encode(None)]
+        # Of a video that is shorter than what x265 looks ahead, it gives all packets now, and `dts` out of memory that
+        # it never wrote.
+        earliest = 2 * self._first_pts - self._last_pts - self._duration
+        if any(packet.dts is None or not earliest <= packet.dts <= (packet.pts or 0) for packet in packets):
+            for place, packet in enumerate(packets, 1 - len(packets)):
+                packet.dts = self._first_pts + place * self._duration
+        return packets
 
     def _choose(self, info: StreamInfo) -> Encoder:
         """The first encoder that opens; the last is not tried, so that what is wrong with it is raised."""

@@ -190,3 +190,16 @@ def test_where_no_hardware_encodes_software_does_and_says_so(tmp_path: Path) -> 
     if sink.notes:  # else this computer has one
         assert list(sink.notes) == [f"{path}: no hardware here encodes H.264; libx264 does"]
     assert np.abs(read(path, "rgb24") - rgba[..., :3] / 257).mean() < 2
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_a_video_of_few_frames_has_right_times(tmp_path: Path, count: int) -> None:
+    for name in ("hevc", "h264", "av1") * 4:  # x265 goes by memory that it never wrote, which may be right by chance
+        sink = VideoFileSink(path := tmp_path / "a.mp4", wish=EncodingWish(name), overwrite=True)
+        sink.open(StreamInfo(SIZE, Fraction(25), Fraction(1, 25), None))
+        for index in range(count):
+            sink.write(MattedFrame.of({COMPOSITE: np.zeros((SIZE.height, SIZE.width, 3), np.uint8)}, _frame(index)))
+        sink.finish()
+        words = ["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "frame=pts_time", "-of", "csv=p=0"]
+        shown = subprocess.run([*words, str(path)], check=True, capture_output=True, text=True).stdout.split()
+        assert [float(time.strip(",")) for time in shown] == pytest.approx([index / 25 for index in range(count)])

@@ -131,9 +131,8 @@ def build_video_source(
     """See `VideoFileSource`; of a pattern or a directory `ImageSequenceSource`, to which alone the rate matters."""
     path = Path(path)
     if is_sequence(path) or path.is_dir():
-        from matting_rt.sources.image_sequence import DEFAULT_RATE_FPS, ImageSequenceSource
+        from matting_rt.sources.image_sequence import ImageSequenceSource
 
-        rate_fps = rate_fps or DEFAULT_RATE_FPS
         return ImageSequenceSource(path, size, rate_fps=rate_fps, is_deep=is_deep, start_s=start_s, end_s=end_s)
     from matting_rt.sources.video_file import VideoFileSource
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from matting_rt.depth import white_of
+from matting_rt.depth import to_floats
 from matting_rt.frame import AnyImage, Colours, FloatMap
 from matting_rt.transfer import to_light
 
@@ -38,7 +38,7 @@ def from_bt709(picture: AnyImage, colours: Colours) -> FloatMap:
     """A picture (H, W, 3) of BT.709, of any kind of numbers, as float32 in other colours: 0..1, as they are stored."""
     if colours is Colours.LINEAR:
         return to_light(picture)
-    levels = np.multiply(picture, np.float32(1 / white_of(picture)), dtype=np.float32)
+    levels = to_floats(picture)
     return levels if colours is Colours.BT709 else _FROM_BT709[colours](levels)
 
 

@@ -45,10 +45,17 @@ def to_kind(picture: AnyImage, kind: Kind) -> AnyImage:
     if kind == np.uint8:
         return to_levels(picture)
     if kind == np.float32:
-        return np.multiply(picture, np.float32(1 / white_of(picture)), dtype=np.float32)
+        return to_floats(picture)
     if picture.dtype == np.uint8:
         return np.multiply(picture, 257, dtype=np.uint16)
     return round_to(np.multiply(np.nan_to_num(picture).clip(0, 1), np.float32(65535), dtype=np.float32), kind)
+
+
+def to_floats(picture: AnyImage) -> FloatMap:
+    """As `to_kind`, in floating point."""
+    if picture.dtype == np.float32:
+        return cast(FloatMap, picture)
+    return np.multiply(picture, np.float32(1 / white_of(picture)), dtype=np.float32)
 
 
 def round_to(values: FloatMap, kind: Kind) -> AnyImage:

@@ -80,7 +80,6 @@ class Frame:
     """How long it lasts, in units of `time_base`; None: until the next."""
     deep: DeepImage | None = None
     """The same picture with more than 8 bits, (H, W, 3) RGB in the stream's `colours`, of the size of `image`."""
-
     number: int | None = None
     """Of the file of a sequence that it came from, shot.0101.exr having 101; None: it has none."""
 

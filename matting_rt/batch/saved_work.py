@@ -85,7 +85,7 @@ class SavedWork:
     def reach(self, index: int) -> None:
         try:
             self._path(_NEXT_STATE, index).rename(self._path(_STATE, index))
-            for path in self._main.path.glob(_STATE.format(0).replace("000000", "*")):
+            for path in self._states():
                 if path != self._path(_STATE, index):
                     path.unlink()
         except OSError as error:
@@ -124,13 +124,17 @@ class SavedWork:
     def _path(self, name: str, index: int) -> Path:
         return self._main.path / name.format(index // self.segment_frames)
 
+    def _states(self) -> list[Path]:
+        """Those that are reached, in order."""
+        return sorted(self._main.path.glob("state-*.npz"))
+
     def _find_start(self, identity: Identity) -> None:
         manifest = self._main.path / _MANIFEST
         try:
             before = json.loads(read_text(manifest))
             check_identity(self._main.output, before, identity)
             self.was_publishing = (self._main.path / _PUBLISHING).exists()
-            paths = sorted(self._main.path.glob(_STATE.format(0).replace("000000", "*")))
+            paths = self._states()
             if paths:
                 self.state = load_state(paths[-1])
                 self.first = self.reached = int(paths[-1].stem.split("-")[1]) * self.segment_frames

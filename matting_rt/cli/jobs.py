@@ -6,6 +6,7 @@ from typing import Any
 
 import matting_rt
 from matting_rt.cli.job_file import read_jobs
+from matting_rt.cli.options import INCOMPLETE
 from matting_rt.cli.paths import require_file
 from matting_rt.files import user_path
 from matting_rt.frame_patterns import is_sequence
@@ -28,7 +29,6 @@ EXAMPLES = """example of a file:
 The same command again goes on where it was ended, and does what has failed once more. Started several times at once, on
 one computer or on several that see the same folder, the programs share the jobs out among themselves; in an array of
 Slurm each task does (tools/slurm/matte_array.sbatch)."""
-INCOMPLETE = 3
 
 
 def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:

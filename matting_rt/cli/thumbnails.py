@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from matting_rt.depth import to_levels
 from matting_rt.frame import AnyImage, Colours, Image, StreamInfo
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.timing import EvenSamples
@@ -60,11 +60,11 @@ class ThumbnailStrip(FrameSink):
         """Nothing is left behind."""
 
 
-def shrink(picture: npt.NDArray[np.generic], width: int = WIDTH) -> Image:
+def shrink(picture: AnyImage, width: int = WIDTH) -> Image:
     """Any kind of picture that frames have as uint8 (h, w, 3) RGB, at most `width` wide, over chequers."""
     scale = min(1.0, width / picture.shape[1])
     size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
-    small = to_8_bit(np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA)))
+    small = to_levels(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
     if small.ndim == 2:
         return np.repeat(small[..., None], 3, axis=2)
     if small.shape[2] == 3:
@@ -73,14 +73,6 @@ def shrink(picture: npt.NDArray[np.generic], width: int = WIDTH) -> Image:
     ground = np.where((rows + columns) % 2 == 0, _LIGHT, _DARK)[..., None]
     alpha = small[..., 3:] / 255
     return np.rint(small[..., :3] * alpha + ground * (1 - alpha)).astype(np.uint8)
-
-
-def to_8_bit(picture: npt.NDArray[np.generic]) -> Image:
-    """From uint16 0..65535 or float32 0..1, or as it is."""
-    if picture.dtype == np.uint8:
-        return np.asarray(picture, np.uint8)
-    most = 65535 if picture.dtype == np.uint16 else 1
-    return np.rint(np.clip(np.asarray(picture, np.float32) / most, 0, 1) * 255).astype(np.uint8)
 
 
 def encode_jpeg(image: Image) -> bytes:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.frame import BoolMap
+from matting_rt.frame import BoolMap, Image
 
 FloatImage = npt.NDArray[np.float32]
 """(H, W, 3) RGB 0..1 on the host."""
@@ -52,6 +52,16 @@ class Light(NamedTuple):
         rows = image.reshape(*image.shape[:-2], -1)
         lit: FloatImage = np.clip(rows * gain + bias, 0, 1)
         return lit.reshape(image.shape)
+
+    def paint(self, image: Image, into: Image | None = None) -> Image:
+        """As `apply`, of uint8 (H, W, 3) at full size, rounded; a fifth of the time of a table for each channel.
+
+        Args:
+            into: of the same shape, is written and given back; None: a picture of its own.
+        """
+        matrix = np.column_stack((np.diag(self.gain), 255 * self.bias))
+        painted: Image = cv2.transform(image, matrix, dst=into)
+        return painted
 
     def distance(self, other: "Light") -> float:
         """Largest difference that the two lights make to any channel of a dark or a bright pixel, in 0..1."""

@@ -178,8 +178,7 @@ def _add_known(plate: Plate, other: Plate, light: Light) -> Plate:
     """A plate that knows what either does; `light` brings the other one to its light."""
     known = _known(plate)
     added = _known(other) & ~known
-    matrix = np.column_stack((np.diag(light.gain), 255 * light.bias))
-    image = np.where(added[..., None], cv2.transform(other.image, matrix), plate.image).astype(np.uint8, copy=False)
+    image: Image = np.where(added[..., None], light.paint(other.image), plate.image)
     return replace(plate, image=image, known=known | added)
 
 

@@ -152,9 +152,7 @@ def _equal_light(samples: list[Sample]) -> list[Image]:
         free = cv2.resize((~(sample.near | near)).view(np.uint8), small.shape[1::-1]).view(bool)
         light = fit_light(target, small, free, same_light()) or same_light()
         if light.distance(same_light()) > _LIGHT_STEP:
-            matrix = np.column_stack((np.diag(light.gain), 255 * light.bias))
-            lit = cv2.transform(sample.image, matrix).astype(np.uint8, copy=False)
-            samples[number] = replace(sample, image=lit)
+            samples[number] = replace(sample, image=light.paint(sample.image))
     return [sample.image for sample in samples]
 
 

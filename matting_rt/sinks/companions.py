@@ -35,8 +35,6 @@ _CONTAINER_TAGS = frozenset({"major_brand", "minor_version", "compatible_brands"
 """Tags that tell of the container itself."""
 _LONGEST_SUBTITLE_S = 60
 """What may still be shown began by then."""
-
-
 _UNDETERMINED = "und"
 """The language of a track that names none."""
 

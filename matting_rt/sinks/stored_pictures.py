@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from matting_rt.depth import to_floats, white_of
 from matting_rt.encodings import AlphaMode, Depth, Encoding
 from matting_rt.frame import Colours, DeepImage, Image
 from matting_rt.transfer import from_light, to_light
@@ -26,8 +27,8 @@ def finish_picture(image: Image | DeepImage, encoding: Encoding, colours: Colour
     stored = encoding.colours_of(source)
     colour, alpha = (image[..., :3], image[..., 3:]) if encoding.has_alpha else (image, None)
     if stored is not source:
-        colour = to_light(colour) if stored is Colours.LINEAR else from_light(_to_float(colour))
-        alpha = None if alpha is None else _to_float(alpha)
+        colour = to_light(colour) if stored is Colours.LINEAR else from_light(to_floats(colour))
+        alpha = None if alpha is None else to_floats(alpha)
     if alpha is None:
         return colour
     if encoding.alpha_mode is AlphaMode.PREMULTIPLIED:
@@ -41,7 +42,7 @@ def finish_picture(image: Image | DeepImage, encoding: Encoding, colours: Colour
 def _times(colour: Image | DeepImage, alpha: Image | DeepImage) -> Image | DeepImage:
     if colour.dtype == np.float32:
         return np.asarray(colour * alpha, np.float32)
-    most = _most(colour)
+    most = white_of(colour)
     product = colour.astype(np.uint32) * alpha
     return _whole((product + most // 2) // most, most)
 
@@ -55,23 +56,12 @@ def to_pixels(image: Image | DeepImage, encoding: Encoding, colours: Colours) ->
 def to_depth(image: Image | DeepImage, depth: Depth) -> npt.NDArray[Any]:
     """Rounded to the levels of a depth: uint8, uint16 of as many bits, or float32, 0..1, where values beyond stay."""
     if depth.is_float:
-        return _to_float(image)
+        return to_floats(image)
     most = 2 ** BITS[depth] - 1
     if image.dtype == np.float32:
         return _whole(np.rint(np.nan_to_num(image).clip(0, 1) * most), most)
-    own = _most(image)
+    own = white_of(image)
     return image if own == most else _whole((image.astype(np.uint32) * most + own // 2) // own, most)
-
-
-def _to_float(image: Image | DeepImage) -> npt.NDArray[np.float32]:
-    if image.dtype == np.float32:
-        return np.asarray(image, np.float32)
-    return np.asarray(image / np.float32(_most(image)), np.float32)
-
-
-def _most(image: Image | DeepImage) -> int:
-    """White, of whole numbers."""
-    return 255 if image.dtype == np.uint8 else 65535
 
 
 def _whole(levels: npt.NDArray[Any], most: int) -> npt.NDArray[Any]:

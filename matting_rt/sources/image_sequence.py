@@ -21,11 +21,9 @@ from matting_rt.lines import Line, join
 from matting_rt.picture_files import decode_picture
 from matting_rt.sources.base import FrameSource
 from matting_rt.sources.image_files import load_image
-from matting_rt.sources.video_file import TIME_ROUNDING_S
+from matting_rt.sources.video_file import DEFAULT_RATE_FPS, TIME_ROUNDING_S
 from matting_rt.sources.video_picture import require_shape
 
-DEFAULT_RATE_FPS = Fraction(25)
-"""Image files have none."""
 _NAMED_GAPS = 5
 
 
@@ -45,7 +43,7 @@ class ImageSequenceSource(FrameSource):
         path: Path | str,
         size: FrameSize | None = None,
         *,
-        rate_fps: Fraction = DEFAULT_RATE_FPS,
+        rate_fps: Fraction | None = None,
         is_deep: bool = False,
         start_s: float | None = None,
         end_s: float | None = None,
@@ -53,11 +51,13 @@ class ImageSequenceSource(FrameSource):
         """
         Args:
             size: what frames are resized to; None: as they are.
+            rate_fps: of the sequence; None: `DEFAULT_RATE_FPS`.
             is_deep: give deep pictures too where the files hold more than 8 bits.
             start_s: frames before this time are left out; None: none are.
             end_s: and so are those from this time on.
         """
-        self._path, self._size, self._rate_fps, self._is_deep = Path(path), size, rate_fps, is_deep
+        self._path, self._size, self._is_deep = Path(path), size, is_deep
+        self._rate_fps = rate_fps or DEFAULT_RATE_FPS
         self._start_s, self._end_s = start_s or 0.0, float("inf") if end_s is None else end_s
         self._files: dict[int, Path] = {}
         self._notes: list[str] = []

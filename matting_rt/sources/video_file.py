@@ -26,7 +26,7 @@ from matting_rt.stream_times import StreamTimes
 log = logging.getLogger(__name__)
 
 DEFAULT_RATE_FPS = Fraction(25)
-"""Where a container does not say; FFmpeg's own default."""
+"""Where a container does not say, and of numbered pictures, which never do; FFmpeg's own default."""
 MISSING_TAIL_LIMIT_S = 0.5
 """How much earlier than declared a file may end: some recorders round the length they declare."""
 

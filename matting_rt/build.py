@@ -17,16 +17,14 @@ from matting_rt.config import (
     EngineConfig,
     GuardConfig,
     Keep,
-    PlateConfig,
     Precision,
 )
 from matting_rt.encodings import RawVideo
 from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.extras import GPU, require_extra
 from matting_rt.files import user_path
-from matting_rt.frame import Colours, Frame, FrameSize, Image, StreamInfo
+from matting_rt.frame import Colours, Frame, FrameSize, Image
 from matting_rt.frame_patterns import is_sequence
-from matting_rt.image_formats import image_suffixes
 from matting_rt.lines import Line
 
 if TYPE_CHECKING:
@@ -34,9 +32,6 @@ if TYPE_CHECKING:
     from matting_rt.guard import Guard
     from matting_rt.inference.base import MattingEngine
     from matting_rt.inference.person import PersonNetwork
-    from matting_rt.plate.base import PlateFitter
-    from matting_rt.plate.fitted import PlatePerImage
-    from matting_rt.plate.store import Plate
     from matting_rt.sources.base import FrameSource
     from matting_rt.sources.image_files import ImageFilesSource
 
@@ -173,99 +168,6 @@ def build_guard(config: GuardConfig, *, is_file_with_plate: bool = False) -> "Gu
 
     keeps_everything = config.keep is Keep.EVERYTHING or (config.keep is Keep.AUTO and is_file_with_plate)
     return Guard(keeps_everything, adds_things=config.keep is Keep.EVERYTHING)
-
-
-def build_learned_plate(config: PlateConfig) -> "PlateFitter":
-    """The plate of a video of which nothing is known: it is learned while the frames go by."""
-    from matting_rt.plate.live import LivePlate
-
-    return LivePlate(None, config, beside=False)
-
-
-def build_plate(
-    path: Path | None,
-    source: Path,
-    config: PlateConfig,
-    on_frame: Callable[[int, int | None], None] = lambda read, count: None,
-    people: "PersonNetwork | None" = None,
-    stream: int | None = None,
-    info: StreamInfo | None = None,
-    start_s: float | None = None,
-) -> "PlateFitter":
-    """The plate for a video.
-
-    Args:
-        path: a picture of the empty room, or a video of it, whose median is the plate, or each of whose frames is that
-            of the same frame of `source` where the camera moves; None: what each shot of `source` shows where nobody
-            is near.
-        source: the video to matte.
-        on_frame: called once a frame of a video that is read for it, with how many were read, and of how many if known.
-        people: follow and learn the plate as live video does, for people alone; None: believe it as it is.
-        stream: of the video streams of `source`, see `build_video_source`.
-        info: of `source`: a picture that was grabbed from it fits, whatever its pixels' shape; and its rate.
-        start_s: when the frames of `source` begin that are matted, see `build_video_source`.
-    """
-    from matting_rt.plate.check import check_plate
-    from matting_rt.plate.film import ShotPlates, plates_from_frames
-    from matting_rt.plate.fitted import FittedPlate, PlatePerImage
-    from matting_rt.plate.from_video import plate_from_frames
-    from matting_rt.plate.live import LivePlate
-    from matting_rt.plate.paired import PlateFrames
-    from matting_rt.plate.store import forget_people, load_plate
-
-    def fitter(plate: "Plate", config: PlateConfig) -> "PlateFitter":
-        if people is None:
-            return FittedPlate(plate, config, source.name)
-        return LivePlate(forget_people(plate, people.find(plate.image)), config, beside=False, at_once=True)
-
-    if path is None:
-        finder = people or build_person_network()
-        with build_video_source(source, stream=stream, rate_fps=None if info is None else info.rate_fps) as video:
-            film = plates_from_frames(_watched(video, on_frame), source.name, finder.find)
-        own = replace(config, check=False)  # it is of this very scene
-        return ShotPlates(film, lambda plate: fitter(plate, own))
-    if path.suffix.lower() in image_suffixes():
-        plate = load_plate(path)
-        if info is not None and info.size is not None and info.stored_size is not None:
-            plate = plate.with_square_pixels(info.stored_size, info.size)
-    else:
-        with build_video_source(path) as video:
-            built = plate_from_frames(_watched(video, on_frame), path.name)
-            if video.shortfall is not None:
-                log.warning(Line("the plate is built from what there is: {shortfall}", shortfall=video.shortfall))
-        if built.has_moving_camera:
-            log.warning(
-                Line(
-                    "the camera moves in {plate}: each of its frames is the plate of the same frame of {video}",
-                    plate=path,
-                    video=source,
-                )
-            )
-            return PlatePerImage(PlateFrames(video_frames(path, start_s), path.name, config.check), config)
-        plate = built.plate
-    if config.check:
-        check_plate(plate)
-    return fitter(plate, config)
-
-
-def _watched(source: "FrameSource", on_frame: Callable[[int, int | None], None]) -> Iterator[Frame]:
-    """The frames of an open video, each of which is told."""
-    for read, frame in enumerate(source, 1):
-        on_frame(read, source.info.frame_count)
-        yield frame
-
-
-def build_paired_plates(path: Path, source: "ImageFilesSource", config: PlateConfig) -> "PlatePerImage":
-    """A plate for every picture of `source`, which must be open; `path` is a picture or a directory of them."""
-    from matting_rt.plate.fitted import PlatePerImage
-    from matting_rt.plate.paired import PairedPlates, pair_by_name
-
-    plates = build_image_source(path)
-    with plates:
-        for line in plates.notes:
-            log.warning(line)
-        paths = pair_by_name(source.pictures, plates.pictures)
-    return PlatePerImage(PairedPlates(paths, config.check), config)
 
 
 def build_backdrop(config: BackdropConfig, *, is_live: bool = False) -> "Backdrop":

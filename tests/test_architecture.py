@@ -150,7 +150,7 @@ def test_training_stands_on_the_network_the_synthetic_scenes_and_the_ground() ->
 
 
 def test_evaluation_adds_the_plate_as_the_engine_fits_it() -> None:
-    engine = ("matting_rt.build", "matting_rt.inference.base", "matting_rt.plate")
+    engine = ("matting_rt.build", "matting_rt.build_plates", "matting_rt.inference.base", "matting_rt.plate")
     ground = (*engine, "matting_rt.network", "matting_rt.synthetic", *GROUND)
     assert not imports(list(MEASURES), ("matting_rt",), except_=ground)
 

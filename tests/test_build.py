@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from matting_rt.build import build_guard, build_learned_plate, build_person_network, build_plate, video_frames
+from matting_rt.build import build_guard, build_person_network, video_frames
+from matting_rt.build_plates import MattedVideo, build_learned_plate, build_plate
 from matting_rt.config import GuardConfig, Keep, PlateConfig
 from matting_rt.frame import Frame, FrameSize, StreamInfo
 from matting_rt.plate.condition import PlateCondition
@@ -44,7 +45,7 @@ def test_live_video_keeps_people_unless_everything_is_asked_for() -> None:
 
 def test_where_only_people_are_kept_the_plate_of_a_video_is_followed_and_learned(tmp_path: Path) -> None:
     save_plate(Plate(ROOM), tmp_path / "room.png")
-    given = tmp_path / "room.png", tmp_path / "talk.mp4", PlateConfig(), lambda read, count: None
+    given = tmp_path / "room.png", MattedVideo(tmp_path / "talk.mp4"), PlateConfig()
     assert isinstance(build_plate(*given), FittedPlate)
     followed = build_plate(*given, build_person_network())
     assert isinstance(followed, LivePlate)
@@ -55,9 +56,8 @@ def test_where_only_people_are_kept_the_plate_of_a_video_is_followed_and_learned
 def test_somebody_in_the_plate_of_a_video_is_no_part_of_the_room(tmp_path: Path) -> None:
     with_somebody, alpha = put_somebody()
     save_plate(Plate(with_somebody), tmp_path / "room.png")
-    plate = build_plate(
-        tmp_path / "room.png", tmp_path / "talk.mp4", PlateConfig(), lambda read, count: None, build_person_network()
-    )
+    video = MattedVideo(tmp_path / "talk.mp4")
+    plate = build_plate(tmp_path / "room.png", video, PlateConfig(), build_person_network())
     assert isinstance(plate, LivePlate)
     assert plate.plate is not None
     assert plate.plate.known is not None
@@ -76,7 +76,7 @@ def test_the_shots_of_numbered_pictures_begin_by_their_rate(tmp_path: Path) -> N
     for number in range(20):
         cv2.imwrite(str(tmp_path / f"{number:03}.png"), rooms[number // 10])
     info = StreamInfo(FrameSize(128, 72), Fraction(5), Fraction(1, 5), 20)
-    plate = build_plate(None, tmp_path / "%03d.png", PlateConfig(), info=info)
+    plate = build_plate(None, MattedVideo(tmp_path / "%03d.png", info), PlateConfig())
     assert [shot["start_s"] for shot in plate.shots] == [0, 2]
 
 
@@ -100,7 +100,7 @@ def test_a_backdrop_that_ends_early_is_used_as_far_as_it_goes(short: Path, caplo
 def test_a_plate_is_built_from_a_video_that_ends_early_which_is_said_once(
     short: Path, caplog: pytest.LogCaptureFixture, is_own: bool
 ) -> None:
-    build_plate(short if is_own else None, short, PlateConfig(check=False))
+    build_plate(short if is_own else None, MattedVideo(short), PlateConfig(check=False))
     assert ("the plate is built from what there is" in caplog.text) == is_own
 
 
@@ -110,7 +110,8 @@ def test_a_part_of_a_video_goes_with_the_same_part_of_a_plate_whose_camera_moves
     video = tmp_path / "room.mp4"
     write_video(video, rooms)
     whole, part = (
-        build_plate(video, tmp_path / "talk.mp4", PlateConfig(check=False), start_s=start_s) for start_s in (None, 1.0)
+        build_plate(video, MattedVideo(tmp_path / "talk.mp4", start_s=start_s), PlateConfig(check=False))
+        for start_s in (None, 1.0)
     )
     assert isinstance(part, PlatePerImage)
     seen = [Frame(rooms[index], index, index, Fraction(1, 25)) for index in range(30)]

@@ -14,6 +14,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from matting_rt import build
+from matting_rt.build_plates import MattedVideo, build_plate
 from matting_rt.config import GuardConfig, Keep, PlateConfig
 from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.frame import FloatMap, Frame, FrameSize, Image, Matte
@@ -52,7 +53,7 @@ def matte_clip(
             live video.
     """
     people = build.build_person_network() if keep is Keep.PEOPLE else None
-    fitted = build.build_plate(plate, plate, PlateConfig(), people=people)
+    fitted = build_plate(plate, MattedVideo(plate), PlateConfig(), people)
     guard = build.build_guard(GuardConfig(keep))
     video: Model | None = None
     shown: Image | None = None
@@ -134,7 +135,7 @@ def require_clip(folder: Path) -> FrameSize:
     for path in (video, plate):
         if not path.is_file():
             raise UsageError(f"there is no file {path}; the set clip is a folder with video.mp4 and plate.png")
-    build.build_plate(plate, plate, PlateConfig())
+    build_plate(plate, MattedVideo(plate), PlateConfig())
     with build.build_video_source(video) as source:
         if source.info.size is None:
             raise SourceFormatError(f"{video} has frames of several sizes; a clip has one")

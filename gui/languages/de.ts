@@ -2899,18 +2899,18 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/build.py" />
-            <source>the plate is built from what there is: {shortfall}</source>
-            <translation>das Raumbild wird aus dem gewonnen, was da ist: {shortfall}</translation>
+            <source>it is used as far as it can be read: {shortfall}</source>
+            <translation>das Video wird so weit verwendet, wie es lesbar ist: {shortfall}</translation>
         </message>
         <message>
-            <location filename="matting_rt/build.py" />
+            <location filename="matting_rt/build_plates.py" />
             <source>the camera moves in {plate}: each of its frames is the plate of the same frame of {video}</source>
             <translation>in {plate} bewegt sich die Kamera: jedes seiner Bilder ist das Raumbild für das gleiche Bild von {video}</translation>
         </message>
         <message>
-            <location filename="matting_rt/build.py" />
-            <source>it is used as far as it can be read: {shortfall}</source>
-            <translation>das Video wird so weit verwendet, wie es lesbar ist: {shortfall}</translation>
+            <location filename="matting_rt/build_plates.py" />
+            <source>the plate is built from what there is: {shortfall}</source>
+            <translation>das Raumbild wird aus dem gewonnen, was da ist: {shortfall}</translation>
         </message>
         <message>
             <location filename="matting_rt/compositing/backdrop_spec.py" />

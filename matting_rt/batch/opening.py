@@ -176,28 +176,28 @@ def _build_plate(
     on_message: Callable[[str], None],
     on_plate_frame: Callable[[int, int | None], None],
 ) -> "PlateFitter":
-    from matting_rt import build
+    from matting_rt.build_plates import MattedVideo, build_learned_plate, build_plate
 
     if job.learns_plate:
-        return build.build_learned_plate(job.config.plate)
+        return build_learned_plate(job.config.plate)
     if job.plate is None:
         on_message(Line("Building the plate from {source} ...", source=job.source))
     followed = None if guard.keeps_everything else people
-    return build.build_plate(
-        job.plate, job.source, job.config.plate, on_plate_frame, followed, job.stream, info, job.start_s
-    )
+    video = MattedVideo(job.source, info, job.stream, job.start_s)
+    return build_plate(job.plate, video, job.config.plate, followed, on_plate_frame)
 
 
 def _open_images(
     job: ImagesJob, resources: ExitStack, backdrop: "Backdrop | None", on_message: Callable[[str], None]
 ) -> JobParts:
     from matting_rt import build, build_outputs
+    from matting_rt.build_plates import build_paired_plates
     from matting_rt.matting import MattingSetup
 
     outputs = _find_outputs(job.outputs)
     chosen = _resolve(job.config.engine, outputs)
     source = resources.enter_context(build.build_image_source(job.source))
-    plates = build.build_paired_plates(job.plate, source, job.config.plate)
+    plates = build_paired_plates(job.plate, source, job.config.plate)
     people, guard = build.build_person_network(), build.build_guard(job.config.guard, is_file_with_plate=True)
     backdrop = backdrop or build.build_backdrop(job.config.backdrop)
     resources.callback(backdrop.close)

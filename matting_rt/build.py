@@ -23,7 +23,7 @@ from matting_rt.encodings import RawVideo
 from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.extras import GPU, require_extra
 from matting_rt.files import user_path
-from matting_rt.frame import Colours, Frame, FrameSize, Image
+from matting_rt.frame import WHOLE, Colours, Frame, FrameSize, Image, TimeRange
 from matting_rt.frame_patterns import is_sequence
 from matting_rt.lines import Line
 
@@ -118,8 +118,7 @@ def build_video_source(
     is_strict: bool = False,
     is_deep: bool = False,
     keeps_hdr: bool = False,
-    start_s: float | None = None,
-    end_s: float | None = None,
+    part: TimeRange = WHOLE,
     rate_fps: Fraction | None = None,
     raw: RawVideo | None = None,
 ) -> "FrameSource":
@@ -128,7 +127,7 @@ def build_video_source(
     if is_sequence(path) or path.is_dir():
         from matting_rt.sources.image_sequence import ImageSequenceSource
 
-        return ImageSequenceSource(path, size, rate_fps=rate_fps, is_deep=is_deep, start_s=start_s, end_s=end_s)
+        return ImageSequenceSource(path, size, rate_fps=rate_fps, is_deep=is_deep, part=part)
     from matting_rt.sources.video_file import VideoFileSource
 
     return VideoFileSource(
@@ -138,8 +137,7 @@ def build_video_source(
         is_strict=is_strict,
         is_deep=is_deep,
         keeps_hdr=keeps_hdr,
-        start_s=start_s,
-        end_s=end_s,
+        part=part,
         raw=raw,
     )
 
@@ -207,7 +205,7 @@ def build_compositor(config: CompositeConfig, colours: Colours = Colours.BT709) 
 
 def video_frames(path: Path | str, start_s: float | None = None) -> Iterator[Frame]:
     """The frames of a video from its start, or from a time on; closing the iterator closes the file."""
-    yield from _frames_of(build_video_source(path, start_s=start_s))
+    yield from _frames_of(build_video_source(path, part=TimeRange(start_s)))
 
 
 def _frames_of(source: "FrameSource") -> Generator[Frame, None, None]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matting_rt.encodings import PIPE, USUAL, EncodingWish
+from matting_rt.frame import WHOLE, TimeRange
 from matting_rt.frame_patterns import is_sequence
 from matting_rt.image_formats import PNG, ImageFormat
 from matting_rt.outputs import COMPOSITE, Output, Outputs
@@ -20,8 +21,7 @@ def build_video_sink(
     *,
     carry_from: Path | None,
     stream: int | None,
-    start_s: float | None = None,
-    end_s: float | None = None,
+    part: TimeRange = WHOLE,
     transparent: bool,
     overwrite: bool,
     wish: EncodingWish = USUAL,
@@ -33,8 +33,7 @@ def build_video_sink(
 
     Args:
         carry_from: the composite gets all that this file holds beside its video `stream`; None: nothing.
-        start_s: of the part of `carry_from` that is matted.
-        end_s: likewise.
+        part: of `carry_from` that is matted.
         transparent: the composite is RGBA.
         directory_format: each output is a directory of such image files; None: its name says what it is.
         segments: where frames of each are kept until it is whole; None: nothing is kept.
@@ -66,8 +65,7 @@ def build_video_sink(
                     **common,
                     carry_from=carried,
                     carried_stream=stream,
-                    start_s=start_s,
-                    end_s=end_s,
+                    carried_part=part,
                     keeps_hdr=keeps_hdr,
                 )
             )

@@ -41,6 +41,24 @@ class FrameSize(NamedTuple):
         return f"{self.width}x{self.height}"
 
 
+class TimeRange(NamedTuple):
+    """A part of a file, in seconds from its start."""
+
+    start_s: float | None = None
+    """None: from where the file starts."""
+    end_s: float | None = None
+    """What is from this time on does not belong to it; None: to the end of the file."""
+
+    def has_begun(self, time_s: float) -> bool:
+        return self.start_s is None or time_s >= self.start_s
+
+    def has_ended(self, time_s: float) -> bool:
+        return self.end_s is not None and time_s >= self.end_s
+
+
+WHOLE = TimeRange()
+
+
 class Colours(str, Enum):
     """What the numbers of deep pictures mean."""
 

@@ -4119,11 +4119,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/pipe.py" />
-            <source>frame {index} is of another size than those before</source>
-            <translation>Bild {index} hat eine andere Größe als die davor</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/sinks/pipe.py" />
             <source>a pipe has no times: frames at uneven ones are read at {rate} fps</source>
             <translation>eine Pipe kennt keine Zeiten: ungleichmäßige Bilder werden mit {rate} fps gelesen</translation>
         </message>
@@ -4276,11 +4271,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sinks/video_file.py" />
             <source>{path} needs frames of one size; write pictures to a directory instead</source>
             <translation>{path} braucht Bilder von einer Größe; stattdessen Einzelbilder in einen Ordner schreiben</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/sinks/video_file.py" />
-            <source>frame {index} is {width}x{height}, those before were {size}</source>
-            <translation>Bild {index} hat {width}x{height}, die vorigen hatten {size}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/virtual_camera.py" />

@@ -9,7 +9,7 @@ from pathlib import Path
 from matting_rt.config import Config
 from matting_rt.encodings import PIPE, AlphaMode, Depth, EncoderKind, EncodingWish, Hdr, RawVideo
 from matting_rt.errors import ConfigError
-from matting_rt.frame import FrameSize
+from matting_rt.frame import FrameSize, TimeRange
 from matting_rt.frame_patterns import is_sequence
 from matting_rt.image_formats import PNG
 from matting_rt.outputs import COMPOSITE
@@ -99,6 +99,11 @@ class VideoJob:
     def is_sequence(self) -> bool:
         """Whether its source is numbered pictures."""
         return is_sequence(self.source) or self.source.is_dir()
+
+    @property
+    def part(self) -> TimeRange:
+        """Of the source."""
+        return TimeRange(self.start_s, self.end_s)
 
     @property
     def wish(self) -> EncodingWish:

@@ -10,7 +10,7 @@ from matting_rt import build
 from matting_rt.batch.jobs import VideoJob
 from matting_rt.batch.opening import open_video_parts
 from matting_rt.errors import ConfigError
-from matting_rt.frame import Image
+from matting_rt.frame import Image, TimeRange
 from matting_rt.lines import Line
 from matting_rt.matting import MattingSetup, MattingStage
 from matting_rt.sinks.base import MattedFrame
@@ -92,8 +92,7 @@ def preview_video(
                 job.size,
                 stream=job.stream,
                 rate_fps=job.rate_fps,
-                start_s=start_s + first / rate_fps,
-                end_s=at_s + 0.5 / rate_fps,
+                part=TimeRange(start_s + first / rate_fps, at_s + 0.5 / rate_fps),
             ) as piece:
                 frames.append(_matte_last(piece, first, at_s, stage, parts.setup))
         slower_ms = max(stats.stages[half].recent_median_ms() for half in MattingStage.HALVES)

@@ -137,13 +137,8 @@ class FrameSink(ABC):
         """Close and remove whatever is unfinished."""
 
 
-def opaque_composite(frame: MattedFrame, size: FrameSize) -> Image:
-    """The composite of a frame for an output that knows one size, 8 bits and no transparency.
-
-    Raises:
-        SinkError: the frame is of another size, or its backdrop is transparent.
-    """
-    assert frame.composite is not None, "the pipeline makes no composite"
+def require_size(frame: MattedFrame, size: FrameSize) -> None:
+    """Check a frame for an output that knows one size. Raises SinkError."""
     if frame.size != size:
         raise SinkError(
             "frame {index} is {frame_size}, but the output was opened for {size}",
@@ -151,6 +146,16 @@ def opaque_composite(frame: MattedFrame, size: FrameSize) -> Image:
             frame_size=frame.size,
             size=size,
         )
+
+
+def opaque_composite(frame: MattedFrame, size: FrameSize) -> Image:
+    """The composite of a frame for an output that knows one size, 8 bits and no transparency.
+
+    Raises:
+        SinkError: the frame is of another size, or its backdrop is transparent.
+    """
+    assert frame.composite is not None, "the pipeline makes no composite"
+    require_size(frame, size)
     if frame.composite.shape[2] != 3:
         raise SinkError("the output cannot be transparent; choose a backdrop that is not")
     return to_levels(frame.composite)

@@ -14,6 +14,7 @@ from av.subtitles.stream import SubtitleStream
 from av.video.stream import VideoStream
 
 from matting_rt.encodings import Container
+from matting_rt.frame import WHOLE, TimeRange
 from matting_rt.lines import Line
 from matting_rt.media_files import choose_video_stream, open_media
 from matting_rt.sinks.tracks import (
@@ -54,8 +55,7 @@ class Companions:
         pictures: VideoStream,
         container: Container,
         notes: list[str],
-        start_s: float | None = None,
-        end_s: float | None = None,
+        part: TimeRange = WHOLE,
     ) -> None:
         """Add all to `output`, whose header is not yet written.
 
@@ -63,9 +63,8 @@ class Companions:
             stream: which video stream of `path` the pictures were made of, see `choose_video_stream`.
             pictures: the output's video.
             container: what the output is.
-            start_s: what is before this time, counted from the start of the file, is left out; None: nothing is.
-            end_s: and so is what is from this time on.
             notes: gets a line for everything that is not kept as it is, until `check_tags` has returned.
+            part: of `path`; what is not in it is left out.
 
         Raises:
             SourceError: `path` cannot be read.
@@ -77,8 +76,9 @@ class Companions:
         assert container.audio is not None
         self._container, self._audio = container, container.audio
         self._input = open_media(path)
-        self._cut_s = Fraction(start_s or 0).limit_denominator(av.time_base)
-        self._length_s = None if end_s is None else Fraction(end_s).limit_denominator(av.time_base) - self._cut_s
+        self._cut_s = Fraction(part.start_s or 0).limit_denominator(av.time_base)
+        end_s = None if part.end_s is None else Fraction(part.end_s).limit_denominator(av.time_base)
+        self._length_s = None if end_s is None else end_s - self._cut_s
         self._tracks: dict[int, Track] = {}
         try:
             for audio in self._input.streams.audio:

@@ -15,11 +15,11 @@ from av.video.reformatter import Colorspace
 from matting_rt.encoding_choice import choose_encoding
 from matting_rt.encodings import PIPE, USUAL, Depth, EncodingWish
 from matting_rt.errors import SinkError
-from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.frame import StreamInfo
 from matting_rt.lines import Line
 from matting_rt.media_files import left_out
 from matting_rt.outputs import COMPOSITE, Output
-from matting_rt.sinks.base import FrameSink, MattedFrame
+from matting_rt.sinks.base import FrameSink, MattedFrame, require_size
 from matting_rt.sinks.frame_maker import FrameMaker
 from matting_rt.unfinished_file import sink_error
 
@@ -60,7 +60,6 @@ class PipeSink(FrameSink):
         self._output = output
         self._encoding = choose_encoding(Path(PIPE), wish, output=output, transparent=transparent)
         self._carry_from = carry_from
-        self._size: FrameSize | None = None
         self._stream: BinaryIO | None = None
         self._notes: list[str] = []
         self._start_s: Fraction | None = None
@@ -101,8 +100,7 @@ class PipeSink(FrameSink):
 
     def write(self, frame: MattedFrame) -> None:
         image = frame.picture(self._output)
-        if image.shape[1::-1] != self._size:
-            raise SinkError("frame {index} is of another size than those before", index=frame.index)
+        require_size(frame, self._size)
         self._check_time(frame.pts * frame.time_base)
         picture = self._frames.make(image, self._encoding.pixel_format)
         self._put(b"" if self._is_bare else b"FRAME\n", *(_rows_of(plane, picture) for plane in picture.planes))

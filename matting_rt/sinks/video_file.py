@@ -13,10 +13,10 @@ from matting_rt.encoding_choice import choose_encoding
 from matting_rt.encoding_tables import GROWING
 from matting_rt.encodings import USUAL, EncodingWish
 from matting_rt.errors import ConfigError, MattingError, SinkError
-from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.frame import WHOLE, StreamInfo, TimeRange
 from matting_rt.lines import Line
 from matting_rt.outputs import COMPOSITE, Output
-from matting_rt.sinks.base import FrameSink, MattedFrame, SegmentPlace
+from matting_rt.sinks.base import FrameSink, MattedFrame, SegmentPlace, require_size
 from matting_rt.sinks.companions import Companions
 from matting_rt.sinks.segments import SegmentedEncoder
 from matting_rt.sinks.tracks import Packet
@@ -43,8 +43,7 @@ class VideoFileSink(FrameSink):
         transparent: bool = False,
         carry_from: Path | str | None = None,
         carried_stream: int | None = None,
-        start_s: float | None = None,
-        end_s: float | None = None,
+        carried_part: TimeRange = WHOLE,
         overwrite: bool = False,
         wish: EncodingWish = USUAL,
         keeps_hdr: bool = False,
@@ -57,8 +56,7 @@ class VideoFileSink(FrameSink):
             transparent: the composite is RGBA (of the other pictures it is known).
             carry_from: the file that the frames came from; all that it holds beside them comes along, see `Companions`.
             carried_stream: which video stream of it they came from, see `choose_video_stream`.
-            start_s: the frames begin at this time of `carry_from`, counted from its start; None: where it does.
-            end_s: and they end before this one.
+            carried_part: of it, which the frames are of.
             overwrite: replace a file that exists.
             wish: how the pictures are stored.
             keeps_hdr: HDR stays so, and is tagged.
@@ -84,7 +82,7 @@ class VideoFileSink(FrameSink):
             self._container_options = dict(GROWING)
         self._carry_from = Path(carry_from) if carry_from is not None else None
         self._carried_stream = carried_stream
-        self._range_s = start_s, end_s
+        self._carried_part = carried_part
         self._overwrite = overwrite
         if self._carry_from is not None and self._carry_from.resolve() == self._path.resolve():
             raise ConfigError("{path} is the input; choose another name for the output", path=self._path)
@@ -132,7 +130,7 @@ class VideoFileSink(FrameSink):
                     encoder.stream,
                     self._encoding.container,
                     self._notes,
-                    *self._range_s,
+                    self._carried_part,
                 )
                 self._start_s = self._companions.start_s
         except (av.FFmpegError, OSError) as error:
@@ -145,14 +143,7 @@ class VideoFileSink(FrameSink):
     def write(self, frame: MattedFrame) -> None:
         assert self._encoder is not None, "open() comes first"
         image = frame.picture(self._output)
-        if FrameSize(image.shape[1], image.shape[0]) != self._encoder.size:
-            raise SinkError(
-                "frame {index} is {width}x{height}, those before were {size}",
-                index=frame.index,
-                width=image.shape[1],
-                height=image.shape[0],
-                size=self._encoder.size,
-            )
+        require_size(frame, self._encoder.size)
         if self._last_pts is not None and frame.pts <= self._last_pts:
             log.debug("frame %d is left out: it is not later than the one before", frame.index)
             return

@@ -14,7 +14,7 @@ from matting_rt.depth import to_levels
 from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
 from matting_rt.exr_pictures import decode_exr
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
-from matting_rt.frame import Colours, DeepImage, Frame, FrameSize, Image, StreamInfo
+from matting_rt.frame import WHOLE, Colours, DeepImage, Frame, FrameSize, Image, StreamInfo, TimeRange
 from matting_rt.frame_patterns import FramePattern, parse_pattern, pattern_of
 from matting_rt.image_formats import format_of, image_suffixes
 from matting_rt.lines import Line, join
@@ -34,7 +34,7 @@ class ImageSequenceSource(FrameSource):
     code values as a monitor shows them. An alpha in the files is not used.
 
     Raises:
-        ConfigError: from `open`: `size` would stretch the frames, or none are from `start_s` on.
+        ConfigError: from `open`: `size` would stretch the frames, or none are in `part`.
         SourceFormatError: also while iterating: a picture is of another size than the first.
     """
 
@@ -45,20 +45,18 @@ class ImageSequenceSource(FrameSource):
         *,
         rate_fps: Fraction | None = None,
         is_deep: bool = False,
-        start_s: float | None = None,
-        end_s: float | None = None,
+        part: TimeRange = WHOLE,
     ) -> None:
         """
         Args:
             size: what frames are resized to; None: as they are.
             rate_fps: of the sequence; None: `DEFAULT_RATE_FPS`.
             is_deep: give deep pictures too where the files hold more than 8 bits.
-            start_s: frames before this time are left out; None: none are.
-            end_s: and so are those from this time on.
+            part: of the sequence; other frames are left out.
         """
         self._path, self._size, self._is_deep = Path(path), size, is_deep
         self._rate_fps = rate_fps or DEFAULT_RATE_FPS
-        self._start_s, self._end_s = start_s or 0.0, float("inf") if end_s is None else end_s
+        self._part = part
         self._files: dict[int, Path] = {}
         self._notes: list[str] = []
         self._info: StreamInfo | None = None
@@ -95,8 +93,8 @@ class ImageSequenceSource(FrameSource):
         )
 
     def _is_wanted(self, number: int) -> bool:
-        time_s = (number - self._first_number) / self._rate_fps + TIME_ROUNDING_S
-        return self._start_s <= time_s < self._end_s
+        time_s = float((number - self._first_number) / self._rate_fps) + TIME_ROUNDING_S
+        return self._part.has_begun(time_s) and not self._part.has_ended(time_s)
 
     @property
     def info(self) -> StreamInfo:

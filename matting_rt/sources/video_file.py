@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
 
 import av
 from av.container import InputContainer
@@ -14,7 +13,7 @@ from av.video.stream import VideoStream
 
 from matting_rt.encodings import PIPE, RawVideo
 from matting_rt.errors import ConfigError, SourceFormatError
-from matting_rt.frame import Frame, FrameSize, StreamInfo
+from matting_rt.frame import WHOLE, Frame, FrameSize, StreamInfo, TimeRange
 from matting_rt.lines import Line
 from matting_rt.media_files import choose_video_stream, limit_frames, list_video_streams, open_media
 from matting_rt.sources.base import FrameSource
@@ -66,8 +65,7 @@ class VideoFileSource(FrameSource):
         is_strict: bool = False,
         is_deep: bool = False,
         keeps_hdr: bool = False,
-        start_s: float | None = None,
-        end_s: float | None = None,
+        part: TimeRange = WHOLE,
         raw: RawVideo | None = None,
     ) -> None:
         """
@@ -78,8 +76,7 @@ class VideoFileSource(FrameSource):
             is_deep: frames have deep pictures too, where the file holds more than 8 bits: uint16, or float32 where it
                 holds floating point; of BT.709, or light where it says so.
             keeps_hdr: deep pictures of HDR have its own colours, and `info.colours` tells which.
-            start_s: frames before this time, counted from the start of the file, are left out; None: none are.
-            end_s: and so are those from this time on.
+            part: of the file; other frames are left out.
             raw: what bare pixels on standard input are.
         """
         self._path = Path(path)
@@ -87,7 +84,7 @@ class VideoFileSource(FrameSource):
         self._number = stream
         self._is_strict = is_strict
         self._raw = raw
-        self._start_s, self._end_s = start_s, end_s
+        self._part = part
         self._notes: list[str] = []
         self._reformatters = Reformatters()
         self._shortfall: str | None = None
@@ -109,7 +106,7 @@ class VideoFileSource(FrameSource):
                 self._wish,
                 self._reformatters,
                 self._notes,
-                _Range(self._start_s, self._end_s),
+                self._part,
             )
             self._info = self._decoder.info()
         except BaseException:
@@ -153,13 +150,6 @@ class VideoFileSource(FrameSource):
             self._container = self._decoder = None
 
 
-class _Range(NamedTuple):
-    """Which part of a file is wanted, in seconds from its start; None: from its start, or to its end."""
-
-    start_s: float | None
-    end_s: float | None
-
-
 class _Decoder:
     """One pass over an open container."""
 
@@ -171,7 +161,7 @@ class _Decoder:
         wish: PictureWish,
         reformatters: Reformatters,
         notes: list[str],
-        wanted: _Range,
+        wanted: TimeRange,
     ) -> None:
         self._path = path
         self._wanted = wanted
@@ -245,7 +235,7 @@ class _Decoder:
         start_s = float((self._stream.start_time or 0) * self._time_base)
         estimate = max(round((self._end_s - start_s) * self._rate_fps), 0)
         count = self._stream.frames or estimate or None
-        if self._wanted != (None, None):
+        if self._wanted != WHOLE:
             last_s = self._end_s - self._start_s
             length_s = min(last_s, self._wanted.end_s or last_s) - (self._wanted.start_s or 0.0)
             count = max(1, round(length_s * self._rate_fps)) if count else None
@@ -325,9 +315,9 @@ class _Decoder:
             for frame in frames:
                 assert isinstance(frame, av.VideoFrame)
                 time_s = None if frame.time is None else frame.time - self._start_s + TIME_ROUNDING_S
-                if time_s is not None and self._wanted.start_s is not None and time_s < self._wanted.start_s:
+                if time_s is not None and not self._wanted.has_begun(time_s):
                     continue
-                if time_s is not None and self._wanted.end_s is not None and time_s >= self._wanted.end_s:
+                if time_s is not None and self._wanted.has_ended(time_s):
                     self._has_reached_end = True
                     return
                 self.losses.incomplete += frame.is_corrupt

@@ -10,7 +10,7 @@ import av
 import numpy as np
 import pytest
 
-from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.frame import FrameSize, StreamInfo, TimeRange
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
 from tests.sources.media import textured_image
@@ -237,7 +237,7 @@ def test_a_rate_that_an_encoder_does_not_know_is_changed_with_a_word(tmp_path: P
 
 def carry_part(source: Path, target: Path, start_s: float, end_s: float) -> list[str]:
     """As `carry`, of the pictures from `start_s` until `end_s`."""
-    sink = VideoFileSink(target, carry_from=source, start_s=start_s, end_s=end_s)
+    sink = VideoFileSink(target, carry_from=source, carried_part=TimeRange(start_s, end_s))
     time_base = Fraction(1, 25)
     sink.open(StreamInfo(FrameSize(96, 64), Fraction(25), time_base, None))
     for index in range(round(start_s * 25), round(end_s * 25)):

@@ -9,7 +9,7 @@ import pytest
 
 from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError
 from matting_rt.exr_pictures import encode_exr
-from matting_rt.frame import Colours, FrameSize
+from matting_rt.frame import Colours, FrameSize, TimeRange
 from matting_rt.sources.image_sequence import ImageSequenceSource
 from matting_rt.transfer import to_light
 
@@ -47,10 +47,10 @@ def test_missing_numbers_are_a_line(tmp_path: Path) -> None:
 
 def test_a_part_is_counted_from_the_first_number(tmp_path: Path) -> None:
     write(tmp_path, list(range(100, 125)))
-    with ImageSequenceSource(tmp_path / "shot.%04d.png", start_s=0.2, end_s=0.32) as source:
+    with ImageSequenceSource(tmp_path / "shot.%04d.png", part=TimeRange(0.2, 0.32)) as source:
         assert [(frame.number, frame.pts) for frame in source] == [(105, 5), (106, 6), (107, 7)]
     with pytest.raises(SourceNotFoundError, match="no picture in the part"):
-        ImageSequenceSource(tmp_path / "shot.%04d.png", start_s=9).open()
+        ImageSequenceSource(tmp_path / "shot.%04d.png", part=TimeRange(9)).open()
 
 
 @pytest.mark.parametrize("suffix", ["png", "tif"])

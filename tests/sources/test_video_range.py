@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from matting_rt.errors import ConfigError
-from matting_rt.frame import Frame
+from matting_rt.frame import Frame, TimeRange
 from matting_rt.sources.video_file import VideoFileSource
 
 
@@ -19,7 +19,7 @@ def make(path: Path, *options: str) -> Path:
 
 
 def read(path: Path, start_s: float | None = None, end_s: float | None = None) -> list[Frame]:
-    with VideoFileSource(path, start_s=start_s, end_s=end_s) as source:
+    with VideoFileSource(path, part=TimeRange(start_s, end_s)) as source:
         return list(source)
 
 
@@ -49,7 +49,7 @@ def test_a_part_has_the_frames_of_the_whole(
 
 
 def test_a_part_is_counted_and_lacks_nothing_at_its_end(tmp_path: Path) -> None:
-    with VideoFileSource(make(tmp_path / "a.mkv"), start_s=1, end_s=3, is_strict=True) as source:
+    with VideoFileSource(make(tmp_path / "a.mkv"), part=TimeRange(1, 3), is_strict=True) as source:
         assert source.info.frame_count == len(list(source)) == 50
         assert source.shortfall is None
         assert source.losses == {"missing": 0, "damaged": 0}
@@ -66,4 +66,4 @@ def test_a_part_of_a_file_that_starts_late_is_counted_from_its_start(tmp_path: P
 
 def test_a_part_behind_the_end_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no frame at 7 s or later"):
-        VideoFileSource(make(tmp_path / "a.mkv"), start_s=7).open()
+        VideoFileSource(make(tmp_path / "a.mkv"), part=TimeRange(7)).open()

@@ -145,14 +145,14 @@ def _find_quality(path: Path, codec: Codec, wish: EncodingWish) -> int | None:
     return wish.quality
 
 
-COLUMNS = ("format", "container", "codec", "pixel format", "depth", "alpha", "quality", "sound", "opens in")
+COLUMNS = ("format", "container", "codec", "pixel format", "depth", "alpha", "quality", "audio", "opens in")
 
 
 def table() -> Iterator[tuple[str, ...]]:
     """A row for each codec and depth, as `COLUMNS` say."""
     for codec in CODECS.values():
-        sounding = [suffix for suffix in codec.suffixes if CONTAINERS[suffix].audio is not None]
-        sound = "yes" if len(sounding) == len(codec.suffixes) else f"in {' '.join(sounding)}" if sounding else "no"
+        some = [suffix for suffix in codec.suffixes if CONTAINERS[suffix].audio is not None]
+        audio = "yes" if len(some) == len(codec.suffixes) else f"in {' '.join(some)}" if some else "no"
         for depth, pixels in codec.pixels.items():
             yield (
                 codec.label,
@@ -162,6 +162,6 @@ def table() -> Iterator[tuple[str, ...]]:
                 depth.value,
                 codec.alpha_mode.value if pixels.alpha else "no",
                 "-" if codec.quality is None else f"{codec.quality.least}..{codec.quality.most}",
-                sound,
+                audio,
                 codec.opens_in,
             )

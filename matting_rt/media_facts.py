@@ -27,7 +27,7 @@ def read_facts(path: Path, stream: int | None = None) -> dict[str, Any]:
         stream: of its video streams, see `choose_video_stream`.
 
     Returns:
-        "container", "duration_s", "video" (codec, pixel format, size, rate, tags of colour), and "sound", a list with
+        "container", "duration_s", "video" (codec, pixel format, size, rate, tags of colour), and "audio", a list with
         codec, rate, channels and language of each track.
 
     Raises:
@@ -38,7 +38,7 @@ def read_facts(path: Path, stream: int | None = None) -> dict[str, Any]:
             "container": container.format.name,
             "duration_s": None if container.duration is None else round(container.duration / av.time_base, 3),
             "video": _video(choose_video_stream(container, path, stream)),
-            "sound": [_audio(audio) for audio in container.streams.audio],
+            "audio": [_audio(audio) for audio in container.streams.audio],
         }
 
 

@@ -24,7 +24,7 @@ def test_colours_and_sound_are_read_as_the_file_has_them(tmp_path: Path) -> None
         **{"codec": "h264", "pixel_format": "yuv420p", "size": "96x64", "rate_fps": 25.0},
         **{"primaries": "BT.2020", "transfer": "HLG (HDR)", "matrix": "BT.2020", "range": "limited"},
     }
-    assert facts["sound"] == [{"codec": "aac", "rate_hz": 44100, "channels": "mono", "language": "fin"}]
+    assert facts["audio"] == [{"codec": "aac", "rate_hz": 44100, "channels": "mono", "language": "fin"}]
 
 
 def test_a_file_without_tags_says_so(tmp_path: Path) -> None:

@@ -34,8 +34,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from matting_rt import __version__
 from matting_rt.cli.__main__ import report_error
-from matting_rt.cli.camera import parse_size
 from matting_rt.cli.job import write_report
+from matting_rt.cli.values import parse_size
 from matting_rt.engines import engine_choices
 from matting_rt.errors import MattingError, UsageError
 from matting_rt.files import user_path

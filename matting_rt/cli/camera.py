@@ -1,9 +1,9 @@
 """How commands on live video choose the camera."""
 
 import argparse
-import re
 
 from matting_rt.cli.options import add_setting_options, spread
+from matting_rt.cli.values import parse_size
 from matting_rt.config import CameraConfig
 from matting_rt.frame import FrameSize
 
@@ -30,11 +30,3 @@ def add_camera_options(parser: argparse.ArgumentParser) -> None:
 
 def _sides(size: FrameSize) -> tuple[int, int]:
     return size.width, size.height
-
-
-def parse_size(text: str) -> FrameSize:
-    """ "1280x720". Raises argparse.ArgumentTypeError."""
-    match = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", text)
-    if match is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a size; give width and height in pixels, like 1280x720")
-    return FrameSize(int(match[1]), int(match[2]))

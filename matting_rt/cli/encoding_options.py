@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from matting_rt.encoding_choice import COLUMNS, table
@@ -97,29 +96,3 @@ def _on_off(text: str) -> bool:
     if text not in ("on", "off"):
         raise argparse.ArgumentTypeError(f"{text!r} is not a choice; give on or off")
     return text == "on"
-
-
-def parse_time(text: str) -> float:
-    """Seconds, or H:MM:SS or M:SS, each with a fraction or without, in seconds."""
-    parts = text.split(":")
-    try:
-        numbers = [*map(int, parts[:-1]), float(parts[-1])]
-    except ValueError:
-        numbers = []
-    if not 1 <= len(numbers) <= 3 or not 0 <= min(numbers) < float("inf") or any(part >= 60 for part in numbers[1:]):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a time; write seconds or H:MM:SS, such as 90.5 or 1:30.5")
-    seconds = 0.0
-    for number in numbers:
-        seconds = seconds * 60 + number
-    return seconds
-
-
-def parse_rate(text: str) -> Fraction:
-    """Frames a second: 24, 23.976 or 24000/1001."""
-    try:
-        rate_fps = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        rate_fps = Fraction(0)
-    if not 0 < rate_fps <= 1000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a rate; write frames a second, such as 24 or 30000/1001")
-    return rate_fps.limit_denominator(1001)

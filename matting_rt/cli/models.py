@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matting_rt.cli.camera import parse_size
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
+from matting_rt.cli.values import parse_size
 from matting_rt.errors import UsageError, WeightsError
 from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.files import user_path

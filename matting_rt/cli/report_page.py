@@ -47,7 +47,7 @@ def make_page(report: Mapping[str, Any], thumbnails: Sequence[tuple[float, bytes
         _strip(thumbnails),
         _section("What was done", _definitions(_done(report))),
         _section("Picture and colour", _colours(report)),
-        _section("Sound", _sound(report)),
+        _section("Audio", _audio(report)),
         _section("Speed", _speed(report)),
         _section("The plate over time", _plate(report)),
         _section("Shots", _shots(report)),
@@ -121,23 +121,23 @@ def _colours(report: Mapping[str, Any]) -> str:
     return _table(("", *(name for name, _ in videos)), rows) if videos else ""
 
 
-def _sound(report: Mapping[str, Any]) -> str:
+def _audio(report: Mapping[str, Any]) -> str:
     media = report.get("media") or {}
     source, *outputs = (media.get(path) for path in (report.get("source"), *(report.get("outputs") or ())))
     if source is None:  # numbered pictures, or a pipe
         return ""
-    if not source["sound"]:
+    if not source["audio"]:
         return "<p>The source has none.</p>"
-    written: Mapping[str, Any] = next((facts for facts in outputs if facts is not None), {"sound": []})
+    written: Mapping[str, Any] = next((facts for facts in outputs if facts is not None), {"audio": []})
     rows = []
-    for number, old in enumerate(source["sound"]):
-        new = written["sound"][number] if number < len(written["sound"]) else None
+    for number, old in enumerate(source["audio"]):
+        new = written["audio"][number] if number < len(written["audio"]) else None
         change = "left out" if new is None else "copied" if new["codec"] == old["codec"] else "encoded anew"
-        rows.append((str(number + 1), old.get("language") or "–", _audio(old), _audio(new) if new else "–", change))
+        rows.append((str(number + 1), old.get("language") or "–", _track(old), _track(new) if new else "–", change))
     return _table(("Track", "Language", "Source", "Output", ""), rows)
 
 
-def _audio(track: Mapping[str, Any]) -> str:
+def _track(track: Mapping[str, Any]) -> str:
     parts = [str(track["codec"]).upper().replace("_", " ")]
     parts += [f"{track['rate_hz'] / 1000:g} kHz", str(track["channels"])] if "rate_hz" in track else []
     return ", ".join(parts)

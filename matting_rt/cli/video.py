@@ -8,11 +8,11 @@ from typing import Any
 
 import matting_rt
 from matting_rt.batch.jobs import OutputForm
-from matting_rt.cli.camera import parse_size
-from matting_rt.cli.encoding_options import add_encoding_options, encoding_fields, parse_rate, parse_time
+from matting_rt.cli.encoding_options import add_encoding_options, encoding_fields
 from matting_rt.cli.options import INCOMPLETE, add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.cli.preview import preview
+from matting_rt.cli.values import parse_rate, parse_size, parse_time
 from matting_rt.encodings import PIPE
 from matting_rt.errors import UsageError
 from matting_rt.files import user_path

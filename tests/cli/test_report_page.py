@@ -24,11 +24,11 @@ REPORT: dict[str, Any] = {
     "media": {
         "/home/me/Talk <1> & more.mkv": {
             "video": VIDEO,
-            "sound": [{"codec": "opus", "rate_hz": 48000, "channels": "stereo", "language": "eng"}],
+            "audio": [{"codec": "opus", "rate_hz": 48000, "channels": "stereo", "language": "eng"}],
         },
         "/home/me/out.mp4": {
             "video": {**VIDEO, "primaries": "BT.709"},
-            "sound": [{"codec": "aac", "rate_hz": 48000, "channels": "stereo", "language": "eng"}],
+            "audio": [{"codec": "aac", "rate_hz": 48000, "channels": "stereo", "language": "eng"}],
         },
     },
     "stages": {
@@ -127,13 +127,13 @@ def test_what_a_report_lacks_has_no_place(missing: str | None) -> None:
 
 
 def test_a_source_without_sound_says_so() -> None:
-    media = {name: {**facts, "sound": []} for name, facts in REPORT["media"].items()}
+    media = {name: {**facts, "audio": []} for name, facts in REPORT["media"].items()}
     assert "The source has none." in read(make_page({**REPORT, "media": media})).text
 
 
 def test_of_a_source_that_is_no_file_no_sound_is_told() -> None:
     text = read(make_page({**REPORT, "source": "shot.%04d.png"})).text
-    assert "Sound" not in text.split("All figures")[0]
+    assert "Audio" not in text.split("All figures")[0]
     assert "OPUS" not in text
 
 

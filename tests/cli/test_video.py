@@ -64,7 +64,7 @@ def test_a_report_says_of_the_output_what_ffprobe_says(scene: Scene, tmp_path: P
     assert facts["video"]["codec"] == video["codec_name"]
     assert facts["video"]["pixel_format"] == video["pix_fmt"]
     assert facts["video"]["primaries"].replace(".", "").lower() == video["color_primaries"]
-    (sound,) = facts["sound"]
+    (sound,) = facts["audio"]
     assert (sound["codec"], sound["rate_hz"]) == (audio["codec_name"], int(audio["sample_rate"]))
 
 

@@ -48,7 +48,7 @@ def choose_encoding(
     is_linear = (codec.is_linear if wish.is_linear is None else wish.is_linear) and not output.is_grey
     if is_linear and not any(depth in _LIGHT for depth in codec.pixels):
         raise ConfigError(
-            "{path}: {codec} has too few bits for light; choose {codecs}, or leave linear out",
+            "{path}: {codec} has too few bits for linear light; choose {codecs}, or leave linear out",
             path=path,
             codec=codec.label,
             codecs=any_of(row.name for row in CODECS.values() if any(depth in _LIGHT for depth in row.pixels)),

@@ -200,7 +200,7 @@ _ROWS = (
     ),
     Codec(
         "raw",
-        "bare pixels",
+        "raw video",
         (PIPE,),
         {Depth.EIGHT: Pixels("rgb24", "rgba", "gray"), Depth.SIXTEEN: Pixels("rgb48le", "rgba64le", "gray16le")},
         "what reads the pipe and is told size, rate and pixel format",

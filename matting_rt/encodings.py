@@ -83,10 +83,10 @@ class Container:
     @property
     def holds_pictures(self) -> bool:
         """Whether it is one picture of a numbered sequence."""
-        return not self.is_bare and self.audio is None
+        return not self.is_pipe and self.audio is None
 
     @property
-    def is_bare(self) -> bool:
+    def is_pipe(self) -> bool:
         """Whether it is pictures one after another and nothing else, as programs hand them to each other."""
         return self.name == "yuv4mpegpipe"
 
@@ -139,7 +139,7 @@ class Codec:
     """By depth; the first is what is stored where none is asked for."""
     opens_in: str
     encoders: tuple[Encoder, ...] = ()
-    """Of each kind the first that works here is taken; none: it is written as image files or bare pixels."""
+    """Of each kind the first that works here is taken; none: it is written as image files or raw video."""
     hardware: tuple[Encoder, ...] = ()
     quality: Quality | None = None
     """None: without loss, or it has only one."""
@@ -180,7 +180,7 @@ USUAL = EncodingWish()
 
 @dataclass(frozen=True, slots=True)
 class RawVideo:
-    """What bare pixels on standard input are; they do not tell themselves."""
+    """How raw video on standard input is to be read; it does not tell itself."""
 
     size: FrameSize
     rate_fps: Fraction

@@ -42,7 +42,7 @@ def open_media(path: Path, raw: RawVideo | None = None) -> InputContainer:
     """Open a video or audio file, or what another program writes to standard input, see `PIPE`.
 
     Args:
-        raw: what bare pixels on standard input are; None: they are in a container, which tells.
+        raw: how raw video on standard input is to be read; None: it is in a container, which tells.
 
     Raises:
         SourceNotFoundError: there is no such file.
@@ -89,7 +89,7 @@ def _open_pipe(raw: RawVideo | None) -> InputContainer:
                 reason=error,
             ) from error
         raise SourceFormatError(
-            "standard input is no video that can be read; of bare pixels tell --size, --rate and --pixel-format"
+            "standard input is not a video that can be read; for raw video give --size, --rate and --pixel-format"
         ) from error
 
 

@@ -2784,7 +2784,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/jobs.py" />
-            <source>bare pixels on standard input need --size and --rate, too</source>
+            <source>raw video on standard input needs --size and --rate, too</source>
             <translation>reine Pixel auf der Standardeingabe brauchen auch --size und --rate</translation>
         </message>
         <message>
@@ -2809,7 +2809,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/opening.py" />
-            <source>{line}; {kept} frames are kept, with which --resume goes on</source>
+            <source>{line}; {kept} frames are kept, and --resume continues after them</source>
             <translation>{line}; {kept} Bilder bleiben erhalten, von denen aus --resume fortfährt</translation>
         </message>
         <message>
@@ -3084,7 +3084,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/encoding_choice.py" />
-            <source>{path}: {codec} has too few bits for light; choose {codecs}, or leave linear out</source>
+            <source>{path}: {codec} has too few bits for linear light; choose {codecs}, or leave linear out</source>
             <translation>{path}: {codec} hat zu wenig Bit für lineares Licht; möglich sind {codecs}, oder linear weglassen</translation>
         </message>
         <message>
@@ -3644,7 +3644,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/media_files.py" />
-            <source>standard input is no video that can be read; of bare pixels tell --size, --rate and --pixel-format</source>
+            <source>standard input is not a video that can be read; for raw video give --size, --rate and --pixel-format</source>
             <translation>die Standardeingabe ist kein lesbares Video; zu reinen Pixeln gehören --size, --rate und --pixel-format</translation>
         </message>
         <message>
@@ -4164,7 +4164,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/segments.py" />
-            <source>{path} is damaged; begin the job anew, without --resume</source>
+            <source>{path} is damaged; start the job over, without --resume</source>
             <translation>{path} ist beschädigt; den Auftrag ohne --resume von vorn beginnen</translation>
         </message>
         <message>

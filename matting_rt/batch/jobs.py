@@ -52,9 +52,9 @@ class VideoJob:
     is_strict: bool = False
     """Write nothing where the source ends before its declared length."""
     rate_fps: Fraction | None = None
-    """Of numbered pictures and bare pixels, which do not tell; None: 25."""
+    """Of numbered pictures and raw video, which do not tell; None: 25."""
     pixel_format: str | None = None
-    """FFmpeg's name of that of bare pixels on standard input, which are of `size` and `rate_fps`."""
+    """FFmpeg's name of that of raw video on standard input, which is of `size` and `rate_fps`."""
     start_s: float | None = None
     """What is before this time of the source is left out; None: it begins where the source does."""
     end_s: float | None = None
@@ -88,11 +88,11 @@ class VideoJob:
 
     @property
     def raw(self) -> RawVideo | None:
-        """What bare pixels on standard input are. Raises ConfigError: that is not told."""
+        """What raw video on standard input are. Raises ConfigError: that is not told."""
         if not self.is_pipe or self.pixel_format is None:
             return None
         if self.size is None or self.rate_fps is None:
-            raise ConfigError("bare pixels on standard input need --size and --rate, too")
+            raise ConfigError("raw video on standard input needs --size and --rate, too")
         return RawVideo(self.size, self.rate_fps, self.pixel_format)
 
     @property

@@ -128,7 +128,7 @@ def _say_unwritten(names: str, matted: str, work: "SavedWork | None") -> str:
     line = Line("not written: {names} ({matted} frames were matted)", names=names, matted=matted)
     if work is None or work.reached == 0:
         return line
-    return Line("{line}; {kept} frames are kept, with which --resume goes on", line=line, kept=work.reached)
+    return Line("{line}; {kept} frames are kept, and --resume continues after them", line=line, kept=work.reached)
 
 
 def _open_work(job: VideoJob, chosen: EngineConfig, resources: ExitStack) -> "SavedWork | None":

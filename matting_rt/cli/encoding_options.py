@@ -36,7 +36,7 @@ def add_encoding_options(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const=True,
         metavar="on|off",
-        help=f"store light in place of BT.709's code values (default: on in {linear}, off in all others)",
+        help=f"store linear light instead of BT.709 code values (default: on in {linear}, off in all others)",
     )
     group.add_argument(
         "--encoder",

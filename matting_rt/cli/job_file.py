@@ -32,7 +32,7 @@ def read_jobs(path: Path) -> list[VideoJob]:
     except FileNotFoundError:
         raise UsageError(f"there is no {path}; give a file that lists jobs") from None
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is no TOML: {error}") from None
+        raise UsageError(f"{path} is not valid TOML: {error}") from None
     file = _JobFile(path, text)
     defaults, tables = data.pop("defaults", {}), data.pop("job", [])
     for name in data:

@@ -26,7 +26,7 @@ EXAMPLES = """example of a file:
   output = "interview.mov"
   backdrop = "transparent"
 
-The same command again goes on where it was ended, and does what has failed once more. Started several times at once, on
+The same command again resumes unfinished jobs and tries failed ones once more. Started several times at once, on
 one computer or on several that see the same folder, the programs share the jobs out among themselves; in an array of
 Slurm each task does (tools/slurm/matte_array.sbatch)."""
 
@@ -42,9 +42,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("file", type=user_path, metavar="FILE.toml", help="lists the jobs")
     parser.add_argument("--dry-run", action="store_true", help="list the jobs and how they stand, and do nothing")
-    parser.add_argument(
-        "--restart", action="store_true", help="begin anew what was ended before its end (default: go on with it)"
-    )
+    parser.add_argument("--restart", action="store_true", help="start unfinished jobs over (default: resume them)")
     parser.add_argument(
         "--state", type=user_path, metavar="DIR", help="keeps how each job stands (default: FILE.toml.state)"
     )

@@ -132,7 +132,7 @@ def _audio(report: Mapping[str, Any]) -> str:
     rows = []
     for number, old in enumerate(source["audio"]):
         new = written["audio"][number] if number < len(written["audio"]) else None
-        change = "left out" if new is None else "copied" if new["codec"] == old["codec"] else "encoded anew"
+        change = "left out" if new is None else "copied" if new["codec"] == old["codec"] else "re-encoded"
         rows.append((str(number + 1), old.get("language") or "–", _track(old), _track(new) if new else "–", change))
     return _table(("Track", "Language", "Source", "Output", ""), rows)
 

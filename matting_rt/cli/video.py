@@ -48,18 +48,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         metavar="FILE",
         help="the video with the people, or numbered pictures: shot.%%04d.exr, or their directory; - is "
-        "what another program writes to standard input: Y4M, Matroska, or bare pixels with --pixel-format",
+        "what another program writes to standard input: Y4M, Matroska, or raw video with --pixel-format",
     )
     parser.add_argument(
         "--rate",
         type=parse_rate,
         metavar="FPS",
-        help="of numbered pictures and bare pixels, such as 24 or 30000/1001 (default: 25)",
+        help="of numbered pictures and raw video, such as 24 or 30000/1001 (default: 25)",
     )
     parser.add_argument(
         "--pixel-format",
         metavar="NAME",
-        help="of bare pixels on standard input, by FFmpeg's name, such as rgb24; --size and --rate tell the rest",
+        help="of raw video on standard input, by FFmpeg's name, such as rgb24; --size and --rate tell the rest",
     )
     parser.add_argument(
         "--plate",
@@ -75,7 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=user_path,
         metavar="FILE",
         help="the composited video, or numbered pictures: shot.%%04d.exr; - is standard output: Y4M, or "
-        "bare pixels (--codec raw, and where they are transparent)",
+        "raw video (--codec raw, and with transparency)",
     )
     for output in _others():
         parser.add_argument(option_of(output), type=user_path, metavar="FILE", help=f"also write {output.help}")
@@ -96,7 +96,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--resume",
         action="store_true",
-        help="go on where this very job was ended before its end, by whatever it was (default: begin anew)",
+        help="continue this job where it was stopped, killed or out of disk (default: start over)",
     )
     parser.add_argument(
         "--strict",

@@ -43,7 +43,7 @@ _UNDETERMINED = "und"
 class Companions:
     """Audio, subtitles, attachments, chapters, tags and timecode of a file: all but the pictures.
 
-    Tracks are copied where the output's container holds their codec, else encoded anew; what cannot be kept is told in
+    Tracks are copied where the output's container holds their codec, else re-encoded; what cannot be kept is told in
     the notes. Times keep their distance to the pictures of the same file: all are moved by `start_s`.
     """
 

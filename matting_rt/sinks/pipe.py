@@ -37,7 +37,7 @@ _UNEVEN = 0.5
 
 
 class PipeSink(FrameSink):
-    """One of the pictures of every frame on standard output: YUV4MPEG2, or bare pixels where they have an alpha.
+    """One of the pictures of every frame on standard output: YUV4MPEG2, or raw video where there is an alpha.
 
     Neither knows times: frames are at an even rate for who reads them.
     """
@@ -81,8 +81,8 @@ class PipeSink(FrameSink):
         encoding = self._encoding
         self._frames = FrameMaker(encoding, info.colours, Colorspace.ITU601 if info.size.height < _HD_LINES else None)
         self._stream = os.fdopen(os.dup(_STDOUT), "wb")
-        self._is_bare = encoding.codec.name == "raw"
-        if self._is_bare:
+        self._is_raw = encoding.codec.name == "raw"
+        if self._is_raw:
             self._notes.append(
                 Line(
                     "standard output is raw video: {pixel_format}, {size}, {rate} fps",
@@ -103,7 +103,7 @@ class PipeSink(FrameSink):
         require_size(frame, self._size)
         self._check_time(frame.pts * frame.time_base)
         picture = self._frames.make(image, self._encoding.pixel_format)
-        self._put(b"" if self._is_bare else b"FRAME\n", *(_rows_of(plane, picture) for plane in picture.planes))
+        self._put(b"" if self._is_raw else b"FRAME\n", *(_rows_of(plane, picture) for plane in picture.planes))
 
     def _check_time(self, time_s: Fraction) -> None:
         if self._start_s is None:

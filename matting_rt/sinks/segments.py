@@ -133,7 +133,7 @@ def _read(path: Path, stream: VideoStream) -> Iterator[Packet]:
         time_base = Fraction(*_HEADER.unpack(header))
         while numbers := file.read(_PACKET.size):
             if len(numbers) < _PACKET.size:
-                raise SinkError("{path} is damaged; begin the job anew, without --resume", path=path)
+                raise SinkError("{path} is damaged; start the job over, without --resume", path=path)
             pts, dts, duration, is_keyframe, size, side_size = _PACKET.unpack(numbers)
             packet: Packet = av.Packet(file.read(size))
             packet.pts, packet.dts, packet.duration = pts, dts, duration

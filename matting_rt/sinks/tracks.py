@@ -1,4 +1,4 @@
-"""Single tracks of audio and subtitles on their way from a file into another: copied, or encoded anew."""
+"""Single tracks of audio and subtitles on their way from a file into another: copied, or re-encoded."""
 
 import io
 import logging
@@ -76,7 +76,7 @@ class CopiedTrack(Track):
 
 
 class EncodedAudio(Track):
-    """Decoded and encoded anew."""
+    """Re-encoded."""
 
     def __init__(self, stream: AudioStream, output: OutputContainer, codec: str) -> None:
         if codec == PCM:

@@ -77,7 +77,7 @@ class VideoFileSource(FrameSource):
                 holds floating point; of BT.709, or light where it says so.
             keeps_hdr: deep pictures of HDR have its own colours, and `info.colours` tells which.
             part: of the file; other frames are left out.
-            raw: what bare pixels on standard input are.
+            raw: how raw video on standard input is to be read.
         """
         self._path = Path(path)
         self._wish = PictureWish(size, is_deep, keeps_hdr)

@@ -152,7 +152,7 @@ def test_a_job_of_pictures_is_resumed_too(folder: Path, tmp_path: Path) -> None:
 
 def test_an_interrupted_job_says_how_to_go_on_and_goes_on_exactly(folder: Path, whole: Path, tmp_path: Path) -> None:
     text = interrupt(make_job(folder, tmp_path), SEGMENT + 1, KeyboardInterrupt)
-    assert "frames are kept, with which --resume goes on" in text
+    assert "frames are kept, and --resume continues after them" in text
     lines: list[str] = []
     with open_batch(make_job(folder, tmp_path, resumes=True), on_message=lines.append) as batch:
         report = batch.run()

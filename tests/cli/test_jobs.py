@@ -83,7 +83,7 @@ steady = true
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("\n[[job]]\nsrc = !", r"jobs\.toml is no TOML: .*line 8"),
+        ("\n[[job]]\nsrc = !", r"jobs\.toml is not valid TOML: .*line 8"),
         (
             "\n[[job]]\nsrc = 'clips'\nbackdorp = 'navy'",
             r"line 9: there is no setting 'backdorp'; did you mean 'backdrop'",

@@ -45,7 +45,7 @@ def test_y4m_goes_in_and_out_and_all_words_go_to_stderr(scene: Scene, tmp_path: 
     assert np.abs(frames.astype(int) - own).mean() < 1.5
 
 
-def test_bare_pixels_go_in_and_out_with_their_alpha(scene: Scene, tmp_path: Path) -> None:
+def test_raw_video_goes_in_and_out_with_its_alpha(scene: Scene, tmp_path: Path) -> None:
     pixels = ffmpeg("-i", scene.video, "-an", "-pix_fmt", "rgb24", "-f", "rawvideo", "-")
     told = {"src": "-", "pixel-format": "rgb24", "size": str(SIZE), "rate": "24", "backdrop": "transparent"}
     words = without_output(scene.arguments("video", tmp_path / "unused", **told))
@@ -79,8 +79,8 @@ def test_matroska_and_its_sound_on_standard_input(scene: Scene, tmp_path: Path) 
     ("options", "given", "line"),
     [
         ({"plate": "auto"}, b"", b"no plate can be built from it"),
-        ({}, b"not a video", b"standard input is no video that can be read"),
-        ({"pixel-format": "rgb24"}, b"", b"need --size and --rate, too"),
+        ({}, b"not a video", b"standard input is not a video that can be read"),
+        ({"pixel-format": "rgb24"}, b"", b"needs --size and --rate, too"),
         ({"pixel-format": "rgb99", "size": "64x36", "rate": "25"}, b"", b"cannot be read as 64x36, 25 fps, rgb99"),
         ({"preview": "2"}, b"", b"there is no preview of it"),
     ],

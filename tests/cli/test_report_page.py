@@ -84,7 +84,7 @@ def test_a_page_shows_what_was_done_lost_and_changed_and_how_fast() -> None:
     text = read(make_page(REPORT)).text
     for shown in ("Talk <1> & more.mkv", "1,234", "9.5", "2 min 10 s", "Opus becomes AAC", "ends early", "BT.2020"):
         assert shown in text
-    for shown in ("HLG (HDR)", "OPUS, 48 kHz, stereo", "encoded anew", "Matting network", "160.0", "25.0 %"):
+    for shown in ("HLG (HDR)", "OPUS, 48 kHz, stereo", "re-encoded", "Matting network", "160.0", "25.0 %"):
         assert shown in text
     assert "the first half of matting (60.0 ms), sets the speed" in text
 

@@ -128,7 +128,7 @@ def _read_plate(path: Path, on_frame: OnFrame) -> "VideoPlate":
 
 
 def _watched(source: "FrameSource", on_frame: OnFrame) -> Iterator[Frame]:
-    """The frames of an open video, each of which is told."""
+    """The frames of an open video, each of which is reported."""
     for read, frame in enumerate(source, 1):
         on_frame(read, source.info.frame_count)
         yield frame

@@ -22,6 +22,9 @@ from matting_rt.picture_files import check_size
 MAX_FRAME_PIXELS = 8192 * 8192
 """Of a video; a decoder holds up to twenty frames, and the largest that are in use have 8K in both directions."""
 
+HD_LINES = 720
+"""From here on players take untagged video for BT.709, and below for BT.601."""
+
 _DEMUXERS = (
     *("asf", "avi", "dv", "flv", "ivf", "matroska", "mov", "mpeg", "mpegts", "mxf", "nut", "ogg"),
     *("av1", "h264", "hevc", "m4v", "mjpeg", "mpegvideo", "obu", "vvc", "yuv4mpegpipe"),

@@ -24,7 +24,7 @@ def remove_work(output: Path) -> None:
 
 
 class WorkFolder:
-    """The one of an output; its name follows from the output's, so that the next program finds it.
+    """The folder of one output; its name follows from the output's, so that the next program finds it.
 
     It is locked from `open` to `close` or `discard`, and the system releases a lock when its program ends.
     """
@@ -69,7 +69,7 @@ class WorkFolder:
         return sum(path.stat().st_size for path in self.path.rglob("*") if path.is_file())
 
     def close(self) -> None:
-        """Leave it for a program that goes on. May be called twice, and after `discard`."""
+        """Leave it for a program that resumes. May be called twice, and after `discard`."""
         self._is_open = False
         if self._lock is not None:
             os.close(self._lock)

@@ -1,4 +1,4 @@
-"""What decides how the frames of a job come out: only where all of it is as it was can the job be gone on with."""
+"""Everything that decides how the frames of a job come out: it can be resumed only where none of this has changed."""
 
 import hashlib
 import importlib.metadata
@@ -17,13 +17,13 @@ from matting_rt.frame_patterns import parse_pattern
 from matting_rt.model_files import find_unverified, is_exported, person_model
 
 Identity = dict[str, str]
-"""By what a person calls it."""
+"""What decides it, as text, by the names that messages use."""
 
 _SAMPLE_BYTES = 1 << 20
 _SAMPLES = 16
-"""Of a file that is read for its fingerprint: of hours of video, all would take minutes."""
+"""How much of a file is read for its fingerprint: all of hours of video would take minutes."""
 _ELSEWHERE = ("source", "plate", "output", "others", "overwrite", "config", "resumes")
-"""Fields of a job that are looked at by themselves, or change no frame."""
+"""Fields of a job that are compared otherwise, or change no frame."""
 _STAGES = ("backdrop", "guard", "composite", "plate")
 _LIBRARIES = ("av", "numpy", "opencv-python-headless", "onnxruntime", "onnxruntime-gpu", "openvino", "torch")
 

@@ -61,15 +61,15 @@ def run_jobs(
     run: RunJob = lambda batch, check: batch.run(check),
     tickets: Tickets | None = None,
 ) -> list[JobResult]:
-    """Run all that is not done yet, as far as other programs do not; each job goes on where it was ended.
+    """Run all jobs that are not done yet and that no other program runs; each continues where it was stopped.
 
     Args:
-        folder: in which it is kept how each job stands; all programs that share the list have the same.
-        restarts: begin anew what was ended before its end.
+        folder: where the state of each job is kept; programs that share the list are given the same one.
+        restarts: start unfinished jobs over.
         on_start: called with a job that begins, and how many are left, with it.
         on_end: called with what has become of a job.
         on_message: gets a line about what is being done.
-        run: see there.
+        run: runs each job, see `RunJob`.
 
     Returns:
         How each job stands, in their order.
@@ -126,7 +126,7 @@ def _run_one(
             tickets.release(listed.name)
             raise
         except SinkExistsError as error:
-            # what did not exist when the job was begun, and is whole: its program ended before it could say so
+            # it did not exist when the job began, and is whole: that program ended before it could say so
             state = TicketState.DONE if was_started else TicketState.FAILED
             told = {"fingerprint": listed.fingerprint} if was_started else {"message": line_of(error)}
             tickets.finish(listed.name, state, told)

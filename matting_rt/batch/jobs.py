@@ -71,9 +71,9 @@ class VideoJob:
     encoder: EncoderKind = EncoderKind.SOFTWARE
     hdr: Hdr = Hdr.TONE_MAP
     resumes: bool = False
-    """Go on where the same job was ended before its end, if it was; else begin anew."""
+    """Continue where the same job was stopped before its end, if it was; else start over."""
     segment_frames: int = 250
-    """So many frames are done again at most."""
+    """At most so many frames are done again when a job is resumed."""
 
     def __post_init__(self) -> None:
         _take_paths(self)

@@ -2,7 +2,7 @@
 
 Beside each output lies a hidden folder with its frames so far (see `WorkFolder`): of a video encoded segments, else the
 pictures. The first output's also holds the manifest, which says what the job is, and what is remembered between the
-last frame of a segment and the next (see `state`). With all that another program goes on with that next frame.
+last frame of a segment and the next (see `state`). From these another program continues with that next frame.
 """
 
 import json
@@ -31,15 +31,15 @@ class SavedWork:
     """The folders of one job while it is open; `Checkpoints` of its pipeline."""
 
     def __init__(self, outputs: Mapping[str, Path], identity: Identity, segment_frames: int, *, resumes: bool) -> None:
-        """Find out where to go on, or begin anew.
+        """Find out where to continue, or start over.
 
         Args:
             outputs: where each picture goes, by its name.
             identity: see `identify`.
-            resumes: go on where another program was ended, if one was.
+            resumes: continue where another program was stopped, if one was.
 
         Raises:
-            ConfigError: the job was another one.
+            JobChangedError: something has changed since, see `identify`.
             SinkError: a folder cannot be made, or is in use.
         """
         self.folders = {name: WorkFolder(path) for name, path in outputs.items()}
@@ -54,7 +54,7 @@ class SavedWork:
         """Frames that are kept."""
         self.take_state: Callable[[], State] = dict
         self.frame_count: int | None = None
-        self._has_foretold = False
+        self._has_warned = False
         try:
             for folder in self.folders.values():
                 folder.open(keeps=resumes)
@@ -91,9 +91,9 @@ class SavedWork:
         except OSError as error:
             raise sink_error(self._main.path, error) from error
         self.reached = index
-        if not self._has_foretold and self.frame_count:
-            self._has_foretold = True
-            self._foretell(index, self.frame_count)
+        if not self._has_warned and self.frame_count:
+            self._has_warned = True
+            self._warn_of_full_disk(index, self.frame_count)
 
     def publish(self) -> None:
         (self._main.path / _PUBLISHING).touch()
@@ -104,7 +104,7 @@ class SavedWork:
             folder.discard()
 
     def close(self) -> None:
-        """Leave it, where there is anything in it, for a program that goes on. May be called twice."""
+        """Leave it, where there is anything in it, for a program that resumes. May be called twice."""
         if self.reached == 0:
             self.discard()
         self._unlock()
@@ -116,7 +116,7 @@ class SavedWork:
     def leave(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """As `__exit__`: what somebody has cancelled is not gone on with."""
+        """As `__exit__`; what was done of a job that somebody has cancelled is removed."""
         if isinstance(error, JobCancelled) and not isinstance(error, JobSuspended):
             self.discard()
         self.close()
@@ -143,8 +143,8 @@ class SavedWork:
             with replacing(manifest) as part:
                 part.write_text(json.dumps(identity, indent=1) + "\n", encoding="utf-8")
 
-    def _foretell(self, done: int, count: int) -> None:
-        """Say so where a disk will not hold it all: the frames that are to come, and then the outputs made of them."""
+    def _warn_of_full_disk(self, done: int, count: int) -> None:
+        """Add a note where a disk will not hold the frames to come, and then the outputs made of them."""
         needed: dict[int, float] = defaultdict(float)
         places: dict[int, Path] = {}
         for folder in self.folders.values():

@@ -26,7 +26,7 @@ from matting_rt.state import State
 _WIDTH = 96
 """Of the small pictures by which rooms are told apart, and of the maps in reports."""
 _MUCH = 0.02
-"""Of the picture: what stays unknown beyond that is told."""
+"""Share of the picture: where more stays unknown, a note says so."""
 
 
 @dataclass(frozen=True, slots=True)

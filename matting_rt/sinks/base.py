@@ -17,7 +17,7 @@ _FIELDS = (COMPOSITE, ALPHA, FOREGROUND)
 
 
 class SegmentPlace(NamedTuple):
-    """Where an output keeps its frames until all are there, in such a way that another program can go on with them."""
+    """Where an output keeps its frames until all are there, in such a way that another program can continue."""
 
     folder: Path
     """It is there, on the disk of the output."""
@@ -117,7 +117,7 @@ class FrameSink(ABC):
         """Write one frame."""
 
     def cut(self) -> None:  # noqa: B027 - a choice: most sinks cannot be continued
-        """Have all frames so far on disk in such a way that another program can go on with the next one.
+        """Have all frames so far on disk in such a way that another program can continue with the next.
 
         Called between two frames, by jobs that survive the end of their program.
         """

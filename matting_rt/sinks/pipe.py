@@ -17,7 +17,7 @@ from matting_rt.encodings import PIPE, USUAL, Depth, EncodingWish
 from matting_rt.errors import SinkError
 from matting_rt.frame import StreamInfo
 from matting_rt.lines import Line
-from matting_rt.media_files import left_out
+from matting_rt.media_files import HD_LINES, left_out
 from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.base import FrameSink, MattedFrame, require_size
 from matting_rt.sinks.frame_maker import FrameMaker
@@ -30,8 +30,6 @@ _CHROMA = {
     ("gray", Depth.EIGHT): "mono",
     ("gray10le", Depth.TEN): "mono10",
 }
-_HD_LINES = 720
-"""From here on players take untagged video for BT.709, and below for BT.601: YUV4MPEG2 cannot tell."""
 _UNEVEN = 0.5
 """By how many frames times may drift from an even rate."""
 
@@ -79,7 +77,8 @@ class PipeSink(FrameSink):
         self._notes = [] if self._carry_from is None else left_out(self._carry_from)
         self._size, self._rate_fps = info.size, info.rate_fps
         encoding = self._encoding
-        self._frames = FrameMaker(encoding, info.colours, Colorspace.ITU601 if info.size.height < _HD_LINES else None)
+        guessed = Colorspace.ITU601 if info.size.height < HD_LINES else None  # YUV4MPEG2 has no tags
+        self._frames = FrameMaker(encoding, info.colours, guessed)
         self._stream = os.fdopen(os.dup(_STDOUT), "wb")
         self._is_raw = encoding.codec.name == "raw"
         if self._is_raw:

@@ -1,4 +1,4 @@
-"""Encoded video in segments: files that get their names when they are whole, so that a job goes on after the last one.
+"""Encoded video in segments: files that get their names when they are whole, so that a job continues after the last.
 
 A segment holds the packets of so many frames, by an encoder that began with them. So the segments before and after it
 are the same whether a program was killed between them or not.

@@ -15,7 +15,7 @@ from matting_rt.depth import to_levels
 from matting_rt.errors import ConfigError
 from matting_rt.frame import AnyImage, Colours, DeepImage, FrameSize, Image
 from matting_rt.lines import Line
-from matting_rt.media_files import MAX_FRAME_PIXELS
+from matting_rt.media_files import HD_LINES, MAX_FRAME_PIXELS
 from matting_rt.picture_files import check_size
 from matting_rt.sources.deep_picture import bits_of, holds_floats, read_floats, show_light, whiten
 
@@ -33,7 +33,6 @@ _WIDE_PRIMARIES: dict[int, str] = {
     ColorPrimaries.SMPTE431: "P3",
     ColorPrimaries.SMPTE432: "P3",
 }
-_HD_LINES = 720
 _Any = TypeVar("_Any", bound=AnyImage)
 
 
@@ -181,7 +180,7 @@ class PictureMaker:
     def _to_rgb(self, decoded: av.VideoFrame, size: FrameSize, format_: str) -> av.VideoFrame:
         """With the primaries and the curve that it has."""
         is_untagged = decoded.colorspace in _UNTAGGED_COLORSPACES
-        guess = Colorspace.ITU709 if decoded.height >= _HD_LINES else Colorspace.ITU601
+        guess = Colorspace.ITU709 if decoded.height >= HD_LINES else Colorspace.ITU601
         interpolation = None
         if self._is_resized or decoded.height != size.height:
             interpolation = Interpolation.AREA if size.height < decoded.height else Interpolation.BICUBIC

@@ -184,6 +184,7 @@ def test_programs_share_a_list_and_outlive_one_another(scene: Scene, folder: Pat
     programs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     state = folder / "jobs.toml.state"
     while not list(state.glob("*/running.*")):
+        assert any(program.poll() is None for program in programs), "one takes a job before all end"
         time.sleep(0.05)
     programs[0].kill()
     printed = [program.communicate(timeout=120)[0] for program in programs]

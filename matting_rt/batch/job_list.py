@@ -16,29 +16,10 @@ from matting_rt.frame_patterns import is_sequence
 
 
 @dataclass(frozen=True, slots=True)
-class ListedJob:
-    """A job of a list."""
-
-    job: VideoJob
-
-    @property
-    def name(self) -> str:
-        """Of its ticket: the same as long as it writes the same file, wherever in the list it is."""
-        output = str(next(iter(self.job.outputs.values())).absolute())
-        return f"{self.job.source.stem}-{hashlib.sha256(output.encode()).hexdigest()[:8]}"
-
-    @property
-    def fingerprint(self) -> str:
-        """Of all that it is asked for: a job that is done is done again where that has changed."""
-        asked = replace(self.job, resumes=False, overwrite=False)
-        return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True, slots=True)
 class JobResult:
     """How a job of a list stands at the end."""
 
-    listed: ListedJob
+    job: VideoJob
     state: TicketState
     details: dict[str, Any]
     """Of what is done "frames", "rate_fps", "seconds" and "shortfall"; of what has failed "message"."""
@@ -51,15 +32,14 @@ RunJob = Callable[[BatchJob, Callable[[], None]], dict[str, Any]]
 
 
 def run_jobs(
-    jobs: Sequence[ListedJob],
+    jobs: Sequence[VideoJob],
     folder: Path,
     *,
     restarts: bool = False,
-    on_start: Callable[[ListedJob, int], None] = lambda job, left: None,
+    on_start: Callable[[VideoJob, int], None] = lambda job, left: None,
     on_end: Callable[[JobResult], None] = lambda result: None,
     on_message: Callable[[str], None] = lambda line: None,
     run: RunJob = lambda batch, check: batch.run(check),
-    tickets: Tickets | None = None,
 ) -> list[JobResult]:
     """Run all jobs that are not done yet and that no other program runs; each continues where it was stopped.
 
@@ -78,72 +58,83 @@ def run_jobs(
         SinkError: the folder cannot be written.
         KeyboardInterrupt: the job in hand waits again, with what is done of it.
     """
-    by_name = {listed.name: listed for listed in jobs}
-    tickets = tickets or Tickets(folder, list(by_name))
-    for name, listed in by_name.items():
-        if _is_due(listed, tickets.state(name), tickets.result(name), tickets.run):
+    by_name = {_ticket_name(job): job for job in jobs}
+    tickets = Tickets(folder, list(by_name))
+    for name, job in by_name.items():
+        if _is_due(job, tickets.state(name), tickets.result(name), tickets.run):
             tickets.renew(name)
     ours: set[str] = set()
     while (claimed := tickets.claim()) is not None:
-        listed = by_name[claimed]
+        job = by_name[claimed]
         left = sum(tickets.state(each) in (TicketState.WAITING, TicketState.RUNNING) for each in by_name)
-        on_start(listed, left)
-        if _run_one(listed, tickets, restarts, on_message, run):
+        on_start(job, left)
+        if _run_one(job, tickets, restarts, on_message, run):
             ours.add(claimed)
-            on_end(_result(listed, tickets, True))
-    return [_result(listed, tickets, name in ours) for name, listed in by_name.items()]
+            on_end(_result(job, tickets, True))
+    return [_result(job, tickets, name in ours) for name, job in by_name.items()]
 
 
-def _is_due(listed: ListedJob, state: TicketState, result: dict[str, Any], run: str) -> bool:
+def _ticket_name(job: VideoJob) -> str:
+    """The same as long as a job writes the same file, wherever in the list it is."""
+    output = str(next(iter(job.outputs.values())).absolute())
+    return f"{job.source.stem}-{hashlib.sha256(output.encode()).hexdigest()[:8]}"
+
+
+def _fingerprint(job: VideoJob) -> str:
+    """Of all that a job asks for: one that is done is done again where that has changed."""
+    return hashlib.sha256(repr(replace(job, resumes=False, overwrite=False)).encode()).hexdigest()[:16]
+
+
+def _is_due(job: VideoJob, state: TicketState, result: dict[str, Any], run: str) -> bool:
     """Whether a job that is over is to be run again."""
     if state is TicketState.FAILED:
         return bool(result.get("run") != run)
     if state is not TicketState.DONE:
         return False
-    is_there = all(path.exists() or is_sequence(path) for path in listed.job.outputs.values())
-    return result.get("fingerprint") != listed.fingerprint or not is_there
+    is_there = all(path.exists() or is_sequence(path) for path in job.outputs.values())
+    return result.get("fingerprint") != _fingerprint(job) or not is_there
 
 
-def _run_one(
-    listed: ListedJob, tickets: Tickets, restarts: bool, on_message: Callable[[str], None], run: RunJob
-) -> bool:
+def _run_one(job: VideoJob, tickets: Tickets, restarts: bool, on_message: Callable[[str], None], run: RunJob) -> bool:
     """Run a job that was claimed; whether it came to an end here, and not in another program."""
     started_s = time.perf_counter()
-    was_started = tickets.result(listed.name).get("started") == listed.fingerprint
-    with tickets.hold(listed.name) as holding:
+    name, fingerprint = _ticket_name(job), _fingerprint(job)
+    was_started = tickets.result(name).get("started") == fingerprint
+    with tickets.hold(name) as holding:
 
         def check() -> None:
             if holding.is_lost:
                 raise JobSuspended
 
         try:
-            with open_batch(replace(listed.job, resumes=not restarts), on_message=on_message) as batch:
-                tickets.note(listed.name, {"started": listed.fingerprint})
+            with open_batch(replace(job, resumes=not restarts), on_message=on_message) as batch:
+                tickets.note(name, {"started": fingerprint})
                 report = run(batch, check)
         except JobSuspended:
             return False
         except KeyboardInterrupt:
-            tickets.release(listed.name)
+            tickets.release(name)
             raise
         except SinkExistsError as error:
             # it did not exist when the job began, and is whole: that program ended before it could say so
             state = TicketState.DONE if was_started else TicketState.FAILED
-            told = {"fingerprint": listed.fingerprint} if was_started else {"message": line_of(error)}
-            tickets.finish(listed.name, state, told)
+            told = {"fingerprint": fingerprint} if was_started else {"message": line_of(error)}
+            tickets.finish(name, state, told)
             return True
         except (MattingError, OSError) as error:
-            tickets.finish(listed.name, TicketState.FAILED, {"message": line_of(error)})
+            tickets.finish(name, TicketState.FAILED, {"message": line_of(error)})
             return True
     details = {
         "frames": report["frames_written"],
         "rate_fps": report["rate_fps"],
         "seconds": round(time.perf_counter() - started_s, 1),
         "shortfall": report["shortfall"],
-        "fingerprint": listed.fingerprint,
+        "fingerprint": fingerprint,
     }
-    tickets.finish(listed.name, TicketState.DONE, details)
+    tickets.finish(name, TicketState.DONE, details)
     return True
 
 
-def _result(listed: ListedJob, tickets: Tickets, is_ours: bool) -> JobResult:
-    return JobResult(listed, tickets.state(listed.name), tickets.result(listed.name), is_ours)
+def _result(job: VideoJob, tickets: Tickets, is_ours: bool) -> JobResult:
+    name = _ticket_name(job)
+    return JobResult(job, tickets.state(name), tickets.result(name), is_ours)

@@ -52,7 +52,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Matte; the exit status."""
     require_file(arguments.file, "FILE.toml")
-    jobs = [matting_rt.ListedJob(job) for job in read_jobs(arguments.file)]
+    jobs = read_jobs(arguments.file)
     if arguments.dry_run:
         _list(jobs)
         return 0
@@ -60,8 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     count = len(jobs)
 
-    def start(listed: "matting_rt.ListedJob", left: int) -> None:
-        say(f"[{count - left + 1} of {count}] {listed.job.source}")
+    def start(job: "matting_rt.VideoJob", left: int) -> None:
+        say(f"[{count - left + 1} of {count}] {job.source}")
 
     def end(result: "matting_rt.JobResult") -> None:
         say(f"  {_text(result)}")
@@ -83,9 +83,8 @@ def run(arguments: argparse.Namespace) -> int:
     return INCOMPLETE if any(result.details.get("shortfall") for result in results) else 0
 
 
-def _list(jobs: "list[matting_rt.ListedJob]") -> None:
-    for listed in jobs:
-        job = listed.job
+def _list(jobs: "list[matting_rt.VideoJob]") -> None:
+    for job in jobs:
         plate = "none" if job.learns_plate else "auto" if job.plate is None else job.plate
         missing = [
             path for path in (job.source, job.plate) if path is not None and not (path.exists() or is_sequence(path))
@@ -108,10 +107,10 @@ def _text(result: "matting_rt.JobResult") -> str:
 
 
 def _print_summary(results: "list[matting_rt.JobResult]") -> None:
-    width = max(len(result.listed.job.source.name) for result in results)
+    width = max(len(result.job.source.name) for result in results)
     print()
     for result in results:
-        print(f"{result.listed.job.source.name:{width}}  {_text(result)}")
+        print(f"{result.job.source.name:{width}}  {_text(result)}")
     states = [result.state.value for result in results]
     done, failed, running = map(states.count, ("done", "failed", "running"))
     ours = sum(result.is_ours for result in results)

@@ -20,6 +20,9 @@ AnyImage = Image | DeepImage
 FloatMap = npt.NDArray[np.float32]
 """A number for each pixel, or for each of a smaller picture: float32 (h, w), 0..1 where nothing else is said."""
 
+FloatImage = npt.NDArray[np.float32]
+"""A small picture to compare or calculate with: float32 (h, w, 3) RGB, 0..1 where nothing else is said."""
+
 BoolMap = npt.NDArray[np.bool_]
 """Whether, for each pixel or each of a smaller picture: (h, w)."""
 

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.frame import AnyImage, AnyMatte, DeepMatte, FloatMap, Image, Matte
+from matting_rt.frame import AnyImage, AnyMatte, DeepMatte, FloatImage, FloatMap, Image, Matte
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.state import State
 
@@ -28,7 +28,6 @@ _STILL = (1.0, 4.0)
 _NOISE_SHARE, _NOISE_FACTOR = 0.25, 1.5
 """Between them it goes by the noise: so large a share of all cells hardly ever moves, and differs by that."""
 
-FloatImage = npt.NDArray[np.float32]
 Compose = Callable[[AnyMatte], MattedFrame]
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from matting_rt.frame import BoolMap, FrameSize, Image
+from matting_rt.frame import BoolMap, FloatImage, FrameSize, Image
 from matting_rt.plate.align import Aligner, GrayImage, Homography, corner_shift_px, rescale
 from matting_rt.plate.belief import differing_share
-from matting_rt.plate.compensate import FloatImage, Light, fit_light, same_light
+from matting_rt.plate.compensate import Light, fit_light, same_light
 from matting_rt.plate.match import SceneMatch, match_scene
 from matting_rt.plate.pictures import shrink, to_grey
 from matting_rt.state import State

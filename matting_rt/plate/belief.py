@@ -11,8 +11,7 @@ Everything here works on the small pictures that light is fitted on, of about 96
 import cv2
 import numpy as np
 
-from matting_rt.frame import BoolMap, FloatMap
-from matting_rt.plate.compensate import FloatImage
+from matting_rt.frame import BoolMap, FloatImage, FloatMap
 from matting_rt.plate.pictures import distance
 from matting_rt.state import State, set_values, values_of
 

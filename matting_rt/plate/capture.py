@@ -9,10 +9,9 @@ import cv2
 import numpy as np
 
 from matting_rt.errors import PlateError
-from matting_rt.frame import BoolMap, FloatMap, Frame, FrameSize, Image
+from matting_rt.frame import BoolMap, FloatImage, FloatMap, Frame, FrameSize, Image
 from matting_rt.lines import Line
 from matting_rt.plate.check import find_problems
-from matting_rt.plate.compensate import FloatImage
 from matting_rt.plate.median import temporal_median
 from matting_rt.plate.noise import NoiseMeter
 from matting_rt.plate.pictures import enlarge, shrink_map

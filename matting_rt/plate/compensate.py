@@ -12,10 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.frame import BoolMap, Image
+from matting_rt.frame import BoolMap, FloatImage, Image
 
-FloatImage = npt.NDArray[np.float32]
-"""(H, W, 3) RGB 0..1 on the host."""
 Samples = npt.NDArray[np.float32]
 """(3, N) RGB 0..1."""
 

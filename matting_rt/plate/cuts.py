@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from matting_rt.frame import Frame
-from matting_rt.plate.compensate import FloatImage, fit_light, same_light
+from matting_rt.frame import FloatImage, Frame
+from matting_rt.plate.compensate import fit_light, same_light
 from matting_rt.plate.pictures import distance, shrink
 
 _WIDTH = 96

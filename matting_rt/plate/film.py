@@ -10,12 +10,12 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from matting_rt.frame import BoolMap, FloatMap, Frame, Image
+from matting_rt.frame import BoolMap, FloatImage, FloatMap, Frame, Image
 from matting_rt.lines import Line
 from matting_rt.picture_files import decode_picture
 from matting_rt.plate.base import PlateFitter
 from matting_rt.plate.belief import FOUND, differing_share
-from matting_rt.plate.compensate import FloatImage, Light, fit_light, same_light
+from matting_rt.plate.compensate import Light, fit_light, same_light
 from matting_rt.plate.cuts import mark_cuts
 from matting_rt.plate.from_video import plate_from_samples, require_frames
 from matting_rt.plate.pictures import shrink

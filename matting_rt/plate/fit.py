@@ -12,10 +12,10 @@ import numpy as np
 
 from matting_rt.config import PlateConfig
 from matting_rt.errors import PlateMismatchError
-from matting_rt.frame import BoolMap, FloatMap, Frame, FrameSize, Image
+from matting_rt.frame import BoolMap, FloatImage, FloatMap, Frame, FrameSize, Image
 from matting_rt.plate.alignment import LIGHT_WIDTH, Alignment, AlignmentTask, WarpedPlate, warp_plate
 from matting_rt.plate.belief import FOUND, agrees, differing_share
-from matting_rt.plate.compensate import FloatImage, Light, find_light_field, fit_light, same_light
+from matting_rt.plate.compensate import Light, find_light_field, fit_light, same_light
 from matting_rt.plate.match import SceneMatch
 from matting_rt.plate.moving_light import MovingLight
 from matting_rt.plate.pictures import enlarge, shrink

@@ -7,8 +7,7 @@ before; whatever lasts longer than that is a change of the world, and no fault o
 import cv2
 import numpy as np
 
-from matting_rt.frame import BoolMap, FloatMap
-from matting_rt.plate.compensate import FloatImage
+from matting_rt.frame import BoolMap, FloatImage, FloatMap
 from matting_rt.plate.pictures import distance
 from matting_rt.state import State, set_values, values_of
 

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 
 from matting_rt.errors import PlateError
-from matting_rt.frame import BoolMap, Frame, Image
+from matting_rt.frame import BoolMap, FloatImage, Frame, Image
 from matting_rt.lines import Line
-from matting_rt.plate.compensate import FloatImage, fit_light, same_light
+from matting_rt.plate.compensate import fit_light, same_light
 from matting_rt.plate.median import temporal_median
 from matting_rt.plate.moving_light import find_lights
 from matting_rt.plate.samples import Sample, ShotSamples

@@ -8,12 +8,12 @@ from functools import partial
 import numpy as np
 
 from matting_rt.config import PlateConfig
-from matting_rt.frame import FloatMap, Frame, FrameSize, Image
+from matting_rt.frame import FloatImage, FloatMap, Frame, FrameSize, Image
 from matting_rt.live.state import Absence
 from matting_rt.plate.alignment import AlignmentTask, WarpedPlate
 from matting_rt.plate.base import PlateFitter
 from matting_rt.plate.belief import FOUND, Belief
-from matting_rt.plate.compensate import FloatImage, Light, same_light
+from matting_rt.plate.compensate import Light, same_light
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.fit import PlateFit, shrink_frame
 from matting_rt.plate.frame_check import FrameCheck

@@ -5,8 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.frame import BoolMap
-from matting_rt.plate.compensate import FloatImage
+from matting_rt.frame import BoolMap, FloatImage
 
 _BLOCK = 8
 """Side of the blocks that are compared, in pixels of the small pictures."""

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.frame import BoolMap, Image
-from matting_rt.plate.compensate import FloatImage, Light, fit_light, same_light
+from matting_rt.frame import BoolMap, FloatImage, Image
+from matting_rt.plate.compensate import Light, fit_light, same_light
 from matting_rt.plate.pictures import shrink
 from matting_rt.plate.store import Plate
 from matting_rt.state import State

@@ -3,9 +3,8 @@
 import cv2
 import numpy as np
 
-from matting_rt.frame import BoolMap, FloatMap, FrameSize, Image
+from matting_rt.frame import BoolMap, FloatImage, FloatMap, FrameSize, Image
 from matting_rt.plate.align import GrayImage
-from matting_rt.plate.compensate import FloatImage
 
 
 def shrink(image: Image, width: int) -> FloatImage:

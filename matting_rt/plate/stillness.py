@@ -6,8 +6,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from matting_rt.frame import BoolMap, Image
-from matting_rt.plate.compensate import FloatImage, fit_light, same_light
+from matting_rt.frame import BoolMap, FloatImage, Image
+from matting_rt.plate.compensate import fit_light, same_light
 from matting_rt.plate.pictures import shrink
 
 _WIDTH = 160

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from matting_rt.frame import FloatImage
 from matting_rt.plate.alignment import AlignmentTask
 from matting_rt.plate.belief import Belief
-from matting_rt.plate.compensate import FloatImage
 from matting_rt.plate.fit import PlateFit
 
 

@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from matting_rt.frame import BoolMap, FloatMap
+from matting_rt.frame import BoolMap, FloatImage, FloatMap
 from matting_rt.plate.belief import Belief, differing_share
-from matting_rt.plate.compensate import FloatImage
 
 CELLS = (54, 96)
 RATE_FPS = 20

@@ -1,6 +1,7 @@
 import numpy as np
 
-from matting_rt.plate.compensate import FloatImage, Light, fit_light, same_light
+from matting_rt.frame import FloatImage
+from matting_rt.plate.compensate import Light, fit_light, same_light
 from tests.plate.scenes import expose, paint_room, paint_wall, put_person
 
 

@@ -43,11 +43,9 @@ class VideoPlate:
 
     plate: Plate
     """`known` where nobody was near in some frames; None: nobody was looked for."""
-    frames_used: int
     moving_share: float
     """0..1 of the picture that shows the plate in less than 60 % of the frames, lines and specks left out; where
     somebody is near does not count."""
-
     travel_share: float
     """0..1 of the width: how far the picture as a whole moves away from where it is in the middle of the video."""
 
@@ -115,7 +113,7 @@ def plate_from_samples(samples: list[Sample], name: str, *, looked: bool = True)
         median = temporal_median(images)
         plate = Plate(median, name, lights=find_lights(images, median))
         del images
-        return VideoPlate(plate, len(samples), *_measure(_equal_light(samples), median, None))
+        return VideoPlate(plate, *_measure(_equal_light(samples), median, None))
     images = _equal_light(samples)
     size = samples[0].near.shape[::-1]
     small = [cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False) for image in images]
@@ -124,7 +122,7 @@ def plate_from_samples(samples: list[Sample], name: str, *, looked: bool = True)
     moving_share, travel_share = _measure(images, median, free)
     known = _find_known(samples, small, free).view(np.uint8)
     whole = cv2.resize(known, median.shape[1::-1], interpolation=cv2.INTER_NEAREST).view(bool)
-    return VideoPlate(Plate(_fill(median, whole), name, known=whole), len(images), moving_share, travel_share)
+    return VideoPlate(Plate(_fill(median, whole), name, known=whole), moving_share, travel_share)
 
 
 def _fill(image: Image, known: BoolMap) -> Image:

@@ -12,11 +12,10 @@ import pytest
 from matting_rt.batch.tickets import Tickets, TicketState
 
 NAMES = [f"job-{number}" for number in range(12)]
-FAST = {"beat_s": 0.02, "stale_s": 0.2}
 
 
-def tickets(folder: Path, names: list[str] | None = None, **environment: str) -> Tickets:
-    return Tickets(folder, names or NAMES, environment=environment, **FAST)
+def tickets(folder: Path, names: list[str] | None = None, *, stale_s: float = 30.0, **environment: str) -> Tickets:
+    return Tickets(folder, names or NAMES, environment=environment, beat_s=0.02, stale_s=stale_s)
 
 
 def test_many_programs_have_each_job_once(tmp_path: Path) -> None:
@@ -65,7 +64,7 @@ def elsewhere(folder: Path, name: str, **environment: str) -> Path:
 
 def test_a_ticket_that_nobody_touches_is_taken_over_and_one_that_is_touched_is_not(tmp_path: Path) -> None:
     elsewhere(tmp_path, "a")
-    assert tickets(tmp_path, ["a"]).claim() == "a"
+    assert tickets(tmp_path, ["a"], stale_s=0.2).claim() == "a"
     living = elsewhere(tmp_path, "b")
     ended = threading.Event()
 

@@ -58,8 +58,12 @@ def test_somebody_who_walks_through_disappears() -> None:
 
 def test_frames_are_spread_over_a_video_of_any_length(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(samples_module, "_LIMIT_BYTES", 9 * ROOM.nbytes)
-    built = plate_from_frames(frames(clip(*[0] * 20, *[160] * 40)))
-    assert 5 <= built.frames_used <= 9
+    samples = ShotSamples(None)
+    for image in clip(*[0] * 20, *[160] * 40):
+        samples.feed(image)
+    held = samples.take()
+    assert 5 <= len(held) <= 9
+    built = plate_from_samples(held, "clip", looked=False)
     # The place on the left is free in most frames, but not in the first ones.
     assert error(built.plate)[:, :40].mean() < 4
 

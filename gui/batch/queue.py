@@ -189,7 +189,7 @@ class JobQueue(QObject):
             self._put(replace(job, state=JobState.CANCELLED, message=""))
 
     def end(self) -> None:
-        """Before the program ends: a job that runs is cut short, and goes on at the next start."""
+        """Before the program ends: a job that runs is suspended, and resumed at the next start."""
         self._is_ending, self._is_running = True, False
         self._runner.suspend()
         self._runner.wait(_END_LIMIT_S)

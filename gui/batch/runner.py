@@ -133,7 +133,7 @@ class JobRunner(QObject):
         return tr("{count} frames, {rate} fps", count).format(count=count, rate=number(report["rate_fps"], 1))
 
     def _open(self, job: VideoJob) -> BatchJob:
-        """A job goes on where it was ended, if it is still the same one."""
+        """A job continues where it was stopped, if it is still the same one."""
 
         def say(line: str) -> None:
             self.stepped.emit(line_of(line), -1.0)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from matting_rt.errors import PlateError
 from matting_rt.frame import BoolMap, FloatImage, Frame, Image
@@ -33,8 +34,11 @@ _ALWAYS, _STILL_SHARE = 0.9, 0.97
 _MOVED = 0.05
 """Of 0..1 in any channel."""
 _MOSTLY = 0.6
-"""Of the time, in which a cell shows the same."""
+"""Of the time, in which a cell shows the same; of the cells, that somebody is at."""
 _LIGHT_STEP = 1 / 255
+
+LabelMap = npt.NDArray[np.int32]
+"""(h, w): numbers of areas, 0 where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +173,47 @@ def _find_pictures(samples: Sequence[Sample], small: Sequence[Image]) -> BoolMap
     near = np.stack([sample.near for sample in samples])
     always = (near.mean(0) >= _ALWAYS).view(np.uint8)
     number, labels = cv2.connectedComponents(always)
-    usual = temporal_median(small)
-    same = [cv2.absdiff(each, usual).max(-1) <= 255 * _MOVED for each in small]
-    still = np.mean(same, axis=0) >= _MOSTLY  # others walk past
-    others = float((near & (labels == 0)).sum((1, 2)).max())
+    still = _find_still(small, near)
+    blobs = [cv2.connectedComponents(each.view(np.uint8))[1] for each in near]
     found = np.zeros(labels.shape, bool)
     for label in range(1, number):
         cells = labels == label
-        if cells.sum() < others and still[cells].mean() >= _STILL_SHARE:
+        if still[cells].mean() >= _STILL_SHARE and _count_larger(cells, labels == 0, blobs) >= _LEAST_SEEN:
             found |= cells
     return found
+
+
+def _find_still(small: Sequence[Image], near: BoolMap) -> BoolMap:
+    """(h, w) what mostly shows the same, as far as is known also in the frames (n, h, w) in which nobody is near.
+
+    Somebody who sits still and leaves in the end does not: the room is seen in their place.
+    """
+    usual, empty = temporal_median(small), temporal_median(small, list(~near))
+    same = [cv2.absdiff(each, usual).max(-1) <= 255 * _MOVED for each in small]
+    same_when_empty = cv2.absdiff(empty, usual).max(-1) <= 255 * _MOVED
+    still: BoolMap = (np.mean(same, axis=0) >= _MOSTLY) & same_when_empty  # others walk past
+    return still
+
+
+def _count_larger(cells: BoolMap, moving: BoolMap, blobs: Sequence[LabelMap]) -> int:
+    """The frames in which somebody is at these cells (h, w), and somebody larger apart from them.
+
+    Nobody is in two places at once: what is joined to the cells is of the same body, of which they may be the part
+    that stays hidden when somebody who sat still moves aside.
+
+    Args:
+        cells: where something looks like somebody all the time.
+        moving: (h, w) where nothing does, so that who is there moves.
+        blobs: (h, w) of each frame, the number of who is near, 0 where nobody is.
+    """
+    count = 0
+    for blob in blobs:
+        sizes = np.bincount(blob[moving], minlength=int(blob.max()) + 1)
+        at_cells = np.bincount(blob[cells], minlength=len(sizes))
+        sizes[0] = 0
+        is_there = at_cells[1:].sum() >= _MOSTLY * at_cells.sum()
+        count += int(is_there and sizes[at_cells == 0].max(initial=0) > cells.sum())
+    return count
 
 
 def _measure(images: Sequence[Image], median: Image, free: Sequence[BoolMap] | None) -> tuple[float, float]:

@@ -27,6 +27,11 @@ def clip(*lefts: int | None) -> list[Image]:
     return images
 
 
+def sit(image: Image, left: int) -> None:
+    """Put somebody 40 pixels wide into a picture who does not move by themselves."""
+    image[24:, left : left + 40] = 40 + 50 * (np.arange(120)[:, None, None] // 8 % 2)
+
+
 def frames(images: list[Image]) -> Iterator[Frame]:
     return (as_frame(image, index) for index, image in enumerate(images))
 
@@ -123,6 +128,29 @@ def test_a_picture_of_somebody_is_a_part_of_the_room_where_somebody_else_moves(l
     known = build(clip(*lefts), find_both).plate.known
     assert known is not None
     assert known[:, 190:].all()
+
+
+def test_somebody_who_sits_still_and_then_moves_aside_is_no_picture() -> None:
+    images = clip(*[None] * 150)
+    for number, image in enumerate(images):
+        sit(image, 100 + 2 * max(0, number - 120))
+    built = build(images)
+    known = built.plate.known
+    assert known is not None
+    assert not known[30:, 128:138].any()
+    assert error(built.plate)[known].max() < 12
+
+
+def test_somebody_who_leaves_late_is_no_picture_though_somebody_larger_is_about() -> None:
+    images = clip(*[None] * 150)
+    for number, image in enumerate(images):
+        if number < 140:
+            sit(image, 60)
+        image[:, 120 + 8 * abs(number % 20 - 10) :][:, :60] = 250, 0, 250
+    built = build(images)
+    known = built.plate.known
+    assert known is not None
+    assert error(built.plate)[known].max() < 12
 
 
 def test_the_room_is_of_one_light_however_the_camera_exposes() -> None:

@@ -51,10 +51,13 @@ def build_video_sink(
             "transparent": transparent,
             "overwrite": overwrite,
             "wish": wish,
+            "keeps_hdr": keeps_hdr,
             "segments": (segments or {}).get(output),
         }
         if str(path) == PIPE:
-            sinks.append(PipeSink(output=output, transparent=transparent, wish=wish, carry_from=carried))
+            sinks.append(
+                PipeSink(output=output, transparent=transparent, wish=wish, keeps_hdr=keeps_hdr, carry_from=carried)
+            )
         elif directory_format is not None or is_sequence(path):
             format_ = directory_format or PNG
             sinks.append(ImageSequenceSink(path, **common, format_=format_, carry_from=carried))
@@ -66,7 +69,6 @@ def build_video_sink(
                     carry_from=carried,
                     carried_stream=stream,
                     carried_part=part,
-                    keeps_hdr=keeps_hdr,
                 )
             )
     return sinks[0] if len(sinks) == 1 else MultiSink(sinks)

@@ -38,6 +38,7 @@ def choose_encoding(
     has_alpha = output.has_alpha or (output is COMPOSITE and transparent)
     container = _find_container(path, suffix)
     codec = _find_codec(path, container, wish, has_alpha)
+    keeps_hdr = keeps_hdr and not output.is_grey
     if keeps_hdr and not codec.holds_hdr:
         raise ConfigError(
             "{path}: {codec} does not hold HDR; choose {codecs}, or bring it to BT.709",
@@ -68,7 +69,7 @@ def choose_encoding(
         alpha_mode=wish.alpha or codec.alpha_mode,
         is_linear=is_linear,
         encoders=(*(codec.hardware if wish.encoder is EncoderKind.HARDWARE else ()), *codec.encoders),
-        quality=_find_quality(path, codec, wish),
+        quality=_find_quality(path, codec, wish, has_alpha),
     )
 
 
@@ -126,12 +127,14 @@ def _find_depth(path: Path, codec: Codec, depths: list[Depth], wish: EncodingWis
     return wish.depth
 
 
-def _find_quality(path: Path, codec: Codec, wish: EncodingWish) -> int | None:
+def _find_quality(path: Path, codec: Codec, wish: EncodingWish, has_alpha: bool) -> int | None:
     scale = codec.quality
     if wish.quality is None or scale is None:
         if wish.quality is not None:
             raise ConfigError("{path}: {codec} has only one quality; leave it out", path=path, codec=codec.label)
-        return None if scale is None else scale.default
+        if scale is None:
+            return None
+        return scale.default if scale.of_alpha is None or not has_alpha else scale.of_alpha
     if not scale.least <= wish.quality <= scale.most:
         raise ConfigError(
             "{path}: the quality of {codec} is {least} to {most} ({meaning}), not {quality}",

@@ -123,6 +123,8 @@ class Quality:
     default: int
     meaning: str
     """Of the numbers, in the middle of a sentence."""
+    of_alpha: int | None = None
+    """The default where there is an alpha; None: the same."""
 
 
 @dataclass(frozen=True, slots=True)

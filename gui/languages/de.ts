@@ -4534,8 +4534,18 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_picture.py" />
+            <source>its pixels are not square; its frames of {stored} have become {size}</source>
+            <translation>seine Bildpunkte sind nicht quadratisch; aus Bildern von {stored} sind {size} geworden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_picture.py" />
             <source>closed captions within its pictures are left out</source>
             <translation>Untertitel innerhalb der Bilder (Closed Captions) werden ausgelassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_picture.py" />
+            <source>what it tells of the monitor that its HDR was made on is left out</source>
+            <translation>was es über den Bildschirm sagt, an dem sein HDR entstand, fällt weg</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_picture.py" />

@@ -36,6 +36,7 @@ class ImageSequenceSink(FrameSink):
         overwrite: bool = False,
         format_: ImageFormat = PNG,
         wish: EncodingWish = USUAL,
+        keeps_hdr: bool = False,
         carry_from: Path | None = None,
         segments: SegmentPlace | None = None,
     ) -> None:
@@ -47,6 +48,7 @@ class ImageSequenceSink(FrameSink):
             overwrite: replace an earlier sequence.
             format_: of the files in a directory; one that is written.
             wish: how the pictures are stored.
+            keeps_hdr: HDR stays so, where files hold it.
             carry_from: what this file holds beside its pictures is named in a note, because it cannot come along.
             segments: where, on the same disk, pictures stay whatever happens until all are written.
 
@@ -69,7 +71,9 @@ class ImageSequenceSink(FrameSink):
                 )
             suffix = format_.suffixes[0]
             self._directory, self._pattern = path, FramePattern(path, "", 5, suffix)
-        self._encoding = choose_encoding(path, wish, output=output, transparent=transparent, suffix=suffix)
+        self._encoding = choose_encoding(
+            path, wish, output=output, transparent=transparent, keeps_hdr=keeps_hdr, suffix=suffix
+        )
         self._format = FORMATS[self._encoding.container.name]
         self._colours = Colours.BT709
         self._carry_from = carry_from

@@ -46,17 +46,19 @@ class PipeSink(FrameSink):
         output: Output = COMPOSITE,
         transparent: bool = False,
         wish: EncodingWish = USUAL,
+        keeps_hdr: bool = False,
         carry_from: Path | None = None,
     ) -> None:
         """
         Args:
+            keeps_hdr: HDR stays so, where a pipe holds it.
             carry_from: what this file holds beside its pictures is named in a note, because it cannot come along.
 
         Raises:
             ConfigError: a pipe cannot hold what is asked for.
         """
         self._output = output
-        self._encoding = choose_encoding(Path(PIPE), wish, output=output, transparent=transparent)
+        self._encoding = choose_encoding(Path(PIPE), wish, output=output, transparent=transparent, keeps_hdr=keeps_hdr)
         self._carry_from = carry_from
         self._stream: BinaryIO | None = None
         self._notes: list[str] = []

@@ -78,7 +78,7 @@ class VideoFileSink(FrameSink):
                 suffix=self._path.suffix,
             )
         self._container_options = dict(self._encoding.container.options)
-        if is_live and self._container_options:
+        if is_live and "movflags" in self._container_options:
             self._container_options = dict(GROWING)
         self._carry_from = Path(carry_from) if carry_from is not None else None
         self._carried_stream = carried_stream

@@ -27,6 +27,8 @@ MAX_TILT = 0.01
 
 _UNTAGGED_COLORSPACES = (0, 2)
 """AVCOL_SPC_RGB (of RGB frames, where it does not matter) and AVCOL_SPC_UNSPECIFIED; PyAV has no names for them."""
+_HDR_METADATA = ("MASTERING_DISPLAY_METADATA", "CONTENT_LIGHT_LEVEL")
+"""FFmpeg's names of what HDR10 tells beside the frames."""
 _HDR_TRANSFERS: dict[int, Colours] = {ColorTrc.SMPTE2084: Colours.PQ, ColorTrc.ARIB_STD_B67: Colours.HLG}
 _WIDE_PRIMARIES: dict[int, str] = {
     ColorPrimaries.BT2020: "BT.2020",
@@ -101,6 +103,12 @@ class PictureMaker:
         self._first_geometry = self._geometry_of(first)
         upright = self._upright_size(first)
         check_size(upright, path, MAX_FRAME_PIXELS)
+        if size is None and upright != (stored := self._orientation.turned(FrameSize(first.width, first.height))):
+            self._note(
+                Line(
+                    "its pixels are not square; its frames of {stored} have become {size}", stored=stored, size=upright
+                )
+            )
         self._is_resized = size is not None
         self.size = size or upright
         """Of every picture."""
@@ -114,6 +122,8 @@ class PictureMaker:
         """Tell what comes with a frame and is not kept, or not followed."""
         if "A53_CC" in decoded.side_data:
             self._note(Line("closed captions within its pictures are left out"))
+        if self.colours.is_hdr and any(kind in decoded.side_data for kind in _HDR_METADATA):
+            self._note(Line("what it tells of the monitor that its HDR was made on is left out"))
         angle = _odd_angle_of(decoded)
         if angle is not None:
             self._note(

@@ -4,11 +4,14 @@ import subprocess
 from fractions import Fraction
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
+from matting_rt.build_outputs import build_video_sink
 from matting_rt.encoding_tables import CODECS, CONTAINERS
 from matting_rt.encodings import AlphaMode, Codec, Depth, EncoderKind, EncodingWish
+from matting_rt.errors import ConfigError
 from matting_rt.frame import Colours, DeepImage, Frame, FrameSize, Image, StreamInfo
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND, Output
 from matting_rt.sinks.base import MattedFrame
@@ -203,3 +206,57 @@ def test_a_video_of_few_frames_has_right_times(tmp_path: Path, count: int) -> No
         words = ["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "frame=pts_time", "-of", "csv=p=0"]
         shown = subprocess.run([*words, str(path)], check=True, capture_output=True, text=True).stdout.split()
         assert [float(time.strip(",")) for time in shown] == pytest.approx([index / 25 for index in range(count)])
+
+
+@pytest.mark.parametrize("name", [name for name, codec in CODECS.items() if CONTAINERS[codec.suffixes[-1]].audio])
+def test_the_same_pictures_give_the_same_file_whatever_lay_in_memory(name: str, tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    texture = cv2.resize(rng.integers(0, 255, (40, 70), np.uint8), (400, 240), interpolation=cv2.INTER_CUBIC)
+    count, times = (100, 5) if name == "h264" else (6, 2)  # x264 differed now and then
+    written = set()
+    for number in range(times):
+        rubbish = [rng.bytes(2_000_000) for _ in range(number * 10)]
+        path = tmp_path / f"{number}{CODECS[name].suffixes[-1]}"
+        sink = VideoFileSink(path, output=COMPOSITE, wish=EncodingWish(name))
+        sink.open(StreamInfo(SIZE, Fraction(25), Fraction(1, 25), count))
+        del rubbish
+        for index in range(count):
+            shown = texture[index % 50 : index % 50 + SIZE.height, index % 80 : index % 80 + SIZE.width].copy()
+            shown[60:140, 3 * (index % 60) :] = texture[:80, : SIZE.width - 3 * (index % 60)]
+            sink.write(
+                MattedFrame.of({COMPOSITE: np.ascontiguousarray(shown[..., None].repeat(3, axis=2))}, _frame(index))
+            )
+        sink.finish()
+        written.add(path.read_bytes())
+    assert len(written) == 1
+
+
+def test_the_alpha_of_an_edge_that_moves_is_right_in_vp9_as_it_is_usual(tmp_path: Path) -> None:
+    column = np.arange(SIZE.width)
+    alphas = [
+        np.tile(np.clip((column - 40 - 13 * index) * 30, 0, 255).astype(np.uint8), (SIZE.height, 1))
+        for index in range(8)
+    ]
+    path = tmp_path / "a.webm"
+    sink = VideoFileSink(path, output=FOREGROUND)
+    sink.open(StreamInfo(SIZE, Fraction(25), Fraction(1, 25), len(alphas)))
+    for index, alpha in enumerate(alphas):
+        sink.write(MattedFrame.of({FOREGROUND: np.dstack([alpha, alpha, alpha, alpha])}, _frame(index)))
+    sink.finish()
+    words = ["ffmpeg", "-v", "error", "-c:v", "libvpx-vp9", "-i", path, "-vf", "extractplanes=a", "-f", "rawvideo", "-"]
+    decoded = subprocess.run(words, check=True, capture_output=True).stdout
+    shown = np.frombuffer(decoded, np.uint8).reshape(-1, SIZE.height, SIZE.width).astype(int)
+    assert np.abs(shown - np.array(alphas)).max() <= 2
+
+
+@pytest.mark.parametrize("suffix", [".exr", ".png", ".webm"])
+def test_what_does_not_hold_hdr_refuses_to_keep_it(suffix: str) -> None:
+    with pytest.raises(ConfigError, match="does not hold HDR; choose"):
+        build_video_sink(
+            {COMPOSITE: Path(f"a.%03d{suffix}" if suffix != ".webm" else "a.webm")},
+            carry_from=None,
+            stream=None,
+            transparent=False,
+            overwrite=False,
+            keeps_hdr=True,
+        )

@@ -175,3 +175,32 @@ def test_hdr_is_told(tmp_path: Path, transfer: str, name: str) -> None:
     assert note.endswith(
         f"HDR ({name}) is brought to BT.709: what is brighter than white is clipped; --hdr keep keeps it"
     )
+
+
+def test_frames_of_pixels_that_are_not_square_are_made_so_with_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "wide.mkv"
+    ffmpeg(*pattern("320x180", 0.2), "-vf", "setsar=3/2", path)
+    with VideoFileSource(path) as source:
+        assert source.info.size == (480, 180)
+        assert source.notes == [f"{path}: its pixels are not square; its frames of 320x180 have become 480x180"]
+
+
+def test_what_hdr10_tells_of_its_monitor_is_left_out_with_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "hdr10.mp4"
+    monitor = "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50):max-cll=1000,400"
+    tags = "colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc"
+    ffmpeg(
+        *pattern("320x180", 0.2),
+        "-pix_fmt",
+        "yuv420p10le",
+        "-c:v",
+        "libx265",
+        "-x265-params",
+        f"{monitor}:{tags}",
+        path,
+    )
+    with VideoFileSource(path, is_deep=True, keeps_hdr=True) as source:
+        list(source)
+        assert [note for note in source.notes if "monitor" in note] == [
+            f"{path}: what it tells of the monitor that its HDR was made on is left out"
+        ]

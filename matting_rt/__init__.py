@@ -59,6 +59,7 @@ __all__ = [
     "load_engine",
     "load_image",
     "load_plate",
+    "look_at_jobs",
     "matte_image",
     "matte_video",
     "open_batch",
@@ -71,7 +72,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from matting_rt.batch.job import BatchJob, JobCancelled, JobProgress, JobSuspended
-    from matting_rt.batch.job_list import JobResult, run_jobs
+    from matting_rt.batch.job_list import JobResult, look_at_jobs, run_jobs
     from matting_rt.batch.jobs import ImagesJob, VideoJob
     from matting_rt.batch.opening import open_batch
     from matting_rt.batch.preview import PreviewFrame, VideoPreview, preview_video
@@ -102,7 +103,7 @@ if TYPE_CHECKING:
     from matting_rt.sources.image_files import load_image
 else:
     _MODULES = {
-        "batch.job_list": "JobResult run_jobs",
+        "batch.job_list": "JobResult look_at_jobs run_jobs",
         "batch.job": "BatchJob JobCancelled JobProgress JobSuspended",
         "batch.jobs": "ImagesJob VideoJob",
         "batch.opening": "open_batch",

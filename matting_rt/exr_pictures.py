@@ -11,6 +11,7 @@ from matting_rt.frame import FloatMap, FrameSize, Image
 from matting_rt.transfer import from_light
 
 BEGINNING = rb"\x76\x2f\x31\x01"
+_CHANNEL = re.compile(rb"channels\0chlist\0.{4}[^\0]+\0(.{4})", re.DOTALL)
 _WINDOW = re.compile(rb"dataWindow\0box2i\0\x10\0\0\0(.{16})", re.DOTALL)
 
 
@@ -21,6 +22,12 @@ def exr_size(content: bytes) -> FrameSize | None:
         return None
     left, top, right, bottom = struct.unpack("<iiii", found[1])
     return FrameSize(right - left + 1, bottom - top + 1) if right >= left and bottom >= top else None
+
+
+def holds_halves(content: bytes) -> bool:
+    """Whether its first channel is floating point of 16 bits, and not of 32."""
+    found = _CHANNEL.search(content)
+    return found is not None and found[1] == b"\1\0\0\0"
 
 
 def encode_exr(image: Any) -> bytes:

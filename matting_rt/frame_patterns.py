@@ -27,7 +27,8 @@ class FramePattern:
         return dict(sorted((int(found[1]), path) for found, path in numbered if found is not None))
 
     def __str__(self) -> str:
-        return str(self.folder / f"{self.before}%0{self.digits}d{self.after}")
+        place = f"%0{self.digits}d" if self.digits > 1 else "%d"
+        return str(self.folder / f"{self.before}{place}{self.after}")
 
 
 def parse_pattern(path: Path) -> FramePattern | None:
@@ -42,6 +43,12 @@ def parse_pattern(path: Path) -> FramePattern | None:
 def is_sequence(path: Path) -> bool:
     """Whether a name is a pattern."""
     return parse_pattern(path) is not None
+
+
+def stem_of(path: Path) -> str:
+    """What a file is called without its suffix, and a sequence without its number and what separates it, too."""
+    pattern = parse_pattern(path)
+    return path.stem if pattern is None else pattern.before.rstrip("._- ") or path.absolute().parent.name
 
 
 def pattern_of(path: Path) -> FramePattern | None:

@@ -6,6 +6,7 @@ devices, and some read every file whose name fits a pattern.
 
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 from av.container import InputContainer
@@ -75,13 +76,38 @@ def open_media(path: Path, raw: RawVideo | None = None) -> InputContainer:
         ) from error
 
 
+class _CountedPipe:
+    """What another program writes, and how many bytes of it were read."""
+
+    def __init__(self, pipe: BinaryIO) -> None:
+        self._pipe = pipe
+        self.count = 0
+
+    def read(self, size: int) -> bytes:
+        content = self._pipe.read(size)
+        self.count += len(content)
+        return content
+
+
+def breaks_off(container: InputContainer, end: int) -> bool:
+    """Whether Y4M, once all of it was read, ends inside a frame; `end` is where the last whole one does.
+
+    Other containers tell how long they are meant to be.
+    """
+    if container.format.name != "yuv4mpegpipe":
+        return False
+    pipe = getattr(container.file, "file", None)
+    return end < (pipe.count if isinstance(pipe, _CountedPipe) else container.size)
+
+
 def _open_pipe(raw: RawVideo | None) -> InputContainer:
     options = dict(_OPTIONS)
     if raw is not None:
         options |= {"video_size": str(raw.size), "pixel_format": raw.pixel_format, "framerate": str(raw.rate_fps)}
         options["format_whitelist"] = "rawvideo"
     try:
-        return av.open(sys.stdin.buffer, "r", format=None if raw is None else "rawvideo", options=options)
+        pipe = sys.stdin.buffer if sys.stdin.buffer.seekable() else _CountedPipe(sys.stdin.buffer)
+        return av.open(pipe, "r", format=None if raw is None else "rawvideo", options=options)
     except (av.FFmpegError, ValueError) as error:
         if raw is not None:
             raise SourceFormatError(

@@ -154,13 +154,16 @@ def check_free(path: Path, *, overwrite: bool) -> None:
         raise SinkExistsError("{path} exists; choose another name or set overwrite (--overwrite)", path=path)
 
 
-def prepare_folder(path: Path) -> None:
-    """Make a folder for outputs where it is missing, and tidy it, see `remove_dead_parts`. Raises SinkError."""
+def prepare_folder(path: Path, output: Path | None = None) -> None:
+    """Make a folder for outputs where it is missing, and tidy it, see `remove_dead_parts`.
+
+    Raises SinkError, which names the output, where one is given.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
         remove_dead_parts(path)
     except OSError as error:
-        raise sink_error(path, error) from error
+        raise sink_error(output or path, error) from error
 
 
 def sink_error(path: Path, error: Exception) -> SinkError:

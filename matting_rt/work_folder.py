@@ -46,7 +46,7 @@ class WorkFolder:
             SinkBusyError: another program has it locked.
             SinkError: it cannot be made.
         """
-        prepare_folder(self.path)
+        prepare_folder(self.path, self.output)
         try:
             (self.path / _LOCK).touch()
             self._lock = lock_file(self.path / _LOCK)
@@ -91,4 +91,4 @@ class WorkFolder:
                     path.unlink()
         except OSError as error:
             self.close()
-            raise sink_error(self.path, error) from error
+            raise sink_error(self.output, error) from error

@@ -2784,8 +2784,18 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/jobs.py" />
+            <source>the end, {end_s:g} s, must be after the start, {start_s:g} s</source>
+            <translation>Das Ende, {end_s:g} s, muss nach dem Anfang liegen, {start_s:g} s</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/jobs.py" />
             <source>raw video on standard input needs --size and --rate, too</source>
             <translation>reine Pixel auf der Standardeingabe brauchen auch --size und --rate</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/opening.py" />
+            <source>nothing is to be written of {source}; give it an output</source>
+            <translation>Aus {source} soll nichts geschrieben werden; eine Ausgabe angeben</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/opening.py" />
@@ -4094,6 +4104,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/image_sequence.py" />
+            <source>{path} has a place for a number, and numbered files are pictures; let the name end in {suffixes}, or leave the number out</source>
+            <translation>{path} hat einen Platz für eine Nummer, und nummerierte Dateien sind Bilder; den Namen auf {suffixes} enden lassen, oder die Nummer weglassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/image_sequence.py" />
             <source>{path} exists; choose another name or set overwrite (--overwrite)</source>
             <translation>{path} gibt es schon; wählen Sie einen anderen Namen oder setzen Sie overwrite (--overwrite)</translation>
         </message>
@@ -4429,13 +4444,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/image_sequence.py" />
-            <source>{pattern} has no picture in the part that is asked for</source>
-            <translation>{pattern} enthält kein Bild in dem gewünschten Ausschnitt</translation>
+            <source>{path} has no picture in the part that is asked for</source>
+            <translation>{path} enthält kein Bild in dem gewünschten Ausschnitt</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/image_sequence.py" />
-            <source>{pattern}: {gaps} missing; the numbers of the others are kept</source>
-            <translation>{pattern}: {gaps} fehlen; die Nummern der anderen bleiben</translation>
+            <source>{path}: {gaps} missing; the numbers of the others are kept</source>
+            <translation>{path}: {gaps} fehlen; die Nummern der anderen bleiben</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/image_sequence.py" />
@@ -4446,6 +4461,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sources/image_sequence.py" />
             <source>{path} is {width}x{height}, those before were {size}</source>
             <translation>{path} ist {width}x{height}, die davor waren {size}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/image_sequence.py" />
+            <source>{path}: {numbers} cannot be read, and are left out; the numbers of the others are kept</source>
+            <translation>{path}: {numbers} können nicht gelesen werden und bleiben weg; die Nummern der anderen bleiben</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/image_sequence.py" />
@@ -4526,6 +4546,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/sources/video_file.py" />
             <source>it is interlaced; its frames are deinterlaced</source>
             <translation>das Video besteht aus Halbbildern; sie werden zu Vollbildern</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>standard input</source>
+            <translation>die Standardeingabe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/video_file.py" />
+            <source>{path} breaks off inside a frame; {count} are whole</source>
+            <translation>{path} bricht mitten in einem Bild ab; {count} sind ganz</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_file.py" />

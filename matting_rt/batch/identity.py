@@ -22,6 +22,9 @@ Identity = dict[str, str]
 _SAMPLE_BYTES = 1 << 20
 _SAMPLES = 16
 """How much of a file is read for its fingerprint: all of hours of video would take minutes."""
+_PICTURE_SAMPLE_BYTES = 1 << 16
+_PICTURE_SAMPLES = 4
+"""Likewise of each of numbered pictures, of which there are thousands."""
 _ELSEWHERE = ("source", "plate", "output", "others", "overwrite", "config", "resumes")
 """Fields of a job that are compared otherwise, or change no frame."""
 _STAGES = ("backdrop", "guard", "composite", "plate")
@@ -73,26 +76,35 @@ def check_identity(output: Path, before: Mapping[str, str], now: Mapping[str, st
 
 
 def fingerprint(path: Path) -> str:
-    """Size and time of a file, and a checksum of parts of it; of a folder or a pattern, those of its files.
+    """Size of a file and a checksum of parts of it; of a folder or a pattern, those of all its files together.
 
-    Raises OSError.
+    When files were written does not count: what is copied back is the same. Raises OSError.
     """
     pattern = parse_pattern(path)
     if path.is_dir() or (pattern is not None and pattern.folder.is_dir()):
         held = sorted(path.iterdir()) if pattern is None else list(pattern.find().values())
         held = [file for file in held if file.is_file()]
-        stats = [(file.name, (stat := file.stat()).st_size, stat.st_mtime_ns) for file in held]
-        return f"{len(held)} files, {hashlib.sha256(repr(stats).encode()).hexdigest()[:16]}"
+        digest = hashlib.sha256()
+        for file in held:
+            digest.update(f"{file.name}/{file.stat().st_size}/".encode())
+            _add_samples(digest, file, _PICTURE_SAMPLE_BYTES, _PICTURE_SAMPLES)
+        return f"{len(held)} files, checksum {digest.hexdigest()[:16]}"
     if not path.is_file():  # a pipe
         return str(path)
-    status, digest = path.stat(), hashlib.sha256()
-    step = max(_SAMPLE_BYTES, status.st_size // _SAMPLES)
+    digest = hashlib.sha256()
+    _add_samples(digest, path, _SAMPLE_BYTES, _SAMPLES)
+    return f"{path.stat().st_size} bytes, checksum {digest.hexdigest()[:16]}"
+
+
+def _add_samples(digest: "hashlib._Hash", path: Path, sample_bytes: int, count: int) -> None:
+    """Add parts of a file, evenly spread, and its end; all of one that is no longer than they are."""
+    size = path.stat().st_size
+    step = max(sample_bytes, size // count)
     with path.open("rb") as file:
-        for start in (*range(0, status.st_size, step), max(0, status.st_size - _SAMPLE_BYTES)):
+        for start in (*range(0, size, step), max(0, size - sample_bytes)):
             file.seek(start)
-            digest.update(file.read(_SAMPLE_BYTES))
-    return f"{status.st_size} bytes of {status.st_mtime_ns / 1e9:.3f}, {digest.hexdigest()[:16]}"
+            digest.update(file.read(sample_bytes))
 
 
 def _text(value: object) -> str:
-    return str(value.value if isinstance(value, Enum) else value)
+    return "the default" if value is None else str(value.value if isinstance(value, Enum) else value)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matting_rt.batch.job import BatchJob, JobSuspended
 from matting_rt.batch.jobs import VideoJob
@@ -13,6 +13,9 @@ from matting_rt.batch.opening import open_batch
 from matting_rt.batch.tickets import Tickets, TicketState
 from matting_rt.errors import MattingError, SinkExistsError, line_of
 from matting_rt.frame_patterns import is_sequence
+
+if TYPE_CHECKING:
+    from matting_rt.sinks.base import FrameSink
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,8 @@ class JobResult:
     """Whether this program has run it."""
 
 
-RunJob = Callable[[BatchJob, Callable[[], None]], dict[str, Any]]
-"""Runs an opened job, calling what it is given now and then, and gives the report."""
+RunJob = Callable[[VideoJob, BatchJob, Callable[[], None]], dict[str, Any]]
+"""Runs a job that is open, calling what it is given now and then, and gives the report."""
 
 
 def run_jobs(
@@ -39,7 +42,8 @@ def run_jobs(
     on_start: Callable[[VideoJob, int], None] = lambda job, left: None,
     on_end: Callable[[JobResult], None] = lambda result: None,
     on_message: Callable[[str], None] = lambda line: None,
-    run: RunJob = lambda batch, check: batch.run(check),
+    extra_sink: Callable[[VideoJob], "FrameSink | None"] = lambda job: None,
+    run: RunJob = lambda job, batch, check: batch.run(check),
 ) -> list[JobResult]:
     """Run all jobs that are not done yet and that no other program runs; each continues where it was stopped.
 
@@ -49,6 +53,7 @@ def run_jobs(
         on_start: called with a job that begins, and how many are left, with it.
         on_end: called with what has become of a job.
         on_message: gets a line about what is being done.
+        extra_sink: gives what `open_batch` takes; what it raises has the job fail.
         run: runs each job, see `RunJob`.
 
     Returns:
@@ -68,10 +73,33 @@ def run_jobs(
         job = by_name[claimed]
         left = sum(tickets.state(each) in (TicketState.WAITING, TicketState.RUNNING) for each in by_name)
         on_start(job, left)
-        if _run_one(job, tickets, restarts, on_message, run):
+        if _run_one(job, tickets, restarts, on_message, extra_sink, run):
             ours.add(claimed)
             on_end(_result(job, tickets, True))
     return [_result(job, tickets, name in ours) for name, job in by_name.items()]
+
+
+def look_at_jobs(jobs: Sequence[VideoJob], folder: Path) -> list[JobResult]:
+    """How each job stands, for a program that does nothing; what `run_jobs` would do again waits.
+
+    `details` are those of what has become of a job before, "kept", the frames that it would go on with, and "is_begun".
+
+    Raises SinkError.
+    """
+    from matting_rt.batch.saved_work import count_kept
+
+    names = [_ticket_name(job) for job in jobs]
+    known = [name for name in names if (folder / name).is_dir()]
+    tickets = Tickets(folder, known) if known else None
+    stands = []
+    for name, job in zip(names, jobs, strict=True):
+        state, result = TicketState.WAITING, {}
+        if tickets is not None and name in known:
+            state, result = tickets.state(name), tickets.result(name)
+            state = TicketState.WAITING if _is_due(job, state, result, tickets.run) else state
+        is_begun = result.get("started") == _fingerprint(job)
+        stands.append(JobResult(job, state, {**result, "kept": count_kept(job), "is_begun": is_begun}, False))
+    return stands
 
 
 def _ticket_name(job: VideoJob) -> str:
@@ -95,7 +123,14 @@ def _is_due(job: VideoJob, state: TicketState, result: dict[str, Any], run: str)
     return result.get("fingerprint") != _fingerprint(job) or not is_there
 
 
-def _run_one(job: VideoJob, tickets: Tickets, restarts: bool, on_message: Callable[[str], None], run: RunJob) -> bool:
+def _run_one(
+    job: VideoJob,
+    tickets: Tickets,
+    restarts: bool,
+    on_message: Callable[[str], None],
+    extra_sink: Callable[[VideoJob], "FrameSink | None"],
+    run: RunJob,
+) -> bool:
     """Run a job that was claimed; whether it came to an end here, and not in another program."""
     started_s = time.perf_counter()
     name, fingerprint = _ticket_name(job), _fingerprint(job)
@@ -107,9 +142,10 @@ def _run_one(job: VideoJob, tickets: Tickets, restarts: bool, on_message: Callab
                 raise JobSuspended
 
         try:
-            with open_batch(replace(job, resumes=not restarts), on_message=on_message) as batch:
+            resumed = replace(job, resumes=not restarts)
+            with open_batch(resumed, extra_sink=extra_sink(job), on_message=on_message) as batch:
                 tickets.note(name, {"started": fingerprint})
-                report = run(batch, check)
+                report = run(job, batch, check)
         except JobSuspended:
             return False
         except KeyboardInterrupt:

@@ -80,6 +80,12 @@ class VideoJob:
         for name, kind in (("depth", Depth), ("alpha", AlphaMode), ("encoder", EncoderKind), ("hdr", Hdr)):
             value = getattr(self, name)
             object.__setattr__(self, name, None if value is None else kind(value))
+        if self.end_s is not None and self.end_s <= (self.start_s or 0):
+            raise ConfigError(
+                "the end, {end_s:g} s, must be after the start, {start_s:g} s",
+                end_s=self.end_s,
+                start_s=self.start_s or 0,
+            )
 
     @property
     def is_pipe(self) -> bool:

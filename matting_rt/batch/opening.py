@@ -57,6 +57,14 @@ def open_batch(
         return BatchJob(parts, resources.pop_all())
 
 
+def check_outputs(job: VideoJob) -> None:
+    """Check what a job writes, as far as that can be told before anything is opened. Raises ConfigError."""
+    if not job.outputs:
+        raise ConfigError("nothing is to be written of {source}; give it an output", source=job.source)
+    _find_outputs(job.outputs)
+    _build_video_sink(job, None, None)
+
+
 def open_video_parts(
     job: VideoJob,
     resources: ExitStack,

@@ -14,6 +14,7 @@ from types import TracebackType
 
 from matting_rt.batch.identity import Identity, check_identity
 from matting_rt.batch.job import JobCancelled, JobSuspended
+from matting_rt.batch.jobs import VideoJob
 from matting_rt.errors import SourceFormatError
 from matting_rt.files import read_text, replacing
 from matting_rt.lines import Line
@@ -25,6 +26,17 @@ from matting_rt.work_folder import WorkFolder
 _MANIFEST, _PUBLISHING = "manifest.json", "publishing"
 _STATE, _NEXT_STATE = "state-{:06d}.npz", "next-{:06d}.npz"
 """One that is reached, and one that is not: frames before it are still on their way to the disk."""
+
+
+def count_kept(job: VideoJob) -> int:
+    """Frames of a job that an earlier program has left for the next."""
+    folder = WorkFolder(next(iter(job.outputs.values()))).path
+    return max((_number(path) * job.segment_frames for path in folder.glob("state-*.npz")), default=0)
+
+
+def _number(state: Path) -> int:
+    """Of the segment that begins with a state."""
+    return int(state.stem.split("-")[1])
 
 
 class SavedWork:
@@ -137,7 +149,7 @@ class SavedWork:
             paths = self._states()
             if paths:
                 self.state = load_state(paths[-1])
-                self.first = self.reached = int(paths[-1].stem.split("-")[1]) * self.segment_frames
+                self.first = self.reached = _number(paths[-1]) * self.segment_frames
         except (FileNotFoundError, SourceFormatError, ValueError, AttributeError):  # there is none, or half of one
             self.first, self.state = 0, None
             with replacing(manifest) as part:

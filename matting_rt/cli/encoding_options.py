@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+from matting_rt.cli.values import parse_number
 from matting_rt.encoding_choice import COLUMNS, table
 from matting_rt.encoding_tables import CODECS
 from matting_rt.encodings import AlphaMode, Depth, EncoderKind, Hdr
@@ -15,7 +16,7 @@ def add_encoding_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--list-formats", action=_ListFormats, nargs=0, help="print what can be written, and end")
     group.add_argument("--codec", choices=CODECS, metavar="NAME", help=f"one of {', '.join(CODECS)}")
-    group.add_argument("--quality", type=int, metavar="N", help=f"on the codec's own scale: {_qualities()}")
+    group.add_argument("--quality", type=parse_number, metavar="N", help=f"on the codec's own scale: {_qualities()}")
     group.add_argument(
         "--depth",
         choices=[depth.value for depth in Depth],

@@ -7,6 +7,7 @@ from typing import Any
 
 import matting_rt
 from matting_rt.cli.progress import Progress
+from matting_rt.cli.values import PAGE_SUFFIXES
 from matting_rt.errors import SinkError
 from matting_rt.files import replacing
 
@@ -29,7 +30,7 @@ def run_job(job: "matting_rt.BatchJob", check: Callable[[], None] = lambda: None
 
 def is_page(path: Path) -> bool:
     """Whether a report of this name is one to look at."""
-    return path.suffix.lower() in (".html", ".htm")
+    return path.suffix.lower() in PAGE_SUFFIXES
 
 
 def write_report(path: Path, report: dict[str, Any], thumbnails: Sequence[tuple[float, bytes]] = ()) -> None:

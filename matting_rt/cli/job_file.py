@@ -2,25 +2,39 @@
 
 import argparse
 import difflib
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import tomllib
 
 from matting_rt.batch.jobs import VideoJob
+from matting_rt.batch.opening import check_outputs
 from matting_rt.cli import video
+from matting_rt.cli.values import parse_report
 from matting_rt.errors import MattingError, UsageError
 from matting_rt.files import read_text, user_path
+from matting_rt.frame_patterns import stem_of
 from matting_rt.specs import VIDEO_SUFFIXES
 
 _PLACE = "{name}"
-"""In values: the source's name without its suffix."""
-_NOT_IN_FILES = ("resume", "preview", "report", "config", "help", "list-formats")
+"""In values: the source's name without its suffix, or number."""
+_NOT_IN_FILES = ("resume", "preview", "config", "help", "list-formats")
+_PATHS = (user_path, parse_report)
+"""Types of options that are paths."""
 
 
-def read_jobs(path: Path) -> list[VideoJob]:
+class ListedJob(NamedTuple):
+    """A job of a file."""
+
+    job: VideoJob
+    report: Path | None
+    """Where its report goes."""
+
+
+def read_jobs(path: Path) -> list[ListedJob]:
     """
     Raises:
         SourceNotFoundError: there is no such file.
@@ -41,19 +55,18 @@ def read_jobs(path: Path) -> list[VideoJob]:
         raise UsageError(f"{path} lists no job; begin each with [[job]]")
     jobs = [job for number, table in enumerate(tables) for job in file.jobs(number, defaults, table)]
     taken: dict[Path, Path] = {}
-    for job in jobs:
-        for output in job.outputs.values():
-            other = taken.setdefault(output.resolve(), job.source)
-            if other != job.source:
-                raise UsageError(
-                    f"{path}: {other} and {job.source} would both write {output}; write {_PLACE} in its name"
-                )
+    for listed in jobs:
+        source = listed.job.source
+        for output in (*listed.job.outputs.values(), *([] if listed.report is None else [listed.report])):
+            other = taken.setdefault(output.resolve(), source)
+            if other != source:
+                raise UsageError(f"{path}: {other} and {source} would both write {output}; write {_PLACE} in its name")
     return jobs
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message)
+        raise UsageError(message.removeprefix("argument --"))
 
 
 class _JobFile:
@@ -71,7 +84,7 @@ class _JobFile:
             if option.startswith("--") and option.removeprefix("--") not in _NOT_IN_FILES
         }
 
-    def jobs(self, number: int, defaults: dict[str, Any], table: dict[str, Any]) -> Iterator[VideoJob]:
+    def jobs(self, number: int, defaults: dict[str, Any], table: dict[str, Any]) -> Iterator[ListedJob]:
         """Those of one table: one for each source."""
         given = {**defaults, **table}
         for key in given:
@@ -85,9 +98,16 @@ class _JobFile:
         for source in self._sources(number, given.pop("src")):
             words = [word for key, value in given.items() for word in self._words(number, key, value, source)]
             try:
-                yield video.job_of(self._parser.parse_args(["--src", str(source), *words]))
+                yield self._job(self._parser.parse_args([f"--src={source}", *words]))
             except MattingError as error:
-                self.fail(number, self._key_of(str(error), given), str(error))
+                self.fail(number, self._key_of(str(error), words), str(error))
+
+    def _job(self, arguments: argparse.Namespace) -> ListedJob:
+        """Raises MattingError: it would fail whatever its files hold."""
+        job = video.job_of(arguments)
+        video.require_outputs(job, arguments.report)
+        check_outputs(job)
+        return ListedJob(job, arguments.report)
 
     def fail(self, number: int | None, key: str | None, message: str) -> NoReturn:
         raise UsageError(f"{self._path}, line {self._line(number, key)}: {message}")
@@ -95,10 +115,12 @@ class _JobFile:
     def _sources(self, number: int, value: Any) -> list[Path]:
         found: list[Path] = []
         for text in value if isinstance(value, list) else [value]:
-            path = self._folder / user_path(str(text))
+            if not isinstance(text, str):
+                self.fail(number, "src", f"src takes a text, or a list of texts, not {text}")
+            path = self._folder / user_path(text)
             if path.is_dir():
                 some = sorted(each for each in path.iterdir() if each.suffix.lower() in VIDEO_SUFFIXES)
-            elif any(sign in str(text) for sign in "*?["):
+            elif any(sign in text for sign in "*?["):
                 some = sorted(path.parent.glob(path.name))
             else:
                 some = [path]
@@ -118,14 +140,23 @@ class _JobFile:
             value = "on" if value else "off"
         if not isinstance(value, str | int | float):
             self.fail(number, key, f"{key} takes a text or a number")
-        text = str(value).replace(_PLACE, source.stem)
-        is_path = action.type is user_path or (key == "plate" and text not in ("auto", "none"))
+        unknown = next((place for place in re.findall(r"\{\w*\}", str(value)) if place != _PLACE), None)
+        if unknown is not None:
+            self.fail(
+                number, key, f"{unknown} stands for nothing; there is {_PLACE}, the video's name without its suffix"
+            )
+        text = str(value).replace(_PLACE, stem_of(source))
+        is_path = action.type in _PATHS or (key == "plate" and text not in ("auto", "none"))
         if is_path or (key in ("backdrop", "model") and (self._folder / text).is_file()):
             text = str(self._folder / user_path(text))
         return [f"--{key}={text}"]
 
-    def _key_of(self, message: str, given: dict[str, Any]) -> str | None:
-        return next((key for key in given if f"--{key}" in message), None)
+    def _key_of(self, message: str, words: list[str]) -> str | None:
+        """The setting that a message is about: it names it, or its path."""
+        settings = dict(word.removeprefix("--").partition("=")[::2] for word in words)
+        named = (key for key in settings if f"--{key}" in message or message.startswith(f"{key}: "))
+        of_path = (key for key, text in settings.items() if text.startswith(str(self._folder)) and text in message)
+        return next(itertools.chain(named, of_path), None)
 
     def _line(self, number: int | None, key: str | None) -> int:
         """Where a key of a table stands, or of the defaults; else where the table begins."""

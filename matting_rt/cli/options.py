@@ -9,6 +9,7 @@ from types import UnionType
 from typing import Any
 
 from matting_rt.cli.paths import require_file
+from matting_rt.cli.values import parse_report
 from matting_rt.config import Config, from_toml
 from matting_rt.config.setting import NO_FLAG, SettingInfo, infos_of
 from matting_rt.errors import ConfigError, SourceFormatError, UsageError
@@ -28,7 +29,7 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace outputs that exist")
     parser.add_argument(
         "--report",
-        type=user_path,
+        type=parse_report,
         metavar="FILE",
         help="write what was done, lost and changed, and the speed: .html to look at, .json for programs",
     )

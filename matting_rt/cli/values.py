@@ -3,8 +3,29 @@
 import argparse
 import re
 from fractions import Fraction
+from pathlib import Path
 
+from matting_rt.files import user_path
 from matting_rt.frame import FrameSize
+
+PAGE_SUFFIXES = (".html", ".htm")
+"""Of reports to look at."""
+
+
+def parse_number(text: str) -> int:
+    """A whole number."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+
+
+def parse_report(text: str) -> Path:
+    """The name of a report."""
+    path = user_path(text)
+    if path.suffix.lower() not in (*PAGE_SUFFIXES, ".json"):
+        raise argparse.ArgumentTypeError(f"{text} is not the name of a report; let it end in .html or .json")
+    return path
 
 
 def parse_size(text: str) -> FrameSize:

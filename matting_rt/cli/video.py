@@ -4,7 +4,7 @@ import argparse
 import contextlib
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matting_rt
 from matting_rt.batch.jobs import OutputForm
@@ -12,12 +12,15 @@ from matting_rt.cli.encoding_options import add_encoding_options, encoding_field
 from matting_rt.cli.options import INCOMPLETE, add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.cli.preview import preview
-from matting_rt.cli.values import parse_rate, parse_size, parse_time
+from matting_rt.cli.values import parse_number, parse_rate, parse_size, parse_time
 from matting_rt.encodings import PIPE
 from matting_rt.errors import UsageError
 from matting_rt.files import user_path
 from matting_rt.outputs import COMPOSITE, Output, written_outputs
 from matting_rt.work_folder import WorkFolder
+
+if TYPE_CHECKING:
+    from matting_rt.cli.thumbnails import ThumbnailStrip
 
 EXAMPLES = """examples:
   matting-rt video --src me.mp4 --plate empty-room.jpg --output me-at-the-sea.mp4 --backdrop sea.jpg
@@ -89,7 +92,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=parse_size, metavar="WxH", help="resize the frames first, in their own shape")
     parser.add_argument(
         "--stream",
-        type=int,
+        type=parse_number,
         metavar="N",
         help="which of --src's video streams, from 0 (default: what it calls its default, of several the largest)",
     )
@@ -106,7 +109,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--preview",
-        type=int,
+        type=parse_number,
         metavar="N",
         help="matte N frames only, spread over --src, and show them on a contact sheet; no output is written",
     )
@@ -186,32 +189,43 @@ def matte_and_tell(
         MattingError: nothing was left under the name of any output.
     """
     require_inputs(job)
-    options = {name: option_of(output) for name, output in written_outputs().items()}
-    outputs = {options[name]: path for name, path in job.outputs.items()}
-    if not outputs:
-        raise UsageError(f"nothing is to be written; give {', '.join(options.values())} or several of them")
+    outputs = require_outputs(job, report_to)
     files = {**(outputs if job.form is OutputForm.VIDEO else {}), "--report": report_to}
-    inputs = {
-        "--src": None if job.is_pipe else job.source,
-        "--plate": job.plate,
-        "--backdrop": user_path(job.config.backdrop.spec),
-    }
-    require_distinct(inputs, {**outputs, "--report": report_to})
     for option, path in files.items():
         if path is not None and str(path) != PIPE:
             # a program that ended between publishing and tidying up has left both
             is_ours = job.resumes and WorkFolder(path).path.is_dir()
             require_free_file(path, option, job.overwrite or is_ours)
 
-    from matting_rt.cli.job import is_page, run_job, say, write_report
-    from matting_rt.cli.thumbnails import ThumbnailStrip
+    from matting_rt.cli.job import run_job, say
 
-    strip = ThumbnailStrip() if report_to is not None and is_page(report_to) else None
+    strip = make_strip(report_to)
     with matting_rt.open_batch(job, extra_sink=extra_sink or strip, on_message=say) as batch:
         size = batch.size
         report = run_job(batch)
     names = ", ".join(map(str, job.outputs.values()))
     say(f"Wrote {names}: {report['frames_written']} frames at {report['rate_fps']:.1f} fps")
+    return tell_all(job, size, report, report_to, strip)
+
+
+def make_strip(report_to: Path | None) -> "ThumbnailStrip | None":
+    """What a page needs beside the report: a sink for the job; None: there is no page."""
+    from matting_rt.cli.job import is_page
+    from matting_rt.cli.thumbnails import ThumbnailStrip
+
+    return ThumbnailStrip() if report_to is not None and is_page(report_to) else None
+
+
+def tell_all(
+    job: "matting_rt.VideoJob",
+    size: object,
+    report: dict[str, Any],
+    report_to: Path | None,
+    strip: "ThumbnailStrip | None",
+) -> dict[str, Any]:
+    """The report of a job with what it was asked for, which is written to a file, too. Raises SinkError."""
+    from matting_rt.cli.job import write_report
+
     report = {
         "source": str(job.source),
         "plate": "none" if job.learns_plate else "auto" if job.plate is None else str(job.plate),
@@ -224,6 +238,21 @@ def matte_and_tell(
     if report_to is not None:
         write_report(report_to, report, strip.thumbnails if strip is not None else ())
     return report
+
+
+def require_outputs(job: "matting_rt.VideoJob", report_to: Path | None) -> dict[str, Path]:
+    """Check that a job writes something, over nothing that it reads; what it writes, by options. Raises UsageError."""
+    options = {name: option_of(output) for name, output in written_outputs().items()}
+    outputs = {options[name]: path for name, path in job.outputs.items()}
+    if not outputs:
+        raise UsageError(f"nothing is to be written; give {', '.join(options.values())} or several of them")
+    inputs = {
+        "--src": None if job.is_pipe else job.source,
+        "--plate": job.plate,
+        "--backdrop": user_path(job.config.backdrop.spec),
+    }
+    require_distinct(inputs, {**outputs, "--report": report_to})
+    return outputs
 
 
 def require_inputs(job: "matting_rt.VideoJob") -> None:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from matting_rt.encoding_choice import choose_encoding
+from matting_rt.encoding_tables import CONTAINERS
 from matting_rt.encodings import USUAL, EncodingWish
 from matting_rt.errors import ConfigError, SinkExistsError
 from matting_rt.frame import Colours, StreamInfo
 from matting_rt.frame_patterns import FramePattern, parse_pattern
 from matting_rt.image_formats import FORMATS, PNG, ImageFormat
+from matting_rt.lines import any_of
 from matting_rt.media_files import left_out
 from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.base import FrameSink, MattedFrame, SegmentPlace
@@ -74,6 +76,13 @@ class ImageSequenceSink(FrameSink):
         self._encoding = choose_encoding(
             path, wish, output=output, transparent=transparent, keeps_hdr=keeps_hdr, suffix=suffix
         )
+        if not self._encoding.container.holds_pictures:
+            raise ConfigError(
+                "{path} has a place for a number, and numbered files are pictures; let the name end in {suffixes}, or "
+                "leave the number out",
+                path=path,
+                suffixes=any_of(known for known, row in CONTAINERS.items() if row.holds_pictures),
+            )
         self._format = FORMATS[self._encoding.container.name]
         self._colours = Colours.BT709
         self._carry_from = carry_from

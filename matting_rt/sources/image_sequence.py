@@ -1,7 +1,8 @@
 """Frames from numbered image files."""
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -12,7 +13,7 @@ import numpy as np
 
 from matting_rt.depth import to_levels
 from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
-from matting_rt.exr_pictures import decode_exr
+from matting_rt.exr_pictures import decode_exr, holds_halves
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import WHOLE, Colours, DeepImage, Frame, FrameSize, Image, StreamInfo, TimeRange
 from matting_rt.frame_patterns import FramePattern, parse_pattern, pattern_of
@@ -24,6 +25,8 @@ from matting_rt.sources.image_files import load_image
 from matting_rt.sources.video_file import DEFAULT_RATE_FPS, TIME_ROUNDING_S
 from matting_rt.sources.video_picture import require_shape
 
+log = logging.getLogger(__name__)
+
 _NAMED_GAPS = 5
 
 
@@ -31,7 +34,8 @@ class ImageSequenceSource(FrameSource):
     """Numbered image files as a video: shot.%04d.exr, or a directory that holds one sequence.
 
     Frames keep their numbers, and those that are missing leave a gap in time. OpenEXR holds light; the other formats
-    code values as a monitor shows them. An alpha in the files is not used.
+    code values as a monitor shows them. An alpha in the files is not used. Files that cannot be read
+    leave a gap, too, and a note tells of them.
 
     Raises:
         ConfigError: from `open`: `size` would stretch the frames, or none are in `part`.
@@ -61,6 +65,7 @@ class ImageSequenceSource(FrameSource):
         self._notes: list[str] = []
         self._info: StreamInfo | None = None
         self._stored_size = FrameSize(0, 0)
+        self._losses: dict[str, int] = {}
 
     def open(self) -> None:
         pattern = parse_pattern(self._path) or _only_sequence(self._path)
@@ -70,20 +75,19 @@ class ImageSequenceSource(FrameSource):
         self._first_number = next(iter(files))
         self._files = {number: path for number, path in files.items() if self._is_wanted(number)}
         if not self._files:
-            raise SourceNotFoundError("{pattern} has no picture in the part that is asked for", pattern=pattern)
+            raise SourceNotFoundError("{path} has no picture in the part that is asked for", path=self._path)
         self._notes = [
-            Line("{pattern}: {gaps} missing; the numbers of the others are kept", pattern=pattern, gaps=gaps)
+            Line("{path}: {gaps} missing; the numbers of the others are kept", path=self._path, gaps=gaps)
             for gaps in _name_gaps(list(self._files))
         ]
-        image, deep = self._read(next(iter(self._files.values())), is_deep=True)
+        first, image, deep = self._read_first()
         if deep is not None and not self._is_deep:
-            bits = 8 * deep.itemsize
-            line = Line("its {bits} bits a channel become 8; --depth keeps more of them", bits=bits)
-            self._notes.append(Line("{path}: {line}", path=pattern, line=line))
+            line = Line("its {bits} bits a channel become 8; --depth keeps more of them", bits=_bits_of(first, deep))
+            self._notes.append(Line("{path}: {line}", path=self._path, line=line))
         self._stored_size = FrameSize(image.shape[1], image.shape[0])
         if self._size is not None:
             require_shape(self._size, self._stored_size, self._path)
-        is_light = self._is_deep and deep is not None and next(iter(self._files.values())).suffix.lower() == ".exr"
+        is_light = self._is_deep and deep is not None and first.suffix.lower() == ".exr"
         self._info = StreamInfo(
             size=self._size or self._stored_size,
             rate_fps=self._rate_fps,
@@ -91,6 +95,17 @@ class ImageSequenceSource(FrameSource):
             frame_count=len(self._files),
             colours=Colours.LINEAR if is_light else Colours.BT709,
         )
+
+    def _read_first(self) -> tuple[Path, Image, DeepImage | None]:
+        """The first picture that can be read. Raises SourceError: none can."""
+        error: SourceError | None = None
+        for path in self._files.values():
+            try:
+                return path, *self._read(path, is_deep=True)
+            except SourceError as failure:
+                error = error or failure
+        assert error is not None, "there are pictures"
+        raise error
 
     def _is_wanted(self, number: int) -> bool:
         time_s = float((number - self._first_number) / self._rate_fps) + TIME_ROUNDING_S
@@ -105,9 +120,20 @@ class ImageSequenceSource(FrameSource):
     def notes(self) -> Sequence[str]:
         return self._notes
 
+    @property
+    def losses(self) -> Mapping[str, int]:
+        return self._losses
+
     def __iter__(self) -> Iterator[Frame]:
-        for index, (number, path) in enumerate(self._files.items()):
-            image, deep = self._read(path, self._is_deep)
+        index = 0
+        unreadable: list[int] = []
+        for number, path in self._files.items():
+            try:
+                image, deep = self._read(path, self._is_deep)
+            except SourceError as error:
+                log.debug("%s", error)
+                unreadable.append(number)
+                continue
             if image.shape[1::-1] != self._stored_size:
                 raise SourceFormatError(
                     "{path} is {width}x{height}, those before were {size}",
@@ -118,6 +144,16 @@ class ImageSequenceSource(FrameSource):
                 )
             frame = Frame(image, index, number - self._first_number, self.info.time_base, deep=deep, number=number)
             yield frame if self._size is None else _resized(frame, self._size)
+            index += 1
+        if unreadable:
+            self._losses = {"missing": len(unreadable), "damaged": 0}
+            self._notes.append(
+                Line(
+                    "{path}: {numbers} cannot be read, and are left out; the numbers of the others are kept",
+                    path=self._path,
+                    numbers=_name_runs(_runs_of(unreadable)),
+                )
+            )
 
     def close(self) -> None:
         """Nothing is held open between two pictures."""
@@ -166,11 +202,28 @@ def _only_sequence(folder: Path) -> FramePattern:
 def _name_gaps(numbers: list[int]) -> list[str]:
     """What is missing in rising numbers, in a line; none where nothing is."""
     gaps = [(one + 1, other - 1) for one, other in pairwise(numbers) if other > one + 1]
-    if not gaps:
-        return []
-    named = [str(first) if first == last else f"{first}-{last}" for first, last in gaps[:_NAMED_GAPS]]
-    more = [Line("{count} more gaps", count=len(gaps) - _NAMED_GAPS)] if len(gaps) > _NAMED_GAPS else []
-    return [join([*named, *more])]
+    return [_name_runs(gaps)] if gaps else []
+
+
+def _runs_of(numbers: list[int]) -> list[tuple[int, int]]:
+    """First and last of rising numbers that follow one another."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        first = runs.pop()[0] if runs and runs[-1][1] == number - 1 else number
+        runs.append((first, number))
+    return runs
+
+
+def _name_runs(runs: list[tuple[int, int]]) -> str:
+    named = [str(first) if first == last else f"{first}-{last}" for first, last in runs[:_NAMED_GAPS]]
+    more = [Line("{count} more gaps", count=len(runs) - _NAMED_GAPS)] if len(runs) > _NAMED_GAPS else []
+    return join([*named, *more])
+
+
+def _bits_of(path: Path, deep: DeepImage) -> int:
+    """Of a channel in a file; of half floats, too, which are read as whole ones."""
+    is_half = path.suffix.lower() == ".exr" and holds_halves(read_file(path, PICTURE_LIMIT_BYTES))
+    return 16 if is_half else 8 * deep.itemsize
 
 
 def _resized(frame: Frame, size: FrameSize) -> Frame:

@@ -15,7 +15,7 @@ from matting_rt.encodings import PIPE, RawVideo
 from matting_rt.errors import ConfigError, SourceFormatError
 from matting_rt.frame import WHOLE, Frame, FrameSize, StreamInfo, TimeRange
 from matting_rt.lines import Line
-from matting_rt.media_files import choose_video_stream, limit_frames, list_video_streams, open_media
+from matting_rt.media_files import breaks_off, choose_video_stream, limit_frames, list_video_streams, open_media
 from matting_rt.sources.base import FrameSource
 from matting_rt.sources.deinterlace import Deinterlacer
 from matting_rt.sources.losses import Losses
@@ -180,6 +180,7 @@ class _Decoder:
         duration_s = (container.duration or 0) / av.time_base
         self._end_s = duration_s if container.format.name in _DURATION_IS_END else self._start_s + duration_s
         self._reached_s = self._start_s
+        self._reached_bytes = 0
         self._is_tail_damaged = False
         self._has_reached_end = False
         if wanted.start_s:
@@ -304,6 +305,7 @@ class _Decoder:
             if packet.stream is not self._stream:
                 continue
             if packet.size:
+                self._reached_bytes = (packet.pos or 0) + packet.size
                 self._is_tail_damaged = packet.is_corrupt
                 self.losses.is_damaged |= packet.is_corrupt
             try:
@@ -327,6 +329,9 @@ class _Decoder:
         """What is missing, once all frames were read."""
         if self._has_reached_end:
             return None
+        if breaks_off(self._container, self._reached_bytes):
+            name = Line("standard input") if str(self._path) == PIPE else self._path
+            return Line("{path} breaks off inside a frame; {count} are whole", path=name, count=self._frame_count)
         if not self._is_tail_damaged and self._end_s - self._reached_s <= MISSING_TAIL_LIMIT_S:
             return None
         reached_s, declared_s = (end_s - self._start_s for end_s in (self._reached_s, self._end_s))

@@ -1,5 +1,6 @@
 """Jobs that are killed, interrupted or changed meanwhile, and then resumed."""
 
+import os
 import random
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 
 from matting_rt import BatchJob, JobCancelled, VideoJob, open_batch
+from matting_rt.batch.identity import fingerprint
 from matting_rt.batch.job import JobSuspended
 from matting_rt.batch.jobs import OutputForm
 from matting_rt.batch.saved_work import SavedWork
@@ -220,6 +222,28 @@ def test_a_changed_file_is_refused_by_its_name(begun: VideoJob, tmp_path: Path, 
     with pytest.raises(ConfigError, match=rf"out\.mp4 cannot be resumed: {what} has changed") as raised:
         open_batch(begun)
     assert "\n" not in str(raised.value)
+
+
+def test_files_that_were_copied_back_are_the_same(begun: VideoJob, tmp_path: Path) -> None:
+    for name in ("video.mp4", "plate.png", "backdrop.mp4"):
+        os.utime(tmp_path / name, (1, 1))
+    with open_batch(begun) as batch:
+        assert batch.frame_count == COUNT
+
+
+def test_numbered_pictures_are_told_by_what_they_hold(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"a.{number}.raw").write_bytes(bytes([number]) * 400_000)
+    before = fingerprint(tmp_path / "a.%d.raw")
+    os.utime(tmp_path / "a.1.raw", (1, 1))
+    assert fingerprint(tmp_path / "a.%d.raw") == before
+    (tmp_path / "a.1.raw").write_bytes(bytes([7]) * 400_000)
+    assert fingerprint(tmp_path / "a.%d.raw") != before
+
+
+def test_what_was_not_asked_for_is_called_the_default(begun: VideoJob) -> None:
+    with pytest.raises(ConfigError, match=r"quality has changed since \(it was the default, and is 30\)"):
+        open_batch(replace(begun, quality=30))
 
 
 def test_a_changed_model_backdrop_or_setting_is_refused(begun: VideoJob) -> None:

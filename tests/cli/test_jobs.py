@@ -16,6 +16,7 @@ from matting_rt.cli.__main__ import main
 from matting_rt.cli.job_file import read_jobs
 from matting_rt.encodings import EncoderKind
 from matting_rt.errors import UsageError
+from matting_rt.work_folder import WorkFolder
 from tests.cli.conftest import FRAME_COUNT, Scene
 
 HEADER = """[defaults]
@@ -68,7 +69,7 @@ keep = "people"
 steady = true
 """
     )
-    jobs = read_jobs(write(folder, scene, text))
+    jobs = [listed.job for listed in read_jobs(write(folder, scene, text))]
     assert [job.source.name for job in jobs] == ["one.mp4", "two.mp4", "one.mp4"]
     assert jobs[0].plate == folder / "room.png"
     assert jobs[1].output == folder / "matted" / "two.mp4"
@@ -91,10 +92,25 @@ steady = true
         ("\n[[job]]\nplate = 'auto'", "line 7: a job needs src"),
         ("\n[[job]]\nsrc = 'none/*.mp4'", r"line 8: there is no video none/\*\.mp4"),
         ("\n[[job]]\nsrc = 'clips'\nsteady = 'yes'", "line 9: steady is true or false"),
-        ("\n[[job]]\nsrc = 'clips'\nkeep = 'all'", "line 9: argument --keep: 'all' is not a choice"),
+        ("\n[[job]]\nsrc = 'clips'\nkeep = 'all'\noutput = '{name}.mp4'", "line 9: keep: 'all' is not a choice"),
         ("\n[[jobs]]\nsrc = 'clips'", r"line 7: 'jobs' means nothing here"),
         ("\n[[job]]\nsrc = 'clips'\noutput = 'out.mp4'", r"would both write .*out\.mp4"),
         ("", "lists no job"),
+        ("\n[[job]]\nsrc = 'clips/one.mp4'", "line 7: nothing is to be written; give --output"),
+        ("\n[[job]]\nsrc = 5\noutput = 'o.mp4'", "line 8: src takes a text"),
+        ("\n[[job]]\nsrc = 'clips'\noutput = '{nam}.mp4'", r"line 9: \{nam\} stands for nothing; there is \{name\}"),
+        (
+            "\n[[job]]\nsrc = 'clips'\noutput = '{name}.mp4'\nquality = 'best'",
+            "line 10: quality: 'best' is not a whole",
+        ),
+        ("\n[[job]]\nsrc = 'clips'\noutput = '{name}.webm'\ncodec = 'h264'", r"line 9: .*webm cannot hold H\.264"),
+        ("\n[[job]]\nsrc = 'clips'\noutput = '{name}.%04d.mp4'", r"line 9: .*numbered files are pictures"),
+        ("\n[[job]]\nsrc = 'clips/one.mp4'\noutput = 'clips/one.mp4'", "line 9: --src and --output are the same file"),
+        (
+            "\n[[job]]\nsrc = 'clips'\noutput = '{name}.mp4'\nreport = 'a.txt'",
+            "line 10: report: .*a.txt is not the name",
+        ),
+        ("\n[[job]]\nsrc = 'clips'\noutput = '{name}.mp4'\nreport = 'a.json'", "would both write .*a.json"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(scene: Scene, folder: Path, text: str, message: str) -> None:
@@ -110,8 +126,59 @@ def test_a_dry_run_lists_and_does_nothing(scene: Scene, folder: Path, capsys: py
     assert main(["jobs", str(path), "--dry-run"]) == 0
     assert sorted(folder.rglob("*")) == before
     printed = capsys.readouterr().out
-    assert f"{folder}/clips/two.mp4 -> {folder}/matted/two.mp4 (plate {folder}/room.png)" in printed
+    assert f"{folder}/clips/two.mp4 -> {folder}/matted/two.mp4 (plate {folder}/room.png): to do\n" in printed
     assert printed.endswith("2 jobs\n")
+
+
+def test_a_dry_run_says_how_jobs_stand_and_what_they_would_fail_by(
+    scene: Scene, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = """
+[[job]]
+src = "clips/none.mp4"
+plate = "{name}.png"
+output = "none.mp4"
+"""
+    path = write(folder, scene, BOTH + more)
+    one, two = (listed.job for listed in read_jobs(path)[:2])
+    assert two.output is not None
+    kept = WorkFolder(two.output)
+    kept.open(keeps=True)
+    (kept.path / "state-000003.npz").touch()
+    kept.close()
+    assert main(["jobs", str(path), "--dry-run"]) == 1
+    first, second, third, last = capsys.readouterr().out.splitlines()
+    assert first.endswith(": to do")
+    assert second.endswith(": begun, 750 frames are kept")
+    assert third.endswith(f": to do; {folder}/clips/none.mp4 is missing; {folder}/none.png is missing")
+    assert last == "3 jobs, of which 1 would fail"
+    assert one.output is not None
+    one.output.write_text("somebody's")
+    assert main(["jobs", str(path), "--dry-run"]) == 1
+    assert f": to do; {one.output} exists" in capsys.readouterr().out
+
+
+def test_jobs_write_reports_and_a_sequence_is_called_without_its_number(
+    scene: Scene, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shot = folder / "shot"
+    shot.mkdir()
+    for number in (1, 2):
+        shutil.copy(scene.pictures / "a.png", shot / f"s.{number:04d}.png")
+    text = """
+[[job]]
+src = "shot/s.%04d.png"
+plate = "room.png"
+output = "{name}.mp4"
+report = "{name}.html"
+"""
+    path = write(folder, scene, text)
+    assert main(["jobs", str(path)]) == 0
+    assert frames_of(folder / "s.mp4") == 2
+    assert "data:image/jpeg" in (folder / "s.html").read_text()
+    capsys.readouterr()
+    assert main(["jobs", str(path), "--dry-run"]) == 0
+    assert "room.png): done\n" in capsys.readouterr().out
 
 
 def test_jobs_go_on_after_an_error_and_again_do_what_is_left(

@@ -49,6 +49,14 @@ def test_y4m_goes_in_and_out_and_all_messages_go_to_stderr(scene: Scene, tmp_pat
     assert np.abs(frames.astype(int) - own).mean() < 1.5
 
 
+def test_a_pipe_that_breaks_off_inside_a_frame_is_a_line_and_has_a_status(scene: Scene, tmp_path: Path) -> None:
+    y4m = ffmpeg("-i", scene.video, "-an", "-f", "yuv4mpegpipe", "-")
+    done = matting_rt(scene.arguments("video", tmp_path / "out.mp4", src="-"), y4m[:-100])
+    assert done.returncode == 3
+    line = b"matting-rt: WARNING: standard input breaks off inside a frame; 23 are whole; those were written\n"
+    assert done.stderr.count(line) == 1
+
+
 def test_raw_video_goes_in_and_out_with_its_alpha(scene: Scene) -> None:
     pixels = ffmpeg("-i", scene.video, "-an", "-pix_fmt", "rgb24", "-f", "rawvideo", "-")
     told = {"src": "-", "pixel-format": "rgb24", "size": str(SIZE), "rate": "24", "backdrop": "transparent"}

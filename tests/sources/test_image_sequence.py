@@ -45,6 +45,22 @@ def test_missing_numbers_are_a_line(tmp_path: Path) -> None:
         assert next(iter(source.notes)).split(": ")[1].startswith("3, 6-8, 10, 12, 14, 12 more gaps missing")
 
 
+def test_pictures_that_cannot_be_read_leave_a_gap_and_a_line(tmp_path: Path) -> None:
+    write(tmp_path, [1, 2, 3, 4, 5, 6])
+    for number in (1, 3, 4):
+        path = tmp_path / f"shot.{number:04d}.png"
+        path.write_bytes(path.read_bytes()[:100])
+    with ImageSequenceSource(tmp_path) as source:
+        assert [(frame.number, frame.index, frame.pts) for frame in source] == [(2, 0, 1), (5, 1, 4), (6, 2, 5)]
+        (line,) = source.notes
+        assert source.losses == {"missing": 3, "damaged": 0}
+    assert line == f"{tmp_path}: 1, 3-4 cannot be read, and are left out; the numbers of the others are kept"
+    for path in tmp_path.iterdir():
+        path.write_bytes(b"nothing")
+    with pytest.raises(SourceFormatError, match=r"shot\.0001\.png"):
+        ImageSequenceSource(tmp_path).open()
+
+
 def test_a_part_is_counted_from_the_first_number(tmp_path: Path) -> None:
     write(tmp_path, list(range(100, 125)))
     with ImageSequenceSource(tmp_path / "shot.%04d.png", part=TimeRange(0.2, 0.32)) as source:
@@ -90,6 +106,8 @@ def test_open_exr_is_light_and_its_picture_what_a_monitor_shows(tmp_path: Path, 
     with ImageSequenceSource(tmp_path) as source:
         assert next(iter(source)).deep is None
         assert source.info.colours is Colours.BT709
+        bits = 16 if kind is np.float16 else 32
+        assert list(source.notes) == [f"{tmp_path}: its {bits} bits a channel become 8; --depth keeps more of them"]
 
 
 def test_frames_are_resized_in_their_own_shape(tmp_path: Path) -> None:
@@ -110,7 +128,7 @@ def test_mistakes_are_lines(tmp_path: Path) -> None:
         ImageSequenceSource(tmp_path).open()
     write(tmp_path, [1, 2], "a{}.png")
     write(tmp_path, [1], "b{}.png")
-    with pytest.raises(SourceFormatError, match=r"several sequences; choose one of them: .*a%01d\.png, .*b%01d\.png"):
+    with pytest.raises(SourceFormatError, match=r"several sequences; choose one of them: .*a%d\.png, .*b%d\.png"):
         ImageSequenceSource(tmp_path).open()
     write(tmp_path, [3], "a{}.png", IMAGE[:10])
     with ImageSequenceSource(tmp_path / "a%d.png") as source, pytest.raises(SourceFormatError, match="is 64x10"):

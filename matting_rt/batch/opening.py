@@ -84,6 +84,8 @@ def open_video_parts(
     if extra_sink is not None:
         outputs |= {ALPHA, COMPOSITE}
     chosen = _resolve(job.config.engine, outputs)
+    if job.outputs:
+        check_outputs(job)  # before folders are made for them
     work = _open_work(job, chosen, resources)
     sink = _build_video_sink(job, extra_sink, work)
     source = resources.enter_context(

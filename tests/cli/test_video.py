@@ -352,6 +352,8 @@ def status_of(words: list[str]) -> object:
         {"codec": "hevc", "backdrop": "transparent"},
         {"output": "a.png"},
         {"output": "a.%04d.mp4"},
+        {"output": "new/a.%04d.mp4"},
+        {"output": "new/a.webm", "codec": "h264"},
         {"output": "a.####.mov", "codec": "prores"},
         {"quality": "best"},
         {"start": "2", "end": "1"},

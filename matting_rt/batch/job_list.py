@@ -11,7 +11,7 @@ from matting_rt.batch.job import BatchJob, JobSuspended
 from matting_rt.batch.jobs import VideoJob
 from matting_rt.batch.opening import open_batch
 from matting_rt.batch.tickets import Tickets, TicketState
-from matting_rt.errors import MattingError, SinkExistsError, line_of
+from matting_rt.errors import ConfigError, MattingError, SinkExistsError, line_of
 from matting_rt.frame_patterns import is_sequence
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def run_jobs(
         How each job stands, in their order.
 
     Raises:
+        ConfigError: a job has no output.
         SinkError: the folder cannot be written.
         KeyboardInterrupt: the job in hand waits again, with what is done of it.
     """
@@ -84,7 +85,7 @@ def look_at_jobs(jobs: Sequence[VideoJob], folder: Path) -> list[JobResult]:
 
     `details` are those of what has become of a job before, "kept", the frames that it would go on with, and "is_begun".
 
-    Raises SinkError.
+    Raises as `run_jobs` does.
     """
     from matting_rt.batch.saved_work import count_kept
 
@@ -103,7 +104,9 @@ def look_at_jobs(jobs: Sequence[VideoJob], folder: Path) -> list[JobResult]:
 
 
 def _ticket_name(job: VideoJob) -> str:
-    """The same as long as a job writes the same file, wherever in the list it is."""
+    """The same as long as a job writes the same file, wherever in the list it is. Raises ConfigError: it writes none."""
+    if not job.outputs:
+        raise ConfigError("nothing is to be written of {source}; give it an output", source=job.source)
     output = str(next(iter(job.outputs.values())).absolute())
     return f"{job.source.stem}-{hashlib.sha256(output.encode()).hexdigest()[:8]}"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from matting_rt import BatchJob, ImagesJob, JobCancelled, VideoJob, build, open_batch
+from matting_rt import BatchJob, ImagesJob, JobCancelled, VideoJob, build, open_batch, run_jobs
 from matting_rt.config import BackdropConfig, Config, EngineConfig, GuardConfig, Keep, PlateConfig
-from matting_rt.errors import MattingError
+from matting_rt.errors import ConfigError, MattingError
 from tests.cli.conftest import FRAME_COUNT, SIZE, Scene, scene
 
 __all__ = ["scene"]
@@ -149,4 +149,10 @@ def test_a_job_that_was_opened_and_never_run_leaves_nothing(scene: Scene, tmp_pa
     batch = open_batch(job_of(scene, tmp_path / "out.mp4"))
     batch.close()
     batch.close()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_list_with_a_job_that_writes_nothing_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"nothing is to be written of talk\.mp4; give it an output"):
+        run_jobs([VideoJob(Path("talk.mp4"), None, None)], tmp_path / "state")
     assert not list(tmp_path.iterdir())

@@ -104,7 +104,10 @@ def look_at_jobs(jobs: Sequence[VideoJob], folder: Path) -> list[JobResult]:
 
 
 def _ticket_name(job: VideoJob) -> str:
-    """The same as long as a job writes the same file, wherever in the list it is. Raises ConfigError: it writes none."""
+    """The same as long as a job writes the same file, wherever in the list it is.
+
+    Raises ConfigError: it writes none.
+    """
     if not job.outputs:
         raise ConfigError("nothing is to be written of {source}; give it an output", source=job.source)
     output = str(next(iter(job.outputs.values())).absolute())

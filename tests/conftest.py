@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 
@@ -25,7 +26,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what is marked `cuda` where there is no GPU."""
+    """Skip what is marked `cuda` or `ffmpeg` where there is no GPU, or no such program."""
+    if item.get_closest_marker("ffmpeg") is not None and not (shutil.which("ffmpeg") and shutil.which("ffprobe")):
+        pytest.skip("ffmpeg is not installed")
     if item.get_closest_marker("cuda") is not None and not is_cuda_usable():
         pytest.skip("there is no GPU that PyTorch can use")
 

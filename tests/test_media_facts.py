@@ -3,7 +3,11 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from matting_rt.media_facts import UNTAGGED, read_facts
+
+pytestmark = pytest.mark.ffmpeg
 
 
 def make(path: Path, *arguments: str) -> Path:

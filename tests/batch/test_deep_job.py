@@ -18,6 +18,8 @@ from matting_rt.sinks.image_files import write_png
 from matting_rt.synthetic.film import RenderedClip
 from matting_rt.transfer import to_light
 
+pytestmark = pytest.mark.ffmpeg
+
 SIZE = FrameSize(320, 180)
 FRAMES = 3
 BLUE = (0x14, 0x5A, 0xC8)

@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.conftest import FRAME_COUNT, SIZE, Scene
 
+pytestmark = pytest.mark.ffmpeg
+
 FRAME = SIZE.width * SIZE.height
 
 

@@ -16,7 +16,7 @@ from matting_rt.config import Config, EngineConfig
 from matting_rt.sources.image_files import load_image
 from tests.cli.conftest import FRAME_COUNT, SIZE, Scene
 
-pytestmark = pytest.mark.usefixtures("no_display")
+pytestmark = [pytest.mark.usefixtures("no_display"), pytest.mark.ffmpeg]
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ def test_a_video_becomes_a_video_with_its_sound_and_times(
     assert {media["video"]["codec"] for media in written["media"].values()} == {"h264"}
 
 
+@pytest.mark.ffmpeg
 def test_a_report_says_of_the_output_what_ffprobe_says(scene: Scene, tmp_path: Path) -> None:
     output, report = tmp_path / "out.mkv", tmp_path / "report.json"
     assert main(scene.arguments("video", output, report=report)) == 0
@@ -269,6 +270,7 @@ def ffmpeg(*arguments: str | Path) -> None:
     subprocess.run(["ffmpeg", "-v", "error", "-y", *map(str, arguments)], check=True)
 
 
+@pytest.mark.ffmpeg
 def test_what_is_not_kept_is_a_line_and_in_the_report(
     scene: Scene, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -283,6 +285,7 @@ def test_what_is_not_kept_is_a_line_and_in_the_report(
     assert json.loads(report.read_text())["notes"] == lines
 
 
+@pytest.mark.ffmpeg
 def test_a_plate_grabbed_from_a_video_whose_pixels_are_not_square_is_accepted(scene: Scene, tmp_path: Path) -> None:
     squeezed, plate, output = tmp_path / "in.mkv", tmp_path / "plate.png", tmp_path / "out.mp4"
     scale = f"scale={SIZE.width * 3 // 4}:{SIZE.height}"
@@ -314,6 +317,7 @@ def test_a_colourists_cut_out_is_open_exr_of_floating_point(scene: Scene, tmp_pa
     assert sorted(path.name for path in tmp_path.iterdir()) == names
 
 
+@pytest.mark.ffmpeg
 def test_numbered_pictures_become_pictures_of_the_same_numbers(
     scene: Scene, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

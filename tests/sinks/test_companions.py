@@ -15,6 +15,8 @@ from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
 from tests.sources.media import textured_image
 
+pytestmark = pytest.mark.ffmpeg
+
 CHAPTERS = """;FFMETADATA1
 title=Lecture 4
 artist=Ada

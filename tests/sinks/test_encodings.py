@@ -18,6 +18,8 @@ from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.transfer import to_light
 
+pytestmark = pytest.mark.ffmpeg
+
 SIZE = FrameSize(320, 180)
 QUALITIES = {"hevc": 4, "h264": 4, "av1": 4}
 """At which the levels of a smooth ramp are worth their bytes to the encoder."""

@@ -18,6 +18,8 @@ from matting_rt.transfer import to_light
 from tests.sinks.frames import RATE_FPS, TIME_BASE, matted_frame, stream_info, write_all
 from tests.sinks.test_encodings import SIZE, pictures, probe
 
+pytestmark = pytest.mark.ffmpeg
+
 
 def read(path: Path) -> np.ndarray:
     return cv2.imread(str(path), cv2.IMREAD_UNCHANGED)

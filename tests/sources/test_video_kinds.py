@@ -11,6 +11,8 @@ from matting_rt.frame import Frame, FrameSize
 from matting_rt.sources.video_file import VideoFileSource
 from tests.sources.media import textured_image, write_video
 
+pytestmark = pytest.mark.ffmpeg
+
 
 def ffmpeg(*arguments: str | Path) -> None:
     subprocess.run(["ffmpeg", "-v", "error", "-y", *map(str, arguments)], check=True)

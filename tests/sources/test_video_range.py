@@ -10,6 +10,8 @@ from matting_rt.errors import ConfigError
 from matting_rt.frame import Frame, TimeRange
 from matting_rt.sources.video_file import VideoFileSource
 
+pytestmark = pytest.mark.ffmpeg
+
 
 def make(path: Path, *options: str) -> Path:
     video = ("-f", "lavfi", "-i", "testsrc2=s=96x64:r=25:d=6", "-f", "lavfi", "-i", "sine=440:d=6")

@@ -8,7 +8,8 @@ last frame of a segment and the next (see `state`). From these another program c
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -88,27 +89,23 @@ class SavedWork:
         return index > self.first and index % self.segment_frames == 0
 
     def save(self, index: int) -> None:
-        try:
-            with replacing(self._path(_NEXT_STATE, index)) as part:
-                save_state(part, self.take_state())
-        except OSError as error:
-            raise sink_error(self._main.path, error) from error
+        with self._writing(), replacing(self._path(_NEXT_STATE, index)) as part:
+            save_state(part, self.take_state())
 
     def reach(self, index: int) -> None:
-        try:
+        with self._writing():
             self._path(_NEXT_STATE, index).rename(self._path(_STATE, index))
             for path in self._states():
                 if path != self._path(_STATE, index):
                     path.unlink()
-        except OSError as error:
-            raise sink_error(self._main.path, error) from error
         self.reached = index
         if not self._has_warned and self.frame_count:
             self._has_warned = True
             self._warn_of_full_disk(index, self.frame_count)
 
     def publish(self) -> None:
-        (self._main.path / _PUBLISHING).touch()
+        with self._writing():
+            (self._main.path / _PUBLISHING).touch()
 
     def discard(self) -> None:
         """Remove all of it. May be called twice."""
@@ -133,6 +130,14 @@ class SavedWork:
             self.discard()
         self.close()
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Errors of what is written there, as those of its output."""
+        try:
+            yield
+        except OSError as error:
+            raise sink_error(self._main.output, error) from error
+
     def _path(self, name: str, index: int) -> Path:
         return self._main.path / name.format(index // self.segment_frames)
 
@@ -152,7 +157,7 @@ class SavedWork:
                 self.first = self.reached = _number(paths[-1]) * self.segment_frames
         except (FileNotFoundError, SourceFormatError, ValueError, AttributeError):  # there is none, or half of one
             self.first, self.state = 0, None
-            with replacing(manifest) as part:
+            with self._writing(), replacing(manifest) as part:
                 part.write_text(json.dumps(identity, indent=1) + "\n", encoding="utf-8")
 
     def _warn_of_full_disk(self, done: int, count: int) -> None:

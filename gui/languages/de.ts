@@ -2783,6 +2783,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>{written} von {count}</translation>
         </message>
         <message>
+            <location filename="matting_rt/batch/job_list.py" />
+            <source>nothing is to be written of {source}; give it an output</source>
+            <translation>Aus {source} soll nichts geschrieben werden; eine Ausgabe angeben</translation>
+        </message>
+        <message>
             <location filename="matting_rt/batch/jobs.py" />
             <source>the end, {end_s:g} s, must be after the start, {start_s:g} s</source>
             <translation>Das Ende, {end_s:g} s, muss nach dem Anfang liegen, {start_s:g} s</translation>
@@ -2791,11 +2796,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/batch/jobs.py" />
             <source>raw video on standard input needs --size and --rate, too</source>
             <translation>reine Pixel auf der Standardeingabe brauchen auch --size und --rate</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/batch/opening.py" />
-            <source>nothing is to be written of {source}; give it an output</source>
-            <translation>Aus {source} soll nichts geschrieben werden; eine Ausgabe angeben</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/opening.py" />

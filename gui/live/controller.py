@@ -52,6 +52,8 @@ class LiveController(LiveSignals):
         self._config = Config()
         self._request = 0
         """Number of the last `open` or `close`: what was asked for before it is not even tried."""
+        self._is_starting = False
+        """Whether others are to see, and it is not known yet what came of it."""
         self._is_ending = False
         """Whether it was noticed that the session has ended by itself."""
         self.devices = DeviceWatch(self)
@@ -121,7 +123,7 @@ class LiveController(LiveSignals):
     @property
     def is_needed(self) -> bool:
         """Whether others see the camera's picture, or it is recorded."""
-        return self.wants_output or self._jobs.recording is not None
+        return self.wants_output or self._is_starting or self._jobs.recording is not None
 
     @property
     def is_paused(self) -> bool:
@@ -172,6 +174,7 @@ class LiveController(LiveSignals):
 
     def start_output(self) -> None:
         """Let others see: attach the output of the configuration."""
+        self._is_starting = True
         self.wake()
         self._do(self._jobs.switch_output, True)
 
@@ -243,7 +246,7 @@ class LiveController(LiveSignals):
         self._reach(CameraState.OPENING, text)
 
     def _note_closed(self) -> None:
-        self.wants_output = False
+        self.wants_output = self._is_starting = False
         self._reach(CameraState.STOPPED)
 
     def _note_opened(self, is_live: bool) -> None:
@@ -254,6 +257,7 @@ class LiveController(LiveSignals):
         self._reach(CameraState.LIVE if is_live else CameraState.PREVIEWING)
 
     def _note_output(self, is_live: bool) -> None:
+        self._is_starting = False
         self.wants_output = is_live
         if self.state in (CameraState.LIVE, CameraState.PREVIEWING):
             self.state = CameraState.LIVE if is_live else CameraState.PREVIEWING

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import av
@@ -217,6 +218,8 @@ def test_a_program_that_dies_after_its_last_frame_has_done_its_job(
     def die(tickets: Tickets, name: str, *result: object) -> None:
         raise KeyboardInterrupt
 
+    # it is this very program, which lives: only a ticket that nobody touches tells
+    monkeypatch.setattr("matting_rt.batch.job_list.Tickets", partial(Tickets, beat_s=0.1, stale_s=1.0))
     path = write(folder, scene, BOTH.replace('"clips"', '"clips/one.mp4"'))
     with monkeypatch.context() as patch:
         patch.setattr(Tickets, "finish", die)

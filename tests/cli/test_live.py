@@ -256,11 +256,11 @@ def test_a_transparent_backdrop_is_a_mistake(scene: Scene, capfd: pytest.Capture
     assert "cannot be transparent" in error_line(capfd)
 
 
-@pytest.mark.parametrize(("first", "second"), [("camera", "output"), ("plate", "record"), ("output", "report")])
+@pytest.mark.parametrize(("first", "second"), [("camera", "output"), ("plate", "record"), ("camera", "report")])
 def test_no_file_is_given_twice(
     scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str], first: str, second: str
 ) -> None:
-    twice = tmp_path / "twice.mp4"
+    twice = tmp_path / ("twice.json" if second == "report" else "twice.mp4")
     twice.write_bytes(scene.video.read_bytes())
     given: dict[str, Path | str] = {"output": "null", first: twice, second: twice}
     assert main([*arguments(scene, **given), "--overwrite"]) == 2  # type: ignore[arg-type]

@@ -40,7 +40,7 @@ def make_home(folder: Path) -> dict[str, str]:
     for name in ("home", "tmp", *_USERS_FOLDERS):
         (folder / name).mkdir(mode=0o700)
     users = {f"XDG_{name.upper()}_HOME": str(folder / name) for name in _USERS_FOLDERS if name != "runtime"}
-    # neither what would hide that something is sent, nor what measures the coverage of tests, and writes files of its own
+    # neither what would hide that something is sent, nor what measures the coverage of tests and writes its own files
     foreign = ("ORT_DISABLE_TELEMETRY", "DISPLAY", "COVERAGE_")
     known = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return {

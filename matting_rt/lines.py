@@ -34,6 +34,13 @@ def _without_traceback(argument: object) -> object:
     return line if isinstance(line, Line) else str(argument)
 
 
+def note_once(notes: list[str], path: object, line: str) -> None:
+    """Add a line on a file to others, unless it is among them."""
+    note = Line("{path}: {line}", path=path, line=line)
+    if note not in notes:
+        notes.append(note)
+
+
 def any_of(names: Iterable[str]) -> str:
     """What there is to choose from: "a or b or c"."""
     return functools.reduce(lambda some, last: Line("{some} or {last}", some=some, last=last), names)

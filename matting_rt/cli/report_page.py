@@ -273,4 +273,4 @@ _SHOTS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
         lambda address: f'<img src="{escape(address)}" alt="white where the room stayed unknown">',
     ),
 )
-"""What is told of each shot, and how."""
+"""What the page says about each shot, and how."""

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+from matting_rt.encodings import Encoding
 from matting_rt.errors import SinkError
 from matting_rt.frame import AnyImage, Frame, FrameSize, Image, StreamInfo
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND, Output
@@ -136,6 +137,22 @@ class FrameSink(ABC):
     @abstractmethod
     def abort(self) -> None:
         """Close and remove whatever is unfinished."""
+
+
+class EncodingSink(FrameSink):
+    """One of the pictures of every frame, stored as an encoding says."""
+
+    def __init__(self, output: Output, encoding: Encoding) -> None:
+        self._output, self._encoding = output, encoding
+        self._notes: list[str] = []
+
+    @property
+    def is_deep(self) -> bool:
+        return self._encoding.is_deep
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return self._notes
 
 
 def require_size(frame: MattedFrame, size: FrameSize) -> None:

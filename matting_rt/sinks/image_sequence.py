@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 from matting_rt.encoding_choice import choose_encoding
@@ -15,13 +14,13 @@ from matting_rt.image_formats import FORMATS, PNG, ImageFormat
 from matting_rt.lines import any_of
 from matting_rt.media_files import left_out
 from matting_rt.outputs import COMPOSITE, Output
-from matting_rt.sinks.base import FrameSink, MattedFrame, SegmentPlace
+from matting_rt.sinks.base import EncodingSink, MattedFrame, SegmentPlace
 from matting_rt.sinks.image_files import encode_picture
 from matting_rt.sinks.stored_pictures import to_pixels
 from matting_rt.unfinished_file import UnfinishedFile, prepare_folder, sink_error, unfinished_name
 
 
-class ImageSequenceSink(FrameSink):
+class ImageSequenceSink(EncodingSink):
     """One of the outputs of every frame as image files: by a pattern, or 00000.png, 00001.png, ... in a directory.
 
     Frames keep the numbers that they had in their source, those of a video are counted from 0. All files get their
@@ -58,7 +57,7 @@ class ImageSequenceSink(FrameSink):
             ConfigError: the name is that of a file, or such files cannot hold what is asked for.
         """
         path = Path(path)
-        self._output, self._overwrite = output, overwrite
+        self._overwrite = overwrite
         self._pattern = parse_pattern(path)
         self._directory: Path | None = None
         suffix = ""
@@ -73,8 +72,9 @@ class ImageSequenceSink(FrameSink):
                 )
             suffix = format_.suffixes[0]
             self._directory, self._pattern = path, FramePattern(path, "", 5, suffix)
-        self._encoding = choose_encoding(
-            path, wish, output=output, transparent=transparent, keeps_hdr=keeps_hdr, suffix=suffix
+        super().__init__(
+            output,
+            choose_encoding(path, wish, output=output, transparent=transparent, keeps_hdr=keeps_hdr, suffix=suffix),
         )
         if not self._encoding.container.holds_pictures:
             raise ConfigError(
@@ -86,17 +86,8 @@ class ImageSequenceSink(FrameSink):
         self._format = FORMATS[self._encoding.container.name]
         self._colours = Colours.BT709
         self._carry_from = carry_from
-        self._notes: list[str] = []
         self._kept = None if segments is None else segments.folder / "pictures"
         self._unfinished: UnfinishedFile | None = None
-
-    @property
-    def is_deep(self) -> bool:
-        return self._encoding.is_deep
-
-    @property
-    def notes(self) -> Sequence[str]:
-        return self._notes
 
     def open(self, info: StreamInfo) -> None:
         self._check_free()

@@ -1,7 +1,6 @@
 """Matted frames to another program, through standard output."""
 
 import os
-from collections.abc import Sequence
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +18,7 @@ from matting_rt.frame import StreamInfo
 from matting_rt.lines import Line
 from matting_rt.media_files import HD_LINES, left_out
 from matting_rt.outputs import COMPOSITE, Output
-from matting_rt.sinks.base import FrameSink, MattedFrame, require_size
+from matting_rt.sinks.base import EncodingSink, MattedFrame, require_size
 from matting_rt.sinks.frame_maker import FrameMaker
 from matting_rt.unfinished_file import sink_error
 
@@ -34,7 +33,7 @@ _UNEVEN = 0.5
 """By how many frames times may drift from an even rate."""
 
 
-class PipeSink(FrameSink):
+class PipeSink(EncodingSink):
     """One of the pictures of every frame on standard output: YUV4MPEG2, or raw video where there is an alpha.
 
     Neither knows times: frames are at an even rate for who reads them.
@@ -57,21 +56,14 @@ class PipeSink(FrameSink):
         Raises:
             ConfigError: a pipe cannot hold what is asked for.
         """
-        self._output = output
-        self._encoding = choose_encoding(Path(PIPE), wish, output=output, transparent=transparent, keeps_hdr=keeps_hdr)
+        super().__init__(
+            output,
+            choose_encoding(Path(PIPE), wish, output=output, transparent=transparent, keeps_hdr=keeps_hdr),
+        )
         self._carry_from = carry_from
         self._stream: BinaryIO | None = None
-        self._notes: list[str] = []
         self._start_s: Fraction | None = None
         self._count = 0
-
-    @property
-    def is_deep(self) -> bool:
-        return self._encoding.is_deep
-
-    @property
-    def notes(self) -> Sequence[str]:
-        return self._notes
 
     def open(self, info: StreamInfo) -> None:
         if info.size is None:
@@ -110,10 +102,11 @@ class PipeSink(FrameSink):
         if self._start_s is None:
             self._start_s = time_s
         drift = abs((time_s - self._start_s) * self._rate_fps - self._count)
-        line = Line("a pipe has no times: frames at uneven ones are read at {rate} fps", rate=self._rate_fps)
-        if drift > _UNEVEN and line not in self._notes:
-            self._notes.append(line)
         self._count += 1
+        if drift > _UNEVEN:
+            line = Line("a pipe has no times: frames at uneven ones are read at {rate} fps", rate=self._rate_fps)
+            if line not in self._notes:
+                self._notes.append(line)
 
     def finish(self) -> None:
         assert self._stream is not None, "open() comes first"

@@ -1,7 +1,7 @@
 """Matted frames as a video file, through FFmpeg."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +16,7 @@ from matting_rt.errors import ConfigError, MattingError, SinkError
 from matting_rt.frame import WHOLE, StreamInfo, TimeRange
 from matting_rt.lines import Line
 from matting_rt.outputs import COMPOSITE, Output
-from matting_rt.sinks.base import FrameSink, MattedFrame, SegmentPlace, require_size
+from matting_rt.sinks.base import EncodingSink, MattedFrame, SegmentPlace, require_size
 from matting_rt.sinks.companions import Companions
 from matting_rt.sinks.segments import SegmentedEncoder
 from matting_rt.sinks.tracks import Packet
@@ -26,7 +26,7 @@ from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folde
 log = logging.getLogger(__name__)
 
 
-class VideoFileSink(FrameSink):
+class VideoFileSink(EncodingSink):
     """One of the pictures of every frame as a video, with the audio of a file.
 
     The suffix chooses how they are stored, where nothing is asked for: H.264, in .webm VP9, with alpha ProRes 4444 in
@@ -68,8 +68,9 @@ class VideoFileSink(FrameSink):
             ConfigError: the suffix is not known or cannot hold what is asked for, or the output is the input.
         """
         self._path = Path(path)
-        self._output = output
-        self._encoding = choose_encoding(self._path, wish, output=output, transparent=transparent, keeps_hdr=keeps_hdr)
+        super().__init__(
+            output, choose_encoding(self._path, wish, output=output, transparent=transparent, keeps_hdr=keeps_hdr)
+        )
         if self._encoding.container.audio is None:
             raise ConfigError(
                 "{path} would be one picture; write a place for the number, such as {stem}.%04d{suffix}",
@@ -92,15 +93,6 @@ class VideoFileSink(FrameSink):
         self._segments = segments
         self._segmented: SegmentedEncoder | None = None
         self._companions: Companions | None = None
-        self._notes: list[str] = []
-
-    @property
-    def is_deep(self) -> bool:
-        return self._encoding.is_deep
-
-    @property
-    def notes(self) -> Sequence[str]:
-        return self._notes
 
     def open(self, info: StreamInfo) -> None:
         if info.size is None:

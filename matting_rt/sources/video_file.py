@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 from matting_rt.encodings import PIPE, RawVideo
 from matting_rt.errors import ConfigError, SourceFormatError
 from matting_rt.frame import WHOLE, Frame, FrameSize, StreamInfo, TimeRange
-from matting_rt.lines import Line
+from matting_rt.lines import Line, note_once
 from matting_rt.media_files import breaks_off, choose_video_stream, limit_frames, list_video_streams, open_media
 from matting_rt.sources.base import FrameSource
 from matting_rt.sources.deinterlace import Deinterlacer
@@ -228,9 +228,7 @@ class _Decoder:
                 return
 
     def _note(self, line: str) -> None:
-        line = Line("{path}: {line}", path=self._path, line=line)
-        if line not in self._notes:
-            self._notes.append(line)
+        note_once(self._notes, self._path, line)
 
     def info(self) -> StreamInfo:
         start_s = float((self._stream.start_time or 0) * self._time_base)

@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 from matting_rt.depth import to_levels
 from matting_rt.errors import ConfigError
 from matting_rt.frame import AnyImage, Colours, DeepImage, FrameSize, Image
-from matting_rt.lines import Line
+from matting_rt.lines import Line, note_once
 from matting_rt.media_files import HD_LINES, MAX_FRAME_PIXELS
 from matting_rt.picture_files import check_size
 from matting_rt.sources.deep_picture import bits_of, holds_floats, read_floats, show_light, whiten
@@ -256,9 +256,7 @@ class PictureMaker:
             self._note(Line("its {bits} bits a channel become 8; --depth keeps more of them", bits=bits))
 
     def _note(self, line: str) -> None:
-        line = Line("{path}: {line}", path=self._path, line=line)
-        if line not in self._notes:
-            self._notes.append(line)
+        note_once(self._notes, self._path, line)
 
 
 def _colours_of(first: av.VideoFrame, wish: PictureWish) -> Colours:

@@ -6,45 +6,35 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QByteArray, QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
     QMainWindow,
-    QMenu,
     QStackedWidget,
-    QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.app.closing import Work, how_to_close, is_to_stop
 from gui.app.commands import Commands
-from gui.app.diagnostics import DiagnosticsDialog
+from gui.app.dialogs import Dialogs
+from gui.app.header import Header
 from gui.app.session_watch import SessionWatch
 from gui.app.tray import Tray
 from gui.batch.tab import BatchTab
 from gui.first_start.panel import FirstStart
-from gui.help.about import AboutDialog
-from gui.help.dialog import HelpDialog
 from gui.live.camera_rest import CameraRest
 from gui.live.controller import LiveController
 from gui.live.page import LivePage
 from gui.live.recorder import Recorder
 from gui.live.signals import CameraState
 from gui.live.status_line import StatusLine
-from gui.look import theme
 from gui.look.events import on_event
 from gui.look.icons import icon
 from gui.look.language import tr
-from gui.look.theme import Role
 from gui.look.timers import after
 from gui.panels.background import BackgroundPanel
 from gui.panels.base import Panel
 from gui.panels.camera import CameraPanel
 from gui.panels.output import OutputPanel
 from gui.panels.plate import PlatePanel
-from gui.plate.wizard import PlateWizard
-from gui.settings.dialog import SettingsDialog
 from gui.settings.setting import TrayAnswer
 from gui.settings.store import SettingsStore
 from matting_rt.live.state import LiveState
@@ -70,7 +60,7 @@ class MainWindow(QMainWindow):
             log_lines: gives the last lines of the log.
         """
         super().__init__()
-        self.store, self.controller, self._log_lines = store, controller, log_lines
+        self.store, self.controller = store, controller
         self.is_quitting = False
         """Whether the program is about to end: then closing asks nothing, and nothing keeps it open."""
         self.setWindowTitle("Matting RT")
@@ -94,6 +84,7 @@ class MainWindow(QMainWindow):
         self.batch = BatchTab(store)
         self.status_line = StatusLine(self)
         self.commands = Commands(self)
+        self.dialogs = Dialogs(self, store, controller, self.commands, log_lines)
         self._lay_out()
         self._connect_commands()
         self.tray = Tray(store, controller, self.recorder, self.commands, self.bring_back, self)
@@ -125,44 +116,15 @@ class MainWindow(QMainWindow):
 
     def capture_plate(self) -> None:
         """Open the wizard."""
-        self._open_wizard()
+        if self.dialogs.open_wizard() is not None:
+            self.bring_back()
 
     def capture_plate_now(self) -> None:
         """The same, but its countdown begins at once."""
-        wizard = self._open_wizard()
+        wizard = self.dialogs.open_wizard()
         if wizard is not None:
+            self.bring_back()
             wizard.begin()
-
-    def _open_wizard(self) -> PlateWizard | None:
-        if self.controller.state not in (CameraState.PREVIEWING, CameraState.LIVE) or self.findChild(PlateWizard):
-            return None
-        self.bring_back()
-        wizard = PlateWizard(self.store, self.controller, self)
-        self._open(wizard)
-        return wizard
-
-    def show_settings(self) -> None:
-        self._open(SettingsDialog(self.store, self))
-
-    def show_diagnostics(self) -> None:
-        self._open(DiagnosticsDialog(self.store.config, self._log_lines(), self))
-
-    def show_help(self) -> None:
-        """Beside the window, in which one goes on."""
-        dialog: HelpDialog | None = self.findChild(HelpDialog)
-        if dialog is None:
-            dialog = HelpDialog(self.commands.window_actions, self)
-            dialog.finished.connect(dialog.deleteLater)
-        dialog.show()
-        dialog.raise_()
-
-    def show_about(self) -> None:
-        self._open(AboutDialog(self))
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.addAction(self.commands.quit)  # whose key would be that of the window behind it
-        dialog.open()
 
     def ask_to_quit(self) -> None:
         """End the program; while it is at work, only where the person says so."""
@@ -187,7 +149,7 @@ class MainWindow(QMainWindow):
 
     def _set_bare(self, is_bare: bool) -> None:
         self.live_page.set_bare(is_bare)
-        self._header.setVisible(not is_bare)
+        self.header.setVisible(not is_bare)
         self.status_line.setVisible(not is_bare)
 
     # --- parts
@@ -198,13 +160,10 @@ class MainWindow(QMainWindow):
             (commands.start, self.live_page.toggle_output),
             (commands.pause, self._pause),
             (commands.plate, self.capture_plate),
-            (commands.settings, self.show_settings),
-            (commands.diagnostics, self.show_diagnostics),
-            (commands.help, self.show_help),
-            (commands.about, self.show_about),
-            (commands.menu, self.menu_button.showMenu),
-            (commands.live, lambda: self.tabs.setCurrentIndex(0)),
-            (commands.videos, lambda: self.tabs.setCurrentIndex(1)),
+            (commands.settings, self.dialogs.show_settings),
+            (commands.diagnostics, self.dialogs.show_diagnostics),
+            (commands.help, self.dialogs.show_help),
+            (commands.about, self.dialogs.show_about),
             (commands.record, self.recorder.toggle),
             (commands.quit, self.ask_to_quit),
         ):
@@ -213,40 +172,17 @@ class MainWindow(QMainWindow):
         self.live_page.set_actions(commands.pause, commands.bare)
 
     def _lay_out(self) -> None:
-        self.tabs = QTabBar(self)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName(tr("Pages"))
+        self.header = Header(self.commands, self)
         self.pages = QStackedWidget(self)
-        for action, page in ((self.commands.live, self.live_page), (self.commands.videos, self.batch)):
-            self.tabs.setTabToolTip(self.tabs.addTab(action.text()), action.toolTip())
+        for page in (self.live_page, self.batch):
             self.pages.addWidget(page)
+        self.tabs = self.header.tabs
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
-        self.menu_button = QToolButton(self)
-        theme.set_role(self.menu_button, Role.FLAT)
-        self.menu_button.setIcon(icon("settings"))
-        self.menu_button.setAccessibleName(tr("Menu"))
-        self.menu_button.setToolTip(self.commands.menu.toolTip())
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu = QMenu(self.menu_button)
-        self.menu.addActions([self.commands.settings, self.commands.plate, self.commands.record, self.commands.bare])
-        self.menu.addSeparator()
-        self.menu.addActions([self.commands.help, self.commands.diagnostics, self.commands.about])
-        self.menu.addSeparator()
-        self.menu.addAction(self.commands.quit)
-        self.menu_button.setMenu(self.menu)
-        self._header = QWidget(self)
-        header = QHBoxLayout(self._header)
-        header.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
-        header.addWidget(self.tabs)
-        header.addStretch()
-        header.addWidget(self.menu_button)
         central = QWidget(self)
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._header)
+        layout.addWidget(self.header)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.status_line)
         self.setCentralWidget(central)

@@ -191,14 +191,14 @@
             <translation>Kopiert.</translation>
         </message>
         <message>
+            <location filename="gui/app/header.py" />
+            <source>Pages</source>
+            <translation>Seiten</translation>
+        </message>
+        <message>
             <location filename="gui/app/log_lines.py" />
             <source>{error}. Details are in the log {path}</source>
             <translation>{error}. Einzelheiten stehen im Protokoll {path}</translation>
-        </message>
-        <message>
-            <location filename="gui/app/main_window.py" />
-            <source>Pages</source>
-            <translation>Seiten</translation>
         </message>
         <message>
             <location filename="gui/app/main_window.py" />

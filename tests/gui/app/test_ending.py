@@ -101,7 +101,7 @@ class Program(application.Program):
             return
         self.steps.stop()
         self.once("wizard", window.capture_plate_now)
-        self.once("settings", window.show_settings)
+        self.once("settings", window.dialogs.show_settings)
         if "plate" in wanted:
             window.capture_plate_now()
             return self.wait_for_plate()

@@ -253,7 +253,7 @@ def test_while_it_is_recorded_closing_and_quitting_ask_whatever_was_chosen_for_g
 
 
 def test_the_key_that_quits_works_in_a_dialog_too(qtbot: QtBot, window: MainWindow, person: Person) -> None:
-    window.show_settings()
+    window.dialogs.show_settings()
     dialog = window.findChild(SettingsDialog)
     assert dialog is not None
     dialog.activateWindow()

@@ -18,7 +18,7 @@ from gui.app.main_window import MainWindow
 from gui.app.remote import RemoteControl
 from gui.gallery.backgrounds import PAINTED
 from gui.live.controller import LiveController
-from gui.look import language, theme
+from gui.look import language, motion, theme
 from gui.look.icons import icon
 from gui.look.wheel import WheelGuard
 from gui.settings.store import SettingsStore
@@ -68,6 +68,8 @@ class Program:
         language.use()  # of what is wrong with the settings it is said before they are known
         self.store = SettingsStore(folder)
         language.use(self.store.program.language)
+        motion.use(self.store.program.motion, motion.DesktopMotion(parent=self.store))
+        self.store.changed.connect(lambda key: motion.use(self.store.program.motion))
         if options.demo:
             self.store.set("program.camera", SYNTHETIC)
             self.store.set("program.is_first_start_done", True)

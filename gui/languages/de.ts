@@ -2518,6 +2518,31 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Beenden</translation>
         </message>
         <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Motion in the window</source>
+            <translation>Bewegung im Fenster</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Reduced: nothing moves by itself but your picture.</source>
+            <translation>Verringert: außer dem eigenen Bild bewegt sich nichts von selbst.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>As on the desktop</source>
+            <translation>Wie auf dem Desktop</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Reduced</source>
+            <translation>Verringert</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Full</source>
+            <translation>Voll</translation>
+        </message>
+        <message>
             <location filename="matting_rt/live/quality.py" />
             <source>best</source>
             <translation>beste</translation>

@@ -10,6 +10,7 @@ from types import UnionType
 from typing import Any
 
 from gui.look.language import mark, number, tr
+from gui.look.motion import Motion
 from matting_rt.config import Config
 from matting_rt.config.setting import Choice, SettingInfo, Stage, infos_of, setting
 
@@ -51,6 +52,9 @@ class ProgramSettings(Stage):
         TrayAnswer.ASK,
         label="Closing the window while live",
         help="Whether others still see you after the window is closed.",
+    )
+    motion: Motion = setting(
+        Motion.AUTOMATIC, label="Motion in the window", help="Reduced: nothing moves by itself but your picture."
     )
     is_first_start_done: bool = setting(False, label="First start done", help="Whether the introduction was shown.")
     geometry: str = setting("", label="Window", help="Place and size of the main window, as Qt saves them, in base64.")

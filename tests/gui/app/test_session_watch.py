@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
+pytest.importorskip("jeepney", reason="jeepney is not installed")
 
 from PyQt6.QtDBus import QDBusConnection
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.app.session_watch import SessionWatch
+from tests.gui.portal import open_bus
 
 pytestmark = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="there is no dbus-daemon")
 LOCK = "org.gnome.ScreenSaver.ActiveChanged"
@@ -21,12 +23,8 @@ SLEEP = "org.freedesktop.login1.Manager.PrepareForSleep"
 
 @pytest.fixture
 def bus() -> Iterator[str]:
-    """The address of a bus of our own."""
-    command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as daemon:
-        assert daemon.stdout is not None
-        yield daemon.stdout.readline().strip()
-        daemon.terminate()
+    with open_bus() as address:
+        yield address
 
 
 @pytest.fixture

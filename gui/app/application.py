@@ -76,6 +76,7 @@ class Program:
             self.store.set("backdrop.spec", next(iter(PAINTED)))
         if options.profile is not None:
             self.store.load_file(options.profile)
+        self.store.history.clear()  # what was asked for at the start is not taken back
         self.log = ProgramLog(self.store.folder)
         self.controller = LiveController(self.store.folder / "plates")
         self.log.open(self.controller.failed.emit)

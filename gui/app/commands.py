@@ -1,13 +1,14 @@
 """What can be done anywhere in the window: one action each for its button, its key, and the menus it is in."""
 
 from PyQt6.QtGui import QAction, QKeySequence
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QTabBar, QWidget
 
 from gui.live.controller import LiveController
 from gui.live.recorder import HELP, Recorder
 from gui.live.signals import CameraState
 from gui.look.icons import icon
 from gui.look.language import tr, with_keys
+from gui.settings.history import History
 
 
 class Commands:
@@ -24,6 +25,9 @@ class Commands:
             tr("Picture only"), "F11", "window", tr("Show nothing but what others see, e.g. to share it")
         )
         self.bare.setCheckable(True)
+        self.undo = self._make(tr("Undo"), "Ctrl+Z", "undo")
+        self.redo = self._make(tr("Redo"), "Ctrl+Shift+Z", "redo")
+        self.redo.setShortcuts([self.redo.shortcut(), QKeySequence("Ctrl+Y")])
         self.settings = self._make(tr("Settings …"), "Ctrl+,", "settings")
         self.diagnostics = self._make(tr("Diagnostics …"), "Ctrl+Shift+D", "info")
         self.help = self._make(tr("Help …"), "F1", "info")
@@ -52,6 +56,24 @@ class Commands:
             self.record.setText(recorder.next_step)
             self.record.setIcon(icon(recorder.icon_name))
         self.record.setEnabled(recorder.can_toggle)
+
+    def follow_history(self, history: History, pages: QTabBar) -> None:
+        """Undo and redo; on the first page, the live picture, where one sees what comes of it."""
+        self.undo.triggered.connect(history.undo)
+        self.redo.triggered.connect(history.redo)
+
+        def show() -> None:
+            is_seen = pages.currentIndex() == 0
+            for action, plain, named, step in (
+                (self.undo, tr("Undo"), tr("Undo: {step}"), history.undo_name),
+                (self.redo, tr("Redo"), tr("Redo: {step}"), history.redo_name),
+            ):
+                action.setText(named.format(step=step) if step else plain)
+                action.setEnabled(bool(step) and is_seen)
+
+        history.changed.connect(show)
+        pages.currentChanged.connect(show)
+        show()
 
     def _make(self, text: str, keys: str, icon_name: str = "", help_: str = "") -> QAction:
         action = QAction(text, self._window)

@@ -61,5 +61,6 @@ class Dialogs:
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
-        dialog.addAction(self._commands.quit)  # whose key would be that of the window behind it
+        # whose keys would be those of the window behind it
+        dialog.addActions([self._commands.undo, self._commands.redo, self._commands.quit])
         dialog.open()

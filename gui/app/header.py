@@ -39,6 +39,8 @@ class Header(QWidget):
 
 def _make_menu(commands: Commands, parent: QWidget) -> QMenu:
     menu = QMenu(parent)
+    menu.addActions([commands.undo, commands.redo])
+    menu.addSeparator()
     menu.addActions([commands.settings, commands.plate, commands.record, commands.bare])
     menu.addSeparator()
     menu.addActions([commands.help, commands.diagnostics, commands.about])

@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         ):
             action.triggered.connect(do)
         commands.bare.toggled.connect(self._set_bare)
+        commands.follow_history(self.store.history, self.tabs)
         self.live_page.set_actions(commands.pause, commands.bare)
 
     def _lay_out(self) -> None:
@@ -268,8 +269,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
         assert event is not None
-        geometry = self.saveGeometry().toBase64().data().decode()
-        self.store.set("program.geometry", geometry)
+        self.store.set("program.geometry", self.saveGeometry().toBase64().data().decode())
         if self.is_quitting:
             event.accept()
             return

@@ -102,6 +102,16 @@
         </message>
         <message>
             <location filename="gui/app/commands.py" />
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Redo</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
             <source>Settings …</source>
             <translation>Einstellungen …</translation>
         </message>
@@ -144,6 +154,16 @@
             <location filename="gui/app/commands.py" />
             <source>Quit</source>
             <translation>Beenden</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Undo: {step}</source>
+            <translation>Rückgängig: {step}</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Redo: {step}</source>
+            <translation>Wiederholen: {step}</translation>
         </message>
         <message>
             <location filename="gui/app/desktop_entry.py" />
@@ -2034,6 +2054,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/store.py" />
+            <source>Remove {background}</source>
+            <translation>{background} entfernen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/store.py" />
             <source>a profile cannot be called "{name}"; use letters, digits, spaces, - and _</source>
             <translation>ein Profil kann nicht „{name}“ heißen; erlaubt sind Buchstaben, Ziffern, Leerzeichen, - und _</translation>
         </message>
@@ -2041,6 +2066,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/settings/store.py" />
             <source>the profile {name} cannot be saved as {path}: {reason}</source>
             <translation>das Profil {name} lässt sich nicht als {path} speichern: {reason}</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/store.py" />
+            <source>Profile {name}</source>
+            <translation>Profil {name}</translation>
         </message>
         <message>
             <location filename="gui/settings/store.py" />

@@ -22,7 +22,7 @@ from gui.look.icons import icon
 from gui.look.language import mark, tr, with_keys
 from gui.look.theme import Role, Tone
 from gui.panels.base import Panel
-from gui.settings.controls import SettingControl, reset_button
+from gui.settings.controls import SettingControl, drag_as_one_step, reset_button
 from gui.settings.store import SettingsStore
 from matting_rt.compositing.backdrop_spec import DEFAULT_BLUR_SIGMA, parse_backdrop
 from matting_rt.errors import UsageError
@@ -119,12 +119,14 @@ class BackgroundChooser(QWidget):
 
     def _ask_for_colour(self) -> None:
         """The colour is seen behind the person while it is looked for, and only kept when it is accepted."""
-        before = self._store.config.backdrop.spec
+        before, history = self._store.config.backdrop.spec, self._store.history
+        history.begin(tr("Colour of the background"))
         dialog = QColorDialog(_colour_of(before), self)
         dialog.setWindowTitle(tr("Colour of the background"))
         dialog.currentColorChanged.connect(lambda colour: self._store.set("backdrop.spec", colour.name()))
         dialog.colorSelected.connect(lambda colour: self._store.choose_background(colour.name()))
         dialog.rejected.connect(lambda: self._store.set("backdrop.spec", before))
+        dialog.finished.connect(history.end)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -149,7 +151,8 @@ class BlurStrength(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(2, _STRONGEST_BLUR)
         self.slider.setAccessibleName(tr("Strength of the blur"))
-        self.slider.valueChanged.connect(lambda sigma: store.set("backdrop.spec", f"{BLUR}:{sigma}"))
+        self.slider.valueChanged.connect(self._set)
+        drag_as_one_step(self.slider, tr("Strength of the blur"), store)
         label.setBuddy(self.slider)
         label.setMinimumWidth(_LABEL_WIDTH)
         self.reset = reset_button(tr("Strength"), self)
@@ -162,6 +165,10 @@ class BlurStrength(QWidget):
         row.addWidget(self.reset)
         store.changed.connect(self._follow)
         self._follow("backdrop.spec")
+
+    def _set(self, sigma: int) -> None:
+        with self._store.history.gesture(tr("Strength of the blur"), is_gradual=True):
+            self._store.set("backdrop.spec", f"{BLUR}:{sigma}")
 
     def _follow(self, key: str) -> None:
         if key != "backdrop.spec":

@@ -77,8 +77,9 @@ class CameraPanel(Panel):
 
     def _choose_size(self, index: int) -> None:
         size = self.size_choice.itemData(index)
-        self._store.set("camera.width", size.width)
-        self._store.set("camera.height", size.height)
+        with self._store.history.gesture(tr("Size")):
+            self._store.set("camera.width", size.width)
+            self._store.set("camera.height", size.height)
 
     def _take_cameras(self, cameras: tuple[CameraEntry, ...]) -> None:
         self._cameras = cameras

@@ -80,7 +80,9 @@ class SettingControl(QWidget):
         self.reset.setVisible(value != self.setting.default)
 
     def _set(self, value: Any) -> None:
-        self._store.set(self.setting.key, value)
+        is_slider = self.setting.kind is Kind.SLIDER  # which is moved step by step by keys and wheel
+        with self._store.history.gesture(self.setting.label, is_gradual=is_slider):
+            self._store.set(self.setting.key, value)
 
     def _build(self) -> QWidget:
         match self.setting.kind:
@@ -108,6 +110,7 @@ class SettingControl(QWidget):
         if known.low < 0:  # filled from one end, the middle would look like half of something
             slider.setStyleSheet(_UNFILLED)
         slider.valueChanged.connect(lambda steps: self._set(round(steps * known.step, 6)))
+        drag_as_one_step(slider, self.setting.label, self._store)
         self._show = lambda value: slider.setValue(round(value / known.step))
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._value.setMinimumWidth(_VALUE_WIDTH)
@@ -144,6 +147,12 @@ def _named(box: QComboBox) -> str:
     text = box.currentText().strip()
     index = box.findText(text)
     return str(box.itemData(index)) if index >= 0 else text
+
+
+def drag_as_one_step(slider: QSlider, name: str, store: SettingsStore) -> None:
+    """Have a drag undone at once, whatever it passes."""
+    slider.sliderPressed.connect(lambda: store.history.begin(name))
+    slider.sliderReleased.connect(store.history.end)
 
 
 def reset_button(label: str, parent: QWidget) -> QToolButton:

@@ -130,7 +130,7 @@ class SettingsDialog(QDialog):
             self.sections.setCurrentItem(item)
 
     def _ask_to_reset(self) -> None:
-        """Asked in place: what would be lost cannot be restored."""
+        """Asked in place: it is a lot at once, and what the output was is not restored by an undo."""
         self.sure.setVisible(self.sure.isHidden())
         self.reset_all.setText(tr("Restore all defaults …") if self.sure.isHidden() else tr("Cancel"))
 

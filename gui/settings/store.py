@@ -1,6 +1,7 @@
 """The settings of a user: in memory as immutable values, on disk as TOML, and told to whoever shows or uses them."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,12 @@ from typing import Any
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from gui.files import quarantine
-from gui.gallery.backgrounds import GREEN, PAINTED
+from gui.gallery.backgrounds import GREEN, PAINTED, name_of
 from gui.look.language import line_of, tr
 from gui.settings import setting as settings
-from gui.settings.schema import SCHEMA
-from gui.settings.setting import PROGRAM, ProgramSettings
+from gui.settings.history import History
+from gui.settings.schema import SCHEMA, setting
+from gui.settings.setting import PROGRAM, Placement, ProgramSettings
 from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
 from matting_rt.config.toml import read_toml
 from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError
@@ -23,6 +25,11 @@ _SAVE_DELAY_MS = 500
 _MAX_RECENT = 12
 _CHOSEN = ("language", "countdown_s", "countdown_sound", "keep_in_tray", "motion", "profile")
 """Of the program's settings, what the person has chosen; the program has learnt the others."""
+_UNDONE = {
+    *(each.key for each in SCHEMA if not each.key.startswith(f"{PROGRAM}.") or each.placement is Placement.DIALOG),
+    "program.recent_backgrounds",
+} - {"live.output"}
+"""What can be undone. Neither which camera films nor who sees its picture: that is never changed by the way."""
 
 
 def first_config() -> Config:
@@ -50,6 +57,8 @@ class SettingsStore(QObject):
         self.program = ProgramSettings()
         self.problems: list[str] = []
         """Lines for the person on what was found damaged."""
+        self.history = History(self._apply, self)
+        """Undo and redo. Whoever drags, turns the wheel or tries out says so by its `gesture`, or `begin` and `end`."""
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(_SAVE_DELAY_MS)
@@ -64,33 +73,34 @@ class SettingsStore(QObject):
 
     def set(self, key: str, value: Any) -> None:
         """Give a setting another value. Raises ConfigError: it is out of its range, and stays as it was."""
-        if self.value(key) == value:
-            return
-        self.config, self.program = settings.with_value(self.config, self.program, key, value)
-        self._saving.start()
-        self.changed.emit(key)
+        self._apply({key: value})
 
     def reset(self, *keys: str) -> None:
         """Restore the defaults of these settings."""
-        for key in keys:
-            self.set(key, settings.read(first_config(), ProgramSettings(), key))
+        name = setting(keys[0]).label if len(keys) == 1 else tr("Restore defaults")
+        with self.history.gesture(name):
+            self._apply({key: settings.read(first_config(), ProgramSettings(), key) for key in keys})
 
     def reset_all(self) -> None:
         """Restore the defaults of all but what the program has learnt: camera, recent files, that it was started."""
-        self._take_over(first_config())
-        self.reset(*(f"program.{name}" for name in _CHOSEN))
+        with self.history.gesture(tr("Restore all defaults")):
+            self._take_over(first_config())
+            self.reset(*(f"program.{name}" for name in _CHOSEN))
 
     def choose_background(self, spec: str) -> None:
         """Stand in front of it from now on; a file or colour is remembered among the recent ones."""
+        changes: dict[str, Any] = {"backdrop.spec": spec}
         if spec not in (GREEN, *PAINTED) and (os.path.isabs(spec) or spec.startswith("#")):
             others = (recent for recent in self.program.recent_backgrounds if recent != spec)
-            self.set("program.recent_backgrounds", (spec, *others)[:_MAX_RECENT])
-        self.set("backdrop.spec", spec)
+            changes["program.recent_backgrounds"] = (spec, *others)[:_MAX_RECENT]
+        with self.history.gesture(setting("backdrop.spec").label):
+            self._apply(changes)
 
     def forget_background(self, spec: str) -> None:
         """Leave a file out of the recent ones."""
         kept = tuple(recent for recent in self.program.recent_backgrounds if recent != spec)
-        self.set("program.recent_backgrounds", kept)
+        with self.history.gesture(tr("Remove {background}").format(background=name_of(spec))):
+            self.set("program.recent_backgrounds", kept)
 
     # --- profiles
 
@@ -121,8 +131,9 @@ class SettingsStore(QObject):
 
     def load_profile(self, name: str) -> None:
         """Use the settings of a profile. Raises MattingError, and all stays as it was."""
-        self.load_file(self.profile_path(name))
-        self.set("program.profile", name)
+        with self.history.gesture(tr("Profile {name}").format(name=name)):
+            self.load_file(self.profile_path(name))
+            self.set("program.profile", name)
 
     def delete_profile(self, name: str) -> None:
         """Raises ConfigError."""
@@ -149,7 +160,8 @@ class SettingsStore(QObject):
             raise SourceNotFoundError(said) from error
         except SourceFormatError as error:
             raise ConfigError(tr("{error}; a profile is a TOML file").format(error=line_of(error))) from None
-        self._take_over(config)
+        with self.history.gesture(tr("Profile {name}").format(name=path.stem)):
+            self._take_over(config)
 
     # --- on disk
 
@@ -164,11 +176,22 @@ class SettingsStore(QObject):
         return self.folder / "profiles"
 
     def _take_over(self, config: Config) -> None:
-        before, self.config = self.config, config
-        for key in (each.key for each in SCHEMA if not each.key.startswith(f"{PROGRAM}.")):
-            if settings.read(before, self.program, key) != self.value(key):
-                self._saving.start()
-                self.changed.emit(key)
+        keys = (each.key for each in SCHEMA if not each.key.startswith(f"{PROGRAM}."))
+        self._apply({key: settings.read(config, self.program, key) for key in keys})
+
+    def _apply(self, values: Mapping[str, Any]) -> None:
+        """Give settings other values, all or none. Raises ConfigError: one is out of its range."""
+        config, program = self.config, self.program
+        before = {key: self.value(key) for key, value in values.items() if self.value(key) != value}
+        for key in before:
+            config, program = settings.with_value(config, program, key, values[key])
+        self.config, self.program = config, program
+        undone = {key: value for key, value in before.items() if key in _UNDONE}
+        if undone:
+            self.history.note(setting(next(iter(undone))).label, undone, {key: values[key] for key in undone})
+        for key in before:
+            self._saving.start()
+            self.changed.emit(key)
 
     def _load(self) -> None:
         for path, read in ((self._config_path, self._read_config), (self._program_path, self._read_program)):

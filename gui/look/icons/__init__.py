@@ -10,7 +10,7 @@ from PyQt6.QtSvg import QSvgRenderer
 FOLDER = Path(__file__).parent
 _INK = "currentColor"
 """What the drawings call the colour of the text; the program's own icon has colours of its own instead."""
-_WITH_READING = ("chevron-right", "output", "undo")
+_WITH_READING = ("chevron-right", "output", "redo", "undo")
 """Drawings that point along or against the direction of reading: mirrored where that is from right to left."""
 
 

@@ -20,6 +20,7 @@ from gui.app.session_watch import SessionWatch
 from gui.app.tray import Tray
 from gui.batch.tab import BatchTab
 from gui.first_start.panel import FirstStart
+from gui.live.attention import Attention
 from gui.live.camera_rest import CameraRest
 from gui.live.controller import LiveController
 from gui.live.page import LivePage
@@ -96,6 +97,8 @@ class MainWindow(QMainWindow):
         self._lead_first_start()
         self._name_output()
         self._set_mirror()
+        self.attention = Attention(self)
+        self.attention.changed.connect(lambda is_given: controller.save_power(not is_given))
         self.rest = CameraRest(self.live_page, controller, SessionWatch(self))
         # a key that is released while another window is active is never reported
         on_event(self, QEvent.Type.ActivationChange, lambda: self.live_page.view_bar.hold(None))

@@ -1404,6 +1404,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/words.py" />
+            <source>Preview only, few pictures to save power until you move the mouse</source>
+            <translation>Nur Vorschau, mit wenigen Bildern, um Strom zu sparen, bis sich die Maus bewegt</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
             <source>{state}: {reason}</source>
             <translation>{state}: {reason}</translation>
         </message>

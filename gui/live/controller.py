@@ -172,6 +172,10 @@ class LiveController(LiveSignals):
             self._reach(CameraState.OPENING, tr("Opening the camera …"))
             self._request_open()
 
+    def save_power(self, saves_power: bool) -> None:
+        """Show pictures that take less work, as long as nobody else sees them."""
+        self._do(self._jobs.save_power, saves_power)
+
     def start_output(self) -> None:
         """Let others see: attach the output of the configuration."""
         self._is_starting = True

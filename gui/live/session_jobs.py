@@ -31,7 +31,7 @@ class SessionJobs:
         """The file that is being written; may be read from any thread."""
         self._signals, self._plates = signals, plates
         self._camera, self._config = "", Config()
-        self._wants_output = self._is_paused = False
+        self._wants_output = self._is_paused = self._saves_power = False
 
     def run(self, job: Callable[..., None], *arguments: object) -> None:
         """Do a job; what it raises becomes a line for the person."""
@@ -93,6 +93,16 @@ class SessionJobs:
         except PlateError as error:
             self._signals.notice.emit(line_of(error))
         session.pause(self._is_paused)
+        self._save_power(session)
+
+    def save_power(self, saves_power: bool) -> None:
+        """While nobody else sees, matte little; also in sessions to come."""
+        self._saves_power = saves_power
+        if self.session is not None:
+            self._save_power(self.session)
+
+    def _save_power(self, session: "matting_rt.LiveSession") -> None:
+        session.set_thrifty(self._saves_power and not self._wants_output and self.recording is None)
 
     def close(self) -> None:
         self._wants_output = False
@@ -155,6 +165,7 @@ class SessionJobs:
         self._wants_output = wants_output
         session = self.session
         if session is not None:
+            self._save_power(session)
             self.run(self._attach, session) if wants_output else self.run(session.set_output, NULL)
         self._signals.output_changed.emit(self._wants_output)
 
@@ -163,6 +174,7 @@ class SessionJobs:
             session.set_output(self._config.live.output)
         except MattingError:
             self._wants_output = session.config.live.output != NULL
+            self._save_power(session)
             raise
 
     def pause(self, is_paused: bool) -> None:
@@ -175,6 +187,7 @@ class SessionJobs:
         try:
             session.set_recording(path)
             self.recording = path
+            self._save_power(session)
         finally:
             self._signals.recording_changed.emit(self.recording)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from matting_rt import build
 from matting_rt.compositing.base import Backdrop, Compositor
@@ -20,6 +21,7 @@ from matting_rt.live.output_kinds import parse_output
 from matting_rt.live.preview import Preview, View
 from matting_rt.live.quality import QualityGovernor, Rung, RungCosts, find_rung
 from matting_rt.live.state import Absence
+from matting_rt.live.thrift import FRAME_MS, Thrift
 from matting_rt.matting import Finish, MattingSetup, MattingStage, PeopleFinder
 from matting_rt.outputs import ALPHA, COMPOSITE, DIFFERENCE, FOREGROUND, MIRRORED, Output
 from matting_rt.plate.live import LivePlate
@@ -35,12 +37,19 @@ _OUTPUT_OF: dict[View | None, Output] = {
 }
 
 
+class _Governors(NamedTuple):
+    """Of the quality: as good as the camera's rate allows, and as good as `thrift` allows."""
+
+    usual: QualityGovernor
+    thrifty: QualityGovernor
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Settings:
     """All that settings decide for a frame; exchanged by one assignment, so that no frame sees a part of a change."""
 
     config: Config
-    governor: QualityGovernor
+    governors: "_Governors"
     backdrop: Backdrop
     compositor: Compositor
     mirror_compositor: Compositor
@@ -85,8 +94,11 @@ class LiveMatting:
         """
         self._plate, self._ladder, self._costs, self._preview = plate, ladder, costs, preview
         self._interval_ms = 1000 / rate_fps
+        self._thrift = Thrift(1 / rate_fps)
+        self.is_thrifty = False
+        """See `set_thrifty`."""
         self._stage = MattingStage(plate, stats, people)
-        self._settings = self._make_settings(config, backdrop, self._make_governor(config.live.quality))
+        self._settings = self._make_settings(config, backdrop, self._make_governors(config.live.quality))
         self._out_of_memory: ModelError | None = None
         self._first_frame_bytes = 0
         """What the process had in RAM when the first frame had been matted; 0 before."""
@@ -102,12 +114,16 @@ class LiveMatting:
             )
             ladder.find(measurement.suits)
         else:
-            ladder.want(settings.governor.rung)
+            ladder.want(self._governor(settings).rung)
 
     @property
     def config(self) -> Config:
         """What is set now."""
         return self._settings.config
+
+    def set_thrifty(self, is_thrifty: bool) -> None:
+        """Matte as seldom and as cheaply as `thrift` says, or fully."""
+        self.is_thrifty = self._plate.is_thrifty = is_thrifty
 
     @property
     def rung(self) -> Rung | None:
@@ -121,16 +137,16 @@ class LiveMatting:
             MattingError: the backdrop cannot be used; nothing has changed.
         """
         now = self._settings
-        backdrop, governor = now.backdrop, now.governor
+        backdrop, governors = now.backdrop, now.governors
         if config.backdrop != now.config.backdrop:
             backdrop = parts.build_live_backdrop(config.backdrop)
         if config.live.quality is not now.config.live.quality:
-            governor = self._make_governor(config.live.quality)
-        self._exchange(self._make_settings(config, backdrop, governor))
+            governors = self._make_governors(config.live.quality)
+        self._exchange(self._make_settings(config, backdrop, governors))
 
     def set_backdrop(self, backdrop: Backdrop, config: Config) -> None:
         """Continue with another backdrop, whose configuration `config` has unless it is one of the caller's own."""
-        self._exchange(self._make_settings(config, backdrop, self._settings.governor))
+        self._exchange(self._make_settings(config, backdrop, self._settings.governors))
 
     def report(self) -> dict[str, object]:
         """What is used and what it takes, as plain data; no memory where the system does not tell."""
@@ -149,7 +165,7 @@ class LiveMatting:
 
         What frames took is remembered for the next start.
         """
-        self._settings.governor.correct_costs()
+        self._settings.governors.usual.correct_costs()
         self._settings.backdrop.close()
         self._ladder.close(limit_s)
 
@@ -158,17 +174,21 @@ class LiveMatting:
         if before is not settings.backdrop:
             before.close()
 
-    def _make_governor(self, quality: Quality) -> QualityGovernor:
-        held = None if quality is Quality.AUTO else find_rung(self._ladder.rungs, quality)
-        return QualityGovernor(self._interval_ms, self._costs, held)
+    def _governor(self, settings: _Settings) -> QualityGovernor:
+        """Of the quality that is wanted now."""
+        return settings.governors.thrifty if self.is_thrifty else settings.governors.usual
 
-    def _make_settings(self, config: Config, backdrop: Backdrop, governor: QualityGovernor) -> _Settings:
+    def _make_governors(self, quality: Quality) -> _Governors:
+        held = None if quality is Quality.AUTO else find_rung(self._ladder.rungs, quality)
+        return _Governors(*(QualityGovernor(ms, self._costs, held) for ms in (self._interval_ms, FRAME_MS)))
+
+    def _make_settings(self, config: Config, backdrop: Backdrop, governors: _Governors) -> _Settings:
         live = config.live
         is_preview = parse_output(live.output).kind.is_preview
         mirrors = live.mirror_preview if is_preview else live.mirror_output
         return _Settings(
             config,
-            governor,
+            governors,
             backdrop,
             compositor=build.build_compositor(replace(config.composite, mirror=mirrors)),
             mirror_compositor=build.build_compositor(replace(config.composite, mirror=not mirrors)),
@@ -183,6 +203,10 @@ class LiveMatting:
         self._plate.require_recheck()
         self._stage.on_discontinuity()
 
+    def is_due(self) -> bool:
+        """Whether the frame that has come is to be matted."""
+        return not self.is_thrifty or self._thrift.is_due()
+
     def begin(self, frame: Frame) -> Finish | Absence:
         """Begin a frame; what finishes it is called on the finishing thread, and thinks about the quality of the next.
 
@@ -192,7 +216,8 @@ class LiveMatting:
             MattingError: as MattingStage.
         """
         settings = self._settings
-        self._want(settings.governor)
+        governor = self._governor(settings)
+        self._want(governor)
         engine, view = self._ladder.engine, self._preview.view
         if engine is None:
             if self._out_of_memory is not None:
@@ -200,9 +225,9 @@ class LiveMatting:
             return Absence.NOT_READY
         self._out_of_memory = None
         self._plate.keeps_everything = settings.guard.keeps_everything
-        with self._lowering_quality(settings.governor):
+        with self._lowering_quality(governor):
             begun = self._stage.begin_live(frame, settings.setup(engine, view))
-        return begun if isinstance(begun, Absence) else partial(self._finish, begun, settings.governor, view)
+        return begun if isinstance(begun, Absence) else partial(self._finish, begun, governor, view)
 
     def _finish(self, finish: Finish, governor: QualityGovernor, view: View | None) -> MattedFrame:
         with self._lowering_quality(governor):

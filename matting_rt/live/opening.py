@@ -114,6 +114,7 @@ def _open(
         matting.on_discontinuity,
         preview,
         lambda: live_plate.condition is PlateCondition.KNOWN,
+        matting.is_due,
     )
     name = camera if isinstance(camera, str) else source.name
     return LiveParts(

@@ -58,6 +58,7 @@ class LivePipeline:
         on_discontinuity: Callable[[], None] = lambda: None,
         preview: Preview | None = None,
         is_room_known: Callable[[], bool] = lambda: True,
+        is_due: Callable[[], bool] = lambda: True,
     ) -> None:
         """
         Args:
@@ -73,6 +74,7 @@ class LivePipeline:
                 loss of the camera: what it looks at may be another room.
             preview: is offered each frame of the camera, and what leaves.
             is_room_known: asked from any thread, for the state.
+            is_due: called on the matting thread; whether a frame is to be matted, see `thrift`.
         """
         self._source, self._begin, self._on_discontinuity = source, begin, on_discontinuity
         self.stats, self._size, self._preview = stats, size, preview or Preview()
@@ -91,7 +93,7 @@ class LivePipeline:
         ]
         self._paused = False
         self._tap: FrameTap | None = None
-        self._is_room_known = is_room_known
+        self._is_room_known, self._is_due = is_room_known, is_due
         self._absence: Absence | None = Absence.NOT_READY
         self._intercepting = threading.Lock()
         self._camera_trouble: str | None = None
@@ -243,7 +245,8 @@ class LivePipeline:
                 self._on_discontinuity()
                 give_back_freed_memory()  # others see the placeholder at this moment
             last_index, was_away = frame.index, False
-            self._begin_one(frame)
+            if self._is_due():
+                self._begin_one(frame)
 
     def _begin_one(self, frame: Frame) -> None:
         start_s = time.perf_counter()

@@ -125,6 +125,13 @@ class LiveSession:
         """Show the placeholder instead of the person; or go on."""
         self._pipeline.pause(paused)
 
+    def set_thrifty(self, is_thrifty: bool) -> None:
+        """Matte only as often, and as well, as a small share of one core allows, see `thrift`; or fully again.
+
+        For a preview that nobody looks at closely; whatever leaves is as slow.
+        """
+        self._matting.set_thrifty(is_thrifty)
+
     def capture_plate(self, delay_s: float = 5.0, automatic: bool = False) -> None:
         """Capture a new plate; until then others see the placeholder.
 
@@ -247,6 +254,7 @@ class LiveSession:
             quality="loading" if rung is None else rung.name,
             capture=None if capture is None else capture.progress,
             trouble=reports.trouble,
+            is_thrifty=self._matting.is_thrifty,
         )
 
     def report(self) -> dict[str, object]:

@@ -31,3 +31,5 @@ class LiveStatus:
     """How far the plate is that is being taken, or what came of the last one."""
     trouble: str | None
     """The line that belongs to the state; None while nothing is wrong."""
+    is_thrifty: bool = False
+    """Whether few frames are matted, to save power."""

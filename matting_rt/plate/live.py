@@ -25,7 +25,7 @@ from matting_rt.threads.executor import SingleJobExecutor
 
 _log = logging.getLogger(__name__)
 
-_LEARN_EVERY_S = 0.2
+_LEARN_EVERY_S, _LEARN_SELDOM_S = 0.2, 1.0
 _PICTURE_EVERY_S = 0.25
 _PICTURES = 3
 """What is learned is the mean of so many frames, all within the time in which it did not change."""
@@ -77,6 +77,8 @@ class LivePlate(PlateFitter):
         self._belief: Belief | None = None
         self.keeps_everything = False
         """See `Belief`; may be changed from any thread."""
+        self.is_thrifty = False
+        """Whether to learn less often; may be changed from any thread."""
         self._check = FrameCheck()
 
     # --- from the matting thread
@@ -274,7 +276,8 @@ class LivePlate(PlateFitter):
             self._executor.post(make_clearing(fit, belief, small))
             return
         learns = self._config.learn and not belief.is_lost and belief.to_learn.any()
-        if learns and not 0 <= time_s - self._learned_s < _LEARN_EVERY_S:
+        pause_s = _LEARN_SELDOM_S if self.is_thrifty else _LEARN_EVERY_S
+        if learns and not 0 <= time_s - self._learned_s < pause_s:
             self._learned_s = time_s
             self._executor.post(self._learning(fit, belief, time_s))
             return

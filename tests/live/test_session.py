@@ -21,6 +21,7 @@ from matting_rt.live.pipeline import LivePipeline
 from matting_rt.live.preview import View
 from matting_rt.live.quality import QualityGovernor, Rung, RungCosts
 from matting_rt.live.state import LiveState
+from matting_rt.live.thrift import FRAME_MS
 from matting_rt.plate.capture import CapturedPlate, CaptureState
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.plate.store import Plate, save_plate
@@ -305,7 +306,7 @@ def test_quality_goes_by_the_frames_that_really_come(plate: Path, monkeypatch: p
     monkeypatch.setattr(matting, "QualityGovernor", Watched)
     monkeypatch.setattr(parts, "build_live_source", lambda name, config: Camera(rate_fps=20))
     with open_session(plate):
-        assert intervals_ms == [50]
+        assert intervals_ms == [50, FRAME_MS]
 
 
 def test_the_network_is_loaded_while_the_plate_is_still_to_be_taken(camera: Camera, screen: Screen) -> None:
@@ -485,3 +486,20 @@ def test_the_report_says_how_well_the_room_is_known(camera: Camera, screen: Scre
         assert isinstance(fit, dict)
         assert fit["condition"] == "known"
         assert fit["known_share"] == 1.0
+
+
+def test_a_thrifty_session_mattes_what_is_due_until_it_is_to_matte_all(
+    camera: Camera, plate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matting.Thrift, "is_due", lambda thrift: False)
+    with open_session(plate) as session:
+        wait_until(lambda: session.stats.matted > 5)
+        session.set_thrifty(True)
+        assert session.status().is_thrifty
+        sent = camera.sent
+        wait_until(lambda: camera.sent > sent + 3)
+        matted = session.stats.matted
+        wait_until(lambda: camera.sent > sent + 20)
+        assert session.stats.matted == matted
+        session.set_thrifty(False)
+        wait_until(lambda: session.stats.matted > matted + 5)

@@ -180,3 +180,28 @@ def test_the_plate_before_can_be_had_back_also_when_the_camera_is_opened_anew(
     last = controller.plate
     panel.undo.click()
     qtbot.waitUntil(lambda: controller.plate is not last, timeout=LIMIT_MS)
+
+
+def test_power_is_saved_only_while_nobody_else_sees(
+    qtbot: QtBot, controller: LiveController, camera: str, config: Config, tmp_path: Path
+) -> None:
+    def is_thrifty() -> bool:
+        session = controller.session
+        return session is not None and session.status().is_thrifty
+
+    open_camera(qtbot, controller, camera, replace(config, live=LiveConfig(output=str(tmp_path / "out.mp4"))))
+    controller.save_power(True)
+    qtbot.waitUntil(is_thrifty)
+    controller.start_output()
+    reach(qtbot, controller, CameraState.LIVE)
+    assert not is_thrifty()
+    controller.stop_output()
+    reach(qtbot, controller, CameraState.PREVIEWING)
+    qtbot.waitUntil(is_thrifty)
+    with qtbot.waitSignal(controller.recording_changed):
+        controller.start_recording(tmp_path / "recording.mp4")
+    assert not is_thrifty()
+    controller.save_power(False)
+    controller.stop_recording()
+    qtbot.waitUntil(lambda: controller.session is not None and not controller.session.is_recording)
+    assert not is_thrifty()

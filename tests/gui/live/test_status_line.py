@@ -80,3 +80,11 @@ def test_how_much_of_the_room_is_known_is_said_in_words_and_colour(status: LiveS
 @pytest.mark.parametrize("state", LiveState)
 def test_every_state_is_spoken_of(state: LiveState) -> None:
     assert words_of(replace(WELL, state=state), CameraState.LIVE).text
+
+
+def test_a_preview_that_saves_power_says_so(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show_state(CameraState.PREVIEWING, "")
+    line.show_status(replace(WELL, is_thrifty=True))
+    assert line.words.text() == "Preview only, few pictures to save power until you move the mouse"

@@ -236,6 +236,11 @@
             <translation>Hintergrund</translation>
         </message>
         <message>
+            <location filename="gui/app/tray.py" />
+            <source>Others see you</source>
+            <translation>Für andere sichtbar</translation>
+        </message>
+        <message>
             <location filename="gui/batch/card.py" />
             <source>Open the result</source>
             <translation>Ergebnis öffnen</translation>
@@ -1239,6 +1244,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
+            <source>Preparing the network …</source>
+            <translation>Das Netz wird vorbereitet …</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>A few seconds; the first time longer, because the speed of this computer is measured.</source>
+            <translation>Einige Sekunden; beim ersten Mal länger, weil die Geschwindigkeit dieses Computers gemessen wird.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
             <source>{view}: only you see this</source>
             <translation>{view}: nur hier zu sehen</translation>
         </message>
@@ -1934,6 +1949,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/dialog.py" />
+            <source>Search settings</source>
+            <translation>Einstellungen durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>Shows every setting with these words, from all pages</source>
+            <translation>Zeigt jede Einstellung mit diesen Wörtern, von allen Seiten</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
             <source>Sections</source>
             <translation>Bereiche</translation>
         </message>
@@ -1964,8 +1989,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/dialog.py" />
-            <source>Restores the defaults of this page, {page}</source>
-            <translation>Stellt die Standardwerte dieser Seite wieder her: {page}</translation>
+            <source>Beside the picture: {settings}</source>
+            <translation>Neben dem Bild: {settings}</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>No setting has these words. Try another one, or a shorter one.</source>
+            <translation>Keine Einstellung enthält diese Wörter. Ein anderes oder ein kürzeres versuchen.</translation>
         </message>
         <message>
             <location filename="gui/settings/profiles.py" />
@@ -2046,6 +2076,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/settings/profiles.py" />
             <source>Settings to use</source>
             <translation>Einstellungen verwenden</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/sections.py" />
+            <source>Restores the defaults of this page, {page}</source>
+            <translation>Stellt die Standardwerte dieser Seite wieder her: {page}</translation>
         </message>
         <message>
             <location filename="gui/settings/setting.py" />

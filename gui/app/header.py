@@ -41,7 +41,7 @@ def _make_menu(commands: Commands, parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.addActions([commands.undo, commands.redo])
     menu.addSeparator()
-    menu.addActions([commands.settings, commands.plate, commands.record, commands.bare])
+    menu.addActions([commands.settings, commands.plate, commands.record, commands.bare, commands.stats])
     menu.addSeparator()
     menu.addActions([commands.help, commands.diagnostics, commands.about])
     menu.addSeparator()

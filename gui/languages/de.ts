@@ -112,6 +112,11 @@
         </message>
         <message>
             <location filename="gui/app/commands.py" />
+            <source>Figures of the last minute</source>
+            <translation>Werte der letzten Minute</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
             <source>Settings …</source>
             <translation>Einstellungen …</translation>
         </message>
@@ -1296,6 +1301,56 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/session_jobs.py" />
             <source>Painting the sample scene …</source>
             <translation>Die Beispielszene wird gemalt …</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>Frames a second: {rate} leave, {matted} are new</source>
+            <translation>Bilder je Sekunde: {rate} ausgegeben, {matted} neu</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>Delay: {time} ms; from {limit} ms on (dashed) lips and voice part</source>
+            <translation>Verzögerung: {time} ms; ab {limit} ms (gestrichelt) laufen Lippen und Stimme auseinander</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>Known of your room: {share}</source>
+            <translation>Vom Raum bekannt: {share}</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>A graph of the last minute</source>
+            <translation>Verlauf der letzten Minute</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>There are figures once a camera is on.</source>
+            <translation>Werte erscheinen, sobald eine Kamera läuft.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>There is no new picture at the moment; the line below says why.</source>
+            <translation>Zurzeit gibt es kein neues Bild; die Zeile darunter nennt den Grund.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>The processor limits: {share} of the camera's frames are left out. A smaller size of the camera, a lower quality, or fewer programs at the same time help.</source>
+            <translation>Der Prozessor begrenzt: {share} der Kamerabilder werden ausgelassen. Eine kleinere Größe der Kamera, eine niedrigere Qualität oder weniger gleichzeitige Programme helfen.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>The camera limits: it sends {rate} of {asked} frames a second. In little light many cameras slow down; more light helps, or a smaller size.</source>
+            <translation>Die Kamera begrenzt: sie liefert {rate} von {asked} Bildern je Sekunde. Bei wenig Licht werden viele Kameras langsamer; mehr Licht oder eine kleinere Größe hilft.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>The delay is long; a lower quality or a smaller size of the camera shortens it.</source>
+            <translation>Die Verzögerung ist lang; eine niedrigere Qualität oder eine kleinere Größe der Kamera verkürzt sie.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>Nothing limits: every frame of the camera is shown.</source>
+            <translation>Nichts begrenzt: jedes Kamerabild wird gezeigt.</translation>
         </message>
         <message>
             <location filename="gui/live/status_line.py" />

@@ -13,6 +13,8 @@ from gui.live.signals import CameraState
 from gui.plate.wizard import PlateWizard
 from gui.settings.dialog import SettingsDialog
 from gui.settings.store import SettingsStore
+from gui.virtual_camera.dialog import SetUpDialog
+from matting_rt.specs import WINDOW
 
 
 class Dialogs:
@@ -41,6 +43,13 @@ class Dialogs:
         wizard = PlateWizard(self._store, self._controller, self._window)
         self._open(wizard)
         return wizard
+
+    def set_up_virtual_camera(self) -> None:
+        if self._window.findChild(SetUpDialog) is None:
+            dialog = SetUpDialog(self._window)
+            dialog.changed.connect(self._controller.devices.look)
+            dialog.window_wanted.connect(lambda: self._store.set("live.output", WINDOW))
+            self._open(dialog)
 
     def show_settings(self) -> None:
         self._open(SettingsDialog(self._store, self._window))

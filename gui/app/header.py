@@ -1,5 +1,7 @@
 """The window's head: the names of its pages, and the menu."""
 
+import sys
+
 from PyQt6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
 from gui.app.commands import Commands
@@ -41,7 +43,9 @@ def _make_menu(commands: Commands, parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.addActions([commands.undo, commands.redo])
     menu.addSeparator()
-    menu.addActions([commands.settings, commands.plate, commands.record, commands.bare, commands.stats])
+    menu.addActions([commands.settings, commands.plate, commands.record, commands.bare])
+    if sys.platform == "linux":
+        menu.addAction(commands.virtual_camera)
     menu.addSeparator()
     menu.addActions([commands.help, commands.diagnostics, commands.about])
     menu.addSeparator()

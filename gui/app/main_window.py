@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QByteArray, QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import (
-    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -27,9 +26,7 @@ from gui.live.controller import LiveController
 from gui.live.page import LivePage
 from gui.live.recorder import Recorder
 from gui.live.signals import CameraState
-from gui.live.stats_panel import StatsPanel
 from gui.live.status_line import StatusLine
-from gui.look import theme
 from gui.look.events import on_event
 from gui.look.icons import icon
 from gui.look.language import tr
@@ -86,8 +83,7 @@ class MainWindow(QMainWindow):
         self.first_start = FirstStart(store, controller)
         self.live_page = LivePage(controller, (self.first_start, *self.panels))
         self.batch = BatchTab(store)
-        self.status_line = StatusLine()
-        self.stats = StatsPanel(lambda: store.config.camera.rate_fps)
+        self.status_line = StatusLine(self)
         self.commands = Commands(self)
         self.dialogs = Dialogs(self, store, controller, self.commands, log_lines)
         self._lay_out()
@@ -133,6 +129,10 @@ class MainWindow(QMainWindow):
             self.bring_back()
             wizard.begin()
 
+    def set_up_virtual_camera(self) -> None:
+        self.bring_back()
+        self.dialogs.set_up_virtual_camera()
+
     def ask_to_quit(self) -> None:
         """End the program; while it is at work, only where the person says so."""
         if is_to_stop(self._work(), self.store, self):
@@ -158,7 +158,6 @@ class MainWindow(QMainWindow):
         self.live_page.set_bare(is_bare)
         self.header.setVisible(not is_bare)
         self.status_line.setVisible(not is_bare)
-        self.stats.setVisible(not is_bare and self.commands.stats.isChecked())
 
     # --- parts
 
@@ -170,6 +169,7 @@ class MainWindow(QMainWindow):
             (commands.plate, self.capture_plate),
             (commands.settings, self.dialogs.show_settings),
             (commands.diagnostics, self.dialogs.show_diagnostics),
+            (commands.virtual_camera, self.set_up_virtual_camera),
             (commands.help, self.dialogs.show_help),
             (commands.about, self.dialogs.show_about),
             (commands.record, self.recorder.toggle),
@@ -177,8 +177,6 @@ class MainWindow(QMainWindow):
         ):
             action.triggered.connect(do)
         commands.bare.toggled.connect(self._set_bare)
-        commands.stats.toggled.connect(self.stats.setVisible)
-        self.status_line.set_stats(commands.stats)
         commands.follow_history(self.store.history, self.tabs)
         self.live_page.set_actions(commands.pause, commands.bare)
 
@@ -195,10 +193,6 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(self.pages, 1)
-        stats = QHBoxLayout()
-        stats.setContentsMargins(theme.LARGE, 0, theme.LARGE, 0)
-        stats.addWidget(self.stats)
-        layout.addLayout(stats)
         layout.addWidget(self.status_line)
         self.setCentralWidget(central)
 
@@ -207,10 +201,12 @@ class MainWindow(QMainWindow):
         self.store.notice.connect(self.live_page.notices.show_error)
         self.controller.state_changed.connect(self._show_state)
         self.controller.status_changed.connect(self._show_status)
-        self.controller.status_changed.connect(self.stats.note)
         self.recorder.changed.connect(self._show_recording)
         self.live_page.plate_wanted.connect(self.capture_plate)
         self.live_page.sample_wanted.connect(self._use_sample)
+        self.live_page.start_changed.connect(lambda: self._show_state(self.controller.state))
+        for part in (self.live_page, self.first_start, self.output_panel.fix):
+            part.set_up_wanted.connect(self.set_up_virtual_camera)
         self.plate_panel.plate_wanted.connect(self.capture_plate)
         self.first_start.plate_wanted.connect(self.capture_plate)
         self.first_start.finished.connect(self._end_first_start)

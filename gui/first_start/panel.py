@@ -25,6 +25,8 @@ class FirstStart(QFrame):
     finished = pyqtSignal()
     plate_wanted = pyqtSignal()
     """The plate wizard is to be opened."""
+    set_up_wanted = pyqtSignal()
+    """The virtual camera is to be set up."""
 
     def __init__(self, store: SettingsStore, controller: LiveController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,11 +35,13 @@ class FirstStart(QFrame):
         self.setAccessibleName(tr("First steps"))
         plate = PlateStep(controller)
         plate.plate_wanted.connect(self.plate_wanted)
+        output = OutputStep(store, controller)
+        output.fix.set_up_wanted.connect(self.set_up_wanted)
         self.steps: tuple[Step, ...] = (
             CameraStep(store, controller),
             plate,
             BackgroundStep(store),
-            OutputStep(store, controller),
+            output,
         )
         self._pages = QStackedWidget(self)
         for step in self.steps:

@@ -20,7 +20,7 @@ from gui.settings.controls import LIST_STYLE
 from gui.settings.store import SettingsStore
 from matting_rt.doctor.checks import Finding
 from matting_rt.doctor.probe import CameraEntry, VirtualCameraEntry
-from matting_rt.specs import SYNTHETIC
+from matting_rt.specs import SYNTHETIC, WINDOW
 
 if TYPE_CHECKING:
     from matting_rt import LiveStatus
@@ -203,7 +203,9 @@ class OutputStep(Step):
         self._store, self._controller = store, controller
         self._has_camera, self._name = False, ""
         self.fix = FixBox(self)
+        self.fix.window_wanted.connect(lambda: store.set("live.output", WINDOW))
         self.body.addWidget(self.fix)
+        store.changed.connect(lambda key: self._show() if key == "live.output" else None)
         controller.outputs_changed.connect(self.show_outputs)
         controller.state_changed.connect(lambda state: self._show())
         self._show()
@@ -214,32 +216,40 @@ class OutputStep(Step):
 
     @property
     def next_text(self) -> str:
-        return tr("&Start virtual camera") if self._can_start else tr("&Finish")
+        if not self._can_start:
+            return tr("&Finish")
+        return tr("&Start shared window") if self._shares_window else tr("&Start virtual camera")
 
     @property
     def _can_start(self) -> bool:
-        return self._has_camera and self._controller.state is CameraState.PREVIEWING
+        return (self._has_camera or self._shares_window) and self._controller.state is CameraState.PREVIEWING
+
+    @property
+    def _shares_window(self) -> bool:
+        return self._store.config.live.output == WINDOW
 
     def show_outputs(self, outputs: tuple[VirtualCameraEntry, ...], findings: tuple[Finding, ...]) -> None:
         self._has_camera = bool(outputs)
         self._name = outputs[0].name if outputs else ""
         self.fix.show_findings(findings)
-        self.fix.setVisible(bool(findings))
         self._show()
 
     def _show(self) -> None:
-        self.text.setText(
+        self.fix.setVisible(self.fix.has_findings and not self._shares_window)
+        self.text.setText(self._say())
+        self.done_changed.emit()
+
+    def _say(self) -> str:
+        if self._shares_window:
+            return tr("A window opens that shows what others are to see. Choose it when you share your screen.")
+        return (
             tr(
                 "Start the virtual camera, and choose “{name}” as your camera in the meeting. "
                 "You can stop it at any time with the button below the picture."
             ).format(name=self._name)
             if self._has_camera
-            else tr(
-                "Other programs see you through a virtual camera, and none is free on this computer yet. "
-                "You can also share a window; see the Output panel."
-            )
+            else tr("Other programs see you through a virtual camera, and none is free on this computer yet.")
         )
-        self.done_changed.emit()
 
     def complete(self) -> None:
         if self._can_start:

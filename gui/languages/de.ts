@@ -112,11 +112,6 @@
         </message>
         <message>
             <location filename="gui/app/commands.py" />
-            <source>Figures of the last minute</source>
-            <translation>Werte der letzten Minute</translation>
-        </message>
-        <message>
-            <location filename="gui/app/commands.py" />
             <source>Settings …</source>
             <translation>Einstellungen …</translation>
         </message>
@@ -124,6 +119,16 @@
             <location filename="gui/app/commands.py" />
             <source>Diagnostics …</source>
             <translation>Diagnose …</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Virtual camera …</source>
+            <translation>Virtuelle Kamera …</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Set it up, or undo that</source>
+            <translation>Einrichten oder wieder entfernen</translation>
         </message>
         <message>
             <location filename="gui/app/commands.py" />
@@ -239,11 +244,6 @@
             <location filename="gui/app/tray.py" />
             <source>Background</source>
             <translation>Hintergrund</translation>
-        </message>
-        <message>
-            <location filename="gui/app/tray.py" />
-            <source>Others see you</source>
-            <translation>Für andere sichtbar</translation>
         </message>
         <message>
             <location filename="gui/batch/card.py" />
@@ -844,13 +844,23 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/first_start/steps.py" />
+            <source>&amp;Finish</source>
+            <translation>&amp;Fertig</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
+            <source>&amp;Start shared window</source>
+            <translation>Fenster &amp;starten</translation>
+        </message>
+        <message>
+            <location filename="gui/first_start/steps.py" />
             <source>&amp;Start virtual camera</source>
             <translation>&amp;Virtuelle Kamera starten</translation>
         </message>
         <message>
             <location filename="gui/first_start/steps.py" />
-            <source>&amp;Finish</source>
-            <translation>&amp;Fertig</translation>
+            <source>A window opens that shows what others are to see. Choose it when you share your screen.</source>
+            <translation>Ein Fenster zeigt, was andere sehen sollen. Es wird beim Teilen des Bildschirms ausgewählt.</translation>
         </message>
         <message>
             <location filename="gui/first_start/steps.py" />
@@ -859,8 +869,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/first_start/steps.py" />
-            <source>Other programs see you through a virtual camera, and none is free on this computer yet. You can also share a window; see the Output panel.</source>
-            <translation>Andere Programme bekommen das Bild über eine virtuelle Kamera, und auf diesem Computer ist noch keine frei. Auch ein Fenster lässt sich teilen; siehe „Ausgabe“.</translation>
+            <source>Other programs see you through a virtual camera, and none is free on this computer yet.</source>
+            <translation>Andere Programme bekommen das Bild über eine virtuelle Kamera. Auf diesem Computer ist noch keine frei.</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
@@ -1199,6 +1209,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
+            <source>Set up virtual camera …</source>
+            <translation>Virtuelle Kamera einrichten …</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
             <source>Start shared window</source>
             <translation>Fenster zum Teilen öffnen</translation>
         </message>
@@ -1209,6 +1224,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
+            <source>The virtual camera “{name}” is there now.</source>
+            <translation>Die virtuelle Kamera „{name}“ ist jetzt da.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
             <source>Others no longer see you</source>
             <translation>Andere sehen dann nichts mehr</translation>
         </message>
@@ -1216,6 +1236,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/page.py" />
             <source>Others see you in front of your background</source>
             <translation>Andere sehen das Bild mit dem gewählten Hintergrund</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Set up …</source>
+            <translation>Einrichten …</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
@@ -1246,16 +1271,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/page.py" />
             <source>The camera cannot be used</source>
             <translation>Die Kamera ist nicht nutzbar</translation>
-        </message>
-        <message>
-            <location filename="gui/live/page.py" />
-            <source>Preparing the network …</source>
-            <translation>Das Netz wird vorbereitet …</translation>
-        </message>
-        <message>
-            <location filename="gui/live/page.py" />
-            <source>A few seconds; the first time longer, because the speed of this computer is measured.</source>
-            <translation>Einige Sekunden; beim ersten Mal länger, weil die Geschwindigkeit dieses Computers gemessen wird.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
@@ -1301,56 +1316,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/session_jobs.py" />
             <source>Painting the sample scene …</source>
             <translation>Die Beispielszene wird gemalt …</translation>
-        </message>
-        <message>
-            <location filename="gui/live/stats_panel.py" />
-            <source>Frames a second: {rate} leave, {matted} are new</source>
-            <translation>Bilder je Sekunde: {rate} ausgegeben, {matted} neu</translation>
-        </message>
-        <message>
-            <location filename="gui/live/stats_panel.py" />
-            <source>Delay: {time} ms; from {limit} ms on (dashed) lips and voice part</source>
-            <translation>Verzögerung: {time} ms; ab {limit} ms (gestrichelt) laufen Lippen und Stimme auseinander</translation>
-        </message>
-        <message>
-            <location filename="gui/live/stats_panel.py" />
-            <source>Known of your room: {share}</source>
-            <translation>Vom Raum bekannt: {share}</translation>
-        </message>
-        <message>
-            <location filename="gui/live/stats_panel.py" />
-            <source>A graph of the last minute</source>
-            <translation>Verlauf der letzten Minute</translation>
-        </message>
-        <message>
-            <location filename="gui/live/stats_panel.py" />
-            <source>There are figures once a camera is on.</source>
-            <translation>Werte erscheinen, sobald eine Kamera läuft.</translation>
-        </message>
-        <message>
-            <location filename="gui/live/stats_panel.py" />
-            <source>There is no new picture at the moment; the line below says why.</source>
-            <translation>Zurzeit gibt es kein neues Bild; die Zeile darunter nennt den Grund.</translation>
-        </message>
-        <message>
-            <location filename="gui/live/stats_panel.py" />
-            <source>The processor limits: {share} of the camera's frames are left out. A smaller size of the camera, a lower quality, or fewer programs at the same time help.</source>
-            <translation>Der Prozessor begrenzt: {share} der Kamerabilder werden ausgelassen. Eine kleinere Größe der Kamera, eine niedrigere Qualität oder weniger gleichzeitige Programme helfen.</translation>
-        </message>
-        <message>
-            <location filename="gui/live/stats_panel.py" />
-            <source>The camera limits: it sends {rate} of {asked} frames a second. In little light many cameras slow down; more light helps, or a smaller size.</source>
-            <translation>Die Kamera begrenzt: sie liefert {rate} von {asked} Bildern je Sekunde. Bei wenig Licht werden viele Kameras langsamer; mehr Licht oder eine kleinere Größe hilft.</translation>
-        </message>
-        <message>
-            <location filename="gui/live/stats_panel.py" />
-            <source>The delay is long; a lower quality or a smaller size of the camera shortens it.</source>
-            <translation>Die Verzögerung ist lang; eine niedrigere Qualität oder eine kleinere Größe der Kamera verkürzt sie.</translation>
-        </message>
-        <message>
-            <location filename="gui/live/stats_panel.py" />
-            <source>Nothing limits: every frame of the camera is shown.</source>
-            <translation>Nichts begrenzt: jedes Kamerabild wird gezeigt.</translation>
         </message>
         <message>
             <location filename="gui/live/status_line.py" />
@@ -1501,6 +1466,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/words.py" />
             <source>Learning your room, {share} known</source>
             <translation>Raum wird gelernt, {share} bekannt</translation>
+        </message>
+        <message>
+            <location filename="gui/look/command_box.py" />
+            <source>Copy the command</source>
+            <translation>Befehl kopieren</translation>
+        </message>
+        <message>
+            <location filename="gui/look/command_box.py" />
+            <source>Paste it into a terminal; this window notices when it is done</source>
+            <translation>In ein Terminal einfügen; dieses Fenster bemerkt, wenn es getan ist</translation>
+        </message>
+        <message>
+            <location filename="gui/look/command_box.py" />
+            <source>Copied</source>
+            <translation>Kopiert</translation>
         </message>
         <message>
             <location filename="gui/look/language.py" />
@@ -1689,18 +1669,18 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/panels/output.py" />
-            <source>Copy the command</source>
-            <translation>Befehl kopieren</translation>
+            <source>Says what will be installed before anything is</source>
+            <translation>Sagt zuerst, was installiert wird</translation>
         </message>
         <message>
             <location filename="gui/panels/output.py" />
-            <source>Paste it into a terminal; this window notices when it is done</source>
-            <translation>In ein Terminal einfügen; dieses Fenster bemerkt, wenn es getan ist</translation>
+            <source>Share a window instead</source>
+            <translation>Stattdessen ein Fenster teilen</translation>
         </message>
         <message>
             <location filename="gui/panels/output.py" />
-            <source>Copied</source>
-            <translation>Kopiert</translation>
+            <source>A window shows what others are to see; share it in the meeting</source>
+            <translation>Ein Fenster zeigt, was andere sehen sollen; es wird in der Besprechung geteilt</translation>
         </message>
         <message>
             <location filename="gui/panels/plate.py" />
@@ -2004,16 +1984,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/dialog.py" />
-            <source>Search settings</source>
-            <translation>Einstellungen durchsuchen</translation>
-        </message>
-        <message>
-            <location filename="gui/settings/dialog.py" />
-            <source>Shows every setting with these words, from all pages</source>
-            <translation>Zeigt jede Einstellung mit diesen Wörtern, von allen Seiten</translation>
-        </message>
-        <message>
-            <location filename="gui/settings/dialog.py" />
             <source>Sections</source>
             <translation>Bereiche</translation>
         </message>
@@ -2044,13 +2014,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/dialog.py" />
-            <source>Beside the picture: {settings}</source>
-            <translation>Neben dem Bild: {settings}</translation>
-        </message>
-        <message>
-            <location filename="gui/settings/dialog.py" />
-            <source>No setting has these words. Try another one, or a shorter one.</source>
-            <translation>Keine Einstellung enthält diese Wörter. Ein anderes oder ein kürzeres versuchen.</translation>
+            <source>Restores the defaults of this page, {page}</source>
+            <translation>Stellt die Standardwerte dieser Seite wieder her: {page}</translation>
         </message>
         <message>
             <location filename="gui/settings/profiles.py" />
@@ -2133,11 +2098,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Einstellungen verwenden</translation>
         </message>
         <message>
-            <location filename="gui/settings/sections.py" />
-            <source>Restores the defaults of this page, {page}</source>
-            <translation>Stellt die Standardwerte dieser Seite wieder her: {page}</translation>
-        </message>
-        <message>
             <location filename="gui/settings/setting.py" />
             <source>Program</source>
             <translation>Programm</translation>
@@ -2191,6 +2151,151 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/settings/store.py" />
             <source>The settings cannot be saved in {folder}: {reason}</source>
             <translation>Die Einstellungen lassen sich nicht in {folder} speichern: {reason}</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/details.py" />
+            <source>Fold it out or away</source>
+            <translation>Aus- oder einklappen</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Share a &amp;window instead</source>
+            <translation>Stattdessen &amp;Fenster teilen</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>&amp;Undo …</source>
+            <translation>E&amp;ntfernen …</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Remove what was installed and written for it</source>
+            <translation>Entfernen, was dafür installiert und geschrieben wurde</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>The system asks for your password</source>
+            <translation>Das System fragt nach dem Passwort</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Looking at this computer …</source>
+            <translation>Der Computer wird untersucht …</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Setting up the virtual camera</source>
+            <translation>Virtuelle Kamera wird eingerichtet</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Removing the virtual camera</source>
+            <translation>Virtuelle Kamera wird entfernt</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Details</source>
+            <translation>Einzelheiten</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>The virtual camera cannot be set up now</source>
+            <translation>Die virtuelle Kamera lässt sich jetzt nicht einrichten</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Meetings, browsers and OBS see you through a virtual camera. This sets one up for good; the system asks for your password and then does, as administrator:</source>
+            <translation>Besprechungen, Browser und OBS bekommen das Bild über eine virtuelle Kamera. Hier wird sie auf Dauer eingerichtet; das System fragt nach dem Passwort und erledigt dann mit Administratorrechten:</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Set up the virtual camera</source>
+            <translation>Virtuelle Kamera einrichten</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>The script that does it</source>
+            <translation>Das Skript dazu</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>&amp;Set up</source>
+            <translation>&amp;Einrichten</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>The virtual camera is set up</source>
+            <translation>Die virtuelle Kamera ist eingerichtet</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>It is there after each restart, too.</source>
+            <translation>Sie ist auch nach jedem Neustart da.</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>It was not set up by Matting RT, which uses it and leaves it as it is.</source>
+            <translation>Sie wurde nicht von Matting RT eingerichtet; sie wird benutzt und bleibt, wie sie ist.</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>There is a virtual camera</source>
+            <translation>Es gibt eine virtuelle Kamera</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Undo the virtual camera?</source>
+            <translation>Virtuelle Kamera entfernen?</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>The system asks for your password. This will:</source>
+            <translation>Das System fragt nach dem Passwort. Das geschieht dann:</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>The virtual camera could not be set up</source>
+            <translation>Die virtuelle Kamera konnte nicht eingerichtet werden</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Press “Start virtual camera”, and choose “{name}” as your camera in the meeting. It is there after each restart, too. A meeting or browser that is open already may have to be started again to see it.</source>
+            <translation>„Virtuelle Kamera starten“ drücken und in der Besprechung „{name}“ als Kamera wählen. Sie ist auch nach jedem Neustart da. Besprechungen und Browser, die schon offen sind, sehen sie vielleicht erst nach ihrem Neustart.</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>The virtual camera is ready</source>
+            <translation>Die virtuelle Kamera ist bereit</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>The virtual camera could not be removed</source>
+            <translation>Die virtuelle Kamera konnte nicht entfernt werden</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>The virtual camera is removed</source>
+            <translation>Die virtuelle Kamera ist entfernt</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>You can set it up again at any time.</source>
+            <translation>Sie lässt sich jederzeit wieder einrichten.</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>One step is left</source>
+            <translation>Ein Schritt fehlt noch</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>Waiting for your password …</source>
+            <translation>Warten auf das Passwort …</translation>
         </message>
         <message>
             <location filename="matting_rt/config/stages.py" />
@@ -3206,36 +3311,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/doctor/checks.py" />
             <source>virtual cameras need pyvirtualcam here</source>
             <translation>virtuelle Kameras brauchen hier pyvirtualcam</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/doctor/checks.py" />
-            <source>a program of another user, or it is stuck</source>
-            <translation>von einem Programm eines anderen Benutzers, oder sie hängt</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/doctor/checks.py" />
-            <source>{path} is in use ({who}); close that, or reload the module</source>
-            <translation>{path} wird schon verwendet ({who}); das beenden oder das Modul neu laden</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/doctor/checks.py" />
-            <source>v4l2loopback is loaded, but has no device</source>
-            <translation>v4l2loopback ist geladen, hat aber kein Gerät</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/doctor/checks.py" />
-            <source>there is no virtual camera: v4l2loopback is not loaded</source>
-            <translation>es gibt keine virtuelle Kamera: v4l2loopback ist nicht geladen</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/doctor/checks.py" />
-            <source>there is no virtual camera: v4l2loopback is not installed; load it afterwards</source>
-            <translation>es gibt keine virtuelle Kamera: v4l2loopback ist nicht installiert und danach zu laden</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/doctor/checks.py" />
-            <source>v4l2loopback is loaded without exclusive_caps=1: browsers do not see the virtual camera</source>
-            <translation>v4l2loopback ist ohne exclusive_caps=1 geladen: Browser sehen die virtuelle Kamera nicht</translation>
         </message>
         <message>
             <location filename="matting_rt/encoding_choice.py" />
@@ -4374,8 +4449,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/v4l2_output.py" />
-            <source>{path} is not there ({reason}); {advice}</source>
-            <translation>{path} gibt es nicht ({reason}); {advice}</translation>
+            <source>{path} is not there ({reason}); choose another, or {advice}</source>
+            <translation>{path} ist nicht da ({reason}); eine andere wählen oder {advice}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/v4l2_output.py" />
@@ -4384,13 +4459,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/v4l2_output.py" />
-            <source>make one: {command}</source>
-            <translation>eine anlegen: {command}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/sinks/v4l2_output.py" />
-            <source>make one: {command} (if there is no such module: sudo apt-get install v4l2loopback-dkms)</source>
-            <translation>eine anlegen: {command} (fehlt das Modul: sudo apt-get install v4l2loopback-dkms)</translation>
+            <source>set one up: {command}</source>
+            <translation>eine einrichten: {command}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/v4l2_output.py" />
@@ -4811,6 +4881,281 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/unfinished_file.py" />
             <source>cannot write {path}: {reason}</source>
             <translation>{path} lässt sich nicht schreiben: {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>this is a container, without a kernel of its own: set it up on the computer that runs it</source>
+            <translation>dies ist ein Container ohne eigenen Kernel: sie ist auf dem Computer einzurichten, auf dem er läuft</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>a program of another user, or it is stuck</source>
+            <translation>von einem Programm eines anderen Benutzers, oder sie hängt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>{path} is in use ({who}); close that, or reload the module</source>
+            <translation>{path} wird schon verwendet ({who}); das beenden oder das Modul neu laden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>browsers do not see the virtual camera: {path} says nothing of exclusive_caps=1; add it there, and reload</source>
+            <translation>Browser sehen die virtuelle Kamera nicht: in {path} fehlt exclusive_caps=1; dort ergänzen und neu laden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>browsers do not see the virtual camera: v4l2loopback was loaded without exclusive_caps=1</source>
+            <translation>Browser sehen die virtuelle Kamera nicht: v4l2loopback wurde ohne exclusive_caps=1 geladen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>the virtual camera is there until the computer is restarted</source>
+            <translation>die virtuelle Kamera ist nur bis zum nächsten Neustart da</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>there is no virtual camera: v4l2loopback is loaded, but has no device</source>
+            <translation>es gibt keine virtuelle Kamera: v4l2loopback ist geladen, hat aber kein Gerät</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>there is no virtual camera; {reason}</source>
+            <translation>es gibt keine virtuelle Kamera; {reason}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>there is no virtual camera, and the kernel was updated: restart the computer first</source>
+            <translation>es gibt keine virtuelle Kamera, und der Kernel wurde aktualisiert: den Computer zuerst neu starten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>there is no virtual camera: v4l2loopback is not loaded</source>
+            <translation>es gibt keine virtuelle Kamera: v4l2loopback ist nicht geladen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>there is no virtual camera: v4l2loopback is not built for the kernel {name}</source>
+            <translation>es gibt keine virtuelle Kamera: v4l2loopback ist für den Kernel {name} nicht gebaut</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>there is no virtual camera: the kernel module v4l2loopback is not installed</source>
+            <translation>es gibt keine virtuelle Kamera: das Kernelmodul v4l2loopback ist nicht installiert</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>Secure Boot does not let v4l2loopback in: it is not signed. Switch Secure Boot off to use it</source>
+            <translation>Secure Boot lässt v4l2loopback nicht zu: es ist nicht signiert. Dafür ist Secure Boot auszuschalten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>Secure Boot does not know the key of v4l2loopback yet: enrol it with a password of your choice, restart, and choose “Enroll MOK” in the blue menu; the virtual camera is there from then on</source>
+            <translation>Secure Boot kennt den Schlüssel von v4l2loopback noch nicht: ihn mit einem selbst gewählten Passwort anmelden, neu starten und im blauen Menü „Enroll MOK“ wählen; von da an ist die virtuelle Kamera da</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>look whether its package sources hold Debian's main or Ubuntu's universe</source>
+            <translation>prüfen, ob unter seinen Paketquellen main (Debian) oder universe (Ubuntu) ist</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>Fedora has it in RPM Fusion (free), which rpmfusion.org/Configuration explains; add that and try again</source>
+            <translation>Fedora hat es in RPM Fusion (free), siehe rpmfusion.org/Configuration; das hinzufügen und erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>bring the system up to date (sudo pacman -Syu), restart and try again</source>
+            <translation>das System aktualisieren (sudo pacman -Syu), neu starten und erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>add the repository that software.opensuse.org/package/v4l2loopback names, and try again</source>
+            <translation>die Paketquelle hinzufügen, die software.opensuse.org/package/v4l2loopback nennt, und erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>the permission was not given; nothing was changed</source>
+            <translation>die Erlaubnis wurde nicht gegeben; nichts wurde verändert</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>it ended unexpectedly (exit status {status})</source>
+            <translation>es endete unerwartet (Status {status})</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>install {packages} with {manager}</source>
+            <translation>{packages} mit {manager} installieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>leave {path} as it is, which has options of the module already</source>
+            <translation>{path} unverändert lassen; dort stehen schon Optionen des Moduls</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>load the module now</source>
+            <translation>das Modul jetzt laden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>load the module again, with these options</source>
+            <translation>das Modul mit diesen Optionen neu laden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>this desktop cannot ask for the password (polkit); run this in a terminal instead</source>
+            <translation>dieser Desktop kann nicht nach dem Passwort fragen (polkit); stattdessen in einem Terminal ausführen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>the system did not give the permission; this asks for it in a terminal</source>
+            <translation>das System gab die Erlaubnis nicht; so fragt es in einem Terminal danach</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>Secure Boot is on: the module is signed here with a key that the firmware does not know at first. At the end a command enrols that key, with a password of your choice, and after a restart the blue menu asks for it</source>
+            <translation>Secure Boot ist an: das Modul wird hier mit einem Schlüssel signiert, den die Firmware zuerst nicht kennt. Am Ende meldet ein Befehl ihn mit einem selbst gewählten Passwort an, nach dem beim Neustart das blaue Menü fragt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>write {path}: its options, so that browsers see the camera</source>
+            <translation>{path} schreiben: die Optionen, mit denen Browser die Kamera sehen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>write {path}: it is loaded whenever the computer starts</source>
+            <translation>{path} schreiben: damit wird es bei jedem Start des Computers geladen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>Installing the module with {manager} …</source>
+            <translation>Das Modul wird mit {manager} installiert …</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>Removing {package} …</source>
+            <translation>{package} wird entfernt …</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>Building the module for this kernel …</source>
+            <translation>Das Modul wird für diesen Kernel gebaut …</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>Writing the two files …</source>
+            <translation>Die zwei Dateien werden geschrieben …</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>Loading the module …</source>
+            <translation>Das Modul wird geladen …</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>Unloading the module …</source>
+            <translation>Das Modul wird entladen …</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>Taking back what was begun …</source>
+            <translation>Begonnenes wird zurückgenommen …</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>no package of v4l2loopback is known to {manager}: {advice}</source>
+            <translation>kein Paket von v4l2loopback ist {manager} bekannt: {advice}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>the package manager {manager} failed; the details say why. Nothing was changed</source>
+            <translation>die Paketverwaltung {manager} ist gescheitert; die Einzelheiten sagen, woran. Nichts wurde verändert</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>only root may do that; run this in a terminal</source>
+            <translation>das darf nur root; in einem Terminal ausführen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>the kernel was updated: restart the computer, and set the virtual camera up then</source>
+            <translation>der Kernel wurde aktualisiert: den Computer neu starten und die virtuelle Kamera dann einrichten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>a program has the virtual camera open: close it (a meeting, a browser, OBS), and try again</source>
+            <translation>ein Programm benutzt die virtuelle Kamera: es schließen (Besprechung, Browser, OBS) und erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>this system has none of apt, dnf, pacman and zypper: install the kernel module v4l2loopback by its own way</source>
+            <translation>dieses System hat weder apt, dnf, pacman noch zypper: das Kernelmodul v4l2loopback auf dessen eigene Art installieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>packages are layered on this system (rpm-ostree): add the module so, restart, and set it up again</source>
+            <translation>auf diesem System werden Pakete als Schicht hinzugefügt (rpm-ostree): das Modul so hinzufügen, neu starten und noch einmal einrichten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>another program is installing packages: wait until it has ended, and try again</source>
+            <translation>ein anderes Programm installiert gerade Pakete: auf dessen Ende warten und erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>an earlier installation was interrupted: finish that first</source>
+            <translation>eine frühere Installation wurde unterbrochen: sie zuerst abschließen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>the disk is full: make some place, and try again; nothing was changed</source>
+            <translation>der Datenträger ist voll: Platz schaffen und erneut versuchen; nichts wurde verändert</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>the packages could not be fetched: is there a connection? Nothing was changed</source>
+            <translation>die Pakete konnten nicht geladen werden: gibt es eine Verbindung? Nichts wurde verändert</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>there are no headers for the kernel that runs: bring the system up to date, restart, and try again</source>
+            <translation>für den laufenden Kernel gibt es keine Header: das System aktualisieren, neu starten und erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>the package lists are older than what there is: bring the system up to date, restart, and try again</source>
+            <translation>die Paketlisten sind veraltet: das System aktualisieren, neu starten und erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>the module could not be built for this kernel; the details say why. Nothing was changed</source>
+            <translation>das Modul ließ sich für diesen Kernel nicht bauen; die Einzelheiten sagen, warum. Nichts wurde verändert</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>the module was built, but cannot be loaded; the details say why. Nothing was changed</source>
+            <translation>das Modul wurde gebaut, lässt sich aber nicht laden; die Einzelheiten sagen, warum. Nichts wurde verändert</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/progress.py" />
+            <source>the module was loaded, but there is no device; restart the computer, and try again</source>
+            <translation>das Modul wurde geladen, aber es gibt kein Gerät; den Computer neu starten und erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/running.py" />
+            <source>unload the module</source>
+            <translation>das Modul entladen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/running.py" />
+            <source>remove the package {name}</source>
+            <translation>das Paket {name} entfernen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/running.py" />
+            <source>remove {path}</source>
+            <translation>{path} entfernen</translation>
         </message>
         <message>
             <location filename="matting_rt/weights.py" />

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QAction, QColor
+from PyQt6.QtGui import QAction, QColor, QIcon
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui.live.controller import LiveController
@@ -15,9 +15,11 @@ from gui.live.signals import CameraState
 from gui.look import theme
 from gui.look.events import on_event
 from gui.look.icons import icon
-from gui.look.language import tr, with_keys
+from gui.look.language import line_of, tr, with_keys
 from gui.look.theme import Role
 from gui.plate.reminder import PlateReminder
+from matting_rt.doctor.checks import Finding, Severity
+from matting_rt.doctor.probe import VirtualCameraEntry
 from matting_rt.live.preview import View
 from matting_rt.live.state import LiveState
 
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 _NAMES = {each.view: each.label for each in HELD_VIEWS}
 _LIVE_RED = QColor("#c02f2f")
 _GREY = QColor(0, 0, 0, 150)
-_STEPS = 3
-"""From a choice of a camera to the picture: it is opened, the network is made ready, and the picture is there."""
 
 
 class LivePage(QWidget):
@@ -36,16 +36,22 @@ class LivePage(QWidget):
 
     plate_wanted = pyqtSignal()
     sample_wanted = pyqtSignal()
+    set_up_wanted = pyqtSignal()
+    """The virtual camera is to be set up."""
+    start_changed = pyqtSignal()
+    """`start_text` has changed, though the camera's state has not."""
 
     def __init__(self, controller: LiveController, panels: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
         self._held: View | None = None
-        self._is_capturing = self._is_starting = False
+        self._is_capturing = False
         self._is_bare = self._is_guided = False
         self._recording = ""
         self.is_window_output = False
         """Whether others see a window that is shared, and no virtual camera."""
+        self._lack: Finding | None = None
+        """Why there is no virtual camera, where it can be set up."""
         self.preview_card = PreviewCard(controller, self)
         self.notices = NoticeBar(self)
         self.start = QPushButton(self)
@@ -59,6 +65,7 @@ class LivePage(QWidget):
         self._lay_out()
         controller.state_changed.connect(lambda state: self.show_state())
         controller.status_changed.connect(self._show_status)
+        controller.outputs_changed.connect(self._take_outputs)
         controller.notice.connect(self.notices.show_notice)
         controller.failed.connect(self._show_failure)
         self._unknown_line = ""
@@ -113,6 +120,9 @@ class LivePage(QWidget):
     # --- what is asked for
 
     def toggle_output(self) -> None:
+        if self.lacks_camera:
+            self.set_up_wanted.emit()
+            return
         self.start.setEnabled(False)  # until it is known what came of it
         if self._controller.wants_output:
             self._controller.stop_output()
@@ -154,31 +164,55 @@ class LivePage(QWidget):
         """What `toggle_output` does now."""
         if self._controller.wants_output:
             return tr("Stop shared window") if self.is_window_output else tr("Stop virtual camera")
+        if self.lacks_camera:
+            return tr("Set up virtual camera …")
         return tr("Start shared window") if self.is_window_output else tr("Start virtual camera")
+
+    @property
+    def lacks_camera(self) -> bool:
+        """Whether the virtual camera has to be set up before it can be started."""
+        return self._lack is not None and not self.is_window_output and not self._controller.wants_output
+
+    def _take_outputs(self, outputs: tuple[VirtualCameraEntry, ...], findings: tuple[Finding, ...]) -> None:
+        lack = next((each for each in findings if each.can_set_up and each.severity is Severity.MISSING), None)
+        if self._lack is not None and outputs:
+            name = outputs[0].name
+            self.notices.show_notice(tr("The virtual camera “{name}” is there now.").format(name=name))
+        if lack != self._lack:
+            self._lack = lack
+            self.show_state()
+            self.start_changed.emit()
 
     def show_state(self) -> None:
         state, wants = self._controller.state, self._controller.wants_output
-        self.start.setEnabled(wants or self._controller.can_start)
+        self.start.setEnabled(wants or self._controller.can_start or self.lacks_camera)
         self.start.setText(self.start_text)
-        self.start.setIcon(icon("stop" if wants else "play", QColor(theme.colours().on_accent)))
+        shown = icon("stop" if wants else "play", QColor(theme.colours().on_accent))
+        self.start.setIcon(QIcon() if self.lacks_camera else shown)
         help_ = tr("Others no longer see you") if wants else tr("Others see you in front of your background")
+        if self._lack is not None and self.lacks_camera:
+            text = line_of(self._lack.text)
+            help_ = text[:1].upper() + text[1:]
         self.start.setToolTip(with_keys(help_, "Ctrl+Return"))
         theme.set_role(self.start, Role.DANGER if wants else Role.PRIMARY)
         if state not in (CameraState.PREVIEWING, CameraState.LIVE):
-            self._is_capturing = self._is_starting = False
+            self._is_capturing = False
         self._show_card()
         self._choose_view()
 
     def _show_status(self, status: "LiveStatus") -> None:
-        now = status.state is LiveState.CAPTURING_PLATE, status.state is LiveState.STARTING
-        if now != (self._is_capturing, self._is_starting):
-            self._is_capturing, self._is_starting = now
+        is_capturing = status.state is LiveState.CAPTURING_PLATE
+        if is_capturing is not self._is_capturing:
+            self._is_capturing = is_capturing
             self._show_card()
             self._choose_view()
 
     def _show_failure(self, line: str) -> None:
         if (self._controller.state, self._controller.message) != (CameraState.FAILED, line):  # else it is on the card
-            self.notices.show_error(line)
+            if self.lacks_camera:
+                self.notices.ask(line, tr("Set up …"), self.set_up_wanted.emit)
+            else:
+                self.notices.show_error(line)
 
     def _ask_for_plate(self, sentence: str) -> None:
         self._unknown_line = sentence
@@ -196,15 +230,9 @@ class LivePage(QWidget):
             case CameraState.RESTING:
                 say(tr("The camera is off while nobody sees it"))
             case CameraState.OPENING:
-                say(message, step=(1, _STEPS))
+                say(message)
             case CameraState.FAILED:
                 say(tr("The camera cannot be used"), message, (self._retry, self.sample))
-            case _ if self._is_starting:
-                say(
-                    tr("Preparing the network …"),
-                    tr("A few seconds; the first time longer, because the speed of this computer is measured."),
-                    step=(_STEPS - 1, _STEPS),
-                )
             case _:
                 self.preview_card.hide_card()
 

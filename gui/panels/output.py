@@ -1,26 +1,22 @@
 """Where the picture goes: the virtual camera, or why there is none; and the mirror."""
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.live.controller import LiveController
 from gui.live.recorder import Recorder
 from gui.live.signals import CameraState
 from gui.look import theme
-from gui.look.icons import icon
+from gui.look.command_box import CommandBox
 from gui.look.language import line_of, mark, tr, with_keys
 from gui.look.theme import Role, Tone
-from gui.look.timers import after
 from gui.panels.base import Panel, fitting_box
 from gui.panels.recording import RecordingRow
 from gui.settings.schema import setting
 from gui.settings.store import SettingsStore
-from matting_rt.doctor.checks import Finding
+from matting_rt.doctor.checks import Finding, Severity
 from matting_rt.doctor.probe import VirtualCameraEntry
 from matting_rt.specs import VIRTUAL, WINDOW
-
-_COPIED_MS = 2000
 
 
 class OutputPanel(Panel):
@@ -37,6 +33,7 @@ class OutputPanel(Panel):
         help_ = tr("Choose the virtual camera in the meeting like a real one, or share the window there")
         self.output.setToolTip(with_keys(help_, name.text()))
         self.fix = FixBox(self)
+        self.fix.window_wanted.connect(lambda: store.set("live.output", WINDOW))
         self.body.addWidget(self.fix)
         mirror = setting("live.mirror_preview")
         self.mirror = QCheckBox(tr("&Mirror my preview"), self)
@@ -91,29 +88,28 @@ class OutputPanel(Panel):
 
 
 class FixBox(QFrame):
-    """What keeps other programs from seeing us, with the command that fixes it."""
+    """What keeps other programs from seeing us, and what to do about it."""
+
+    set_up_wanted = pyqtSignal()
+    """The virtual camera is to be set up."""
+    window_wanted = pyqtSignal()
+    """A window is to be shared instead."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, Role.NOTICE)
-        self._command = ""
-        self._text, self._code, self.command = QLabel(self), QFrame(self), QLabel(self)
+        self._text, self.command = QLabel(self), CommandBox(self)
         self._text.setWordWrap(True)
-        self.command.setWordWrap(True)
-        self.command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        theme.set_role(self._code, Role.CODE)
-        frame = QVBoxLayout(self._code)
-        frame.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, theme.SMALL)
-        frame.addWidget(self.command)
-        self.copy = QPushButton(tr("Copy the command"), self)
-        self.copy.setIcon(icon("copy"))
-        self.copy.setToolTip(tr("Paste it into a terminal; this window notices when it is done"))
-        self.copy.clicked.connect(self._copy)
-        self._copied = after(_COPIED_MS, lambda: self.copy.setText(tr("Copy the command")), self)
+        self.set_up = QPushButton(tr("Set up …"), self)
+        self.set_up.setToolTip(tr("Says what will be installed before anything is"))
+        self.set_up.clicked.connect(self.set_up_wanted)
+        self.share = QPushButton(tr("Share a window instead"), self)
+        self.share.setToolTip(tr("A window shows what others are to see; share it in the meeting"))
+        self.share.clicked.connect(self.window_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
         layout.setSpacing(theme.SMALL)
-        for widget in (self._text, self._code, self.copy):
+        for widget in (self._text, self.command, self.set_up, self.share):
             layout.addWidget(widget)
         self.hide()
 
@@ -126,15 +122,7 @@ class FixBox(QFrame):
         first = findings[0] if findings else None
         text = line_of(first.text) if first is not None else ""
         self._text.setText(text[:1].upper() + text[1:])
-        self._command = first.command or "" if first is not None else ""
-        # where a long command may be broken
-        self.command.setText(self._command.replace(" && ", " &&\n"))
-        self._code.setVisible(bool(self._command))
-        self.copy.setVisible(bool(self._command))
-
-    def _copy(self) -> None:
-        clipboard = QGuiApplication.clipboard()
-        assert clipboard is not None
-        clipboard.setText(self._command)
-        self.copy.setText(tr("Copied"))
-        self._copied.start()
+        can_set_up = first is not None and first.can_set_up
+        self.command.show_command(None if first is None or can_set_up else first.command)
+        self.set_up.setVisible(can_set_up)
+        self.share.setVisible(first is not None and first.severity is Severity.MISSING)

@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from matting_rt import __version__
-from matting_rt.cli import control, demo, devices, doctor, images, jobs, live, models, plate, video
+from matting_rt.cli import control, demo, devices, doctor, images, jobs, live, models, plate, video, virtual_camera
 from matting_rt.ending import end_process
 from matting_rt.errors import MattingError, line_of
 
@@ -46,7 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"matting-rt {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (images, video, jobs, live, plate, devices, doctor, control, models, demo):
+    for module in (images, video, jobs, live, plate, devices, doctor, virtual_camera, control, models, demo):
         module.add_parser(commands, common)
     return parser
 

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from matting_rt.doctor.probe import Survey
 from matting_rt.lines import Line
-from matting_rt.sinks.v4l2_device import MODULE, load_command
+from matting_rt.virtual_camera.conditions import Remedy, judge
+from matting_rt.virtual_camera.facts import examine
 
 LOW_DISK_GB = 2.0
 """Exported programs take up to 240 MB each, and sixteen are kept."""
 _NVIDIA_VENDOR = "0x10de"
-_INSTALL = "sudo apt-get install v4l2loopback-dkms linux-headers-$(uname -r)"
 
 
 class Severity(Enum):
@@ -39,6 +39,8 @@ class Finding:
     text: str
     command: str | None = None
     """What to type; None where no command fixes it."""
+    can_set_up: bool = False
+    """Whether setting up the virtual camera fixes it: the window does that itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,13 @@ def missing(survey: Survey, system: System) -> list[Finding]:
 
 def advise(survey: Survey, system: System) -> list[Finding]:
     """What is missing, and what is set up badly."""
-    checks = (_exclusive_caps, _opencv, _cuda, _wayland, _disk, _control)
+    checks = (_opencv, _cuda, _wayland, _disk, _control)
     return missing(survey, system) + _run(checks, survey, system)
 
 
 def about_virtual_cameras(survey: Survey, system: System) -> list[Finding]:
     """What keeps other programs from seeing us."""
-    return _run((_virtual_cameras, _exclusive_caps), survey, system)
+    return _run((_virtual_cameras,), survey, system)
 
 
 def _run(
@@ -109,37 +111,10 @@ def _virtual_cameras(survey: Survey, system: System) -> Iterable[Finding]:
         if "pyvirtualcam" not in system.packages:
             yield Finding(Severity.MISSING, Line("virtual cameras need pyvirtualcam here"), "pip install pyvirtualcam")
         return
-    for camera in survey.virtual_cameras:
-        if camera.state == "busy":
-            who = ", ".join(camera.holders) or Line("a program of another user, or it is stuck")
-            yield Finding(
-                Severity.ADVICE,
-                Line("{path} is in use ({who}); close that, or reload the module", path=camera.path, who=who),
-                load_command(root=system.root),
-            )
-    if survey.virtual_cameras:
-        return
-    if (system.root / MODULE).exists():
-        yield Finding(
-            Severity.MISSING, Line("v4l2loopback is loaded, but has no device"), load_command(root=system.root)
-        )
-    elif _is_module_installed(system):
-        yield Finding(
-            Severity.MISSING,
-            Line("there is no virtual camera: v4l2loopback is not loaded"),
-            load_command(root=system.root),
-        )
-    else:
-        text = Line("there is no virtual camera: v4l2loopback is not installed; load it afterwards")
-        yield Finding(Severity.MISSING, text, f"{_INSTALL} && {load_command(root=system.root)}")
-
-
-def _is_module_installed(system: System) -> bool:
-    try:
-        index = (system.root / "lib/modules" / system.release / "modules.dep").read_text(encoding="utf-8")
-    except OSError:
-        return False
-    return "v4l2loopback.ko" in index
+    facts = examine(system.root, system.release, len(survey.virtual_cameras))
+    for each in judge(facts, survey.virtual_cameras, system.root):
+        severity = Severity.MISSING if each.is_missing else Severity.ADVICE
+        yield Finding(severity, each.text, each.command, can_set_up=each.remedy is Remedy.SET_UP)
 
 
 def _permissions(survey: Survey, system: System) -> Iterable[Finding]:
@@ -176,17 +151,6 @@ def _extras(survey: Survey, system: System) -> Iterable[Finding]:
 
 
 # --- what is set up badly
-
-
-def _exclusive_caps(survey: Survey, system: System) -> Iterable[Finding]:
-    parameter = system.root / MODULE / "parameters/exclusive_caps"
-    if not parameter.exists():
-        return
-    # One letter for each possible device, Y or N; only the first ones exist.
-    settings = parameter.read_text(encoding="ascii").strip().split(",")[: max(len(survey.virtual_cameras), 1)]
-    if any(setting.strip().upper() not in ("Y", "1") for setting in settings):
-        text = Line("v4l2loopback is loaded without exclusive_caps=1: browsers do not see the virtual camera")
-        yield Finding(Severity.ADVICE, text, load_command(root=system.root))
 
 
 def _opencv(survey: Survey, system: System) -> Iterable[Finding]:

@@ -72,9 +72,6 @@ class LiveWriter:
         self._next_output: LiveOutput | None = None
         self._has_switched = threading.Event()
         self._has_ended = False
-        self.open_without_window: Callable[[], LiveOutput] | None = None
-        """Gives the output to go on with when the person closes the window that is the present one; on the output
-        thread. None: that is the end."""
 
     # --- for others
 
@@ -176,7 +173,7 @@ class LiveWriter:
             time_base=LIVE_TIME_BASE,
         )
         with self._stats.stages["write"].measure():
-            is_written = self._write_to_output(frame)
+            is_written = self.output.write(frame)
         if is_written:
             self._count(chosen, fresh)
         else:
@@ -187,17 +184,6 @@ class LiveWriter:
         shown = next((output for output in (MIRRORED, COMPOSITE) if chosen.find(output) is not None), None)
         if shown is not None:
             self._preview.put(View.OUTPUT, chosen.levels(shown))
-
-    def _write_to_output(self, frame: MattedFrame) -> bool:
-        try:
-            return self.output.write(frame)
-        except WindowClosedError:
-            if self.open_without_window is None:
-                raise
-            log.info("the window was closed; nobody sees the output now")
-            self.output.close()
-            self.output = self.open_without_window()
-            return True
 
     def _take_next_output(self) -> None:
         if self._next_output is None:

@@ -1,4 +1,4 @@
-"""The virtual cameras of Linux (v4l2loopback): which there are, who holds them, how to load one."""
+"""The virtual cameras of Linux (v4l2loopback): which there are, and who holds them."""
 
 import ctypes
 import os
@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from matting_rt.virtual_camera.facts import LOADED
+
 if sys.platform == "linux":
     import fcntl
 
 _DRIVER = b"v4l2 loopback"
 _CAN_CAPTURE, _CAN_OUTPUT, _HAS_DEVICE_CAPS = 0x1, 0x2, 0x8000_0000
-MODULE = Path("sys/module/v4l2loopback")
-"""Where the driver is when it is loaded, below the root."""
-_FIRST_NUMBER = 10
-"""Numbers below are those that real cameras get."""
 
 
 class V4l2Capability(ctypes.Structure):
@@ -90,13 +88,8 @@ def gives_frames(capability: V4l2Capability) -> bool:
 
 def driver_version() -> str | None:
     with suppress(OSError):
-        return (Path("/") / MODULE / "version").read_text(encoding="ascii").strip()
+        return (Path("/") / LOADED / "version").read_text(encoding="ascii").strip()
     return None
-
-
-def is_loaded() -> bool:
-    """Whether the driver is there, with or without devices."""
-    return (Path("/") / MODULE).exists()
 
 
 def holders(path: str) -> tuple[str, ...]:
@@ -109,23 +102,6 @@ def holders(path: str) -> tuple[str, ...]:
             if any(os.readlink(entry.path) == real for entry in entries):
                 found.append(f"{(process / 'comm').read_text(encoding='utf-8').strip()} (pid {process.name})")
     return tuple(found)
-
-
-def load_command(path: str | None = None, root: Path = Path("/")) -> str:
-    """The command that makes a virtual camera, at `path` if given; the module is reloaded if it is there.
-
-    Args:
-        root: where dev and sys lie.
-    """
-    number = _FIRST_NUMBER
-    name = Path(path).name if path is not None else ""
-    if name.startswith("video") and name[5:].isdecimal():
-        number = int(name[5:])
-    else:
-        while (root / f"dev/video{number}").exists():
-            number += 1
-    load = f'sudo modprobe v4l2loopback exclusive_caps=1 card_label="Matting RT" video_nr={number}'
-    return f"sudo modprobe -r v4l2loopback && {load}" if (root / MODULE).exists() else load
 
 
 def _inspect(path: Path) -> VirtualCameraInfo | None:

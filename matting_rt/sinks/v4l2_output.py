@@ -14,6 +14,7 @@ from matting_rt.lines import Line
 from matting_rt.sinks import v4l2_device as device
 from matting_rt.sinks.v4l2_device import VirtualCameraState
 from matting_rt.sinks.yuv import Yu12Converter
+from matting_rt.virtual_camera.commands import own_command, reload_command
 
 log = logging.getLogger(__name__)
 
@@ -187,7 +188,7 @@ def first_free() -> str:
         if camera.state is VirtualCameraState.FREE:
             return camera.path
     if not cameras:
-        raise SinkMissingError("there is no virtual camera; {advice}", advice=_advice(None))
+        raise SinkMissingError("there is no virtual camera; {advice}", advice=_advice())
     for camera in cameras:
         if camera.state is VirtualCameraState.BUSY:
             raise _busy_error(camera.path)
@@ -213,14 +214,14 @@ def _check_takes_frames(path: str, fd: int) -> None:
     try:
         capability = device.query(fd)
     except OSError as error:
-        raise SinkMissingError("{path} is not a video device; {advice}", path=path, advice=_advice(None)) from error
+        raise SinkMissingError("{path} is not a video device; {advice}", path=path, advice=_advice()) from error
     if not device.is_virtual_camera(capability):
         card = capability.card.decode(errors="replace")
         raise SinkMissingError(
             "{path} is no virtual camera but {card}; choose another, or {advice}",
             path=path,
             card=card,
-            advice=_advice(None),
+            advice=_advice(),
         )
     if not device.takes_frames(capability):
         raise _busy_error(path)
@@ -228,7 +229,7 @@ def _check_takes_frames(path: str, fd: int) -> None:
         log.warning(
             "browsers will not list %s, because v4l2loopback was loaded without exclusive_caps=1; reload it: %s",
             path,
-            device.load_command(path),
+            reload_command(path),
         )
 
 
@@ -242,18 +243,16 @@ def _open_device(path: str) -> int:
         if error.errno == errno.EBUSY:
             raise _busy_error(path) from error
         raise SinkMissingError(
-            "{path} is not there ({reason}); {advice}", path=path, reason=error.strerror, advice=_advice(path)
+            "{path} is not there ({reason}); choose another, or {advice}",
+            path=path,
+            reason=error.strerror,
+            advice=_advice(),
         ) from error
     raise SinkMissingError("{path} is a directory; choose a virtual camera such as /dev/video10", path=path)
 
 
-def _advice(path: str | None) -> str:
-    command = device.load_command(path)
-    if device.is_loaded():
-        return Line("make one: {command}", command=command)
-    return Line(
-        "make one: {command} (if there is no such module: sudo apt-get install v4l2loopback-dkms)", command=command
-    )
+def _advice() -> str:
+    return Line("set one up: {command}", command=own_command("set-up"))
 
 
 def _forbidden_error(path: str) -> SinkError:
@@ -273,7 +272,7 @@ def _busy_error(path: str) -> SinkBusyError:
         "{path} is in use by another user's program, or stuck after one that ended badly; close "
         "what uses it, then reload it: {command}",
         path=path,
-        command=device.load_command(path),
+        command=reload_command(path),
     )
 
 

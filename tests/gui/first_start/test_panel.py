@@ -18,7 +18,7 @@ from matting_rt.doctor.probe import CameraEntry, VirtualCameraEntry
 
 CAMERA = CameraEntry("usb-1", "/dev/video0", "Desk camera", ())
 VIRTUAL = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
-MISSING = Finding(Severity.MISSING, "there is no virtual camera", "sudo modprobe v4l2loopback")
+MISSING = Finding(Severity.MISSING, "there is no virtual camera", "matting-rt virtual-camera set-up", can_set_up=True)
 LIMIT_MS = 60_000
 
 
@@ -88,8 +88,12 @@ def test_without_a_camera_the_painted_scene_leads_to_the_end(
     guide.next.click()
     assert isinstance(guide.step, OutputStep)
     controller.outputs_changed.emit((), (MISSING,))
-    assert guide.step.fix.command.text() == "sudo modprobe v4l2loopback"
+    with qtbot.waitSignal(guide.set_up_wanted):
+        guide.step.fix.set_up.click()
     assert guide.next.text() == "&Finish"
+    guide.step.fix.share.click()
+    assert guide.next.text() == "&Start shared window"
+    store.set("live.output", "virtual")
     controller.outputs_changed.emit((VIRTUAL,), ())
     assert guide.next.text() == "&Start virtual camera"
     store.set("live.output", "null")

@@ -19,7 +19,8 @@ from gui.settings.store import SettingsStore
 from matting_rt.doctor.checks import Finding, Severity
 from matting_rt.doctor.probe import VirtualCameraEntry
 
-MISSING = Finding(Severity.MISSING, "there is no virtual camera", "sudo modprobe v4l2loopback && echo done")
+MISSING = Finding(Severity.MISSING, "there is no virtual camera", "matting-rt virtual-camera set-up", can_set_up=True)
+STUCK = Finding(Severity.ADVICE, "/dev/video10 is in use", "sudo modprobe -r v4l2loopback && echo done")
 CAMERA = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
 
 
@@ -31,18 +32,38 @@ def panel(qtbot: QtBot, store: SettingsStore, controller: LiveController) -> Out
     return panel
 
 
-def test_the_command_that_makes_a_virtual_camera_can_be_copied(
+def test_a_virtual_camera_that_is_missing_can_be_set_up_and_no_command_is_shown(
     panel: OutputPanel, controller: LiveController, qtbot: QtBot
 ) -> None:
     assert not panel.fix.isVisible()
     controller.outputs_changed.emit((), (MISSING,))
     assert panel.fix.isVisible()
     assert panel.summary == "no virtual camera"
-    qtbot.mouseClick(panel.fix.copy, Qt.MouseButton.LeftButton)
+    assert not panel.fix.command.isVisible()
+    with qtbot.waitSignal(panel.fix.set_up_wanted):
+        qtbot.mouseClick(panel.fix.set_up, Qt.MouseButton.LeftButton)
+
+
+def test_a_command_that_helps_can_be_copied(panel: OutputPanel, controller: LiveController, qtbot: QtBot) -> None:
+    controller.outputs_changed.emit((CAMERA,), (STUCK,))
+    assert panel.summary == "see below"
+    assert not panel.fix.set_up.isVisible()
+    assert not panel.fix.share.isVisible()
+    qtbot.mouseClick(panel.fix.command.copy, Qt.MouseButton.LeftButton)
     clipboard = QGuiApplication.clipboard()
     assert clipboard is not None
-    assert clipboard.text() == MISSING.command
-    assert panel.fix.copy.text() == "Copied"
+    assert clipboard.text() == STUCK.command
+    assert panel.fix.command.copy.text() == "Copied"
+
+
+def test_a_window_can_be_shared_instead(
+    panel: OutputPanel, store: SettingsStore, controller: LiveController, qtbot: QtBot
+) -> None:
+    controller.outputs_changed.emit((), (MISSING,))
+    qtbot.mouseClick(panel.fix.share, Qt.MouseButton.LeftButton)
+    assert store.config.live.output == "window"
+    assert not panel.fix.isVisible()
+    assert panel.output.currentText() == "A window to share"
 
 
 def test_a_virtual_camera_that_appears_takes_the_advice_away(panel: OutputPanel, controller: LiveController) -> None:

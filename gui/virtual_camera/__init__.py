@@ -1,0 +1,1 @@
+"""Setting up the virtual camera from the window, and undoing it."""

@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh Debian or Ubuntu with Python 3.10 to 3.13: `make demo` and `make test`.
 # PYTHON=/path/to/python chooses the interpreter of a new .venv.
 
-.PHONY: demo test test-fast coverage test-devices test-slurm soak bench screenshots strings lint venv
+.PHONY: demo test test-fast coverage test-devices test-slurm packages test-packages soak bench screenshots strings lint venv
 
 demo:
 	@tools/set_up_venv.sh
@@ -28,6 +28,14 @@ test-devices: venv
 # Training on a real Slurm of two nodes, on this computer. Needs Debian or Ubuntu, and root.
 test-slurm: venv
 	tests/slurm/run.sh
+
+# What people install, in dist: a Debian package and an AppImage. Needs Debian 12, and root or sudo the first time.
+packages:
+	tools/packages/build.sh
+
+# Both installed, used and removed in a fresh, minimal Debian 12. Needs Debian 12 and root.
+test-packages:
+	tools/packages/test.sh
 
 # An hour of live video with a fault every 20 seconds; SOAK_S=600 makes it ten minutes.
 SOAK_S ?= 3600

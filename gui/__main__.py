@@ -17,6 +17,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog="matting-rt-gui",
         description="The window of Matting RT: be in front of another background in a meeting, or in videos.",
     )
+    parser.add_argument("videos", type=user_path, nargs="*", metavar="VIDEO", help="put these on the list of videos")
     parser.add_argument(
         "--demo",
         action="store_true",
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     from gui.app.application import StartOptions, run
 
-    return run(StartOptions(options.demo, options.profile, options.settings_dir))
+    return run(StartOptions(options.demo, options.profile, options.settings_dir, tuple(options.videos)))
 
 
 def install_desktop_entry() -> int:

@@ -126,3 +126,16 @@ def test_onnx_runtime_is_imported_only_where_its_telemetry_is_off() -> None:
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             assert not any(name.split(".")[0] == "onnxruntime" for name in names), path
+
+
+def test_only_the_button_that_asks_for_updates_can_reach_the_internet() -> None:
+    """By what is imported: sockets are also between programs of this computer, and the tests above watch those."""
+    speakers = {"ftplib", "http", "httpx", "requests", "smtplib", "ssl", "urllib", "urllib3", "xmlrpc"}
+    found = []
+    for path in (path for room in ("gui", "matting_rt") for path in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            if any(name.split(".")[0] in speakers or name.split(".")[-1] == "QtNetwork" for name in names):
+                found.append(str(path.relative_to(ROOT)))
+    assert found == ["gui/help/update_check.py"]

@@ -38,6 +38,8 @@ class StartOptions:
     """A TOML file of settings to begin with."""
     folder: Path | None = None
     """Where settings are kept; None: the user's own."""
+    videos: tuple[Path, ...] = ()
+    """For the tab *Videos*, which is shown then."""
 
 
 class Application(QApplication):
@@ -64,8 +66,9 @@ class Program:
         self._demo_folder = TemporaryDirectory() if options.demo and options.folder is None else None
         folder = options.folder if self._demo_folder is None else Path(self._demo_folder.name)
         self.instance = Instance(folder or user_config_folder())
-        self.instance.begin(options.profile)
+        self.instance.begin([*([options.profile] if options.profile else []), *options.videos])
         language.use()  # of what is wrong with the settings it is said before they are known
+        self._videos = options.videos
         self.store = SettingsStore(folder)
         language.use(self.store.program.language)
         motion.use(self.store.program.motion, motion.DesktopMotion(parent=self.store))
@@ -94,15 +97,19 @@ class Program:
     def show(self) -> None:
         self.window.show()
         QTimer.singleShot(0, self.window.start)  # once it is seen: it would be drawn late otherwise
+        if self._videos:
+            self.window.open_videos(self._videos)
         self.remote.open()
         self.instance.is_ready = True
 
-    def _show_again(self, profile: str) -> None:
-        """The program was started once more, perhaps with a profile."""
+    def _show_again(self, file: str) -> None:
+        """The program was started once more, perhaps with a profile or a video."""
         self.window.bring_back()
-        if profile:
+        if file and Path(file).suffix != ".toml":
+            self.window.open_videos([Path(file)])
+        elif file:
             try:
-                self.store.load_file(Path(profile))
+                self.store.load_file(Path(file))
             except MattingError as error:
                 self.controller.failed.emit(language.line_of(error))
 

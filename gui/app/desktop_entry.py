@@ -1,5 +1,6 @@
 """The program in the menu of a Linux desktop: an entry and its icon in the user's own folders."""
 
+import os
 import re
 import shutil
 import sys
@@ -14,6 +15,11 @@ NAME = "matting-rt"
 """By it a desktop brings window, entry and icon together; the application has to be called so in Qt too."""
 COMMAND = "matting-rt-gui"
 
+VIDEO_TYPES = (
+    *("video/mp4", "video/quicktime", "video/x-matroska", "video/webm", "video/x-msvideo", "video/mpeg", "video/mp2t"),
+    *("video/x-ms-wmv", "video/x-flv", "video/ogg", "video/dv", "video/3gpp", "application/mxf"),
+)
+"""What a desktop may offer to open with the program: videos go onto the list of the tab *Videos*."""
 _TEXTS = {
     "GenericName": mark("Background Replacement"),
     "Comment": mark("Be in front of another background, in meetings and in videos"),
@@ -22,13 +28,14 @@ _ENTRY = """[Desktop Entry]
 Type=Application
 Name=Matting RT
 {texts}
-Exec={command}
+Exec={command} %F
 Icon={name}
 Terminal=false
 StartupNotify=true
 StartupWMClass={name}
 Categories=AudioVideo;Video;
 Keywords=camera;webcam;background;meeting;matting;video;virtual;
+MimeType={types}
 """
 
 
@@ -49,8 +56,18 @@ def install(data_folder: Path | None = None) -> tuple[Path, Path]:
     icon = folder / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
     # the icon first: a desktop looks for it when it sees the entry
     _write(icon, (icons.FOLDER / "app.svg").read_text(encoding="utf-8"))
-    _write(entry, _ENTRY.format(command=_start_command(), name=NAME, texts=_say_texts()))
+    _write(entry, entry_text(_start_command()))
     return entry, icon
+
+
+def entry_text(command: str) -> str:
+    """What stands in the entry.
+
+    Args:
+        command: what starts the program, as Exec wants it.
+    """
+    types = "".join(f"{each};" for each in VIDEO_TYPES)
+    return _ENTRY.format(command=command, name=NAME, texts=_say_texts(), types=types)
 
 
 def _say_texts() -> str:
@@ -65,6 +82,8 @@ def _say_texts() -> str:
 
 def _start_command() -> str:
     """What starts this very installation, which need not be on a desktop's PATH."""
+    if image := os.environ.get("APPIMAGE"):
+        return quote(image)  # the files in it are elsewhere each time
     beside = Path(sys.executable).with_name(COMMAND)
     found = str(beside) if beside.exists() else shutil.which(COMMAND)
     package = "matting_rt.gui" if "matting_rt.gui" in sys.modules else "gui"

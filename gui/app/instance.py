@@ -5,6 +5,7 @@ brings the window of the first to the front, and ends.
 import hashlib
 import logging
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -24,7 +25,7 @@ class Instance(QObject):
     """Whether this program may use a folder of settings; asked before anything of it is read."""
 
     show_wanted = pyqtSignal(str)
-    """The program was started again, perhaps with a profile: its path, or nothing."""
+    """The program was started again, perhaps with a profile or a video: its path, or nothing."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,14 +36,18 @@ class Instance(QObject):
         self.is_ready = False
         """Whether there is a window to be shown; until then, and at the end, a second start waits."""
 
-    def begin(self, profile: Path | None = None, limit_s: float = WAIT_S) -> None:
+    def begin(self, files: Sequence[Path] = (), limit_s: float = WAIT_S) -> None:
         """Take the folder.
 
+        Args:
+            files: a profile, and videos, which go to the program that has the folder.
+
         Raises:
-            AlreadyRunningError: another program has it, which now shows its window, and uses the profile.
+            AlreadyRunningError: another program has it, which now shows its window, and uses the files.
             ControlError: another program has it, and does not answer.
         """
-        asked = ControlCommand(ControlVerb.SHOW, "" if profile is None else str(profile.absolute()))
+        asked = [ControlCommand(ControlVerb.SHOW, str(path.absolute())) for path in files]
+        asked = asked or [ControlCommand(ControlVerb.SHOW)]
         end_s = time.monotonic() + limit_s
         while True:
             try:
@@ -55,7 +60,9 @@ class Instance(QObject):
                 log.warning("a second start of the program cannot be detected: %s", error)
                 return
             try:
-                send_command(asked, self._path, limit_s=1.0)
+                while asked:
+                    send_command(asked[0], self._path, limit_s=1.0)
+                    del asked[0]
             except ControlError as error:
                 if time.monotonic() > end_s:
                     raise ControlError(self._complaint()) from error

@@ -1,6 +1,7 @@
 """The window: puts its parts together and passes on what they ask of each other."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QByteArray, QEvent, Qt, pyqtSignal
@@ -144,6 +145,11 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def open_videos(self, paths: Sequence[Path]) -> None:
+        """Put them on the list of videos, and show it."""
+        self.tabs.setCurrentIndex(self.pages.indexOf(self.batch))
+        self.batch.add(paths)
 
     def _pause(self) -> None:
         self.controller.pause(self.commands.pause.isChecked())

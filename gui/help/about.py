@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gui.help.licences import Package, own_texts, read_packages
+from gui.help.update_check import UpdateCheck, address
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.language import tr
@@ -54,6 +55,7 @@ class AboutDialog(QDialog):
         layout.setSpacing(theme.LARGE)
         layout.addLayout(self._make_head())
         layout.addWidget(self.text, 1)
+        layout.addLayout(self._make_update_row())
         layout.addWidget(buttons)
         self.show_overview()
 
@@ -88,6 +90,41 @@ class AboutDialog(QDialog):
         head.addWidget(picture)
         head.addLayout(words, 1)
         return head
+
+    def _make_update_row(self) -> QHBoxLayout:
+        """What a press of the button will do stands beside it before; what came of it, afterwards."""
+        self.update_line = QLabel(self)
+        self.update_line.setWordWrap(True)
+        theme.set_role(self.update_line, Role.QUIET)
+        self.update_button = QPushButton(tr("Check for updates"), self)
+        self.update_button.clicked.connect(self._check_for_updates)
+        asked = QUrl(address())
+        self.update_button.setEnabled(asked.isValid())
+        self.update_line.setText(
+            tr(
+                "Asks {host} over the internet for the number of the newest version, once, and sends nothing else. "
+                "The program never asks by itself."
+            ).format(host=asked.host())
+            if asked.isValid()
+            else tr("This copy does not say where newer versions can be found. The program never asks by itself.")
+        )
+        self.update_button.setToolTip(self.update_line.text())
+        row = QHBoxLayout()
+        row.setSpacing(theme.LARGE)
+        row.addWidget(self.update_line, 1)
+        row.addWidget(self.update_button)
+        return row
+
+    def _check_for_updates(self) -> None:
+        self.update_button.setEnabled(False)
+        self.update_line.setText(tr("Asking …"))
+        check = UpdateCheck(address(), self)
+        check.answered.connect(self._show_answer)
+        check.answered.connect(check.deleteLater)
+
+    def _show_answer(self, said: str) -> None:
+        self.update_line.setText(said)
+        self.update_button.setEnabled(True)
 
     def _follow(self, link: QUrl) -> None:
         self.show_licence(link.toString())

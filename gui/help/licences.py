@@ -1,6 +1,7 @@
 """Which packages the program runs on, their versions and licences, as their own metadata have them."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
@@ -44,11 +45,16 @@ def read_packages() -> list[Package]:
 
 
 def own_texts() -> tuple[str, ...]:
-    """The licence files of the program itself; empty where it runs from a checkout that is not installed."""
+    """The licence files of the program itself; empty where it runs from a checkout that is not installed.
+
+    A Debian package and an AppImage have one more beside their interpreter, on all that is inside.
+    """
+    whole = Path(sys.executable).with_name("copyright")
+    texts = (whole.read_text(encoding="utf-8"),) if whole.is_file() else ()
     try:
-        return _texts(metadata.distribution(OWN))
+        return (*_texts(metadata.distribution(OWN)), *texts)
     except metadata.PackageNotFoundError:
-        return ()
+        return texts
 
 
 def _read(name: str) -> Package:

@@ -959,6 +959,26 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/about.py" />
+            <source>Check for updates</source>
+            <translation>Nach neuer Version fragen</translation>
+        </message>
+        <message>
+            <location filename="gui/help/about.py" />
+            <source>Asks {host} over the internet for the number of the newest version, once, and sends nothing else. The program never asks by itself.</source>
+            <translation>Fragt {host} einmal über das Internet nach der Nummer der neuesten Version und sendet sonst nichts. Von selbst fragt das Programm nie.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/about.py" />
+            <source>This copy does not say where newer versions can be found. The program never asks by itself.</source>
+            <translation>Für diese Ausgabe des Programms ist nicht angegeben, wo es neuere Versionen gibt. Von selbst fragt das Programm nie.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/about.py" />
+            <source>Asking …</source>
+            <translation>Wird gefragt …</translation>
+        </message>
+        <message>
+            <location filename="gui/help/about.py" />
             <source>The program is free software under the &lt;a href='{link}'&gt;MIT licence&lt;/a&gt;; the network that finds people is under Apache-2.0. This window uses PyQt6, which is under the GPL, version 3: who passes on the program with its window passes on the whole under that.</source>
             <translation>Das Programm ist freie Software unter der &lt;a href='{link}'&gt;MIT-Lizenz&lt;/a&gt;; das Netz, das Menschen findet, steht unter Apache-2.0. Dieses Fenster benutzt PyQt6, das unter der GPL, Version 3, steht: Wer das Programm mit seinem Fenster weitergibt, gibt das Ganze unter dieser weiter.</translation>
         </message>
@@ -1101,6 +1121,26 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/help/topics.py" />
             <source>Copy the diagnostics (in the menu) into your report. Nothing is ever sent by the program itself.</source>
             <translation>Die Diagnose (im Menü) in den Bericht kopieren. Das Programm selbst sendet nie etwas.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/update_check.py" />
+            <source>{host} could not be asked: {reason}</source>
+            <translation>{host} konnte nicht gefragt werden: {reason}</translation>
+        </message>
+        <message>
+            <location filename="gui/help/update_check.py" />
+            <source>The answer names no version.</source>
+            <translation>Die Antwort nennt keine Version.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/update_check.py" />
+            <source>There is a newer version: {newest}. This is {own}.</source>
+            <translation>Es gibt eine neuere Version: {newest}. Dies ist {own}.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/update_check.py" />
+            <source>This is the newest version.</source>
+            <translation>Dies ist die neueste Version.</translation>
         </message>
         <message>
             <location filename="gui/live/controller.py" />

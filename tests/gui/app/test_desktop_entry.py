@@ -5,11 +5,13 @@ import shlex
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import QMimeDatabase
 from PyQt6.QtSvg import QSvgRenderer
 from PyQt6.QtWidgets import QApplication
 
 from gui.app import desktop_entry
 from matting_rt.errors import SinkError
+from matting_rt.specs import VIDEO_SUFFIXES
 
 
 def entry_of(path: Path) -> configparser.SectionProxy:
@@ -33,9 +35,26 @@ def test_entry_and_icon_go_where_desktops_look_for_them(
         desktop_entry.NAME,
         desktop_entry.NAME,
     )
-    assert Path(shlex.split(values["Exec"])[0]).exists()
+    command = shlex.split(values["Exec"])
+    assert Path(command[0]).exists()
+    assert command[-1] == "%F"
     assert desktop_entry.install() == (entry, icon)
     assert len(list(entry.parent.iterdir())) == 1
+
+
+def test_every_kind_of_video_that_folders_are_searched_for_can_be_opened_from_a_desktop(tmp_path: Path) -> None:
+    types = entry_of(desktop_entry.install(tmp_path)[0])["MimeType"].split(";")
+    for suffix in VIDEO_SUFFIXES:
+        kind = QMimeDatabase().mimeTypeForFile(f"video{suffix}", QMimeDatabase.MatchMode.MatchExtension)
+        assert kind.name() in types, suffix
+
+
+def test_an_appimage_is_started_itself_and_not_what_it_has_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APPIMAGE", "/opt/Matting RT.AppImage")
+    values = entry_of(desktop_entry.install(tmp_path)[0])
+    assert shlex.split(values["Exec"])[0] == "/opt/Matting RT.AppImage"
 
 
 def test_a_relative_data_folder_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

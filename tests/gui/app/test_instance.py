@@ -45,8 +45,15 @@ def test_a_second_start_shows_the_first_window_and_hands_its_profile_over(
         Instance(folder).begin()
     assert shown.args == [""]
     with qtbot.waitSignal(first.show_wanted) as shown, pytest.raises(AlreadyRunningError):
-        Instance(folder).begin(tmp_path / "a profile.toml")
+        Instance(folder).begin([tmp_path / "a profile.toml"])
     assert shown.args == [str(tmp_path / "a profile.toml")]
+
+
+def test_each_file_of_a_second_start_goes_to_the_first(qtbot: QtBot, first: Instance, folder: Path) -> None:
+    videos = [folder / "one.mp4", folder / "two.mp4"]
+    with qtbot.waitSignals([first.show_wanted] * 2) as shown, pytest.raises(AlreadyRunningError):
+        Instance(folder).begin(videos)
+    assert [each.args for each in shown.all_signals_and_args] == [(str(video),) for video in videos]
 
 
 def test_other_settings_may_be_used_at_the_same_time(first: Instance, tmp_path: Path) -> None:

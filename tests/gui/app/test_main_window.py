@@ -338,6 +338,14 @@ def test_tabs_menu_and_the_end_have_their_keys(qtbot: QtBot, window: MainWindow)
         press(qtbot, window, Qt.Key.Key_Q)
 
 
+def test_videos_that_a_desktop_opens_are_on_the_list_and_seen(window: MainWindow, tmp_path: Path) -> None:
+    video = tmp_path / "talk.mp4"
+    video.touch()
+    window.open_videos([video])
+    assert window.pages.currentWidget() is window.batch
+    assert [job.source for job in window.batch.queue.jobs] == [str(video)]
+
+
 def test_everything_that_takes_the_keyboard_has_a_name_and_every_button_a_tooltip(window: MainWindow) -> None:
     widgets = [
         each

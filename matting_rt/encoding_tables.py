@@ -15,8 +15,13 @@ _MKV_AUDIO = AudioCodecs(None, PCM)
 _WEBM_AUDIO = AudioCodecs(frozenset({"opus", "vorbis"}), "libopus")
 
 _FASTSTART = {"movflags": "+faststart"}
-GROWING = {"movflags": "+hybrid_fragmented", "frag_duration": "1000000"}
-"""Instead, for files that must be whole at once whenever they end: what is there is never written again."""
+_GROWING = {
+    "mp4": {"movflags": "+hybrid_fragmented", "frag_duration": "1000000"},
+    "mov": {"movflags": "+hybrid_fragmented", "frag_duration": "1000000"},
+    "matroska": {"cluster_time_limit": "1000", "flush_packets": "1"},
+    "webm": {"cluster_time_limit": "1000", "flush_packets": "1"},
+}
+"""Added, for files that must be whole whenever they end: what is there is never written again."""
 
 _BITEXACT = {"fflags": "+bitexact"}
 """Without it Matroska's muxer gives every file numbers by chance."""
@@ -212,5 +217,11 @@ _ROWS = (
         is_lossless=True,
     ),
 )
+
+
+def growing_options(container: Container) -> dict[str, str]:
+    """FFmpeg's options for a file that plays up to its last seconds whenever its program is killed."""
+    return _GROWING.get(container.name, {})
+
 
 CODECS: dict[str, Codec] = {row.name: row for row in _ROWS}

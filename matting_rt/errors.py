@@ -85,7 +85,7 @@ class SourceFormatError(SourceError):
 
 
 class SourceBusyError(SourceError):
-    """Another program holds the camera."""
+    """Another program holds the camera or the microphone."""
 
 
 class SourceLostError(SourceError):

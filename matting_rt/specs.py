@@ -1,5 +1,5 @@
-"""The words that a person writes for cameras and outputs of live video; `live/output_kinds` says what outputs mean,
-`backdrop_spec` what backdrops do.
+"""The words that a person writes for cameras, microphones and outputs of live video; `live/output_kinds` says what
+outputs mean, `backdrop_spec` what backdrops do.
 """
 
 SYNTHETIC = "synthetic"
@@ -12,6 +12,8 @@ NULL = "null"
 """The output that goes nowhere."""
 PYVIRTUALCAM = "pyvirtualcam"
 """The output that is a virtual camera by that library."""
+DEFAULT_MICROPHONE = "default"
+"""The microphone that the desktop has chosen."""
 
 _VIDEOS = ("3gp", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf", "ogv", "webm", "wmv")
 VIDEO_SUFFIXES = frozenset(f".{name}" for name in _VIDEOS)

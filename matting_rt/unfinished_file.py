@@ -39,6 +39,8 @@ class UnfinishedFile:
         self.path = kept or final.parent / unfinished_name()
         self._is_kept = kept is not None
         self._is_folder = is_folder
+        self.is_published = False
+        """Whether it has its final name already."""
         self._lock: int | None = None
 
     def create(self) -> None:
@@ -62,8 +64,18 @@ class UnfinishedFile:
         """Move what is complete to its final name, a file only when the disk has it. Raises OSError."""
         if not self._is_folder:
             _flush(self.path)
-        os.replace(self.path, self.final)
+        if not self.is_published:
+            os.replace(self.path, self.final)
         self._unlock()
+
+    def publish_early(self) -> None:
+        """Give a file that is still being written its final name, under which it stays: one that is whole at any time.
+
+        Raises:
+            PermissionError: this system renames no file that is open, and nothing has changed.
+        """
+        os.replace(self.path, self.final)
+        self.path, self.is_published = self.final, True
 
     def publish_content(self) -> None:
         """Of a folder: move the files in it, which are complete, to where it is, one after another. Raises OSError."""
@@ -73,7 +85,7 @@ class UnfinishedFile:
 
     def discard(self) -> None:
         """Remove it if it is there, and neither published nor kept."""
-        if not self._is_kept:
+        if not (self._is_kept or self.is_published):
             _remove(self.path)
         self._unlock()
 
@@ -166,10 +178,17 @@ def prepare_folder(path: Path, output: Path | None = None) -> None:
         raise sink_error(output or path, error) from error
 
 
-def sink_error(path: Path, error: Exception) -> SinkError:
-    """What to raise when writing `path` failed with `error` (OSError or FFmpeg's, which may be one)."""
+def sink_error(path: Path, error: Exception, *, is_kept: bool = False) -> SinkError:
+    """What to raise when writing `path` failed with `error` (OSError or FFmpeg's, which may be one).
+
+    Args:
+        is_kept: what was written before stays.
+    """
     reason = getattr(error, "strerror", None) or error
-    if getattr(error, "errno", None) in _FULL_ERRNOS:
+    is_full = getattr(error, "errno", None) in _FULL_ERRNOS
+    if is_full and is_kept:
+        return SinkFullError("the disk is full; {path} has what was written before that", path=path)
+    if is_full:
         return SinkFullError(
             "no room for {path} ({reason}), so nothing was left there; free some space and try again",
             path=path,

@@ -30,10 +30,11 @@ from matting_rt.frame import LIVE_TIME_BASE, FrameSize, StreamInfo
 from matting_rt.live import parts
 from matting_rt.live.engine_ladder import EngineLadder
 from matting_rt.live.matting import LiveMatting
-from matting_rt.live.output import LiveOutput, Recording
+from matting_rt.live.output import LiveOutput
 from matting_rt.live.pipeline import LivePipeline
 from matting_rt.live.preview import Preview
 from matting_rt.live.quality import RungCosts, make_rungs
+from matting_rt.live.recording import Recording
 from matting_rt.matting import MattingStage
 from matting_rt.memory import keep_freed_memory
 from matting_rt.plate.live import LivePlate

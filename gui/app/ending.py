@@ -10,7 +10,7 @@ from PyQt6.QtCore import QObject, QSocketNotifier, pyqtSignal
 from PyQt6.sip import voidptr
 
 from matting_rt.ending import end_process
-from matting_rt.live.output import RECORDING_THREAD
+from matting_rt.live.recording import RECORDING_THREAD
 
 log = logging.getLogger(__name__)
 

@@ -238,6 +238,14 @@ class LiveConfig(Stage):
         label="Quality",
         help="How much work goes into each frame. By default as much as this computer keeps up with.",
     )
+    microphone: str = setting(
+        "",
+        label="Microphone",
+        help="Whose sound is recorded: none (empty), the system's own choice (default), or one of those that "
+        "matting-rt devices lists. It is open only while something is recorded.",
+        choices=(("", "No sound"), ("default", "Default microphone")),
+        metavar="NAME",
+    )
     mirror_preview: bool = setting(
         True,
         label="Mirror my preview",

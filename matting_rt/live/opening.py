@@ -99,7 +99,9 @@ def _open(
     resources.callback(matting.close, LiveSession.CLOSE_LIMIT_S)
     output = parts.open_output(config.live.output, info, overwrite)
     resources.callback(output.abort)
-    recording = None if record is None else parts.open_recording(record, info, overwrite, on_message)
+    recording = (
+        None if record is None else parts.open_recording(record, info, overwrite, config.live.microphone, on_message)
+    )
     if recording is not None:
         resources.callback(recording.abort)
     pipeline = LivePipeline(

@@ -2,21 +2,12 @@
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
 
-from matting_rt.errors import MattingError, SinkError, SinkLostError, WindowClosedError
+from matting_rt.errors import SinkError, SinkLostError, WindowClosedError
 from matting_rt.frame import StreamInfo
-from matting_rt.lines import Line
 from matting_rt.sinks.base import FrameSink, MattedFrame
-from matting_rt.threads.channel import Channel, ChannelClosed, Overflow
-from matting_rt.threads.worker import Worker
 
 log = logging.getLogger(__name__)
-
-RECORDING_THREAD = "record"
-_RECORDING_CAPACITY = 16
-"""Frames that a recording may lag behind before it loses some: half a second, 44 MB at 720p."""
 
 
 class BackOff:
@@ -104,66 +95,3 @@ class LiveOutput:
             self._sink.finish()
         else:
             self._sink.abort()
-
-
-class Recording:
-    """A file beside the live output, on a thread of its own: encoding must not hold up the clock, nor a full disk."""
-
-    def __init__(self, sink: FrameSink, on_trouble: Callable[[str], None]) -> None:
-        """
-        Args:
-            sink: open.
-            on_trouble: called on the recording thread with the line that says why recording has ended early.
-        """
-        self._sink = sink
-        self._on_trouble = on_trouble
-        self._frames: Channel[MattedFrame] = Channel(_RECORDING_CAPACITY, Overflow.NEWEST_WINS)
-        self._worker = Worker(RECORDING_THREAD, self._record, lambda worker: None)
-
-    def start(self) -> None:
-        self._worker.start()
-
-    def put(self, frame: MattedFrame) -> None:
-        """Hand over a frame; one that comes after the end of the recording is left out."""
-        with suppress(ChannelClosed):
-            self._frames.put(frame)
-
-    @property
-    def lost(self) -> int:
-        """Frames that came faster than they could be encoded."""
-        return self._frames.replaced
-
-    def abort(self) -> None:
-        """Leave no file; before `start`."""
-        self._sink.abort()
-
-    def end(self) -> None:
-        """Ask for no more frames, and for the file to be finished."""
-        self._frames.close()
-
-    def stop(self, limit_s: float) -> bool:
-        """Finish the file, in `limit_s` at most; whether the thread has ended."""
-        self.end()
-        return self._worker.wait(limit_s)
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether it takes no more frames: it was stopped, or could not go on."""
-        return self._frames.closed
-
-    def _record(self) -> None:
-        has_written = False
-        try:
-            for frame in self._frames:
-                self._sink.write(frame)
-                has_written = True
-            if has_written:
-                self._sink.finish()
-            else:
-                self._sink.abort()
-        except Exception as error:
-            self._frames.close()
-            self._sink.abort()
-            self._on_trouble(Line("the recording has ended: {error}", error=error))
-            if not isinstance(error, MattingError):
-                raise

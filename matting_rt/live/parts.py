@@ -10,7 +10,7 @@ from matting_rt import build
 from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, PlateConfig
 from matting_rt.errors import ConfigError
 from matting_rt.files import user_path
-from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.image_formats import image_suffixes
 from matting_rt.live import output_kinds
 from matting_rt.specs import SYNTHETIC
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from matting_rt.inference.base import MattingEngine
     from matting_rt.live.engine_ladder import EngineLadder
     from matting_rt.live.measuring import Scene
-    from matting_rt.live.output import LiveOutput, Recording
+    from matting_rt.live.output import LiveOutput
     from matting_rt.live.quality import Rung, RungCosts
+    from matting_rt.live.recording import Recording
     from matting_rt.matting import PeopleFinder
     from matting_rt.plate.store import Plate, PlateOrFile
     from matting_rt.sinks.base import FrameSink
     from matting_rt.sources.base import LiveSource
     from matting_rt.sources.camera_choice import CameraInfo
+    from matting_rt.sources.microphone import MicrophoneInfo, SoundSource
     from matting_rt.sources.synthetic import SyntheticSource
 
 
@@ -40,6 +42,13 @@ def list_cameras() -> "list[CameraInfo]":
     from matting_rt.sources import camera_backends
 
     return camera_backends.list_cameras()
+
+
+def list_microphones() -> "tuple[MicrophoneInfo, ...]":
+    """The microphones that are connected now. Raises SourceError: there is no sound server."""
+    from matting_rt.sources import microphone
+
+    return microphone.list_microphones()
 
 
 def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":
@@ -160,24 +169,53 @@ def open_output(output: str, info: StreamInfo, overwrite: bool) -> "LiveOutput":
     return LiveOutput(sink, info)
 
 
-def build_recording(path: Path, overwrite: bool) -> "FrameSink":
+def build_recording(path: Path, overwrite: bool, has_sound: bool = False) -> "FrameSink":
     """A video file that gets what others see. Raises ConfigError: the name's suffix is not a video's."""
     from matting_rt.sinks.video_file import VideoFileSink
 
-    return VideoFileSink(path, overwrite=overwrite, is_live=True)
+    return VideoFileSink(path, overwrite=overwrite, is_live=True, has_sound=has_sound)
 
 
-def open_recording(path: Path, info: StreamInfo, overwrite: bool, on_message: Callable[[str], None]) -> "Recording":
-    """A recording, open for a stream like `info`; `on_message` is told why it ends early, where it does.
+def build_microphone(microphone: str) -> "SoundSource":
+    """A microphone as `LiveConfig.microphone` names it; nothing is opened yet."""
+    from matting_rt.sources.microphone import Microphone
+
+    return Microphone(microphone)
+
+
+def open_recording(
+    path: Path, info: StreamInfo, overwrite: bool, microphone: str, on_message: Callable[[str], None]
+) -> "Recording":
+    """A recording, open for a stream like `info`; `on_message` is told what goes wrong with it.
+
+    Args:
+        microphone: whose sound is recorded, see `LiveConfig.microphone`; it is opened when the recording starts.
 
     Raises:
-        MattingError: it cannot be written.
+        MattingError: it cannot be written, or there is hardly any room for it.
     """
-    from matting_rt.live.output import Recording
+    from matting_rt.live.disk_room import require_room
+    from matting_rt.live.hearing import Hearing
+    from matting_rt.live.recording import Recording
 
-    sink = build_recording(path, overwrite)
+    sink = build_recording(path, overwrite, bool(microphone))
     sink.open(info)
-    return Recording(sink, on_message)
+    try:
+        require_room(path.parent)
+    except BaseException:
+        sink.abort()
+        raise
+    hearing = Hearing(build_microphone(microphone), on_message) if microphone else None
+    return Recording(sink, on_message, path, hearing)
+
+
+def save_picture(image: Image, path: Path) -> None:
+    """Write a picture as a PNG file. Raises SinkExistsError, SinkError."""
+    from matting_rt.sinks.image_files import write_png
+    from matting_rt.unfinished_file import check_free
+
+    check_free(path, overwrite=False)
+    write_png(path, image)
 
 
 def load_live_plate(plate: "PlateOrFile", source: "LiveSource", config: PlateConfig) -> "Plate":

@@ -15,8 +15,9 @@ from typing import NamedTuple, TypeAlias
 from matting_rt.errors import MattingError, SourceError, reason_of
 from matting_rt.frame import Frame, FrameSize, Image
 from matting_rt.lines import Line
-from matting_rt.live.output import BackOff, LiveOutput, Recording
+from matting_rt.live.output import BackOff, LiveOutput
 from matting_rt.live.preview import Preview, View
+from matting_rt.live.recording import Recording
 from matting_rt.live.state import Absence, LiveState, Reports
 from matting_rt.live.writer import LiveWriter
 from matting_rt.matting import Finish

@@ -20,6 +20,7 @@ from matting_rt.live.matting import LiveMatting
 from matting_rt.live.pipeline import LivePipeline
 from matting_rt.live.plate_capture import LivePlateCapture, annotate, empty_scene_of
 from matting_rt.live.preview import Preview
+from matting_rt.live.recording import RecordingProgress
 from matting_rt.live.status import LiveStatus
 from matting_rt.matting import MattingStage, PeopleFinder
 from matting_rt.plate.capture import CapturedPlate
@@ -226,13 +227,33 @@ class LiveSession:
         self._pipeline.writer.switch_output(opened)
 
     def set_recording(self, path: Path | None, overwrite: bool = False) -> None:
-        """Record to a video file from now on, or no longer; what was recorded before is finished.
+        """Record to a video file from now on, or no longer; what was recorded before is finished. The microphone is
+        that of the configuration.
 
         Raises:
             MattingError: the file cannot be written, and the present recording goes on.
         """
-        recording = None if path is None else parts.open_recording(path, self._opened.info, overwrite, self._on_message)
+        recording = None
+        if path is not None:
+            microphone = self.config.live.microphone
+            recording = parts.open_recording(path, self._opened.info, overwrite, microphone, self._on_message)
         self._pipeline.writer.switch_recording(recording)
+
+    def pause_recording(self, is_paused: bool) -> None:
+        """Leave out of the recording what happens from now on, picture and sound; or go on, without a gap."""
+        recording = self._pipeline.writer.recording
+        if recording is not None:
+            recording.pause(is_paused)
+
+    @property
+    def recording(self) -> RecordingProgress | None:
+        """How far the recording is; None: there is none."""
+        recording = self._pipeline.writer.recording
+        return None if recording is None or recording.has_ended else recording.progress
+
+    def save_still(self, path: Path) -> None:
+        """Write what others see now as a picture; a PNG file. Raises MattingError."""
+        parts.save_picture(self._pipeline.writer.newest, path)
 
     @property
     def is_recording(self) -> bool:

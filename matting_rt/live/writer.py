@@ -10,8 +10,9 @@ from statistics import median
 
 from matting_rt.errors import SinkError, WindowClosedError
 from matting_rt.frame import LIVE_TIME_BASE, Image
-from matting_rt.live.output import LiveOutput, Recording
+from matting_rt.live.output import LiveOutput
 from matting_rt.live.preview import Preview, View
+from matting_rt.live.recording import Recording
 from matting_rt.live.state import LEAVES, Leaves, LiveState, placeholder_text
 from matting_rt.outputs import COMPOSITE, MIRRORED
 from matting_rt.sinks.base import MattedFrame
@@ -68,6 +69,9 @@ class LiveWriter:
         """What the last composites took to be made."""
         self._last: MattedFrame | None = None
         self._last_s = 0.0
+        self._delay = 0
+        """From the capture of the last composite to its write, in units of `LIVE_TIME_BASE`."""
+        self._newest: MattedFrame | None = None
         self._switching, self._exchanging = threading.Lock(), threading.Lock()
         self._next_output: LiveOutput | None = None
         self._has_switched = threading.Event()
@@ -119,6 +123,14 @@ class LiveWriter:
             recording.start()
         present, self.recording = self.recording, recording
         self._finish(present)
+
+    @property
+    def newest(self) -> Image:
+        """What others see now. Raises SinkError: nothing was written yet."""
+        written = self._newest
+        if written is None:
+            raise SinkError("there is no picture yet; try again in a moment")
+        return written.levels(COMPOSITE)
 
     @property
     def is_recording(self) -> bool:
@@ -178,12 +190,24 @@ class LiveWriter:
             self._count(chosen, fresh)
         else:
             self._stats.write_errors += 1
-        recording = self.recording
-        if recording is not None:
-            recording.put(frame)
+        self._record(frame, chosen, fresh)
         shown = next((output for output in (MIRRORED, COMPOSITE) if chosen.find(output) is not None), None)
         if shown is not None:
             self._preview.put(View.OUTPUT, chosen.levels(shown))
+
+    def _record(self, written: MattedFrame, chosen: MattedFrame, fresh: MattedFrame | None) -> None:
+        """What was written, but at the moment of its capture, which sound has too; a placeholder has the delay of the
+        composites before it.
+        """
+        self._newest = written
+        captured = written.pts - self._delay
+        if chosen is self._last:
+            captured = round(chosen.pts * chosen.time_base / LIVE_TIME_BASE)
+        if chosen is fresh:
+            self._delay = written.pts - captured
+        recording = self.recording
+        if recording is not None:
+            recording.put(replace(written, pts=captured))
 
     def _take_next_output(self) -> None:
         if self._next_output is None:

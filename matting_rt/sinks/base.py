@@ -11,6 +11,7 @@ from matting_rt.encodings import Encoding
 from matting_rt.errors import SinkError
 from matting_rt.frame import AnyImage, Frame, FrameSize, Image, StreamInfo
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND, Output
+from matting_rt.sound import SoundBlock
 
 _FIELDS = (COMPOSITE, ALPHA, FOREGROUND)
 """Outputs that have a field of their own in a frame."""
@@ -117,6 +118,9 @@ class FrameSink(ABC):
     @abstractmethod
     def write(self, frame: MattedFrame) -> None:
         """Write one frame."""
+
+    def write_sound(self, block: SoundBlock) -> None:  # noqa: B027 - a choice: most sinks have no sound
+        """Write what was heard beside the frames, in order; its clock is that of the frames' times."""
 
     def cut(self) -> None:  # noqa: B027 - a choice: most sinks cannot be continued
         """Have all frames so far on disk in such a way that another program can continue with the next.

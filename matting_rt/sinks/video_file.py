@@ -10,7 +10,7 @@ import av
 from av.container import OutputContainer
 
 from matting_rt.encoding_choice import choose_encoding
-from matting_rt.encoding_tables import GROWING
+from matting_rt.encoding_tables import growing_options
 from matting_rt.encodings import USUAL, EncodingWish
 from matting_rt.errors import ConfigError, MattingError, SinkError
 from matting_rt.frame import WHOLE, StreamInfo, TimeRange
@@ -19,8 +19,10 @@ from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.base import EncodingSink, MattedFrame, SegmentPlace, require_size
 from matting_rt.sinks.companions import Companions
 from matting_rt.sinks.segments import SegmentedEncoder
+from matting_rt.sinks.sound_track import SoundTrack
 from matting_rt.sinks.tracks import Packet
 from matting_rt.sinks.video_encoder import VideoEncoder
+from matting_rt.sound import SoundBlock
 from matting_rt.unfinished_file import UnfinishedFile, check_free, prepare_folder, sink_error
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,7 @@ class VideoFileSink(EncodingSink):
         wish: EncodingWish = USUAL,
         keeps_hdr: bool = False,
         is_live: bool = False,
+        has_sound: bool = False,
         segments: SegmentPlace | None = None,
     ) -> None:
         """
@@ -60,8 +63,11 @@ class VideoFileSink(EncodingSink):
             overwrite: replace a file that exists.
             wish: how the pictures are stored.
             keeps_hdr: HDR stays so, and is tagged.
-            is_live: `finish` takes a moment, however long the video is; without, an .mp4, .m4v or .mov is written once
-                more at its end, so that it begins to play before all of it was downloaded.
+            is_live: nobody can make it once more. It has its name from the first frame on and plays up to its last
+                second whenever the program is killed; `abort` leaves it; and `finish` takes a moment, however long the
+                video is. Without, an .mp4, .m4v or .mov is written once more at its end, so that it begins to play
+                before all of it was downloaded.
+            has_sound: what `write_sound` brings goes into a track beside the pictures.
             segments: where what was written before a `cut` stays whatever happens.
 
         Raises:
@@ -79,8 +85,9 @@ class VideoFileSink(EncodingSink):
                 suffix=self._path.suffix,
             )
         self._container_options = dict(self._encoding.container.options)
-        if is_live and "movflags" in self._container_options:
-            self._container_options = dict(GROWING)
+        self._is_live, self._has_sound = is_live, has_sound
+        if is_live:
+            self._container_options |= growing_options(self._encoding.container)
         self._carry_from = Path(carry_from) if carry_from is not None else None
         self._carried_stream = carried_stream
         self._carried_part = carried_part
@@ -93,6 +100,9 @@ class VideoFileSink(EncodingSink):
         self._segments = segments
         self._segmented: SegmentedEncoder | None = None
         self._companions: Companions | None = None
+        self._sound: SoundTrack | None = None
+        self._early_sound: list[SoundBlock] = []
+        """What was heard before the first frame came."""
 
     def open(self, info: StreamInfo) -> None:
         if info.size is None:
@@ -114,6 +124,8 @@ class VideoFileSink(EncodingSink):
             if self._segments is not None:
                 self._segmented = SegmentedEncoder(self._segments, encoder, self._encoding, info)
             self._notes += [Line("{path}: {line}", path=self._path, line=line) for line in encoder.notes]
+            if self._has_sound:
+                self._sound = SoundTrack(self._container, self._encoding.container)
             if self._carry_from is not None:
                 self._companions = Companions(
                     self._carry_from,
@@ -146,9 +158,35 @@ class VideoFileSink(EncodingSink):
                 return
             if self._start_s is None:
                 self._start_s = frame.pts * frame.time_base
+                self._begin_live()
             self._mux(self._encoder.encode(image, frame.pts - round(self._start_s / frame.time_base)))
         except (av.FFmpegError, OSError) as error:
-            raise sink_error(self._path, error) from error
+            raise sink_error(self._path, error, is_kept=self._is_live) from error
+
+    def write_sound(self, block: SoundBlock) -> None:
+        if self._sound is None:
+            return
+        if self._start_s is None:
+            self._early_sound.append(block)
+            return
+        try:
+            self._mux(self._sound.encode(block, float(self._start_s)))
+        except (av.FFmpegError, OSError) as error:
+            raise sink_error(self._path, error, is_kept=self._is_live) from error
+
+    def _begin_live(self) -> None:
+        """With the first frame a recording gets its name, whatever becomes of the program."""
+        if not self._is_live:
+            return
+        assert self._file is not None, "open() comes first"
+        assert self._container is not None, "open() comes first"
+        check_free(self._path, overwrite=self._overwrite)
+        self._container.start_encoding()  # by its name, which it still has
+        with suppress(PermissionError):  # Windows renames no open file: there it has its name when it is finished
+            self._file.publish_early()
+        for block in self._early_sound:
+            self.write_sound(block)
+        self._early_sound.clear()
 
     def cut(self) -> None:
         if self._segmented is not None:
@@ -161,18 +199,18 @@ class VideoFileSink(EncodingSink):
         if self._container is None or self._encoder is None:
             return
         try:
-            joined = None if self._segmented is None else self._segmented.packets(self._start_s)
-            self._mux(self._encoder.flush() if joined is None else joined)
+            self._flush()
             if self._companions is not None:
                 self._companions.write_until(None)
             self._container.close()  # Writes what players need to find the frames, so it may fail like a write.
             self._container = None
             if self._companions is not None and self._file is not None:
                 self._companions.check_tags(self._file.path)
-            check_free(self._path, overwrite=self._overwrite)  # Again: it may have appeared while frames were written.
+            if self._file is not None and not self._file.is_published:
+                check_free(self._path, overwrite=self._overwrite)  # Again: it may have appeared meanwhile.
         except (av.FFmpegError, OSError) as error:
             self.abort()
-            raise sink_error(self._path, error) from error
+            raise sink_error(self._path, error, is_kept=self._is_live) from error
         except MattingError:
             self.abort()
             raise
@@ -190,6 +228,9 @@ class VideoFileSink(EncodingSink):
 
     def abort(self) -> None:
         if self._container is not None:
+            if self._file is not None and self._file.is_published:
+                with suppress(av.FFmpegError, OSError):  # what the encoders still hold belongs to it
+                    self._flush()
             container, self._container = self._container, None
             with suppress(av.FFmpegError, OSError):
                 container.close()
@@ -199,6 +240,14 @@ class VideoFileSink(EncodingSink):
         if self._segmented is not None:
             self._segmented.abort()
         self._close_companions()
+
+    def _flush(self) -> None:
+        """Write what the encoders still hold."""
+        assert self._encoder is not None, "open() comes first"
+        joined = None if self._segmented is None else self._segmented.packets(self._start_s)
+        self._mux(self._encoder.flush() if joined is None else joined)
+        if self._sound is not None:
+            self._mux(self._sound.flush())
 
     def _close_companions(self) -> None:
         if self._companions is not None:

@@ -10,8 +10,9 @@ import numpy as np
 
 from matting_rt.errors import SinkLostError, SourceLostError, SourceNotFoundError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
-from matting_rt.live.output import LiveOutput, Recording
+from matting_rt.live.output import LiveOutput
 from matting_rt.live.pipeline import LivePipeline
+from matting_rt.live.recording import Recording
 from matting_rt.live.state import Absence
 from matting_rt.matting import Finish
 from matting_rt.sinks.base import FrameSink, MattedFrame

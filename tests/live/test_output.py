@@ -8,8 +8,9 @@ import pytest
 
 from matting_rt.errors import PipelineError, SinkError, SinkFullError
 from matting_rt.frame import LIVE_TIME_BASE, StreamInfo
-from matting_rt.live.output import LiveOutput, Recording
+from matting_rt.live.output import LiveOutput
 from matting_rt.live.pipeline import LivePipeline
+from matting_rt.live.recording import Recording
 from matting_rt.live.state import LiveState
 from tests.live.fakes import (
     SIZE,

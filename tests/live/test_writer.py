@@ -11,8 +11,9 @@ import pytest
 from matting_rt.errors import SinkError
 from matting_rt.frame import LIVE_TIME_BASE, Frame, FrameSize, Image, StreamInfo
 from matting_rt.live import writer
-from matting_rt.live.output import LiveOutput, Recording
+from matting_rt.live.output import LiveOutput
 from matting_rt.live.preview import Preview, View
+from matting_rt.live.recording import Recording
 from matting_rt.live.state import LEAVES, Leaves, LiveState, placeholder_text
 from matting_rt.live.writer import LiveWriter
 from matting_rt.sinks.base import MattedFrame

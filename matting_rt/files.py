@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -57,6 +58,16 @@ def user_runtime_folder() -> Path:
     # Not by platformdirs: without the variable it would take a folder below /tmp, and programs have to find each other.
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     return Path(runtime) / "matting-rt" if runtime else user_cache_folder() / "run"
+
+
+def user_videos_folder() -> Path:
+    """Where recordings go, unless another folder is chosen."""
+    return _folders().user_videos_path
+
+
+def dated_name(suffix: str) -> str:
+    """Of what is recorded now."""
+    return f"Matting RT {datetime.now():%Y-%m-%d %H.%M.%S}{suffix}"
 
 
 def _folders() -> "PlatformDirs":

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from matting_rt.errors import ControlError
-from matting_rt.live.control import ControlCommand, ControlVerb, send_command
+from matting_rt.live.commands import ControlCommand, ControlVerb
+from matting_rt.live.control import send_command
 from tests.watching import Watched, can_strace, make_home, watched
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the programs are watched by means of Linux")

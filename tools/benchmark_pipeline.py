@@ -260,5 +260,9 @@ def measure(delay_ms: float, duration_s: float, record: Path | None) -> Measurem
 
 def open_recording(path: Path) -> Recording:
     return parts.open_recording(
-        path, live_info(), overwrite=True, on_message=lambda line: print(f"benchmark: {line}", file=sys.stderr)
+        path,
+        live_info(),
+        overwrite=True,
+        microphone="",
+        on_message=lambda line: print(f"benchmark: {line}", file=sys.stderr),
     )

@@ -91,6 +91,9 @@ class Program:
         self.remote.pause_wanted.connect(self.controller.pause)
         self.remote.plate_wanted.connect(self.window.capture_plate_now)
         self.remote.background_wanted.connect(self.store.choose_background)
+        self.remote.record_wanted.connect(self.window.recorder.toggle)
+        self.remote.record_pause_wanted.connect(self.window.recorder.toggle_pause)
+        self.remote.still_wanted.connect(self.window.recorder.take_still)
         self.remote.show_wanted.connect(self.window.bring_back)
         self.remote.stop_wanted.connect(application.quit)
 

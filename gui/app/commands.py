@@ -4,7 +4,7 @@ from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import QTabBar, QWidget
 
 from gui.live.controller import LiveController
-from gui.live.recorder import HELP, Recorder
+from gui.live.recorder import HELP, PAUSE_HELP, STILL_HELP, Recorder
 from gui.live.signals import CameraState
 from gui.look.icons import icon
 from gui.look.language import tr, with_keys
@@ -20,6 +20,8 @@ class Commands:
         self.pause = self._make(tr("Pause"), "Ctrl+Space", "pause", tr("Others see a placeholder until you resume"))
         self.pause.setCheckable(True)
         self.record = self._make(tr("Record"), "Ctrl+R", "record", tr(HELP))
+        self.pause_recording = self._make(tr("Pause recording"), "Ctrl+Shift+R", "pause", tr(PAUSE_HELP))
+        self.still = self._make(tr("Take a still picture"), "Ctrl+Shift+S", "image", tr(STILL_HELP))
         self.plate = self._make(tr("Take a new plate …"), "Ctrl+P", "plate")
         self.bare = self._make(
             tr("Picture only"), "F11", "window", tr("Show nothing but what others see, e.g. to share it")
@@ -57,6 +59,11 @@ class Commands:
             self.record.setText(recorder.next_step)
             self.record.setIcon(icon(recorder.icon_name))
         self.record.setEnabled(recorder.can_toggle)
+        if recorder.next_pause_step != self.pause_recording.text():
+            self.pause_recording.setText(recorder.next_pause_step)
+            self.pause_recording.setIcon(icon(recorder.pause_icon_name))
+        self.pause_recording.setEnabled(recorder.is_running)
+        self.still.setEnabled(recorder.can_take_still)
 
     def follow_history(self, history: History, pages: QTabBar) -> None:
         """Undo and redo; on the first page, the live picture, where one sees what comes of it."""

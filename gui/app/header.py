@@ -43,9 +43,11 @@ def _make_menu(commands: Commands, parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.addActions([commands.undo, commands.redo])
     menu.addSeparator()
-    menu.addActions([commands.settings, commands.plate, commands.record, commands.bare])
+    menu.addActions([commands.settings, commands.plate, commands.bare])
     if sys.platform == "linux":
         menu.addAction(commands.virtual_camera)
+    menu.addSeparator()
+    menu.addActions([commands.record, commands.pause_recording, commands.still])
     menu.addSeparator()
     menu.addActions([commands.help, commands.diagnostics, commands.about])
     menu.addSeparator()

@@ -11,7 +11,8 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from matting_rt.errors import AlreadyRunningError, ControlError
-from matting_rt.live.control import ControlCommand, ControlServer, ControlVerb, control_path, send_command
+from matting_rt.live.commands import ControlCommand, ControlVerb
+from matting_rt.live.control import ControlServer, control_path, send_command
 
 log = logging.getLogger(__name__)
 

@@ -179,6 +179,8 @@ class MainWindow(QMainWindow):
             (commands.help, self.dialogs.show_help),
             (commands.about, self.dialogs.show_about),
             (commands.record, self.recorder.toggle),
+            (commands.pause_recording, self.recorder.toggle_pause),
+            (commands.still, self.recorder.take_still),
             (commands.quit, self.ask_to_quit),
         ):
             action.triggered.connect(do)

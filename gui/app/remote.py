@@ -1,13 +1,18 @@
 """`matting-rt control` for the window: what a desktop's own shortcuts do where no program may grab keys."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from gui.live.controller import LiveController
 from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.errors import ControlError
-from matting_rt.live.control import ControlServer, execute
+from matting_rt.live.commands import execute
+from matting_rt.live.control import ControlServer
+
+if TYPE_CHECKING:
+    from matting_rt import LiveSession
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +23,9 @@ class RemoteControl(QObject):
     pause_wanted = pyqtSignal(bool)
     plate_wanted = pyqtSignal()
     background_wanted = pyqtSignal(str)
+    record_wanted = pyqtSignal()
+    record_pause_wanted = pyqtSignal()
+    still_wanted = pyqtSignal()
     show_wanted = pyqtSignal()
     stop_wanted = pyqtSignal()
 
@@ -52,6 +60,32 @@ class RemoteControl(QObject):
         """Raises ConfigError: it is none; whether it can be used is found when it is."""
         parse_backdrop(backdrop)
         self.background_wanted.emit(backdrop)
+
+    def toggle_recording(self) -> str:
+        """Raises ControlError: there is no picture."""
+        progress = self._require_camera().recording
+        self.record_wanted.emit()
+        return "starting a recording" if progress is None else "finishing the recording"
+
+    def toggle_recording_pause(self) -> str:
+        """Raises ControlError: nothing is recorded."""
+        progress = self._require_camera().recording
+        if progress is None:
+            raise ControlError("nothing is being recorded")
+        self.record_pause_wanted.emit()
+        return "recording again" if progress.is_paused else "the recording is paused"
+
+    def take_still(self) -> str:
+        """Raises ControlError: there is no picture."""
+        self._require_camera()
+        self.still_wanted.emit()
+        return "saving a picture"
+
+    def _require_camera(self) -> "LiveSession":
+        session = self._controller.session
+        if session is None:
+            raise ControlError("no camera is open; choose one in the window")
+        return session
 
     def stop(self) -> None:
         self.stop_wanted.emit()

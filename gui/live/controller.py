@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import matting_rt
     from matting_rt.live.plate_capture import LiveCaptureProgress
     from matting_rt.live.preview import Preview
+    from matting_rt.live.recording import RecordingProgress
     from matting_rt.plate.store import Plate
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ class LiveController(LiveSignals):
         self.devices = DeviceWatch(self)
         self.devices.cameras_changed.connect(self._on_cameras_changed)
         self.devices.outputs_changed.connect(self.outputs_changed)
+        self.devices.microphones_changed.connect(self.microphones_changed)
         self.failed.connect(lambda line: log.warning("%s", line))
         self._poll = every(_POLL_MS, self._check_session, self)
         self._retry = after(_RETRY_MS, self.retry, self)
@@ -108,6 +110,12 @@ class LiveController(LiveSignals):
         """How far the capture of a plate is; ask for it on a timer meanwhile."""
         session = self.session
         return None if session is None else session.status().capture
+
+    @property
+    def recording_progress(self) -> "RecordingProgress | None":
+        """How far the recording is; ask for it on a timer meanwhile."""
+        session = self.session
+        return None if session is None else session.recording
 
     @property
     def plate(self) -> "Plate | None":
@@ -213,6 +221,16 @@ class LiveController(LiveSignals):
 
     def start_recording(self, path: Path) -> None:
         self._change(lambda session: self._jobs.record(session, path))
+
+    def pause_recording(self, is_paused: bool) -> None:
+        """Leave out of the recording what happens from now on; or go on."""
+        session = self.session
+        if session is not None:
+            session.pause_recording(is_paused)
+
+    def save_still(self, path: Path) -> None:
+        """Save what others see now as a picture; `file_saved` says so."""
+        self._change(lambda session: self._jobs.save_still(session, path))
 
     def stop_recording(self) -> None:
         self._change(lambda session: self._jobs.record(session, None))

@@ -1,8 +1,9 @@
-"""Which cameras and virtual cameras there are, told again whenever that changes."""
+"""Which cameras, virtual cameras and microphones there are, told again whenever that changes."""
 
 import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from PyQt6.QtCore import QFileSystemWatcher, QObject, pyqtSignal
 
@@ -13,7 +14,7 @@ log = logging.getLogger(__name__)
 
 _SETTLE_MS = (300, 1500)
 """After a device has come or gone: it takes a moment until its node may be opened, and some cameras take longer."""
-_DEVICES = "/dev"
+_DEVICES = ("/dev", "/dev/snd")
 
 
 class DeviceWatch(QObject):
@@ -27,6 +28,8 @@ class DeviceWatch(QObject):
     """tuple of probe.CameraEntry."""
     outputs_changed = pyqtSignal(object, object)
     """tuple of probe.VirtualCameraEntry, and tuple of checks.Finding: what to fix where none can be used."""
+    microphones_changed = pyqtSignal(object)
+    """tuple of probe.MicrophoneEntry."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +40,7 @@ class DeviceWatch(QObject):
 
     def start(self) -> None:
         if sys.platform == "linux":
-            self._watcher.addPath(_DEVICES)
+            self._watcher.addPaths([folder for folder in _DEVICES if Path(folder).is_dir()])
         self.look()
 
     def look(self) -> None:
@@ -55,9 +58,11 @@ class DeviceWatch(QObject):
             timer.start()
 
     def _look(self) -> None:
-        survey = probe.probe_system({"cameras": probe.list_cameras, "virtual_cameras": probe.list_virtual_cameras})
+        names = ("cameras", "virtual_cameras", "microphones")
+        survey = probe.probe_system({name: probe.PROBES[name] for name in names})
         for problem in survey.problems:
             log.warning("%s", problem)
         self.cameras_changed.emit(survey.cameras)
+        self.microphones_changed.emit(survey.microphones)
         findings = checks.about_virtual_cameras(survey, checks.System())
         self.outputs_changed.emit(survey.virtual_cameras, tuple(findings))

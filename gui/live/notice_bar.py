@@ -70,6 +70,12 @@ class NoticeBar(QFrame):
         self._do = do
         self.button.show()
 
+    def offer(self, line: str, button: str, do: Callable[[], object]) -> None:
+        """Show a notice with a button for what can be done with it; it goes away by itself all the same."""
+        self.ask(line, button, do)
+        self._mark.hide()
+        self._timer.start()
+
     def withdraw(self, line: str) -> None:
         """Take a line away that holds no longer; another one that came meanwhile stays."""
         if self.accessibleName() == line:

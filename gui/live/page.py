@@ -1,10 +1,11 @@
 """Live video in the window: the picture and its buttons on the left, the panels on the right."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QAction, QColor, QIcon
+from PyQt6.QtCore import QEvent, Qt, QUrl, pyqtSignal
+from PyQt6.QtGui import QAction, QColor, QDesktopServices, QIcon
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui.live.controller import LiveController
@@ -67,6 +68,7 @@ class LivePage(QWidget):
         controller.status_changed.connect(self._show_status)
         controller.outputs_changed.connect(self._take_outputs)
         controller.notice.connect(self.notices.show_notice)
+        controller.file_saved.connect(self._offer_folder)
         controller.failed.connect(self._show_failure)
         self._unknown_line = ""
         self.reminder = PlateReminder(controller, self)
@@ -213,6 +215,11 @@ class LivePage(QWidget):
                 self.notices.ask(line, tr("Set up …"), self.set_up_wanted.emit)
             else:
                 self.notices.show_error(line)
+
+    def _offer_folder(self, path: Path) -> None:
+        folder = QUrl.fromLocalFile(str(path.parent))
+        said = tr("Saved {file}").format(file=path.name)
+        self.notices.offer(said, tr("Open folder"), lambda: QDesktopServices.openUrl(folder))
 
     def _ask_for_plate(self, sentence: str) -> None:
         self._unknown_line = sentence

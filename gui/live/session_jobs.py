@@ -122,9 +122,11 @@ class SessionJobs:
             session.close()
         finally:
             self._signals.plate_changed.emit(None)
-            if self.recording is not None:
-                self.recording = None
+            path, self.recording = self.recording, None
+            if path is not None:
                 self._signals.recording_changed.emit(None)
+                said = tr("The recording stopped with the camera and was saved as {file}.")
+                self._signals.notice.emit(said.format(file=path.name))
 
     def recover(self, session: "matting_rt.LiveSession") -> None:
         """The session has ended by itself: find out why, and open it again."""
@@ -184,17 +186,26 @@ class SessionJobs:
             self.session.pause(is_paused)
 
     def record(self, session: "matting_rt.LiveSession", path: Path | None) -> None:
+        before = self.recording
         try:
             session.set_recording(path)
             self.recording = path
             self._save_power(session)
         finally:
             self._signals.recording_changed.emit(self.recording)
+        if path is None and before is not None:
+            self._signals.file_saved.emit(before)
+
+    def save_still(self, session: "matting_rt.LiveSession", path: Path) -> None:
+        session.save_still(path)
+        self._signals.file_saved.emit(path)
 
     def end_lost_recording(self, session: "matting_rt.LiveSession") -> None:
-        """Note that a recording could not go on."""
+        """Note that a recording could not go on; why, was said."""
         if self.recording is not None and not session.is_recording:
-            self.record(session, None)
+            self.recording = None
+            self._signals.recording_changed.emit(None)
+            session.set_recording(None)
 
     def _take_over(self, captured: "CapturedPlate") -> None:
         self._signals.plate_taken.emit(captured)

@@ -43,6 +43,10 @@ class LiveSignals(QObject):
     """Whether `undo_plate` has something to go back to."""
     recording_changed = pyqtSignal(object)
     """Path, or None when it has ended."""
+    file_saved = pyqtSignal(object)
+    """Path of a recording or a still picture that is whole."""
+    microphones_changed = pyqtSignal(object)
+    """tuple of probe.MicrophoneEntry: what is connected now."""
 
     # for the controller alone, which makes `state_changed` of them
     opening = pyqtSignal(str)

@@ -11,6 +11,7 @@ from gui.look.command_box import CommandBox
 from gui.look.language import line_of, mark, tr, with_keys
 from gui.look.theme import Role, Tone
 from gui.panels.base import Panel, fitting_box
+from gui.panels.microphone import MicrophoneBox
 from gui.panels.recording import RecordingRow
 from gui.settings.schema import setting
 from gui.settings.store import SettingsStore
@@ -40,6 +41,12 @@ class OutputPanel(Panel):
         self.mirror.setToolTip(with_keys(mirror.help, self.mirror.text()))
         self.mirror.setChecked(store.config.live.mirror_preview)
         self.body.addWidget(self.mirror)
+        self.microphone = MicrophoneBox(store, self)
+        name = self.add_row(tr("Mi&crophone"), self.microphone)
+        help_ = tr("Whose sound is recorded; it is open only while you record, and no meeting hears it")
+        self.microphone.setToolTip(with_keys(help_, name.text()))
+        self.microphone.opened.connect(controller.devices.look)
+        controller.microphones_changed.connect(self.microphone.show_microphones)
         self.recording = RecordingRow(store, recorder, self)
         self.body.addWidget(self.recording)
         self._show_outputs()

@@ -1,19 +1,20 @@
-"""Recording what others see, with a button."""
+"""Recording what others see, with buttons."""
 
 from PyQt6.QtCore import QUrl
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from gui.live.recorder import HELP, Recorder
+from gui.live.recorder import HELP, STILL_HELP, Recorder
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.language import tr, with_keys
 from gui.look.theme import Role
+from gui.panels.microphone import LevelMeter
 from gui.settings.store import SettingsStore
 
 
 class RecordingRow(QWidget):
-    """A button that starts and ends, and one that knows the folder."""
+    """Buttons that start, pause and end, take a still picture, and know the folder; what is going on, below."""
 
     def __init__(self, store: SettingsStore, recorder: Recorder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,19 +22,29 @@ class RecordingRow(QWidget):
         self.button = QPushButton(self)
         self.button.setToolTip(with_keys(tr(HELP), "Ctrl+R"))
         self.button.clicked.connect(recorder.toggle)
+        self.pause, self.still = QToolButton(self), QToolButton(self)
+        self.pause.clicked.connect(recorder.toggle_pause)
+        self.still.setIcon(icon("image"))
+        self.still.setAccessibleName(tr("Take a still picture"))
+        self.still.setToolTip(with_keys(tr(STILL_HELP), "Ctrl+Shift+S"))
+        self.still.clicked.connect(recorder.take_still)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         theme.set_role(self.words, Role.QUIET)
+        self.meter = LevelMeter(self)
         row = QHBoxLayout()
         row.setSpacing(theme.SMALL)
         row.addWidget(self.button, 1)
-        row.addWidget(self._make_folder_button())
+        for button in (self.pause, self.still, self._make_folder_button()):
+            row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         layout.addLayout(row)
+        layout.addWidget(self.meter)
         layout.addWidget(self.words)
         recorder.changed.connect(self._show)
+        recorder.level_changed.connect(self.meter.show_level)
         self._show()
 
     def _make_folder_button(self) -> QToolButton:
@@ -54,13 +65,20 @@ class RecordingRow(QWidget):
             self.button.setText(recorder.next_step)
             self.button.setIcon(icon(recorder.icon_name))
         self.button.setEnabled(recorder.can_toggle)
+        if recorder.next_pause_step != self.pause.accessibleName():
+            self.pause.setAccessibleName(recorder.next_pause_step)
+            self.pause.setIcon(icon(recorder.pause_icon_name))
+            self.pause.setToolTip(with_keys(recorder.next_pause_step, "Ctrl+Shift+R"))
+        self.pause.setVisible(recorder.is_running)
+        self.still.setEnabled(recorder.can_take_still)
         self.words.setText(self._say())
         self.words.setVisible(bool(self.words.text()))
 
     def _say(self) -> str:
-        path, last = self._recorder.path, self._recorder.last
+        recorder, path, last = self._recorder, self._recorder.path, self._recorder.last
         if path is not None:
-            return tr("Recording to {file}, {time}").format(file=path.name, time=self._recorder.elapsed)
+            said = tr("Paused {file}, {time}, {size}") if recorder.is_paused else tr("Recording {file}, {time}, {size}")
+            return said.format(file=path.name, time=recorder.elapsed, size=recorder.size)
         if last is None:
             return ""
         said = tr("Saved {file}") if last.exists() else tr("{file} could not be saved")

@@ -40,7 +40,7 @@ _LAYOUT = (
         "composite.person_x composite.person_y composite.shadow",
     ),
     (Section.OUTPUT, Placement.DIALOG, "live.output live.mirror_output"),
-    (Section.OUTPUT, Placement.PANEL, "live.mirror_preview"),
+    (Section.OUTPUT, Placement.PANEL, "live.microphone live.mirror_preview"),
     (
         Section.QUALITY,
         Placement.DIALOG,

@@ -3,12 +3,16 @@
 import argparse
 from typing import Any
 
-from matting_rt.live.control import ControlCommand, ControlVerb, send_command
+from matting_rt.live.commands import ControlCommand, ControlVerb
+from matting_rt.live.control import send_command
 
 EXAMPLES = """examples:
   matting-rt control toggle                 the placeholder, or the composite again; bind it to a key
   matting-rt control plate                  take a new plate: leave the picture first
   matting-rt control backdrop beach.jpg     change the backdrop; takes what --backdrop takes
+  matting-rt control record                 start a recording, or finish it
+  matting-rt control record-pause           leave out what happens from now on, or go on
+  matting-rt control still                  save what others see as a picture
   matting-rt control show                   bring the window to the front
   matting-rt control stop                   end the program"""
 
@@ -17,7 +21,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "control",
         parents=[common],
-        help="tell the running program to pause, take a new plate, change the backdrop, show or stop",
+        help="tell the running program to pause, take a new plate, change the backdrop, record, show or stop",
         description="Talks to the matting-rt live, or the window, of the same user.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -27,6 +31,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         (ControlVerb.TOGGLE, "show the placeholder, or the composite again"),
         (ControlVerb.PLATE, "take a new plate"),
         (ControlVerb.BACKDROP, "change the backdrop"),
+        (ControlVerb.RECORD, "start a recording, or finish it"),
+        (ControlVerb.RECORD_PAUSE, "leave out of the recording what happens from now on, or go on"),
+        (ControlVerb.STILL, "save what others see as a picture"),
         (ControlVerb.SHOW, "bring the window to the front"),
         (ControlVerb.STOP, "end the program"),
     ):

@@ -15,7 +15,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "devices",
         parents=[common],
-        help="list cameras, virtual cameras, GPUs, engines and models",
+        help="list cameras, virtual cameras, microphones, GPUs, engines and models",
         description="Lists what live video can use here, and what is missing with the command that fixes it.",
     )
     parser.add_argument("--json", action="store_true", help="print it as JSON, for programs")
@@ -53,7 +53,9 @@ def describe(found: "Survey") -> list[str]:
     for output in found.virtual_cameras:
         holders = f", open in {', '.join(output.holders)}" if output.holders else ""
         lines.append(f"  {output.path}  {output.name}  ({output.state}{holders})")
-    lines += ["" if found.virtual_cameras else "  none", "GPUs:"]
+    lines += ["" if found.virtual_cameras else "  none", "Microphones:"]
+    lines += [f"  {microphone.name}  (--microphone {microphone.id})" for microphone in found.microphones]
+    lines += ["" if found.microphones else "  none", "GPUs:"]
     for gpu in found.gpus:
         driver = f", driver {gpu.driver}" if gpu.driver else ""
         lines.append(f"  {gpu.name}  {gpu.memory_gb:g} GB{driver}")

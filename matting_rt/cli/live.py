@@ -178,7 +178,8 @@ def _room_in_words(status: "matting_rt.LiveStatus") -> str:
 @contextmanager
 def _listening(session: "matting_rt.LiveSession", terminal: Terminal) -> Iterator[None]:
     """Obey `matting-rt control`; where another program does already, go on without."""
-    from matting_rt.live.control import ControlServer, execute
+    from matting_rt.live.commands import execute
+    from matting_rt.live.control import ControlServer
 
     server = ControlServer(lambda command: execute(command, session))
     try:

@@ -1,10 +1,11 @@
-"""What this computer has: cameras, virtual cameras, GPUs, engines and models.
+"""What this computer has: cameras, virtual cameras, microphones, GPUs, engines and models.
 
 Every probe survives whatever is missing: what cannot be examined is named in `Survey.problems`, with the reason.
 """
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 import matting_rt
 from matting_rt.engines import ENGINES, load
-from matting_rt.errors import reason_of
+from matting_rt.errors import SourceError, reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ class VirtualCameraEntry:
     """free, busy or forbidden."""
     holders: tuple[str, ...]
     """Programs that have it open, as far as this user may see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneEntry:
+    """A microphone that is connected."""
+
+    id: str
+    """Names the same one after it was plugged in again; `--microphone` takes it."""
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class Survey:
 
     cameras: tuple[CameraEntry, ...] = ()
     virtual_cameras: tuple[VirtualCameraEntry, ...] = ()
+    microphones: tuple[MicrophoneEntry, ...] = ()
     gpus: tuple[GpuEntry, ...] = ()
     engines: tuple[EngineEntry, ...] = ()
     models: tuple[ModelEntry, ...] = ()
@@ -109,6 +120,15 @@ def list_cameras() -> tuple[CameraEntry, ...]:
 def _format(mode: Any) -> str:
     rates = ", ".join(f"{rate:g}" for rate in mode.rates_fps)
     return f"{mode.fourcc} {mode.size}" + (f" at {rates} fps" if rates else "")
+
+
+def list_microphones() -> tuple[MicrophoneEntry, ...]:
+    """None where no sound server runs: many computers have none."""
+    from matting_rt.sources import microphone
+
+    with suppress(SourceError):
+        return tuple(MicrophoneEntry(each.stable_id, each.name) for each in microphone.list_microphones())
+    return ()
 
 
 def list_virtual_cameras() -> tuple[VirtualCameraEntry, ...]:
@@ -174,6 +194,7 @@ def _version(distribution: str) -> str | None:
 PROBES: Probes = {
     "cameras": list_cameras,
     "virtual_cameras": list_virtual_cameras,
+    "microphones": list_microphones,
     "gpus": list_gpus,
     "engines": list_engines,
     "models": list_models,

@@ -119,6 +119,19 @@ def _open(
         matting.is_due,
     )
     name = camera if isinstance(camera, str) else source.name
+    recordings = None if record is None else record.parent
     return LiveParts(
-        engine, name, source, info, people, live_plate, matting, pipeline, preview, stats, draw_text, overwrite
+        engine,
+        name,
+        source,
+        info,
+        people,
+        live_plate,
+        matting,
+        pipeline,
+        preview,
+        stats,
+        draw_text,
+        overwrite,
+        recordings,
     )

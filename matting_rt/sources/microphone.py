@@ -3,7 +3,6 @@
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -163,10 +162,3 @@ class SampleClock:
 def _require_linux() -> None:
     if sys.platform != "linux":
         raise SourceError("sound is recorded on Linux only so far; record without a microphone")
-
-
-def microphone_names() -> tuple[MicrophoneInfo, ...]:
-    """As `list_microphones`, and nothing where there is no sound at all."""
-    with suppress(SourceError):
-        return list_microphones()
-    return ()

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from matting_rt.cli.__main__ import main
-from matting_rt.live.control import ControlCommand, ControlServer, ControlVerb
+from matting_rt.live.commands import ControlCommand, ControlVerb
+from matting_rt.live.control import ControlServer
 
 
 @pytest.fixture(autouse=True)

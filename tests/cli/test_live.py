@@ -22,7 +22,8 @@ from matting_rt.cli.__main__ import main
 from matting_rt.cli.live import to_line
 from matting_rt.errors import ControlError, SinkFullError
 from matting_rt.frame import Frame
-from matting_rt.live.control import ControlCommand, ControlVerb, send_command
+from matting_rt.live.commands import ControlCommand, ControlVerb
+from matting_rt.live.control import send_command
 from matting_rt.live.matting import LiveMatting
 from matting_rt.live.state import LEAVES, Absence, Leaves, LiveState
 from matting_rt.matting import Finish

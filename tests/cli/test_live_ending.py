@@ -17,7 +17,8 @@ from pathlib import Path
 import av
 import pytest
 
-from matting_rt.live.control import ControlCommand, ControlVerb, send_command
+from matting_rt.live.commands import ControlCommand, ControlVerb
+from matting_rt.live.control import send_command
 from tests.cli.conftest import Scene
 from tests.cli.test_live import arguments
 

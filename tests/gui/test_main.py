@@ -14,7 +14,8 @@ import pytest
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from gui.__main__ import main
-from matting_rt.live.control import ControlCommand, ControlVerb, send_command
+from matting_rt.live.commands import ControlCommand, ControlVerb
+from matting_rt.live.control import send_command
 
 
 def test_its_version_is_the_programs(capsys: pytest.CaptureFixture[str]) -> None:

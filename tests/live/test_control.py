@@ -11,16 +11,8 @@ from pathlib import Path
 import pytest
 
 from matting_rt.errors import AlreadyRunningError, ControlError, UsageError
-from matting_rt.live.control import (
-    LIMIT_BYTES,
-    ControlCommand,
-    ControlServer,
-    ControlVerb,
-    control_path,
-    execute,
-    is_stale,
-    send_command,
-)
+from matting_rt.live.commands import ControlCommand, ControlVerb, execute
+from matting_rt.live.control import LIMIT_BYTES, ControlServer, control_path, is_stale, send_command
 
 TOGGLE = ControlCommand(ControlVerb.TOGGLE)
 

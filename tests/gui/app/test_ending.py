@@ -26,7 +26,8 @@ from gui.settings.setting import TrayAnswer
 from gui.settings.store import SettingsStore
 from matting_rt.build import build_video_source
 from matting_rt.config import Quality
-from matting_rt.live.control import ControlCommand, ControlVerb, send_command
+from matting_rt.live.commands import ControlCommand, ControlVerb
+from matting_rt.live.control import send_command
 from tests.sources.media import textured_image, write_video
 
 LIMIT_S = 5.0

@@ -19,7 +19,8 @@ from gui.app.instance import LOCK_NAME, Instance
 from gui.settings.store import SettingsStore
 from matting_rt.config import to_toml
 from matting_rt.errors import AlreadyRunningError, ControlError
-from matting_rt.live.control import ControlCommand, ControlVerb, send_command
+from matting_rt.live.commands import ControlCommand, ControlVerb
+from matting_rt.live.control import send_command
 from tests.gui.test_main import running
 
 

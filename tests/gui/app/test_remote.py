@@ -14,7 +14,8 @@ from gui.live.controller import LiveController
 from gui.live.signals import CameraState
 from matting_rt.config import Config
 from matting_rt.errors import MattingError
-from matting_rt.live.control import ControlCommand, ControlVerb, send_command
+from matting_rt.live.commands import ControlCommand, ControlVerb
+from matting_rt.live.control import send_command
 
 LIMIT_MS = 60_000
 

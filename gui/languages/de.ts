@@ -87,6 +87,16 @@
         </message>
         <message>
             <location filename="gui/app/commands.py" />
+            <source>Pause recording</source>
+            <translation>Aufnahme anhalten</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Take a still picture</source>
+            <translation>Standbild aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
             <source>Take a new plate …</source>
             <translation>Neues Raumbild aufnehmen …</translation>
         </message>
@@ -1284,6 +1294,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
+            <source>Saved {file}</source>
+            <translation>Gespeichert: {file}</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Open folder</source>
+            <translation>Ordner öffnen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
             <source>Take a new plate</source>
             <translation>Neues Raumbild aufnehmen</translation>
         </message>
@@ -1329,13 +1349,33 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/recorder.py" />
+            <source>Leave out of the recording what happens until you resume; the video has no gap</source>
+            <translation>Bis zum Fortsetzen auslassen, was geschieht; das Video hat keine Lücke</translation>
+        </message>
+        <message>
+            <location filename="gui/live/recorder.py" />
+            <source>Save what others see as a picture</source>
+            <translation>Als Bild speichern, was andere sehen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/recorder.py" />
             <source>Stop recording</source>
             <translation>Aufnahme beenden</translation>
         </message>
         <message>
             <location filename="gui/live/recorder.py" />
-            <source>REC {time}</source>
-            <translation>REC {time}</translation>
+            <source>Resume recording</source>
+            <translation>Aufnahme fortsetzen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/recorder.py" />
+            <source>Paused {time}, {size}</source>
+            <translation>Angehalten {time}, {size}</translation>
+        </message>
+        <message>
+            <location filename="gui/live/recorder.py" />
+            <source>REC {time}, {size}</source>
+            <translation>REC {time}, {size}</translation>
         </message>
         <message>
             <location filename="gui/live/recorder.py" />
@@ -1344,8 +1384,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/recorder.py" />
-            <source>The recording stopped with the camera and was saved as {file}.</source>
-            <translation>Die Aufnahme endete mit der Kamera und wurde als {file} gespeichert.</translation>
+            <source>{size} MB</source>
+            <translation>{size} MB</translation>
+        </message>
+        <message>
+            <location filename="gui/live/recorder.py" />
+            <source>{size} GB</source>
+            <translation>{size} GB</translation>
         </message>
         <message>
             <location filename="gui/live/session_jobs.py" />
@@ -1356,6 +1401,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/session_jobs.py" />
             <source>Painting the sample scene …</source>
             <translation>Die Beispielszene wird gemalt …</translation>
+        </message>
+        <message>
+            <location filename="gui/live/session_jobs.py" />
+            <source>The recording stopped with the camera and was saved as {file}.</source>
+            <translation>Die Aufnahme endete mit der Kamera und wurde als {file} gespeichert.</translation>
         </message>
         <message>
             <location filename="gui/live/status_line.py" />
@@ -1668,6 +1718,31 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>keine angeschlossen</translation>
         </message>
         <message>
+            <location filename="gui/panels/microphone.py" />
+            <source>No sound</source>
+            <translation>Kein Ton</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/microphone.py" />
+            <source>Default microphone</source>
+            <translation>Standardmikrofon</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/microphone.py" />
+            <source>{microphone} (not connected)</source>
+            <translation>{microphone} (nicht angeschlossen)</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/microphone.py" />
+            <source>Level of the microphone</source>
+            <translation>Pegel des Mikrofons</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/microphone.py" />
+            <source>How loud the microphone hears you; it is open only while you record</source>
+            <translation>Wie laut das Mikrofon hört; es ist nur während einer Aufnahme offen</translation>
+        </message>
+        <message>
             <location filename="gui/panels/output.py" />
             <source>Output</source>
             <translation>Ausgabe</translation>
@@ -1686,6 +1761,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/panels/output.py" />
             <source>&amp;Mirror my preview</source>
             <translation>Eigene &amp;Vorschau spiegeln</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Mi&amp;crophone</source>
+            <translation>Mikro&amp;fon</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Whose sound is recorded; it is open only while you record, and no meeting hears it</source>
+            <translation>Wessen Ton aufgenommen wird; es ist nur während einer Aufnahme offen, und keine Besprechung hört es</translation>
         </message>
         <message>
             <location filename="gui/panels/output.py" />
@@ -1804,13 +1889,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/panels/recording.py" />
-            <source>Recording to {file}, {time}</source>
-            <translation>Aufnahme in {file}, {time}</translation>
+            <source>Paused {file}, {time}, {size}</source>
+            <translation>{file} angehalten, {time}, {size}</translation>
         </message>
         <message>
             <location filename="gui/panels/recording.py" />
-            <source>Saved {file}</source>
-            <translation>Gespeichert: {file}</translation>
+            <source>Recording {file}, {time}, {size}</source>
+            <translation>{file} wird aufgenommen, {time}, {size}</translation>
         </message>
         <message>
             <location filename="gui/panels/recording.py" />
@@ -2676,6 +2761,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/config/stages.py" />
             <source>Best</source>
             <translation>Beste</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Microphone</source>
+            <translation>Mikrofon</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/config/stages.py" />
+            <source>Whose sound is recorded: none (empty), the system's own choice (default), or one of those that matting-rt devices lists. It is open only while something is recorded.</source>
+            <translation>Wessen Ton aufgenommen wird: keiner (leer), der vom System gewählte (default) oder eines der Mikrofone, die matting-rt devices nennt. Es ist nur während einer Aufnahme offen.</translation>
         </message>
         <message>
             <location filename="matting_rt/config/stages.py" />
@@ -3753,17 +3848,17 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>{some} und {last}</translation>
         </message>
         <message>
-            <location filename="matting_rt/live/control.py" />
+            <location filename="matting_rt/live/commands.py" />
             <source>{word!r} is no command; known are {known}</source>
             <translation>{word!r} ist kein Befehl; bekannt sind {known}</translation>
         </message>
         <message>
-            <location filename="matting_rt/live/control.py" />
+            <location filename="matting_rt/live/commands.py" />
             <source>backdrop takes a colour, blur, transparent or a file; the other commands take nothing</source>
             <translation>backdrop nimmt eine Farbe, blur, transparent oder eine Datei; die anderen Befehle nehmen nichts</translation>
         </message>
         <message>
-            <location filename="matting_rt/live/control.py" />
+            <location filename="matting_rt/live/commands.py" />
             <source>the running matting-rt live has no window to show</source>
             <translation>das laufende matting-rt live hat kein Fenster</translation>
         </message>
@@ -3818,6 +3913,31 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Matting RT läuft schon; beenden mit: matting-rt control stop</translation>
         </message>
         <message>
+            <location filename="matting_rt/live/disk_room.py" />
+            <source>only {free} MB are free in {folder}; free some space, or choose another folder</source>
+            <translation>in {folder} sind nur {free} MB frei; Platz schaffen oder einen anderen Ordner wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/disk_room.py" />
+            <source>there is room for about {minutes} more minutes of recording; free some space, or choose another folder</source>
+            <translation>der Platz reicht noch für etwa {minutes} Minuten Aufnahme; Platz schaffen oder einen anderen Ordner wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/disk_room.py" />
+            <source>there is hardly any room in {folder} ({free} MB); free some space, or choose another folder</source>
+            <translation>in {folder} ist kaum noch Platz ({free} MB); Platz schaffen oder einen anderen Ordner wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/hearing.py" />
+            <source>the microphone is heard again</source>
+            <translation>das Mikrofon ist wieder zu hören</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/hearing.py" />
+            <source>the recording goes on without sound: {reason}</source>
+            <translation>die Aufnahme läuft ohne Ton weiter: {reason}</translation>
+        </message>
+        <message>
             <location filename="matting_rt/live/matting.py" />
             <source>out of memory even at the lowest quality; choose smaller frames</source>
             <translation>der Speicher reicht selbst bei der niedrigsten Qualität nicht; kleinere Bilder wählen</translation>
@@ -3826,11 +3946,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/live/matting.py" />
             <source>out of memory; lowering quality</source>
             <translation>der Speicher reicht nicht; die Qualität wird gesenkt</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/live/output.py" />
-            <source>the recording has ended: {error}</source>
-            <translation>die Aufnahme ist beendet: {error}</translation>
         </message>
         <message>
             <location filename="matting_rt/live/parts.py" />
@@ -3868,6 +3983,26 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Mangel des Raumbilds: {problem}; dort gelingt das Ausschneiden weniger genau.</translation>
         </message>
         <message>
+            <location filename="matting_rt/live/recording.py" />
+            <source>the recording has ended: {error}</source>
+            <translation>die Aufnahme ist beendet: {error}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/recording.py" />
+            <source>{path} is no longer there; record into another folder</source>
+            <translation>{path} ist nicht mehr da; in einen anderen Ordner aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/recording.py" />
+            <source>the disk is nearly full, so the recording ends; it is in {path}</source>
+            <translation>der Datenträger ist fast voll, deshalb endet die Aufnahme; sie liegt in {path}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/session.py" />
+            <source>nothing is being recorded</source>
+            <translation>es läuft keine Aufnahme</translation>
+        </message>
+        <message>
             <location filename="matting_rt/live/state.py" />
             <source>A new plate is being taken</source>
             <translation>Das Raumbild wird neu aufgenommen</translation>
@@ -3891,6 +4026,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/live/writer.py" />
             <source>the present output does not answer, so it stays; stop and start again</source>
             <translation>die gegenwärtige Ausgabe antwortet nicht und bleibt deshalb; beenden und neu starten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/writer.py" />
+            <source>there is no picture yet; try again in a moment</source>
+            <translation>es gibt noch kein Bild; gleich noch einmal versuchen</translation>
         </message>
         <message>
             <location filename="matting_rt/media_files.py" />
@@ -4758,9 +4898,59 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>fehlende Bilder: {count}</translation>
         </message>
         <message>
+            <location filename="matting_rt/sources/microphone.py" />
+            <source>{wanted} may be any of {names}; give one of these</source>
+            <translation>{wanted} kann jedes von {names} sein; eines davon angeben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/microphone.py" />
+            <source>the microphone {wanted} is not connected; matting-rt devices lists those that are</source>
+            <translation>das Mikrofon {wanted} ist nicht angeschlossen; matting-rt devices nennt die angeschlossenen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/microphone.py" />
+            <source>sound is recorded on Linux only so far; record without a microphone</source>
+            <translation>Ton wird bisher nur unter Linux aufgenommen; ohne Mikrofon aufnehmen</translation>
+        </message>
+        <message>
             <location filename="matting_rt/sources/paced.py" />
             <source>the live source holds no picture; choose another file or folder</source>
             <translation>die Live-Quelle enthält kein Bild; eine andere Datei oder einen anderen Ordner wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/pulse.py" />
+            <source>no sound can be recorded, because the library libpulse is missing; install it (Debian, Ubuntu: libpulse0)</source>
+            <translation>es kann kein Ton aufgenommen werden, weil die Bibliothek libpulse fehlt; sie installieren (Debian, Ubuntu: libpulse0)</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/pulse.py" />
+            <source>the sound server does not answer; start it again, or log in again</source>
+            <translation>der Sounddienst antwortet nicht; ihn neu starten oder neu anmelden</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/pulse.py" />
+            <source>the sound server cannot be reached ({reason}); see whether PipeWire or PulseAudio runs</source>
+            <translation>der Sounddienst ist nicht zu erreichen ({reason}); nachsehen, ob PipeWire oder PulseAudio läuft</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/pulse.py" />
+            <source>the default microphone</source>
+            <translation>das Standardmikrofon</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/pulse.py" />
+            <source>{microphone} is in use by another program; close it or choose another</source>
+            <translation>{microphone} wird von einem anderen Programm benutzt; es schließen oder ein anderes Mikrofon wählen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/pulse.py" />
+            <source>{microphone} may not be used: the sound server denies it to this program</source>
+            <translation>{microphone} darf nicht benutzt werden: der Sounddienst verweigert es diesem Programm</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/pulse.py" />
+            <source>{microphone} is not connected, or was unplugged</source>
+            <translation>{microphone} ist nicht angeschlossen oder wurde abgezogen</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/v4l2.py" />
@@ -4911,6 +5101,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/unfinished_file.py" />
             <source>{path} is a device or a pipe; give the output the name of a file</source>
             <translation>{path} ist ein Gerät oder eine Pipe; der Ausgabe den Namen einer Datei geben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/unfinished_file.py" />
+            <source>the disk is full; {path} has what was written before that</source>
+            <translation>der Datenträger ist voll; {path} enthält, was vorher geschrieben wurde</translation>
         </message>
         <message>
             <location filename="matting_rt/unfinished_file.py" />

@@ -48,7 +48,11 @@ class DiskRoom:
         """The line for who records there."""
         left_s = self.left_s
         if left_s is None:
-            return Line("only {free} MB are free in {folder}", free=self.free_bytes // 1_000_000, folder=folder)
+            return Line(
+                "only {free} MB are free in {folder}; free some space, or choose another folder",
+                free=self.free_bytes // 1_000_000,
+                folder=folder,
+            )
         return Line(
             "there is room for about {minutes} more minutes of recording; free some space, or choose another folder",
             minutes=round(left_s / 60),

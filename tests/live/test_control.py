@@ -280,6 +280,18 @@ class Video:
         self.is_paused = paused
         self.done.append(f"pause {paused}")
 
+    def toggle_recording(self) -> str:
+        self.done.append("record")
+        return "recording"
+
+    def toggle_recording_pause(self) -> str:
+        self.done.append("record-pause")
+        return "paused"
+
+    def take_still(self) -> str:
+        self.done.append("still")
+        return "saved"
+
     def capture_plate(self) -> None:
         self.done.append("capture plate")
 
@@ -298,6 +310,9 @@ class Video:
         ("toggle", "paused", "pause True"),
         ("plate", "taking a new plate: step out of the picture", "capture plate"),
         ("backdrop teal", "the backdrop is teal", "backdrop teal"),
+        ("record", "recording", "record"),
+        ("record-pause", "paused", "record-pause"),
+        ("still", "saved", "still"),
         ("show", "here it is", "show"),
         ("stop", "stopping", "stop"),
     ],

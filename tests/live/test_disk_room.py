@@ -24,7 +24,9 @@ def test_room_is_scarce_by_bytes_or_by_minutes(free_bytes: int, rate_bytes: floa
 
 
 def test_the_warning_names_minutes_as_soon_as_they_are_known() -> None:
-    assert DiskRoom(LEAST_BYTES + 300_000_000, 0).warning(Path("/films")) == "only 500 MB are free in /films"
+    assert DiskRoom(LEAST_BYTES + 300_000_000, 0).warning(Path("/films")) == (
+        "only 500 MB are free in /films; free some space, or choose another folder"
+    )
     assert "about 5 more minutes" in DiskRoom(LEAST_BYTES + 300_000_000, 1e6).warning(Path("/films"))
 
 

@@ -406,6 +406,10 @@ def test_output_and_recording_come_and_go_while_the_session_runs(
         wait_until(lambda: bool(screens["null"].pictures))
         session.set_output("virtual")
         session.set_recording(tmp_path / "clip.mp4")
+        session.save_still(tmp_path / "still.png")
+        assert cv2.imread(str(tmp_path / "still.png")).shape == (SIZE.height, SIZE.width, 3)
+        with pytest.raises(MattingError, match="exists"):
+            session.save_still(tmp_path / "still.png")
         count = len(screens["null"].pictures)
         wait_until(lambda: len(screens["virtual"].pictures) > 20)
         assert len(screens["null"].pictures) == count

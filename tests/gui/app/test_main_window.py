@@ -279,6 +279,9 @@ def test_a_recording_is_seen_in_the_picture_the_status_line_the_tray_and_the_tit
     assert tray.icon().cacheKey() != icon_before
     assert "Recording" in window.windowTitle()
     assert corner_is_red(window)
+    window.commands.pause_recording.trigger()
+    assert shown.text().startswith("● Paused 00:0")
+    assert "Paused 00:0" in tray.toolTip()
     press(qtbot, window, Qt.Key.Key_R)  # the same key ends it
     wait(qtbot, lambda: not window.recorder.is_running)
     assert not shown.isVisible()

@@ -59,6 +59,26 @@ def test_the_window_is_shown_when_that_is_asked_for(qtbot: QtBot, remote: Remote
         send_command(ControlCommand(ControlVerb.SHOW))
 
 
+def test_recordings_and_still_pictures_are_asked_for(
+    qtbot: QtBot, remote: RemoteControl, controller: LiveController, camera: str, config: Config, tmp_path: Path
+) -> None:
+    for verb in (ControlVerb.RECORD, ControlVerb.STILL, ControlVerb.RECORD_PAUSE):
+        with pytest.raises(MattingError, match="no camera is open"):
+            send_command(ControlCommand(verb))
+    controller.open(camera, config)
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
+    with qtbot.waitSignal(remote.record_wanted):
+        assert send_command(ControlCommand(ControlVerb.RECORD)) == "starting a recording"
+    with pytest.raises(MattingError, match="nothing is being recorded"):
+        send_command(ControlCommand(ControlVerb.RECORD_PAUSE))
+    controller.start_recording(tmp_path / "clip.mp4")
+    qtbot.waitUntil(lambda: controller.recording_progress is not None, timeout=LIMIT_MS)
+    with qtbot.waitSignal(remote.record_pause_wanted):
+        assert send_command(ControlCommand(ControlVerb.RECORD_PAUSE)) == "the recording is paused"
+    with qtbot.waitSignal(remote.still_wanted):
+        assert send_command(ControlCommand(ControlVerb.STILL)) == "saving a picture"
+
+
 def test_a_second_program_goes_on_without(remote: RemoteControl, controller: LiveController) -> None:
     second = RemoteControl(controller)
     second.open()

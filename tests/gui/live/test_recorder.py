@@ -7,10 +7,11 @@ import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
+from PyQt6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from gui.live.controller import LiveController
-from gui.live.recorder import Recorder, clock_text
+from gui.live.recorder import Recorder, clock_text, size_text
 from gui.live.signals import CameraState
 from gui.settings.store import SettingsStore
 from matting_rt.config import Config
@@ -47,15 +48,50 @@ def start(qtbot: QtBot, recorder: Recorder) -> Path:
 def test_its_time_is_told_each_second_and_it_stops_as_it_was_started(qtbot: QtBot, recorder: Recorder) -> None:
     assert (recorder.badge, recorder.next_step) == ("", "Record")
     path = start(qtbot, recorder)
-    assert (recorder.badge, recorder.next_step) == ("REC 00:00", "Stop recording")
+    assert (recorder.badge, recorder.next_step) == ("REC 00:00, 0.0 MB", "Stop recording")
     told: list[str] = []
     recorder.changed.connect(lambda: told.append(recorder.badge))
-    qtbot.waitUntil(lambda: "REC 00:01" in told, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: any(badge.startswith("REC 00:01") for badge in told), timeout=LIMIT_MS)
     recorder.toggle()
     qtbot.waitUntil(lambda: not recorder.is_running, timeout=LIMIT_MS)
     assert recorder.badge == ""
     assert recorder.last == path
     assert path.stat().st_size > 0
+
+
+def test_a_pause_stops_the_time_and_says_so(qtbot: QtBot, recorder: Recorder, controller: LiveController) -> None:
+    recorder.toggle_pause()
+    assert not recorder.is_paused, "nothing is recorded"
+    start(qtbot, recorder)
+    qtbot.waitUntil(lambda: recorder.elapsed >= "00:01", timeout=LIMIT_MS)
+    recorder.toggle_pause()
+    assert recorder.badge.startswith("Paused 00:01")
+    assert recorder.next_pause_step == "Resume recording"
+    recorder.toggle_pause()
+    qtbot.waitUntil(lambda: recorder.badge.startswith("REC 00:02"), timeout=LIMIT_MS)
+    with qtbot.waitSignal(controller.file_saved, timeout=LIMIT_MS) as saved:
+        recorder.toggle()
+    assert saved.args == [recorder.last]
+
+
+def test_a_still_picture_is_saved_beside_the_recordings(
+    qtbot: QtBot, recorder: Recorder, controller: LiveController
+) -> None:
+    qtbot.waitUntil(lambda: controller.session is not None and controller.session.stats.written > 0, timeout=LIMIT_MS)
+    with qtbot.waitSignal(controller.file_saved, timeout=LIMIT_MS) as saved:
+        recorder.take_still()
+    (path,) = saved.args
+    assert (path.parent, path.suffix) == (recorder.folder, ".png")
+    picture, session = QImage(str(path)), controller.session
+    assert session is not None
+    assert (picture.width(), picture.height()) == session.size
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "text"), [(0, "0.0 MB"), (3_400_000, "3.4 MB"), (34_000_000, "34 MB"), (1_240_000_000, "1.2 GB")]
+)
+def test_a_size_has_two_figures(size_bytes: int, text: str) -> None:
+    assert size_text(size_bytes) == text
 
 
 def test_an_hour_has_its_own_figure() -> None:
@@ -82,8 +118,8 @@ def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
                 raise SinkFullError("the disk is full")
             super().write(frame)
 
-    def build(path: Path, overwrite: bool) -> FrameSink:
-        return Full(path, overwrite=overwrite)
+    def build(path: Path, overwrite: bool, has_sound: bool) -> FrameSink:
+        return Full(path, overwrite=overwrite, is_live=True)
 
     monkeypatch.setattr(parts, "build_recording", build)
     said: list[str] = []
@@ -91,7 +127,7 @@ def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
     path = start(qtbot, recorder)
     qtbot.waitUntil(lambda: not recorder.is_running, timeout=LIMIT_MS)
     assert said == ["the recording has ended: the disk is full"]
-    assert not path.exists()
+    assert path.exists(), "what came before that stays"
 
 
 def test_a_recording_that_ends_with_its_camera_is_kept_and_that_is_said(

@@ -58,6 +58,7 @@ LEAVES = {
         "matting_rt.sinks.frame_maker",
         "matting_rt.sinks.pipe",
         "matting_rt.sinks.segments",
+        "matting_rt.sinks.sound_track",
         "matting_rt.sinks.tracks",
         "matting_rt.sinks.video_encoder",
         "matting_rt.sinks.video_file",

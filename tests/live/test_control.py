@@ -157,8 +157,14 @@ def test_it_can_be_opened_again_and_closed_twice(path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "answer"),
     [
-        (b"dance\n", b"error 'dance' is no command; known are toggle, plate, backdrop, show, stop\n"),
-        (b"\n", b"error '' is no command; known are toggle, plate, backdrop, show, stop\n"),
+        (
+            b"dance\n",
+            b"error 'dance' is no command; known are toggle, plate, backdrop, record, record-pause, still, show, stop\n",
+        ),
+        (
+            b"\n",
+            b"error '' is no command; known are toggle, plate, backdrop, record, record-pause, still, show, stop\n",
+        ),
         (b"\xff\xfe\x00\n", b"error the line is not UTF-8\n"),
         (b"x" * (LIMIT_BYTES + 1), f"error the line is longer than {LIMIT_BYTES} bytes\n".encode()),
         (b"toggle now\n", b"error backdrop takes"),

@@ -113,8 +113,11 @@ def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
     qtbot: QtBot, recorder: Recorder, controller: LiveController, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Full(VideoFileSink):
+        count = 0
+
         def write(self, frame: MattedFrame) -> None:
-            if frame.index > 2:
+            self.count += 1
+            if self.count > 3:
                 raise SinkFullError("the disk is full")
             super().write(frame)
 

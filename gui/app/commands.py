@@ -30,6 +30,8 @@ class Commands:
         self.undo = self._make(tr("Undo"), "Ctrl+Z", "undo")
         self.redo = self._make(tr("Redo"), "Ctrl+Shift+Z", "redo")
         self.redo.setShortcuts([self.redo.shortcut(), QKeySequence("Ctrl+Y")])
+        self.stats = self._make(tr("Figures of the last minute"), "F9", "chevron-up")
+        self.stats.setCheckable(True)
         self.settings = self._make(tr("Settings …"), "Ctrl+,", "settings")
         self.diagnostics = self._make(tr("Diagnostics …"), "Ctrl+Shift+D", "info")
         self.virtual_camera = self._make(tr("Virtual camera …"), "", "output", tr("Set it up, or undo that"))

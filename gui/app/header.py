@@ -43,7 +43,7 @@ def _make_menu(commands: Commands, parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.addActions([commands.undo, commands.redo])
     menu.addSeparator()
-    menu.addActions([commands.settings, commands.plate, commands.bare])
+    menu.addActions([commands.settings, commands.plate, commands.bare, commands.stats])
     if sys.platform == "linux":
         menu.addAction(commands.virtual_camera)
     menu.addSeparator()

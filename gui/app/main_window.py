@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QByteArray, QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import (
+    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -27,7 +28,9 @@ from gui.live.controller import LiveController
 from gui.live.page import LivePage
 from gui.live.recorder import Recorder
 from gui.live.signals import CameraState
+from gui.live.stats_panel import StatsPanel
 from gui.live.status_line import StatusLine
+from gui.look import theme
 from gui.look.events import on_event
 from gui.look.icons import icon
 from gui.look.language import tr
@@ -84,7 +87,8 @@ class MainWindow(QMainWindow):
         self.first_start = FirstStart(store, controller)
         self.live_page = LivePage(controller, (self.first_start, *self.panels))
         self.batch = BatchTab(store)
-        self.status_line = StatusLine(self)
+        self.status_line = StatusLine()
+        self.stats = StatsPanel(lambda: store.config.camera.rate_fps)
         self.commands = Commands(self)
         self.dialogs = Dialogs(self, store, controller, self.commands, log_lines)
         self._lay_out()
@@ -164,6 +168,7 @@ class MainWindow(QMainWindow):
         self.live_page.set_bare(is_bare)
         self.header.setVisible(not is_bare)
         self.status_line.setVisible(not is_bare)
+        self.stats.setVisible(not is_bare and self.commands.stats.isChecked())
 
     # --- parts
 
@@ -185,6 +190,8 @@ class MainWindow(QMainWindow):
         ):
             action.triggered.connect(do)
         commands.bare.toggled.connect(self._set_bare)
+        commands.stats.toggled.connect(self.stats.setVisible)
+        self.status_line.set_stats(commands.stats)
         commands.follow_history(self.store.history, self.tabs)
         self.live_page.set_actions(commands.pause, commands.bare)
 
@@ -201,6 +208,10 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(self.pages, 1)
+        stats = QHBoxLayout()
+        stats.setContentsMargins(theme.LARGE, 0, theme.LARGE, 0)
+        stats.addWidget(self.stats)
+        layout.addLayout(stats)
         layout.addWidget(self.status_line)
         self.setCentralWidget(central)
 
@@ -209,6 +220,7 @@ class MainWindow(QMainWindow):
         self.store.notice.connect(self.live_page.notices.show_error)
         self.controller.state_changed.connect(self._show_state)
         self.controller.status_changed.connect(self._show_status)
+        self.controller.status_changed.connect(self.stats.note)
         self.recorder.changed.connect(self._show_recording)
         self.live_page.plate_wanted.connect(self.capture_plate)
         self.live_page.sample_wanted.connect(self._use_sample)

@@ -1,6 +1,7 @@
 """The program in the desktop's tray: to be reached while its window is closed."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PyQt6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
@@ -8,14 +9,25 @@ from gui.app.commands import Commands
 from gui.gallery.backgrounds import offers, place_of
 from gui.live.controller import LiveController
 from gui.live.recorder import Recorder
+from gui.live.signals import CameraState
 from gui.live.words import Words, camera_words_of, words_of
 from gui.look.icons import icon
 from gui.look.language import tr
 from gui.settings.store import SettingsStore
+from matting_rt.live.state import LEAVES, Leaves, LiveState
+
+if TYPE_CHECKING:
+    from matting_rt import LiveStatus
+
+_SEEN = {state for state, leaves in LEAVES.items() if leaves is Leaves.COMPOSITE} - {LiveState.OUTPUT_LOST}
+"""In which others see the person."""
 
 
 class Tray(QSystemTrayIcon):
-    """An icon whose menu starts and stops, takes a plate, changes the background, and shows the window."""
+    """An icon whose menu starts and stops, takes a plate, changes the background, and shows the window.
+
+    While others see the person, it is red and drawn otherwise; a recording puts a dot on it.
+    """
 
     def __init__(
         self,
@@ -46,18 +58,28 @@ class Tray(QSystemTrayIcon):
         self._menu.aboutToShow.connect(self._list_backgrounds)
         self.setContextMenu(self._menu)
         self.activated.connect(lambda reason: show() if reason is QSystemTrayIcon.ActivationReason.Trigger else None)
-        self._words, self._is_red = camera_words_of(controller.state), False
-        controller.state_changed.connect(lambda state: self._say(camera_words_of(state)))
-        controller.status_changed.connect(lambda status: self._say(words_of(status, controller.state)))
-        recorder.changed.connect(lambda: self._say(self._words))
-        self._say(self._words)
+        self._words, self._is_seen, self._drawing = camera_words_of(controller.state), False, "app"
+        controller.state_changed.connect(lambda state: self._say(camera_words_of(state), False))
+        controller.status_changed.connect(self._show_status)
+        recorder.changed.connect(lambda: self._say(self._words, self._is_seen))
+        self._say(self._words, False)
 
-    def _say(self, words: Words) -> None:
-        self._words, badge = words, self._recorder.badge
-        self.setToolTip(f"Matting RT: {words.text}, {badge}" if badge else f"Matting RT: {words.text}")
-        if bool(badge) is not self._is_red:
-            self._is_red = bool(badge)
-            self.setIcon(icon("app-recording" if badge else "app"))
+    def _show_status(self, status: "LiveStatus") -> None:
+        state = self._controller.state
+        self._say(words_of(status, state), state is CameraState.LIVE and status.state in _SEEN)
+
+    def _say(self, words: Words, is_seen: bool) -> None:
+        """
+        Args:
+            is_seen: whether others see the person at this moment, and no placeholder.
+        """
+        self._words, self._is_seen, badge = words, is_seen, self._recorder.badge
+        text = tr("Others see you") if is_seen else words.text
+        self.setToolTip(f"Matting RT: {text}, {badge}" if badge else f"Matting RT: {text}")
+        drawing = "-".join(part for part, is_so in (("app", True), ("live", is_seen), ("recording", badge)) if is_so)
+        if drawing != self._drawing:
+            self._drawing = drawing
+            self.setIcon(icon(drawing))
 
     def _list_backgrounds(self) -> None:
         menu = self._backgrounds

@@ -15,6 +15,7 @@ from gui.look.language import tr
 from gui.look.timers import after, every
 from gui.plate.memory import PlateMemory
 from matting_rt.config import Config
+from matting_rt.specs import NULL
 
 if TYPE_CHECKING:
     import matting_rt
@@ -309,6 +310,8 @@ class LiveController(LiveSignals):
             self._is_ending = True
             self._do(self._jobs.recover, session)
             return
+        if self.wants_output and not self._is_starting and session.config.live.output == NULL:
+            self._do(self._jobs.note_closed_window)
         if self._jobs.recording is not None and not session.is_recording:
             self._change(self._jobs.end_lost_recording)
         self.status_changed.emit(session.status())

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _NAMES = {each.view: each.label for each in HELD_VIEWS}
 _LIVE_RED = QColor("#c02f2f")
 _GREY = QColor(0, 0, 0, 150)
+_STEPS = 3
+"""From a choice of a camera to the picture: it is opened, the network is made ready, and the picture is there."""
 
 
 class LivePage(QWidget):
@@ -46,7 +48,7 @@ class LivePage(QWidget):
         super().__init__(parent)
         self._controller = controller
         self._held: View | None = None
-        self._is_capturing = False
+        self._is_capturing = self._is_starting = False
         self._is_bare = self._is_guided = False
         self._recording = ""
         self.is_window_output = False
@@ -198,14 +200,14 @@ class LivePage(QWidget):
         self.start.setToolTip(with_keys(help_, "Ctrl+Return"))
         theme.set_role(self.start, Role.DANGER if wants else Role.PRIMARY)
         if state not in (CameraState.PREVIEWING, CameraState.LIVE):
-            self._is_capturing = False
+            self._is_capturing = self._is_starting = False
         self._show_card()
         self._choose_view()
 
     def _show_status(self, status: "LiveStatus") -> None:
-        is_capturing = status.state is LiveState.CAPTURING_PLATE
-        if is_capturing is not self._is_capturing:
-            self._is_capturing = is_capturing
+        now = status.state is LiveState.CAPTURING_PLATE, status.state is LiveState.STARTING
+        if now != (self._is_capturing, self._is_starting):
+            self._is_capturing, self._is_starting = now
             self._show_card()
             self._choose_view()
 
@@ -237,9 +239,15 @@ class LivePage(QWidget):
             case CameraState.RESTING:
                 say(tr("The camera is off while nobody sees it"))
             case CameraState.OPENING:
-                say(message)
+                say(message, step=(1, _STEPS))
             case CameraState.FAILED:
                 say(tr("The camera cannot be used"), message, (self._retry, self.sample))
+            case _ if self._is_starting:
+                say(
+                    tr("Preparing the network …"),
+                    tr("A few seconds; the first time longer, because the speed of this computer is measured."),
+                    step=(_STEPS - 1, _STEPS),
+                )
             case _:
                 self.preview_card.hide_card()
 

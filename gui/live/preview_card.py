@@ -2,11 +2,12 @@
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.live.controller import LiveController
 from gui.live.preview import PreviewWidget
 from gui.look import theme
+from gui.look.language import tr
 from gui.look.theme import Role
 
 _CARD_WIDTH = 400
@@ -23,9 +24,15 @@ class PreviewCard(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.preview)
 
-    def show_card(self, title: str, text: str = "", buttons: tuple[QPushButton, ...] = ()) -> None:
-        """Show the card with these words, and those of the buttons that `card.add_button` has made."""
-        self.card.show_message(title, text, buttons)
+    def show_card(
+        self, title: str, text: str = "", buttons: tuple[QPushButton, ...] = (), step: tuple[int, int] | None = None
+    ) -> None:
+        """Show the card with these words, and those of the buttons that `card.add_button` has made.
+
+        Args:
+            step: of something that takes a while: the one that is being done, from 1, and how many there are.
+        """
+        self.card.show_message(title, text, buttons, step)
         self._place_card()
 
     def hide_card(self) -> None:
@@ -55,6 +62,8 @@ class MessageCard(QFrame):
         self._title.setFont(theme.title_font(self.font()))
         for label in (self._title, self._text):
             label.setWordWrap(True)
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.SMALL)
         self._layout = layout = QVBoxLayout(self)
@@ -62,6 +71,7 @@ class MessageCard(QFrame):
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self._title)
         layout.addWidget(self._text)
+        layout.addWidget(self.progress)
         layout.addLayout(self._buttons)
         self.setFixedWidth(_CARD_WIDTH)
         self.hide()
@@ -74,7 +84,9 @@ class MessageCard(QFrame):
     def text(self) -> str:
         return "" if self.isHidden() else self._text.text()
 
-    def show_message(self, title: str, text: str, buttons: tuple[QPushButton, ...]) -> None:
+    def show_message(
+        self, title: str, text: str, buttons: tuple[QPushButton, ...], step: tuple[int, int] | None
+    ) -> None:
         """See `PreviewCard.show_card`."""
         self._title.setText(title)
         centre = Qt.AlignmentFlag.AlignHCenter if not (text or buttons) else Qt.AlignmentFlag.AlignLeft
@@ -86,6 +98,11 @@ class MessageCard(QFrame):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setVisible(widget in buttons)
+        self.progress.setVisible(step is not None)
+        if step is not None:
+            self.progress.setRange(0, step[1])
+            self.progress.setValue(step[0])
+            self.progress.setAccessibleName(tr("Step {number} of {count}").format(number=step[0], count=step[1]))
         self.setAccessibleName(f"{title}. {text}")
         self._layout.activate()
         self.show()

@@ -137,9 +137,16 @@ class SessionJobs:
         except MattingError as error:
             self._signals.open_failed.emit(line_of(error), True)
             return
-        # the person closed the window that was the output
         self._wants_output = False
         self.open(self._camera, self._config)
+
+    def note_closed_window(self) -> None:
+        """The person has closed the window that was the output; all else goes on, and the network stays warm."""
+        session = self.session
+        is_gone = session is not None and session.config.live.output == NULL != self._config.live.output
+        if is_gone and self._wants_output:
+            self._wants_output = False
+            self._signals.output_changed.emit(False)
 
     def apply_config(self, config: Config) -> None:
         """Change what is different; the camera is opened again where that or the model is."""

@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PyQt6.QtCore import QEvent, Qt
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui.live.signals import CameraState
 from gui.live.words import camera_words_of, room_words_of, words_of
 from gui.look import theme
+from gui.look.events import on_event
 from gui.look.labels import Lamp, StateLabel
 from gui.look.language import tr, with_keys
 from gui.look.theme import Role, Tone
@@ -15,12 +18,12 @@ from matting_rt.live.state import LiveState
 if TYPE_CHECKING:
     from matting_rt import LiveStatus
 
-_SLOW_MS = 150.0
+SLOW_MS = 150.0
 """From here on a meeting notices that lips and voice part."""
 
 
 class StatusLine(QWidget):
-    """State on the left; rate, delay, quality and plate on the right."""
+    """State on the left; rate, delay, quality and plate on the right. A click on these folds out the last minute."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +53,18 @@ class StatusLine(QWidget):
         row.addSpacing(theme.SMALL)
         row.addWidget(self._plate_lamp)
         row.addWidget(self.plate)
+        self._stats = QToolButton(self)
+        theme.set_role(self._stats, Role.ARROW)
+        row.addWidget(self._stats)
         self._clear()
+
+    def set_stats(self, stats: QAction) -> None:
+        """What a click on the figures does."""
+        self._stats.setDefaultAction(stats)
+        self._stats.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for label in (*self.figures.values(), self.plate):
+            label.setCursor(Qt.CursorShape.PointingHandCursor)
+            on_event(label, QEvent.Type.MouseButtonRelease, stats.trigger)
 
     @property
     def is_all_well(self) -> bool:
@@ -78,7 +92,7 @@ class StatusLine(QWidget):
         for name, text in figures.items():
             self.figures[name].setText(text)
             self.figures[name].setVisible(bool(text))
-        slow = status.latency_ms > _SLOW_MS
+        slow = status.latency_ms > SLOW_MS
         self.figures["delay"].setStyleSheet(f"color: {theme.tone_colour(Tone.WARNING if slow else Tone.IDLE).name()}")
         room = room_words_of(status)
         self.plate.setText(room.text)

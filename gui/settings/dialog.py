@@ -1,29 +1,30 @@
 """The settings that are not beside the picture, built from the schema; and profiles."""
 
 from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.look import theme
 from gui.look.icons import icon
-from gui.look.language import tr
+from gui.look.language import tr, with_keys
 from gui.look.theme import Role
 from gui.settings.controls import LIST_STYLE, SettingControl
 from gui.settings.profiles import ProfilesPage
 from gui.settings.schema import SCHEMA
-from gui.settings.setting import Kind, Placement, Section, Setting
+from gui.settings.sections import SectionPage, matches
+from gui.settings.setting import Placement, Section, Setting
 from gui.settings.store import SettingsStore
 
 _ICONS = {
@@ -36,11 +37,16 @@ _ICONS = {
 }
 _SIZE = QSize(760, 540)
 _LIST_WIDTH = 168
-_LABEL_WIDTH = 168
+_SEARCH_KEYS = "Ctrl+F"
+_ALL = 1000
+"""The stretch of a page that takes all the room there is."""
 
 
 class SettingsDialog(QDialog):
-    """A page for each section; what is changed holds at once. Show it with `open` or `exec`."""
+    """A page for each section; what is changed holds at once. Show it with `open` or `exec`.
+
+    What is typed above them searches all of them: then every row that matches is shown, whatever its page.
+    """
 
     def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,21 +54,38 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(tr("Settings"))
         self.resize(_SIZE)
         self.setStyleSheet(LIST_STYLE)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(tr("Search settings"))
+        self.search.setAccessibleName(tr("Search settings"))
+        self.search.setToolTip(with_keys(tr("Shows every setting with these words, from all pages"), _SEARCH_KEYS))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._show_pages)
+        QShortcut(QKeySequence(_SEARCH_KEYS), self, self._begin_search)
         self.sections = QListWidget(self)
         self.sections.setObjectName("sections")
         self.sections.setAccessibleName(tr("Sections"))
-        self.sections.setFixedWidth(_LIST_WIDTH)
-        self.pages = QStackedWidget(self)
+        self._elsewhere = QLabel(self)
+        self._elsewhere.setWordWrap(True)
+        theme.set_role(self._elsewhere, Role.QUIET)
+        self.pages: list[QWidget] = []
+        """In the order of `sections`."""
         self.controls: dict[str, SettingControl] = {}
         """Those of all pages, by their keys."""
+        self._column = QVBoxLayout()
         for section in Section:
             shown = [each for each in SCHEMA if each.section is section and each.placement is Placement.DIALOG]
             if shown:
-                self._add_page(tr(section.value), _ICONS[section], self._make_page(section, shown))
+                self._add_section(section, shown)
         self.profiles = ProfilesPage(store, self)
         self._add_page(tr("Profiles"), "folder", self.profiles)
-        self.sections.currentRowChanged.connect(self.pages.setCurrentIndex)
-        self.sections.setCurrentRow(0)
+        self.sections.setFixedWidth(max(_LIST_WIDTH, self.sections.sizeHintForColumn(0) + theme.HUGE))
+        self._scroller = self._make_scroller()
+        self.sections.currentRowChanged.connect(self._show_pages)
+        self.sections.setCurrentRow(self._first_with_rows())
+        self._make_foot()
+        self._lay_out()
+
+    def _make_foot(self) -> None:
         self.reset_all = QPushButton(tr("Restore all defaults …"), self)
         self.reset_all.setToolTip(tr("Restores every setting, also those beside the picture"))
         self.reset_all.setAutoDefault(False)
@@ -75,13 +98,17 @@ class SettingsDialog(QDialog):
         self.close_button = QPushButton(tr("&Close"), self)
         self.close_button.setAutoDefault(False)  # Enter is for what is typed
         self.close_button.clicked.connect(self.accept)
-        self._lay_out()
 
     def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(theme.MEDIUM)
+        right.addWidget(self.search)
+        right.addWidget(self._elsewhere)
+        right.addWidget(self._scroller, 1)
         middle = QHBoxLayout()
         middle.setSpacing(theme.HUGE)
         middle.addWidget(self.sections)
-        middle.addWidget(self.pages, 1)
+        middle.addLayout(right, 1)
         foot = QHBoxLayout()
         foot.setSpacing(theme.SMALL)
         foot.addWidget(self.reset_all)
@@ -93,41 +120,75 @@ class SettingsDialog(QDialog):
         layout.setSpacing(theme.LARGE)
         layout.addLayout(middle, 1)
         layout.addLayout(foot)
+        self.search.setFocus()
 
-    def _add_page(self, name: str, icon_name: str, page: QWidget) -> None:
-        QListWidgetItem(icon(icon_name), name, self.sections)
+    def _make_scroller(self) -> QScrollArea:
+        inside = QWidget()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.LARGE)
+        self._column.addStretch(1)  # what is found stands at the top
+        inside.setLayout(self._column)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
-        self.pages.addWidget(scroll)
+        scroll.setWidget(inside)
+        return scroll
 
-    def _make_page(self, section: Section, shown: list[Setting]) -> QWidget:
-        page = QWidget()
-        grid = QGridLayout(page)
-        grid.setContentsMargins(theme.at_line_end(theme.SMALL))
-        grid.setHorizontalSpacing(theme.LARGE)
-        grid.setVerticalSpacing(theme.TIGHT)
-        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
-        grid.setColumnStretch(1, 1)
-        for setting in shown:
-            control = self.controls[setting.key] = SettingControl(self._store, setting.key)
-            _add_row(grid, control)
-        reset = QPushButton(tr("Restore defaults"), page)
-        reset.setToolTip(tr("Restores the defaults of this page, {page}").format(page=tr(section.value)))
-        reset.setAutoDefault(False)
-        reset.clicked.connect(lambda: self._store.reset(*(setting.key for setting in shown)))
-        row = grid.rowCount()
-        grid.addWidget(reset, row, 0, 1, 2, alignment=Qt.AlignmentFlag.AlignLeft)
-        grid.setRowStretch(row + 1, 1)
-        return page
+    def _add_section(self, section: Section, shown: list[Setting]) -> None:
+        page = SectionPage(self._store, section, shown, self)
+        self.controls |= {row.setting.key: row.control for row in page.rows}
+        self._add_page(tr(section.value), _ICONS[section], page)
+
+    def _add_page(self, name: str, icon_name: str, page: QWidget) -> None:
+        QListWidgetItem(icon(icon_name), name, self.sections)
+        self.pages.append(page)
+        self._column.addWidget(page, 0 if isinstance(page, SectionPage) else _ALL)
+
+    def _first_with_rows(self) -> int:
+        """The first page that has more than one; a single row makes a poor first impression."""
+        full = (number for number, page in enumerate(self.pages) if isinstance(page, SectionPage) and page.rows[1:])
+        return next(full, 0)
 
     def show_section(self, section: Section) -> None:
         """Turn to a page."""
+        self.search.clear()
         for item in self.sections.findItems(tr(section.value), Qt.MatchFlag.MatchExactly):
             self.sections.setCurrentItem(item)
+
+    def _begin_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _show_pages(self) -> None:
+        """The page that is chosen; while something is searched for, what is found on all."""
+        words = self.search.text().casefold().split()
+        for number, page in enumerate(self.pages):
+            item = self.sections.item(number)
+            assert item is not None
+            if isinstance(page, SectionPage):
+                is_found = page.search(words)
+            else:
+                is_found = all(word in item.text().casefold() for word in words)
+            item.setHidden(not is_found)
+            page.setVisible(is_found if words else number == self.sections.currentRow())
+        beside = [each.label for each in SCHEMA if each.placement is Placement.PANEL and matches(each, words)]
+        is_empty = not any(page.isVisibleTo(self) for page in self.pages)
+        self._elsewhere.setVisible(bool(words) and (bool(beside) or is_empty))
+        if beside:
+            self._elsewhere.setText(tr("Beside the picture: {settings}").format(settings=", ".join(beside)))
+        else:
+            self._elsewhere.setText(tr("No setting has these words. Try another one, or a shorter one."))
+        bar = self._scroller.verticalScrollBar()
+        assert bar is not None
+        bar.setValue(0)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is not None and event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()  # and only then the dialog
+        else:
+            super().keyPressEvent(event)
 
     def _ask_to_reset(self) -> None:
         """Asked in place: it is a lot at once, and what the output was is not restored by an undo."""
@@ -137,25 +198,3 @@ class SettingsDialog(QDialog):
     def _reset(self) -> None:
         self._ask_to_reset()
         self._store.reset_all()
-
-
-def _add_row(grid: QGridLayout, control: SettingControl) -> None:
-    """Label, control, and below it what it does."""
-    setting, row = control.setting, grid.rowCount()
-    if setting.kind is Kind.SWITCH:
-        grid.addWidget(control, row, 0, 1, 2)
-    else:
-        label = QLabel(setting.label)
-        label.setWordWrap(True)  # in some languages it is long
-        label.setBuddy(control.control)
-        grid.addWidget(label, row, 0)
-        grid.addWidget(control, row, 1)
-    help_line = QLabel(setting.help)
-    help_line.setWordWrap(True)
-    theme.set_role(help_line, Role.QUIET)
-    if setting.kind is Kind.SWITCH:
-        help_line.setIndent(theme.HUGE)
-        grid.addWidget(help_line, row + 1, 0, 1, 2)
-    else:
-        grid.addWidget(help_line, row + 1, 1)
-    grid.setRowMinimumHeight(row + 2, theme.SMALL)

@@ -19,6 +19,7 @@ from matting_rt.files import dated_name, user_videos_folder
 from matting_rt.frame import StreamInfo
 from matting_rt.live import parts
 from matting_rt.live.matting import LiveMatting
+from matting_rt.live.output import LiveOutput
 from matting_rt.live.pipeline import LivePipeline
 from matting_rt.live.plate_capture import LivePlateCapture, annotate, empty_scene_of
 from matting_rt.live.preview import Preview
@@ -29,6 +30,7 @@ from matting_rt.plate.capture import CapturedPlate
 from matting_rt.plate.live import LivePlate
 from matting_rt.plate.store import Plate, PlateOrFile
 from matting_rt.sources.base import LiveSource
+from matting_rt.specs import NULL
 from matting_rt.timing import LiveStats
 
 
@@ -86,6 +88,8 @@ class LiveSession:
         """What a window shows; nothing is made for it until somebody asks."""
         assert opened.info.size is not None, "a live source has frames of one size"
         self.size, self.camera_name, self.camera_id = opened.info.size, self._source.name, self._source.stable_id
+        if self.config.live.output == NULL:  # the session is there without an output, so it outlives one
+            self._pipeline.writer.open_without_window = self._go_on_without_output
         prepare(self)
         self._on_plate = on_plate
         self.stats.start()
@@ -221,6 +225,9 @@ class LiveSession:
     def set_output(self, output: str, overwrite: bool = False) -> None:
         """Write somewhere else, see `output_kinds`; returns when that has happened.
 
+        A session that was opened with "null" goes on without an output when the person closes the window that is its
+        output: `config.live.output` is "null" then. Any other ends.
+
         Raises:
             MattingError: it cannot be opened, and the present output stays; or the present one cannot be finished.
         """
@@ -229,6 +236,12 @@ class LiveSession:
             now = self.config
             self._matting.configure(replace(now, live=replace(now.live, output=output)))
         self._pipeline.writer.switch_output(opened)
+
+    def _go_on_without_output(self) -> LiveOutput:
+        with self._configuring:
+            now = self.config
+            self._matting.configure(replace(now, live=replace(now.live, output=NULL)))
+        return parts.open_output(NULL, self._opened.info, False)
 
     def set_recording(self, path: Path | None, overwrite: bool = False) -> None:
         """Record to a video file from now on, or no longer; what was recorded before is finished. The microphone is

@@ -76,6 +76,9 @@ class LiveWriter:
         self._next_output: LiveOutput | None = None
         self._has_switched = threading.Event()
         self._has_ended = False
+        self.open_without_window: Callable[[], LiveOutput] | None = None
+        """Gives the output to go on with when the person closes the window that is the present one; on the output
+        thread. None: that is the end."""
 
     # --- for others
 
@@ -185,7 +188,7 @@ class LiveWriter:
             time_base=LIVE_TIME_BASE,
         )
         with self._stats.stages["write"].measure():
-            is_written = self.output.write(frame)
+            is_written = self._write_to_output(frame)
         if is_written:
             self._count(chosen, fresh)
         else:
@@ -208,6 +211,17 @@ class LiveWriter:
         recording = self.recording
         if recording is not None:
             recording.put(replace(written, pts=captured))
+
+    def _write_to_output(self, frame: MattedFrame) -> bool:
+        try:
+            return self.output.write(frame)
+        except WindowClosedError:
+            if self.open_without_window is None:
+                raise
+            log.info("the window was closed; nobody sees the output now")
+            self.output.close()
+            self.output = self.open_without_window()
+            return True
 
     def _take_next_output(self) -> None:
         if self._next_output is None:

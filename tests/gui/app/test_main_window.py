@@ -1,6 +1,7 @@
 """The window as a person uses it, with the real engine behind it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,8 @@ from gui.settings.setting import TrayAnswer
 from gui.settings.store import SettingsStore
 from matting_rt import build
 from matting_rt.live.preview import View
+from matting_rt.live.state import LiveState
+from tests.gui.statuses import WELL
 
 LIMIT_MS = 60_000
 
@@ -115,6 +118,22 @@ def test_a_camera_that_cannot_be_opened_is_said_on_the_stage_and_another_one_hel
     open_camera(qtbot, window, camera)
     wait(qtbot, lambda: window.live_page.preview_card.card.isHidden())
     assert window.commands.start.isEnabled()
+
+
+def test_while_the_network_is_made_ready_the_picture_says_so_and_how_far_it_is(
+    window: MainWindow, controller: LiveController
+) -> None:
+    card = window.live_page.preview_card.card
+    controller.state = CameraState.PREVIEWING
+    controller.status_changed.emit(replace(WELL, state=LiveState.STARTING))
+    assert card.title == "Preparing the network …"
+    assert (card.progress.value(), card.progress.maximum()) == (2, 3)
+    assert not card.progress.isHidden()
+    controller.status_changed.emit(WELL)
+    assert card.isHidden()
+    controller.state = CameraState.STOPPED
+    window.live_page.show_state()
+    assert card.progress.isHidden()
 
 
 def test_one_sees_oneself_without_a_plate_too_and_keys_show_what_is_behind(

@@ -158,8 +158,11 @@ def test_a_start_that_failed_can_be_tried_again(qtbot: QtBot, window: MainWindow
 def test_who_closes_the_window_that_is_the_output_goes_on_with_the_preview(
     qtbot: QtBot, window: MainWindow, fault: Fault
 ) -> None:
+    session = window.controller.session
     fault.now = "closed"
     qtbot.waitUntil(lambda: window.controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
+    assert window.controller.session is session  # neither camera nor network is opened again
+    qtbot.waitUntil(lambda: window.controller.preview is not None and session.status().rate_fps > 0)
     assert not window.controller.wants_output
     assert window.live_page.start.text().startswith("Start")
     assert not window.live_page.notices.text

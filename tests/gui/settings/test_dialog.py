@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QCheckBox, QComboBox
+from PyQt6.QtWidgets import QCheckBox, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.settings.dialog import SettingsDialog
@@ -106,3 +106,39 @@ def test_a_profile_that_cannot_be_used_is_said_in_a_line(
     page.use_file(str(store.folder / "nowhere.toml"))
     assert "nowhere.toml cannot be read" in page.said.text()
     assert dialog.isVisible()
+
+
+def shown(dialog: SettingsDialog) -> list[str]:
+    """Labels of the rows that one sees."""
+    return [each.setting.label for each in dialog.controls.values() if each.isVisible()]
+
+
+def test_it_opens_on_a_page_with_more_than_one_row(dialog: SettingsDialog) -> None:
+    assert len(shown(dialog)) > 1
+
+
+def test_a_search_finds_settings_of_all_pages_by_label_help_and_choices(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    before = shown(dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.focusWidget() is dialog.search
+    qtbot.keyClicks(dialog.search, "COUNTDOWN sound")
+    assert shown(dialog) == ["Countdown sound"]
+    dialog.search.setText("stop and quit")  # what one of its choices is called
+    assert shown(dialog) == ["Closing the window while live"]
+    dialog.search.setText("step out of the picture")  # of its help
+    assert shown(dialog) == ["Countdown"]
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Escape)
+    assert (dialog.search.text(), shown(dialog), dialog.isVisible()) == ("", before, True)
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_what_is_beside_the_picture_or_nowhere_is_said(dialog: SettingsDialog) -> None:
+    said = dialog.findChildren(QLabel)
+    dialog.search.setText("shadow")
+    assert any(label.isVisible() and label.text().startswith("Beside the picture: ") for label in said)
+    dialog.search.setText("xylophone")
+    assert any(label.isVisible() and label.text().startswith("No setting has these words") for label in said)
+    assert not shown(dialog)
+    dialog.show_section(Section.PLATE)
+    assert shown(dialog)

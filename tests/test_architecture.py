@@ -68,6 +68,7 @@ LEAVES = {
         "matting_rt.sources.video_picture",
         "matting_rt.synthetic.sensor",
     ),
+    "jeepney": ("gui.app.portal",),
     "cattrs": ("matting_rt.config.toml",),
     "onnx": ("matting_rt.inference.exported", "matting_rt.inference.onnx_export"),
     "onnxruntime": (

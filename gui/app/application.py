@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QApplication, QDialog
 
 from gui.app import desktop_entry
 from gui.app.ending import END_LIMIT_S, EndSignals, end_within
+from gui.app.global_keys import GlobalKeys
 from gui.app.instance import Instance
 from gui.app.log_lines import ProgramLog
 from gui.app.main_window import MainWindow
@@ -97,12 +98,26 @@ class Program:
         self.remote.show_wanted.connect(self.window.bring_back)
         self.remote.stop_wanted.connect(application.quit)
 
+        self.keys = self.window.dialogs.keys = GlobalKeys(parent=self.window)
+        self.keys.pressed.connect(self._do_for_key)
+        self.store.changed.connect(lambda key: self.keys.use(self.store.program.global_keys))
+
+    def _do_for_key(self, name: str) -> None:
+        """A key was pressed while another program may be in front."""
+        commands = self.window.commands
+        action = {"start": commands.start, "pause": commands.pause, "record": commands.record}.get(name)
+        if action is not None:
+            action.trigger()
+        else:
+            self.window.capture_plate_now()
+
     def show(self) -> None:
         self.window.show()
         QTimer.singleShot(0, self.window.start)  # once it is seen: it would be drawn late otherwise
         if self._videos:
             self.window.open_videos(self._videos)
         self.remote.open()
+        self.keys.use(self.store.program.global_keys)
         self.instance.is_ready = True
 
     def _show_again(self, file: str) -> None:
@@ -133,6 +148,7 @@ class Program:
         self.controller.stop()  # others, and the recording, before all that may take longer
         self.window.batch.end()
         self.remote.close()
+        self.keys.close()
         self.controller.shut_down()
         self.leave()
         self.instance.close()  # last: another start waits for that

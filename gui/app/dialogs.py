@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QDialog, QWidget
 
 from gui.app.commands import Commands
 from gui.app.diagnostics import DiagnosticsDialog
+from gui.app.global_keys import GlobalKeys
 from gui.help.about import AboutDialog
 from gui.help.dialog import HelpDialog
 from gui.live.controller import LiveController
@@ -34,6 +35,8 @@ class Dialogs:
         """
         self._window, self._store, self._controller = window, store, controller
         self._commands, self._log_lines = commands, log_lines
+        self.keys: GlobalKeys | None = None
+        """That work in every program."""
 
     def open_wizard(self) -> PlateWizard | None:
         """None: no plate can be taken now, or it is open already."""
@@ -52,7 +55,7 @@ class Dialogs:
             self._open(dialog)
 
     def show_settings(self) -> None:
-        self._open(SettingsDialog(self._store, self._window))
+        self._open(SettingsDialog(self._store, self._window, self.keys))
 
     def show_diagnostics(self) -> None:
         self._open(DiagnosticsDialog(self._store.config, self._log_lines(), self._window))

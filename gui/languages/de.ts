@@ -122,6 +122,11 @@
         </message>
         <message>
             <location filename="gui/app/commands.py" />
+            <source>Figures of the last minute</source>
+            <translation>Werte der letzten Minute</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
             <source>Settings …</source>
             <translation>Einstellungen …</translation>
         </message>
@@ -231,6 +236,26 @@
             <translation>Kopiert.</translation>
         </message>
         <message>
+            <location filename="gui/app/global_keys.py" />
+            <source>Start or stop what others see</source>
+            <translation>Ausgabe für andere starten oder stoppen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/global_keys.py" />
+            <source>Pause or resume</source>
+            <translation>Anhalten oder fortsetzen</translation>
+        </message>
+        <message>
+            <location filename="gui/app/global_keys.py" />
+            <source>Start or finish a recording</source>
+            <translation>Aufnahme starten oder beenden</translation>
+        </message>
+        <message>
+            <location filename="gui/app/global_keys.py" />
+            <source>Take a new plate</source>
+            <translation>Neues Raumbild aufnehmen</translation>
+        </message>
+        <message>
             <location filename="gui/app/header.py" />
             <source>Pages</source>
             <translation>Seiten</translation>
@@ -254,6 +279,11 @@
             <location filename="gui/app/tray.py" />
             <source>Background</source>
             <translation>Hintergrund</translation>
+        </message>
+        <message>
+            <location filename="gui/app/tray.py" />
+            <source>Others see you</source>
+            <translation>Für andere sichtbar</translation>
         </message>
         <message>
             <location filename="gui/batch/card.py" />
@@ -1304,11 +1334,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
-            <source>Take a new plate</source>
-            <translation>Neues Raumbild aufnehmen</translation>
-        </message>
-        <message>
-            <location filename="gui/live/page.py" />
             <source>Your picture appears here</source>
             <translation>Hier erscheint das Bild</translation>
         </message>
@@ -1331,6 +1356,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/page.py" />
             <source>The camera cannot be used</source>
             <translation>Die Kamera ist nicht nutzbar</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Preparing the network …</source>
+            <translation>Das Netz wird vorbereitet …</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>A few seconds; the first time longer, because the speed of this computer is measured.</source>
+            <translation>Einige Sekunden; beim ersten Mal länger, weil die Geschwindigkeit dieses Computers gemessen wird.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
@@ -1406,6 +1441,56 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/session_jobs.py" />
             <source>The recording stopped with the camera and was saved as {file}.</source>
             <translation>Die Aufnahme endete mit der Kamera und wurde als {file} gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>Frames a second: {rate} leave, {matted} are new</source>
+            <translation>Bilder je Sekunde: {rate} ausgegeben, {matted} neu</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>Delay: {time} ms; from {limit} ms on (dashed) lips and voice part</source>
+            <translation>Verzögerung: {time} ms; ab {limit} ms (gestrichelt) laufen Lippen und Stimme auseinander</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>Known of your room: {share}</source>
+            <translation>Vom Raum bekannt: {share}</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>A graph of the last minute</source>
+            <translation>Verlauf der letzten Minute</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>There are figures once a camera is on.</source>
+            <translation>Werte erscheinen, sobald eine Kamera läuft.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>There is no new picture at the moment; the line below says why.</source>
+            <translation>Zurzeit gibt es kein neues Bild; die Zeile darunter nennt den Grund.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>The processor limits: {share} of the camera's frames are left out. A smaller size of the camera, a lower quality, or fewer programs at the same time help.</source>
+            <translation>Der Prozessor begrenzt: {share} der Kamerabilder werden ausgelassen. Eine kleinere Größe der Kamera, eine niedrigere Qualität oder weniger gleichzeitige Programme helfen.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>The camera limits: it sends {rate} of {asked} frames a second. In little light many cameras slow down; more light helps, or a smaller size.</source>
+            <translation>Die Kamera begrenzt: sie liefert {rate} von {asked} Bildern je Sekunde. Bei wenig Licht werden viele Kameras langsamer; mehr Licht oder eine kleinere Größe hilft.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>The delay is long; a lower quality or a smaller size of the camera shortens it.</source>
+            <translation>Die Verzögerung ist lang; eine niedrigere Qualität oder eine kleinere Größe der Kamera verkürzt sie.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
+            <source>Nothing limits: every frame of the camera is shown.</source>
+            <translation>Nichts begrenzt: jedes Kamerabild wird gezeigt.</translation>
         </message>
         <message>
             <location filename="gui/live/status_line.py" />
@@ -2109,6 +2194,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/dialog.py" />
+            <source>Search settings</source>
+            <translation>Einstellungen durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>Shows every setting with these words, from all pages</source>
+            <translation>Zeigt jede Einstellung mit diesen Wörtern, von allen Seiten</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
             <source>Sections</source>
             <translation>Bereiche</translation>
         </message>
@@ -2139,8 +2234,53 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/dialog.py" />
-            <source>Restores the defaults of this page, {page}</source>
-            <translation>Stellt die Standardwerte dieser Seite wieder her: {page}</translation>
+            <source>Beside the picture: {settings}</source>
+            <translation>Neben dem Bild: {settings}</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/dialog.py" />
+            <source>No setting has these words. Try another one, or a shorter one.</source>
+            <translation>Keine Einstellung enthält diese Wörter. Ein anderes oder ein kürzeres versuchen.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/keys_table.py" />
+            <source>Turned on, your desktop is asked for these keys.</source>
+            <translation>Eingeschaltet wird der Desktop um diese Tasten gebeten.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/keys_table.py" />
+            <source>Your desktop is being asked. It may show a window in which to agree.</source>
+            <translation>Der Desktop wird gefragt. Vielleicht zeigt er ein Fenster zum Zustimmen.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/keys_table.py" />
+            <source>Your desktop has bound these keys. Change them in its own settings of shortcuts.</source>
+            <translation>Der Desktop hat diese Tasten belegt. Ändern lassen sie sich in seinen Einstellungen für Tastenkürzel.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/keys_table.py" />
+            <source>The keys were refused. Turn this off and on to be asked again, or use the commands below.</source>
+            <translation>Die Tasten wurden abgelehnt. Aus- und wieder einschalten, um noch einmal gefragt zu werden, oder die Befehle unten verwenden.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/keys_table.py" />
+            <source>This desktop lends no keys to programs. Use the commands below instead.</source>
+            <translation>Dieser Desktop gibt Programmen keine Tasten. Stattdessen die Befehle unten verwenden.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/keys_table.py" />
+            <source>Stand in front of another background</source>
+            <translation>Einen anderen Hintergrund verwenden</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/keys_table.py" />
+            <source>Commands for your desktop's own settings of shortcuts, where a key can run a command:</source>
+            <translation>Befehle für die Tastenkürzel-Einstellungen des Desktops, wo eine Taste einen Befehl ausführen kann:</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/keys_table.py" />
+            <source>Copy the command: {what}</source>
+            <translation>Befehl kopieren: {what}</translation>
         </message>
         <message>
             <location filename="gui/settings/profiles.py" />
@@ -2221,6 +2361,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/settings/profiles.py" />
             <source>Settings to use</source>
             <translation>Einstellungen verwenden</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/sections.py" />
+            <source>Restores the defaults of this page, {page}</source>
+            <translation>Stellt die Standardwerte dieser Seite wieder her: {page}</translation>
         </message>
         <message>
             <location filename="gui/settings/setting.py" />
@@ -2906,6 +3051,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/settings/setting.py" />
             <source>Full</source>
             <translation>Voll</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Keys that work in every program</source>
+            <translation>Tasten, die in jedem Programm wirken</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Start, pause, record and take a plate while another window is in front. Your desktop asks first.</source>
+            <translation>Starten, anhalten, aufzeichnen und Raumbild aufnehmen, während ein anderes Fenster vorn ist. Der Desktop fragt vorher.</translation>
         </message>
         <message>
             <location filename="matting_rt/live/quality.py" />

@@ -16,11 +16,13 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gui.app.global_keys import GlobalKeys
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.language import tr, with_keys
 from gui.look.theme import Role
 from gui.settings.controls import LIST_STYLE, SettingControl
+from gui.settings.keys_table import KeysTable
 from gui.settings.profiles import ProfilesPage
 from gui.settings.schema import SCHEMA
 from gui.settings.sections import SectionPage, matches
@@ -33,6 +35,7 @@ _ICONS = {
     Section.BACKGROUND: "image",
     Section.OUTPUT: "output",
     Section.QUALITY: "eye",
+    Section.KEYS: "keyboard",
     Section.PROGRAM: "window",
 }
 _SIZE = QSize(760, 540)
@@ -48,9 +51,13 @@ class SettingsDialog(QDialog):
     What is typed above them searches all of them: then every row that matches is shown, whatever its page.
     """
 
-    def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(self, store: SettingsStore, parent: QWidget | None = None, keys: GlobalKeys | None = None) -> None:
+        """
+        Args:
+            keys: those that work in every program, of which it is shown what became of them.
+        """
         super().__init__(parent)
-        self._store = store
+        self._store, self._keys = store, keys
         self.setWindowTitle(tr("Settings"))
         self.resize(_SIZE)
         self.setStyleSheet(LIST_STYLE)
@@ -138,6 +145,8 @@ class SettingsDialog(QDialog):
 
     def _add_section(self, section: Section, shown: list[Setting]) -> None:
         page = SectionPage(self._store, section, shown, self)
+        if section is Section.KEYS and self._keys is not None:
+            page.add(KeysTable(self._keys, page))
         self.controls |= {row.setting.key: row.control for row in page.rows}
         self._add_page(tr(section.value), _ICONS[section], page)
 

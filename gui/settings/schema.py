@@ -47,6 +47,7 @@ _LAYOUT = (
         "guard.keep live.quality engine.model engine.device engine.engine engine.precision engine.preset "
         "engine.refine_mode",
     ),
+    (Section.KEYS, Placement.DIALOG, "program.global_keys"),
     (
         Section.PROGRAM,
         Placement.HIDDEN,

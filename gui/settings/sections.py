@@ -66,6 +66,7 @@ class SectionPage(QWidget):
         self._title = QLabel(title, self)
         self._title.setFont(theme.title_font(self.font()))
         self.rows = [SettingRow(store, each, self) for each in shown]
+        self._more = QVBoxLayout()
         self._reset = QPushButton(tr("Restore defaults"), self)
         self._reset.setToolTip(tr("Restores the defaults of this page, {page}").format(page=title))
         self._reset.setAutoDefault(False)
@@ -77,8 +78,14 @@ class SectionPage(QWidget):
         column.addSpacing(theme.TIGHT)
         for row in self.rows:
             column.addWidget(row)
+        column.addLayout(self._more)
         column.addWidget(self._reset, alignment=Qt.AlignmentFlag.AlignLeft)
         self.search(())
+
+    def add(self, widget: QWidget) -> None:
+        """Show something below the rows."""
+        self._more.addWidget(widget)
+        self._more.addSpacing(theme.LARGE)
 
     def search(self, words: Sequence[str]) -> bool:
         """Show the rows that match, and whether there is one.

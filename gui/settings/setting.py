@@ -56,6 +56,11 @@ class ProgramSettings(Stage):
     motion: Motion = setting(
         Motion.AUTOMATIC, label="Motion in the window", help="Reduced: nothing moves by itself but your picture."
     )
+    global_keys: bool = setting(
+        False,
+        label="Keys that work in every program",
+        help="Start, pause, record and take a plate while another window is in front. Your desktop asks first.",
+    )
     is_first_start_done: bool = setting(False, label="First start done", help="Whether the introduction was shown.")
     geometry: str = setting("", label="Window", help="Place and size of the main window, as Qt saves them, in base64.")
     folded_panels: tuple[str, ...] = setting(
@@ -88,6 +93,7 @@ class Section(Enum):
     BACKGROUND = mark("Background")
     OUTPUT = mark("Output")
     QUALITY = mark("Quality")
+    KEYS = mark("Keys")
     PROGRAM = mark("Program")
 
 

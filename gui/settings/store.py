@@ -23,7 +23,7 @@ from matting_rt.files import read_text, replacing, user_config_folder
 _SAVE_DELAY_MS = 500
 """A slider that is drawn along changes a setting many times a second."""
 _MAX_RECENT = 12
-_CHOSEN = ("language", "countdown_s", "countdown_sound", "keep_in_tray", "motion", "profile")
+_CHOSEN = ("language", "countdown_s", "countdown_sound", "keep_in_tray", "motion", "global_keys", "profile")
 """Of the program's settings, what the person has chosen; the program has learnt the others."""
 _UNDONE = {
     *(each.key for each in SCHEMA if not each.key.startswith(f"{PROGRAM}.") or each.placement is Placement.DIALOG),

@@ -1,4 +1,4 @@
-"""Finds words that are cut off: labels and buttons that are smaller than what they say, or reach out of their window."""
+"""Finds words that are cut off: labels and buttons smaller than what they say, or that reach out of their window."""
 
 from collections.abc import Iterator
 

@@ -5,12 +5,13 @@ from importlib.util import find_spec
 from matting_rt.errors import UsageError
 from matting_rt.lines import all_of
 
-GPU, EXPORT, OPENVINO = "gpu", "export", "openvino"
+GPU, EXPORT, OPENVINO, WEB = "gpu", "export", "openvino", "web"
 """As setup.cfg names them."""
 _PACKAGES = {
     GPU: {"torch": "PyTorch"},
     EXPORT: {"torch": "PyTorch", "onnx": "ONNX", "onnxscript": "ONNX"},
     OPENVINO: {"openvino": "OpenVINO"},
+    WEB: {"gradio": "Gradio"},
 }
 """What is looked for, and what people call it."""
 

@@ -15,6 +15,7 @@ from matting_rt import build
 from matting_rt.batch.job import JobProgress
 from matting_rt.batch.jobs import VideoJob
 from matting_rt.batch.opening import open_batch
+from matting_rt.build_plates import build_learned_plate
 from matting_rt.compositing.base import Backdrop
 from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, Precision
 from matting_rt.depth import WHITE, to_levels
@@ -48,7 +49,7 @@ class MattedImage(NamedTuple):
 
 def matte_image(
     image: AnyImage | File,
-    plate: Plate | Image | File,
+    plate: Plate | Image | File | None,
     backdrop: File | Backdrop | None = None,
     *,
     config: Config | None = None,
@@ -59,7 +60,8 @@ def matte_image(
     Args:
         image: (H, W, 3) RGB, uint8, uint16 or float32 0..1 (beyond which values are kept); or a file, of which 8 bits
             a channel are read.
-        plate: the same view without the person.
+        plate: the same view without the person; None: people alone, by the network that knows them without a plate,
+            with rougher edges.
         backdrop: see `BackdropConfig`, or one of your own; None: the configuration's.
         config: of engine, plate, guard, backdrop and composite; None: all as the program does by itself.
         engine: of `load_engine`, which saves a second a picture; None: the configuration's, loaded for this one.
@@ -71,8 +73,8 @@ def matte_image(
     name = "the picture" if isinstance(image, np.ndarray) else Path(image).name
     picture = image if isinstance(image, np.ndarray) else load_image(Path(image))
     _require_picture(picture)
-    room, behind = _plate_of(plate), _backdrop_of(backdrop, config)
-    if config.plate.check:
+    room, behind = None if plate is None else _plate_of(plate), _backdrop_of(backdrop, config)
+    if room is not None and config.plate.check:
         check_plate(room)
     opening = nullcontext(engine) if engine is not None else _build(config.engine)
     with closing(behind), opening as opened:
@@ -80,10 +82,11 @@ def matte_image(
             opened,
             behind,
             build.build_compositor(config.composite),
-            build.build_guard(config.guard, is_file_with_plate=True),
+            build.build_guard(config.guard, is_file_with_plate=room is not None),
             frozenset({COMPOSITE, ALPHA, FOREGROUND}),
         )
-        fitter, people = FittedPlate(room, config.plate, name), build.build_person_network()
+        fitter = build_learned_plate(config.plate) if room is None else FittedPlate(room, config.plate, name)
+        people = build.build_person_network()
         stage = MattingStage(fitter, PipelineStats(MattingStage.STAGES), people)
         deep = None if picture.dtype == np.uint8 else cast(DeepImage, picture)
         matted = stage.process(Frame(to_levels(picture), 0, 0, Fraction(1), name, deep=deep), setup)

@@ -23,7 +23,7 @@ import sys
 sys.modules.update(dict.fromkeys(("torch", "torchvision", "onnx", "onnxscript")))  # to import one of these fails
 """
 RUN = """
-from matting_rt.cli import demo_scene
+from matting_rt import demo_scene
 from matting_rt.cli.__main__ import main
 from matting_rt.frame import FrameSize
 demo_scene.SIZE, demo_scene.DURATION_S = FrameSize(256, 144), 0.25

@@ -1,4 +1,4 @@
-"""`matting-rt demo`: a synthetic scene with known truth through the real pipeline, from file to file."""
+"""`matting-rt demo`: a synthetic scene with known truth through the real pipeline; or a page to try it on."""
 
 import argparse
 import time
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matting_rt
+from matting_rt.cli.demo_web import add_web_options, run_web
 from matting_rt.cli.options import add_setting_options, with_options
 from matting_rt.config import BackdropConfig, Config
 from matting_rt.errors import UsageError
@@ -13,7 +14,7 @@ from matting_rt.files import user_path
 
 if TYPE_CHECKING:
     from matting_rt.cli.comparison import AlphaComparison
-    from matting_rt.cli.demo_scene import DemoScene
+    from matting_rt.demo_scene import DemoScene
 
 MOMENTS = 4
 """Rows of the contact sheet."""
@@ -23,22 +24,27 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "demo",
         parents=[common],
-        help="render a scene with known truth, matte it, and measure the error",
+        help="render a scene with known truth, matte it, and measure the error; or try it in a browser",
         description="Renders five seconds of a person waving before a room, with audio, and the room's plate; "
         "mattes them as `matting-rt video` would; compares the alpha with the true one. "
-        "Replaces the files of an earlier demo.",
-        epilog="example:\n  matting-rt demo --output demo",
+        "Replaces the files of an earlier demo. With --web: a page in this computer's browser, for pictures and short "
+        "clips of your own.",
+        epilog="examples:\n  matting-rt demo --output demo\n  matting-rt demo --web",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "--output", type=user_path, required=True, metavar="DIR", help="directory for the files of the demo"
-    )
+    kinds = parser.add_mutually_exclusive_group(required=True)
+    kinds.add_argument("--output", type=user_path, metavar="DIR", help="directory for the files of the demo")
+    kinds.add_argument("--web", action="store_true", help="try it in a browser instead")
+    add_web_options(parser)
     add_setting_options(parser, "engine")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Render, matte, compare, and name the files to look at."""
+    """Render, matte, compare, and name the files to look at; or serve a page."""
+    if arguments.web:
+        run_web(arguments)
+        return
     directory: Path = arguments.output
     if directory.exists() and not directory.is_dir():
         raise UsageError(f"{directory} is a file; --output takes a directory")
@@ -51,12 +57,14 @@ def run(arguments: argparse.Namespace) -> None:
     resolve_engine(engine)  # a mistake shall not come to light after the rendering
     directory.mkdir(parents=True, exist_ok=True)
 
+    from matting_rt import demo_scene
     from matting_rt.cli.comparison import AlphaComparison
-    from matting_rt.cli.demo_scene import render_scene
     from matting_rt.cli.job import write_report
     from matting_rt.cli.video import matte_and_tell
 
-    scene = render_scene(directory, MOMENTS)
+    count = round(demo_scene.RATE_FPS * demo_scene.DURATION_S)
+    print(f"Rendering {count} frames of {demo_scene.SIZE}, the plate and a melody ...", flush=True)
+    scene = demo_scene.render_scene(directory, MOMENTS)
     comparison = AlphaComparison(scene.true_alphas, kept=scene.kept_frames)
     report = matte_and_tell(
         matting_rt.VideoJob(

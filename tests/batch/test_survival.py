@@ -18,8 +18,8 @@ from matting_rt.batch.identity import fingerprint
 from matting_rt.batch.job import JobSuspended
 from matting_rt.batch.jobs import OutputForm
 from matting_rt.batch.saved_work import SavedWork
-from matting_rt.cli.demo_scene import write_melody
 from matting_rt.config import BackdropConfig, CompositeConfig
+from matting_rt.demo_scene import write_melody
 from matting_rt.errors import ConfigError, MattingError, SinkBusyError
 from matting_rt.frame import FrameSize, StreamInfo
 from matting_rt.sinks.base import MattedFrame

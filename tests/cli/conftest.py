@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from matting_rt import weights
-from matting_rt.cli.demo_scene import write_melody
+from matting_rt.demo_scene import write_melody
 from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.network.variants import build_network
 from matting_rt.sinks.base import MattedFrame

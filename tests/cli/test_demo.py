@@ -5,7 +5,7 @@ import av
 import cv2
 import pytest
 
-from matting_rt.cli import demo_scene
+from matting_rt import demo_scene
 from matting_rt.cli.__main__ import main
 from tests.cli.conftest import SIZE, Scene
 

@@ -36,24 +36,26 @@ class DemoScene:
     """Some frames as rendered, uint8 (H, W, 3) RGB, by index."""
 
 
-def render_scene(directory: Path, kept: int) -> DemoScene:
+def render_scene(
+    directory: Path, kept: int, size: FrameSize | None = None, duration_s: float | None = None
+) -> DemoScene:
     """Render input.mp4, plate.png and backdrop.png into `directory`, keeping `kept` frames spread over the video."""
-    count = round(RATE_FPS * DURATION_S)
-    print(f"Rendering {count} frames of {SIZE}, the plate and a melody ...", flush=True)
-    clip = RenderedClip(SIZE, RATE_FPS, DURATION_S)
+    size, duration_s = size or SIZE, duration_s or DURATION_S
+    count = round(RATE_FPS * duration_s)
+    clip = RenderedClip(size, RATE_FPS, duration_s)
     plate, backdrop = directory / "plate.png", directory / "backdrop.png"
     plate_image = clip.plate()
     write_png(plate, plate_image)
-    write_png(backdrop, load_place(LANDSCAPE, SIZE))
+    write_png(backdrop, load_place(LANDSCAPE, size))
     kept_indices = {round((place + 0.5) * count / kept) for place in range(kept)}
     true_alphas: list[Image] = []
     kept_frames: dict[int, Image] = {}
     melody = directory / ".melody.m4a"
-    write_melody(melody)
+    write_melody(melody, duration_s)
     sink = VideoFileSink(directory / "input.mp4", carry_from=melody, overwrite=True)
     time_base = Fraction(1, RATE_FPS)
     try:
-        sink.open(StreamInfo(SIZE, Fraction(RATE_FPS), time_base, count))
+        sink.open(StreamInfo(size, Fraction(RATE_FPS), time_base, count))
         for index, (image, alpha) in enumerate(clip.frames()):
             sink.write(MattedFrame(image, None, None, index, pts=index, time_base=time_base))
             true_alphas.append(alpha)
@@ -66,10 +68,11 @@ def render_scene(directory: Path, kept: int) -> DemoScene:
     return DemoScene(directory / "input.mp4", plate, backdrop, plate_image, true_alphas, kept_frames)
 
 
-def write_melody(path: Path) -> None:
+def write_melody(path: Path, duration_s: float | None = None) -> None:
     """A soft tune as AAC, as long as the video."""
-    times_s = np.arange(round(DURATION_S * AUDIO_RATE_HZ)) / AUDIO_RATE_HZ
-    note_s = DURATION_S / len(MELODY_HZ)
+    duration_s = duration_s or DURATION_S
+    times_s = np.arange(round(duration_s * AUDIO_RATE_HZ)) / AUDIO_RATE_HZ
+    note_s = duration_s / len(MELODY_HZ)
     notes = (times_s / note_s).astype(int)
     since_s = times_s - notes * note_s
     # Struck and fading, from and to silence, so that notes do not click.

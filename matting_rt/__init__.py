@@ -36,6 +36,7 @@ __all__ = [
     "GuardConfig",
     "ImagesJob",
     "JobCancelled",
+    "JobPreview",
     "JobProgress",
     "JobResult",
     "JobSuspended",
@@ -56,6 +57,7 @@ __all__ = [
     "StreamInfo",
     "VideoJob",
     "VideoPreview",
+    "forget_job",
     "load_engine",
     "load_image",
     "load_plate",
@@ -64,6 +66,7 @@ __all__ = [
     "matte_video",
     "open_batch",
     "open_live",
+    "open_preview",
     "preview_video",
     "run_jobs",
     "video_frames",
@@ -71,11 +74,11 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from matting_rt.batch.job import BatchJob, JobCancelled, JobProgress, JobSuspended
-    from matting_rt.batch.job_list import JobResult, look_at_jobs, run_jobs
-    from matting_rt.batch.jobs import ImagesJob, VideoJob
+    from matting_rt.batch.job_list import JobResult, forget_job, look_at_jobs, run_jobs
+    from matting_rt.batch.job_spec import ImagesJob, VideoJob
+    from matting_rt.batch.open_job import BatchJob, JobCancelled, JobProgress, JobSuspended
     from matting_rt.batch.opening import open_batch
-    from matting_rt.batch.preview import PreviewFrame, VideoPreview, preview_video
+    from matting_rt.batch.preview import JobPreview, PreviewFrame, VideoPreview, open_preview, preview_video
     from matting_rt.build import video_frames
     from matting_rt.compositing.base import Backdrop
     from matting_rt.config import (
@@ -103,11 +106,11 @@ if TYPE_CHECKING:
     from matting_rt.sources.image_files import load_image
 else:
     _MODULES = {
-        "batch.job_list": "JobResult look_at_jobs run_jobs",
-        "batch.job": "BatchJob JobCancelled JobProgress JobSuspended",
-        "batch.jobs": "ImagesJob VideoJob",
+        "batch.job_list": "JobResult forget_job look_at_jobs run_jobs",
+        "batch.open_job": "BatchJob JobCancelled JobProgress JobSuspended",
+        "batch.job_spec": "ImagesJob VideoJob",
         "batch.opening": "open_batch",
-        "batch.preview": "PreviewFrame VideoPreview preview_video",
+        "batch.preview": "JobPreview PreviewFrame VideoPreview open_preview preview_video",
         "build": "video_frames",
         "compositing.base": "Backdrop",
         "config": "BackdropConfig CameraConfig CompositeConfig Config EngineConfig GuardConfig LiveConfig PlateConfig",

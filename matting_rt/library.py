@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar, cast, overload
 import numpy as np
 
 from matting_rt import build
-from matting_rt.batch.job import JobProgress
-from matting_rt.batch.jobs import VideoJob
+from matting_rt.batch.job_spec import VideoJob
+from matting_rt.batch.open_job import JobProgress
 from matting_rt.batch.opening import open_batch
 from matting_rt.build_plates import build_learned_plate
 from matting_rt.compositing.base import Backdrop

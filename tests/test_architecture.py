@@ -43,7 +43,7 @@ WORK = tuple(f"matting_rt.{name}" for name in _WORK.split())
 """Where pictures, videos and live video are put together."""
 STARTERS = ("images", "job", "jobs", "live", "video")
 """Sub-commands that do what a program of one's own does."""
-PLAIN_WORDS = ("matting_rt.batch.jobs", "matting_rt.compositing.backdrop_spec")
+PLAIN_WORDS = ("matting_rt.batch.job_spec", "matting_rt.compositing.backdrop_spec")
 """What a job is asked for, and what a text means; no work is started by them."""
 
 # The only modules of gui and matting_rt that may import a library which loads slowly or has a licence of its own.

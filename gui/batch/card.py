@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QRectF, Qt, pyqtSignal
+from PyQt6.QtCore import QPoint, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from gui.batch.job_labels import ToneLabel
-from gui.batch.jobs import Job, JobState
-from gui.batch.queue import Step
-from gui.batch.words import say_settings, say_share, say_speed, say_state, sentence
+from gui.batch.jobs import Job, JobState, Step
+from gui.batch.overall import share_of
+from gui.batch.pictures import JobPictures
+from gui.batch.words import say_names, say_settings, say_speed, say_state, sentence
+from gui.gallery.thumbnails import Thumbnails
 from gui.look import theme
 from gui.look.icons import icon
-from gui.look.labels import IconLabel, NameLabel, StateLabel
+from gui.look.labels import NameLabel, StateLabel
 from gui.look.language import mark, tr, with_keys
 from gui.look.theme import Role, Tone
 from matting_rt import JobProgress
@@ -21,11 +23,13 @@ _STEPS = 1000
 """Of the progress bar: no step is seen."""
 _ACTIONS = {
     # name: (icon, what it is called, key)
-    "open": ("play", mark("Open the result"), "Return"),
-    "folder": ("folder", mark("Open the folder"), "F"),
+    "open": ("play", mark("Play the result"), "Return"),
+    "compare": ("compare", mark("Compare the result with the video"), "T"),
+    "try": ("eye", mark("Try one second"), "T"),
+    "folder": ("folder", mark("Show the result in its folder"), "F"),
     "pause": ("pause", mark("Pause"), "Space"),
     "resume": ("play", mark("Resume"), "Space"),
-    "retry": ("retry", mark("Run again"), "R"),
+    "retry": ("retry", mark("Retry"), "R"),
     "settings": ("settings", mark("Settings for this video"), "S"),
     "cancel": ("cancel", mark("Cancel"), "Delete"),
     "remove": ("trash", mark("Remove from the list"), "Delete"),
@@ -37,35 +41,49 @@ _KEYS = {
     "F": (Qt.Key.Key_F,),
     "R": (Qt.Key.Key_R,),
     "S": (Qt.Key.Key_S,),
+    "T": (Qt.Key.Key_T,),
 }
 _OFFERED = {
-    JobState.WAITING: ("settings", "remove"),
+    JobState.WAITING: ("try", "settings", "remove"),
     JobState.RUNNING: ("pause", "cancel"),
     JobState.PAUSED: ("resume", "cancel"),
-    JobState.DONE: ("open", "folder", "retry", "remove"),
-    JobState.FAILED: ("settings", "retry", "remove"),
-    JobState.CANCELLED: ("settings", "retry", "remove"),
+    JobState.DONE: ("open", "compare", "folder", "retry", "remove"),
+    JobState.FAILED: ("retry", "settings", "remove"),
+    JobState.CANCELLED: ("retry", "try", "settings", "remove"),
 }
+
+
+_IN_WORDS = {JobState.WAITING: "try", JobState.FAILED: "retry"}
+"""What is best done next is not only a drawing."""
 
 
 class JobCard(QFrame):
-    """Tells what the person wants by the name of the action; has the keys of the actions while it has the focus."""
+    """Tells what the person wants by the name of the action; has the keys of the actions while it has the focus.
+
+    A list has hundreds of them: what most do not need is made when it is first shown.
+    """
 
     wanted = pyqtSignal(str)
+    dragged = pyqtSignal(QPoint)
+    """From a point of the card on."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, Role.CARD)
         self.setObjectName("job")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._state = JobState.WAITING
+        self._pressed = QPoint()
         self._name, self._settings = NameLabel(self), StateLabel(self)
         theme.set_role(self._name, Role.TITLE)
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
-        self._standing, self._warnings, self._speed = ToneLabel(self), ToneLabel(self), QLabel(self)
+        self.pictures = JobPictures(thumbnails, self)
+        self._bar: QProgressBar | None = None
+        self._warnings: ToneLabel | None = None
+        self._standing, self._speed = ToneLabel(self), QLabel(self)
         theme.set_role(self._speed, Role.QUIET)
-        self.buttons = {name: self._make_button(name) for name in _ACTIONS}
+        self.buttons: dict[str, QToolButton] = {}
+        self._shown: tuple[str, ...] = ()
+        self._actions, self._body = QHBoxLayout(), QVBoxLayout()
         self._lay_out()
 
     @property
@@ -82,21 +100,52 @@ class JobCard(QFrame):
         self._state = job.state
         settings, (standing, tone) = say_settings(job.settings), say_state(job, progress)
         self._name.setText(job.name)
-        self._name.setToolTip(job.source)
+        move = with_keys(tr("Drag it to another place of the list"), "Alt+Up")
+        self._name.setToolTip(f"{job.video.source}\n{move}")
         self._settings.show_state(settings)
-        share = say_share(progress)
-        self._bar.setVisible(job.state.is_active)
-        # without an end, the bar moves to and fro
-        self._bar.setRange(0, 0 if share is None and job.state is JobState.RUNNING else _STEPS)
-        self._bar.setValue(round((share or 0) * _STEPS))
+        self.pictures.show_job(job)
+        self._show_share(job, share_of(progress))
         self._standing.show_line(standing, tone)
+        self._standing.setToolTip(job.message if job.state is JobState.FAILED else "")
         self._speed.setText(say_speed(job, progress))
-        self._warnings.show_line("\n".join(map(sentence, job.warnings)), Tone.WARNING)
-        self._warnings.setVisible(bool(job.warnings))
-        for name, button in self.buttons.items():
-            button.setVisible(name in _OFFERED[job.state])
+        self._show_warnings("\n".join(say_names(sentence(line), job) for line in job.warnings))
+        self._show_buttons(_OFFERED[job.state])
         self.setAccessibleName(tr("{name}: {state}").format(name=job.name, state=standing))
         self.setAccessibleDescription(settings)
+
+    def _show_share(self, job: Job, share: float | None) -> None:
+        if job.state.is_active and self._bar is None:
+            self._bar = QProgressBar(self)
+            self._bar.setTextVisible(False)
+            self._body.insertWidget(1, self._bar)
+        if self._bar is not None:
+            self._bar.setVisible(job.state.is_active)
+            # without an end, the bar moves to and fro
+            self._bar.setRange(0, 0 if share is None and job.state is JobState.RUNNING else _STEPS)
+            self._bar.setValue(round((share or 0) * _STEPS))
+
+    def _show_warnings(self, text: str) -> None:
+        if text and self._warnings is None:
+            self._warnings = ToneLabel(self)
+            self._body.addWidget(self._warnings)
+        if self._warnings is not None:
+            self._warnings.show_line(text, Tone.WARNING)
+            self._warnings.setVisible(bool(text))
+
+    def _show_buttons(self, offered: tuple[str, ...]) -> None:
+        for name in offered:
+            if name not in self.buttons:
+                self.buttons[name] = self._make_button(name)
+        for name, button in self.buttons.items():
+            button.setVisible(name in offered)
+        if self._shown != offered:
+            self._shown = offered
+            for name in offered:  # in their order
+                self._actions.removeWidget(self.buttons[name])
+                self._actions.addWidget(self.buttons[name])
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        for name in offered:
+            self.buttons[name].setToolButtonStyle(beside if name == _IN_WORDS.get(self._state) else alone)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
         assert event is not None
@@ -106,8 +155,26 @@ class JobCard(QFrame):
                 return
         super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().mousePressEvent(event)
+        if event is not None:
+            self._pressed = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        way = event.position().toPoint() - self._pressed
+        if way.manhattanLength() >= QApplication.startDragDistance():
+            self.dragged.emit(self._pressed)
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is not None and self.pictures.geometry().contains(event.position().toPoint()):
+            for name in ("compare", "try"):
+                if name in _OFFERED[self._state]:
+                    self.wanted.emit(name)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
-        if self._state is JobState.DONE:
+        if self._state is JobState.DONE and event is not None and not self.pictures.underMouse():
             self.wanted.emit("open")
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
@@ -123,6 +190,7 @@ class JobCard(QFrame):
         button = QToolButton(self)
         theme.set_role(button, Role.FLAT)
         button.setIcon(icon(drawing))
+        button.setText(tr(words))
         button.setAccessibleName(tr(words))
         button.setToolTip(with_keys(tr(words), key))
         button.clicked.connect(self._wanting(name))
@@ -132,27 +200,24 @@ class JobCard(QFrame):
         return lambda: self.wanted.emit(name)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._name)
-        words.addWidget(self._settings)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._name)
+        names.addWidget(self._settings)
+        self._actions.setSpacing(0)
         top = QHBoxLayout()
-        top.setSpacing(theme.MEDIUM)
-        top.addWidget(IconLabel("video", 20, self))
-        top.addLayout(words, 1)
-        actions = QHBoxLayout()
-        actions.setSpacing(0)
-        for button in self.buttons.values():
-            actions.addWidget(button)
-        top.addLayout(actions)
+        top.setSpacing(theme.SMALL)
+        top.addLayout(names, 1)
+        top.addLayout(self._actions)
         below = QHBoxLayout()
         below.setSpacing(theme.MEDIUM)
         below.addWidget(self._standing, 1)
         below.addWidget(self._speed, 0, Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.SMALL, theme.MEDIUM)
-        layout.setSpacing(theme.SMALL)
-        layout.addLayout(top)
-        layout.addWidget(self._bar)
-        layout.addLayout(below)
-        layout.addWidget(self._warnings)
+        self._body.setSpacing(theme.TIGHT)
+        self._body.addLayout(top)
+        self._body.addLayout(below)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.SMALL, theme.MEDIUM)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addWidget(self.pictures, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(self._body, 1)

@@ -8,6 +8,7 @@ from PyQt6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QColorDialog, QComboBox, QFileDialog, QWidget
 
 from gui.batch.drop_area import paths_of
+from gui.batch.jobs import FROM_VIDEO, NO_PLATE
 from gui.batch.words import say_plate
 from gui.files import dialog_filter
 from gui.gallery.backgrounds import BLUR, GREEN, name_of
@@ -102,10 +103,12 @@ class OpenChoice(QComboBox):
 
 
 class PlateChoice(OpenChoice):
-    """The plate: from the video itself, or a file."""
+    """The plate: from the video itself, none, or a file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__([""], say_plate, [(tr("Image or video of the empty room …"), _ask_plate)], parent)
+        super().__init__(
+            [FROM_VIDEO, NO_PLATE], say_plate, [(tr("Image or video of the empty room …"), _ask_plate)], parent
+        )
         self.setAccessibleName(tr("Plate"))
 
 

@@ -39,7 +39,7 @@ class DropArea(QWidget):
 
     def _make_invitation(self) -> QWidget:
         box = QWidget(self)
-        title = QLabel(tr("Drop videos or a folder here"), box)
+        title = QLabel(tr("Drop videos, a folder or a saved list here"), box)
         theme.set_role(title, Role.TITLE)
         title.setFont(theme.title_font(title.font()))
         hint = QLabel(box)

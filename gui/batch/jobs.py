@@ -1,4 +1,4 @@
-"""Jobs of the list as plain immutable data: what is asked for, under which name it goes, and how it stands."""
+"""Jobs of the list as plain immutable data: what is asked for, what of that a person chooses, and how it stands."""
 
 import re
 import secrets
@@ -6,13 +6,23 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
-from gui.look.language import mark, tr
-from matting_rt import VideoJob
-from matting_rt.config import BackdropConfig, Config, from_toml, to_toml
+from gui.look.language import mark, number, tr
+from matting_rt import JobResult, VideoJob
+from matting_rt.batch.job_spec import OutputForm
+from matting_rt.config import BackdropConfig, Config
+from matting_rt.frame_patterns import is_sequence, stem_of
 from matting_rt.image_formats import image_suffixes
 from matting_rt.specs import VIDEO_SUFFIXES
 
+LIST_SUFFIX = ".toml"
+"""Of files that list jobs, as `matting-rt jobs` takes them."""
+FROM_VIDEO, NO_PLATE = "auto", "none"
+"""Plates that are no file, as the command line calls them: worked out from the video itself, or learned on the way."""
+INTERRUPTED = mark("Interrupted when the program closed; it will continue where it was.")
+"""Kept in English, and translated when it is shown."""
+_TRANSPARENT, _BACKDROP = "transparent", "blur"
 _OURS = re.compile(r"-matted(-\d+)?(-alpha)?$")
 """How the names of our own outputs end: a folder that is added a second time shall not bring them too."""
 
@@ -45,6 +55,8 @@ class OutputFormat(str, Enum):
     WEBM = "webm"
     PRORES = "prores-4444"
     WEBM_ALPHA = "webm-alpha"
+    LISTED = "listed"
+    """As the file says that the job came from."""
 
     @property
     def label(self) -> str:
@@ -66,20 +78,32 @@ _LABELS = {
     OutputFormat.WEBM: (mark("WebM (VP9)"), ".webm"),
     OutputFormat.PRORES: (mark("Transparent, for editing (ProRes 4444)"), ".mov"),
     OutputFormat.WEBM_ALPHA: (mark("Transparent, for the web (WebM)"), ".webm"),
+    OutputFormat.LISTED: (mark("As in the list it came from"), ""),
 }
+_ENCODING: dict[str, Any] = {
+    "form": OutputForm.VIDEO,
+    "codec": None,
+    "depth": None,
+    "quality": None,
+    "alpha": None,
+    "is_linear": None,
+}
+"""What of a job is as usual where its format is one that the window offers."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobSettings:
     """What a person chooses for a job."""
 
-    plate: str = ""
-    """A picture or a video of the empty room; empty: from the video itself."""
-    backdrop: str = "blur"
+    plate: str = FROM_VIDEO
+    """A picture or a video of the empty room, FROM_VIDEO or NO_PLATE."""
+    backdrop: str = _BACKDROP
     """As in `BackdropConfig`; without meaning where the output is transparent."""
     output_format: OutputFormat = OutputFormat.MP4
     writes_alpha: bool = False
     """Also write the alpha, as a grey video."""
+    is_steady: bool = False
+    """Average edges that stand still over some frames, so that they do not flicker."""
     folder: str = ""
     """Where outputs go; empty: beside the video."""
 
@@ -89,11 +113,8 @@ class Job:
     """One video of the list."""
 
     id: str
-    source: str
-    output: str
-    settings: JobSettings
-    config: str
-    """TOML: the network and the look of the person as they were set when the job was added."""
+    """Until the program ends."""
+    video: VideoJob
     state: JobState = JobState.WAITING
     message: str = ""
     """What became of it, for a person: counts, or the line of an error."""
@@ -101,64 +122,138 @@ class Job:
 
     @property
     def name(self) -> str:
-        return Path(self.source).name
+        return self.video.source.name
 
     @property
-    def alpha_output(self) -> Path | None:
-        output = Path(self.output)
-        return output.with_stem(f"{output.stem}-alpha") if _writes_alpha(self.settings) else None
+    def output(self) -> Path:
+        """The first of them."""
+        return next(iter(self.video.outputs.values()))
 
-    def video_job(self) -> VideoJob:
-        """The job as the engine takes it. Raises ConfigError: what was kept of it is damaged."""
-        spec = "transparent" if self.settings.output_format.is_transparent else self.settings.backdrop
-        return VideoJob(
-            source=Path(self.source),
-            plate=Path(self.settings.plate) if self.settings.plate else None,
-            output=Path(self.output),
-            others={} if self.alpha_output is None else {"alpha": self.alpha_output},
-            overwrite=False,
-            config=replace(from_toml(self.config), backdrop=BackdropConfig(spec)),
-        )
+    @property
+    def settings(self) -> JobSettings:
+        return settings_of(self.video)
 
-    def renewed(self, settings: JobSettings, taken: Collection[str]) -> "Job":
-        """The job waiting again, with these settings and under a name that is free.
-
-        Args:
-            taken: outputs of the other jobs.
-        """
-        output = free_output(Path(self.source), settings, taken)
-        return replace(self, settings=settings, output=str(output), state=JobState.WAITING, message="", warnings=())
+    def renewed(self, video: VideoJob) -> "Job":
+        """The job waiting, as if it had just come."""
+        return Job(self.id, video)
 
 
-def new_jobs(sources: Iterable[Path], settings: JobSettings, config: Config, taken: Collection[str]) -> list[Job]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the running job does before its first frame."""
+
+    line: str
+    share: float
+    """0..1, or -1 where nobody knows."""
+
+
+def new_job(video: VideoJob) -> Job:
+    return Job(secrets.token_hex(8), video)
+
+
+def job_that_stands(result: JobResult) -> Job:
+    """A job of a list that an earlier program has left."""
+    job, details = new_job(result.job), result.details
+    if "fingerprint" in details:  # also where its output has been moved away since
+        notes = tuple(map(str, details.get("notes", ())))
+        return replace(job, state=JobState.DONE, message=say_done(details), warnings=notes)
+    if "message" in details:
+        state = JobState.CANCELLED if details.get("is_cancelled") else JobState.FAILED
+        return replace(job, state=state, message=str(details["message"]))
+    is_begun = details["is_begun"] or details["kept"] or result.state.value == "running"
+    return replace(job, message=INTERRUPTED) if is_begun else job
+
+
+def say_done(details: dict[str, Any]) -> str:
+    """Of a job that is done: how many frames, and how fast; empty where that was not kept."""
+    if "frames" not in details:
+        return ""
+    count, rate = int(details["frames"]), number(details["rate_fps"], 1)
+    return tr("{count} frames, {rate} fps", count).format(count=count, rate=rate)
+
+
+def settings_of(video: VideoJob) -> JobSettings:
+    """What of a job a person can choose."""
+    folder = next(iter(video.outputs.values())).parent
+    return JobSettings(
+        plate=NO_PLATE if video.learns_plate else FROM_VIDEO if video.plate is None else str(video.plate),
+        backdrop=video.config.backdrop.spec,
+        output_format=_format_of(video),
+        writes_alpha="alpha" in video.others,
+        is_steady=video.is_steady,
+        folder="" if folder == video.source.parent else str(folder),
+    )
+
+
+def _format_of(video: VideoJob) -> OutputFormat:
+    is_usual = all(getattr(video, name) == value for name, value in _ENCODING.items())
+    if video.output is None or not is_usual or is_sequence(video.output):
+        return OutputFormat.LISTED
+    kind = video.output.suffix, video.config.backdrop.spec == _TRANSPARENT
+    return next((each for each in OutputFormat if (each.suffix, each.is_transparent) == kind), OutputFormat.LISTED)
+
+
+def with_settings(video: VideoJob, settings: JobSettings) -> VideoJob:
+    """The job as it is chosen; all that a person cannot choose stays."""
+    if settings == settings_of(video):
+        return video
+    chosen = settings.output_format
+    spec = settings.backdrop
+    if chosen is not OutputFormat.LISTED:
+        spec = _TRANSPARENT if chosen.is_transparent else _BACKDROP if spec == _TRANSPARENT else spec
+    changed = replace(
+        video,
+        plate=None if settings.plate in (FROM_VIDEO, NO_PLATE) else Path(settings.plate),
+        learns_plate=settings.plate == NO_PLATE,
+        config=replace(video.config, backdrop=BackdropConfig(spec)),
+        is_steady=settings.is_steady,
+    )
+    if video.output is None:
+        return changed
+    output = (Path(settings.folder) if settings.folder else video.source.parent) / video.output.name
+    if chosen not in (OutputFormat.LISTED, _format_of(video)):
+        output, changed = output.with_suffix(chosen.suffix), replace(changed, **_ENCODING)
+    others = {name: path for name, path in video.others.items() if name != "alpha"}
+    if settings.writes_alpha and not chosen.is_transparent:
+        others["alpha"] = output.with_stem(f"{output.stem}-alpha")
+    return replace(changed, output=output, others=others)
+
+
+def new_videos(
+    sources: Iterable[Path], settings: JobSettings, config: Config, taken: Collection[Path]
+) -> list[VideoJob]:
     """A job for each source, none of which writes where another one of them, or of `taken`, does."""
     # Mirrors belong to live video; what goes where is the job's own business.
     look = Config(engine=config.engine, plate=config.plate, composite=replace(config.composite, mirror=False))
-    text = to_toml(look)
-    names = set(taken)
-    jobs = []
+    names, videos = set(taken), []
     for source in sources:
-        output = str(free_output(source, settings, names))
-        names.add(output)
-        jobs.append(Job(secrets.token_hex(8), str(source), output, settings, text))
-    return jobs
+        # ".mp4" is replaced by what is chosen
+        video = VideoJob(source, None, source.parent / f"{stem_of(source)}-matted.mp4", config=look)
+        free = with_free_output(with_settings(video, settings), names)
+        names |= set(free.outputs.values())
+        videos.append(free)
+    return videos
 
 
-def free_output(source: Path, settings: JobSettings, taken: Collection[str]) -> Path:
-    """A name for the output under which nothing is lost: "clip-matted.mp4", or the next "clip-matted-2.mp4"."""
-    folder = Path(settings.folder) if settings.folder else source.parent
-    number = 1
+def with_free_output(video: VideoJob, taken: Collection[Path]) -> VideoJob:
+    """The job under names by which nothing is lost: "clip-matted.mp4", or the next "clip-matted-2.mp4".
+
+    Args:
+        taken: outputs of the other jobs.
+    """
+    output, beside = video.output, video.others.get("alpha")
+    if output is None or video.overwrite or video.form is not OutputForm.VIDEO or is_sequence(output):
+        return video
+    ours = _OURS.search(output.stem)
+    stem = output.stem if ours is None else f"{output.stem[: ours.start()]}-matted"
+    count = 1
     while True:
-        stem = f"{source.stem}-matted" if number == 1 else f"{source.stem}-matted-{number}"
-        output = folder / f"{stem}{settings.output_format.suffix}"
-        beside = output.with_stem(f"{stem}-alpha")
-        if not (str(output) in taken or output.exists() or (_writes_alpha(settings) and beside.exists())):
-            return output
-        number += 1
-
-
-def _writes_alpha(settings: JobSettings) -> bool:
-    return settings.writes_alpha and not settings.output_format.is_transparent
+        name = output.with_stem(stem if count == 1 else f"{stem}-{count}")
+        alpha = None if beside is None else beside if name == output else name.with_stem(f"{name.stem}-alpha")
+        if not any(path in taken or path.exists() for path in (name, alpha) if path is not None):
+            others = dict(video.others) if alpha is None else {**video.others, "alpha": alpha}
+            return replace(video, output=name, others=others)
+        count += 1
 
 
 def videos_of(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
@@ -171,8 +266,8 @@ def videos_of(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
     for path in paths:
         if path.is_dir():
             found = sorted(file for file in path.iterdir() if _is_video_of_folder(file))
-            videos += found
-            if not found:
+            videos += found or ([path] if _holds_pictures(path) else [])
+            if not found and not _holds_pictures(path):
                 lines.append(tr("There are no videos in the folder {folder}.").format(folder=path.name))
         elif path.suffix.lower() in image_suffixes():
             said = tr("The file {file} is an image, not a video; if it shows the empty room, choose it as Plate.")
@@ -187,3 +282,8 @@ def videos_of(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
 def _is_video_of_folder(file: Path) -> bool:
     is_video = file.suffix.lower() in VIDEO_SUFFIXES and not file.name.startswith(".")
     return is_video and _OURS.search(file.stem) is None and file.is_file()
+
+
+def _holds_pictures(folder: Path) -> bool:
+    """Whether a folder is a video itself, of numbered pictures."""
+    return sum(file.suffix.lower() in image_suffixes() for file in folder.iterdir()) > 1

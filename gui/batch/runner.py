@@ -5,13 +5,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from gui.batch.jobs import JobState
-from gui.look.language import line_of, number, tr
-from matting_rt import BatchJob, JobCancelled, JobSuspended, VideoJob, open_batch
+from gui.batch.jobs import JobState, say_done
+from gui.look.language import line_of, tr
+from matting_rt import BatchJob, JobCancelled, JobResult, JobSuspended, VideoJob, run_jobs
 from matting_rt.errors import JobChangedError, MattingError
 
 log = logging.getLogger(__name__)
@@ -45,8 +47,10 @@ class JobRunner(QObject):
     ended = pyqtSignal(object)
     """An `Outcome`."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        """`folder` keeps how each job stands, see `run_jobs`."""
         super().__init__()
+        self._folder = folder
         self._thread: threading.Thread | None = None
         self._batch: BatchJob | None = None
         self._going = threading.Event()
@@ -95,53 +99,79 @@ class JobRunner(QObject):
     def _run(self, job: VideoJob) -> None:
         with _caught_warnings(self.warned.emit):
             try:
-                outcome = Outcome(JobState.DONE, self._matte(job))
+                outcome = self._matte(job)
             except JobCancelled as wish:
                 outcome = Outcome(JobState.CANCELLED, str(wish))
-            except (MattingError, OSError) as error:
-                log.error("the job %s failed: %s", job.source, error)
-                # a stage's own reason: that nothing was written goes without saying where no result can be opened
-                reason = error.__cause__ if isinstance(error.__cause__, MattingError) else error
-                outcome = Outcome(JobState.FAILED, line_of(reason))
             except Exception as error:  # the border to the window: a person gets a line, whatever it was
                 log.exception("the job %s failed", job.source)
                 outcome = Outcome(JobState.FAILED, line_of(error))
         self.ended.emit(outcome)
 
-    def _matte(self, job: VideoJob) -> str:
+    def _matte(self, job: VideoJob) -> Outcome:
         self.stepped.emit(tr("Opening …"), -1.0)
-        with self._open(job) as batch:
-            with self._lock:
-                self._batch = batch
-                batch.pause(not self._going.is_set())
-            try:
-                report = batch.run(self._tell)
-            except JobSuspended:
-                raise
-            except JobCancelled:
-                done = batch.progress
-                said = (
-                    tr("Nothing was written ({count} of {total} frames were matted).", done.frame_count)
-                    if done.frame_count
-                    else tr("Nothing was written ({count} frames were matted).", done.frames_written)
+        result = self._run_listed(job)
+        if isinstance(result.error, JobChangedError):  # what is kept of it belongs to another job: start over
+            result = self._run_listed(job, restarts=True)
+        match result.state.value:
+            case "done":
+                return Outcome(JobState.DONE, say_done(result.details))
+            case "failed":
+                return Outcome(JobState.FAILED, self._reason(job, result))
+            case _:
+                return Outcome(
+                    JobState.FAILED, tr("Another program is working on this video; try again when it is done.")
                 )
-                raise JobCancelled(said.format(count=done.frames_written, total=done.frame_count)) from None
-            finally:
-                with self._lock:
-                    self._batch = None
-        count = report["frames_written"]
-        return tr("{count} frames, {rate} fps", count).format(count=count, rate=number(report["rate_fps"], 1))
 
-    def _open(self, job: VideoJob) -> BatchJob:
-        """A job continues where it was stopped, if it is still the same one."""
+    def _run_listed(self, job: VideoJob, restarts: bool = False) -> JobResult:
+        """As one of a list: `matting-rt jobs` does the same."""
 
         def say(line: str) -> None:
             self.stepped.emit(line_of(line), -1.0)
 
+        (result,) = run_jobs(
+            [job],
+            self._folder,
+            restarts=restarts,
+            on_message=say,
+            on_plate_frame=self._watch,
+            run=lambda job, batch, check: self._run_open(batch, check),
+        )
+        return result
+
+    def _run_open(self, batch: BatchJob, check: Callable[[], None]) -> dict[str, Any]:
+        def tell() -> None:
+            """Called about ten times a second while frames are matted, or held."""
+            check()
+            self._end_if_cancelled()
+            if self._is_time_to_tell():
+                self.progressed.emit(batch.progress)
+
+        with self._lock:
+            self._batch = batch
+            batch.pause(not self._going.is_set())
         try:
-            return open_batch(replace(job, resumes=True), on_message=say, on_plate_frame=self._watch)
-        except JobChangedError:
-            return open_batch(job, on_message=say, on_plate_frame=self._watch)
+            return batch.run(tell)
+        except JobSuspended:
+            raise
+        except JobCancelled:
+            done = batch.progress
+            said = (
+                tr("Nothing was written ({count} of {total} frames were matted).", done.frame_count)
+                if done.frame_count
+                else tr("Nothing was written ({count} frames were matted).", done.frames_written)
+            )
+            raise JobCancelled(said.format(count=done.frames_written, total=done.frame_count)) from None
+        finally:
+            with self._lock:
+                self._batch = None
+
+    def _reason(self, job: VideoJob, result: JobResult) -> str:
+        error = result.error
+        if error is None:
+            return line_of(str(result.details.get("message", "")))
+        log.error("the job %s failed: %s", job.source, error)
+        # a stage's own reason: that nothing was written goes without saying where no result can be opened
+        return line_of(error.__cause__ if isinstance(error.__cause__, MattingError) else error)
 
     def _watch(self, read: int, count: int | None) -> None:
         """Called once a frame of a video that a plate is built from."""
@@ -150,12 +180,6 @@ class JobRunner(QObject):
         if self._is_time_to_tell():
             share = min(read / count, 1.0) if count else -1.0
             self.stepped.emit(tr("Building the plate from the video …"), share)
-
-    def _tell(self) -> None:
-        """Called about ten times a second while frames are matted, or held."""
-        self._end_if_cancelled()
-        if self._batch is not None and self._is_time_to_tell():
-            self.progressed.emit(self._batch.progress)
 
     def _end_if_cancelled(self) -> None:
         if self._suspended.is_set():

@@ -17,10 +17,19 @@ from PyQt6.QtWidgets import (
 )
 
 from gui.batch.choices import BackdropChoice, FolderChoice, PlateChoice
-from gui.batch.jobs import JobSettings, OutputFormat
+from gui.batch.jobs import FROM_VIDEO, NO_PLATE, JobSettings, OutputFormat
 from gui.look import theme
-from gui.look.language import tr, with_keys
+from gui.look.language import mark, tr, with_keys
 from gui.look.theme import Role
+
+_SWITCHES = {
+    # field of `JobSettings`: (what it is called, what it does)
+    "writes_alpha": (mark("Also write the &alpha"), mark("A second, grey video: white where the person is")),
+    "is_steady": (
+        mark("&Steady edges"),
+        mark("Average edges that stand still over some frames, so that they do not flicker"),
+    ),
+}
 
 
 class SettingsForm(QWidget):
@@ -38,9 +47,9 @@ class SettingsForm(QWidget):
         self.output_format.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.output_format.setMinimumContentsLength(8)
         for kind in OutputFormat:
-            self.output_format.addItem(tr(kind.label), kind)
-        self.alpha = QCheckBox(tr("Also write the &alpha"), self)
-        self.alpha.setToolTip(with_keys(tr("A second, grey video: white where the person is"), self.alpha.text()))
+            if kind is not OutputFormat.LISTED:
+                self.output_format.addItem(tr(kind.label), kind)
+        self.switches = {name: self._make_switch(name) for name in _SWITCHES}
         self.hint = QLabel(self)
         self.hint.setWordWrap(True)
         theme.set_role(self.hint, Role.QUIET)
@@ -52,7 +61,6 @@ class SettingsForm(QWidget):
         self.output_format.activated.connect(
             lambda index: self._change(output_format=self.output_format.itemData(index))
         )
-        self.alpha.clicked.connect(lambda checked: self._change(writes_alpha=checked))
 
     def show_settings(self, settings: JobSettings) -> None:
         """Show other settings; nobody is told."""
@@ -60,12 +68,23 @@ class SettingsForm(QWidget):
         self.plate.set_value(settings.plate)
         self.backdrop.set_value(settings.backdrop)
         self.folder.set_value(settings.folder)
+        if self.output_format.findData(settings.output_format) < 0:
+            self.output_format.addItem(tr(settings.output_format.label), settings.output_format)
         self.output_format.setCurrentIndex(self.output_format.findData(settings.output_format))
         is_transparent = settings.output_format.is_transparent
         self.backdrop.setEnabled(not is_transparent)
-        self.alpha.setEnabled(not is_transparent)
-        self.alpha.setChecked(settings.writes_alpha and not is_transparent)
+        for name, switch in self.switches.items():
+            is_possible = not (is_transparent and name == "writes_alpha")
+            switch.setEnabled(is_possible)
+            switch.setChecked(is_possible and getattr(settings, name))
         self.hint.setText(_hint(settings))
+
+    def _make_switch(self, name: str) -> QCheckBox:
+        words, help_ = _SWITCHES[name]
+        switch = QCheckBox(tr(words), self)
+        switch.setToolTip(with_keys(tr(help_), switch.text()))
+        switch.clicked.connect(lambda checked: self._change(**{name: checked}))
+        return switch
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -83,7 +102,8 @@ class SettingsForm(QWidget):
             label.setMinimumWidth(theme.LABEL_WIDTH)
             label.setMinimumHeight(theme.CONTROL_HEIGHT)
             form.addRow(label, control)
-        form.addRow("", self.alpha)
+        for switch in self.switches.values():
+            form.addRow("", switch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.MEDIUM)
@@ -96,7 +116,9 @@ class SettingsForm(QWidget):
 
 
 def _hint(settings: JobSettings) -> str:
-    if settings.plate:
+    if settings.plate == NO_PLATE:
+        return tr("Edges are rough until the room is known; only people are kept.")
+    if settings.plate != FROM_VIDEO:
         return tr("The plate must show the same view as the video, without the people.")
     return tr("A plate from the video works best if every part of the room is visible now and then.")
 

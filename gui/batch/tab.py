@@ -3,26 +3,41 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, Qt, QUrl, pyqtSignal
-from PyQt6.QtGui import QDesktopServices
-from PyQt6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from gui import desktop
+from gui.batch.actions import JobActions
+from gui.batch.card_list import CardList
 from gui.batch.drop_area import DropArea
-from gui.batch.job_list import JobList
-from gui.batch.jobs import JobState, videos_of
+from gui.batch.jobs import LIST_SUFFIX, Job, JobState, videos_of
 from gui.batch.queue import JobQueue
-from gui.batch.settings_form import JobSettingsDialog, SettingsForm
-from gui.batch.words import say_counts
+from gui.batch.settings_form import SettingsForm
+from gui.batch.words import say_counts, say_finished, say_overall
 from gui.files import dialog_filter
 from gui.live.notice_bar import NoticeBar
 from gui.look import theme
 from gui.look.events import on_event
 from gui.look.icons import icon
-from gui.look.language import mark, tr, with_keys
+from gui.look.language import line_of, mark, percent, tr, with_keys
 from gui.look.theme import Role
 from gui.settings.store import SettingsStore
+from matting_rt.cli.job_file import read_jobs
+from matting_rt.cli.job_file_writer import write_jobs
+from matting_rt.errors import MattingError
 from matting_rt.specs import VIDEO_SUFFIXES
 
+_STEPS = 1000
 _HELD = mark("You are live, so videos wait: they would slow your picture down. They resume when you stop.")
 
 
@@ -30,21 +45,29 @@ class BatchTab(QWidget):
     """Owns the queue; whoever closes the window calls `end`."""
 
     busy_changed = pyqtSignal(bool)
+    progressed = pyqtSignal(str)
+    """How far the list is, for the title of the window; empty: nothing is running."""
+    notified = pyqtSignal(str, str)
+    """A title and a text for a person who looks elsewhere, where the desktop itself takes no notifications."""
 
     def __init__(self, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self.queue = JobQueue(store.folder, self)
-        self.list = JobList(self.queue, self)
+        self.list = CardList(self.queue, self)
         self.area = DropArea(self.list, self)
         self.form = SettingsForm(self.queue.settings, self)
         self.notices = NoticeBar(self)
+        self._actions = JobActions(store, self.queue, self.notices, self)
         self.start_button = QPushButton(self)
         self.clear_button = QPushButton(icon("ok"), tr("Clear finished"), self)
         self.add_button = QPushButton(icon("plus"), tr("Add videos …"), self)
         self.folder_button = QPushButton(icon("folder"), tr("Add folder …"), self)
+        self.save_button = QToolButton(self)
+        self.bar = QProgressBar(self)
         self._counts = QLabel(self)
         self._was_busy = self._was_held = False
+        self._shown_share: float | None = None
         self._is_live = False
         self._lay_out()
         self._connect()
@@ -59,11 +82,35 @@ class BatchTab(QWidget):
         return self.queue.active is not None
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Put videos, and those of folders, on the list."""
-        videos, lines = videos_of(paths)
+        """Put videos, those of folders, and those of files that list them, on the list."""
+        given = list(paths)
+        lists = [path for path in given if path.suffix.lower() == LIST_SUFFIX and path.is_file()]
+        videos, lines = videos_of(path for path in given if path not in lists)
         self.queue.add(videos, self._store.config)
         if lines:
             self.notices.show_notice(" ".join(lines))
+        for path in lists:
+            self._add_list(path)
+
+    def _add_list(self, path: Path) -> None:
+        try:
+            listed = read_jobs(path)
+        except (MattingError, OSError) as error:
+            said = tr("The list {file} cannot be used: {reason}")
+            self.notices.show_error(said.format(file=path.name, reason=line_of(error).replace(str(path), path.name)))
+        else:
+            self.queue.add_videos(each.job for each in listed)
+
+    def save_list(self, path: Path) -> None:
+        """Write the list as a file that `matting-rt jobs` runs, here or on another computer."""
+        try:
+            write_jobs(path, [job.video for job in self.queue.jobs])
+        except OSError as error:
+            said = tr("{file} cannot be written: {reason}")
+            self.notices.show_error(said.format(file=path, reason=error.strerror))
+        else:
+            said = tr("Saved. The command “matting-rt jobs {file}” runs the same list.")
+            self.notices.show_notice(said.format(file=path.name))
 
     def hold_for_live(self, is_live: bool) -> None:
         """Hold the list while others see live video."""
@@ -80,13 +127,17 @@ class BatchTab(QWidget):
         for signal in (queue.added, queue.removed, queue.changed):
             signal.connect(self._show)
         queue.running_changed.connect(self._show)
+        queue.changed.connect(self._show_overall)
+        queue.running_changed.connect(self._show_overall)
+        queue.finished.connect(self._tell_finished)
+        self.save_button.clicked.connect(self._ask_where_to_save)
         queue.notice.connect(self.notices.show_error)
         self.area.dropped.connect(self.add)
-        self.list.wanted.connect(self._do)
+        self.list.wanted.connect(self._actions.do)
         self.form.changed.connect(queue.set_settings)
         self.add_button.clicked.connect(self._ask_for_videos)
         self.folder_button.clicked.connect(self._ask_for_folder)
-        self.clear_button.clicked.connect(queue.remove_done)
+        self.clear_button.clicked.connect(self._actions.remove_done)
         self.start_button.clicked.connect(self._start_or_pause)
         self._store.changed.connect(lambda key: self._offer_backgrounds() if "background" in key else None)
 
@@ -94,12 +145,24 @@ class BatchTab(QWidget):
         for button, words, keys in (
             (self.add_button, tr("Add videos to the list"), "Ctrl+O"),
             (self.folder_button, tr("Add all videos in a folder to the list"), "Ctrl+Shift+O"),
+            (
+                self.save_button,
+                tr("Save the list as a file, for matting-rt jobs too"),
+                "Ctrl+Shift+S",
+            ),
             (self.clear_button, tr("Remove finished videos from the list; the files stay"), "Ctrl+L"),
             (self.start_button, tr("Start, pause or resume"), "Ctrl+Shift+Return"),
         ):
             button.setShortcut(keys)
             button.setToolTip(with_keys(words, keys))
+        self.save_button.setIcon(icon("save"))
+        self.save_button.setAccessibleName(tr("Save the list …"))
+        theme.set_role(self.save_button, Role.FLAT)
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, _STEPS)
+        self.bar.setAccessibleName(tr("Progress of the whole list"))
         theme.set_role(self._counts, Role.QUIET)
+        self._counts.setWordWrap(True)
         self._counts.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         top = QHBoxLayout()
         top.setSpacing(theme.SMALL)
@@ -107,6 +170,7 @@ class BatchTab(QWidget):
             top.addWidget(widget)
         top.addStretch()
         top.addWidget(self.clear_button)
+        top.addWidget(self.save_button)
         left = QVBoxLayout()
         left.setSpacing(theme.MEDIUM)
         left.addLayout(top)
@@ -116,6 +180,7 @@ class BatchTab(QWidget):
         right.setSpacing(theme.MEDIUM)
         right.addWidget(self._make_side())
         right.addStretch()
+        right.addWidget(self.bar)
         right.addWidget(self._counts)
         right.addWidget(self.start_button)
         layout = QHBoxLayout(self)
@@ -153,7 +218,8 @@ class BatchTab(QWidget):
         queue = self.queue
         states = {job.state for job in queue.jobs}
         self.area.set_empty(not queue.jobs)
-        self._counts.setText(say_counts(queue.jobs))
+        self._show_overall()
+        self.save_button.setVisible(bool(queue.jobs))
         self.clear_button.setVisible(JobState.DONE in states)
         if JobState.RUNNING in states:
             words, drawing = tr("Pause"), "pause"
@@ -176,6 +242,30 @@ class BatchTab(QWidget):
             self._was_busy = self.is_busy
             self.busy_changed.emit(self._was_busy)
 
+    def _show_overall(self) -> None:
+        overall = self.queue.overall
+        counts = say_counts(self.queue.jobs)
+        self.bar.setVisible(overall is not None)
+        share = None if overall is None else round(overall.share, 2)
+        if overall is not None:
+            self.bar.setValue(round(overall.share * _STEPS))
+            counts = f"{say_overall(overall)}\n{counts}"
+        self._counts.setText(counts)
+        if share != self._shown_share:
+            self._shown_share = share
+            title = "" if overall is None else f"{percent(overall.share)} · {overall.number}/{overall.count}"
+            self.progressed.emit(title)
+            desktop.show_progress(share)
+
+    def _tell_finished(self, jobs: list[Job]) -> None:
+        line = say_finished(jobs)
+        self.notices.show_notice(line)
+        window = self.window()
+        if window is None or window.isActiveWindow():
+            return
+        if not desktop.notify(tr("Videos are finished"), line):
+            self.notified.emit(tr("Videos are finished"), line)
+
     def _offer_backgrounds(self) -> None:
         self.form.backdrop.offer(self._store.program.recent_backgrounds)
 
@@ -186,45 +276,19 @@ class BatchTab(QWidget):
         else:
             self.queue.start()
 
-    def _do(self, job_id: str, action: str) -> None:
-        queue = self.queue
-        match action:
-            case "pause":
-                queue.pause()
-            case "resume":
-                queue.start()
-            case "cancel":
-                queue.cancel(job_id)
-            case "retry":
-                queue.retry(job_id)
-            case "remove":
-                queue.remove(job_id)
-            case "settings":
-                self._change_settings(job_id)
-            case "open":
-                self._open(Path(queue.job(job_id).output))
-            case "folder":
-                self._open(Path(queue.job(job_id).output).parent)
-
-    def _change_settings(self, job_id: str) -> None:
-        job = self.queue.job(job_id)
-        dialog = JobSettingsDialog(job.name, job.settings, self)
-        dialog.form.backdrop.offer(self._store.program.recent_backgrounds)
-        dialog.accepted.connect(lambda: self.queue.change(job_id, dialog.form.settings))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _open(self, path: Path) -> None:
-        if not path.exists():
-            self.notices.show_error(tr("{file} no longer exists.").format(file=path))
-        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.notices.show_error(tr("No program on this computer can open {file}.").format(file=path))
-
     def _ask_for_videos(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Add videos"), "", dialog_filter(tr("Videos"), VIDEO_SUFFIXES))
+        kinds = dialog_filter(tr("Videos and lists of videos"), VIDEO_SUFFIXES | {LIST_SUFFIX})
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Add videos"), "", kinds)
         self.add(map(Path, names))
 
     def _ask_for_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, tr("Add all videos in a folder"))
         if name:
             self.add([Path(name)])
+
+    def _ask_where_to_save(self) -> None:
+        kinds = dialog_filter(tr("Lists of videos"), {LIST_SUFFIX})
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the list of videos"), f"videos{LIST_SUFFIX}", kinds)
+        if name:
+            path = Path(name)
+            self.save_list(path if path.suffix else path.with_suffix(LIST_SUFFIX))

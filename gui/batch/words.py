@@ -1,15 +1,18 @@
 """How jobs, and what is chosen for them, are called."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from gui.batch.jobs import Job, JobSettings, JobState
-from gui.batch.queue import Step
+from gui.batch.jobs import FROM_VIDEO, NO_PLATE, Job, JobSettings, JobState, Step
+from gui.batch.overall import Overall, share_of
 from gui.gallery.backgrounds import name_of
 from gui.look.language import mark, number, percent, tr
 from gui.look.theme import Tone
 from matting_rt import JobProgress
 
 _WAITING = mark("Waiting")
+_NAMED = 3
+"""Videos that have failed, in a notification."""
 
 
 def say_frames(count: int) -> str:
@@ -27,27 +30,24 @@ def say_time(seconds: float) -> str:
 
 
 def say_plate(plate: str) -> str:
-    return Path(plate).name if plate else tr("From the video itself")
+    """What a plate is called in a list to choose from."""
+    if plate == FROM_VIDEO:
+        return tr("From the video itself")
+    return tr("None: learn the room on the way") if plate == NO_PLATE else Path(plate).name
 
 
 def say_settings(settings: JobSettings) -> str:
     """What is chosen for a job, in a line."""
-    plate = tr("plate {file}").format(file=say_plate(settings.plate)) if settings.plate else tr("plate from the video")
+    plates = {FROM_VIDEO: tr("plate from the video"), NO_PLATE: tr("no plate")}
+    plate = plates.get(settings.plate) or tr("plate {file}").format(file=say_plate(settings.plate))
     parts = [tr(settings.output_format.label), plate]
     if not settings.output_format.is_transparent:
         parts.insert(0, name_of(settings.backdrop))
         if settings.writes_alpha:
             parts.append(tr("with alpha"))
+    if settings.is_steady:
+        parts.append(tr("steady edges"))
     return " · ".join(parts)
-
-
-def say_share(progress: JobProgress | Step | None) -> float | None:
-    """How much is done, 0..1; None where nobody knows."""
-    if isinstance(progress, Step):
-        return progress.share if progress.share >= 0 else None
-    if progress is None or not progress.frames_written or not progress.frame_count:
-        return None
-    return min(progress.frames_written / progress.frame_count, 1.0)
 
 
 def say_state(job: Job, progress: JobProgress | Step | None) -> tuple[str, Tone]:
@@ -56,21 +56,21 @@ def say_state(job: Job, progress: JobProgress | Step | None) -> tuple[str, Tone]
         case JobState.WAITING:
             return tr(job.message or _WAITING), Tone.IDLE
         case JobState.PAUSED:
-            share = say_share(progress)
+            share = share_of(progress)
             paused = tr("Paused") if share is None else tr("Paused at {share}").format(share=percent(share))
             return paused, Tone.WARNING
         case JobState.DONE:
-            return tr("Done: {result}").format(result=job.message), Tone.GOOD
+            return (tr("Done: {result}").format(result=job.message) if job.message else tr("Done")), Tone.GOOD
         case JobState.CANCELLED:
             return tr("Cancelled. {result}").format(result=job.message).strip(), Tone.IDLE
         case JobState.FAILED:
-            return sentence(job.message), Tone.BAD
+            return say_names(sentence(job.message), job), Tone.BAD
         case JobState.RUNNING:
             return _say_running(progress), Tone.IDLE
 
 
 def _say_running(progress: JobProgress | Step | None) -> str:
-    share = say_share(progress)
+    share = share_of(progress)
     if isinstance(progress, Step):
         return progress.line if share is None else f"{progress.line} {percent(share)}"
     if progress is None:
@@ -95,12 +95,37 @@ def sentence(line: str) -> str:
     return line[:1].upper() + line[1:] + ("" if line.endswith(".") else ".")
 
 
+def say_names(line: str, job: Job) -> str:
+    """A line with the names of the job's files in place of their paths, which its tooltip has."""
+    for path in (job.video.source, job.output, *([] if job.video.plate is None else [job.video.plate])):
+        line = line.replace(str(path), path.name)
+    return line
+
+
+def say_overall(overall: Overall) -> str:
+    """How far the whole list is: "3 of 7 · 12 min left"."""
+    said = tr("Video {number} of {count}").format(number=overall.number, count=overall.count)
+    return said if overall.left_s is None else f"{said} · {tr('{time} left').format(time=say_time(overall.left_s))}"
+
+
 def say_counts(jobs: tuple[Job, ...]) -> str:
     """The list in a line."""
     if not jobs:
         return ""
     counts = [(sum(job.state is state for job in jobs), text) for state, text in _COUNTED]
     return ", ".join(tr(text).format(count=count) for count, text in counts if count)
+
+
+def say_finished(jobs: Sequence[Job]) -> str:
+    """What has become of the jobs that were run."""
+    done = [job for job in jobs if job.state is JobState.DONE]
+    failed = [job for job in jobs if job.state is JobState.FAILED]
+    names = tr("{video} is done.").format(video=done[0].name) if len(done) == 1 else ""
+    parts = [names or tr("{count} videos are done.", len(done)).format(count=len(done))] if done else []
+    if failed:
+        said = tr("{count} failed: {names}.", len(failed))
+        parts.append(said.format(count=len(failed), names=", ".join(job.name for job in failed[:_NAMED])))
+    return " ".join(parts) or tr("All videos were cancelled.")
 
 
 _COUNTED = (

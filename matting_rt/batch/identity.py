@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from matting_rt import __version__
-from matting_rt.batch.jobs import VideoJob
+from matting_rt.batch.job_spec import VideoJob
 from matting_rt.config import EngineConfig
 from matting_rt.errors import JobChangedError
 from matting_rt.files import user_path

@@ -1,18 +1,21 @@
 """Video jobs one after another, alone or together with other programs, whatever becomes of any of them."""
 
 import hashlib
+import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from matting_rt.batch.job import BatchJob, JobSuspended
-from matting_rt.batch.jobs import VideoJob
+from matting_rt.batch.job_spec import VideoJob
+from matting_rt.batch.open_job import BatchJob, JobCancelled, JobSuspended
 from matting_rt.batch.opening import open_batch
 from matting_rt.batch.tickets import Tickets, TicketState
 from matting_rt.errors import ConfigError, MattingError, SinkExistsError, line_of
 from matting_rt.frame_patterns import is_sequence
+from matting_rt.work_folder import remove_work
 
 if TYPE_CHECKING:
     from matting_rt.sinks.base import FrameSink
@@ -25,9 +28,12 @@ class JobResult:
     job: VideoJob
     state: TicketState
     details: dict[str, Any]
-    """Of what is done "frames", "rate_fps", "seconds" and "shortfall"; of what has failed "message"."""
+    """Of what is done "frames", "rate_fps", "seconds", "shortfall" and "notes"; of what has failed "message", and
+    "is_cancelled" where somebody has ended it."""
     is_ours: bool
     """Whether this program has run it."""
+    error: Exception | None = None
+    """What has failed here, for who speaks another language than "message" does."""
 
 
 RunJob = Callable[[VideoJob, BatchJob, Callable[[], None]], dict[str, Any]]
@@ -42,6 +48,7 @@ def run_jobs(
     on_start: Callable[[VideoJob, int], None] = lambda job, left: None,
     on_end: Callable[[JobResult], None] = lambda result: None,
     on_message: Callable[[str], None] = lambda line: None,
+    on_plate_frame: Callable[[int, int | None], None] = lambda read, count: None,
     extra_sink: Callable[[VideoJob], "FrameSink | None"] = lambda job: None,
     run: RunJob = lambda job, batch, check: batch.run(check),
 ) -> list[JobResult]:
@@ -53,6 +60,7 @@ def run_jobs(
         on_start: called with a job that begins, and how many are left, with it.
         on_end: called with what has become of a job.
         on_message: gets a line about what is being done.
+        on_plate_frame: see `open_batch`.
         extra_sink: gives what `open_batch` takes; what it raises has the job fail.
         run: runs each job, see `RunJob`.
 
@@ -62,22 +70,29 @@ def run_jobs(
     Raises:
         ConfigError: a job has no output.
         SinkError: the folder cannot be written.
-        KeyboardInterrupt: the job in hand waits again, with what is done of it.
+        KeyboardInterrupt, JobSuspended: the job in hand waits again, with what is done of it.
+        JobCancelled: the job in hand counts as failed, and nothing of it is left.
     """
     by_name = {_ticket_name(job): job for job in jobs}
     tickets = Tickets(folder, list(by_name))
     for name, job in by_name.items():
         if _is_due(job, tickets.state(name), tickets.result(name), tickets.run):
             tickets.renew(name)
-    ours: set[str] = set()
+    ours: dict[str, Exception | None] = {}
+
+    def opening(job: VideoJob) -> BatchJob:
+        resumed, more = replace(job, resumes=not restarts), extra_sink(job)
+        return open_batch(resumed, extra_sink=more, on_message=on_message, on_plate_frame=on_plate_frame)
+
     while (claimed := tickets.claim()) is not None:
         job = by_name[claimed]
         left = sum(tickets.state(each) in (TicketState.WAITING, TicketState.RUNNING) for each in by_name)
         on_start(job, left)
-        if _run_one(job, tickets, restarts, on_message, extra_sink, run):
-            ours.add(claimed)
-            on_end(_result(job, tickets, True))
-    return [_result(job, tickets, name in ours) for name, job in by_name.items()]
+        ended = _run_one(job, tickets, partial(opening, job), run)
+        if ended is not None:
+            ours[claimed] = ended.error
+            on_end(_result(job, tickets, ours))
+    return [_result(job, tickets, ours) for job in jobs]
 
 
 def look_at_jobs(jobs: Sequence[VideoJob], folder: Path) -> list[JobResult]:
@@ -101,6 +116,13 @@ def look_at_jobs(jobs: Sequence[VideoJob], folder: Path) -> list[JobResult]:
         is_begun = result.get("started") == _fingerprint(job)
         stands.append(JobResult(job, state, {**result, "kept": count_kept(job), "is_begun": is_begun}, False))
     return stands
+
+
+def forget_job(job: VideoJob, folder: Path) -> None:
+    """Have a job begin anew: remove how it stands, and what is kept of its frames, unless a program is at it."""
+    for output in job.outputs.values():
+        remove_work(output)
+    shutil.rmtree(folder / _ticket_name(job), ignore_errors=True)
 
 
 def _ticket_name(job: VideoJob) -> str:
@@ -129,18 +151,17 @@ def _is_due(job: VideoJob, state: TicketState, result: dict[str, Any], run: str)
     return result.get("fingerprint") != _fingerprint(job) or not is_there
 
 
-def _run_one(
-    job: VideoJob,
-    tickets: Tickets,
-    restarts: bool,
-    on_message: Callable[[str], None],
-    extra_sink: Callable[[VideoJob], "FrameSink | None"],
-    run: RunJob,
-) -> bool:
-    """Run a job that was claimed; whether it came to an end here, and not in another program."""
-    started_s = time.perf_counter()
-    name, fingerprint = _ticket_name(job), _fingerprint(job)
-    was_started = tickets.result(name).get("started") == fingerprint
+class _Ended(NamedTuple):
+    """What has become of a job, as its ticket says it."""
+
+    state: TicketState
+    details: dict[str, Any]
+    error: Exception | None = None
+
+
+def _run_one(job: VideoJob, tickets: Tickets, opening: Callable[[], BatchJob], run: RunJob) -> _Ended | None:
+    """Run a job that was claimed; None: it came to its end in another program, and not here."""
+    name = _ticket_name(job)
     with tickets.hold(name) as holding:
 
         def check() -> None:
@@ -148,35 +169,48 @@ def _run_one(
                 raise JobSuspended
 
         try:
-            resumed = replace(job, resumes=not restarts)
-            with open_batch(resumed, extra_sink=extra_sink(job), on_message=on_message) as batch:
-                tickets.note(name, {"started": fingerprint})
-                report = run(job, batch, check)
-        except JobSuspended:
-            return False
-        except KeyboardInterrupt:
+            ended = _ending(job, tickets, opening, lambda batch: run(job, batch, check))
+        except JobCancelled as wish:
+            if isinstance(wish, JobSuspended) and holding.is_lost:
+                return None
+            if isinstance(wish, JobSuspended):
+                tickets.release(name)
+            else:
+                tickets.finish(name, TicketState.FAILED, {"message": str(wish), "is_cancelled": True})
+            raise
+        except BaseException:
             tickets.release(name)
             raise
-        except SinkExistsError as error:
+    tickets.finish(name, ended.state, ended.details)
+    return ended
+
+
+def _ending(
+    job: VideoJob, tickets: Tickets, opening: Callable[[], BatchJob], run: Callable[[BatchJob], dict[str, Any]]
+) -> _Ended:
+    started_s = time.perf_counter()
+    name, fingerprint = _ticket_name(job), _fingerprint(job)
+    was_started = tickets.result(name).get("started") == fingerprint
+    try:
+        with opening() as batch:
+            tickets.note(name, {"started": fingerprint})
+            report = run(batch)
+    except (MattingError, OSError) as error:
+        if isinstance(error, SinkExistsError) and was_started:
             # it did not exist when the job began, and is whole: that program ended before it could say so
-            state = TicketState.DONE if was_started else TicketState.FAILED
-            told = {"fingerprint": fingerprint} if was_started else {"message": line_of(error)}
-            tickets.finish(name, state, told)
-            return True
-        except (MattingError, OSError) as error:
-            tickets.finish(name, TicketState.FAILED, {"message": line_of(error)})
-            return True
+            return _Ended(TicketState.DONE, {"fingerprint": fingerprint})
+        return _Ended(TicketState.FAILED, {"message": line_of(error)}, error)
     details = {
         "frames": report["frames_written"],
         "rate_fps": report["rate_fps"],
         "seconds": round(time.perf_counter() - started_s, 1),
         "shortfall": report["shortfall"],
+        "notes": report["notes"],
         "fingerprint": fingerprint,
     }
-    tickets.finish(name, TicketState.DONE, details)
-    return True
+    return _Ended(TicketState.DONE, details)
 
 
-def _result(job: VideoJob, tickets: Tickets, is_ours: bool) -> JobResult:
+def _result(job: VideoJob, tickets: Tickets, ours: Mapping[str, Exception | None]) -> JobResult:
     name = _ticket_name(job)
-    return JobResult(job, tickets.state(name), tickets.result(name), is_ours)
+    return JobResult(job, tickets.state(name), tickets.result(name), name in ours, ours.get(name))

@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from matting_rt.batch.job import BatchJob, JobParts
-from matting_rt.batch.jobs import ImagesJob, OutputForm, VideoJob
+from matting_rt.batch.job_spec import ImagesJob, OutputForm, VideoJob
+from matting_rt.batch.open_job import BatchJob, JobParts
 from matting_rt.config import EngineConfig
 from matting_rt.encodings import PIPE, Hdr
 from matting_rt.engines import AUTO, ENGINES

@@ -2,20 +2,20 @@
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from matting_rt import build
-from matting_rt.batch.jobs import VideoJob
+from matting_rt.batch.job_spec import VideoJob
+from matting_rt.batch.open_job import JobParts
 from matting_rt.batch.opening import open_video_parts
 from matting_rt.errors import ConfigError
 from matting_rt.frame import Image, TimeRange
 from matting_rt.lines import Line
-from matting_rt.matting import MattingSetup, MattingStage
+from matting_rt.matting import MattingStage
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.null import NullSink
-from matting_rt.sources.base import FrameSource
 from matting_rt.timing import PipelineStats
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,79 @@ class VideoPreview:
     """What matting the whole video will take, at the speed of these frames."""
 
 
+class JobPreview:
+    """What `open_preview` returns, with all that takes part open; leaving its `with` block closes it."""
+
+    def __init__(self, job: VideoJob, parts: JobParts, resources: ExitStack) -> None:
+        self._job, self._parts, self._resources = job, parts, resources
+        self.rate_fps, self._start_s = float(parts.source.info.rate_fps), job.start_s or 0.0
+        self._stats = PipelineStats(MattingStage.STAGES)
+        self._stage = MattingStage(parts.plate, self._stats, parts.people)
+        self.frame_count = parts.source.info.frame_count
+        """May be an estimate; None where nobody knows."""
+
+    @property
+    def frame_ms(self) -> float:
+        """What a frame has taken, of those that were matted: two are in hand at a time."""
+        return max(self._stats.stages[half].recent_median_ms() for half in MattingStage.HALVES)
+
+    def frames(self, start_s: float, end_s: float) -> Iterator[PreviewFrame]:
+        """Matte what is from a time on and before another, after `WARM_UP_S` of frames that are not given.
+
+        Args:
+            start_s: as `end_s`, from the start of the job's part of the video.
+
+        Raises:
+            MattingError: it cannot be read; there is nothing at that time.
+        """
+        first = max(0, math.ceil((start_s - WARM_UP_S) * self.rate_fps))
+        self._stage.on_discontinuity()
+        with build.build_video_source(
+            self._job.source,
+            self._job.size,
+            stream=self._job.stream,
+            rate_fps=self._job.rate_fps,
+            part=TimeRange(self._start_s + first / self.rate_fps, self._start_s + end_s),
+        ) as piece:
+            for each in piece:
+                # the place in the whole video, by which a plate that moves is found
+                frame = replace(each, index=first + each.index)
+                matted = self._stage.process(frame, self._parts.setup)
+                at_s = frame.index / self.rate_fps
+                if at_s > start_s - 0.5 / self.rate_fps:
+                    yield PreviewFrame(self._start_s + at_s, frame.image, matted)
+
+    def __enter__(self) -> "JobPreview":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._resources.close()
+
+
+def open_preview(
+    job: VideoJob,
+    *,
+    on_message: Callable[[str], None] = log.info,
+    on_plate_frame: Callable[[int, int | None], None] = lambda read, frame_count: None,
+) -> JobPreview:
+    """Open a job as `open_batch` does, to matte parts of it and write nothing.
+
+    Args:
+        on_message: see `open_batch`.
+        on_plate_frame: see `open_batch`.
+
+    Raises:
+        MattingError: something cannot be read or used.
+    """
+    if job.is_pipe:
+        raise ConfigError("standard input is read once, so there is no preview of it")
+    unwritten = replace(job, output=None, others={})
+    with ExitStack() as resources:
+        parts = open_video_parts(unwritten, resources, None, NullSink(), on_message, on_plate_frame)
+        parts.source.close()
+        return JobPreview(job, parts, resources.pop_all())
+
+
 def preview_video(
     job: VideoJob,
     count: int = 3,
@@ -66,49 +139,16 @@ def preview_video(
     """
     if count < 1:
         raise ConfigError("a preview has one frame or more, not {count}", count=count)
-    if job.is_pipe:
-        raise ConfigError("standard input is read once, so there is no preview of it")
-    unwritten = replace(job, output=None, others={})
-    with ExitStack() as resources:
-        parts = open_video_parts(unwritten, resources, None, NullSink(), on_message, on_plate_frame)
-        parts.source.close()
-        info = parts.source.info
-        if info.frame_count is None:
+    with open_preview(job, on_message=on_message, on_plate_frame=on_plate_frame) as preview:
+        frame_count = preview.frame_count
+        if frame_count is None:
             raise ConfigError("{source} does not tell its length, which a preview needs", source=job.source)
-        rate_fps, start_s = float(info.rate_fps), job.start_s or 0.0
-        stats = PipelineStats(MattingStage.STAGES)
-        stage = MattingStage(parts.plate, stats, parts.people)
         frames = []
         for number in range(count):
-            index = round((number + 0.5) * info.frame_count / count - 0.5)
-            first = max(0, math.ceil(index - WARM_UP_S * rate_fps))
-            at_s = start_s + index / rate_fps
+            at_s = round((number + 0.5) * frame_count / count - 0.5) / preview.rate_fps
+            shown_s = (job.start_s or 0.0) + at_s
             on_message(
-                Line("Frame {number} of {count}, at {at_s:.1f} s ...", number=number + 1, count=count, at_s=at_s)
+                Line("Frame {number} of {count}, at {at_s:.1f} s ...", number=number + 1, count=count, at_s=shown_s)
             )
-            stage.on_discontinuity()
-            with build.build_video_source(
-                job.source,
-                job.size,
-                stream=job.stream,
-                rate_fps=job.rate_fps,
-                part=TimeRange(start_s + first / rate_fps, at_s + 0.5 / rate_fps),
-            ) as piece:
-                frames.append(_matte_last(piece, first, at_s, stage, parts.setup))
-        slower_ms = max(stats.stages[half].recent_median_ms() for half in MattingStage.HALVES)
-    return VideoPreview(tuple(frames), slower_ms / 1000 * info.frame_count)
-
-
-def _matte_last(source: FrameSource, first: int, at_s: float, stage: MattingStage, setup: MattingSetup) -> PreviewFrame:
-    """The last frame of a source, matted after all before it.
-
-    Args:
-        first: the place in the whole video of the source's first frame, by which a plate that moves is found.
-        at_s: the time of its last frame.
-    """
-    last: PreviewFrame | None = None
-    for piece in source:
-        frame = replace(piece, index=first + piece.index)
-        last = PreviewFrame(at_s, frame.image, stage.process(frame, setup))
-    assert last is not None, "an opened source has a frame"
-    return last
+            frames += list(preview.frames(at_s, at_s + 0.5 / preview.rate_fps))[-1:]
+        return VideoPreview(tuple(frames), preview.frame_ms / 1000 * frame_count)

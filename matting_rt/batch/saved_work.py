@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 
 from matting_rt.batch.identity import Identity, check_identity
-from matting_rt.batch.job import JobCancelled, JobSuspended
-from matting_rt.batch.jobs import VideoJob
+from matting_rt.batch.job_spec import VideoJob
+from matting_rt.batch.open_job import JobCancelled, JobSuspended
 from matting_rt.errors import SourceFormatError
 from matting_rt.files import read_text, replacing
 from matting_rt.lines import Line

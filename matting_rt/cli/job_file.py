@@ -4,23 +4,30 @@ import argparse
 import difflib
 import itertools
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-import tomllib
-
-from matting_rt.batch.jobs import VideoJob
+from matting_rt.batch.job_spec import VideoJob
 from matting_rt.batch.opening import check_outputs
 from matting_rt.cli import video
 from matting_rt.cli.values import parse_report
 from matting_rt.errors import MattingError, UsageError
 from matting_rt.files import read_text, user_path
 from matting_rt.frame_patterns import stem_of
+from matting_rt.image_formats import image_suffixes
 from matting_rt.specs import VIDEO_SUFFIXES
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 _PLACE = "{name}"
 """In values: the source's name without its suffix, or number."""
+_BRACES = re.compile(r"\{\{|\}\}|\{\w*\}")
+"""What braces stand for in values: a brace itself, or a place."""
 _NOT_IN_FILES = ("resume", "preview", "config", "help", "list-formats")
 _PATHS = (user_path, parse_report)
 """Types of options that are paths."""
@@ -34,8 +41,11 @@ class ListedJob(NamedTuple):
     """Where its report goes."""
 
 
-def read_jobs(path: Path) -> list[ListedJob]:
+def read_jobs(path: Path, *, checks: bool = True) -> list[ListedJob]:
     """
+    Args:
+        checks: also find out what jobs would fail by whatever their files hold, which loads FFmpeg.
+
     Raises:
         SourceNotFoundError: there is no such file.
         UsageError: something in it is wrong; the message names the line.
@@ -47,7 +57,7 @@ def read_jobs(path: Path) -> list[ListedJob]:
         raise UsageError(f"there is no {path}; give a file that lists jobs") from None
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} is not valid TOML: {error}") from None
-    file = _JobFile(path, text)
+    file = _JobFile(path, text, checks)
     defaults, tables = data.pop("defaults", {}), data.pop("job", [])
     for name in data:
         file.fail(None, name, f"{name!r} means nothing here; there are [defaults] and [[job]]")
@@ -69,11 +79,19 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(message.removeprefix("argument --"))
 
 
+def _sources_in(folder: Path) -> list[Path]:
+    """The videos in a folder; one that has none but numbered pictures is a source itself."""
+    videos = sorted(each for each in folder.iterdir() if each.suffix.lower() in VIDEO_SUFFIXES)
+    if not videos and any(each.suffix.lower() in image_suffixes() for each in folder.iterdir()):
+        return [folder]
+    return videos
+
+
 class _JobFile:
     """One file, while it is read."""
 
-    def __init__(self, path: Path, text: str) -> None:
-        self._path, self._lines = path, text.splitlines()
+    def __init__(self, path: Path, text: str, checks: bool) -> None:
+        self._path, self._lines, self._checks = path, text.splitlines(), checks
         self._folder = path.absolute().parent
         self._parser = _Parser(add_help=False, allow_abbrev=False)
         video.add_arguments(self._parser)
@@ -106,7 +124,8 @@ class _JobFile:
         """Raises MattingError: it would fail whatever its files hold."""
         job = video.job_of(arguments)
         video.require_outputs(job, arguments.report)
-        check_outputs(job)
+        if self._checks:
+            check_outputs(job)
         return ListedJob(job, arguments.report)
 
     def fail(self, number: int | None, key: str | None, message: str) -> NoReturn:
@@ -119,9 +138,11 @@ class _JobFile:
                 self.fail(number, "src", f"src takes a text, or a list of texts, not {text}")
             path = self._folder / user_path(text)
             if path.is_dir():
-                some = sorted(each for each in path.iterdir() if each.suffix.lower() in VIDEO_SUFFIXES)
-            elif any(sign in text for sign in "*?["):
+                some = _sources_in(path)
+            elif any(sign in text for sign in "*?[") and not path.exists():
                 some = sorted(path.parent.glob(path.name))
+                if not some and not any(sign in text for sign in "*?"):  # a file whose name has brackets
+                    some = [path]
             else:
                 some = [path]
             if not some:
@@ -140,12 +161,12 @@ class _JobFile:
             value = "on" if value else "off"
         if not isinstance(value, str | int | float):
             self.fail(number, key, f"{key} takes a text or a number")
-        unknown = next((place for place in re.findall(r"\{\w*\}", str(value)) if place != _PLACE), None)
-        if unknown is not None:
-            self.fail(
-                number, key, f"{unknown} stands for nothing; there is {_PLACE}, the video's name without its suffix"
-            )
-        text = str(value).replace(_PLACE, stem_of(source))
+        text = str(value)
+        for place in _BRACES.findall(text):
+            if place not in (_PLACE, "{{", "}}"):
+                said = f"{place} stands for nothing; there is {_PLACE}, the video's name without its suffix"
+                self.fail(number, key, said)
+        text = _BRACES.sub(lambda found: stem_of(source) if found[0] == _PLACE else found[0][0], text)
         is_path = action.type in _PATHS or (key == "plate" and text not in ("auto", "none"))
         if is_path or (key in ("backdrop", "model") and (self._folder / text).is_file()):
             text = str(self._folder / user_path(text))

@@ -135,7 +135,7 @@ def _list(jobs: "list[matting_rt.VideoJob]", reports: Mapping[Path, Path | None]
         faults = [] if is_over else _faults(result, reports[_main_output(job)])
         failing += bool(faults)
         print(f"{job.source} -> {outputs} (plate {plate}): " + "; ".join([_stand(result), *faults]))
-    print(f"{len(jobs)} jobs" + (f", of which {failing} would fail" if failing else ""))
+    print(f"{len(jobs)} job{'' if len(jobs) == 1 else 's'}" + (f", of which {failing} would fail" if failing else ""))
     return failing
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matting_rt
-from matting_rt.batch.jobs import OutputForm
+from matting_rt.batch.job_spec import OutputForm
 from matting_rt.cli.encoding_options import add_encoding_options, encoding_fields
 from matting_rt.cli.options import INCOMPLETE, add_image_format, add_job_options, config_of
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from matting_rt import VideoJob, open_batch
-from matting_rt.batch.jobs import OutputForm
+from matting_rt.batch.job_spec import OutputForm
 from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, GuardConfig, Keep, Precision
 
 SEGMENT = 6

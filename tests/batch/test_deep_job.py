@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from matting_rt.batch.jobs import VideoJob
+from matting_rt.batch.job_spec import VideoJob
 from matting_rt.batch.opening import open_batch
 from matting_rt.config import BackdropConfig, Config, EngineConfig
 from matting_rt.encodings import Depth, Hdr

@@ -15,8 +15,8 @@ import pytest
 
 from matting_rt import BatchJob, JobCancelled, VideoJob, open_batch
 from matting_rt.batch.identity import fingerprint
-from matting_rt.batch.job import JobSuspended
-from matting_rt.batch.jobs import OutputForm
+from matting_rt.batch.job_spec import OutputForm
+from matting_rt.batch.open_job import JobSuspended
 from matting_rt.batch.saved_work import SavedWork
 from matting_rt.config import BackdropConfig, CompositeConfig
 from matting_rt.demo_scene import write_melody

@@ -159,6 +159,21 @@ output = "none.mp4"
     assert f": to do; {one.output} exists" in capsys.readouterr().out
 
 
+def test_a_folder_of_numbered_pictures_is_one_video_and_a_list_of_one_says_so(
+    scene: Scene, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "shot").mkdir()
+    for number in (1, 2):
+        shutil.copy(scene.pictures / "a.png", folder / "shot" / f"s.{number:04d}.png")
+    path = write(folder, scene, '[[job]]\nsrc = "shot"\nplate = "room.png"\noutput = "{name}.mp4"\n')
+    assert main(["jobs", str(path), "--dry-run"]) == 0
+    printed = capsys.readouterr().out
+    assert f"{folder}/shot -> {folder}/shot.mp4" in printed
+    assert printed.endswith("1 job\n")
+    assert main(["jobs", str(path)]) == 0
+    assert frames_of(folder / "shot.mp4") == 2
+
+
 def test_jobs_write_reports_and_a_sequence_is_called_without_its_number(
     scene: Scene, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,10 +28,9 @@ from gui.app.closing import Work, how_to_close, is_to_stop
 from gui.app.diagnostics import DiagnosticsDialog
 from gui.app.main_window import MainWindow
 from gui.batch.card import JobCard
-from gui.batch.job_file import INTERRUPTED
-from gui.batch.jobs import JobSettings, JobState, OutputFormat, new_jobs
-from gui.batch.queue import Step
+from gui.batch.jobs import INTERRUPTED, JobSettings, JobState, OutputFormat, Step, new_job, new_videos
 from gui.batch.settings_form import JobSettingsDialog
+from gui.gallery.thumbnails import Thumbnails
 from gui.help.dialog import HelpDialog
 from gui.live.controller import LiveController
 from gui.live.signals import CameraState
@@ -195,12 +194,13 @@ def test_the_wizard_with_all_its_pages(window: MainWindow, store: SettingsStore,
 
 
 def cards(store: SettingsStore, parent: QWidget) -> Iterable[JobCard]:
-    (job,) = new_jobs([Path("/clip.mp4")], JobSettings(), store.config, ())
+    (job,) = map(new_job, new_videos([Path("/clip.mp4")], JobSettings(), store.config, ()))
+    thumbnails = Thumbnails()
     progress = JobProgress(frames_written=4, frame_count=9, rate_fps=3.5, left_s=4000.0)
     for state in JobState:
         for message in ("", INTERRUPTED):
             for step in (None, Step("", 0.4), progress, replace(progress, frame_count=None, left_s=100.0)):
-                card = JobCard(parent)
+                card = JobCard(thumbnails, parent)
                 card.show_job(replace(job, state=state, message=message if state is JobState.WAITING else ""), step)
                 yield card
 

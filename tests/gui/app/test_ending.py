@@ -20,8 +20,8 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 from pytestqt.qtbot import QtBot
 
 from gui.app.ending import EndSignals
-from gui.batch.job_file import load_jobs, save_jobs
-from gui.batch.jobs import JobSettings, JobState, new_jobs
+from gui.batch.jobs import JobSettings, JobState, new_job, new_videos
+from gui.batch.saved_list import load_list, save_list
 from gui.settings.setting import TrayAnswer
 from gui.settings.store import SettingsStore
 from matting_rt.build import build_video_source
@@ -276,14 +276,12 @@ def test_what_nohup_has_ignored_stays_so(qapp: object) -> None:
 def test_a_video_that_is_being_made_is_cut_short_and_waits_for_the_next_start(folder: Path) -> None:
     video = folder / "long.mp4"
     write_video(video, [textured_image(320, 180)] * 400)
-    settings = JobSettings()
     store = SettingsStore(folder / "settings")
-    (job,) = new_jobs([video], settings, store.config, set())
-    save_jobs(folder / "settings", [job], settings)
+    save_list(folder / "settings", [new_job(each) for each in new_videos([video], JobSettings(), store.config, set())])
     with running(folder, "batch") as program:
         end(program, lambda: program.send_signal(signal.SIGTERM))
-    (job,), _, problem = load_jobs(folder / "settings")
+    (job,), problem = load_list(folder / "settings")
     assert problem is None
     assert job.state is JobState.WAITING
-    assert not Path(job.output).exists()
+    assert not job.output.exists()
     assert not list(folder.glob(".*.part"))

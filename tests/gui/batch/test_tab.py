@@ -107,7 +107,7 @@ def test_what_is_chosen_holds_for_new_videos_and_after_a_restart(
     assert tab.form.settings.output_format is OutputFormat.WEBM_ALPHA
     assert not tab.form.backdrop.isEnabled()
     tab.add(videos[1:2])
-    assert [Path(job.output).suffix for job in tab.queue.jobs] == [".mp4", ".webm"]
+    assert [job.output.suffix for job in tab.queue.jobs] == [".mp4", ".webm"]
     again = BatchTab(store)
     qtbot.addWidget(again)
     assert again.form.settings == tab.form.settings

@@ -222,6 +222,8 @@ class MainWindow(QMainWindow):
         self.controller.status_changed.connect(self._show_status)
         self.controller.status_changed.connect(self.stats.note)
         self.recorder.changed.connect(self._show_recording)
+        self.batch.title_changed.connect(self._show_title)
+        self.batch.notified.connect(self.tray.showMessage)
         self.live_page.plate_wanted.connect(self.capture_plate)
         self.live_page.sample_wanted.connect(self._use_sample)
         self.live_page.start_changed.connect(lambda: self._show_state(self.controller.state))
@@ -259,7 +261,12 @@ class MainWindow(QMainWindow):
         self.commands.show_recording(self.recorder)
         self.status_line.show_recording(badge)
         self.live_page.show_recording(badge)
-        self.setWindowTitle(tr("● Recording – Matting RT") if badge else "Matting RT")  # seen where it is minimised
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """What is seen of the window where it is minimised."""
+        title = "Matting RT" if not self.batch.title else f"{self.batch.title} – Matting RT"
+        self.setWindowTitle(tr("● Recording – Matting RT") if self.recorder.badge else title)
 
     def _name_output(self) -> None:
         self.live_page.is_window_output = self.store.config.live.output == WINDOW

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, Qt, QUrl
-from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QWidget
 
 from gui import desktop
@@ -13,8 +13,11 @@ from gui.batch.jobs import Job, JobState
 from gui.batch.queue import JobQueue
 from gui.batch.settings_form import JobSettingsDialog
 from gui.live.notice_bar import NoticeBar
-from gui.look.language import tr
+from gui.look.language import tr, with_keys
 from gui.settings.store import SettingsStore
+
+_UNDO = "Ctrl+Z"
+"""On the first page of the window it undoes settings, which one sees there."""
 
 
 class JobActions(QObject):
@@ -23,6 +26,8 @@ class JobActions(QObject):
     def __init__(self, store: SettingsStore, queue: JobQueue, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
         self._store, self._queue, self._notices, self._window = store, queue, notices, window
+        undo = QShortcut(QKeySequence(_UNDO), window, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(queue.undo_remove)
 
     def do(self, job_id: str, action: str) -> None:
         """
@@ -66,6 +71,7 @@ class JobActions(QObject):
             self._queue.undo_remove()
 
         self._notices.ask(line, tr("Undo"), undo)
+        self._notices.button.setToolTip(with_keys(tr("Undo"), _UNDO))
 
     def _change_settings(self, job: Job) -> None:
         dialog = JobSettingsDialog(job.name, job.settings, self._window)

@@ -164,7 +164,9 @@ class JobQueue(QObject):
         self._remove([job.id for job in self.jobs if job.state is JobState.DONE])
 
     def undo_remove(self) -> None:
-        """Have back what was removed last, with what was done of it."""
+        """Have back what was removed last, if anything was, with what was done of it."""
+        if not self._removed:
+            return
         for place, job in reversed(self._removed):
             rest = list(self._jobs.values())
             rest.insert(place, job)

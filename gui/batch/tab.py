@@ -45,8 +45,7 @@ class BatchTab(QWidget):
     """Owns the queue; whoever closes the window calls `end`."""
 
     busy_changed = pyqtSignal(bool)
-    progressed = pyqtSignal(str)
-    """How far the list is, for the title of the window; empty: nothing is running."""
+    title_changed = pyqtSignal()
     notified = pyqtSignal(str, str)
     """A title and a text for a person who looks elsewhere, where the desktop itself takes no notifications."""
 
@@ -68,6 +67,8 @@ class BatchTab(QWidget):
         self._counts = QLabel(self)
         self._was_busy = self._was_held = False
         self._shown_share: float | None = None
+        self.title = ""
+        """How far the list is, for the title of the window; empty: nothing is running."""
         self._is_live = False
         self._lay_out()
         self._connect()
@@ -253,8 +254,8 @@ class BatchTab(QWidget):
         self._counts.setText(counts)
         if share != self._shown_share:
             self._shown_share = share
-            title = "" if overall is None else f"{percent(overall.share)} · {overall.number}/{overall.count}"
-            self.progressed.emit(title)
+            self.title = "" if overall is None else f"{percent(overall.share)} · {overall.number}/{overall.count}"
+            self.title_changed.emit()
             desktop.show_progress(share)
 
     def _tell_finished(self, jobs: list[Job]) -> None:

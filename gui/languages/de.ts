@@ -285,15 +285,48 @@
             <source>Others see you</source>
             <translation>Für andere sichtbar</translation>
         </message>
+        <message numerus="yes">
+            <location filename="gui/batch/actions.py" />
+            <source>{count} videos were removed from the list.</source>
+            <translation>
+                <numerusform>{count} Video wurde aus der Liste entfernt.</numerusform>
+                <numerusform>{count} Videos wurden aus der Liste entfernt.</numerusform>
+            </translation>
+        </message>
         <message>
-            <location filename="gui/batch/card.py" />
-            <source>Open the result</source>
-            <translation>Ergebnis öffnen</translation>
+            <location filename="gui/batch/actions.py" />
+            <source>{video} was removed from the list.</source>
+            <translation>{video} wurde aus der Liste entfernt.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/actions.py" />
+            <source>No program on this computer can open {file}.</source>
+            <translation>Kein Programm auf diesem Computer kann {file} öffnen.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/actions.py" />
+            <source>{file} no longer exists.</source>
+            <translation>{file} gibt es nicht mehr.</translation>
         </message>
         <message>
             <location filename="gui/batch/card.py" />
-            <source>Open the folder</source>
-            <translation>Ordner öffnen</translation>
+            <source>Play the result</source>
+            <translation>Ergebnis abspielen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>Compare the result with the video</source>
+            <translation>Ergebnis mit dem Video vergleichen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>Try one second</source>
+            <translation>1 s probieren</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>Show the result in its folder</source>
+            <translation>Ergebnis im Ordner zeigen</translation>
         </message>
         <message>
             <location filename="gui/batch/card.py" />
@@ -302,8 +335,8 @@
         </message>
         <message>
             <location filename="gui/batch/card.py" />
-            <source>Run again</source>
-            <translation>Erneut ausführen</translation>
+            <source>Retry</source>
+            <translation>Erneut versuchen</translation>
         </message>
         <message>
             <location filename="gui/batch/card.py" />
@@ -319,6 +352,11 @@
             <location filename="gui/batch/card.py" />
             <source>Remove from the list</source>
             <translation>Aus der Liste entfernen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/card.py" />
+            <source>Drag it to another place of the list</source>
+            <translation>An eine andere Stelle der Liste ziehen</translation>
         </message>
         <message>
             <location filename="gui/batch/card.py" />
@@ -381,9 +419,69 @@
             <translation>Farbe des Hintergrunds</translation>
         </message>
         <message>
+            <location filename="gui/batch/clip.py" />
+            <source>Building the plate from the video …</source>
+            <translation>Das Raumbild wird aus dem Video gewonnen …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/clip.py" />
+            <source>Opening …</source>
+            <translation>Wird geöffnet …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/compare.py" />
+            <source>{video} and its result</source>
+            <translation>{video} und das Ergebnis</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/compare.py" />
+            <source>Try one second of {video}</source>
+            <translation>Eine Sekunde von {video} probieren</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/compare.py" />
+            <source>Time in the video</source>
+            <translation>Zeit im Video</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/compare.py" />
+            <source>Which second of the video is shown</source>
+            <translation>Welche Sekunde des Videos gezeigt wird</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/compare.py" />
+            <source>Close; nothing is written</source>
+            <translation>Schließen; es wird nichts geschrieben</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/compare.py" />
+            <source>Matting one second …</source>
+            <translation>Eine Sekunde wird freigestellt …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/compare.py" />
+            <source>Left of the line is the video, right of it the result.</source>
+            <translation>Links der Linie ist das Video, rechts davon das Ergebnis.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/compare.py" />
+            <source>{time} of {length}</source>
+            <translation>{time} von {length}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/compare.py" />
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/compare.py" />
+            <source>Show the second again and again, or hold it</source>
+            <translation>Die Sekunde immer wieder zeigen oder anhalten</translation>
+        </message>
+        <message>
             <location filename="gui/batch/drop_area.py" />
-            <source>Drop videos or a folder here</source>
-            <translation>Videos oder einen Ordner hierher ziehen</translation>
+            <source>Drop videos, a folder or a saved list here</source>
+            <translation>Videos, einen Ordner oder eine gespeicherte Liste hier ablegen</translation>
         </message>
         <message>
             <location filename="gui/batch/drop_area.py" />
@@ -393,14 +491,9 @@ The videos themselves stay as they are.</source>
 Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
-            <location filename="gui/batch/job_file.py" />
+            <location filename="gui/batch/jobs.py" />
             <source>Interrupted when the program closed; it will continue where it was.</source>
             <translation>Vom Ende des Programms unterbrochen; geht weiter, wo es war.</translation>
-        </message>
-        <message>
-            <location filename="gui/batch/job_file.py" />
-            <source>The list of videos could not be read and is now empty; it was saved as {path}.</source>
-            <translation>Die Liste der Videos war nicht lesbar und ist jetzt leer; die alte liegt unter {path}.</translation>
         </message>
         <message>
             <location filename="gui/batch/jobs.py" />
@@ -429,6 +522,19 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/jobs.py" />
+            <source>As in the list it came from</source>
+            <translation>Wie in der Liste, aus der es kommt</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/jobs.py" />
+            <source>{count} frames, {rate} fps</source>
+            <translation>
+                <numerusform>{count} Bild, {rate} fps</numerusform>
+                <numerusform>{count} Bilder, {rate} fps</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="gui/batch/jobs.py" />
             <source>There are no videos in the folder {folder}.</source>
             <translation>Im Ordner {folder} sind keine Videos.</translation>
         </message>
@@ -443,14 +549,29 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Die Datei {file} ist nicht zu finden.</translation>
         </message>
         <message>
+            <location filename="gui/batch/pictures.py" />
+            <source>Plate: {name}</source>
+            <translation>Raumbild: {name}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/pictures.py" />
+            <source>Background: none, transparent</source>
+            <translation>Hintergrund: keiner, durchsichtig</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/pictures.py" />
+            <source>Background: {name}</source>
+            <translation>Hintergrund: {name}</translation>
+        </message>
+        <message>
             <location filename="gui/batch/queue.py" />
             <source>The list of videos cannot be saved in {folder}: {reason}</source>
             <translation>Die Liste der Videos lässt sich nicht in {folder} speichern: {reason}</translation>
         </message>
         <message>
             <location filename="gui/batch/runner.py" />
-            <source>Opening …</source>
-            <translation>Wird geöffnet …</translation>
+            <source>Another program is working on this video; try again when it is done.</source>
+            <translation>Ein anderes Programm bearbeitet dieses Video; erneut versuchen, wenn es fertig ist.</translation>
         </message>
         <message numerus="yes">
             <location filename="gui/batch/runner.py" />
@@ -468,28 +589,15 @@ Die Videos selbst bleiben, wie sie sind.</translation>
                 <numerusform>Es wurde nichts gespeichert ({count} Bilder waren fertig).</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <location filename="gui/batch/runner.py" />
-            <source>{count} frames, {rate} fps</source>
-            <translation>
-                <numerusform>{count} Bild, {rate} fps</numerusform>
-                <numerusform>{count} Bilder, {rate} fps</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="gui/batch/runner.py" />
-            <source>Building the plate from the video …</source>
-            <translation>Das Raumbild wird aus dem Video gewonnen …</translation>
-        </message>
         <message>
             <location filename="gui/batch/runner.py" />
             <source>Nothing was written.</source>
             <translation>Es wurde nichts gespeichert.</translation>
         </message>
         <message>
-            <location filename="gui/batch/settings_form.py" />
-            <source>Format</source>
-            <translation>Format</translation>
+            <location filename="gui/batch/saved_list.py" />
+            <source>The list of videos could not be read and is now empty; it was saved as {path}.</source>
+            <translation>Die Liste der Videos war nicht lesbar und ist jetzt leer; die alte liegt unter {path}.</translation>
         </message>
         <message>
             <location filename="gui/batch/settings_form.py" />
@@ -500,6 +608,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/batch/settings_form.py" />
             <source>A second, grey video: white where the person is</source>
             <translation>Ein zweites, graues Video: weiß, wo die Person ist</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>&amp;Steady edges</source>
+            <translation>&amp;Ruhige Kanten</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>Average edges that stand still over some frames, so that they do not flicker</source>
+            <translation>Stillstehende Kanten über einige Bilder mitteln, damit sie nicht flimmern</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>Format</source>
+            <translation>Format</translation>
         </message>
         <message>
             <location filename="gui/batch/settings_form.py" />
@@ -520,6 +643,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/batch/settings_form.py" />
             <source>Save &amp;to</source>
             <translation>&amp;Speichern in</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/settings_form.py" />
+            <source>Edges are rough until the room is known; only people are kept.</source>
+            <translation>Kanten sind grob, bis der Raum bekannt ist; nur Personen bleiben.</translation>
         </message>
         <message>
             <location filename="gui/batch/settings_form.py" />
@@ -552,6 +680,26 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Einstellungen unverändert lassen</translation>
         </message>
         <message>
+            <location filename="gui/batch/split_picture.py" />
+            <source>Video and result</source>
+            <translation>Video und Ergebnis</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/split_picture.py" />
+            <source>Drag, or press Left and Right, to move the line between video and result</source>
+            <translation>Ziehen oder Pfeil links und rechts drücken, um die Linie zwischen Video und Ergebnis zu verschieben</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/split_picture.py" />
+            <source>Video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/split_picture.py" />
+            <source>Result</source>
+            <translation>Ergebnis</translation>
+        </message>
+        <message>
             <location filename="gui/batch/tab.py" />
             <source>You are live, so videos wait: they would slow your picture down. They resume when you stop.</source>
             <translation>Solange die Ausgabe läuft, warten die Videos: Sie würden das Livebild bremsen. Danach geht es weiter.</translation>
@@ -573,6 +721,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/tab.py" />
+            <source>The list {file} cannot be used: {reason}</source>
+            <translation>Die Liste {file} ist nicht verwendbar: {reason}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>{file} cannot be written: {reason}</source>
+            <translation>{file} kann nicht geschrieben werden: {reason}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Saved. The command “matting-rt jobs {file}” runs the same list.</source>
+            <translation>Gespeichert. Der Befehl „matting-rt jobs {file}“ bearbeitet dieselbe Liste.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
             <source>Add videos to the list</source>
             <translation>Videos zur Liste hinzufügen</translation>
         </message>
@@ -583,6 +746,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/tab.py" />
+            <source>Save the list as a file, for matting-rt jobs too</source>
+            <translation>Liste als Datei speichern, auch für matting-rt jobs</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
             <source>Remove finished videos from the list; the files stay</source>
             <translation>Fertige Videos aus der Liste entfernen; die Dateien bleiben</translation>
         </message>
@@ -590,6 +758,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/batch/tab.py" />
             <source>Start, pause or resume</source>
             <translation>Starten, anhalten oder fortsetzen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Save the list …</source>
+            <translation>Liste speichern …</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Progress of the whole list</source>
+            <translation>Fortschritt der ganzen Liste</translation>
         </message>
         <message>
             <location filename="gui/batch/tab.py" />
@@ -616,13 +794,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/tab.py" />
-            <source>{file} no longer exists.</source>
-            <translation>{file} gibt es nicht mehr.</translation>
+            <source>Videos are finished</source>
+            <translation>Videos sind fertig</translation>
         </message>
         <message>
             <location filename="gui/batch/tab.py" />
-            <source>No program on this computer can open {file}.</source>
-            <translation>Kein Programm auf diesem Computer kann {file} öffnen.</translation>
+            <source>Videos and lists of videos</source>
+            <translation>Videos und Listen von Videos</translation>
         </message>
         <message>
             <location filename="gui/batch/tab.py" />
@@ -633,6 +811,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/batch/tab.py" />
             <source>Add all videos in a folder</source>
             <translation>Alle Videos eines Ordners hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Lists of videos</source>
+            <translation>Listen von Videos</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/tab.py" />
+            <source>Save the list of videos</source>
+            <translation>Liste der Videos speichern</translation>
         </message>
         <message>
             <location filename="gui/batch/words.py" />
@@ -669,8 +857,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/words.py" />
-            <source>plate {file}</source>
-            <translation>Raumbild {file}</translation>
+            <source>None: learn the room on the way</source>
+            <translation>Keines: Raum unterwegs lernen</translation>
         </message>
         <message>
             <location filename="gui/batch/words.py" />
@@ -679,8 +867,23 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/words.py" />
+            <source>no plate</source>
+            <translation>kein Raumbild</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>plate {file}</source>
+            <translation>Raumbild {file}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
             <source>with alpha</source>
             <translation>mit Maske</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>steady edges</source>
+            <translation>ruhige Kanten</translation>
         </message>
         <message>
             <location filename="gui/batch/words.py" />
@@ -696,6 +899,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/batch/words.py" />
             <source>Done: {result}</source>
             <translation>Fertig: {result}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>Done</source>
+            <translation>Fertig</translation>
         </message>
         <message>
             <location filename="gui/batch/words.py" />
@@ -716,6 +924,37 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/batch/words.py" />
             <source>{time} left</source>
             <translation>noch {time}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>Video {number} of {count}</source>
+            <translation>Video {number} von {count}</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{video} is done.</source>
+            <translation>{video} ist fertig.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/words.py" />
+            <source>{count} videos are done.</source>
+            <translation>
+                <numerusform>{count} Video ist fertig.</numerusform>
+                <numerusform>{count} Videos sind fertig.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/words.py" />
+            <source>{count} failed: {names}.</source>
+            <translation>
+                <numerusform>{count} ist fehlgeschlagen: {names}.</numerusform>
+                <numerusform>{count} sind fehlgeschlagen: {names}.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>All videos were cancelled.</source>
+            <translation>Alle Videos wurden abgebrochen.</translation>
         </message>
         <message>
             <location filename="gui/batch/words.py" />
@@ -1101,6 +1340,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/help/topics.py" />
             <source>How large the picture is that the network sees, and how many edges are refined. Automatic takes the best that this computer can do without dropping frames.</source>
             <translation>Wie groß das Bild ist, das das Netz sieht, und wie viele Ränder verfeinert werden. Automatisch heißt: das Beste, was dieser Computer schafft, ohne Bilder auszulassen.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Videos from files</source>
+            <translation>Videos aus Dateien</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>On the tab Videos, drop videos, folders or a saved list. Try one second shows what becomes of a video: left of the line is the video, right of it the result. Drag videos into the order in which they are made, or press Alt and the up or down arrow. Saved as a file, the list is run by the command matting-rt jobs, too.</source>
+            <translation>Auf der Seite Videos lassen sich Videos, Ordner oder eine gespeicherte Liste ablegen. „1 s probieren“ zeigt, was aus einem Video wird: links der Linie ist das Video, rechts davon das Ergebnis. Videos lassen sich in die Reihenfolge ziehen, in der sie bearbeitet werden, auch mit Alt und Pfeil auf oder ab. Als Datei gespeichert, wird die Liste auch vom Befehl matting-rt jobs bearbeitet.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -1966,6 +2215,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/panels/recording.py" />
             <source>Open or choose the recordings folder</source>
             <translation>Ordner der Aufnahmen öffnen oder wählen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/recording.py" />
+            <source>Open the folder</source>
+            <translation>Ordner öffnen</translation>
         </message>
         <message>
             <location filename="gui/panels/recording.py" />
@@ -3194,11 +3448,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/compositing/backdrop_spec.py" />
-            <source>Video</source>
-            <translation>Video</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/compositing/backdrop_spec.py" />
             <source>a video file</source>
             <translation>eine Videodatei</translation>
         </message>
@@ -3313,34 +3562,34 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>{output} kann nicht fortgesetzt werden: Seither wurde geändert: {what} (war {before}, ist {now}); wiederherstellen, oder ohne --resume von vorn beginnen</translation>
         </message>
         <message>
-            <location filename="matting_rt/batch/job.py" />
-            <source>{shortfall}; those were written</source>
-            <translation>{shortfall}; diese wurden geschrieben</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/batch/job.py" />
-            <source>{shortfall}; the others were written</source>
-            <translation>{shortfall}; die anderen wurden geschrieben</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/batch/job.py" />
-            <source>{written} of {count}</source>
-            <translation>{written} von {count}</translation>
-        </message>
-        <message>
             <location filename="matting_rt/batch/job_list.py" />
             <source>nothing is to be written of {source}; give it an output</source>
             <translation>Aus {source} soll nichts geschrieben werden; eine Ausgabe angeben</translation>
         </message>
         <message>
-            <location filename="matting_rt/batch/jobs.py" />
+            <location filename="matting_rt/batch/job_spec.py" />
             <source>the end, {end_s:g} s, must be after the start, {start_s:g} s</source>
             <translation>Das Ende, {end_s:g} s, muss nach dem Anfang liegen, {start_s:g} s</translation>
         </message>
         <message>
-            <location filename="matting_rt/batch/jobs.py" />
+            <location filename="matting_rt/batch/job_spec.py" />
             <source>raw video on standard input needs --size and --rate, too</source>
             <translation>reine Pixel auf der Standardeingabe brauchen auch --size und --rate</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/open_job.py" />
+            <source>{shortfall}; those were written</source>
+            <translation>{shortfall}; diese wurden geschrieben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/open_job.py" />
+            <source>{shortfall}; the others were written</source>
+            <translation>{shortfall}; die anderen wurden geschrieben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/open_job.py" />
+            <source>{written} of {count}</source>
+            <translation>{written} von {count}</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/opening.py" />
@@ -3409,13 +3658,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/preview.py" />
-            <source>a preview has one frame or more, not {count}</source>
-            <translation>eine Vorschau hat ein Bild oder mehr, nicht {count}</translation>
+            <source>standard input is read once, so there is no preview of it</source>
+            <translation>die Standardeingabe wird nur einmal gelesen, davon gibt es keine Vorschau</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/preview.py" />
-            <source>standard input is read once, so there is no preview of it</source>
-            <translation>die Standardeingabe wird nur einmal gelesen, davon gibt es keine Vorschau</translation>
+            <source>a preview has one frame or more, not {count}</source>
+            <translation>eine Vorschau hat ein Bild oder mehr, nicht {count}</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/preview.py" />
@@ -5546,6 +5795,26 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/virtual_camera/running.py" />
             <source>remove {path}</source>
             <translation>{path} entfernen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/web/backgrounds.py" />
+            <source>give the picture for the background, or choose another background</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="matting_rt/web/serving.py" />
+            <source>the page in a browser</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="matting_rt/web/serving.py" />
+            <source>port {port} is in use; choose another with --port</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="matting_rt/web/work.py" />
+            <source>{clip} has more frames than the {most} that this page takes; cut it, or use matting-rt video, which takes clips of any length</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="matting_rt/weights.py" />

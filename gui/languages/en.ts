@@ -6,6 +6,22 @@
     <context>
         <name>matting-rt</name>
         <message numerus="yes">
+            <location filename="gui/batch/actions.py" />
+            <source>{count} videos were removed from the list.</source>
+            <translation>
+                <numerusform>{count} video was removed from the list.</numerusform>
+                <numerusform>{count} videos were removed from the list.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/jobs.py" />
+            <source>{count} frames, {rate} fps</source>
+            <translation>
+                <numerusform>{count} frame, {rate} fps</numerusform>
+                <numerusform>{count} frames, {rate} fps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="gui/batch/runner.py" />
             <source>Nothing was written ({count} of {total} frames were matted).</source>
             <translation>
@@ -22,14 +38,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="gui/batch/runner.py" />
-            <source>{count} frames, {rate} fps</source>
-            <translation>
-                <numerusform>{count} frame, {rate} fps</numerusform>
-                <numerusform>{count} frames, {rate} fps</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <location filename="gui/batch/tab.py" />
             <source>{count} videos are left from last time. Press Start to continue.</source>
             <translation>
@@ -43,6 +51,22 @@
             <translation>
                 <numerusform>{count} frame</numerusform>
                 <numerusform>{count} frames</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/words.py" />
+            <source>{count} videos are done.</source>
+            <translation>
+                <numerusform>{count} video is done.</numerusform>
+                <numerusform>{count} videos are done.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/words.py" />
+            <source>{count} failed: {names}.</source>
+            <translation>
+                <numerusform>{count} failed: {names}.</numerusform>
+                <numerusform>{count} failed: {names}.</numerusform>
             </translation>
         </message>
     </context>

@@ -28,7 +28,7 @@ VALUES = {
     "overwrite": True,
     "config": CONFIG,
     "form": OutputForm.PICTURES,
-    "image_format": "tif",
+    "image_format": "tiff",
     "size": FrameSize(640, 360),
     "stream": 1,
     "learns_plate": True,

@@ -5,14 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PyQt6.QtGui import QDragEnterEvent, QDropEvent
+from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PyQt6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.batch.card import JobCard
-from gui.batch.jobs import JobState, OutputFormat
-from gui.batch.queue import Step
+from gui.batch.card_list import JOB_TYPE
+from gui.batch.jobs import Job, JobState, OutputFormat, Step
 from gui.batch.settings_form import JobSettingsDialog
 from gui.batch.tab import BatchTab
 from gui.look.theme import Tone
@@ -31,6 +31,7 @@ def tab(qapp: QApplication, store: SettingsStore, scene: Scene, tmp_path: Path) 
     tab.queue.set_settings(replace(tab.queue.settings, plate=str(scene.plate), folder=str(tmp_path / "results")))
     tab.form.show_settings(tab.queue.settings)
     yield tab
+    tab.notices.show_error("a notice would take itself away in a while")
     tab.end()
     tab.close()
     tab.deleteLater()
@@ -73,14 +74,15 @@ def test_a_video_that_is_dropped_is_matted_at_the_press_of_a_button(
     assert not tab.start_button.isEnabled()
     assert drop(tab.area, scene.video)
     (card,) = cards(tab)
-    assert (card.standing, offered(card)) == ("Waiting", {"settings", "remove"})
+    assert (card.standing, offered(card)) == ("Waiting", {"try", "settings", "remove"})
     with qtbot.waitSignal(tab.busy_changed) as busy:
         qtbot.mouseClick(tab.start_button, Qt.MouseButton.LeftButton)
     assert busy.args == [True]
     assert tab.start_button.text() == "Pause"
     qtbot.waitUntil(lambda: not tab.is_busy, timeout=60_000)
     assert card.standing.startswith("Done: 24 frames, ")
-    assert offered(card) == {"open", "folder", "retry", "remove"}
+    assert offered(card) == {"open", "compare", "folder", "retry", "remove"}
+    assert tab.notices.text == "video.mp4 is done."
     assert (tmp_path / "results" / "video-matted.mp4").exists()
     qtbot.mouseClick(tab.clear_button, Qt.MouseButton.LeftButton)
     assert tab.area.is_empty
@@ -94,7 +96,6 @@ def test_what_is_no_file_is_not_taken_and_what_is_no_video_is_said(tab: BatchTab
     assert drop(tab.area, tmp_path / name)
     assert f"The file {name} is an image, not a video" in tab.notices.text
     assert tab.area.is_empty
-    tab.notices.show_error("this notice would take itself away in a while")
 
 
 def test_what_is_chosen_holds_for_new_videos_and_after_a_restart(
@@ -175,6 +176,16 @@ def test_a_card_says_how_far_it_is_how_fast_and_how_long_still(tab: BatchTab, vi
     assert (card.standing, card.tone) == ("The disk is full.", Tone.BAD)
 
 
+def test_a_failure_is_one_line_with_names_in_place_of_paths_and_what_to_do(tab: BatchTab, videos: list[Path]) -> None:
+    tab.add(videos[:1])
+    job, card = tab.queue.jobs[0], cards(tab)[0]
+    line = f"cannot read {job.video.source}: it ends early"
+    card.show_job(replace(job, state=JobState.FAILED, message=line), None)
+    assert card.standing == "Cannot read a.mp4: it ends early."
+    retry = card.buttons["retry"]
+    assert (retry.text(), retry.toolButtonStyle()) == ("Retry", Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+
 def test_a_result_that_has_gone_is_said(tab: BatchTab, videos: list[Path]) -> None:
     tab.add(videos[:1])
     job = tab.queue.jobs[0]
@@ -226,3 +237,114 @@ def test_a_video_that_the_person_has_paused_stays_so_when_nobody_sees_them_any_m
     assert not tab.notices.text
     tab.hold_for_live(False)
     assert tab.queue.is_paused
+
+
+def names(tab: BatchTab) -> list[str]:
+    """Of the jobs, of which the cards have the same order."""
+    shown = [tab.list.cards[job_id] for job_id in tab.list.cards]
+    assert shown == sorted(shown, key=lambda card: card.geometry().top())
+    assert list(tab.list.cards) == [job.id for job in tab.queue.jobs]
+    return [job.name for job in tab.queue.jobs]
+
+
+def let_go_of(tab: BatchTab, job: Job, y: int) -> None:
+    """Drag a card within the list, and let it go at a height of it."""
+    content = tab.list.widget()
+    assert content is not None
+    data = QMimeData()
+    data.setData(JOB_TYPE, job.id.encode())
+    move, button, keys = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(content, QDragEnterEvent(content.rect().center(), move, data, button, keys))
+    QApplication.sendEvent(content, QDragMoveEvent(QPoint(9, y), move, data, button, keys))
+    QApplication.sendEvent(content, QDropEvent(QPointF(9, y), move, data, button, keys))
+    QApplication.processEvents()
+
+
+def test_cards_are_dragged_and_moved_by_keys_but_not_the_one_that_runs(
+    tab: BatchTab, videos: list[Path], qtbot: QtBot
+) -> None:
+    tab.add(videos)
+    first = tab.queue.jobs[0]
+    qtbot.waitUntil(lambda: cards(tab)[2].isVisible())
+    let_go_of(tab, first, 100_000)
+    assert names(tab) == ["b.mp4", "c.mp4", "a.mp4"]
+    let_go_of(tab, first, 0)
+    assert names(tab) == ["a.mp4", "b.mp4", "c.mp4"]
+    tab.activateWindow()
+    qtbot.waitUntil(tab.isActiveWindow)
+    cards(tab)[0].setFocus()
+    for _ in range(2):
+        qtbot.keyClick(tab.focusWidget(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QApplication.processEvents()
+    assert names(tab) == ["b.mp4", "c.mp4", "a.mp4"]
+    tab.queue.start()
+    running = tab.queue.active
+    assert running is not None
+    let_go_of(tab, running, 100_000)
+    assert names(tab) == ["b.mp4", "c.mp4", "a.mp4"]
+
+
+def test_what_is_removed_can_be_had_back_where_it_was(tab: BatchTab, videos: list[Path], qtbot: QtBot) -> None:
+    tab.add(videos)
+    kept = tab.queue.jobs
+    tab.list.wanted.emit(kept[1].id, "remove")
+    assert tab.notices.text == "b.mp4 was removed from the list."
+    qtbot.mouseClick(tab.notices.button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert names(tab) == ["a.mp4", "b.mp4", "c.mp4"]
+    assert tab.queue.jobs == kept
+    assert not tab.notices.text
+
+
+def test_a_list_is_saved_opened_by_dropping_it_and_refused_with_its_line(
+    tab: BatchTab, videos: list[Path], tmp_path: Path
+) -> None:
+    tab.add(videos[:2])
+    videos_before = [job.video for job in tab.queue.jobs]
+    tab.save_list(tmp_path / "mine.toml")
+    assert "matting-rt jobs mine.toml" in tab.notices.text
+    for job in tab.queue.jobs:
+        tab.queue.remove(job.id)
+    assert drop(tab.area, tmp_path / "mine.toml")
+    assert [job.video for job in tab.queue.jobs] == videos_before
+    assert drop(tab.area, tmp_path / "mine.toml")
+    assert len(tab.queue.jobs) == 2, "what is there already does not come twice"
+    (tmp_path / "mine.toml").write_text("[[job]]\nsrc = 'a.mp4'\nbackdorp = 'navy'\n")
+    assert drop(tab.area, tmp_path / "mine.toml")
+    assert "mine.toml, line 3: there is no setting 'backdorp'" in tab.notices.text
+
+
+def test_the_whole_list_has_a_bar_and_a_line_and_its_end_is_told_to_who_looks_elsewhere(
+    tab: BatchTab, scene: Scene, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (text := tmp_path / "text.mp4").write_text("This is not a video.\n" * 100)
+    tab.add([scene.video, text])
+    assert tab.bar.isHidden()
+    lines: set[str] = set()
+    tab.title_changed.connect(lambda: lines.add(tab.title))
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    with qtbot.waitSignal(tab.notified, timeout=60_000) as told:
+        tab.queue.start()
+        assert not tab.bar.isHidden()
+    assert told.args == ["Videos are finished", "video.mp4 is done. 1 failed: text.mp4."]
+    assert any(line.endswith("1/2") for line in lines)
+    assert tab.bar.isHidden()
+    assert tab.title == ""
+
+
+def test_a_card_shows_its_video_plate_and_background_and_at_the_end_the_result(
+    tab: BatchTab, scene: Scene, qtbot: QtBot
+) -> None:
+    tab.add([scene.video])
+    (card,) = cards(tab)
+    empty = card.pictures.grab().toImage()
+    qtbot.waitUntil(lambda: card.pictures.grab().toImage() != empty, timeout=30_000)
+    assert "plate.png" in card.pictures.accessibleName()
+    assert not card.pictures.is_split
+    tab.queue.start()
+    qtbot.waitUntil(lambda: not tab.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: bool(card.pictures.grab()) and card.pictures.is_split, timeout=30_000)

@@ -63,7 +63,7 @@ class JobActions(QObject):
 
     def _remove(self, job: Job) -> None:
         self._queue.remove(job.id)
-        self._offer_undo(tr("{video} was removed from the list.").format(video=job.name))
+        self._offer_undo(tr("Removed from the list: {video}").format(video=job.name))
 
     def _offer_undo(self, line: str) -> None:
         def undo() -> None:

@@ -120,7 +120,7 @@ def say_finished(jobs: Sequence[Job]) -> str:
     """What has become of the jobs that were run."""
     done = [job for job in jobs if job.state is JobState.DONE]
     failed = [job for job in jobs if job.state is JobState.FAILED]
-    names = tr("{video} is done.").format(video=done[0].name) if len(done) == 1 else ""
+    names = tr("Done: {video}.").format(video=done[0].name) if len(done) == 1 else ""
     parts = [names or tr("{count} videos are done.", len(done)).format(count=len(done))] if done else []
     if failed:
         said = tr("{count} failed: {names}.", len(failed))

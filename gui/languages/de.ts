@@ -295,8 +295,8 @@
         </message>
         <message>
             <location filename="gui/batch/actions.py" />
-            <source>{video} was removed from the list.</source>
-            <translation>{video} wurde aus der Liste entfernt.</translation>
+            <source>Removed from the list: {video}</source>
+            <translation>Aus der Liste entfernt: {video}</translation>
         </message>
         <message>
             <location filename="gui/batch/actions.py" />
@@ -932,8 +932,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/words.py" />
-            <source>{video} is done.</source>
-            <translation>{video} ist fertig.</translation>
+            <source>Done: {video}.</source>
+            <translation>Fertig: {video}.</translation>
         </message>
         <message numerus="yes">
             <location filename="gui/batch/words.py" />

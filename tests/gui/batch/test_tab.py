@@ -82,7 +82,7 @@ def test_a_video_that_is_dropped_is_matted_at_the_press_of_a_button(
     qtbot.waitUntil(lambda: not tab.is_busy, timeout=60_000)
     assert card.standing.startswith("Done: 24 frames, ")
     assert offered(card) == {"open", "compare", "folder", "retry", "remove"}
-    assert tab.notices.text == "video.mp4 is done."
+    assert tab.notices.text == "Done: video.mp4."
     assert (tmp_path / "results" / "video-matted.mp4").exists()
     qtbot.mouseClick(tab.clear_button, Qt.MouseButton.LeftButton)
     assert tab.area.is_empty
@@ -288,7 +288,7 @@ def test_what_is_removed_can_be_had_back_where_it_was(tab: BatchTab, videos: lis
     tab.add(videos)
     kept = tab.queue.jobs
     tab.list.wanted.emit(kept[1].id, "remove")
-    assert tab.notices.text == "b.mp4 was removed from the list."
+    assert tab.notices.text == "Removed from the list: b.mp4"
     qtbot.mouseClick(tab.notices.button, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert names(tab) == ["a.mp4", "b.mp4", "c.mp4"]
@@ -330,7 +330,7 @@ def test_the_whole_list_has_a_bar_and_a_line_and_its_end_is_told_to_who_looks_el
     with qtbot.waitSignal(tab.notified, timeout=60_000) as told:
         tab.queue.start()
         assert not tab.bar.isHidden()
-    assert told.args == ["Videos are finished", "video.mp4 is done. 1 failed: text.mp4."]
+    assert told.args == ["Videos are finished", "Done: video.mp4. 1 failed: text.mp4."]
     assert any(line.endswith("1/2") for line in lines)
     assert tab.bar.isHidden()
     assert tab.title == ""

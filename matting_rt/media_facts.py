@@ -27,7 +27,7 @@ def read_facts(path: Path, stream: int | None = None) -> dict[str, Any]:
         stream: of its video streams, see `choose_video_stream`.
 
     Returns:
-        "container", "duration_s", "video" (codec, pixel format, size, rate, tags of colour), and "audio", a list with
+        "container", "duration_s", "video" (codec, pixel format, size, duration where it has one of its own, rate, tags of colour), and "audio", a list with
         codec, rate, channels and language of each track.
 
     Raises:
@@ -51,6 +51,9 @@ def _video(stream: VideoStream) -> dict[str, Any]:
         "codec": stream.codec.canonical_name,
         "pixel_format": context.pix_fmt,
         "size": f"{context.width}x{context.height}",
+        "duration_s": None
+        if stream.duration is None or stream.time_base is None
+        else round(float(stream.duration * stream.time_base), 3),
         "rate_fps": None if stream.average_rate is None else round(float(stream.average_rate), 3),
         "primaries": _PRIMARIES.get(context.color_primaries, UNTAGGED),
         "transfer": _TRANSFERS.get(context.color_trc, UNTAGGED),

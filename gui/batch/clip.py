@@ -65,8 +65,10 @@ def finished(job: VideoJob, step: Step) -> Iterator[Clip]:
     output = next(iter(job.outputs.values()))
     step(tr("Opening …"), -1.0)
 
+    facts = read_facts(output)  # audio may be longer
+
     class Finished:
-        duration_s = read_facts(output)["duration_s"]
+        duration_s = facts["video"].get("duration_s") or facts["duration_s"]
 
         def pairs(self, start_s: float, end_s: float) -> Iterator[Pair]:
             sources = video_frames(job.source, (job.start_s or 0.0) + start_s)
@@ -140,16 +142,17 @@ class ClipReader(QObject):
             self._ended.emit(self._number, line_of(error))
 
     def _read(self, clip: Clip, number: int, share: float) -> None:
-        start_s = start_of(share, clip.duration_s)
+        start_s, problem = start_of(share, clip.duration_s), tr("The video has no frames at this time.")
         try:
             for pair in clip.pairs(start_s, start_s + LENGTH_S):
                 if number != self._number or self._is_closed:
                     return
                 self._came.emit(number, _to_image(pair.frame), _to_image(pair.result))
+                problem = ""
         except (MattingError, OSError) as error:
             self._ended.emit(number, line_of(error))
         else:
-            self._ended.emit(number, "")
+            self._ended.emit(number, problem)
 
     def _wait(self) -> tuple[int, float] | None:
         """What is to be read next, with its number; None: nothing more."""

@@ -429,6 +429,11 @@
             <translation>Wird geöffnet …</translation>
         </message>
         <message>
+            <location filename="gui/batch/clip.py" />
+            <source>The video has no frames at this time.</source>
+            <translation>Zu dieser Zeit hat das Video keine Bilder.</translation>
+        </message>
+        <message>
             <location filename="gui/batch/compare.py" />
             <source>{video} and its result</source>
             <translation>{video} und das Ergebnis</translation>

@@ -27,8 +27,8 @@ def read_facts(path: Path, stream: int | None = None) -> dict[str, Any]:
         stream: of its video streams, see `choose_video_stream`.
 
     Returns:
-        "container", "duration_s", "video" (codec, pixel format, size, duration where it has one of its own, rate, tags of colour), and "audio", a list with
-        codec, rate, channels and language of each track.
+        "container", "duration_s", "video" (duration where it has one of its own, codec, pixel format, size, rate, tags
+        of colour), and "audio", a list with codec, rate, channels and language of each track.
 
     Raises:
         MattingError: it is no video.
@@ -47,13 +47,12 @@ def _video(stream: VideoStream) -> dict[str, Any]:
     context = getattr(stream, "codec_context", None)
     if context is None:
         return {"codec": "unknown"}
+    own_s = None if stream.duration is None or stream.time_base is None else stream.duration * stream.time_base
     return {
+        **({} if own_s is None else {"duration_s": round(float(own_s), 3)}),
         "codec": stream.codec.canonical_name,
         "pixel_format": context.pix_fmt,
         "size": f"{context.width}x{context.height}",
-        "duration_s": None
-        if stream.duration is None or stream.time_base is None
-        else round(float(stream.duration * stream.time_base), 3),
         "rate_fps": None if stream.average_rate is None else round(float(stream.average_rate), 3),
         "primaries": _PRIMARIES.get(context.color_primaries, UNTAGGED),
         "transfer": _TRANSFERS.get(context.color_trc, UNTAGGED),
@@ -66,7 +65,9 @@ def _audio(stream: AudioStream) -> dict[str, Any]:
     language = stream.metadata.get("language")
     if getattr(stream, "codec_context", None) is None:
         return {"codec": "unknown", "language": language}
+    own_s = None if stream.duration is None or stream.time_base is None else stream.duration * stream.time_base
     return {
+        **({} if own_s is None else {"duration_s": round(float(own_s), 3)}),
         "codec": stream.codec.canonical_name,
         "rate_hz": stream.rate,
         "channels": stream.layout.name,

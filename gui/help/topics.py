@@ -54,9 +54,10 @@ WORDS = (
     Topic(
         mark("Videos from files"),
         mark(
-            "On the tab Videos, drop videos, folders or a saved list. Try one second shows what becomes of a video: left of "
-            "the line is the video, right of it the result. Drag videos into the order in which they are made, or press "
-            "Alt and the up or down arrow. Saved as a file, the list is run by the command matting-rt jobs, too."
+            "On the tab Videos, drop videos, folders or a saved list. Try one second shows what becomes of a video: "
+            "left of the line is the video, right of it the result. Drag videos into the order in which they are "
+            "made, or press Alt and the up or down arrow. Saved as a file, the list is run by the command matting-rt "
+            "jobs, too."
         ),
     ),
 )

@@ -27,6 +27,14 @@ class Commands:
             tr("Picture only"), "F11", "window", tr("Show nothing but what others see, e.g. to share it")
         )
         self.bare.setCheckable(True)
+        self.compare = self._make(
+            tr("Before and after"), "Ctrl+B", "compare", tr("Show the camera left of a handle; others do not see it")
+        )
+        self.safe_areas = self._make(
+            tr("Safe areas"), "Ctrl+G", "safe-areas", tr("Show lines to place yourself by; others do not see them")
+        )
+        for action in (self.compare, self.safe_areas):
+            action.setCheckable(True)
         self.undo = self._make(tr("Undo"), "Ctrl+Z", "undo")
         self.redo = self._make(tr("Redo"), "Ctrl+Shift+Z", "redo")
         self.redo.setShortcuts([self.redo.shortcut(), QKeySequence("Ctrl+Y")])

@@ -26,6 +26,7 @@ from gui.live.attention import Attention
 from gui.live.camera_rest import CameraRest
 from gui.live.controller import LiveController
 from gui.live.page import LivePage
+from gui.live.placing import Placing
 from gui.live.recorder import Recorder
 from gui.live.signals import CameraState
 from gui.live.stats_panel import StatsPanel
@@ -162,7 +163,9 @@ class MainWindow(QMainWindow):
         self.store.set("program.camera", SYNTHETIC)
 
     def _set_mirror(self) -> None:
-        self.live_page.preview_card.preview.is_mirror = self.store.config.live.mirror_preview
+        is_mirror = self.store.config.live.mirror_preview
+        self.live_page.set_mirrored(is_mirror)
+        self.plate_panel.show_mirrored(is_mirror)
 
     def _set_bare(self, is_bare: bool) -> None:
         self.live_page.set_bare(is_bare)
@@ -190,10 +193,13 @@ class MainWindow(QMainWindow):
         ):
             action.triggered.connect(do)
         commands.bare.toggled.connect(self._set_bare)
+        commands.compare.toggled.connect(self.live_page.compare)
+        commands.safe_areas.toggled.connect(self.live_page.show_safe_areas)
         commands.stats.toggled.connect(self.stats.setVisible)
         self.status_line.set_stats(commands.stats)
         commands.follow_history(self.store.history, self.tabs)
-        self.live_page.set_actions(commands.pause, commands.bare)
+        self.live_page.set_actions(commands.pause, commands.bare, commands.compare)
+        Placing(self.store, self.live_page.preview_card.preview)
 
     def _lay_out(self) -> None:
         self.header = Header(self.commands, self)

@@ -64,6 +64,21 @@ WORDS = (
 
 TROUBLES = (
     Topic(
+        mark("My edges are rough"),
+        mark(
+            "Your room is not known yet: people are then cut out without it. It is learned while you move, and a ring "
+            "on the picture shows how far that is. To know all of it at once, take the plate."
+        ),
+    ),
+    Topic(
+        mark("I stand in the wrong place, or am too large"),
+        mark(
+            "Drag in the picture to move yourself, turn the wheel with Ctrl to become larger or smaller, and double "
+            "click to reset both. By keys, once the picture has the focus: the arrows (with Shift, further), + and −, "
+            "and 0."
+        ),
+    ),
+    Topic(
         mark("Parts of my room can be seen"),
         mark(
             "Take a new plate: step out of the picture, leave everything else as it will be, and do not move the "

@@ -112,6 +112,26 @@
         </message>
         <message>
             <location filename="gui/app/commands.py" />
+            <source>Before and after</source>
+            <translation>Vorher und nachher</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Show the camera left of a handle; others do not see it</source>
+            <translation>Links von einem Griff die Kamera zeigen; andere sehen das nicht</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Safe areas</source>
+            <translation>Sichere Bereiche</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
+            <source>Show lines to place yourself by; others do not see them</source>
+            <translation>Hilfslinien für die Position zeigen; andere sehen sie nicht</translation>
+        </message>
+        <message>
+            <location filename="gui/app/commands.py" />
             <source>Undo</source>
             <translation>Rückgängig</translation>
         </message>
@@ -1358,6 +1378,26 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
+            <source>My edges are rough</source>
+            <translation>Die Kanten sind grob</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Your room is not known yet: people are then cut out without it. It is learned while you move, and a ring on the picture shows how far that is. To know all of it at once, take the plate.</source>
+            <translation>Der Raum ist noch nicht bekannt: Personen werden dann ohne ihn ausgeschnitten. Er wird gelernt, während man sich bewegt; ein Ring auf dem Bild zeigt, wie weit das ist. Mit einem Raumbild ist er sofort ganz bekannt.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>I stand in the wrong place, or am too large</source>
+            <translation>Ich stehe an der falschen Stelle oder bin zu groß</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Drag in the picture to move yourself, turn the wheel with Ctrl to become larger or smaller, and double click to reset both. By keys, once the picture has the focus: the arrows (with Shift, further), + and −, and 0.</source>
+            <translation>Ziehen im Bild verschiebt die Person, Strg und Mausrad machen sie größer oder kleiner, ein Doppelklick setzt beides zurück. Mit Tasten, sobald das Bild den Fokus hat: Pfeiltasten (mit Umschalt weiter), + und −, und 0.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
             <source>Parts of my room can be seen</source>
             <translation>Teile des Raums sind zu sehen</translation>
         </message>
@@ -1437,14 +1477,34 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Dies ist die neueste Version.</translation>
         </message>
         <message>
+            <location filename="gui/live/compare_handle.py" />
+            <source>The camera's picture</source>
+            <translation>Das Bild der Kamera</translation>
+        </message>
+        <message>
+            <location filename="gui/live/compare_handle.py" />
+            <source>{view}: only you see this</source>
+            <translation>{view}: nur hier zu sehen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/compare_handle.py" />
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <location filename="gui/live/compare_handle.py" />
+            <source>Left: the camera. Right: what others see. Drag, or use the arrow keys</source>
+            <translation>Links die Kamera, rechts was andere sehen. Ziehen oder Pfeiltasten</translation>
+        </message>
+        <message>
+            <location filename="gui/live/compare_handle.py" />
+            <source>Before and after, {share} before</source>
+            <translation>Vorher und nachher, {share} vorher</translation>
+        </message>
+        <message>
             <location filename="gui/live/controller.py" />
             <source>Opening the camera …</source>
             <translation>Die Kamera wird geöffnet …</translation>
-        </message>
-        <message>
-            <location filename="gui/live/hold_to_view.py" />
-            <source>Camera</source>
-            <translation>Kamera</translation>
         </message>
         <message>
             <location filename="gui/live/hold_to_view.py" />
@@ -1475,11 +1535,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/hold_to_view.py" />
             <source>Hold to see the difference between the frame and the plate</source>
             <translation>Gedrückt halten, um den Unterschied zwischen Kamerabild und Raumbild zu sehen</translation>
-        </message>
-        <message>
-            <location filename="gui/live/hold_to_view.py" />
-            <source>Hold one of these to see another view</source>
-            <translation>Für eine andere Ansicht eine davon gedrückt halten</translation>
         </message>
         <message>
             <location filename="gui/live/hold_to_view.py" />
@@ -1622,9 +1677,19 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Einige Sekunden; beim ersten Mal länger, weil die Geschwindigkeit dieses Computers gemessen wird.</translation>
         </message>
         <message>
-            <location filename="gui/live/page.py" />
-            <source>{view}: only you see this</source>
-            <translation>{view}: nur hier zu sehen</translation>
+            <location filename="gui/live/placing.py" />
+            <source>Drag to place yourself, Ctrl and the wheel for your size, double click to reset (arrow keys, + − 0)</source>
+            <translation>Ziehen ändert die Position, Strg und Mausrad die Größe, Doppelklick setzt beides zurück (Pfeiltasten, + − 0)</translation>
+        </message>
+        <message>
+            <location filename="gui/live/placing.py" />
+            <source>Position</source>
+            <translation>Position</translation>
+        </message>
+        <message>
+            <location filename="gui/live/placing.py" />
+            <source>Reset size and position</source>
+            <translation>Größe und Position zurücksetzen</translation>
         </message>
         <message>
             <location filename="gui/live/preview.py" />
@@ -1680,6 +1745,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/recorder.py" />
             <source>{size} GB</source>
             <translation>{size} GB</translation>
+        </message>
+        <message>
+            <location filename="gui/live/rough_edges.py" />
+            <source>Take plate</source>
+            <translation>Raumbild aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/rough_edges.py" />
+            <source>Step out of the frame to capture your empty room</source>
+            <translation>Aus dem Bild treten und den leeren Raum aufnehmen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/rough_edges.py" />
+            <source>{share} of the room is known</source>
+            <translation>{share} des Raums sind bekannt</translation>
         </message>
         <message>
             <location filename="gui/live/session_jobs.py" />
@@ -1855,6 +1935,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/words.py" />
             <source>The camera, the light or the room has changed. Edges are rough until the room is known again.</source>
             <translation>Kamera, Licht oder Raum haben sich geändert. Kanten sind grob, bis der Raum wieder bekannt ist.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Rough edges: your room is not known yet – step aside or just move</source>
+            <translation>Grobe Kanten: Der Raum ist noch nicht bekannt – kurz zur Seite gehen oder sich einfach bewegen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/words.py" />
+            <source>Rough edges: the camera, the light or the room has changed – it is learned again</source>
+            <translation>Grobe Kanten: Kamera, Licht oder Raum haben sich geändert – der Raum wird neu gelernt</translation>
         </message>
         <message>
             <location filename="gui/live/words.py" />
@@ -2195,11 +2285,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/panels/plate.py" />
             <source>&amp;Replace …</source>
             <translation>&amp;Ersetzen …</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/plate.py" />
-            <source>Step out of the frame to capture your empty room</source>
-            <translation>Aus dem Bild treten und den leeren Raum aufnehmen</translation>
         </message>
         <message>
             <location filename="gui/panels/plate.py" />
@@ -3348,8 +3433,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/capture.py" />
-            <source>The picture has changed; stay out of it until nothing moves.</source>
-            <translation>Das Bild hat sich geändert; draußen bleiben, bis sich nichts mehr bewegt.</translation>
+            <source>Waiting until nothing moves; keep out of the picture.</source>
+            <translation>Es wird gewartet, bis sich nichts bewegt; nicht ins Bild treten.</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/capture.py" />
@@ -3380,6 +3465,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/plate/capture.py" />
             <source>Nobody has left the picture; be in it when you start, then leave it, or give a delay instead.</source>
             <translation>Niemand hat das Bild verlassen; beim Start im Bild sein und dann hinausgehen, oder den Countdown nehmen.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>Something moved. Waiting until nothing moves; keep out of the picture.</source>
+            <translation>Etwas hat sich bewegt. Es wird gewartet, bis sich nichts bewegt; nicht ins Bild treten.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>The light changed. Waiting until it stays as it is; keep out of the picture.</source>
+            <translation>Das Licht hat sich geändert. Es wird gewartet, bis es bleibt, wie es ist; nicht ins Bild treten.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/plate/capture.py" />
+            <source>The camera changed the size of its pictures. Waiting until nothing moves; keep out of the picture.</source>
+            <translation>Die Kamera hat die Größe ihrer Bilder geändert. Es wird gewartet, bis sich nichts bewegt; nicht ins Bild treten.</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/capture.py" />
@@ -4385,6 +4485,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/live/plate_capture.py" />
             <source>Step out of the picture: {countdown_s}</source>
             <translation>Aus dem Bild gehen: {countdown_s}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/plate_capture.py" />
+            <source>{reason}. It is tried again once that has changed.</source>
+            <translation>{reason}. Sobald sich das geändert hat, folgt von selbst ein neuer Versuch.</translation>
         </message>
         <message>
             <location filename="matting_rt/live/plate_capture.py" />
@@ -5804,22 +5909,22 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="matting_rt/web/backgrounds.py" />
             <source>give the picture for the background, or choose another background</source>
-            <translation type="unfinished" />
+            <translation>das Bild für den Hintergrund angeben oder einen anderen Hintergrund wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/web/serving.py" />
             <source>the page in a browser</source>
-            <translation type="unfinished" />
+            <translation>die Seite im Browser</translation>
         </message>
         <message>
             <location filename="matting_rt/web/serving.py" />
             <source>port {port} is in use; choose another with --port</source>
-            <translation type="unfinished" />
+            <translation>Port {port} ist belegt; mit --port einen anderen wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/web/work.py" />
             <source>{clip} has more frames than the {most} that this page takes; cut it, or use matting-rt video, which takes clips of any length</source>
-            <translation type="unfinished" />
+            <translation>{clip} hat mehr Bilder als die {most}, die diese Seite annimmt; kürzen oder matting-rt video verwenden, das beliebig lange Videos annimmt</translation>
         </message>
         <message>
             <location filename="matting_rt/weights.py" />

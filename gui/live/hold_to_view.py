@@ -7,7 +7,6 @@ from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from gui.look import theme
-from gui.look.labels import IconLabel
 from gui.look.language import mark, tr
 from gui.look.theme import Role
 from matting_rt.live.preview import View
@@ -37,7 +36,10 @@ HELD_VIEWS = (
 
 
 class ViewBar(QWidget):
-    """Four buttons; each works while it is held, as its key does anywhere in the window. Others never see it."""
+    """A button that compares, and four that work while they are held, as their keys do anywhere in the window.
+
+    Others never see it.
+    """
 
     held = pyqtSignal(object)
     """View, or None when the key or button is released."""
@@ -47,9 +49,10 @@ class ViewBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.TIGHT)
-        mark = IconLabel("compare", parent=self)
-        mark.setToolTip(tr("Hold one of these to see another view"))
-        row.addWidget(mark)
+        self.compare = QToolButton(self)
+        """Before and after by a handle; the window gives it its action."""
+        theme.set_role(self.compare, Role.FLAT)
+        row.addWidget(self.compare)
         self._buttons = {each.view: self._make_button(each) for each in HELD_VIEWS}
         for button in self._buttons.values():
             row.addWidget(button)

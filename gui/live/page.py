@@ -18,7 +18,6 @@ from gui.look.events import on_event
 from gui.look.icons import icon
 from gui.look.language import line_of, tr, with_keys
 from gui.look.theme import Role
-from gui.plate.reminder import PlateReminder
 from matting_rt.doctor.checks import Finding, Severity
 from matting_rt.doctor.probe import VirtualCameraEntry
 from matting_rt.live.preview import View
@@ -48,8 +47,8 @@ class LivePage(QWidget):
         super().__init__(parent)
         self._controller = controller
         self._held: View | None = None
-        self._is_capturing = self._is_starting = False
-        self._is_bare = self._is_guided = False
+        self._is_starting = False
+        self._is_bare = self._is_guided = self._is_compared = self._has_lines = False
         self._recording = ""
         self.is_window_output = False
         """Whether others see a window that is shared, and no virtual camera."""
@@ -67,15 +66,12 @@ class LivePage(QWidget):
         self._add_card_buttons()
         self._lay_out()
         controller.state_changed.connect(lambda state: self.show_state())
-        controller.status_changed.connect(self._show_status)
         controller.outputs_changed.connect(self._take_outputs)
-        controller.notice.connect(self.notices.show_notice)
+        controller.notice.connect(self._show_notice)
         controller.file_saved.connect(self._offer_folder)
         controller.failed.connect(self._show_failure)
-        self._unknown_line = ""
-        self.reminder = PlateReminder(controller, self)
-        self.reminder.unknown.connect(self._ask_for_plate)
-        self.reminder.settled.connect(lambda: self.notices.withdraw(self._unknown_line))
+        controller.status_changed.connect(self._show_status)
+        self.preview_card.rough.plate_wanted.connect(self.plate_wanted)
         self.show_state()
         on_event(self, QEvent.Type.PaletteChange, self.show_state)
 
@@ -116,8 +112,9 @@ class LivePage(QWidget):
         self.sample.setToolTip(tr("A painted person in a painted room, to try everything without a camera"))
         self.sample.clicked.connect(self.sample_wanted)
 
-    def set_actions(self, pause: QAction, bare: QAction) -> None:
+    def set_actions(self, pause: QAction, bare: QAction, compare: QAction) -> None:
         """What the buttons beside the one that starts do."""
+        self.view_bar.compare.setDefaultAction(compare)
         self._pause.setDefaultAction(pause)
         self._bare.setDefaultAction(bare)
 
@@ -142,9 +139,25 @@ class LivePage(QWidget):
         self._foot.setVisible(not is_bare)
         across, down = (0, 0) if is_bare else (theme.LARGE, theme.SMALL)
         self._row.setContentsMargins(across, down, across, down)
+        self.preview_card.rough.allow(not is_bare)
         self._show_card()
         self._choose_view()
         self.show_recording(self._recording)
+
+    def set_mirrored(self, is_mirror: bool) -> None:
+        """Show the camera as in a mirror; the output is so of itself."""
+        for preview in (self.preview_card.preview, self.preview_card.comparison.camera):
+            preview.is_mirror = is_mirror
+
+    def compare(self, is_compared: bool) -> None:
+        """Show the camera left of a handle, and what others see right of it."""
+        self._is_compared = is_compared
+        self._choose_view()
+
+    def show_safe_areas(self, is_shown: bool) -> None:
+        """Show lines to place oneself by."""
+        self._has_lines = is_shown
+        self._choose_view()
 
     def show_recording(self, badge: str) -> None:
         """Say on the picture that it is recorded, and for how long; empty: it is not."""
@@ -200,16 +213,23 @@ class LivePage(QWidget):
         self.start.setToolTip(with_keys(help_, "Ctrl+Return"))
         theme.set_role(self.start, Role.DANGER if wants else Role.PRIMARY)
         if state not in (CameraState.PREVIEWING, CameraState.LIVE):
-            self._is_capturing = self._is_starting = False
+            self._is_starting = False
+            self.preview_card.rough.leave()
         self._show_card()
         self._choose_view()
 
     def _show_status(self, status: "LiveStatus") -> None:
-        now = status.state is LiveState.CAPTURING_PLATE, status.state is LiveState.STARTING
-        if now != (self._is_capturing, self._is_starting):
-            self._is_capturing, self._is_starting = now
+        self.preview_card.rough.look(status)
+        is_starting = status.state is LiveState.STARTING
+        if is_starting is not self._is_starting:
+            self._is_starting = is_starting
             self._show_card()
-            self._choose_view()
+
+    def _show_notice(self, line: str) -> None:
+        session = self._controller.session
+        # how a plate is being taken is said where it is taken
+        if session is None or session.status().state is not LiveState.CAPTURING_PLATE:
+            self.notices.show_notice(line)
 
     def _show_failure(self, line: str) -> None:
         if (self._controller.state, self._controller.message) != (CameraState.FAILED, line):  # else it is on the card
@@ -222,10 +242,6 @@ class LivePage(QWidget):
         folder = QUrl.fromLocalFile(str(path.parent))
         said = tr("Saved {file}").format(file=path.name)
         self.notices.offer(said, tr("Open folder"), lambda: QDesktopServices.openUrl(folder))
-
-    def _ask_for_plate(self, sentence: str) -> None:
-        self._unknown_line = sentence
-        self.notices.ask(sentence, tr("Take a new plate"), self.plate_wanted.emit)
 
     def _show_card(self) -> None:
         say, message = self.preview_card.show_card, self._controller.message
@@ -252,19 +268,23 @@ class LivePage(QWidget):
                 self.preview_card.hide_card()
 
     def _choose_view(self) -> None:
-        preview, state = self.preview_card.preview, self._controller.state
+        card, state = self.preview_card, self._controller.state
+        preview = card.preview
+        # a bare picture may be shared: never the camera's, and nothing that others do not see
+        is_private = not self._is_bare and state in (CameraState.PREVIEWING, CameraState.LIVE)
+        card.comparison.show(is_private and self._is_compared and self._held is None)
+        card.safe_areas.setVisible(is_private and self._has_lines)
         if self._is_bare:  # this may be shared: never anything but what others see
             preview.set_view(View.OUTPUT)
             preview.set_badge("", _GREY)
         elif self._held is not None:
             preview.set_view(self._held)
             preview.set_badge(tr("{view}: only you see this").format(view=tr(_NAMES[self._held])), _GREY)
-        elif self._is_capturing:
-            preview.set_view(View.CAMERA)
-            preview.set_badge(tr("{view}: only you see this").format(view=tr(_NAMES[View.CAMERA])), _GREY)
         else:
             preview.set_view(View.OUTPUT)
-            preview.set_badge(tr("Live") if state is CameraState.LIVE else "", _LIVE_RED)
+            badge = tr("Live") if state is CameraState.LIVE else ""
+            preview.set_badge(badge, _LIVE_RED)
+            card.comparison.camera.set_badge(badge, _LIVE_RED)
 
 
 def _make_side(panels: Sequence[QWidget], parent: QWidget) -> QScrollArea:

@@ -1,6 +1,6 @@
 """The picture: pulled when there is time to paint, already in the widget's size, and copied to the screen."""
 
-from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 from PyQt6.sip import voidptr
@@ -15,10 +15,14 @@ from matting_rt.live.preview import View
 _TICK_MS = 15
 """Pictures come 30 times a second, perhaps 60; so long one may wait to be painted."""
 RECORDING_RED = QColor("#c02f2f")
+NOTE_GREY = QColor(0, 0, 0, 150)
 
 
 class PreviewWidget(QWidget):
     """Shows one view of the session that is open, as large as fits without stretching it."""
+
+    placed = pyqtSignal()
+    """The picture is of another shape now."""
 
     def __init__(self, controller: LiveController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +34,7 @@ class PreviewWidget(QWidget):
         """What is shown, in device pixels; None: nothing."""
         self.is_mirror = False
         """Whether the camera and what is made of it are shown as in a mirror; the output is so of itself."""
-        self._badge, self._badge_colour = "", QColor()
+        self._badge, self._badge_colour, self._note = "", QColor(), ""
         self._recording = ""
         self.setAccessibleName(tr("Preview"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -50,6 +54,12 @@ class PreviewWidget(QWidget):
         """A word in the picture's corner on what it is; empty: none."""
         if (text, colour) != (self._badge, self._badge_colour):
             self._badge, self._badge_colour = text, colour
+            self.update()
+
+    def set_note(self, text: str) -> None:
+        """A quieter word below the badge; empty: none."""
+        if text != self._note:
+            self._note = text
             self.update()
 
     def set_recording(self, badge: str) -> None:
@@ -79,8 +89,8 @@ class PreviewWidget(QWidget):
                 self.update()
             return
         ratio = self.devicePixelRatioF()
-        preview.ask(FrameSize(round(self.width() * ratio), round(self.height() * ratio)), self._view)
-        pixels = preview.take()
+        preview.ask(FrameSize(round(self.width() * ratio), round(self.height() * ratio)), self._view, self)
+        pixels = preview.take(self)
         if pixels is None:
             return
         height, width, channels = pixels.shape
@@ -90,7 +100,10 @@ class PreviewWidget(QWidget):
         if self.is_mirror and self._view is not View.OUTPUT:
             image = image.mirrored(True, False)
         image.setDevicePixelRatio(ratio)
+        is_reshaped = self.image is None or self.image.size() != image.size()
         self._pixels, self.image = pixels, image
+        if is_reshaped:
+            self.placed.emit()
         self.update()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
@@ -107,8 +120,12 @@ class PreviewWidget(QWidget):
             painter.drawImage(rect.topLeft(), image)
         else:  # for a moment, while the window is resized
             painter.drawImage(rect, image)
+        left, row = Qt.AlignmentFlag.AlignLeft, 0
         if self._badge:
-            _paint_badge(painter, self._badge, self._badge_colour, rect, Qt.AlignmentFlag.AlignLeft)
+            _paint_badge(painter, self._badge, self._badge_colour, rect, left)
+            row = 1
+        if self._note:
+            _paint_badge(painter, self._note, NOTE_GREY, rect, left, row)
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802 - Qt's name
         self._timer.start()
@@ -118,17 +135,19 @@ class PreviewWidget(QWidget):
         self._timer.stop()
         preview = self._controller.preview
         if preview is not None:
-            preview.ask(None)
+            preview.ask(None, viewer=self)
 
 
-def _paint_badge(painter: QPainter, text: str, colour: QColor, picture: QRectF, side: Qt.AlignmentFlag) -> None:
-    """A few words in one of the upper corners of a picture."""
+def _paint_badge(
+    painter: QPainter, text: str, colour: QColor, picture: QRectF, side: Qt.AlignmentFlag, row: int = 0
+) -> None:
+    """A few words in one of the upper corners of a picture, or in a row below."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(theme.title_font(painter.font()))
     words = painter.fontMetrics().boundingRect(text)
     box = QRectF(0, 0, words.width() + 2 * theme.MEDIUM, words.height() + 2 * theme.TIGHT)
-    box.moveTop(picture.top() + theme.MEDIUM)
+    box.moveTop(picture.top() + theme.MEDIUM + row * (box.height() + theme.TIGHT))
     if side is Qt.AlignmentFlag.AlignLeft:
         box.moveLeft(picture.left() + theme.MEDIUM)
     else:

@@ -4,8 +4,11 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from gui.live.compare_handle import Comparison
 from gui.live.controller import LiveController
 from gui.live.preview import PreviewWidget
+from gui.live.rough_edges import RoughEdges
+from gui.live.safe_areas import SafeAreas
 from gui.look import theme
 from gui.look.language import tr
 from gui.look.theme import Role
@@ -14,11 +17,15 @@ _CARD_WIDTH = 400
 
 
 class PreviewCard(QWidget):
-    """The preview, and at most one card on it."""
+    """The preview, at most one card on it, and while edges are rough a line at its lower end."""
 
     def __init__(self, controller: LiveController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preview = PreviewWidget(controller, self)
+        self.comparison = Comparison(controller, self.preview)
+        self.safe_areas = SafeAreas(self.preview)
+        self.rough = RoughEdges(self)
+        self.rough.resized.connect(self._place)
         self.card = MessageCard(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -33,13 +40,14 @@ class PreviewCard(QWidget):
             step: of something that takes a while: the one that is being done, from 1, and how many there are.
         """
         self.card.show_message(title, text, buttons, step)
-        self._place_card()
+        self._place()
 
     def hide_card(self) -> None:
         """Take the card away."""
         self.card.hide()
 
-    def _place_card(self) -> None:
+    def _place(self) -> None:
+        self.rough.fit(self.preview.picture_rect())
         # adjustSize() would leave room for sentences as broken at another width
         self.card.resize(_CARD_WIDTH, self.card.heightForWidth(_CARD_WIDTH))
         box = self.card.rect()
@@ -48,7 +56,7 @@ class PreviewCard(QWidget):
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._place_card()
+        self._place()
 
 
 class MessageCard(QFrame):

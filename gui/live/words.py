@@ -62,6 +62,10 @@ _PLATES = {
         Tone.WARNING,
     ),
 }
+_ROUGH = {
+    PlateCondition.LEARNING: mark("Rough edges: your room is not known yet – step aside or just move"),
+    PlateCondition.LOST: mark("Rough edges: the camera, the light or the room has changed – it is learned again"),
+}
 _CAPTURING = PlateWords(
     mark("being taken"), mark("Stay out of the frame. Others see a placeholder meanwhile."), Tone.IDLE
 )
@@ -95,6 +99,11 @@ def plate_words_of(status: "LiveStatus") -> PlateWords:
     if words is _PLATES[PlateCondition.LEARNING]:
         summary = tr("{state}, {share} known").format(state=summary, share=percent(status.known_share))
     return PlateWords(summary, tr(words.sentence), words.tone)
+
+
+def rough_words_of(status: "LiveStatus") -> str:
+    """Why edges are rough, and what to do, on the picture itself; empty where they are not."""
+    return tr(_ROUGH.get(status.plate, ""))
 
 
 def room_words_of(status: "LiveStatus") -> Words:

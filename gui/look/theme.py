@@ -45,6 +45,8 @@ class Role(Enum):
     """A button that folds and unfolds."""
     CARD = "card"
     """A box that lies on the window."""
+    OVERLAY = "overlay"
+    """A box that lies on a picture, whatever that shows; its words are white."""
     NOTICE = "notice"
     """A box with something to fix."""
     CODE = "code"
@@ -180,6 +182,14 @@ def title_font(font: QFont) -> QFont:
     title.setPointSizeF(font.pointSizeF() * 1.1)
     title.setWeight(QFont.Weight.DemiBold)
     return title
+
+
+def larger_font(font: QFont, factor: float) -> QFont:
+    """`font`, as the headings of whole pages have it."""
+    larger = QFont(font)
+    larger.setPointSizeF(font.pointSizeF() * factor)
+    larger.setWeight(QFont.Weight.DemiBold)
+    return larger
 
 
 def _scheme_of(scheme: Qt.ColorScheme) -> Colours:

@@ -80,6 +80,11 @@ class PlatePanel(Panel):
         self._show_state(controller.state)
         on_event(self, QEvent.Type.PaletteChange, self._repaint_take)
 
+    def show_mirrored(self, is_mirror: bool) -> None:
+        """Show the plate as in a mirror, as the preview is; or as the camera sees it."""
+        self.picture.is_mirror = is_mirror
+        self.picture.update()
+
     def _show_state(self, state: CameraState) -> None:
         is_open = state in (CameraState.PREVIEWING, CameraState.LIVE)
         for button in (self.take, self.undo, self.file):

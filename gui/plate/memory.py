@@ -22,7 +22,7 @@ class PlateMemory:
     def recall(self, session: "matting_rt.LiveSession", camera: str) -> None:
         """Use the plate that is remembered for this camera, if there is one. Raises PlateError."""
         if camera == SYNTHETIC:
-            session.capture_plate()
+            session.capture_plate(delay_s=0)
             return
         path = self._library().find(session.camera_id, session.size)
         if path is not None:

@@ -1,13 +1,13 @@
 """The pages of the plate wizard; each only shows what it is given, and says what was pressed."""
 
-from PyQt6.QtCore import QRect, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QImage, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.language import tr, with_keys
-from gui.look.theme import Role, Tone
+from gui.look.theme import Role, Tone, larger_font
 from gui.plate.picture import PlatePicture
 from gui.plate.words import Measured
 from gui.settings.controls import SettingControl
@@ -23,7 +23,7 @@ class Page(QWidget):
     def __init__(self, heading: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading, self.text = QLabel(heading, self), QLabel(text, self)
-        self.heading.setFont(_larger(self.font(), 1.7))
+        self.heading.setFont(larger_font(self.font(), 1.7))
         self.text.setWordWrap(True)
         self.text.setMaximumWidth(_TEXT_WIDTH)
         theme.set_role(self.text, Role.QUIET)
@@ -99,39 +99,6 @@ class IntroPage(Page):
         self.start = self.add_button(tr("&Start"), is_primary=True)
 
 
-class CapturePage(QWidget):
-    """Seen from across the room: a number as large as there is room for, or how far it is."""
-
-    cancelled = pyqtSignal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.face = _Face(self)
-        self.message = QLabel(self)
-        self.message.setFont(_larger(self.font(), 1.7))
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.message.setWordWrap(True)
-        self.cancel = QPushButton(tr("Cancel"), self)
-        self.cancel.setToolTip(with_keys(tr("Cancel"), "Esc"))
-        self.cancel.clicked.connect(self.cancelled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
-        layout.setSpacing(theme.LARGE)
-        layout.addWidget(self.face, 1)
-        layout.addWidget(self.message)
-        layout.addWidget(self.cancel, alignment=Qt.AlignmentFlag.AlignHCenter)
-
-    def show_progress(self, message: str, countdown_s: int | None, share: float) -> None:
-        """
-        Args:
-            countdown_s: seconds that are left to leave the picture; None: it is taken, or something is waited for.
-            share: 0..1 of the way, for the ring around the number.
-        """
-        self.face.show_state("" if countdown_s is None else str(countdown_s), share)
-        if message != self.message.text():
-            self.message.setText(message)
-
-
 class ResultPage(Page):
     """The plate beside the one before, and what was measured."""
 
@@ -195,54 +162,6 @@ class FailurePage(Page):
         self.again = self.add_button(tr("&Try again"), is_primary=True)
 
 
-class _Face(QWidget):
-    """A ring that fills, and what stands in it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.text, self._share = "", 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 200)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(320, 320)
-
-    def show_state(self, text: str, share: float) -> None:
-        if (text, share) != (self.text, self._share):
-            self.text, self._share = text, share
-            self.setAccessibleName(text)
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
-        scheme = theme.colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = min(self.width(), self.height())
-        width = max(6.0, side / 28)
-        ring = QRectF(0, 0, side - width, side - width)
-        ring.moveCenter(self.rect().toRectF().center())
-        painter.setPen(QPen(QColor(scheme.field), width))
-        painter.drawEllipse(ring)
-        painter.setPen(QPen(QColor(scheme.accent), width, cap=Qt.PenCapStyle.RoundCap))
-        # in sixteenths of a degree, from the top, clockwise
-        painter.drawArc(ring, 90 * 16, -round(self._share * 360 * 16))
-        painter.setPen(QColor(scheme.text))
-        if self.text:
-            font = QFont(self.font())
-            font.setPixelSize(max(20, round(side * 0.52)))
-            font.setWeight(QFont.Weight.DemiBold)
-            painter.setFont(font)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text)
-        else:
-            icon("plate", QColor(scheme.quiet)).paint(painter, _centred(self, round(side * 0.3)))
-
-
-def _centred(widget: QWidget, side: int) -> QRect:
-    rect = QRect(0, 0, side, side)
-    rect.moveCenter(widget.rect().center())
-    return rect
-
-
 class _Mark(QWidget):
     """A drawing in the colour of a tone."""
 
@@ -278,10 +197,3 @@ def _captioned(caption: str, picture: PlatePicture, parent: QWidget) -> QWidget:
     layout.addWidget(picture)
     layout.addStretch(1)
     return column
-
-
-def _larger(font: QFont, factor: float) -> QFont:
-    larger = QFont(font)
-    larger.setPointSizeF(font.pointSizeF() * factor)
-    larger.setWeight(QFont.Weight.DemiBold)
-    return larger

@@ -56,6 +56,8 @@ class PlatePicture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: QImage | None = None
+        self.is_mirror = False
+        """Whether it is shown as in a mirror; used from the next painting on."""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -100,7 +102,8 @@ class PlatePicture(QWidget):
             # shrunk first: painting takes four pixels for each and would let fine detail flicker
             size = (target.size() * self.devicePixelRatioF()).toSize()
             smooth = Qt.TransformationMode.SmoothTransformation
-            painter.drawImage(target, image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth))
+            shown = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            painter.drawImage(target, shown.mirrored(True, False) if self.is_mirror else shown)
         painter.setClipping(False)
         painter.setPen(QPen(QColor(theme.colours().border), 1))
         painter.drawRoundedRect(target.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)

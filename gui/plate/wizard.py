@@ -10,7 +10,8 @@ from gui.live.signals import CameraState
 from gui.look.language import line_of, mark, tr
 from gui.look.sounds import Sound, Sounds
 from gui.look.timers import every
-from gui.plate.pages import CapturePage, FailurePage, IntroPage, ResultPage
+from gui.plate.capture_page import CapturePage
+from gui.plate.pages import FailurePage, IntroPage, ResultPage
 from gui.plate.picture import to_image
 from gui.plate.words import to_measured
 from gui.settings.store import SettingsStore
@@ -51,7 +52,7 @@ class PlateWizard(QDialog):
         self.setMinimumSize(*_SMALLEST)
         if parent is not None:
             self.resize((parent.size() * _SHARE_OF_PARENT).boundedTo(QSize(*_LARGEST)))
-        self.intro, self.capture = IntroPage(store, self), CapturePage(self)
+        self.intro, self.capture = IntroPage(store, self), CapturePage(controller, self)
         self.outcome, self.failure = ResultPage(self), FailurePage(self)
         self._pages = QStackedWidget(self)
         for page in (self.intro, self.capture, self.outcome, self.failure):
@@ -59,6 +60,10 @@ class PlateWizard(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
+        is_mirror = store.config.live.mirror_preview
+        self.capture.preview.is_mirror = is_mirror
+        for picture in (self.outcome.before, self.outcome.now):
+            picture.is_mirror = is_mirror  # as the picture that one knows oneself from
         self._poll = every(_POLL_MS, self._look, self)
         self._connect()
         self.intro.start.setFocus()
@@ -99,9 +104,7 @@ class PlateWizard(QDialog):
         if progress is None or progress is self._last:
             return
         if progress.state.value == "failed":
-            # left alone, an automatic capture begins again by itself
-            if not self.intro.automatic.isChecked():
-                self._fail(line_of(progress.message))
+            self._fail(line_of(progress.message))
             return
         count_s = progress.countdown_s
         if count_s is not None and count_s != self._countdown_s:

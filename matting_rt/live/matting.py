@@ -23,14 +23,14 @@ from matting_rt.live.quality import QualityGovernor, Rung, RungCosts, find_rung
 from matting_rt.live.state import Absence
 from matting_rt.live.thrift import FRAME_MS, Thrift
 from matting_rt.matting import Finish, MattingSetup, MattingStage, PeopleFinder
-from matting_rt.outputs import ALPHA, COMPOSITE, DIFFERENCE, FOREGROUND, MIRRORED, Output
+from matting_rt.outputs import ALPHA, COMPOSITE, DIFFERENCE, FOREGROUND, MIRRORED
 from matting_rt.plate.live import LivePlate
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.timing import LiveStats, resident_bytes
 
 log = logging.getLogger(__name__)
 
-_OUTPUT_OF: dict[View | None, Output] = {
+_OUTPUT_OF = {
     View.ALPHA: ALPHA,
     View.FOREGROUND: FOREGROUND,
     View.DIFFERENCE: DIFFERENCE,
@@ -57,14 +57,17 @@ class _Settings:
     shows_mirrored: bool
     """Whether the preview's person is turned the other way than the output's."""
 
-    def setup(self, engine: MattingEngine, view: View | None) -> MattingSetup:
+    def setup(self, engine: MattingEngine, views: frozenset[View]) -> MattingSetup:
         """
         Args:
-            view: what a preview asks for; None: there is none.
+            views: what a preview asks for.
         """
-        other = MIRRORED if view is View.OUTPUT and self.shows_mirrored else _OUTPUT_OF.get(view)
-        outputs = frozenset({COMPOSITE} if other is None else {COMPOSITE, other})
-        return MattingSetup(engine, self.backdrop, self.compositor, self.guard, outputs, self.mirror_compositor)
+        outputs = {COMPOSITE, *(_OUTPUT_OF[view] for view in views if view in _OUTPUT_OF)}
+        if View.OUTPUT in views and self.shows_mirrored:
+            outputs.add(MIRRORED)
+        return MattingSetup(
+            engine, self.backdrop, self.compositor, self.guard, frozenset(outputs), self.mirror_compositor
+        )
 
 
 class LiveMatting:
@@ -218,7 +221,7 @@ class LiveMatting:
         settings = self._settings
         governor = self._governor(settings)
         self._want(governor)
-        engine, view = self._ladder.engine, self._preview.view
+        engine, views = self._ladder.engine, self._preview.views
         if engine is None:
             if self._out_of_memory is not None:
                 raise self._out_of_memory
@@ -226,10 +229,10 @@ class LiveMatting:
         self._out_of_memory = None
         self._plate.keeps_everything = settings.guard.keeps_everything
         with self._lowering_quality(governor):
-            begun = self._stage.begin_live(frame, settings.setup(engine, view))
-        return begun if isinstance(begun, Absence) else partial(self._finish, begun, governor, view)
+            begun = self._stage.begin_live(frame, settings.setup(engine, views))
+        return begun if isinstance(begun, Absence) else partial(self._finish, begun, governor)
 
-    def _finish(self, finish: Finish, governor: QualityGovernor, view: View | None) -> MattedFrame:
+    def _finish(self, finish: Finish, governor: QualityGovernor) -> MattedFrame:
         with self._lowering_quality(governor):
             matted = finish()
         # what a frame takes while another rung is wanted says nothing of that rung
@@ -237,7 +240,7 @@ class LiveMatting:
             governor.observe(self._stage.frame_ms, self._stage.network_ms)
         if not self._first_frame_bytes:
             self._first_frame_bytes = resident_bytes()
-        return self._show(matted, view)
+        return self._show(matted)
 
     @contextmanager
     def _lowering_quality(self, governor: QualityGovernor) -> Iterator[None]:
@@ -252,11 +255,11 @@ class LiveMatting:
                 raise
             raise self._out_of_memory from error
 
-    def _show(self, matted: MattedFrame, view: View | None) -> MattedFrame:
+    def _show(self, matted: MattedFrame) -> MattedFrame:
         """Give the preview what it asked for; only composites go on from here."""
-        output = _OUTPUT_OF.get(view)
-        if view is not None and output is not None:
-            self._preview.put(view, matted.levels(output))
+        for view, output in _OUTPUT_OF.items():
+            if matted.find(output) is not None:
+                self._preview.put(view, matted.levels(output))
         return matted.keeping(COMPOSITE, MIRRORED)
 
     def _lower_quality(self, governor: QualityGovernor) -> ModelError:

@@ -38,6 +38,8 @@ class _Begun(NamedTuple):
 
     outcome: Finish | Absence | Exception
     took_s: float
+    image: Image
+    """Of the camera."""
 
 
 class LivePipeline:
@@ -234,10 +236,10 @@ class LivePipeline:
     def _matte(self) -> None:
         last_index, was_away = -1, False
         for frame in self._frames:
-            self._preview.put(View.CAMERA, frame.image)
             tap = self._tap
             if tap is not None or self._paused:
                 was_away = True
+                self._preview.put(View.CAMERA, frame.image)
                 if tap is not None:
                     self._feed_tap(tap, frame)
                 continue
@@ -257,11 +259,13 @@ class LivePipeline:
         except Exception as error:  # whatever a model or a driver raises: the video goes on, with the placeholder
             outcome = error
         took_s = time.perf_counter() - start_s
-        self._begun.put(_Begun(outcome, took_s))
+        self._begun.put(_Begun(outcome, took_s, frame.image))
 
     def _finish(self) -> None:
         for begun in self._begun:
             self._finish_one(begun)
+            # only now, so that it is seen beside the composite that was made of it
+            self._preview.put(View.CAMERA, begun.image)
             del begun  # it holds on to its network
 
     def _finish_one(self, begun: _Begun) -> None:

@@ -54,7 +54,10 @@ def empty_scene_of(source: LiveSource) -> CapturedPlate | None:
 
 
 class LivePlateCapture:
-    """Fed with frames on the matting thread until a plate is captured, or could not be."""
+    """Fed with frames on the matting thread until a plate is captured, or could not be.
+
+    A source that knows its room without the person is believed, once there was time to leave the picture.
+    """
 
     def __init__(
         self,
@@ -76,6 +79,8 @@ class LivePlateCapture:
         self._source, self._on_plate, self._on_message = source, on_plate, on_message
         self._delay_s, self._automatic, self._find_people = delay_s, automatic, find_people
         self._begin_s: float | None = None
+        self._refusal: str | None = None
+        """Why the last attempt came to nothing, until something else can be said."""
         self.progress = LiveCaptureProgress(CaptureState.WAITING, "")
         """May be read from any thread."""
         self._start_capture(0.0)
@@ -95,21 +100,35 @@ class LivePlateCapture:
                 countdown_s,
             )
             return True
+        empty = empty_scene_of(self._source)
+        if empty is not None:
+            self._report(CaptureState.DONE, CaptureMessage.DONE.value, share=1.0)
+            self._on_plate(empty)
+            return False
+        return self._take(frame)
+
+    def _take(self, frame: Frame) -> bool:
         progress = self._capture.feed(frame)
-        self._report(progress.state, progress.message, share=progress.taken / progress.wanted)
+        if progress.state is CaptureState.FAILED and self._automatic:
+            self._begin_again(
+                Line("{reason}. It is tried again once that has changed.", reason=progress.message), frame
+            )
+        elif progress.message != CaptureMessage.LEAVE:
+            self._refusal, self._waiting_since_s = None, frame.time_s
+            self._report(progress.state, progress.message, share=progress.taken / progress.wanted)
+        elif frame.time_s - self._waiting_since_s > _PATIENCE_S:
+            self._begin_again(CaptureMessage.NOBODY_LEFT.value, frame)
+        else:
+            self._report(progress.state, self._refusal or progress.message)
         if progress.state is CaptureState.DONE:
             self._finish()
             return False
-        if progress.state is CaptureState.FAILED:
-            if not self._automatic:
-                return False
-            self._start_capture(frame.time_s)
-        elif progress.message != CaptureMessage.LEAVE:
-            self._waiting_since_s = frame.time_s
-        elif frame.time_s - self._waiting_since_s > _PATIENCE_S:
-            self._report(CaptureState.WAITING, CaptureMessage.NOBODY_LEFT.value)
-            self._start_capture(frame.time_s)
-        return True
+        return progress.state is not CaptureState.FAILED or self._automatic
+
+    def _begin_again(self, refusal: str, frame: Frame) -> None:
+        self._refusal = refusal
+        self._report(CaptureState.WAITING, refusal)
+        self._start_capture(frame.time_s)
 
     def _start_capture(self, time_s: float) -> None:
         self._waiting_since_s = time_s

@@ -1,5 +1,6 @@
 """What the person in front of the program sees: pulled when there is time to paint, never pushed."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -35,39 +36,61 @@ class _Wish:
 
 
 class Preview:
-    """One slot for the newest picture, ready to be painted.
+    """The newest picture for each viewer, ready to be painted.
 
     The threads of the pipeline `put` what they have; what nobody asked for costs them a comparison. Scaling and the
     painter's channel order happen there, so that a window only copies pixels.
     """
 
     def __init__(self) -> None:
-        self._wish: _Wish | None = None
-        self._newest: tuple[Image, _Wish] | None = None
-        """With what it was made for: by the time it is taken, something else may be wanted."""
-        self._shown: tuple[Image, _Wish] | None = None
+        self._slots: dict[Hashable, _Slot] = {}
+        """By viewer; exchanged whole, because several threads read it."""
 
-    def ask(self, size: FrameSize | None, view: View = View.OUTPUT) -> None:
-        """Choose what comes next; from any thread.
+    def ask(self, size: FrameSize | None, view: View = View.OUTPUT, viewer: Hashable = "") -> None:
+        """Choose what comes next; from one thread.
 
         Args:
             size: pictures come as large as fits into it, in device pixels; None: nothing is to be shown.
             view: what they show.
+            viewer: for whom; each has one view at a time.
         """
-        wish = None if size is None else _Wish(size, view)
-        if wish != self._wish:
-            self._wish = wish
+        if size is None:
+            self._slots = {each: slot for each, slot in self._slots.items() if each != viewer}
+        elif viewer in self._slots:
+            self._slots[viewer].wish = _Wish(size, view)
+        else:
+            self._slots = {**self._slots, viewer: _Slot(_Wish(size, view))}
 
     @property
-    def view(self) -> View | None:
-        """What is asked for; None: nothing."""
-        wish = self._wish
-        return None if wish is None else wish.view
+    def views(self) -> frozenset[View]:
+        """What is asked for."""
+        return frozenset(slot.wish.view for slot in self._slots.values())
 
     def put(self, view: View, image: Image) -> None:
         """Offer a picture: uint8 RGB (H, W, 3), RGBA with straight alpha (H, W, 4), or grey (H, W); it is not kept."""
-        wish = self._wish
-        if wish is None or wish.view is not view:
+        for slot in self._slots.values():
+            slot.put(view, image)
+
+    def take(self, viewer: Hashable = "") -> Image | None:
+        """The newest picture that was not yet taken, uint8 (h, w, 4) in the order blue, green, red, unused (Qt's
+        Format_RGB32); None: there is nothing new. From one thread.
+        """
+        slot = self._slots.get(viewer)
+        return None if slot is None else slot.take()
+
+
+class _Slot:
+    """Of one viewer."""
+
+    def __init__(self, wish: _Wish) -> None:
+        self.wish = wish
+        self._newest: tuple[Image, _Wish] | None = None
+        """With what it was made for: by the time it is taken, something else may be wanted."""
+        self._shown: tuple[Image, _Wish] | None = None
+
+    def put(self, view: View, image: Image) -> None:
+        wish = self.wish
+        if wish.view is not view:
             return
         shown = self._shown
         if shown is not None and shown[0] is image and shown[1] == wish:
@@ -76,11 +99,8 @@ class Preview:
         self._shown = image, wish
 
     def take(self) -> Image | None:
-        """The newest picture that was not yet taken, uint8 (h, w, 4) in the order blue, green, red, unused (Qt's
-        Format_RGB32); None: there is nothing new. From one thread.
-        """
         newest, self._newest = self._newest, None
-        return newest[0] if newest is not None and newest[1] == self._wish else None
+        return newest[0] if newest is not None and newest[1] == self.wish else None
 
 
 def _paintable(image: Image, limit: FrameSize) -> Image:

@@ -149,7 +149,7 @@ class LiveSession:
             automatic: wait instead until the picture is still, and unlike the start.
         """
         empty = empty_scene_of(self._source)
-        if empty is not None:
+        if empty is not None and (automatic or delay_s <= 0):
             self._take_over(empty)
             return
         self._capture = LivePlateCapture(

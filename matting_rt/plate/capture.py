@@ -56,14 +56,25 @@ class CaptureMessage(str, Enum):
     """What to tell the person, in whole sentences."""
 
     LEAVE = "Leave the picture; the plate is taken once you are gone and nothing moves."
-    HOLD = "The picture has changed; stay out of it until nothing moves."
+    HOLD = "Waiting until nothing moves; keep out of the picture."
     CAPTURING = "Taking the plate; keep out of the picture."
     MOVED = "Something moved while I was looking; keep out of the picture and try again."
     LIGHT = "The light changed while I was looking; leave lamps and blinds as they are and try again."
     SIZE = "The camera changed the size of its pictures while I was looking; try again."
     RESTLESS = "The picture does not come to rest; stop what moves in it (a person, a fan, a screen) and try again."
     NOBODY_LEFT = "Nobody has left the picture; be in it when you start, then leave it, or give a delay instead."
+    MOVED_WAIT = "Something moved. Waiting until nothing moves; keep out of the picture."
+    LIGHT_WAIT = "The light changed. Waiting until it stays as it is; keep out of the picture."
+    SIZE_WAIT = "The camera changed the size of its pictures. Waiting until nothing moves; keep out of the picture."
     DONE = "The plate is taken."
+
+
+_WAITS = {
+    CaptureMessage.MOVED: CaptureMessage.MOVED_WAIT,
+    CaptureMessage.LIGHT: CaptureMessage.LIGHT_WAIT,
+    CaptureMessage.SIZE: CaptureMessage.SIZE_WAIT,
+}
+"""What is said where another attempt begins by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +239,10 @@ class PlateCapture:
         self._waiting_since_s = frame.time_s
         self._needed_still_s = max(self._needed_still_s, _SETTLED_S)
         is_last = self._mode is CaptureMode.AT_ONCE and self._attempt >= self._attempts
-        self._say(CaptureState.FAILED if is_last else CaptureState.WAITING, reason)
+        if is_last:
+            self._say(CaptureState.FAILED, reason)
+        else:
+            self._say(CaptureState.WAITING, _WAITS[reason])
 
     def _finish(self) -> None:
         plate = Plate(temporal_median(self._images), self._name)

@@ -27,6 +27,7 @@ class Camera(LiveSource):
 
     def __init__(self) -> None:
         self.held = True
+        self.scene: Image | None = None
 
     def open(self) -> None:
         """Nothing to open."""
@@ -44,6 +45,9 @@ class Camera(LiveSource):
     @property
     def is_held(self) -> bool:
         return self.held
+
+    def empty_scene(self) -> Image | None:
+        return self.scene
 
     def controls(self) -> dict[str, int]:
         return {"exposure_time_absolute": 156}
@@ -130,7 +134,29 @@ def test_somebody_who_does_not_leave_is_told_what_is_waited_for(monkeypatch: pyt
     monkeypatch.setattr(plate_capture, "_PATIENCE_S", 4.0)
     capture = Capture(automatic=True)
     capture.show(lasting(PERSON, 5.0))
-    assert capture.notices[:2] == [CaptureMessage.LEAVE.value, CaptureMessage.NOBODY_LEFT.value]
+    assert capture.notices == [CaptureMessage.LEAVE.value, CaptureMessage.NOBODY_LEFT.value]
+
+
+def test_what_was_refused_stays_said_until_something_can_be_done_and_is_tried_again_by_itself() -> None:
+    capture = Capture(automatic=True)
+    leaving = [*lasting(PERSON, 3.0), *moving(1.5), *lasting(ROOM, 6.0)]
+    assert not capture.show(np.ascontiguousarray(picture[::4, ::4]) for picture in leaving)
+    assert capture.progress.state is CaptureState.WAITING
+    assert "its short side must be 64 or more" in capture.progress.message
+    assert capture.progress.message.endswith("It is tried again once that has changed.")
+    assert capture.show(leaving)
+    np.testing.assert_array_equal(capture.taken[0].plate.image, ROOM)
+
+
+def test_a_scene_that_is_known_without_its_person_is_taken_when_the_countdown_is_over() -> None:
+    capture = Capture(delay_s=2.0)
+    capture.camera.scene = ROOM
+    assert not capture.show(lasting(PERSON, 1.9))
+    assert capture.progress.countdown_s == 1
+    assert not capture.taken
+    assert capture.show(lasting(PERSON, 1.0))
+    assert capture.progress.state is CaptureState.DONE
+    np.testing.assert_array_equal(capture.taken[0].plate.image, ROOM)
 
 
 def find_person(image: Image) -> FloatMap:
@@ -154,11 +180,9 @@ def test_where_somebody_is_to_leave_nobody_is_looked_for() -> None:
 
 
 def test_what_looks_like_somebody_in_a_scene_that_is_known_to_be_empty_is_room() -> None:
-    class Scene(Camera):
-        def empty_scene(self) -> Image:
-            return ROOM
-
-    empty = empty_scene_of(Scene())
+    scene = Camera()
+    scene.scene = ROOM
+    empty = empty_scene_of(scene)
     assert empty is not None
     kept = forget_people(empty.plate, np.ones(ROOM.shape[:2], np.float32))
     assert kept.known is not None

@@ -87,3 +87,21 @@ def test_an_alpha_is_grey_and_a_foreground_stands_on_grey() -> None:
     assert shown is not None
     assert tuple(shown[0, 0, :3]) == (64, 64, 64)
     assert tuple(shown[-1, 0, :3]) == (0, 0, 255)
+
+
+def test_each_viewer_has_its_own_view_and_size() -> None:
+    preview = Preview()
+    preview.ask(FrameSize(64, 48), View.OUTPUT, "page")
+    preview.ask(FrameSize(32, 24), View.CAMERA, "dialog")
+    assert preview.views == {View.OUTPUT, View.CAMERA}
+    preview.put(View.OUTPUT, picture((1, 1, 1)))
+    preview.put(View.CAMERA, picture((2, 2, 2)))
+    of_page, of_dialog = preview.take("page"), preview.take("dialog")
+    assert of_page is not None
+    assert of_dialog is not None
+    assert (of_page.shape, of_page[0, 0, 0]) == ((48, 64, 4), 1)
+    assert (of_dialog.shape, of_dialog[0, 0, 0]) == ((24, 32, 4), 2)
+    preview.ask(None, viewer="dialog")
+    assert preview.views == {View.OUTPUT}
+    preview.put(View.CAMERA, picture((3, 3, 3)))
+    assert preview.take("dialog") is None

@@ -76,7 +76,7 @@ def test_somebody_who_walks_through_is_not_in_the_plate_and_is_told_to_keep_out(
     walk = [put_body(ROOM, left) for left in range(-50, 321, 12)]
     capture = PlateCapture(frame_count=20)
     messages = feed(capture, stream([ROOM] * 10 + walk + [ROOM] * 40))
-    assert CaptureMessage.MOVED.value in messages
+    assert CaptureMessage.MOVED_WAIT.value in messages
     assert capture.progress.state is CaptureState.DONE
     assert capture.progress.attempt == 2
     assert error_levels(capture, ROOM) < 1.0
@@ -168,7 +168,7 @@ def test_automatic_mode_begins_again_when_somebody_comes_back() -> None:
     pictures = [person] * 30 + [ROOM] * 35 + [put_body(ROOM, 10)] * 20 + [ROOM] * 60
     capture = PlateCapture(CaptureMode.WHEN_LEFT, frame_count=30)
     messages = feed(capture, stream(pictures))
-    assert CaptureMessage.MOVED.value in messages
+    assert CaptureMessage.MOVED_WAIT.value in messages
     assert error_levels(capture, ROOM) < 1.0
 
 
@@ -208,7 +208,7 @@ def test_a_camera_that_changes_its_size_begins_again() -> None:
     larger = paint_room(1, FrameSize(400, 225))
     capture = PlateCapture(frame_count=10)
     messages = feed(capture, stream([ROOM] * 5 + [larger] * 30))
-    assert CaptureMessage.SIZE.value in messages
+    assert CaptureMessage.SIZE_WAIT.value in messages
     assert capture.captured is not None
     assert capture.captured.plate.size == (400, 225)
 

@@ -65,9 +65,9 @@ def test_a_badge_says_what_is_seen(preview: PreviewWidget) -> None:
 def test_nothing_is_made_for_a_preview_that_is_hidden(preview: PreviewWidget, controller: LiveController) -> None:
     source = controller.preview
     assert source is not None
-    assert source.view is View.CAMERA
+    assert source.views == {View.CAMERA}
     preview.hide()
-    assert source.view is None
+    assert not source.views
 
 
 def test_the_picture_goes_with_the_camera(qtbot: QtBot, preview: PreviewWidget, controller: LiveController) -> None:

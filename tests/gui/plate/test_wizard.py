@@ -17,7 +17,10 @@ from gui.look.theme import Tone
 from gui.plate.wizard import PlateWizard
 from gui.settings.store import SettingsStore
 from matting_rt.frame import FrameSize, Image
+from matting_rt.live.preview import View
+from matting_rt.plate.capture import CaptureMessage
 from matting_rt.plate.library import PlateLibrary
+from matting_rt.specs import SYNTHETIC
 from tests.sources.media import flat_image, textured_image, write_video
 
 SIZE = FrameSize(320, 240)
@@ -95,6 +98,7 @@ def test_why_there_is_no_plate_is_said_and_it_can_be_tried_again_until_the_camer
     # the failure of the attempt before is not taken for that of this one
     qtbot.waitUntil(lambda: wizard.capture.face.text in ("29", "30"), timeout=LIMIT_MS)
     assert wizard.page is wizard.capture
+    assert not wizard.capture.face.is_waiting
     assert wizard.capture.message.text() == "Step out of the frame"
     qtbot.keyClick(wizard, Qt.Key.Key_Escape)
     assert not wizard.isVisible()
@@ -106,3 +110,53 @@ def test_why_there_is_no_plate_is_said_and_it_can_be_tried_again_until_the_camer
     qtbot.waitUntil(lambda: wizard.page is wizard.failure, timeout=LIMIT_MS)
     assert "camera was lost" in wizard.failure.text.text()
     assert not wizard.failure.again.isEnabled()
+
+
+def test_the_room_is_seen_behind_the_number_as_in_a_mirror_and_so_is_the_plate(
+    store: SettingsStore, controller: LiveController, camera: str, qtbot: QtBot
+) -> None:
+    store.set("program.countdown_s", 1)
+    wizard = PlateWizard(store, controller)
+    qtbot.addWidget(wizard)
+    open_camera(qtbot, controller, store, camera)
+    wizard.open()
+    wizard.intro.start.click()
+    preview = wizard.capture.preview
+    qtbot.waitUntil(lambda: preview.has_picture and wizard.capture.face.text == "1", timeout=LIMIT_MS)
+    assert preview.view is View.CAMERA
+    assert preview.image is not None
+    crimson = preview.image.pixelColor(preview.image.width() - 10, 5)
+    assert (crimson.red(), crimson.green(), crimson.blue()) == pytest.approx((220, 20, 60), abs=2)
+    qtbot.waitUntil(lambda: wizard.page is wizard.outcome, timeout=LIMIT_MS)
+    now = wizard.outcome.now.grab().toImage()
+    width = min(now.width(), now.height() * 16 // 9)
+    crimson = now.pixelColor(width - 12, now.height() // 2 - width * 9 // 32 + 12)
+    assert (crimson.red(), crimson.green(), crimson.blue()) == pytest.approx((220, 20, 60), abs=4)
+
+
+def test_in_the_sample_scene_too_there_is_time_to_leave(
+    store: SettingsStore, controller: LiveController, qtbot: QtBot
+) -> None:
+    store.set("program.countdown_s", 30)
+    wizard = PlateWizard(store, controller)
+    qtbot.addWidget(wizard)
+    open_camera(qtbot, controller, store, SYNTHETIC)
+    wizard.open()
+    wizard.begin()
+    qtbot.waitUntil(lambda: wizard.capture.face.text in ("29", "30"), timeout=LIMIT_MS)
+    assert wizard.page is wizard.capture
+    wizard.reject()
+
+
+def test_while_it_is_waited_that_somebody_leaves_the_ring_turns_and_the_words_say_what_happens_by_itself(
+    store: SettingsStore, controller: LiveController, camera: str, qtbot: QtBot
+) -> None:
+    wizard = PlateWizard(store, controller)
+    qtbot.addWidget(wizard)
+    open_camera(qtbot, controller, store, camera)
+    wizard.open()
+    wizard.intro.automatic.setChecked(True)
+    wizard.begin()
+    qtbot.waitUntil(lambda: wizard.capture.message.text() == CaptureMessage.LEAVE.value, timeout=LIMIT_MS)
+    assert wizard.capture.face.is_waiting
+    wizard.reject()

@@ -1,11 +1,14 @@
 """Paints the pictures that come with the program: the window's backgrounds, and the places of the demo.
 
-    python -m tools.paint_backgrounds
+    python -m tools.paint_backgrounds               # all of them
+    python -m tools.paint_backgrounds beach dusk    # some of the backgrounds
 
 They are ours, so that they may go with the program, and painted beforehand, because painting takes PyTorch. The
 backgrounds are blurred as a lens would, because a sharp picture right behind a person looks pasted.
 """
 
+import argparse
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import cv2
@@ -18,10 +21,13 @@ from matting_rt.synthetic.film import LANDSCAPE, PLACES, ROOM
 from matting_rt.synthetic.landscape import paint_landscape
 from matting_rt.synthetic.rooms import paint_rooms
 from matting_rt.tensors import to_image
+from tools import painted_indoors, painted_outdoors
 
-FOLDER = Path(__file__).parents[1] / "gui" / "backgrounds"
+FOLDER = Path(__file__).parents[1] / "gui" / "gallery" / "backgrounds"
 WIDTH, HEIGHT = 1920, 1080
-_JPEG_QUALITY = 88
+_JPEG_QUALITIES = (88, 84, 80)
+"""The best with which a picture takes no more than `_MOST_BYTES`: all of them come with every installation."""
+_MOST_BYTES = 240_000
 _WEBP_QUALITY = 92
 ROOM_SEED, ROOM_SIZE = 67, FrameSize(1280, 720)
 """At the size of the demo's person: at another the same seed gives another room."""
@@ -102,20 +108,37 @@ def _blur(picture: Floats, sigma: float) -> Floats:
     return np.asarray(cv2.GaussianBlur(picture.astype(np.float32), (0, 0), sigma), np.float32)
 
 
-def write_backgrounds() -> None:
+BACKGROUNDS: dict[str, Callable[[], Floats]] = {
+    "1-hills": lambda: paint_hills(3),
+    "2-mist": paint_mist,
+    "3-wall": paint_wall,
+    "4-studio": paint_studio,
+    "5-lights": paint_lights,
+    "beach": painted_outdoors.paint_beach,
+    "brick": painted_indoors.paint_brick,
+    "city": painted_outdoors.paint_city,
+    "curtain": painted_indoors.paint_curtain,
+    "dunes": painted_outdoors.paint_dunes,
+    "dusk": painted_outdoors.paint_dusk,
+    "forest": painted_outdoors.paint_forest,
+    "living-room": painted_indoors.paint_living_room,
+    "office": painted_indoors.paint_office,
+    "paper": painted_indoors.paint_paper,
+    "shelves": painted_indoors.paint_shelves,
+    "window": painted_indoors.paint_window,
+    "wood": painted_indoors.paint_wood,
+}
+"""By the names of their files."""
+
+
+def write_backgrounds(names: Collection[str]) -> None:
     FOLDER.mkdir(exist_ok=True)
-    pictures = {
-        "1-hills": paint_hills(3),
-        "2-mist": paint_mist(),
-        "3-wall": paint_wall(),
-        "4-studio": paint_studio(),
-        "5-lights": paint_lights(),
-    }
-    for name, picture in pictures.items():
+    for name in names:
+        picture = cv2.resize(BACKGROUNDS[name]().astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
         # noise of a level or so, without which slow gradients show steps
         noise = np.random.default_rng(1).normal(0, 1.2, (HEIGHT, WIDTH, 1))
         levels = np.clip(picture * 255 + noise, 0, 255).round().astype(np.uint8)
-        _write(FOLDER / f"{name}.jpg", levels, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+        _write_small(FOLDER / f"{name}.jpg", levels)
 
 
 def write_places() -> None:
@@ -126,14 +149,27 @@ def write_places() -> None:
         _write(path, to_image(picture), [cv2.IMWRITE_WEBP_QUALITY, _WEBP_QUALITY])
 
 
+def _write_small(path: Path, picture: Image) -> None:
+    for quality in _JPEG_QUALITIES:
+        _write(path, picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+        if path.stat().st_size <= _MOST_BYTES:
+            return
+
+
 def _write(path: Path, picture: Image, flags: list[int]) -> None:
     cv2.imwrite(str(path), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), flags)
     print(f"{path}: {path.stat().st_size / 1000:.0f} kB")
 
 
 def main() -> None:
-    write_backgrounds()
-    write_places()
+    parser = argparse.ArgumentParser(description="Paint the pictures that come with the program.")
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(BACKGROUNDS)} (default: all, and places)")
+    names = parser.parse_args().names
+    if unknown := set(names) - set(BACKGROUNDS):
+        parser.error(f"there is no background {', '.join(sorted(unknown))}")
+    write_backgrounds(names or BACKGROUNDS)
+    if not names:
+        write_places()
 
 
 if __name__ == "__main__":

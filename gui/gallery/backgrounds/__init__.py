@@ -13,11 +13,24 @@ BLUR = BLUR_KIND.offered
 GREEN = "#00b140"
 """The green of studio cloths, for another program to key out."""
 _PICTURES = {
+    "beach": mark("Beach"),
+    "living-room": mark("Living room"),
+    "office": mark("Office"),
+    "shelves": mark("Bookshelves"),
+    "window": mark("Plants at a window"),
+    "3-wall": mark("Sunlit wall"),
+    "brick": mark("Brick wall"),
+    "wood": mark("Wooden slats"),
+    "curtain": mark("Curtain"),
+    "4-studio": mark("Studio"),
     "1-hills": mark("Evening hills"),
     "2-mist": mark("Morning mist"),
-    "3-wall": mark("Sunlit wall"),
-    "4-studio": mark("Studio"),
+    "dusk": mark("Sea at dusk"),
+    "dunes": mark("Dunes"),
+    "forest": mark("Misty forest"),
+    "city": mark("City at dusk"),
     "5-lights": mark("City lights"),
+    "paper": mark("Paper waves"),
 }
 PAINTED = {(FOLDER / f"{stem}.jpg").as_posix(): name for stem, name in _PICTURES.items()}
 """Pictures that come with the program: files, and what they are called, in English. See tools/paint_backgrounds.py."""

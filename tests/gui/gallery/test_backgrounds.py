@@ -8,7 +8,7 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from PyQt6.QtGui import QImageReader
 
-from gui.gallery.backgrounds import BLUR, GREEN, PAINTED, name_of, offers, place_of
+from gui.gallery.backgrounds import BLUR, FOLDER, GREEN, PAINTED, name_of, offers, place_of
 from matting_rt.compositing.backdrop_spec import COLOUR, IMAGE, VIDEO, parse_backdrop
 
 
@@ -17,6 +17,13 @@ def test_a_painted_background_is_a_picture_that_fills_a_full_hd_frame(path: str)
     assert parse_backdrop(path).kind is IMAGE
     size = QImageReader(path).size()
     assert (size.width(), size.height()) == (1920, 1080)
+
+
+def test_a_dozen_backgrounds_come_along_and_every_installation_can_bear_them() -> None:
+    files = sorted(FOLDER.glob("*.jpg"))
+    assert len(PAINTED) >= 12
+    assert {path.as_posix() for path in files} == set(PAINTED)
+    assert max(path.stat().st_size for path in files) <= 250_000
 
 
 def test_the_persons_own_come_after_what_comes_with_the_program(tmp_path: Path) -> None:
@@ -43,7 +50,7 @@ def test_what_is_used_now_is_offered_wherever_it_came_from() -> None:
         ("#112233", "#112233"),
         ("skyblue", "Skyblue"),
         ("none", "Transparent"),
-        (next(iter(PAINTED)), "Evening hills"),
+        (next(iter(PAINTED)), "Beach"),
         ("/gone/sea.v2.mp4", "sea.v2.mp4"),
     ],
 )

@@ -1,4 +1,4 @@
-"""A small picture of a video or image file, for a gallery."""
+"""A small picture of a video or image file, for a gallery; of a video also how it moves."""
 
 from pathlib import Path
 
@@ -27,6 +27,23 @@ def make_thumbnail(path: Path, size: FrameSize) -> Image:
 
     spec = parse_backdrop(str(path.absolute()))
     return _covering(_first_picture(path) if spec.kind.is_moving else load_image(path, build.BACKDROP_COLOUR), size)
+
+
+def make_strip(path: Path, size: FrameSize, length_s: float, rate_fps: float) -> list[Image]:
+    """How a video begins, in so many pictures a second, each as of `make_thumbnail`.
+
+    Raises:
+        MattingError: it cannot be read.
+    """
+    pictures: list[Image] = []
+    with build.build_moving_source(path) as source:
+        for frame in source:
+            seconds = float(frame.pts * source.info.time_base)
+            if seconds >= length_s:
+                break
+            if seconds >= len(pictures) / rate_fps:
+                pictures.append(_covering(frame.image, size))
+    return pictures
 
 
 def _first_picture(path: Path) -> Image:

@@ -7,7 +7,7 @@ import pytest
 
 from matting_rt.errors import MattingError
 from matting_rt.frame import FrameSize
-from matting_rt.thumbnail import make_thumbnail
+from matting_rt.thumbnail import make_strip, make_thumbnail
 from tests.sources.media import flat_image, textured_image, write_video
 
 SIZE = FrameSize(80, 45)
@@ -40,3 +40,12 @@ def test_what_is_neither_raises_our_error(tmp_path: Path) -> None:
     for name in ("notes.txt", "missing.png"):
         with pytest.raises(MattingError):
             make_thumbnail(tmp_path / name, SIZE)
+
+
+def test_a_strip_shows_how_a_video_begins_in_so_many_pictures_a_second(tmp_path: Path) -> None:
+    write_video(tmp_path / "brighter.mp4", [flat_image(96, 64, (level, level, level)) for level in range(0, 250, 5)])
+    strip = make_strip(tmp_path / "brighter.mp4", SIZE, length_s=1.0, rate_fps=5)
+    assert [picture.shape for picture in strip] == [(45, 80, 3)] * 5
+    means = [picture.mean() for picture in strip]
+    assert means == sorted(means)
+    assert means[-1] - means[0] > 60

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from PyQt6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from gui.app.commands import Commands
-from gui.gallery.backgrounds import offers, place_of
+from gui.gallery.backgrounds import place_of
+from gui.gallery.collection import Collection
 from gui.live.controller import LiveController
 from gui.live.recorder import Recorder
 from gui.live.signals import CameraState
@@ -86,7 +87,7 @@ class Tray(QSystemTrayIcon):
         assert menu is not None
         menu.clear()
         present = self._store.config.backdrop.spec
-        for offer in offers(self._store.program.recent_backgrounds, present):
+        for offer in Collection(self._store).offers():
             action = menu.addAction(offer.name, lambda spec=offer.spec: self._store.choose_background(spec))
             assert action is not None
             action.setCheckable(True)

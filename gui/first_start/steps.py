@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from gui.gallery.chooser import BackgroundChooser
 from gui.live.controller import LiveController
 from gui.live.signals import CameraState
 from gui.live.words import plate_words_of
@@ -13,7 +14,6 @@ from gui.look.icons import icon
 from gui.look.labels import StateLabel
 from gui.look.language import tr, with_keys
 from gui.look.theme import Role, Tone
-from gui.panels.background import BackgroundChooser
 from gui.panels.output import FixBox
 from gui.plate.picture import PlatePicture, to_image
 from gui.settings.controls import LIST_STYLE

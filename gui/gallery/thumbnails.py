@@ -1,6 +1,7 @@
 """Small pictures of files, made on a thread of their own: a video takes up to a second."""
 
 import threading
+from enum import Enum
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QSize, Qt, pyqtSignal
@@ -9,14 +10,28 @@ from PyQt6.QtGui import QImage, QImageIOHandler, QImageReader
 from gui.look.language import line_of
 from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.errors import MattingError
-from matting_rt.frame import FrameSize
+from matting_rt.frame import FrameSize, Image
 from matting_rt.picture_files import MAX_PIXELS, MAX_SIDE
 
 SIZE = FrameSize(192, 108)
 """Device pixels: a tile of the gallery on a screen of 200 %."""
 _BYTES_PER_PIXEL = 3
+STRIP_LENGTH_S, STRIP_RATE_FPS = 3.0, 8.0
+"""What of a video is shown under the pointer, and how smoothly."""
+_MOST_STRIPS = 6
+"""Some 1.5 MB each."""
 _QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90
 """Part of every turn in which width and height change places."""
+
+
+class Wish(Enum):
+    """What is to be made of a file."""
+
+    PICTURE = "picture"
+    WHOLE = "whole"
+    """The same, but only if the whole file can be read: Qt shows what there is of a picture that breaks off."""
+    STRIP = "strip"
+    """How a video moves."""
 
 
 class Thumbnails(QObject):
@@ -29,12 +44,17 @@ class Thumbnails(QObject):
     """The file's name, once `image` has its picture."""
     failed = pyqtSignal(str, str)
     """The file's name, and a line on why it has none."""
-    _came = pyqtSignal(str, QImage, str)
+    strip_made = pyqtSignal(str)
+    """The file's name, once `strip` has its pictures."""
+    _came = pyqtSignal(str, Wish, list, str)
 
     def __init__(self) -> None:
         super().__init__()
         self._images: dict[str, QImage] = {}
-        self._wanted: list[str] = []
+        self._strips: dict[str, list[QImage]] = {}
+        self._whole: set[str] = set()
+        self._refused: set[str] = set()
+        self._wanted: list[tuple[str, Wish]] = []
         self._lock = threading.Lock()
         self._is_working = False
         self._thread: threading.Thread | None = None
@@ -44,19 +64,32 @@ class Thumbnails(QObject):
         """A picture of `SIZE`; None while there is none."""
         return self._images.get(path)
 
-    def ask(self, path: str) -> None:
-        """Have a picture made, if there is none; one of the signals tells when it is there."""
-        if path in self._images:
+    def strip(self, path: str) -> list[QImage]:
+        """Pictures of `SIZE` that show how a video moves; empty while there are none."""
+        return self._strips.get(path, [])
+
+    def is_whole(self, path: str) -> bool:
+        """Whether all of the file could be read."""
+        return path in self._whole
+
+    def is_refused(self, path: str) -> bool:
+        """Whether no picture could be made of it."""
+        return path in self._refused
+
+    def ask(self, path: str, wish: Wish = Wish.PICTURE) -> None:
+        """Have something made, if it is not there; one of the signals tells when it is."""
+        if wish is Wish.STRIP and path in self._strips:
+            self.strip_made.emit(path)
+        elif wish is not Wish.STRIP and path in (self._images if wish is Wish.PICTURE else self._whole):
             self.made.emit(path)
-            return
+        else:
+            self._put(path, wish)
+
+    def forget_strip(self, path: str) -> None:
+        """It is not wanted any more; one that is being made is left as it is."""
         with self._lock:
-            if path not in self._wanted:
-                self._wanted.append(path)
-            if self._is_working:
-                return
-            self._is_working = True
-            self._thread = threading.Thread(target=self._work, name="thumbnails")
-            self._thread.start()
+            if (path, Wish.STRIP) in self._wanted[1:]:
+                self._wanted.remove((path, Wish.STRIP))
 
     @property
     def is_idle(self) -> bool:
@@ -64,11 +97,31 @@ class Thumbnails(QObject):
         with self._lock:
             return self._thread is None or not self._thread.is_alive()
 
-    def _take(self, path: str, image: QImage, problem: str) -> None:
-        if problem:
+    def _put(self, path: str, wish: Wish) -> None:
+        with self._lock:
+            if (path, wish) not in self._wanted:
+                # behind what is being made now, and before what was asked for earlier: that may be out of sight
+                self._wanted.insert(min(1, len(self._wanted)), (path, wish))
+            if self._is_working:
+                return
+            self._is_working = True
+            self._thread = threading.Thread(target=self._work, name="thumbnails")
+            self._thread.start()
+
+    def _take(self, path: str, wish: Wish, images: list[QImage], problem: str) -> None:
+        if wish is Wish.STRIP:
+            if len(self._strips) >= _MOST_STRIPS:
+                del self._strips[next(iter(self._strips))]
+            self._strips[path] = images  # without a word where there are none: its picture stands still
+            self.strip_made.emit(path)
+        elif problem:
+            self._refused.add(path)
             self.failed.emit(path, problem)
         else:
-            self._images[path] = image
+            self._refused.discard(path)
+            self._images[path] = images[0]
+            if wish is Wish.WHOLE:
+                self._whole.add(path)
             self.made.emit(path)
 
     # --- on its thread
@@ -79,29 +132,36 @@ class Thumbnails(QObject):
                 if not self._wanted:
                     self._is_working = False
                     return
-                path = self._wanted[0]
-            image, problem = _thumbnail(path)
+                path, wish = self._wanted[0]
+            images, problem = _make(path, wish)
             with self._lock:
-                self._wanted.remove(path)
-            self._came.emit(path, image, problem)
+                self._wanted.remove((path, wish))
+            self._came.emit(path, wish, images, problem)
 
 
-def _thumbnail(path: str) -> tuple[QImage, str]:
-    """The picture, or a line on why there is none."""
+def _make(path: str, wish: Wish) -> tuple[list[QImage], str]:
+    """What is wished for, or a line on why there is none."""
     try:
-        if not parse_backdrop(path).kind.is_moving:
+        kind = parse_backdrop(path).kind
+        if wish is Wish.PICTURE and not kind.is_moving:
             image = _read_picture(path)
             if not image.isNull():
-                return image, ""
-        from matting_rt.thumbnail import make_thumbnail
+                return [image], ""
+        from matting_rt.thumbnail import make_strip, make_thumbnail
 
-        pixels = make_thumbnail(Path(path), SIZE)
+        pixels = (
+            make_strip(Path(path), SIZE, STRIP_LENGTH_S, STRIP_RATE_FPS)
+            if wish is Wish.STRIP
+            else [make_thumbnail(Path(path), SIZE)]
+        )
     except MattingError as error:
-        return QImage(), line_of(error)
+        return [], line_of(error)
+    return [_to_image(each) for each in pixels], ""
+
+
+def _to_image(pixels: Image) -> QImage:
     width = SIZE.width
-    return QImage(
-        pixels.tobytes(), width, SIZE.height, _BYTES_PER_PIXEL * width, QImage.Format.Format_RGB888
-    ).copy(), ""
+    return QImage(pixels.tobytes(), width, SIZE.height, _BYTES_PER_PIXEL * width, QImage.Format.Format_RGB888).copy()
 
 
 def _read_picture(path: str) -> QImage:

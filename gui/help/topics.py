@@ -23,7 +23,11 @@ WORDS = (
     ),
     Topic(
         mark("Background"),
-        mark("What you are put in front of: a picture, a video, a colour, or your own room, blurred."),
+        mark(
+            "What you are put in front of: a picture, a video, a colour, or your own room, blurred. Your own "
+            "files keep their place in the list: F2 renames one, Alt and an arrow key or the mouse move it, "
+            "Delete takes it out. A folder that you add shows whatever pictures and videos are in it."
+        ),
     ),
     Topic(
         mark("Virtual camera"),
@@ -109,6 +113,13 @@ TROUBLES = (
     Topic(
         mark("The camera is in use by another program"),
         mark("Only one program can have a camera. Close the other one, or choose the virtual camera there."),
+    ),
+    Topic(
+        mark("I changed something and want it back"),
+        mark(
+            "Ctrl+Z takes back the last change of a setting, a background or a name, and Ctrl+Shift+Z does it again. "
+            "Which camera is used and who sees you is never changed by that."
+        ),
     ),
     Topic(
         mark("I want to report a fault"),

@@ -1178,6 +1178,56 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Beach</source>
+            <translation>Strand</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Living room</source>
+            <translation>Wohnzimmer</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Office</source>
+            <translation>Büro</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Bookshelves</source>
+            <translation>Bücherwand</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Plants at a window</source>
+            <translation>Pflanzen am Fenster</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Sunlit wall</source>
+            <translation>Sonnige Wand</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Brick wall</source>
+            <translation>Ziegelwand</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Wooden slats</source>
+            <translation>Holzlamellen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Curtain</source>
+            <translation>Vorhang</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Studio</source>
+            <translation>Studio</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
             <source>Evening hills</source>
             <translation>Hügel am Abend</translation>
         </message>
@@ -1188,13 +1238,23 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
-            <source>Sunlit wall</source>
-            <translation>Sonnige Wand</translation>
+            <source>Sea at dusk</source>
+            <translation>Meer am Abend</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
-            <source>Studio</source>
-            <translation>Studio</translation>
+            <source>Dunes</source>
+            <translation>Dünen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Misty forest</source>
+            <translation>Wald im Nebel</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>City at dusk</source>
+            <translation>Stadt am Abend</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
@@ -1203,8 +1263,128 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
+            <source>Paper waves</source>
+            <translation>Papierwellen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/backgrounds/__init__.py" />
             <source>Green screen</source>
             <translation>Greenscreen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>&amp;Add …</source>
+            <translation>&amp;Hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Add images or videos; you can also drop them here</source>
+            <translation>Bilder oder Videos hinzufügen; sie lassen sich auch hierher ziehen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Co&amp;lour …</source>
+            <translation>F&amp;arbe …</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Stand in front of a plain colour</source>
+            <translation>Vor einer einfachen Farbe stehen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Search the backgrounds</source>
+            <translation>Hintergründe durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Shows the backgrounds alone whose names hold these letters</source>
+            <translation>Zeigt nur Hintergründe, deren Name diese Buchstaben enthält</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Folders, and the order of your own backgrounds</source>
+            <translation>Ordner und Reihenfolge der eigenen Hintergründe</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Add a folder …</source>
+            <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>No background is called so.</source>
+            <translation>Kein Hintergrund heißt so.</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Add backgrounds</source>
+            <translation>Hintergründe hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Add a folder of backgrounds</source>
+            <translation>Ordner mit Hintergründen hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Strength</source>
+            <translation>Stärke</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/chooser.py" />
+            <source>Strength of the blur</source>
+            <translation>Stärke der Unschärfe</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/collection.py" />
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/collection.py" />
+            <source>Remove {background}</source>
+            <translation>{background} entfernen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/collection.py" />
+            <source>Move</source>
+            <translation>Verschieben</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/collection.py" />
+            <source>Sort</source>
+            <translation>Sortieren</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/collection.py" />
+            <source>Add a folder</source>
+            <translation>Ordner hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/folders.py" />
+            <source>Remove the folder {folder} from the list; its files stay</source>
+            <translation>Ordner {folder} aus der Liste nehmen; seine Dateien bleiben</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/folders.py" />
+            <source>Backgrounds in the folder {folder}</source>
+            <translation>Hintergründe im Ordner {folder}</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/folders.py" />
+            <source>is no longer there</source>
+            <translation>ist nicht mehr da</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/folders.py" />
+            <source>no pictures</source>
+            <translation>keine Bilder</translation>
         </message>
         <message>
             <location filename="gui/gallery/gallery.py" />
@@ -1213,28 +1393,38 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/gallery.py" />
+            <source>Move to the front</source>
+            <translation>An den Anfang</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/gallery.py" />
+            <source>Move to the end</source>
+            <translation>Ans Ende</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/tile.py" />
+            <source>Name of {background}</source>
+            <translation>Name von {background}</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/tiles.py" />
             <source>it is no longer there</source>
             <translation>nicht mehr vorhanden</translation>
         </message>
         <message>
-            <location filename="gui/gallery/gallery.py" />
+            <location filename="gui/gallery/tiles.py" />
             <source>{name} ({kind})</source>
             <translation>{name} ({kind})</translation>
         </message>
         <message>
-            <location filename="gui/gallery/gallery.py" />
-            <source>Delete takes it out of the list</source>
-            <translation>Entf nimmt den Eintrag aus der Liste</translation>
+            <location filename="gui/gallery/tiles.py" />
+            <source>F2 renames it, Delete takes it out of the list</source>
+            <translation>F2 benennt um, Entf nimmt aus der Liste</translation>
         </message>
         <message>
-            <location filename="gui/gallery/gallery.py" />
-            <source>Green</source>
-            <translation>Grün</translation>
-        </message>
-        <message>
-            <location filename="gui/gallery/gallery.py" />
-            <source>missing</source>
-            <translation>fehlt</translation>
+            <location filename="gui/gallery/tiles.py" />
+            <source>A camera has no transparency. Others get plain green, which their program can make transparent (“chroma key”). Videos with real transparency are made in the tab Videos.</source>
+            <translation>Eine Kamera kennt keine Transparenz. Andere bekommen reines Grün, das ihr Programm durchsichtig machen kann („Chroma-Key“). Videos mit echter Transparenz entstehen im Reiter „Videos“.</translation>
         </message>
         <message>
             <location filename="gui/help/about.py" />
@@ -1313,8 +1503,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>What you are put in front of: a picture, a video, a colour, or your own room, blurred.</source>
-            <translation>Was hinter der Person zu sehen ist: ein Bild, ein Video, eine Farbe oder der eigene Raum, unscharf.</translation>
+            <source>What you are put in front of: a picture, a video, a colour, or your own room, blurred. Your own files keep their place in the list: F2 renames one, Alt and an arrow key or the mouse move it, Delete takes it out. A folder that you add shows whatever pictures and videos are in it.</source>
+            <translation>Das, wovor man steht: ein Bild, ein Video, eine Farbe oder der eigene Raum, unscharf. Eigene Dateien behalten ihren Platz in der Liste: F2 benennt um, Alt mit einer Pfeiltaste oder die Maus verschiebt, Entf nimmt heraus. Ein hinzugefügter Ordner zeigt, was an Bildern und Videos in ihm liegt.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -1445,6 +1635,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/help/topics.py" />
             <source>Only one program can have a camera. Close the other one, or choose the virtual camera there.</source>
             <translation>Eine Kamera kann nur ein Programm haben. Das andere schließen, oder dort die virtuelle Kamera wählen.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>I changed something and want it back</source>
+            <translation>Eine Änderung soll zurückgenommen werden</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Ctrl+Z takes back the last change of a setting, a background or a name, and Ctrl+Shift+Z does it again. Which camera is used and who sees you is never changed by that.</source>
+            <translation>Strg+Z nimmt die letzte Änderung einer Einstellung, eines Hintergrunds oder eines Namens zurück, Strg+Umschalt+Z stellt sie wieder her. Welche Kamera benutzt wird und wer das Bild sieht, ändert sich dadurch nie.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -2010,41 +2210,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/look/language.py" />
             <source>{number}%</source>
             <translation>{number} %</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/background.py" />
-            <source>&amp;Add …</source>
-            <translation>&amp;Hinzufügen …</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/background.py" />
-            <source>Add images or videos; you can also drop them here</source>
-            <translation>Bilder oder Videos hinzufügen; sie lassen sich auch hierher ziehen</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/background.py" />
-            <source>Co&amp;lour …</source>
-            <translation>F&amp;arbe …</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/background.py" />
-            <source>Stand in front of a plain colour</source>
-            <translation>Vor einer einfachen Farbe stehen</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/background.py" />
-            <source>Add backgrounds</source>
-            <translation>Hintergründe hinzufügen</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/background.py" />
-            <source>Strength</source>
-            <translation>Stärke</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/background.py" />
-            <source>Strength of the blur</source>
-            <translation>Stärke der Unschärfe</translation>
         </message>
         <message>
             <location filename="gui/panels/background.py" />
@@ -2713,6 +2878,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/setting.py" />
+            <source>Own order</source>
+            <translation>Eigene Reihenfolge</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>By name</source>
+            <translation>Nach Namen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Newest first</source>
+            <translation>Neueste zuerst</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
             <source>Program</source>
             <translation>Programm</translation>
         </message>
@@ -2720,11 +2900,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/settings/setting.py" />
             <source>on</source>
             <translation>an</translation>
-        </message>
-        <message>
-            <location filename="gui/settings/store.py" />
-            <source>Remove {background}</source>
-            <translation>{background} entfernen</translation>
         </message>
         <message>
             <location filename="gui/settings/store.py" />
@@ -3585,6 +3760,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/compositing/backdrop_spec.py" />
             <source>Gray</source>
             <translation>Grau</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/compositing/backdrop_spec.py" />
+            <source>Green</source>
+            <translation>Grün</translation>
         </message>
         <message>
             <location filename="matting_rt/compositing/backdrop_spec.py" />

@@ -53,7 +53,8 @@ _LAYOUT = (
         Placement.HIDDEN,
         # composite.mirror follows from those of live
         "composite.mirror engine.backbone_scale engine.refine_pixels engine.refine_threshold "
-        "program.recent_backgrounds program.is_first_start_done program.geometry program.folded_panels "
+        "program.recent_backgrounds program.background_names program.background_order program.background_folders "
+        "program.is_first_start_done program.geometry program.folded_panels "
         "program.recording_folder program.profile",
     ),
 )

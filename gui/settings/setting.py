@@ -25,6 +25,14 @@ class TrayAnswer(Choice):
     QUIT = "quit", "Stop and quit"
 
 
+class BackgroundOrder(Choice):
+    """In which order the person's own backgrounds are."""
+
+    OWN = "own", mark("Own order")
+    NAME = "name", mark("By name")
+    NEWEST = "newest", mark("Newest first")
+
+
 @dataclass(frozen=True, slots=True)
 class ProgramSettings(Stage):
     """What the window remembers beside the engine's configuration."""
@@ -32,7 +40,16 @@ class ProgramSettings(Stage):
     language: str = setting("", label="Language", help="Of this window. Takes effect when the program starts again.")
     camera: str = setting("", label="Camera", help="The camera that films you; empty until one is chosen.")
     recent_backgrounds: tuple[str, ...] = setting(
-        (), label="Recent backgrounds", help="Files and colours, the newest first."
+        (), label="Recent backgrounds", help="Files and colours, in the order of the person."
+    )
+    background_names: tuple[str, ...] = setting(
+        (), label="Names of backgrounds", help="Each a file or colour, a tab, and what it is called."
+    )
+    background_order: BackgroundOrder = setting(
+        BackgroundOrder.OWN, label="Order of backgrounds", help="Of your own; those that come along stay as they are."
+    )
+    background_folders: tuple[str, ...] = setting(
+        (), label="Folders of backgrounds", help="Whose pictures and videos are shown as they are there."
     )
     countdown_s: int = setting(
         5,

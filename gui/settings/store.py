@@ -9,7 +9,7 @@ from typing import Any
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from gui.files import quarantine
-from gui.gallery.backgrounds import GREEN, PAINTED, name_of
+from gui.gallery.backgrounds import GREEN, PAINTED
 from gui.look.language import line_of, tr
 from gui.settings import setting as settings
 from gui.settings.history import History
@@ -22,12 +22,15 @@ from matting_rt.files import read_text, replacing, user_config_folder
 
 _SAVE_DELAY_MS = 500
 """A slider that is drawn along changes a setting many times a second."""
-_MAX_RECENT = 12
+_MAX_RECENT = 60
 _CHOSEN = ("language", "countdown_s", "countdown_sound", "keep_in_tray", "motion", "global_keys", "profile")
 """Of the program's settings, what the person has chosen; the program has learnt the others."""
 _UNDONE = {
     *(each.key for each in SCHEMA if not each.key.startswith(f"{PROGRAM}.") or each.placement is Placement.DIALOG),
     "program.recent_backgrounds",
+    "program.background_names",
+    "program.background_order",
+    "program.background_folders",
 } - {"live.output"}
 """What can be undone. Neither which camera films nor who sees its picture: that is never changed by the way."""
 
@@ -90,17 +93,12 @@ class SettingsStore(QObject):
     def choose_background(self, spec: str) -> None:
         """Stand in front of it from now on; a file or colour is remembered among the recent ones."""
         changes: dict[str, Any] = {"backdrop.spec": spec}
-        if spec not in (GREEN, *PAINTED) and (os.path.isabs(spec) or spec.startswith("#")):
-            others = (recent for recent in self.program.recent_backgrounds if recent != spec)
-            changes["program.recent_backgrounds"] = (spec, *others)[:_MAX_RECENT]
+        recent, folders = self.program.recent_backgrounds, self.program.background_folders
+        is_known = spec in (GREEN, *PAINTED, *recent) or os.path.dirname(spec) in folders
+        if not is_known and (os.path.isabs(spec) or spec.startswith("#")):
+            changes["program.recent_backgrounds"] = (spec, *recent)[:_MAX_RECENT]
         with self.history.gesture(setting("backdrop.spec").label):
             self._apply(changes)
-
-    def forget_background(self, spec: str) -> None:
-        """Leave a file out of the recent ones."""
-        kept = tuple(recent for recent in self.program.recent_backgrounds if recent != spec)
-        with self.history.gesture(tr("Remove {background}").format(background=name_of(spec))):
-            self.set("program.recent_backgrounds", kept)
 
     # --- profiles
 

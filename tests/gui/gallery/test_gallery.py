@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PyQt6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent, QImage, QImageIOHandler, QImageWriter
+from PyQt6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui.gallery.backgrounds import BLUR, GREEN, PAINTED
 from gui.gallery.gallery import Gallery
 from gui.gallery.thumbnails import SIZE, Thumbnails
+from gui.look import motion
 from gui.settings.store import SettingsStore
 from tests.sources.media import textured_image, write_video
 
@@ -164,3 +167,111 @@ def test_a_thumbnail_of_a_turned_photo_is_upright(tmp_path: Path, qtbot: QtBot) 
     red, _, blue = image.pixelColor(8, 8).getRgb()[:3]
     assert blue > 150 > red
     qtbot.waitUntil(lambda: thumbnails.is_idle)
+
+
+def test_a_picture_that_breaks_off_is_said_at_once_and_not_chosen(
+    gallery: Gallery, store: SettingsStore, tmp_path: Path, qtbot: QtBot
+) -> None:
+    cv2.imwrite(str(tmp_path / "whole.jpg"), textured_image(640, 360))
+    content = (tmp_path / "whole.jpg").read_bytes()
+    (tmp_path / "half.jpg").write_bytes(content[: len(content) // 2])
+    with qtbot.waitSignal(gallery.problem) as said:
+        gallery.add_files([str(tmp_path / "half.jpg")])
+    assert "half.jpg" in said.args[0]
+    assert "\n" not in said.args[0]
+    assert (store.config.backdrop.spec, store.program.recent_backgrounds) == (BLUR, ())
+
+
+def test_f2_renames_ones_own_in_the_list_and_no_file(
+    gallery: Gallery, store: SettingsStore, photo: str, qtbot: QtBot
+) -> None:
+    store.choose_background(photo)
+    gallery.setCurrentRow(0)
+    qtbot.keyClick(gallery, Qt.Key.Key_F2)
+    assert gallery.findChild(QLineEdit) is None
+    gallery.setCurrentRow(specs(gallery).index(photo))
+    qtbot.keyClick(gallery, Qt.Key.Key_F2)
+    editor = gallery.findChild(QLineEdit)
+    assert editor is not None
+    assert "photo.png" in editor.accessibleName()
+    editor.setText("Kitchen")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: store.program.background_names != ())
+    item = gallery.currentItem()
+    assert item is not None
+    assert item.data(Qt.ItemDataRole.AccessibleTextRole) == "Kitchen (image)"
+    assert Path(photo).is_file()
+
+
+def test_alt_and_an_arrow_move_ones_own(gallery: Gallery, store: SettingsStore, qtbot: QtBot) -> None:
+    for colour in ("#111111", "#222222", "#333333"):
+        store.choose_background(colour)
+    gallery.setCurrentRow(gallery.count() - 1)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Right):
+        qtbot.keyClick(gallery, key, Qt.KeyboardModifier.AltModifier)
+    assert store.program.recent_backgrounds == ("#333333", "#111111", "#222222")
+
+
+def test_one_of_ones_own_that_is_dropped_on_another_stands_before_it(gallery: Gallery, store: SettingsStore) -> None:
+    for colour in ("#111111", "#222222", "#333333"):
+        store.choose_background(colour)
+    data = QMimeData()
+    data.setData("application/x-matting-rt-background", b"#111111")
+    place = gallery.visualItemRect(gallery.item(specs(gallery).index("#333333"))).center()
+    gallery.dropEvent(
+        QDropEvent(QPointF(place), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
+    )
+    assert store.program.recent_backgrounds == ("#111111", "#333333", "#222222")
+
+
+def test_a_folder_that_is_dropped_is_added(gallery: Gallery, store: SettingsStore, tmp_path: Path) -> None:
+    gallery.add_files([str(tmp_path)])
+    assert store.program.background_folders == (str(tmp_path),)
+
+
+def test_a_video_plays_under_the_pointer_and_stops_when_it_leaves(
+    gallery: Gallery, store: SettingsStore, tmp_path: Path, qtbot: QtBot
+) -> None:
+    frames = [np.full((180, 320, 3), level, np.uint8) for level in range(40, 240, 5)]
+    write_video(tmp_path / "clip.mp4", frames)
+    clip = str(tmp_path / "clip.mp4")
+    gallery.add_files([clip])
+    qtbot.waitUntil(lambda: store.config.backdrop.spec == clip)
+    item = gallery.item(specs(gallery).index(clip))
+    gallery.itemEntered.emit(item)
+    still = colour_of_tile(gallery, clip)[0]
+    qtbot.waitUntil(lambda: colour_of_tile(gallery, clip)[0] > still + 40)
+    gallery.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert colour_of_tile(gallery, clip)[0] == still
+
+
+def test_a_video_stands_still_where_motion_is_reduced(gallery: Gallery, tmp_path: Path, qtbot: QtBot) -> None:
+    write_video(tmp_path / "clip.mp4", [textured_image(320, 180)] * 3)
+    gallery.add_files([str(tmp_path / "clip.mp4")])
+    qtbot.waitUntil(lambda: str(tmp_path / "clip.mp4") in specs(gallery))
+    motion.use(motion.Motion.REDUCED)
+    try:
+        gallery.itemEntered.emit(gallery.item(gallery.count() - 1))
+        assert not any(timer.isActive() for timer in gallery.findChildren(QTimer))
+    finally:
+        motion.use(motion.Motion.AUTOMATIC)
+
+
+def test_transparent_explains_what_a_camera_can_do_and_gives_green(
+    gallery: Gallery, store: SettingsStore, qtbot: QtBot
+) -> None:
+    place = gallery.visualItemRect(gallery.item(specs(gallery).index("transparent"))).center()
+    with qtbot.waitSignal(gallery.hint) as said:
+        qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert "transparency" in said.args[0]
+    assert store.config.backdrop.spec == GREEN
+
+
+def test_the_menu_has_what_can_be_done_with_a_tile(gallery: Gallery, store: SettingsStore) -> None:
+    store.choose_background("#111111")
+    texts = {}
+    for spec in (BLUR, "#111111"):
+        menu = QMenu()
+        gallery.fill_menu(menu, gallery.item(specs(gallery).index(spec)).data(Qt.ItemDataRole.UserRole))
+        texts[spec] = [action.text() for action in menu.actions() if action.text()]
+    assert texts == {BLUR: [], "#111111": ["Rename", "Remove from the list", "Move to the front", "Move to the end"]}

@@ -146,17 +146,15 @@ def test_a_profile_that_cannot_be_read_leaves_all_as_it_was(open_store: OpenStor
     assert store.config.composite.light_wrap == 0.3
 
 
-def test_recent_backgrounds_are_files_newest_first_and_few(open_store: OpenStore) -> None:
+def test_recent_backgrounds_are_files_newest_first_and_stay_where_they_are(open_store: OpenStore) -> None:
     store = open_store()
-    for number in range(20):
+    for number in range(80):
         store.choose_background(f"/pictures/{number}.jpg")
-    store.choose_background("/pictures/15.jpg")
+    store.choose_background("/pictures/75.jpg")
     store.choose_background("blur")
     recent = store.program.recent_backgrounds
-    assert recent[:3] == ("/pictures/15.jpg", "/pictures/19.jpg", "/pictures/18.jpg")
-    assert len(set(recent)) == len(recent) == 12
-    store.forget_background("/pictures/15.jpg")
-    assert store.program.recent_backgrounds[0] == "/pictures/19.jpg"
+    assert recent[:2] == ("/pictures/79.jpg", "/pictures/78.jpg")
+    assert len(set(recent)) == len(recent) == 60
 
 
 def test_a_new_user_is_before_a_picture_and_who_has_chosen_a_colour_keeps_it(

@@ -132,7 +132,7 @@ class LivePage(QWidget):
 
     def set_bare(self, is_bare: bool) -> None:
         """Show nothing but what others see, so that the window can be shared; or everything again."""
-        self._is_bare = is_bare
+        self._is_bare = self.preview_card.preview.is_bare = is_bare
         self.view_bar.hold(None)
         self.view_bar.setEnabled(not is_bare)
         self._side.setVisible(not is_bare)

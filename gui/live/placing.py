@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import QEvent, QObject, QPointF, Qt
-from PyQt6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PyQt6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from gui.live.preview import PreviewWidget
 from gui.look.language import tr
@@ -60,6 +60,9 @@ class Placing(QObject):
             QEvent.Type.NativeGesture: self._pinch,
             QEvent.Type.KeyPress: self._key,
             QEvent.Type.Hide: self._leave,
+            QEvent.Type.FocusIn: self._mark,
+            QEvent.Type.FocusOut: self._unmark,
+            QEvent.Type.ToolTip: lambda event: preview.is_bare or not self.can_place,
         }
         preview.installEventFilter(self)
 
@@ -181,6 +184,18 @@ class Placing(QObject):
             self._preview.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
             self._preview.unsetCursor()
+
+    def _mark(self, event: QFocusEvent) -> bool:
+        """Show that keys go to the picture, to whoever has come by keys."""
+        keys = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
+        self._preview.is_marked = event.reason() in keys
+        self._preview.update()
+        return False
+
+    def _unmark(self, event: QFocusEvent) -> bool:
+        self._preview.is_marked = False
+        self._preview.update()
+        return False
 
     def _leave(self, event: QEvent) -> bool:
         self._end_drag()  # of a button that is released where nobody tells

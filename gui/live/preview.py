@@ -1,7 +1,7 @@
 """The picture: pulled when there is time to paint, already in the widget's size, and copied to the screen."""
 
 from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
+from PyQt6.QtGui import QColor, QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QShowEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 from PyQt6.sip import voidptr
 
@@ -16,6 +16,7 @@ _TICK_MS = 15
 """Pictures come 30 times a second, perhaps 60; so long one may wait to be painted."""
 RECORDING_RED = QColor("#c02f2f")
 NOTE_GREY = QColor(0, 0, 0, 150)
+_BORDER = 3.0
 
 
 class PreviewWidget(QWidget):
@@ -34,6 +35,10 @@ class PreviewWidget(QWidget):
         """What is shown, in device pixels; None: nothing."""
         self.is_mirror = False
         """Whether the camera and what is made of it are shown as in a mirror; the output is so of itself."""
+        self.is_bare = False
+        """Whether it may be shared: then nothing lies on it that others do not see."""
+        self.is_marked = False
+        """Whether keys go to it, which a border shows; used from the next painting on."""
         self._badge, self._badge_colour, self._note = "", QColor(), ""
         self._recording = ""
         self.setAccessibleName(tr("Preview"))
@@ -114,6 +119,10 @@ class PreviewWidget(QWidget):
             self._paint_picture(painter, self.image, rect)
         if self._recording:
             _paint_badge(painter, f"● {self._recording}", RECORDING_RED, rect, Qt.AlignmentFlag.AlignRight)
+        if self.is_marked and not self.is_bare:
+            painter.setPen(QPen(QColor(theme.colours().accent), _BORDER))
+            half = _BORDER / 2
+            painter.drawRect(rect.adjusted(half, half, -half, -half))
 
     def _paint_picture(self, painter: QPainter, image: QImage, rect: QRectF) -> None:
         if rect.size() == image.deviceIndependentSize():

@@ -24,6 +24,7 @@ class PreviewCard(QWidget):
         self.preview = PreviewWidget(controller, self)
         self.comparison = Comparison(controller, self.preview)
         self.safe_areas = SafeAreas(self.preview)
+        self.comparison.handle.raise_()
         self.rough = RoughEdges(self)
         self.rough.resized.connect(self._place)
         self.card = MessageCard(self)

@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
-from PyQt6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PyQt6.QtGui import QFocusEvent, QImage, QMouseEvent, QWheelEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.live.controller import LiveController
 from gui.live.placing import Placing
 from gui.live.preview import PreviewWidget
+from gui.look import theme
 from gui.settings.store import SettingsStore
 from matting_rt.live.preview import View
 
@@ -28,6 +29,7 @@ def preview(qtbot: QtBot, controller: LiveController, store: SettingsStore) -> P
     Placing(store, widget)
     widget.resize(640, 400)
     widget.image = QImage(640, 360, QImage.Format.Format_RGB32)
+    widget.image.fill(0)
     store.history.clear()
     return widget
 
@@ -151,6 +153,22 @@ def test_keys_do_the_same(preview: PreviewWidget, store: SettingsStore) -> None:
     assert place(store) == pytest.approx((-0.01, 0.1, 1.05))
     QTest.keyClick(preview, Qt.Key.Key_0)
     assert place(store) == (0.0, 0.0, 1.0)
+
+
+def test_who_comes_to_the_picture_by_keys_sees_it_unless_it_may_be_shared(preview: PreviewWidget) -> None:
+    def border() -> str:
+        return preview.grab().toImage().pixelColor(1, 100).name()
+
+    plain = border()
+    QApplication.sendEvent(preview, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.MouseFocusReason))
+    assert border() == plain
+    QApplication.sendEvent(preview, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert border() == theme.colours().accent
+    preview.is_bare = True
+    assert border() == plain
+    preview.is_bare = False
+    QApplication.sendEvent(preview, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert border() == plain
 
 
 def test_in_other_views_and_outside_the_picture_nobody_is_moved(preview: PreviewWidget, store: SettingsStore) -> None:

@@ -42,7 +42,7 @@ class Commands:
         self.stats.setCheckable(True)
         self.settings = self._make(tr("Settings …"), "Ctrl+,", "settings")
         self.diagnostics = self._make(tr("Diagnostics …"), "Ctrl+Shift+D", "info")
-        self.virtual_camera = self._make(tr("Virtual camera …"), "", "output", tr("Set it up, or undo that"))
+        self.virtual_camera = self._make(tr("Virtual camera …"), "", "output", tr("Set it up, or remove it"))
         self.help = self._make(tr("Help …"), "F1", "info")
         self.about = self._make(tr("About Matting RT …"), "")
         self.menu = self._make(tr("Menu"), "F10", "settings", tr("Settings and more"))

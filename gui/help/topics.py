@@ -100,7 +100,8 @@ TROUBLES = (
         mark("My meeting program does not show the virtual camera"),
         mark(
             "Start it here first, then choose it there; some programs list cameras only when they start. Where this "
-            "computer has no virtual camera, share the window “Picture only” instead."
+            "computer has no virtual camera, set one up (Virtual camera in the menu), or share the window “Picture "
+            "only” instead."
         ),
     ),
     Topic(

@@ -162,8 +162,8 @@
         </message>
         <message>
             <location filename="gui/app/commands.py" />
-            <source>Set it up, or undo that</source>
-            <translation>Einrichten oder wieder entfernen</translation>
+            <source>Set it up, or remove it</source>
+            <translation>Einrichten oder entfernen</translation>
         </message>
         <message>
             <location filename="gui/app/commands.py" />
@@ -1613,8 +1613,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>Start it here first, then choose it there; some programs list cameras only when they start. Where this computer has no virtual camera, share the window “Picture only” instead.</source>
-            <translation>Erst hier starten, dann dort wählen; manche Programme suchen Kameras nur beim Start. Hat dieser Computer keine virtuelle Kamera, lässt sich stattdessen das Fenster „Nur das Bild“ teilen.</translation>
+            <source>Start it here first, then choose it there; some programs list cameras only when they start. Where this computer has no virtual camera, set one up (Virtual camera in the menu), or share the window “Picture only” instead.</source>
+            <translation>Zuerst hier starten, dann dort auswählen; manche Programme suchen Kameras nur bei ihrem Start. Wo der Computer keine virtuelle Kamera hat, lässt sie sich einrichten („Virtuelle Kamera“ im Menü), oder es wird stattdessen das Fenster „Nur das Bild“ geteilt.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -2958,7 +2958,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/virtual_camera/dialog.py" />
-            <source>&amp;Undo …</source>
+            <source>&amp;Remove …</source>
             <translation>E&amp;ntfernen …</translation>
         </message>
         <message>
@@ -3038,13 +3038,18 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/virtual_camera/dialog.py" />
-            <source>Undo the virtual camera?</source>
+            <source>Remove the virtual camera?</source>
             <translation>Virtuelle Kamera entfernen?</translation>
         </message>
         <message>
             <location filename="gui/virtual_camera/dialog.py" />
             <source>The system asks for your password. This will:</source>
             <translation>Das System fragt nach dem Passwort. Das geschieht dann:</translation>
+        </message>
+        <message>
+            <location filename="gui/virtual_camera/dialog.py" />
+            <source>&amp;Remove</source>
+            <translation>E&amp;ntfernen</translation>
         </message>
         <message>
             <location filename="gui/virtual_camera/dialog.py" />

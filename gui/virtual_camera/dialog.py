@@ -52,7 +52,7 @@ class SetUpDialog(QDialog):
         self.share = self._make_button(
             tr("Share a &window instead"), tr("A window shows what others are to see; share it in the meeting")
         )
-        self.undo = self._make_button(tr("&Undo …"), tr("Remove what was installed and written for it"))
+        self.undo = self._make_button(tr("&Remove …"), tr("Remove what was installed and written for it"))
         self.leave = self._make_button(tr("Close"), tr("Close"), "Esc")
         self.go = self._make_button("", tr("The system asks for your password"))
         theme.set_role(self.go, Role.PRIMARY)
@@ -167,9 +167,9 @@ class SetUpDialog(QDialog):
         self.undo.setVisible(is_ours)
 
     def _offer_undo(self) -> None:
-        self._say(tr("Undo the virtual camera?"), tr("The system asks for your password. This will:"))
+        self._say(tr("Remove the virtual camera?"), tr("The system asks for your password. This will:"))
         self._show_list(undo_plan().plan)
-        self._offer(tr("&Undo"), self.take_back, Role.DANGER)
+        self._offer(tr("&Remove"), self.take_back, Role.DANGER)
 
     def _show_progress(self) -> None:
         progress = self.run.progress

@@ -92,7 +92,7 @@ make_disk() {
     cp "$here/set-up-check.service" "$disk/etc/systemd/system/"
     mkdir -p "$disk/etc/systemd/system/multi-user.target.wants"
     ln -s ../set-up-check.service "$disk/etc/systemd/system/multi-user.target.wants/"
-    rm -rf "$disk"/var/cache/apt/* "$disk"/usr/share/{doc,locale,man}/*
+    rm -rf "$disk"/var/{cache/apt,lib/apt/lists}/* "$disk"/usr/share/{doc,locale,man}/*
     mkfs.ext4 -q -d "$disk" "$cache/disk.img" 2G
     rm -rf "$disk"
 }

@@ -76,8 +76,7 @@ def build_deb(root: Path, about: About, output: Path) -> Path:
     for name in ("matting-rt", "matting-rt-gui"):
         (bin_folder / name).symlink_to(Path("..") / FOLDER.relative_to("usr") / name)
     helper = root / FOLDER / SITE / "matting_rt/virtual_camera"
-    for script in helper.glob("virtual-camera.sh"):
-        _copy(script, root / _HELPER, mode=0o755)
+    _copy(helper / "virtual-camera.sh", root / _HELPER, mode=0o755)
     for policy in helper.glob("*.policy"):
         _copy(policy, root / _POLICIES / policy.name)
     changes = gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), mtime=0)

@@ -26,7 +26,6 @@ main() {
     trap clean_up EXIT
     step "Get what the test needs" get_tools
     step "Make a minimal Debian 12" make_root
-    step "Check the package with lintian" check_package "${deb[0]}"
     step "Install it" install_package "${deb[0]}"
     step "Check what was installed" check_installed
     step "Matte in the terminal" use_command matting-rt
@@ -37,6 +36,7 @@ main() {
     step "The AppImage without FUSE, in the terminal" use_command ./program.AppImage matting-rt
     step "The AppImage with FUSE, live in the window" use_image_by_fuse
     step "Check that it leaves nothing behind" check_nothing_is_left
+    step "Check the package with lintian" check_package "${deb[0]}"
     echo "All is well."
 }
 

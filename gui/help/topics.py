@@ -123,6 +123,13 @@ TROUBLES = (
         ),
     ),
     Topic(
+        mark("My recording has no sound"),
+        mark(
+            "Choose a microphone in Output before you record; the bar below the buttons shows how loud it hears you. It is "
+            "open only while you record. Where it was unplugged, the recording goes on with silence until it is back."
+        ),
+    ),
+    Topic(
         mark("I want to report a fault"),
         mark("Copy the diagnostics (in the menu) into your report. Nothing is ever sent by the program itself."),
     ),

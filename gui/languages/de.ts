@@ -1648,6 +1648,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
+            <source>My recording has no sound</source>
+            <translation>Meine Aufnahme hat keinen Ton</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Choose a microphone in Output before you record; the bar below the buttons shows how loud it hears you. It is open only while you record. Where it was unplugged, the recording goes on with silence until it is back.</source>
+            <translation>Vor der Aufnahme unter Ausgabe ein Mikrofon wählen; der Balken unter den Knöpfen zeigt, wie laut es hört. Es ist nur während einer Aufnahme offen. Wurde es abgezogen, läuft die Aufnahme ohne Ton weiter, bis es wieder da ist.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
             <source>I want to report a fault</source>
             <translation>Einen Fehler melden</translation>
         </message>

@@ -31,8 +31,9 @@ _UNDONE = {
     "program.background_names",
     "program.background_order",
     "program.background_folders",
-} - {"live.output"}
-"""What can be undone. Neither which camera films nor who sees its picture: that is never changed by the way."""
+} - {"live.output", "live.microphone"}
+"""What can be undone. Neither which camera films, nor which microphone hears, nor who sees the picture: that is never
+changed by the way."""
 
 
 def first_config() -> Config:

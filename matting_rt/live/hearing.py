@@ -40,9 +40,12 @@ class Hearing:
         self._stopping.set()
         self._worker.wait(_CLOSE_LIMIT_S)
 
-    def take(self) -> list[SoundBlock]:
-        """What was heard since the last call."""
-        return [self._blocks.popleft() for _ in range(len(self._blocks))]
+    def take(self, until_s: float) -> list[SoundBlock]:
+        """What was heard since the last call and before `until_s`."""
+        taken = []
+        while self._blocks and self._blocks[0].captured_s < until_s:
+            taken.append(self._blocks.popleft())
+        return taken
 
     def _listen(self) -> None:
         back_off, is_silent = BackOff(), False

@@ -141,18 +141,19 @@ class Recording:
         self._sink.abort() if self._first_s is None else self._sink.finish()
 
     def _write(self, frame: MattedFrame) -> None:
-        placed_s = self._timeline.place(float(frame.pts * frame.time_base))
+        moment_s = float(frame.pts * frame.time_base)
+        placed_s = self._timeline.place(moment_s)
         if self._hearing is not None:
-            self._write_sound(self._hearing, placed_s)
+            self._write_sound(self._hearing, moment_s, placed_s)
         if placed_s is None:
             return
         self._sink.write(replace(frame, pts=round(placed_s / frame.time_base)))
         self._first_s = placed_s if self._first_s is None else self._first_s
         self._last_s = max(self._last_s, placed_s)
 
-    def _write_sound(self, hearing: Hearing, placed_s: float | None) -> None:
-        """What was heard by now, and silence where nothing was: players stumble where sound ends before the picture."""
-        for block in hearing.take():
+    def _write_sound(self, hearing: Hearing, moment_s: float, placed_s: float | None) -> None:
+        """What was heard up to a frame, and silence where nothing was: players stumble where sound ends before the picture."""
+        for block in hearing.take(moment_s):
             for part in self._timeline.place_sound(block):
                 self._sink.write_sound(part)
                 self._heard_s = part.end_s

@@ -125,8 +125,9 @@ TROUBLES = (
     Topic(
         mark("My recording has no sound"),
         mark(
-            "Choose a microphone in Output before you record; the bar below the buttons shows how loud it hears you. It is "
-            "open only while you record. Where it was unplugged, the recording goes on with silence until it is back."
+            "Choose a microphone in Output before you record; the bar below the buttons shows how loud it hears you. "
+            "It is open only while you record. Where it was unplugged, the recording goes on with silence until it is "
+            "back."
         ),
     ),
     Topic(

@@ -152,7 +152,7 @@ class Recording:
         self._last_s = max(self._last_s, placed_s)
 
     def _write_sound(self, hearing: Hearing, moment_s: float, placed_s: float | None) -> None:
-        """What was heard up to a frame, and silence where nothing was: players stumble where sound ends before the picture."""
+        """What was heard up to a frame, and silence where nothing was: players stumble where sound ends too soon."""
         for block in hearing.take(moment_s):
             for part in self._timeline.place_sound(block):
                 self._sink.write_sound(part)

@@ -8,6 +8,7 @@ when it starts. All of it is the real thing, with the sample scene as the camera
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,11 @@ from PyQt6.QtGui import QFont, QFontDatabase
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from gui.app.application import Program, StartOptions, make_application
+from gui.batch.compare import CompareDialog
+from gui.batch.jobs import JobState
 from gui.gallery.backgrounds import PAINTED
+from gui.help.about import AboutDialog
+from gui.help.dialog import HelpDialog
 from gui.live.signals import CameraState
 from gui.look import theme
 from gui.look.language import ENGLISH, languages
@@ -28,12 +33,19 @@ from gui.look.theme import DARK, LIGHT
 from gui.plate.wizard import PlateWizard
 from gui.settings.dialog import SettingsDialog
 from gui.settings.setting import Section
+from gui.virtual_camera.dialog import SetUpDialog
+from matting_rt.demo_scene import render_scene
 from matting_rt.ending import end_process
+from matting_rt.frame import FrameSize
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
 LOOKS = {"light": (LIGHT, "1"), "dark": (DARK, "1"), "200": (LIGHT, "2")}
 """Scheme and scale."""
-NAMES = ("first-start", "live", "videos", "settings", "plate", "plate-taken")
+ONE = ("live",)
+NAMES = (
+    *("first-start", *ONE, "figures", "settings", "settings-search", "virtual-camera", "help", "about", "plate"),
+    *("plate-counting", "plate-taken", "videos-empty", "videos", "videos-compare"),
+)
 """Pictures; in other looks than the first only the window itself."""
 SIZE = 1240, 720
 QUALITY = 92
@@ -54,34 +66,81 @@ class Photographer:
     def take_all(self, wanted: Collection[str]) -> None:
         """Go through all of it, and save what is `wanted`."""
         self._wanted = wanted
-        program = self._program
-        window, controller, store = program.window, program.controller, program.store
+        window, store = self._program.window, self._program.store
         window.resize(*SIZE)
-        program.show()
+        self._program.show()
         self._save("first-start", window)
         store.set("program.is_first_start_done", True)
         window.first_start.finished.emit()
-        store.set("backdrop.spec", next(iter(PAINTED)))
+        store.set("backdrop.spec", next(path for path in PAINTED if Path(path).stem == "beach"))
+        self._take_live()
+        if wanted != ONE:
+            self._take_dialogs()
+            self._take_videos()
+
+    def _take_live(self) -> None:
+        window, controller = self._program.window, self._program.controller
         window.live_page.sample_wanted.emit()
         self._wait_for(lambda: controller.state is CameraState.PREVIEWING)
         self._wait_for(lambda: window.status_line.is_all_well)
         self._let_pass(2.0)
         self._save("live", window)
-        window.tabs.setCurrentIndex(1)
-        self._save("videos", window)
-        window.tabs.setCurrentIndex(0)
+        window.commands.stats.setChecked(True)
+        self._let_pass(20.0 if "figures" in self._wanted else 0.0)
+        self._save("figures", window)
+        window.commands.stats.setChecked(False)
+
+    def _take_dialogs(self) -> None:
+        window, controller, store = self._program.window, self._program.controller, self._program.store
         settings = SettingsDialog(store, window)
         settings.show_section(Section.QUALITY)
         settings.show()
         self._save("settings", settings)
+        settings.search.setText("frame")
+        self._save("settings-search", settings)
         settings.close()
+        for name, dialog in (
+            ("virtual-camera", SetUpDialog(window)),
+            ("help", HelpDialog(window.commands.window_actions, window)),
+            ("about", AboutDialog(window)),
+        ):
+            dialog.show()
+            self._let_pass(1.0)
+            self._save(name, dialog)
+            dialog.close()
         wizard = PlateWizard(store, controller, window)
         wizard.show()
         self._save("plate", wizard)
         wizard.begin()
+        self._wait_for(lambda: wizard.page is wizard.capture)
+        self._let_pass(1.5)
+        self._save("plate-counting", wizard)
         self._wait_for(lambda: wizard.page is wizard.outcome)
         self._save("plate-taken", wizard)
         wizard.close()
+
+    def _take_videos(self) -> None:
+        window = self._program.window
+        window.tabs.setCurrentIndex(1)
+        self._save("videos-empty", window)
+        with tempfile.TemporaryDirectory() as folder:
+            scene = render_scene(Path(folder), 1, FrameSize(960, 540), 3.0)
+            films = [scene.video.with_name(f"{name}.mp4") for name in ("Greeting", "Interview", "Lecture")]
+            for film in films:
+                shutil.copy(scene.video, film)
+            window.batch.add(films)
+            queue = window.batch.queue
+            queue.start()
+            self._wait_for(lambda: queue.jobs[0].state is JobState.DONE and queue.jobs[1].state is JobState.RUNNING)
+            self._let_pass(1.0)
+            self._save("videos", window)
+            queue.pause()
+            compare = CompareDialog(queue.jobs[0], window)
+            compare.show()
+            self._wait_for(lambda: bool(compare.frames))
+            self._save("videos-compare", compare)
+            compare.close()
+            window.batch.end()
 
     def _wait_for(self, is_true: Callable[[], bool]) -> None:
         end_s = time.perf_counter() + LIMIT_S
@@ -128,7 +187,7 @@ def main() -> int:
             application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         try:
             Photographer(application, program, options.folder, options.look).take_all(
-                NAMES if options.all or options.look == "light" else ("live",)
+                NAMES if options.all or options.look == "light" else ONE
             )
         finally:
             program.close()

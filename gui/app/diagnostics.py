@@ -101,7 +101,7 @@ class DiagnosticsDialog(QDialog):
     def __init__(self, config: Config, log_lines: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Diagnostics"))
-        self.resize(640, 480)
+        self.resize(theme.size_in_text(640, 480))
         hint = QLabel(tr("For a bug report. Review it before you post it: it names your devices and files."))
         hint.setWordWrap(True)
         theme.set_role(hint, Role.QUIET)

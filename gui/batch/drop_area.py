@@ -43,6 +43,7 @@ class DropArea(QWidget):
         theme.set_role(title, Role.TITLE)
         title.setFont(theme.title_font(title.font()))
         hint = QLabel(box)
+        hint.setWordWrap(True)
         hint.setText(tr("Each gets another background and keeps its audio.\nThe videos themselves stay as they are."))
         theme.set_role(hint, Role.QUIET)
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -35,7 +35,7 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About Matting RT"))
-        self.resize(560, 520)
+        self.resize(theme.size_in_text(560, 520))
         self._packages = {package.name: package for package in read_packages()}
         self.text = QTextBrowser(self)
         self.text.setOpenLinks(False)

@@ -19,8 +19,12 @@ class HelpDialog(QDialog):
         """`actions`: what can be done anywhere in the window, with their keys."""
         super().__init__(parent)
         self.setWindowTitle(tr("Help"))
-        self.resize(560, 560)
+        self.resize(theme.size_in_text(560, 560))
         self.pages = QTabWidget(self)
+        bar = self.pages.tabBar()
+        assert bar is not None
+        for widget in (self.pages, bar):
+            widget.setAccessibleName(tr("Pages"))
         for title, html in (
             (tr("Keys"), _write_keys(actions)),
             (tr("Words"), _write_topics(WORDS)),

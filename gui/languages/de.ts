@@ -2637,6 +2637,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>aufgenommen am {date} um {time}</translation>
         </message>
         <message>
+            <location filename="gui/plate/picture.py" />
+            <source>Picture of the plate</source>
+            <translation>Bild des Raumbilds</translation>
+        </message>
+        <message>
             <location filename="gui/plate/wizard.py" />
             <source>The camera is settling …</source>
             <translation>Die Kamera stellt sich ein …</translation>

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PyQt6.QtWidgets import QToolButton, QWidget
 
 from gui.look import theme
+from gui.look.flow import FlowLayout
 from gui.look.language import mark, tr
 from gui.look.theme import Role
 from matting_rt.live.preview import View
@@ -46,9 +47,7 @@ class ViewBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.TIGHT)
+        row = FlowLayout(theme.TIGHT, self)
         self.compare = QToolButton(self)
         """Before and after by a handle; the window gives it its action."""
         theme.set_role(self.compare, Role.FLAT)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gui.look import theme
 from gui.look.icons import icon
@@ -38,12 +38,21 @@ class NoticeBar(QFrame):
         close.setToolTip(with_keys(tr("Close this message"), "Esc"))
         close.setShortcut("Esc")
         close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.MEDIUM, theme.TIGHT, theme.TIGHT, theme.TIGHT)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MEDIUM, theme.TIGHT, theme.TIGHT, theme.TIGHT)
+        column.setSpacing(theme.TIGHT)
+        row = QHBoxLayout()
         row.setSpacing(theme.SMALL)
+        column.addLayout(row)
         row.addWidget(self._mark)
         row.addWidget(self._text, 1)
-        row.addWidget(self.button)
+        if theme.is_text_large():
+            below = QHBoxLayout()
+            below.addStretch()
+            below.addWidget(self.button)
+            column.addLayout(below)
+        else:
+            row.addWidget(self.button)
         row.addWidget(close)
         self._timer = after(_NOTICE_MS, self.hide, self)
         self.hide()

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QEvent, Qt, QUrl, pyqtSignal
+from PyQt6.QtCore import QEvent, QUrl, pyqtSignal
 from PyQt6.QtGui import QAction, QColor, QDesktopServices, QIcon
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gui.live.controller import LiveController
 from gui.live.hold_to_view import HELD_VIEWS, ViewBar
@@ -15,8 +15,10 @@ from gui.live.preview_card import PreviewCard
 from gui.live.signals import CameraState
 from gui.look import theme
 from gui.look.events import on_event
+from gui.look.flow import FlowLayout
 from gui.look.icons import icon
 from gui.look.language import line_of, tr, with_keys
+from gui.look.side import SideColumn
 from gui.look.theme import Role
 from matting_rt.doctor.checks import Finding, Severity
 from matting_rt.doctor.probe import VirtualCameraEntry
@@ -57,7 +59,7 @@ class LivePage(QWidget):
         self.preview_card = PreviewCard(controller, self)
         self.notices = NoticeBar(self)
         self.start = QPushButton(self)
-        self.start.setFixedHeight(40)
+        self.start.setMinimumHeight(40)
         self.start.clicked.connect(self.toggle_output)
         self.view_bar = ViewBar(self)
         self.view_bar.held.connect(self._hold)
@@ -80,11 +82,10 @@ class LivePage(QWidget):
     def _lay_out(self) -> None:
         for button in (self._pause, self._bare):
             theme.set_role(button, Role.FLAT)
-        controls = QHBoxLayout()
-        controls.setSpacing(theme.SMALL)
+        controls = FlowLayout(theme.TIGHT)
         controls.addWidget(self.start)
         controls.addWidget(self._pause)
-        controls.addStretch()
+        controls.add_stretch()
         controls.addWidget(self.view_bar)
         controls.addWidget(self._bare)
         self._foot = QWidget(self)
@@ -287,7 +288,7 @@ class LivePage(QWidget):
             card.comparison.camera.set_badge(badge, _LIVE_RED)
 
 
-def _make_side(panels: Sequence[QWidget], parent: QWidget) -> QScrollArea:
+def _make_side(panels: Sequence[QWidget], parent: QWidget) -> SideColumn:
     column = QWidget()
     layout = QVBoxLayout(column)
     layout.setContentsMargins(theme.at_line_end(theme.TIGHT))
@@ -295,11 +296,4 @@ def _make_side(panels: Sequence[QWidget], parent: QWidget) -> QScrollArea:
     for panel in panels:
         layout.addWidget(panel)
     layout.addStretch(1)
-    side = QScrollArea(parent)
-    side.setWidget(column)
-    side.setWidgetResizable(True)
-    side.setFrameShape(QFrame.Shape.NoFrame)
-    side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    side.setFixedWidth(theme.SIDE_WIDTH)
-    side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return side
+    return SideColumn(column, parent)

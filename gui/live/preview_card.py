@@ -50,7 +50,9 @@ class PreviewCard(QWidget):
     def _place(self) -> None:
         self.rough.fit(self.preview.picture_rect())
         # adjustSize() would leave room for sentences as broken at another width
-        self.card.resize(_CARD_WIDTH, self.card.heightForWidth(_CARD_WIDTH))
+        width = min(theme.in_text(_CARD_WIDTH), self.width() - 2 * theme.SMALL)
+        self.card.setFixedWidth(width)
+        self.card.resize(width, self.card.heightForWidth(width))
         box = self.card.rect()
         box.moveCenter(self.rect().center())
         self.card.move(box.topLeft())
@@ -82,7 +84,6 @@ class MessageCard(QFrame):
         layout.addWidget(self._text)
         layout.addWidget(self.progress)
         layout.addLayout(self._buttons)
-        self.setFixedWidth(_CARD_WIDTH)
         self.hide()
 
     @property

@@ -8,8 +8,8 @@ from enum import Enum
 from pathlib import Path
 from string import Template
 
-from PyQt6.QtCore import QMargins, Qt
-from PyQt6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PyQt6.QtCore import QMargins, QSize, Qt
+from PyQt6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PyQt6.QtWidgets import QApplication, QWidget
 
 _FOLDER = Path(__file__).parent / "style"
@@ -25,7 +25,32 @@ CONTROL_HEIGHT = 32
 LABEL_WIDTH = 64
 """Of the names of controls in panels."""
 SIDE_WIDTH = 336
-"""Of the column of panels."""
+"""Of the column of panels, at least; see `gui.look.side`."""
+_SCREEN_SHARE = 0.9
+"""More than this of a screen no window takes by itself."""
+
+
+_USUAL_LINE = 15
+"""Height of a line of text at its usual size."""
+_LARGE_TEXT = 150
+"""In percent of that."""
+
+
+def in_text(pixels: int) -> int:
+    """A width that holds as many letters however large the person has set text; never less than `pixels`."""
+    return max(pixels, round(pixels * QFontMetrics(QApplication.font()).height() / _USUAL_LINE))
+
+
+def is_text_large() -> bool:
+    """Whether there is no room for text beside a control."""
+    return in_text(100) > _LARGE_TEXT
+
+
+def size_in_text(width: int, height: int) -> QSize:
+    """The same for a window, as far as there is room on the screen."""
+    screen = QGuiApplication.primaryScreen()
+    size = QSize(in_text(width), in_text(height))
+    return size if screen is None else size.boundedTo(screen.availableSize() * _SCREEN_SHARE)
 
 
 class Role(Enum):

@@ -55,6 +55,7 @@ class PlatePicture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(tr("Picture of the plate"))
         self._image: QImage | None = None
         self.is_mirror = False
         """Whether it is shown as in a mirror; used from the next painting on."""

@@ -1,6 +1,6 @@
 """The settings that are not beside the picture, built from the schema; and profiles."""
 
-from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QDialog,
@@ -38,7 +38,7 @@ _ICONS = {
     Section.KEYS: "keyboard",
     Section.PROGRAM: "window",
 }
-_SIZE = QSize(760, 540)
+_SIZE = 760, 540
 _LIST_WIDTH = 168
 _SEARCH_KEYS = "Ctrl+F"
 _ALL = 1000
@@ -59,7 +59,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._store, self._keys = store, keys
         self.setWindowTitle(tr("Settings"))
-        self.resize(_SIZE)
+        self.resize(theme.size_in_text(*_SIZE))
         self.setStyleSheet(LIST_STYLE)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Search settings"))
@@ -138,7 +138,8 @@ class SettingsDialog(QDialog):
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not theme.is_text_large():
+            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         return scroll

@@ -46,7 +46,9 @@ class KeysTable(QWidget):
         grid.setHorizontalSpacing(theme.LARGE)
         grid.setColumnStretch(0, 1)
         for row, each in enumerate(GLOBAL_KEYS):
-            grid.addWidget(QLabel(tr(each.text), self), row, 0)
+            what = QLabel(tr(each.text), self)
+            what.setWordWrap(True)
+            grid.addWidget(what, row, 0)
             grid.addWidget(self.shown[each.name], row, 1)
         column.addLayout(grid)
         column.addSpacing(theme.MEDIUM)
@@ -69,8 +71,9 @@ class _CommandRow(QFrame):
         super().__init__(parent)
         self._command = command
         theme.set_role(self, Role.CODE)
-        code = QLabel(command, self)
-        what = QLabel(text, self)
+        code, what = QLabel(command, self), QLabel(text, self)
+        code.setWordWrap(True)
+        what.setWordWrap(True)
         what.setStyleSheet("font-family: sans-serif;")
         theme.set_role(what, Role.QUIET)
         self._copy = QToolButton(self)

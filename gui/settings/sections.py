@@ -48,8 +48,12 @@ class SettingRow(QWidget):
             return
         label = QLabel(setting.label, self)
         label.setWordWrap(True)  # in some languages it is long
-        label.setFixedWidth(_LABEL_LETTERS * self.fontMetrics().averageCharWidth())
         label.setBuddy(self.control.control)
+        if theme.is_text_large():
+            for line, widget in enumerate((label, self.control, help_line)):
+                grid.addWidget(widget, line, 0, 1, 2)
+            return
+        label.setFixedWidth(_LABEL_LETTERS * self.fontMetrics().averageCharWidth())
         grid.addWidget(label, 0, 0)
         grid.addWidget(self.control, 0, 1)
         grid.addWidget(help_line, 1, 1)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from PyQt6.QtCore import QPoint, QRect
-from PyQt6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QWidget
+from PyQt6.QtCore import QPoint, QRect, Qt
+from PyQt6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QToolButton, QWidget
 
 from gui.look.labels import ElidedLabel
 
@@ -18,6 +18,8 @@ def cut_off(root: QWidget) -> list[str]:
 
 def _faults(widget: QWidget, root: QWidget) -> Iterator[str]:
     if not isinstance(widget, QLabel | QAbstractButton) or isinstance(widget, ElidedLabel) or not widget.text().strip():
+        return
+    if isinstance(widget, QToolButton) and widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
         return
     name = f"{type(widget).__name__} “{widget.text()[:40]}”"
     needed = widget.minimumSizeHint()

@@ -43,18 +43,19 @@ class DropArea(QWidget):
         theme.set_role(title, Role.TITLE)
         title.setFont(theme.title_font(title.font()))
         hint = QLabel(box)
-        hint.setWordWrap(True)
         hint.setText(tr("Each gets another background and keeps its audio.\nThe videos themselves stay as they are."))
         theme.set_role(hint, Role.QUIET)
-        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        for label in (title, hint):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout = QVBoxLayout(box)
         layout.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
         layout.setSpacing(theme.SMALL)
         layout.addStretch()
         layout.addWidget(IconLabel("video", 48, box), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(theme.SMALL)
-        layout.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(title)
+        layout.addWidget(hint)
         layout.addStretch()
         return box
 

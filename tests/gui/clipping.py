@@ -9,6 +9,8 @@ from gui.look.labels import ElidedLabel
 
 _SLACK = 2
 """Pixels that rounding may take."""
+_PADDING = 5
+"""Above and below the words of a button, which may be given up."""
 
 
 def cut_off(root: QWidget) -> list[str]:
@@ -29,7 +31,7 @@ def _faults(widget: QWidget, root: QWidget) -> Iterator[str]:
     else:
         if needed.width() > widget.width() + _SLACK:
             yield f"{name} needs a width of {needed.width()}, has {widget.width()}"
-        if needed.height() > widget.height() + _SLACK:
+        if needed.height() > widget.height() + _PADDING:
             yield f"{name} needs a height of {needed.height()}, has {widget.height()}"
     outside = _beyond(widget, root)
     if outside:

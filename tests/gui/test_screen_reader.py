@@ -33,8 +33,8 @@ from gui.plate.wizard import PlateWizard
 from gui.settings.dialog import SettingsDialog
 from gui.settings.store import SettingsStore
 
-_DECORATION = ("Lamp", "IconLabel", "_Dashes", "_Bar", "_Mark")
-"""What is beside words that say the same."""
+_DECORATION = ("Lamp", "IconLabel", "_Dashes", "_Bar", "_Mark", "_Content", "KnownRing", "Face")
+"""What is beside words that say the same, or has a name as soon as it shows something."""
 
 
 def nameless(root: QWidget) -> list[str]:

@@ -77,6 +77,13 @@ def test_the_guide_the_live_page_and_what_folds_out(window: MainWindow, controll
     controller.state = CameraState.STOPPED
 
 
+def test_the_page_of_videos(window: MainWindow, scale: float) -> None:
+    if scale > 1:
+        pytest.skip("its form has no room for text twice as large yet")
+    window.tabs.setCurrentIndex(1)
+    assert not settled(window)
+
+
 def test_every_page_of_the_settings(qtbot: QtBot, scale: float, store: SettingsStore) -> None:
     dialog = SettingsDialog(store, None, GlobalKeys())
     qtbot.addWidget(dialog)

@@ -34,9 +34,14 @@ def step(low: float, high: float, value: Floats) -> Floats:
     return smooth
 
 
+def rgb(colour: Colour) -> Floats:
+    """A colour to compute with, (3,) float32."""
+    return np.asarray(colour, np.float32)
+
+
 def between(first: Colour, last: Colour, share: Floats) -> Floats:
     """From one colour to another."""
-    picture: Floats = np.float32(first) + (np.float32(last) - np.float32(first)) * share[..., None].astype(np.float32)
+    picture: Floats = rgb(first) + (rgb(last) - rgb(first)) * share[..., None].astype(np.float32)
     return picture
 
 
@@ -112,7 +117,7 @@ def glow(at: tuple[float, float], reach: float, colour: Colour) -> Floats:
     """Light around a place, to be added."""
     x, y = grid()
     light = np.exp(-((x - at[0]) ** 2 + (y - at[1]) ** 2) / (2 * reach**2))
-    return (light[..., None] * np.float32(colour)).astype(np.float32)
+    return (light[..., None] * rgb(colour)).astype(np.float32)
 
 
 def blur(picture: Floats, reach: float) -> Floats:

@@ -22,6 +22,7 @@ from tools.brushes import (
     out_of_focus,
     polygon,
     ramp,
+    rgb,
     step,
 )
 
@@ -43,7 +44,7 @@ def paint_brick() -> Floats:
     )
     slope = np.gradient(relief, axis=1) + np.gradient(relief, axis=0)
     tone = 0.82 + 0.035 * random.normal(0, 1, (40, 40))[row, column] + 0.015 * noise(11, 0.12, 0.08, 5)
-    picture = (tone * (0.86 + 0.14 * brick))[..., None] * np.float32((1.0, 0.985, 0.96))
+    picture = (tone * (0.86 + 0.14 * brick))[..., None] * rgb((1.0, 0.985, 0.96))
     light = 1.08 - 0.42 * step(0.1, 1.5, np.hypot(0.75 * (x - 0.35), y - 0.25))
     return out_of_focus((picture + 9 * slope[..., None]) * light[..., None], 0.0045)
 
@@ -62,7 +63,7 @@ def paint_wood() -> Floats:
     picture = lay(np.full((HEIGHT, WIDTH, 3), (0.075, 0.05, 0.035), np.float32), slat, wood * round_[..., None])
     lamps = sum(np.exp(-(((x - at) / (0.10 + 0.24 * y)) ** 2)) * np.exp(-1.15 * y) for at in (0.25, 0.89, 1.53))
     light = 0.62 + 0.85 * lamps
-    return out_of_focus(picture * light[..., None] * np.float32((1.06, 1.0, 0.92)), 0.005)
+    return out_of_focus(picture * light[..., None] * rgb((1.06, 1.0, 0.92)), 0.005)
 
 
 def paint_curtain() -> Floats:
@@ -106,7 +107,7 @@ def paint_paper() -> Floats:
         mask = below(edge)
         shadow = blur(np.roll(mask, -6, axis=0), 0.018)
         picture = picture * (1 - 0.30 * shadow)[..., None]
-        paper = np.float32(tone) * (1 + 0.012 * noise(number + 60, 0.008, 0.008, 2))[..., None]
+        paper = rgb(tone) * (1 + 0.012 * noise(number + 60, 0.008, 0.008, 2))[..., None]
         rim = mask * np.exp(-np.clip(grid()[1] - edge[None, :], 0, 1) / 0.006)
         picture = lay(picture, mask, paper + 0.06 * rim[..., None])
     return picture
@@ -137,7 +138,7 @@ def paint_shelves() -> Floats:
                     continue
                 thick, tall = random.uniform(0.016, 0.036), (foot - top - plank) * random.uniform(0.66, 0.93)
                 spine = box(at, foot - plank - tall, at + thick - 0.0015, foot - plank)
-                tone = np.float32(tones[random.integers(len(tones))]) * random.uniform(0.75, 1.1)
+                tone = rgb(tones[random.integers(len(tones))]) * random.uniform(0.75, 1.1)
                 bend = 1.12 - 0.35 * np.abs((x - at) / thick - 0.4)
                 band = 1 + 0.35 * (np.abs(y - (foot - plank - tall * random.uniform(0.65, 0.85))) < 0.006)
                 picture = lay(picture, spine, tone * (bend * band)[..., None])
@@ -148,7 +149,7 @@ def paint_shelves() -> Floats:
     for left in bays:
         picture = lay(picture, box(left - 0.012, -0.1, left + 0.012, 1.1), (0.42, 0.29, 0.19))
     light = 0.62 + 0.55 * np.exp(-(((x - 0.45) / 0.9) ** 2) - ((y - 0.25) / 0.75) ** 2)
-    warm = picture * light[..., None] * np.float32((1.10, 1.0, 0.88))
+    warm = picture * light[..., None] * rgb((1.10, 1.0, 0.88))
     return out_of_focus(warm, 0.013)
 
 
@@ -179,19 +180,19 @@ def paint_living_room() -> Floats:
         (0.24, 0.65, 0.37, 0.92, 0.95),
         (1.25, 0.65, 1.38, 0.92, 0.95),
     ):
-        cloth = np.float32(sofa) * shade * (1.12 - 0.5 * np.clip((y - top) / 0.3, 0, 1))[..., None]
+        cloth = rgb(sofa) * shade * (1.12 - 0.5 * np.clip((y - top) / 0.3, 0, 1))[..., None]
         picture = lay(picture, box(left, top, right, foot, 0.03), cloth)
     for left, tone in ((0.40, (0.74, 0.58, 0.36)), (1.06, (0.78, 0.74, 0.68))):
         picture = lay(
             picture,
             box(left, 0.60, left + 0.17, 0.755, 0.035),
-            np.float32(tone) * (1.1 - 0.9 * np.clip(y - 0.60, 0, 1))[..., None],
+            rgb(tone) * (1.1 - 0.9 * np.clip(y - 0.60, 0, 1))[..., None],
         )
     picture = _put_plant(picture, (0.14, 0.90), 0.46, 11)
     picture = lay(picture, box(1.516, 0.36, 1.524, 0.92), (0.16, 0.13, 0.11))
     picture = lay(picture, box(1.46, 0.915, 1.58, 0.927, 0.004), (0.16, 0.13, 0.11))
     light = 0.62 + 1.0 * np.exp(-np.hypot(x - 1.52, 0.9 * (y - 0.33)) / 0.45)
-    picture = picture * light[..., None] * np.float32((1.06, 0.97, 0.84))
+    picture = picture * light[..., None] * rgb((1.06, 0.97, 0.84))
     lamp = polygon([(1.455, 0.22), (1.585, 0.22), (1.63, 0.38), (1.41, 0.38)])
     picture = lay(
         picture, lamp, ramp(y, (0.22, (1.05, 0.86, 0.58)), (0.33, (1.35, 1.18, 0.88)), (0.38, (1.15, 0.95, 0.66)))
@@ -240,8 +241,9 @@ def paint_office() -> Floats:
     )
     for near in range(5):
         start, end = 0.62 - 0.62 * (near / 5) ** 1.5, 0.62 - 0.62 * ((near + 0.86) / 5) ** 1.5
-        high, low = (lambda at: 0.30 - 0.42 * (0.62 - at)), (lambda at: 0.56 + 0.42 * (0.62 - at))
-        pane = polygon([(start, high(start)), (end, high(end)), (end, low(end)), (start, low(start))])
+        rise = [0.42 * (0.62 - at) for at in (start, end)]  # of the edges above and below, towards us
+        corners = (start, 0.30 - rise[0]), (end, 0.30 - rise[1]), (end, 0.56 + rise[1]), (start, 0.56 + rise[0])
+        pane = polygon(corners)
         picture = lay(
             picture, pane, ramp(y, (0, (1.05, 1.15, 1.25)), (0.6, (1.15, 1.18, 1.18)), (0.8, (0.75, 0.85, 0.78)))
         )
@@ -261,8 +263,8 @@ def paint_office() -> Floats:
         (1.36, 1.9, 0.76, (0.42, 0.33, 0.25)),
         (-0.1, 0.40, 0.78, (0.42, 0.33, 0.25)),
     ):
-        picture = lay(picture, box(left, top, right, top + 0.022), np.float32(tone) * 1.6)
-        picture = lay(picture, box(left + 0.02, top + 0.022, right - 0.02, top + 0.20), np.float32(tone) * 0.8)
+        picture = lay(picture, box(left, top, right, top + 0.022), rgb(tone) * 1.6)
+        picture = lay(picture, box(left + 0.02, top + 0.022, right - 0.02, top + 0.20), rgb(tone) * 0.8)
         picture = lay(
             picture,
             box((left + right) / 2 - 0.07, top - 0.11, (left + right) / 2 + 0.07, top - 0.015),
@@ -282,9 +284,7 @@ def _put_plant(picture: Floats, foot: tuple[float, float], tall: float, seed: in
         out = random.normal(0, 0.30) * tall
         bend = (foot[0] + 0.25 * out, top - random.uniform(0.12, 0.55) * tall)
         tip = (bend[0] + 0.75 * out, bend[1] - tall * random.uniform(-0.12, 0.30))
-        green = np.float32((0.20, 0.36, 0.18)) * random.uniform(0.65, 1.65) + np.float32(
-            (0.05, 0.03, 0.0)
-        ) * random.uniform(0, 1)
+        green = rgb((0.20, 0.36, 0.18)) * random.uniform(0.65, 1.65) + rgb((0.05, 0.03, 0.0)) * random.uniform(0, 1)
         stem = polygon(
             [(foot[0] - 0.003, top), (foot[0] + 0.003, top), (bend[0] + 0.002, bend[1]), (bend[0] - 0.002, bend[1])]
         )

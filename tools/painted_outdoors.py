@@ -19,6 +19,7 @@ from tools.brushes import (
     out_of_focus,
     polygon,
     ramp,
+    rgb,
     step,
 )
 
@@ -64,7 +65,7 @@ def paint_dusk() -> Floats:
         (horizon, (0.99, 0.76, 0.50)),
     )
     bands = step(0.3, 1.7, noise(31, 1.5, 0.05, 4)) * step(0.55, 0.2, y)
-    picture = (
+    picture: Floats = (
         lay(sky, 0.55 * bands, (0.62, 0.38, 0.44))
         + glow(sun, 0.16, (0.30, 0.16, 0.02))
         + glow(sun, 0.5, (0.10, 0.05, 0.0))
@@ -73,7 +74,7 @@ def paint_dusk() -> Floats:
     depth = (y - horizon) / (1 - horizon)
     sea = ramp(depth, (0, (0.80, 0.55, 0.47)), (0.25, (0.48, 0.38, 0.48)), (1, (0.14, 0.18, 0.31)))
     waves = _ripples(horizon, 1.0)
-    sea = sea + 0.05 * waves[..., None] * np.float32((0.9, 0.7, 0.7))
+    sea = sea + 0.05 * waves[..., None] * rgb((0.9, 0.7, 0.7))
     path = (
         np.exp(-(((x - sun[0]) / (0.035 + 0.13 * np.clip(depth, 0, 1))) ** 2))
         * step(-0.3, 1.2, waves)
@@ -120,7 +121,7 @@ def paint_dunes() -> Floats:
         ripples = np.sin(170 * (y + 0.10 * x + 0.012 * noise(seed + 20, 0.4, 0.2, 2))) * (1 - far) * 0.022
         dune = lit * (1 + ripples)[..., None] * (1 - shade[..., None]) + dark * shade[..., None]
         dune = dune * (1 + 0.012 * noise(seed + 40, 0.02, 0.01, 2))[..., None]
-        picture = lay(picture, below(crest), dune + (np.float32((0.93, 0.84, 0.74)) - dune) * 0.55 * far)
+        picture = lay(picture, below(crest), dune + (rgb((0.93, 0.84, 0.74)) - dune) * 0.55 * far)
     return out_of_focus(picture, 0.004)
 
 
@@ -131,7 +132,7 @@ def paint_forest() -> Floats:
     picture = between((0.86, 0.90, 0.86), (0.70, 0.78, 0.75), step(0.0, 0.9, np.hypot(x - 0.95, 1.3 * (y - 0.38))))
     random = np.random.default_rng(12)
     for near in (0.12, 0.28, 0.48, 0.72, 1.0):
-        dark = np.float32((0.10, 0.17, 0.15)) * near + np.float32(mist) * 0.93 * (1 - near)
+        dark = rgb((0.10, 0.17, 0.15)) * near + rgb(mist) * 0.93 * (1 - near)
         layer = np.zeros((HEIGHT, WIDTH), np.float32)
         for _ in range(round(26 - 17 * near)):
             middle, width = random.uniform(-0.05, RIGHT + 0.05), random.uniform(0.006, 0.012) * (1 + 3.2 * near)
@@ -193,7 +194,7 @@ def paint_city() -> Floats:
         while left < RIGHT:
             width = random.uniform(0.06, 0.13) * (0.7 + 0.6 * near)
             top = 0.60 + 0.10 * near - abs(random.normal(0, 0.11)) - 0.02 * near
-            wall = np.float32((0.30, 0.24, 0.34)) * (1 - near) + np.float32((0.045, 0.055, 0.10)) * near
+            wall = rgb((0.30, 0.24, 0.34)) * (1 - near) + rgb((0.045, 0.055, 0.10)) * near
             picture = lay(picture, box(left, top, left + width, 1.05), wall)
             columns, rows = int(width / (0.013 + 0.006 * near)), int((1.0 - top) / (0.020 + 0.008 * near))
             for column in range(1, columns):

@@ -36,9 +36,9 @@ class SafeAreas(QWidget):
             painter.setPen(QPen(colour, 1))
             painter.drawRect(_middle_of(picture, ACTION_SHARE))
             painter.drawRect(_middle_of(picture, TITLE_SHARE))
-            painter.drawLines(_cross_of(picture))
+            painter.drawLines(*_cross_of(picture))
             painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
-            painter.drawLines(_thirds_of(picture))
+            painter.drawLines(*_thirds_of(picture))
             painter.restore()
 
 

@@ -43,7 +43,7 @@ LOOKS = {"light": (LIGHT, "1"), "dark": (DARK, "1"), "200": (LIGHT, "2")}
 """Scheme and scale."""
 ONE = ("live",)
 NAMES = (
-    *("first-start", *ONE, "figures", "settings", "settings-search", "virtual-camera", "help", "about", "plate"),
+    *("first-start", *ONE, "compare", "figures", "settings", "settings-search", "virtual-camera", "help", "about", "plate"),
     *("plate-counting", "plate-taken", "videos-empty", "videos", "videos-compare"),
 )
 """Pictures; in other looks than the first only the window itself."""
@@ -85,6 +85,10 @@ class Photographer:
         self._wait_for(lambda: window.status_line.is_all_well)
         self._let_pass(2.0)
         self._save("live", window)
+        window.commands.compare.trigger()
+        self._let_pass(1.0)
+        self._save("compare", window)
+        window.commands.compare.trigger()
         window.commands.stats.setChecked(True)
         self._let_pass(20.0 if "figures" in self._wanted else 0.0)
         self._save("figures", window)
@@ -112,8 +116,7 @@ class Photographer:
         wizard.show()
         self._save("plate", wizard)
         wizard.begin()
-        self._wait_for(lambda: wizard.page is wizard.capture)
-        self._let_pass(1.5)
+        self._wait_for(lambda: wizard.capture.face.text == "3")
         self._save("plate-counting", wizard)
         self._wait_for(lambda: wizard.page is wizard.outcome)
         self._save("plate-taken", wizard)

@@ -24,7 +24,7 @@ Installed-Size: {size_kib}
 Section: video
 Priority: optional
 Depends: {depends}
-Recommends: pkexec | policykit-1, xdg-utils
+Recommends: libpulse0, pkexec | policykit-1, xdg-utils
 Suggests: v4l2loopback-dkms
 {homepage}Description: background replacement with true hair edges
  Puts people in front of any background, live in a meeting or in video files,

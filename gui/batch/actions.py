@@ -27,7 +27,9 @@ class JobActions(QObject):
         super().__init__(window)
         self._store, self._queue, self._notices, self._window = store, queue, notices, window
         undo = QShortcut(QKeySequence(_UNDO), window, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(queue.undo_remove)
+        undo.activated.connect(self._undo)
+        self._removed_line = ""
+        """What the notice says that offers to undo it."""
 
     def do(self, job_id: str, action: str) -> None:
         """
@@ -66,12 +68,13 @@ class JobActions(QObject):
         self._offer_undo(tr("Removed from the list: {video}").format(video=job.name))
 
     def _offer_undo(self, line: str) -> None:
-        def undo() -> None:
-            self._notices.withdraw(line)
-            self._queue.undo_remove()
-
-        self._notices.ask(line, tr("Undo"), undo)
+        self._removed_line = line
+        self._notices.ask(line, tr("Undo"), self._undo)
         self._notices.button.setToolTip(with_keys(tr("Undo"), _UNDO))
+
+    def _undo(self) -> None:
+        self._notices.withdraw(self._removed_line)
+        self._queue.undo_remove()
 
     def _change_settings(self, job: Job) -> None:
         dialog = JobSettingsDialog(job.name, job.settings, self._window)

@@ -19,6 +19,8 @@ from gui.look.language import mark, tr, with_keys
 from gui.look.theme import Role, Tone
 from matting_rt import JobProgress
 
+_LEAST_HEIGHT = 88
+"""Of a card with nothing to say, so that a list has its length before its cards are built."""
 _STEPS = 1000
 """Of the progress bar: no step is seen."""
 _ACTIONS = {
@@ -60,10 +62,12 @@ _IN_WORDS = {JobState.WAITING: "try", JobState.FAILED: "retry"}
 class JobCard(QFrame):
     """Tells what the person wants by the name of the action; has the keys of the actions while it has the focus.
 
-    A list has hundreds of them: what most do not need is made when it is first shown.
+    A list may have hundreds of them: nothing is in one before its first `show_job`.
     """
 
     wanted = pyqtSignal(str)
+    seen = pyqtSignal()
+    """A card that shows nothing yet has come into view."""
     dragged = pyqtSignal(QPoint)
     """From a point of the card on."""
 
@@ -72,11 +76,17 @@ class JobCard(QFrame):
         theme.set_role(self, Role.CARD)
         self.setObjectName("job")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(_LEAST_HEIGHT)
+        self._thumbnails = thumbnails
+        self.is_built = False
         self._state = JobState.WAITING
         self._pressed = QPoint()
+
+    def _build(self) -> None:
+        self.is_built = True
         self._name, self._settings = NameLabel(self), StateLabel(self)
         theme.set_role(self._name, Role.TITLE)
-        self.pictures = JobPictures(thumbnails, self)
+        self.pictures = JobPictures(self._thumbnails, self)
         self._bar: QProgressBar | None = None
         self._warnings: ToneLabel | None = None
         self._standing, self._speed = ToneLabel(self), QLabel(self)
@@ -97,6 +107,8 @@ class JobCard(QFrame):
         return self._standing.tone
 
     def show_job(self, job: Job, progress: JobProgress | Step | None) -> None:
+        if not self.is_built:
+            self._build()
         self._state = job.state
         settings, (standing, tone) = say_settings(job.settings), say_state(job, progress)
         self._name.setText(job.name)
@@ -168,7 +180,7 @@ class JobCard(QFrame):
             self.dragged.emit(self._pressed)
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
-        if event is not None and self.pictures.geometry().contains(event.position().toPoint()):
+        if event is not None and self.is_built and self.pictures.geometry().contains(event.position().toPoint()):
             for name in ("compare", "try"):
                 if name in _OFFERED[self._state]:
                     self.wanted.emit(name)
@@ -179,6 +191,8 @@ class JobCard(QFrame):
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
+        if not self.is_built:
+            self.seen.emit()
         if self.hasFocus():
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

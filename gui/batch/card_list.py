@@ -23,6 +23,8 @@ from gui.look.language import tr
 
 JOB_TYPE = "application/x-matting-rt-job"
 """Of what is dragged within the list: the id of a job."""
+_AT_ONCE = 10
+"""Cards that are built at once; more are when they come into view."""
 _NEAR_EDGE = 32
 """Where the list scrolls while something is dragged."""
 
@@ -110,13 +112,20 @@ class CardList(QScrollArea):
         card = JobCard(self._thumbnails, self._content)
         card.wanted.connect(lambda action: self.wanted.emit(job_id, action))
         card.dragged.connect(lambda at: self.start_drag(job_id, at) if self.may_move(job_id) else None)
+        card.setAccessibleName(self._queue.job(job_id).name)
+        # it may not be built while it is painted
+        queued = Qt.ConnectionType.QueuedConnection
+        card.seen.connect(lambda: self._show_job(job_id, is_seen=True), queued)  # type: ignore[call-arg]
         self.cards[job_id] = card
         self._layout.insertWidget(self._layout.count() - 1, card)
         self._show_job(job_id)
 
-    def _show_job(self, job_id: str) -> None:
+    def _show_job(self, job_id: str, is_seen: bool = False) -> None:
+        card = self.cards.get(job_id)
+        if card is None or not (is_seen or card.is_built or len(self.cards) <= _AT_ONCE):
+            return
         job = self._queue.job(job_id)
-        self.cards[job_id].show_job(job, self._queue.progress if job.state.is_active else None)
+        card.show_job(job, self._queue.progress if job.state.is_active else None)
 
     def _move(self, job_id: str, place: int) -> None:
         card = self.cards[job_id]

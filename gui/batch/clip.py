@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from PyQt6.QtCore import QObject, QSize, Qt, pyqtSignal
@@ -60,15 +61,11 @@ def matted(job: VideoJob, step: Step) -> Iterator[Clip]:
 @contextmanager
 def finished(job: VideoJob, step: Step) -> Iterator[Clip]:
     """The job's video and its result, both read from files. Raises MattingError."""
-    from matting_rt.media_facts import read_facts
-
     output = next(iter(job.outputs.values()))
     step(tr("Opening …"), -1.0)
 
-    facts = read_facts(output)  # audio may be longer
-
     class Finished:
-        duration_s = facts["video"].get("duration_s") or facts["duration_s"]
+        duration_s = _duration_s(output)
 
         def pairs(self, start_s: float, end_s: float) -> Iterator[Pair]:
             sources = video_frames(job.source, (job.start_s or 0.0) + start_s)
@@ -86,6 +83,14 @@ def start_of(share: float, duration_s: float | None) -> float:
     return 0.0 if duration_s is None else share * max(0.0, duration_s - LENGTH_S)
 
 
+def _duration_s(video: Path) -> float | None:
+    from matting_rt.media_facts import read_facts
+
+    facts = read_facts(video)
+    duration_s: float | None = facts["video"].get("duration_s") or facts["duration_s"]  # audio may be longer
+    return duration_s
+
+
 class ClipReader(QObject):
     """Reads a second at a time on a thread of its own, for one dialog. Used on the GUI thread.
 
@@ -95,6 +100,8 @@ class ClipReader(QObject):
     opened = pyqtSignal(object)
     """How long the video is, in seconds, or None."""
     stepped = pyqtSignal(str, float)
+    glimpsed = pyqtSignal(QImage)
+    """The frame with which the second begins, before all else is opened."""
     came = pyqtSignal(QImage, QImage)
     """The next frame of the second, and what becomes of it."""
     ended = pyqtSignal(str)
@@ -132,6 +139,7 @@ class ClipReader(QObject):
 
     def _run(self) -> None:
         try:
+            self._glimpse()
             with self._open_clip(self._job, self._step) as clip:
                 self.opened.emit(clip.duration_s)
                 while (wanted := self._wait()) is not None:
@@ -140,6 +148,15 @@ class ClipReader(QObject):
             return
         except (MattingError, OSError) as error:
             self._ended.emit(self._number, line_of(error))
+
+    def _glimpse(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_closed or self._wanted is not None)
+        if self._wanted is not None and self._job.source.is_file():
+            start_s = (self._job.start_s or 0.0) + start_of(self._wanted, _duration_s(self._job.source))
+            frame = next(video_frames(self._job.source, start_s), None)
+            if frame is not None:
+                self.glimpsed.emit(_to_image(frame.image))
 
     def _read(self, clip: Clip, number: int, share: float) -> None:
         start_s, problem = start_of(share, clip.duration_s), tr("The video has no frames at this time.")

@@ -88,6 +88,7 @@ class CompareDialog(QDialog):
     def _connect(self) -> None:
         self.reader.opened.connect(self._note_duration)
         self.reader.stepped.connect(self._show_step)
+        self.reader.glimpsed.connect(lambda frame: self.picture.show_pair(frame, None))
         self.reader.came.connect(self._take)
         self.reader.ended.connect(self._note_end)
         self.slider.valueChanged.connect(self._note_moved)

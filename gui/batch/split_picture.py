@@ -32,9 +32,11 @@ class SplitPicture(QWidget):
 
     @property
     def is_empty(self) -> bool:
-        return self._frame is None
+        """Whether there is no result."""
+        return self._result is None
 
-    def show_pair(self, frame: QImage, result: QImage) -> None:
+    def show_pair(self, frame: QImage, result: QImage | None) -> None:
+        """Without a result there is nothing to compare yet."""
         self._frame, self._result = frame, result
         self.update()
 
@@ -49,10 +51,12 @@ class SplitPicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.rect(), QColor(theme.colours().canvas))
-        if self._frame is None or self._result is None:
+        if self._frame is None:
             return
         place = self._place()
         painter.drawImage(place, self._frame)
+        if self._result is None:
+            return
         line = place.left() + round(self.split * place.width())
         after = QRect(line, place.top(), place.right() - line + 1, place.height())
         painter.save()

@@ -637,7 +637,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/batch/settings_form.py" />
             <source>&amp;Steady edges</source>
-            <translation>&amp;Ruhige Kanten</translation>
+            <translation>Ruhige &amp;Kanten</translation>
         </message>
         <message>
             <location filename="gui/batch/settings_form.py" />

@@ -348,3 +348,18 @@ def test_a_card_shows_its_video_plate_and_background_and_at_the_end_the_result(
     tab.queue.start()
     qtbot.waitUntil(lambda: not tab.is_busy, timeout=60_000)
     qtbot.waitUntil(lambda: bool(card.pictures.grab()) and card.pictures.is_split, timeout=30_000)
+
+
+def test_cards_of_a_long_list_are_built_when_they_come_into_view(tab: BatchTab, tmp_path: Path, qtbot: QtBot) -> None:
+    (folder := tmp_path / "many").mkdir()
+    for number in range(40):
+        (folder / f"{number:02}.mp4").touch()
+    tab.add([folder])
+    last = cards(tab)[-1]
+    QApplication.processEvents()
+    assert not last.is_built
+    assert last.accessibleName() == "39.mp4"
+    tab.list.ensureWidgetVisible(last)
+    qtbot.waitUntil(lambda: last.is_built)
+    assert last.standing == "Waiting"
+    assert offered(last) == {"try", "settings", "remove"}

@@ -42,15 +42,16 @@ CSS = """
 .summary { min-height: 1.6rem; font-variant-numeric: tabular-nums; }
 .on-checks img, .on-checks video {
   background: repeating-conic-gradient(#c9ccd1 0% 25%, #f1f2f4 0% 50%) 0 0 / 20px 20px; }
-.sceneries { border: 0 !important; }
+.sceneries, .own-picture { border-width: 0 !important; }
 .sceneries .grid-wrap { height: auto; min-height: 0; max-height: none; overflow: visible; }
-.sceneries .grid-container { grid-auto-rows: auto; grid-template-rows: none; height: auto; }
+.sceneries .grid-container {
+  grid-template: none / repeat(5, minmax(0, 1fr)) !important; grid-auto-rows: auto; height: auto; }
 .sceneries .thumbnail-item { height: auto; aspect-ratio: 16 / 10; }
 .sceneries .thumbnail-item.selected { outline: 3px solid var(--primary-600); outline-offset: -1px; }
 .sceneries .caption-label { font-size: .75rem; padding: 0 .3rem; right: 0; bottom: 0; }
 .privacy { text-wrap: balance; }
 button[aria-label="Trim video to selection"], button[aria-label="Reset video to initial value"] { display: none; }
-@media (max-width: 40rem) { .sceneries .grid-container { grid-template-columns: repeat(3, 1fr) !important; } }
+@media (max-width: 40rem) { .sceneries .grid-container { grid-template: none / repeat(3, minmax(0, 1fr)) !important; } }
 """
 """Of what is transparent the squares are seen, as in programs for pictures. What trims a clip is hidden: Gradio would
 fetch it from the internet."""

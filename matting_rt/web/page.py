@@ -21,7 +21,7 @@ _HEIGHT = 300
 """Of pictures that are given, in pixels of the page."""
 
 
-def _add_picture(label: str, *, has_camera: bool = False, visible: bool = True) -> gr.Image:
+def _add_picture(label: str, *, has_camera: bool = False, **more: Any) -> gr.Image:
     picture = gr.Image(
         label=label,
         sources=["upload", *(["webcam"] if has_camera else []), "clipboard"],
@@ -29,7 +29,7 @@ def _add_picture(label: str, *, has_camera: bool = False, visible: bool = True) 
         height=_HEIGHT,
         buttons=["fullscreen"],
         webcam_options=gr.WebcamOptions(mirror=False),
-        visible=visible,
+        **more,
     )
     # The file as it was uploaded: Gradio would open it, and write it anew where it is not RGB. No class is derived for
     # this, since of each such class Gradio writes a stub beside the module.
@@ -113,8 +113,8 @@ def _add_clip_tab(work: WebWork, running: Running) -> None:
             with_cut_out = gr.Checkbox(label="Also the person alone, transparent (ProRes 4444, .mov)")
             run, cancel = _add_buttons("Replace the background")
         with gr.Column():
-            composite = gr.Video(label="Composite", interactive=False, buttons=[], elem_classes="on-checks", height=380)
-            alpha = gr.Video(label="Alpha", interactive=False, buttons=[], height=240)
+            composite = gr.Video(label="Composite", interactive=False, buttons=[], elem_classes="on-checks")
+            alpha = gr.Video(label="Alpha", interactive=False, buttons=[])
             outputs = Outputs((composite, alpha), *_add_results())
     plates.change(lambda kind: gr.update(visible=kind == Plates.GIVEN.value), plates, plate, **PRIVATE)
     plate.upload(running.telling(work.make_viewable), plate, plate, **PRIVATE)
@@ -159,7 +159,7 @@ def _add_background(work: WebWork, running: Running) -> list[Any]:
         )
         colour = gr.ColorPicker("#78ff9b", label="Colour", visible=False)
         blur = gr.Slider(2, 60, 12, step=1, label="Strength", visible=False)
-        own = _add_picture("Background", visible=False)
+        own = _add_picture("Background", visible=False, elem_classes="own-picture")
     scenery = gr.State(0)
     shown = {
         gallery: Background.SCENERY,
@@ -195,7 +195,9 @@ def _add_results() -> tuple[tuple[gr.DownloadButton, ...], gr.Markdown]:
     summary = gr.Markdown(elem_classes="summary")
     with gr.Row():
         names = ("Composite", "Alpha", "Cut out")
-        files = tuple(gr.DownloadButton(f"Download {name.lower()}", interactive=False, size="sm") for name in names)
+        files = tuple(
+            gr.DownloadButton(f"Download {name.lower()}", interactive=False, size="sm", min_width=90) for name in names
+        )
     return files, summary
 
 

@@ -38,7 +38,8 @@ def sceneries() -> list[tuple[Path, str]]:
     package = Path(matting_rt.__file__).parent
     installed = package / "gui"  # beside the package in a checkout
     folder = (installed if installed.is_dir() else package.parent / "gui") / "gallery" / "backgrounds"
-    return [(path, path.stem.partition("-")[2].capitalize()) for path in sorted(folder.glob("*.jpg"))]
+    names = {re.sub(r"^\d+-", "", path.stem).replace("-", " ").capitalize(): path for path in folder.glob("*.jpg")}
+    return [(names[name], name) for name in sorted(names)]
 
 
 def backdrop_of(choice: Choice) -> str:

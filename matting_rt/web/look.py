@@ -45,13 +45,13 @@ CSS = """
 .sceneries, .own-picture { border-width: 0 !important; }
 .sceneries .grid-wrap { height: auto; min-height: 0; max-height: none; overflow: visible; }
 .sceneries .grid-container {
-  grid-template: none / repeat(5, minmax(0, 1fr)) !important; grid-auto-rows: auto; height: auto; }
+  grid-template: none / repeat(6, minmax(0, 1fr)) !important; grid-auto-rows: auto; height: auto; }
 .sceneries .thumbnail-item { height: auto; aspect-ratio: 16 / 10; }
 .sceneries .thumbnail-item.selected { outline: 3px solid var(--primary-600); outline-offset: -1px; }
-.sceneries .caption-label { font-size: .75rem; padding: 0 .3rem; right: 0; bottom: 0; }
+.sceneries .caption-label { font-size: .75rem; padding: 0 .3rem; right: 0; bottom: 0; max-width: 100%; }
 .privacy { text-wrap: balance; }
 button[aria-label="Trim video to selection"], button[aria-label="Reset video to initial value"] { display: none; }
-@media (max-width: 40rem) { .sceneries .grid-container { grid-template: none / repeat(3, minmax(0, 1fr)) !important; } }
+@media (max-width: 40rem) { .sceneries .grid-container { grid-template: none / repeat(4, minmax(0, 1fr)) !important; } }
 """
 """Of what is transparent the squares are seen, as in programs for pictures. What trims a clip is hidden: Gradio would
 fetch it from the internet."""

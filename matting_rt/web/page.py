@@ -149,7 +149,7 @@ def _add_background(work: WebWork, running: Running) -> list[Any]:
             [(str(path), name) for path, name in sceneries()],
             label="Scenery",
             show_label=False,
-            columns=5,
+            columns=6,
             allow_preview=False,
             selected_index=0,
             interactive=False,

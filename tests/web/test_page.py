@@ -175,7 +175,7 @@ def test_a_picture_its_plate_and_a_scenery_become_what_the_library_makes_of_them
     panel = page.open("Picture")
     give(panel, PICTURE, page.scene / "frame.png")
     give(panel, PLATE, page.scene / "room.png")
-    panel.get_by_role("button", name="Thumbnail 2 of 5").click()
+    panel.get_by_role("button", name=re.compile("^Thumbnail 2 of ")).click()
     run(panel)
     matted = matting_rt.matte_image(page.scene / "frame.png", page.scene / "room.png", sceneries()[1][0])
     composite, alpha, cut_out = (download(panel, name, tmp_path) for name in ("composite", "alpha", "cut out"))

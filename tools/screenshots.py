@@ -43,8 +43,8 @@ LOOKS = {"light": (LIGHT, "1"), "dark": (DARK, "1"), "200": (LIGHT, "2")}
 """Scheme and scale."""
 ONE = ("live",)
 NAMES = (
-    *("first-start", *ONE, "compare", "figures", "settings", "settings-search", "virtual-camera", "help", "about", "plate"),
-    *("plate-counting", "plate-taken", "videos-empty", "videos", "videos-compare"),
+    *("first-start", *ONE, "compare", "figures", "settings", "settings-search", "virtual-camera", "help", "about"),
+    *("plate", "plate-counting", "plate-taken", "videos-empty", "videos", "videos-compare"),
 )
 """Pictures; in other looks than the first only the window itself."""
 SIZE = 1240, 720

@@ -14,6 +14,8 @@ _BIT_RATE = 128_000
 _COMPENSATION = "min_comp=0.002:max_soft_comp=0.01:comp_duration=1:min_hard_comp=0.05"
 """Of FFmpeg's resampler: sound that is 2 ms off is stretched or squeezed by 1 % at most, which is not heard; what is
 50 ms off is a gap, which becomes silence, or repeats what was there, and is left out."""
+_OVERLAP_S = 0.05
+"""That far a block may begin before the end of the one before, by clocks that differ."""
 
 
 class SoundTrack:
@@ -30,6 +32,7 @@ class SoundTrack:
         assert isinstance(stream, AudioStream)
         stream.codec_context.layout, stream.codec_context.bit_rate = "mono", _BIT_RATE
         self._stream = stream
+        self._end_s = float("-inf")
         self._graph = av.filter.Graph()
         source = self._graph.add_abuffer(
             format="s16", sample_rate=SOUND_RATE_HZ, layout="mono", time_base=Fraction(1, SOUND_RATE_HZ)
@@ -43,15 +46,18 @@ class SoundTrack:
     def encode(self, block: SoundBlock, start_s: float) -> list[Packet]:
         """
         Args:
-            block: not earlier than the one before; what was heard before `start_s` is left out.
+            block: later than the one before; what was heard before `start_s`, or has come already, is left out.
             start_s: the beginning of the file on the block's clock.
 
         Raises:
             av.FFmpegError: the encoder failed.
         """
+        if block.captured_s < self._end_s - _OVERLAP_S:
+            block = block.between(self._end_s, block.end_s)
         block = block.between(start_s, block.end_s)
         if not len(block.samples):
             return []
+        self._end_s = block.end_s
         frame = av.AudioFrame.from_ndarray(block.samples[None, :], "s16", "mono")
         frame.sample_rate, frame.time_base = SOUND_RATE_HZ, Fraction(1, SOUND_RATE_HZ)
         frame.pts = round((block.captured_s - start_s) * SOUND_RATE_HZ)

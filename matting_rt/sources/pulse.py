@@ -220,7 +220,8 @@ class PulseStream:
             if left_s <= 0:
                 return None
             self._connection.turn(min(left_s, 0.1))
-        captured_s = time.perf_counter() - self._age_s(size.value)
+        # at least as old as it is long: after a burst the server's own reckoning may lie in the future
+        captured_s = time.perf_counter() - max(self._age_s(size.value), size.value / 2 / SOUND_RATE_HZ)
         samples = np.zeros(size.value // 2, np.int16)
         if data.value:  # else a hole, where the server had nothing
             ctypes.memmove(samples.ctypes.data, data.value, 2 * len(samples))

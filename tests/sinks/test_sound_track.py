@@ -62,6 +62,13 @@ def test_what_was_heard_before_the_file_begins_is_left_out(tmp_path: Path) -> No
     assert len(read_sound(path)) / SOUND_RATE_HZ == pytest.approx(1, abs=0.05)
 
 
+def test_sound_that_comes_in_a_burst_makes_no_file_longer(tmp_path: Path) -> None:
+    path = tmp_path / "sound.mp4"
+    late = (SoundBlock(np.zeros(SOUND_RATE_HZ, np.int16), START_S + 0.1 * index) for index in range(10))
+    write(path, [*heard(1.0, 1), *late])
+    assert len(read_sound(path)) / SOUND_RATE_HZ == pytest.approx(1.9, abs=0.1)
+
+
 @pytest.mark.parametrize(("suffix", "codec"), [(".mp4", "aac"), (".mov", "aac"), (".mkv", "aac"), (".webm", "opus")])
 def test_every_container_has_a_codec_that_its_players_know(tmp_path: Path, suffix: str, codec: str) -> None:
     path = tmp_path / f"sound{suffix}"

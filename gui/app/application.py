@@ -133,6 +133,9 @@ class Program:
 
     def _keep_for_session_end(self, manager: QSessionManager) -> None:
         """The desktop's session may be about to end; nobody is asked anything, and what ends the program comes next."""
+        self.window.keep_place()
+        if self.window.recorder.is_running:
+            self.window.recorder.toggle()  # a file that is whole, however little time is left then
         self.store.flush()
         manager.setRestartHint(QSessionManager.RestartHint.RestartNever)  # no camera is opened because one logs in
 

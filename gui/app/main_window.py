@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         """Of several settings that change at once the camera is opened with all."""
         self._connect()
         self._fold_as_before()
+        self.tabs.setCurrentIndex(store.program.page)
         self._lead_first_start()
         self._name_output()
         self._set_mirror()
@@ -301,6 +302,11 @@ class MainWindow(QMainWindow):
         self._lead_first_start()
         self.camera_panel.set_open(False)  # it was just set, and others need the place
 
+    def keep_place(self) -> None:
+        """Remember where the window is, and its page, for the next start."""
+        self.store.set("program.geometry", self.saveGeometry().toBase64().data().decode())
+        self.store.set("program.page", self.tabs.currentIndex())
+
     # --- Qt's events
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
@@ -313,7 +319,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
         assert event is not None
-        self.store.set("program.geometry", self.saveGeometry().toBase64().data().decode())
+        self.keep_place()
         if self.is_quitting:
             event.accept()
             return

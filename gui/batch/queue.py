@@ -317,5 +317,7 @@ class JobQueue(QObject):
             self._tell_unsaved(error)
 
     def _tell_unsaved(self, error: OSError) -> None:
-        said = tr("The list of videos cannot be saved in {folder}: {reason}")
+        said = tr(
+            "The list of videos cannot be saved in {folder}: {reason}; free some space there, or allow writing to it"
+        )
         self.notice.emit(said.format(folder=self._folder, reason=error.strerror))

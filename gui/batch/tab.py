@@ -107,7 +107,7 @@ class BatchTab(QWidget):
         try:
             write_jobs(path, [job.video for job in self.queue.jobs])
         except OSError as error:
-            said = tr("{file} cannot be written: {reason}")
+            said = tr("{file} cannot be written: {reason}; choose another folder")
             self.notices.show_error(said.format(file=path, reason=error.strerror))
         else:
             said = tr("Saved. The command “matting-rt jobs {file}” runs the same list.")

@@ -107,8 +107,8 @@ TROUBLES = (
     Topic(
         mark("The picture is not smooth"),
         mark(
-            "Choose a smaller size of the camera, or a lower quality. A video that is being made at the same time "
-            "takes half of the computer."
+            "The figures of the last minute (F9) say what limits. Choose a smaller size of the camera, or a lower "
+            "quality. A video that is being made at the same time takes half of the computer."
         ),
     ),
     Topic(
@@ -129,6 +129,17 @@ TROUBLES = (
             "It is open only while you record. Where it was unplugged, the recording goes on with silence until it is "
             "back."
         ),
+    ),
+    Topic(
+        mark("I want to pause or record while another window is in front"),
+        mark(
+            "Turn on the keys that work in every program (settings, Keys). Where your desktop lends none to programs, "
+            "that page has commands which its own keyboard settings can run."
+        ),
+    ),
+    Topic(
+        mark("I do not find a setting"),
+        mark("Type a word of it into the search of the settings (Ctrl+F there). It looks through all pages."),
     ),
     Topic(
         mark("I want to report a fault"),

@@ -590,8 +590,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/queue.py" />
-            <source>The list of videos cannot be saved in {folder}: {reason}</source>
-            <translation>Die Liste der Videos lässt sich nicht in {folder} speichern: {reason}</translation>
+            <source>The list of videos cannot be saved in {folder}: {reason}; free some space there, or allow writing to it</source>
+            <translation>Die Liste der Videos kann nicht in {folder} gespeichert werden: {reason}; dort Platz schaffen oder das Schreiben erlauben</translation>
         </message>
         <message>
             <location filename="gui/batch/runner.py" />
@@ -751,8 +751,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/tab.py" />
-            <source>{file} cannot be written: {reason}</source>
-            <translation>{file} kann nicht geschrieben werden: {reason}</translation>
+            <source>{file} cannot be written: {reason}; choose another folder</source>
+            <translation>{file} kann nicht geschrieben werden: {reason}; einen anderen Ordner wählen</translation>
         </message>
         <message>
             <location filename="gui/batch/tab.py" />
@@ -1623,8 +1623,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>Choose a smaller size of the camera, or a lower quality. A video that is being made at the same time takes half of the computer.</source>
-            <translation>Eine kleinere Größe der Kamera oder eine geringere Qualität wählen. Ein Video, das gleichzeitig entsteht, beansprucht den halben Computer.</translation>
+            <source>The figures of the last minute (F9) say what limits. Choose a smaller size of the camera, or a lower quality. A video that is being made at the same time takes half of the computer.</source>
+            <translation>Die Werte der letzten Minute (F9) nennen, was begrenzt. Eine kleinere Größe der Kamera oder eine niedrigere Qualität wählen. Ein Video, das gleichzeitig entsteht, beansprucht den halben Computer.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -1655,6 +1655,26 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/help/topics.py" />
             <source>Choose a microphone in Output before you record; the bar below the buttons shows how loud it hears you. It is open only while you record. Where it was unplugged, the recording goes on with silence until it is back.</source>
             <translation>Vor der Aufnahme unter Ausgabe ein Mikrofon wählen; der Balken unter den Knöpfen zeigt, wie laut es hört. Es ist nur während einer Aufnahme offen. Wurde es abgezogen, läuft die Aufnahme ohne Ton weiter, bis es wieder da ist.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>I want to pause or record while another window is in front</source>
+            <translation>Anhalten oder aufzeichnen, während ein anderes Fenster vorn ist</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Turn on the keys that work in every program (settings, Keys). Where your desktop lends none to programs, that page has commands which its own keyboard settings can run.</source>
+            <translation>Die Tasten einschalten, die in jedem Programm wirken (Einstellungen, Tasten). Wo der Desktop Programmen keine gibt, stehen auf dieser Seite Befehle, die seine Tastenkürzel-Einstellungen ausführen können.</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>I do not find a setting</source>
+            <translation>Eine Einstellung ist nicht zu finden</translation>
+        </message>
+        <message>
+            <location filename="gui/help/topics.py" />
+            <source>Type a word of it into the search of the settings (Ctrl+F there). It looks through all pages.</source>
+            <translation>Ein Wort davon in die Suche der Einstellungen eingeben (dort Strg+F). Sie durchsucht alle Seiten.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
@@ -2923,8 +2943,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/store.py" />
-            <source>the profile {name} cannot be saved as {path}: {reason}</source>
-            <translation>das Profil {name} lässt sich nicht als {path} speichern: {reason}</translation>
+            <source>the profile {name} cannot be saved as {path}: {reason}; free some space there, or allow writing to it</source>
+            <translation>das Profil {name} kann nicht als {path} gespeichert werden: {reason}; dort Platz schaffen oder das Schreiben erlauben</translation>
         </message>
         <message>
             <location filename="gui/settings/store.py" />
@@ -2933,13 +2953,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/store.py" />
-            <source>the profile {name} cannot be deleted: {reason}</source>
-            <translation>das Profil {name} lässt sich nicht löschen: {reason}</translation>
+            <source>the profile {name} cannot be deleted: {reason}; allow writing to its folder</source>
+            <translation>das Profil {name} kann nicht gelöscht werden: {reason}; das Schreiben in seinen Ordner erlauben</translation>
         </message>
         <message>
             <location filename="gui/settings/store.py" />
-            <source>The profile {path} cannot be read: {reason}</source>
-            <translation>Das Profil {path} lässt sich nicht lesen: {reason}</translation>
+            <source>The profile {path} cannot be read: {reason}; choose another file</source>
+            <translation>Das Profil {path} kann nicht gelesen werden: {reason}; eine andere Datei wählen</translation>
         </message>
         <message>
             <location filename="gui/settings/store.py" />
@@ -2953,8 +2973,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/store.py" />
-            <source>The settings cannot be saved in {folder}: {reason}</source>
-            <translation>Die Einstellungen lassen sich nicht in {folder} speichern: {reason}</translation>
+            <source>The settings cannot be saved in {folder}: {reason}; free some space there, or allow writing to it</source>
+            <translation>Die Einstellungen können nicht in {folder} gespeichert werden: {reason}; dort Platz schaffen oder das Schreiben erlauben</translation>
         </message>
         <message>
             <location filename="gui/virtual_camera/details.py" />

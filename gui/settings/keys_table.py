@@ -21,6 +21,7 @@ _SAID = {
 }
 _COMMANDS = (
     (mark("Pause or resume"), "matting-rt control toggle"),
+    (mark("Start or finish a recording"), "matting-rt control record"),
     (mark("Take a new plate"), "matting-rt control plate"),
     (mark("Stand in front of another background"), "matting-rt control backdrop blur"),
     (mark("Show the window"), "matting-rt control show"),

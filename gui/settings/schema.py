@@ -54,7 +54,7 @@ _LAYOUT = (
         # composite.mirror follows from those of live
         "composite.mirror engine.backbone_scale engine.refine_pixels engine.refine_threshold "
         "program.recent_backgrounds program.background_names program.background_order program.background_folders "
-        "program.is_first_start_done program.geometry program.folded_panels "
+        "program.is_first_start_done program.geometry program.page program.folded_panels "
         "program.recording_folder program.profile",
     ),
 )

@@ -80,6 +80,7 @@ class ProgramSettings(Stage):
     )
     is_first_start_done: bool = setting(False, label="First start done", help="Whether the introduction was shown.")
     geometry: str = setting("", label="Window", help="Place and size of the main window, as Qt saves them, in base64.")
+    page: int = setting(0, label="Page", help="Of the main window, the one that was open last; from 0.", low=0, high=1)
     folded_panels: tuple[str, ...] = setting(
         (), label="Folded panels", help="Titles of the panels whose bodies are folded away."
     )

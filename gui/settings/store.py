@@ -123,7 +123,9 @@ class SettingsStore(QObject):
             with replacing(path) as part:
                 part.write_text(to_toml(self.config), encoding="utf-8")
         except OSError as error:
-            said = tr("the profile {name} cannot be saved as {path}: {reason}")
+            said = tr(
+                "the profile {name} cannot be saved as {path}: {reason}; free some space there, or allow writing to it"
+            )
             raise ConfigError(said.format(name=name, path=path, reason=error.strerror)) from error
         self.set("program.profile", name)
         self.profiles_changed.emit()
@@ -139,7 +141,7 @@ class SettingsStore(QObject):
         try:
             self.profile_path(name).unlink(missing_ok=True)
         except OSError as error:
-            said = tr("the profile {name} cannot be deleted: {reason}")
+            said = tr("the profile {name} cannot be deleted: {reason}; allow writing to its folder")
             raise ConfigError(said.format(name=name, reason=error.strerror)) from error
         if self.program.profile == name:
             self.reset("program.profile")
@@ -155,7 +157,9 @@ class SettingsStore(QObject):
         try:
             config = from_toml(read_text(path))
         except OSError as error:
-            said = tr("The profile {path} cannot be read: {reason}").format(path=path, reason=error.strerror)
+            said = tr("The profile {path} cannot be read: {reason}; choose another file").format(
+                path=path, reason=error.strerror
+            )
             raise SourceNotFoundError(said) from error
         except SourceFormatError as error:
             raise ConfigError(tr("{error}; a profile is a TOML file").format(error=line_of(error))) from None
@@ -220,5 +224,7 @@ class SettingsStore(QObject):
                 with replacing(path) as part:
                     part.write_text(text, encoding="utf-8")
         except OSError as error:
-            said = tr("The settings cannot be saved in {folder}: {reason}")
+            said = tr(
+                "The settings cannot be saved in {folder}: {reason}; free some space there, or allow writing to it"
+            )
             self.notice.emit(said.format(folder=self.folder, reason=error.strerror))

@@ -378,3 +378,21 @@ def test_everything_that_takes_the_keyboard_has_a_name_and_every_button_a_toolti
     assert not [each for each in widgets if not (each.accessibleName() or getattr(each, "text", str)())]
     buttons = [each for each in widgets if isinstance(each, QAbstractButton)]
     assert not [each.text() for each in buttons if not each.toolTip()]
+
+
+def test_a_window_opens_on_the_page_that_was_open_last_and_where_it_was(
+    qtbot: QtBot, store: SettingsStore, controller: LiveController
+) -> None:
+    store.set("program.page", 1)
+    window = MainWindow(store, controller, tuple)
+    qtbot.addWidget(window, before_close_func=quit_without_a_question)
+    assert window.tabs.currentIndex() == window.pages.currentIndex() == 1
+    window.tabs.setCurrentIndex(0)
+    window.resize(1111, 666)
+    window.keep_place()  # as at the end of the desktop's session
+    assert store.program.page == 0
+    again = MainWindow(store, controller, tuple)
+    qtbot.addWidget(again, before_close_func=quit_without_a_question)
+    assert (again.tabs.currentIndex(), again.width(), again.height()) == (0, 1111, 666)
+    for each in (window, again):
+        end(qtbot, each)

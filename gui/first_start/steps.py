@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _OPEN = (CameraState.PREVIEWING, CameraState.LIVE)
 _ROLE = Qt.ItemDataRole.UserRole
+_ROWS = 4
+"""Of backgrounds: what leads to the next step stays in sight."""
 
 
 class Step(QWidget):
@@ -190,7 +192,7 @@ class BackgroundStep(Step):
 
     def __init__(self, store: SettingsStore) -> None:
         super().__init__(tr("Where would you like to be?"), tr("Pick one, or drop your own images and videos here."))
-        self.chooser = BackgroundChooser(store, parent=self)
+        self.chooser = BackgroundChooser(store, most_rows=_ROWS, parent=self)
         self.body.addWidget(self.chooser)
         self.setFocusProxy(self.chooser.gallery)
 

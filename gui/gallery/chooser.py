@@ -42,12 +42,20 @@ class BackgroundChooser(QWidget):
     """What is said of a file that cannot be used stands below the gallery."""
 
     def __init__(
-        self, store: SettingsStore, thumbnails: Thumbnails | None = None, parent: QWidget | None = None
+        self,
+        store: SettingsStore,
+        thumbnails: Thumbnails | None = None,
+        most_rows: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
+        """
+        Args:
+            most_rows: of tiles that are seen at once, the others by scrolling; 0: all.
+        """
         super().__init__(parent)
         self._store, self._collection = store, Collection(store)
         self.thumbnails = Thumbnails() if thumbnails is None else thumbnails
-        self.gallery = Gallery(store, self.thumbnails, self)
+        self.gallery = Gallery(store, self.thumbnails, most_rows, self)
         self.folders = Folders(store, self.thumbnails, self)
         self.problem = QLabel(self)
         self.problem.setWordWrap(True)

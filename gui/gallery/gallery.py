@@ -21,8 +21,10 @@ _MOVED = "application/x-matting-rt-background"
 class Gallery(Tiles):
     """Follows the store, and takes files and folders that are dropped on it."""
 
-    def __init__(self, store: SettingsStore, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
-        super().__init__(store, thumbnails, parent=parent)
+    def __init__(
+        self, store: SettingsStore, thumbnails: Thumbnails, most_rows: int = 0, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(store, thumbnails, most_rows, parent)
         self.setAccessibleName(tr("Backgrounds"))
         self.setAcceptDrops(True)
         self.setDragEnabled(True)

@@ -1198,8 +1198,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
-            <source>Plants at a window</source>
-            <translation>Pflanzen am Fenster</translation>
+            <source>Window sill</source>
+            <translation>Fensterbank</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
@@ -1229,7 +1229,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
             <source>Evening hills</source>
-            <translation>Hügel am Abend</translation>
+            <translation>Abendhügel</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
@@ -1239,7 +1239,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
             <source>Sea at dusk</source>
-            <translation>Meer am Abend</translation>
+            <translation>Abendmeer</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
@@ -1254,12 +1254,12 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
             <source>City at dusk</source>
-            <translation>Stadt am Abend</translation>
+            <translation>Abendstadt</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />
             <source>City lights</source>
-            <translation>Lichter der Stadt</translation>
+            <translation>Stadtlichter</translation>
         </message>
         <message>
             <location filename="gui/gallery/backgrounds/__init__.py" />

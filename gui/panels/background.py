@@ -28,7 +28,7 @@ class BackgroundPanel(Panel):
     ) -> None:
         super().__init__(mark("Background"), "image", parent)
         self._collection = Collection(store)
-        self.chooser = BackgroundChooser(store, thumbnails, self)
+        self.chooser = BackgroundChooser(store, thumbnails, parent=self)
         self.adjustments = Adjustments(store, self)
         self.body.addWidget(self.chooser)
         self.body.addWidget(self.adjustments)

@@ -17,7 +17,7 @@ _PICTURES = {
     "living-room": mark("Living room"),
     "office": mark("Office"),
     "shelves": mark("Bookshelves"),
-    "window": mark("Plants at a window"),
+    "window": mark("Window sill"),
     "3-wall": mark("Sunlit wall"),
     "brick": mark("Brick wall"),
     "wood": mark("Wooden slats"),

@@ -156,4 +156,4 @@ class ProfilesPage(QWidget):
         except MattingError as error:
             self._say(line_of(error), Tone.BAD)
             return
-        self._say(tr("{profile} is now in use.").format(profile=path), Tone.GOOD)
+        self._say(tr("{profile} is now in use.").format(profile=Path(path).name), Tone.GOOD)

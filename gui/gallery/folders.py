@@ -113,4 +113,7 @@ class Folders(QWidget):
             self.changed.emit()
             return
         for group in self.groups:
-            group.fill()
+            if key == "backdrop.spec":  # another one has the ring; the folder need not be read for that
+                group.tiles.canvas().update()
+            else:
+                group.fill()

@@ -14,8 +14,10 @@ from gui.live.controller import LiveController
 from gui.live.page import LivePage
 from gui.live.rough_edges import RoughEdges
 from matting_rt.config import Config
+from matting_rt.live import parts
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
+from tests.engines import Difference
 from tests.gui.statuses import WELL
 
 LIMIT_MS = 60_000
@@ -43,8 +45,15 @@ def is_known(controller: LiveController) -> bool:
 
 
 def test_without_a_plate_it_is_there_with_the_first_picture_and_goes_when_the_room_is_known(
-    qtbot: QtBot, page: LivePage, rough: RoughEdges, controller: LiveController, camera: str, config: Config
+    qtbot: QtBot,
+    page: LivePage,
+    rough: RoughEdges,
+    controller: LiveController,
+    camera: str,
+    config: Config,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(parts, "build_engine_of_rung", lambda *given: Difference())  # which is ready at once
     controller.start()
     # an empty room that stands still would be learned before it is spoken of
     controller.open(camera, replace(config, plate=replace(config.plate, learn=False)))

@@ -1,5 +1,6 @@
 """The packages' parts that need no package archive: what files ask of a system, licences, the AppImage's beginning."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -106,3 +107,17 @@ def test_the_beginning_of_an_appimage_unpacks_and_starts_what_is_behind_it(tmp_p
     subprocess.run([image, "--appimage-extract"], cwd=temporary, check=True)
     assert (temporary / "squashfs-root" / "deep" / "link").readlink() == Path("large")
     assert image.read_bytes()[8:11] == b"AI\x02"
+
+
+def test_no_module_that_the_program_imports_is_left_out() -> None:
+    imported = set()
+    for path in (path for room in ("gui", "matting_rt") for path in (tree.ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                imported.add(str(node.module))
+            elif isinstance(node, ast.Import):
+                imported |= {alias.name for alias in node.names}
+    qt = {name.partition(".")[2] for name in imported if name.startswith("PyQt6.")}
+    assert qt <= set(tree.CONTENTS["qt"]["modules"])
+    left_out = {pattern.rpartition("/")[2].rstrip("*") for pattern in tree.CONTENTS["python"]["leave_out"]}
+    assert {name.partition(".")[0] for name in imported}.isdisjoint(left_out)

@@ -2038,6 +2038,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/stats_panel.py" />
+            <source>Few pictures are made on purpose, to save power: nobody sees them, and nobody touches the window.</source>
+            <translation>Absichtlich entstehen nur wenige Bilder, um Strom zu sparen: niemand sieht sie, und niemand bedient das Fenster.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/stats_panel.py" />
             <source>The processor limits: {share} of the camera's frames are left out. A smaller size of the camera, a lower quality, or fewer programs at the same time help.</source>
             <translation>Der Prozessor begrenzt: {share} der Kamerabilder werden ausgelassen. Eine kleinere Größe der Kamera, eine niedrigere Qualität oder weniger gleichzeitige Programme helfen.</translation>
         </message>

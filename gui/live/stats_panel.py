@@ -179,6 +179,8 @@ def limit_of(status: "LiveStatus", asked_fps: float) -> str:
     """
     if status.state not in (LiveState.LIVE, LiveState.LEARNING, LiveState.OUTPUT_LOST):
         return tr("There is no new picture at the moment; the line below says why.")
+    if status.is_thrifty:
+        return tr("Few pictures are made on purpose, to save power: nobody sees them, and nobody touches the window.")
     camera_fps = status.matte_fps / max(1 - status.dropped_share, 0.01)
     if status.dropped_share > _DROPPED_SHARE:
         return tr(

@@ -213,5 +213,5 @@ def _path(text: str | None) -> Path | None:
 
 def _require(text: str | None, request: str) -> Path:
     if text is None:
-        raise UsageError(request)
+        raise UsageError("{request}", request=request)
     return Path(text)

@@ -72,6 +72,7 @@ def test_who_has_no_camera_is_told_so(panel: StatsPanel) -> None:
         (replace(WELL, matte_fps=15.0, dropped_share=0.5), "The processor limits: 50%"),
         (replace(WELL, matte_fps=15.0), "The camera limits: it sends 15 of 30"),
         (replace(WELL, latency_ms=200.0), "The delay is long"),
+        (replace(WELL, matte_fps=2.0, dropped_share=0.92, is_thrifty=True), "Few pictures are made on purpose"),
         (replace(WELL, state=LiveState.PAUSED), "There is no new picture"),
     ],
 )

@@ -9,6 +9,8 @@ from typing import Any
 from matting_rt.cli.options import with_options
 from matting_rt.config import Config
 from matting_rt.errors import UsageError
+from matting_rt.extras import WEB, require_extra
+from matting_rt.lines import Line
 from matting_rt.web.work import Limits
 
 _MOST = Limits()
@@ -40,6 +42,8 @@ def add_web_options(parser: argparse.ArgumentParser) -> None:
 
 def run_web(arguments: argparse.Namespace) -> None:
     """Serve the page until Ctrl-C."""
+    require_extra(WEB, Line("the page in a browser"))
+
     from matting_rt.build import resolve_engine
     from matting_rt.web.serving import serving
 

@@ -10,8 +10,6 @@ from tempfile import TemporaryDirectory
 
 from matting_rt.config import EngineConfig
 from matting_rt.errors import UsageError
-from matting_rt.extras import WEB, require_extra
-from matting_rt.lines import Line
 from matting_rt.web.work import Limits
 
 HERE = "127.0.0.1"
@@ -35,9 +33,8 @@ def serving(
         port: None: the first free one from 7860 on.
 
     Raises:
-        UsageError: the extra is not installed, or the port is in use.
+        UsageError: the port is in use.
     """
-    require_extra(WEB, Line("the page in a browser"))
     if port is not None and not _is_free(port):
         raise UsageError("port {port} is in use; choose another with --port", port=port)
     with TemporaryDirectory(prefix="matting-rt-web-", ignore_cleanup_errors=True) as folder:

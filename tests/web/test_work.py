@@ -1,3 +1,4 @@
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from matting_rt.errors import MattingError, UsageError
 from matting_rt.frame import FrameSize
 from matting_rt.synthetic.film import RenderedClip
 from matting_rt.web.backgrounds import Background, Choice, backdrop_of, sceneries
+from matting_rt.web.serving import serving
 from matting_rt.web.work import Limits, Plates, WebWork
 
 SIZE = FrameSize(256, 144)
@@ -130,3 +132,13 @@ def test_files_and_page_are_different_demos(capsys: pytest.CaptureFixture[str]) 
         with pytest.raises(SystemExit, match="2"):
             main(["demo", *words])
     assert "not allowed with" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_told_with_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with (
+            pytest.raises(UsageError, match=f"^port {port} is in use; choose another with --port$"),
+            serving(EngineConfig(), Limits(), port),
+        ):
+            pass

@@ -11,7 +11,8 @@ readonly here=$(cd "$(dirname "$0")" && pwd)
 readonly cache=$1
 readonly modules=(virtio_pci virtio_blk ext4 9pnet_virtio 9p overlay vivid v4l2loopback)
 declare -A PACKAGE_OF=([qemu-system-x86_64]=qemu-system-x86 [busybox]=busybox-static [cpio]=cpio [depmod]=kmod
-    [ffmpeg]=ffmpeg [v4l2-ctl]=v4l-utils [make]=make [gcc]=gcc [debootstrap]=debootstrap [dpkg-scanpackages]=dpkg-dev [mkfs.ext4]=e2fsprogs)
+    [ffmpeg]=ffmpeg [v4l2-ctl]=v4l-utils [make]=make [gcc]=gcc [debootstrap]=debootstrap
+    [dpkg-scanpackages]=dpkg-dev [mkfs.ext4]=e2fsprogs)
 release=  # of the kernel, such as 6.1.0-56-amd64
 
 main() {
@@ -77,7 +78,8 @@ depends_on() { apt-cache depends "$1" | sed -n "s/^ *Depends: \($2.*\)/\1/p" | h
 make_disk() {
     local disk=$cache/disk
     ((EUID == 0)) || fail "the disk of set_up.sh is made by root: sudo tests/devices/prepare.sh $cache"
-    debootstrap --variant=minbase --include=systemd-sysv,udev,kmod,dkms,gcc,make,libelf1 bookworm "$disk" >"$cache/disk.log" ||
+    debootstrap --variant=minbase --include=systemd-sysv,udev,kmod,dkms,gcc,make,libelf1 bookworm "$disk" \
+        >"$cache/disk.log" ||
         fail "the disk's system could not be made; see $cache/disk.log"
     mkdir "$disk/packages" "$disk/host"
     cp ./*.deb "$disk/packages/"

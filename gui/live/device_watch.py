@@ -58,8 +58,13 @@ class DeviceWatch(QObject):
             timer.start()
 
     def _look(self) -> None:
-        names = ("cameras", "virtual_cameras", "microphones")
-        survey = probe.probe_system({name: probe.PROBES[name] for name in names})
+        survey = probe.probe_system(
+            {
+                "cameras": probe.list_cameras,
+                "virtual_cameras": probe.list_virtual_cameras,
+                "microphones": probe.list_microphones,
+            }
+        )
         for problem in survey.problems:
             log.warning("%s", problem)
         self.cameras_changed.emit(survey.cameras)

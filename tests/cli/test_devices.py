@@ -70,4 +70,4 @@ def test_devices_never_fails_even_where_nothing_is_there(
 ) -> None:
     use(Survey(), monkeypatch, tmp_path)
     assert main(["devices"]) == 0
-    assert capsys.readouterr().out.count("  none") == 5
+    assert capsys.readouterr().out.count("  none") == 6

@@ -16,7 +16,7 @@ from matting_rt.doctor.probe import CameraEntry
 
 def test_a_camera_that_is_plugged_in_is_told(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder stands for /dev: the files in it are its cameras."""
-    monkeypatch.setattr(device_watch, "_DEVICES", str(tmp_path))
+    monkeypatch.setattr(device_watch, "_DEVICES", (str(tmp_path),))
     monkeypatch.setattr(device_watch, "_SETTLE_MS", (10, 50))
     monkeypatch.setattr(
         probe,

@@ -6138,11 +6138,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/web/serving.py" />
-            <source>the page in a browser</source>
-            <translation>die Seite im Browser</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/web/serving.py" />
             <source>port {port} is in use; choose another with --port</source>
             <translation>Port {port} ist belegt; mit --port einen anderen wählen</translation>
         </message>

@@ -30,6 +30,7 @@ from gui.look import theme
 from gui.look.events import on_event
 from gui.look.icons import icon
 from gui.look.language import line_of, mark, percent, tr, with_keys
+from gui.look.side import SideColumn
 from gui.look.theme import Role
 from gui.settings.store import SettingsStore
 from matting_rt.cli.job_file import read_jobs
@@ -179,8 +180,7 @@ class BatchTab(QWidget):
         left.addWidget(self.notices)
         right = QVBoxLayout()
         right.setSpacing(theme.MEDIUM)
-        right.addWidget(self._make_side())
-        right.addStretch()
+        right.addWidget(SideColumn(self._make_side(), self), 1)
         right.addWidget(self.bar)
         right.addWidget(self._counts)
         right.addWidget(self.start_button)
@@ -191,9 +191,9 @@ class BatchTab(QWidget):
         layout.addLayout(right)
 
     def _make_side(self) -> QWidget:
-        side = QFrame(self)
+        column = QWidget(self)
+        side = QFrame(column)
         theme.set_role(side, Role.CARD)
-        side.setFixedWidth(theme.SIDE_WIDTH)
         title = QLabel(tr("New videos"), side)
         theme.set_role(title, Role.TITLE)
         look = QLabel(tr("Edges, light wrap and model are taken from the settings when a video is added."), side)
@@ -205,7 +205,11 @@ class BatchTab(QWidget):
         layout.addWidget(title)
         layout.addWidget(self.form)
         layout.addWidget(look)
-        return side
+        outer = QVBoxLayout(column)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(side)
+        outer.addStretch()
+        return column
 
     def _greet(self) -> None:
         waiting = sum(job.state is JobState.WAITING for job in self.queue.jobs)

@@ -99,11 +99,11 @@ class SettingsForm(QWidget):
             label = QLabel(name, self)
             label.setBuddy(control)
             theme.set_role(label, Role.QUIET)
-            label.setMinimumWidth(theme.LABEL_WIDTH)
+            label.setMinimumWidth(max(theme.LABEL_WIDTH, label.sizeHint().width()))
             label.setMinimumHeight(theme.CONTROL_HEIGHT)
             form.addRow(label, control)
         for switch in self.switches.values():
-            form.addRow("", switch)
+            form.addRow(switch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.MEDIUM)

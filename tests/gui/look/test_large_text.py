@@ -77,9 +77,7 @@ def test_the_guide_the_live_page_and_what_folds_out(window: MainWindow, controll
     controller.state = CameraState.STOPPED
 
 
-def test_the_page_of_videos(window: MainWindow, scale: float) -> None:
-    if scale > 1:
-        pytest.skip("its form has no room for text twice as large yet")
+def test_the_page_of_videos(window: MainWindow) -> None:
     window.tabs.setCurrentIndex(1)
     assert not settled(window)
 

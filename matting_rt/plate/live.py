@@ -60,8 +60,7 @@ class LivePlate(PlateFitter):
             beside: work on a thread beside that of the frames; else they wait, as they may in files.
             at_once: believe the plate with the first frame that agrees; see `Belief`.
         """
-        self._plate = plate
-        self._config = config
+        self._plate, self._config = plate, config
         self._fit: PlateFit | None = None
         self._earlier: deque[PlateFit] = deque(maxlen=_EARLIER)
         self._replacements: deque[Plate] = deque(maxlen=1)
@@ -75,10 +74,8 @@ class LivePlate(PlateFitter):
         self._lost_since_s: float | None = None
         self._has_learned = self._has_failed = self._leave_out_alignment = False
         self._belief: Belief | None = None
-        self.keeps_everything = False
-        """See `Belief`; may be changed from any thread."""
-        self.is_thrifty = False
-        """Whether to learn less often; may be changed from any thread."""
+        self.keeps_everything = self.is_thrifty = False
+        """The first: see `Belief`; the second: learn less often. May be changed from any thread."""
         self._check = FrameCheck()
 
     # --- from the matting thread

@@ -50,8 +50,8 @@ class FirstStart(QFrame):
         self._bar, self.count = _Bar(len(self.steps), self), QLabel(self)
         theme.set_role(self.count, Role.QUIET)
         self.leave = self._make_button(tr("Exit the guide"), Role.FLAT, tr("Set everything up yourself"), self.finish)
-        self.back = self._make_button(tr("&Back"), None, tr("Previous step"), lambda: self._turn(-1))
-        self.skip = self._make_button(tr("S&kip"), None, tr("Skip this step"), lambda: self._turn(1))
+        self.back = self._make_button(tr("&Back"), None, tr("Previous step"), lambda: self.turn(-1))
+        self.skip = self._make_button(tr("S&kip"), None, tr("Skip this step"), lambda: self.turn(1))
         self.next = self._make_button(tr("&Next"), Role.PRIMARY, tr("Next step"), self._go_on)
         self._lay_out()
         self._show_step()
@@ -93,7 +93,7 @@ class FirstStart(QFrame):
         self._store.set("program.is_first_start_done", True)
         self.finished.emit()
 
-    def _turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
         number = self._pages.currentIndex() + by
         if number >= len(self.steps):
             self.finish()
@@ -104,7 +104,7 @@ class FirstStart(QFrame):
 
     def _go_on(self) -> None:
         self.step.complete()
-        self._turn(1)
+        self.turn(1)
 
     def _show_step(self) -> None:
         number, step = self._pages.currentIndex(), self.step

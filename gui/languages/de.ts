@@ -5663,6 +5663,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/pulse.py" />
+            <source>there is no sound server; see whether PipeWire or PulseAudio runs</source>
+            <translation>es gibt keinen Sounddienst; bitte prüfen, ob PipeWire oder PulseAudio läuft</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/pulse.py" />
             <source>the sound server does not answer; start it again, or log in again</source>
             <translation>der Sounddienst antwortet nicht; ihn neu starten oder neu anmelden</translation>
         </message>

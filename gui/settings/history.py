@@ -46,7 +46,7 @@ class History(QObject):
             restore: gives settings these values, by their keys.
         """
         super().__init__(parent)
-        self._restore, self._clock = restore, clock
+        self._restore, self.clock = restore, clock
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._depth = 0
@@ -103,7 +103,7 @@ class History(QObject):
         if self._depth > 1:
             return
         self._name, self._is_gradual = name, is_gradual
-        goes_on = is_gradual and self.undo_name == name and self._clock() - self._ended_s < PAUSE_S
+        goes_on = is_gradual and self.undo_name == name and self.clock() - self._ended_s < PAUSE_S
         self._open = self._done.pop() if goes_on else Step(name, {}, {})
 
     def end(self) -> None:
@@ -113,7 +113,7 @@ class History(QObject):
         self._depth -= 1
         if self._depth == 0 and self._open is not None:
             step, self._open = self._open, None
-            self._ended_s = self._clock() if self._is_gradual else -PAUSE_S
+            self._ended_s = self.clock() if self._is_gradual else -PAUSE_S
             self._add(step)
 
     @contextmanager

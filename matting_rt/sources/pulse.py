@@ -5,10 +5,12 @@ Linux, ALSA, looks for its settings and plug-ins in a folder of the computer it 
 """
 
 import ctypes
+import os
 import time
 from collections.abc import Callable
 from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_uint8, c_uint32, c_uint64, c_void_p
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -115,11 +117,22 @@ def _library() -> Any:
     return library
 
 
+def _has_server() -> bool:
+    """Whether there is one to ask: libpulse makes a folder for it in the user's where there is none."""
+    if os.environ.get("PULSE_SERVER"):
+        return True
+    runtime = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
+    folders = os.environ.get("PULSE_RUNTIME_PATH") or f"{runtime}/pulse", "/run/pulse"
+    return any(Path(folder, "native").exists() for folder in folders)
+
+
 class PulseConnection:
     """A connection to the user's sound server, for one thread."""
 
     def __init__(self) -> None:
         """Raises SourceError: there is none, or it does not let us in."""
+        if not _has_server():
+            raise SourceError("there is no sound server; see whether PipeWire or PulseAudio runs")
         self._pulse = _library()
         self._loop = self._pulse.pa_mainloop_new()
         self._context = self._pulse.pa_context_new(self._pulse.pa_mainloop_get_api(self._loop), b"Matting RT")

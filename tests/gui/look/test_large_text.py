@@ -65,10 +65,10 @@ def settled(widget: QWidget) -> list[str]:
 
 def test_the_guide_the_live_page_and_what_folds_out(window: MainWindow, controller: LiveController) -> None:
     for step in range(len(window.first_start.steps)):
-        window.first_start._turn(min(step, 1))
+        window.first_start.turn(min(step, 1))
         assert not settled(window), f"step {step + 1}"
     window.store.set("program.is_first_start_done", True)
-    window._end_first_start()
+    window.first_start.finished.emit()
     assert not settled(window)
     controller.state = CameraState.LIVE
     controller.status_changed.emit(WELL)

@@ -83,7 +83,7 @@ def test_a_gesture_is_one_step_and_one_that_changes_nothing_is_none(store: Setti
 def test_turns_of_the_wheel_are_one_step_while_they_follow_each_other_quickly(store: SettingsStore) -> None:
     now_s = 0.0
     history = store.history
-    history._clock = lambda: now_s
+    history.clock = lambda: now_s
     history.clear()
     for now_s in (0.0, 0.5, 1.4, 1.4 + PAUSE_S + 0.1):
         with history.gesture("Size", is_gradual=True):

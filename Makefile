@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh Debian or Ubuntu with Python 3.10 to 3.13: `make demo` and `make test`.
 # PYTHON=/path/to/python chooses the interpreter of a new .venv.
 
-.PHONY: demo test test-fast coverage test-devices test-slurm packages test-packages soak bench screenshots strings lint venv
+.PHONY: demo test test-fast coverage test-devices test-set-up test-slurm packages test-packages soak bench screenshots strings lint venv
 
 demo:
 	@tools/set_up_venv.sh
@@ -24,6 +24,11 @@ coverage: CHOSEN = -m "not export" --cov --cov-fail-under=90
 # Real devices in a small virtual machine. Needs Debian on x86_64, and root the first time, for packages.
 test-devices: venv
 	tests/devices/run.sh
+
+# The virtual camera set up by the program's own script in another one: apt-get, DKMS, a restart, undo. Takes ten minutes
+# or more the first time, and root.
+test-set-up: venv
+	tests/devices/run.sh set_up.sh
 
 # Training on a real Slurm of two nodes, on this computer. Needs Debian or Ubuntu, and root.
 test-slurm: venv

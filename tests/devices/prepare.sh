@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Makes what tests/devices/run.sh boots, once: a kernel with its webcam driver for tests (vivid), v4l2loopback built
-# for it, a first root file system of busybox and those modules, and a disk with a small Debian for set_up.sh. All from
-# Debian's own packages, unpacked into the cache: no kernel and no module is installed on this machine.
+# for it, a first root file system of busybox and those modules, and where it is wanted a disk with a small Debian for
+# set_up.sh. All from Debian's own packages, unpacked into the cache: no kernel and no module is installed on this machine.
 #
-#   tests/devices/prepare.sh CACHE
+#   tests/devices/prepare.sh CACHE [disk]
 set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin
 
 readonly here=$(cd "$(dirname "$0")" && pwd)
-readonly cache=$1
+readonly cache=$1 wants_disk=${2:-}
 readonly modules=(virtio_pci virtio_blk ext4 9pnet_virtio 9p overlay vivid v4l2loopback)
 declare -A PACKAGE_OF=([qemu-system-x86_64]=qemu-system-x86 [busybox]=busybox-static [cpio]=cpio [depmod]=kmod
     [ffmpeg]=ffmpeg [v4l2-ctl]=v4l-utils [make]=make [gcc]=gcc [debootstrap]=debootstrap
@@ -24,7 +24,7 @@ main() {
     rm -rf "$cache"
     mkdir -p "$cache"
     unpack_kernel
-    make_disk
+    if [[ $wants_disk ]]; then make_disk; fi
     build_loopback
     pack_initrd
     rm -rf "$cache/packages"
@@ -51,6 +51,7 @@ is_up_to_date() {
     for file in "$here"/{prepare.sh,init.sh,set-up-check.service}; do
         [[ $cache/initrd.gz -nt $file ]] || return 1
     done
+    [[ -z $wants_disk || -e $cache/disk.img ]]
 }
 
 unpack_kernel() {
@@ -77,7 +78,7 @@ depends_on() { apt-cache depends "$1" | sed -n "s/^ *Depends: \($2.*\)/\1/p" | h
 # is not in its list of sources yet.
 make_disk() {
     local disk=$cache/disk
-    ((EUID == 0)) || fail "the disk of set_up.sh is made by root: sudo tests/devices/prepare.sh $cache"
+    ((EUID == 0)) || fail "the disk of set_up.sh is made by root: sudo tests/devices/prepare.sh $cache disk"
     debootstrap --variant=minbase --include=systemd-sysv,udev,kmod,dkms,gcc,make,libelf1 bookworm "$disk" \
         >"$cache/disk.log" ||
         fail "the disk's system could not be made; see $cache/disk.log"

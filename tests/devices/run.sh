@@ -3,9 +3,8 @@
 # /dev/video20 and /dev/video27), and runs check scripts in it with this machine's own Python and programs.
 # Software emulation: it boots in some 6 s and needs no KVM, but runs Python 10 to 20 times slower than this machine.
 #
-# Then another one sets the virtual camera up by itself and restarts: set_up.sh.
-#
-#   tests/devices/run.sh [CHECKS...]     scripts of this folder; by default set_up.sh and all that are named check_*.py
+#   tests/devices/run.sh [CHECKS...]     scripts of this folder; by default all that are named check_*.py
+#   tests/devices/run.sh set_up.sh       another machine, which sets the virtual camera up by itself and restarts
 #
 # Environment: PYTHON (.venv/bin/python), DEVICES_CACHE (~/.cache/matting-rt/devices), DEVICES_LIMIT_S (900; an idle
 # computer needs a third of that)
@@ -19,16 +18,15 @@ readonly python=$(cd "$(dirname "${PYTHON:-$checkout/.venv/bin/python}")" && pwd
 
 checks=("$@")
 if ((${#checks[@]} == 0)); then
-    mapfile -t checks < <(cd "$here" && printf '%s\n' set_up.sh check_*.py)
+    mapfile -t checks < <(cd "$here" && printf '%s\n' check_*.py)
 fi
 
 [[ $(uname -m) == x86_64 ]] || { echo "test-devices: the virtual machine is made for x86_64 only" >&2; exit 1; }
-"$here/prepare.sh" "$cache"
-if [[ ${checks[0]} == set_up.sh ]]; then
-    PYTHON=$python "$here/set_up.sh" "$cache"
-    checks=("${checks[@]:1}")
-    ((${#checks[@]} > 0)) || exit 0
+if [[ ${checks[*]} == set_up.sh ]]; then
+    "$here/prepare.sh" "$cache" disk
+    PYTHON=$python exec "$here/set_up.sh" "$cache"
 fi
+"$here/prepare.sh" "$cache"
 console=$(mktemp)
 trap 'rm -f "$console"' EXIT
 

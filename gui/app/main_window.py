@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QByteArray, QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import QByteArray, QEvent, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
@@ -50,7 +50,9 @@ if TYPE_CHECKING:
     from matting_rt import LiveStatus
 
 LEAST_SIZE = 960, 600
-FIRST_SIZE = 1240, 780
+FIRST_SIZE = QSize(1240, 780)
+FRAME = QSize(8, 48)
+"""What a desktop may draw around a window; it tells only once the window is there."""
 
 
 class MainWindow(QMainWindow):
@@ -72,7 +74,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Matting RT")
         self.setWindowIcon(icon("app"))
         self.setMinimumSize(*LEAST_SIZE)
-        self.resize(*FIRST_SIZE)
+        screen = self.screen()
+        self.resize(FIRST_SIZE if screen is None else first_size(screen.availableSize()))
         self.restoreGeometry(QByteArray.fromBase64(store.program.geometry.encode()))
         self.camera_panel = CameraPanel(store, controller)
         self.plate_panel = PlatePanel(controller)
@@ -334,3 +337,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             if answer is TrayAnswer.KEEP:
                 self.showMinimized()
+
+
+def first_size(available: QSize) -> QSize:
+    """Room for everything, but nothing of it under the desktop's panels, which leave this much."""
+    return FIRST_SIZE.boundedTo(available - FRAME)

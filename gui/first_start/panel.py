@@ -37,6 +37,8 @@ class FirstStart(QFrame):
         plate.plate_wanted.connect(self.plate_wanted)
         output = OutputStep(store, controller)
         output.fix.set_up_wanted.connect(self.set_up_wanted)
+        # its box with what was pressed is hidden, and the focus must not go to leaving
+        output.fix.window_wanted.connect(lambda: self.next.setFocus())
         self.steps: tuple[Step, ...] = (
             CameraStep(store, controller),
             plate,

@@ -91,8 +91,10 @@ def test_without_a_camera_the_painted_scene_leads_to_the_end(
     with qtbot.waitSignal(guide.set_up_wanted):
         guide.step.fix.set_up.click()
     assert guide.next.text() == "&Finish"
+    guide.step.fix.share.setFocus()
     guide.step.fix.share.click()
     assert guide.next.text() == "&Start shared window"
+    assert guide.focusWidget() is guide.next
     store.set("live.output", "virtual")
     controller.outputs_changed.emit((VIRTUAL,), ())
     assert guide.next.text() == "&Start virtual camera"

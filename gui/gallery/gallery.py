@@ -29,6 +29,7 @@ class Gallery(Tiles):
         self.setAcceptDrops(True)
         self.setDragEnabled(True)
         store.changed.connect(self._follow)
+        self.problem.connect(lambda line: self._fill())  # a file that is gone is shown so
         self._fill()
 
     def add_files(self, paths: list[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QImageIOHandler, QImageReader
 
-from gui.look.language import line_of
+from gui.gallery.unusable import line_on
 from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.errors import MattingError
 from matting_rt.frame import FrameSize, Image
@@ -80,7 +80,7 @@ class Thumbnails(QObject):
         """Have something made, if it is not there; one of the signals tells when it is."""
         if wish is Wish.STRIP and path in self._strips:
             self.strip_made.emit(path)
-        elif wish is not Wish.STRIP and path in (self._images if wish is Wish.PICTURE else self._whole):
+        elif (wish is Wish.PICTURE and path in self._images) or (wish is Wish.WHOLE and self._is_still_whole(path)):
             self.made.emit(path)
         else:
             self._put(path, wish)
@@ -124,6 +124,9 @@ class Thumbnails(QObject):
                 self._whole.add(path)
             self.made.emit(path)
 
+    def _is_still_whole(self, path: str) -> bool:
+        return path in self._whole and Path(path).exists()
+
     # --- on its thread
 
     def _work(self) -> None:
@@ -155,7 +158,7 @@ def _make(path: str, wish: Wish) -> tuple[list[QImage], str]:
             else [make_thumbnail(Path(path), SIZE)]
         )
     except MattingError as error:
-        return [], line_of(error)
+        return [], line_on(path, error)
     return [_to_image(each) for each in pixels], ""
 
 

@@ -1427,6 +1427,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Eine Kamera kennt keine Transparenz. Andere bekommen reines Grün, das ihr Programm durchsichtig machen kann („Chroma-Key“). Videos mit echter Transparenz entstehen im Reiter „Videos“.</translation>
         </message>
         <message>
+            <location filename="gui/gallery/unusable.py" />
+            <source>{name} is no longer there; put it back, or choose another background</source>
+            <translation>{name} ist nicht mehr da; die Datei zurücklegen oder einen anderen Hintergrund wählen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/unusable.py" />
+            <source>{name} cannot be read; see who may open it</source>
+            <translation>{name} lässt sich nicht lesen; die Zugriffsrechte der Datei prüfen</translation>
+        </message>
+        <message>
             <location filename="gui/help/about.py" />
             <source>About Matting RT</source>
             <translation>Über Matting RT</translation>

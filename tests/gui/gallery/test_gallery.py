@@ -182,6 +182,23 @@ def test_a_picture_that_breaks_off_is_said_at_once_and_not_chosen(
     assert (store.config.backdrop.spec, store.program.recent_backgrounds) == (BLUR, ())
 
 
+def test_a_file_that_is_gone_by_the_time_its_tile_is_clicked_is_said_and_not_chosen(
+    gallery: Gallery, store: SettingsStore, photo: str, qtbot: QtBot
+) -> None:
+    gallery.add_files([photo])
+    qtbot.waitUntil(lambda: store.config.backdrop.spec == photo)
+    store.set("backdrop.spec", GREEN)
+    Path(photo).unlink()
+    place = gallery.visualItemRect(gallery.item(specs(gallery).index(photo))).center()
+    with qtbot.waitSignal(gallery.problem) as said:
+        qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert said.args[0] == "photo.png is no longer there; put it back, or choose another background"
+    assert store.config.backdrop.spec == GREEN
+    offers = {offer.spec: offer for offer in (item.data(Qt.ItemDataRole.UserRole) for item in gallery.all_items())}
+    assert offers[photo].kind is None
+    assert [spec for spec, offer in offers.items() if gallery.is_chosen(offer)] == [GREEN]
+
+
 def test_f2_renames_ones_own_in_the_list_and_no_file(
     gallery: Gallery, store: SettingsStore, photo: str, qtbot: QtBot
 ) -> None:

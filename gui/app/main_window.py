@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QByteArray, QEvent, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gui.app import place
 from gui.app.closing import Work, how_to_close, is_to_stop
 from gui.app.commands import Commands
 from gui.app.dialogs import Dialogs
@@ -50,9 +51,6 @@ if TYPE_CHECKING:
     from matting_rt import LiveStatus
 
 LEAST_SIZE = 960, 600
-FIRST_SIZE = QSize(1240, 780)
-FRAME = QSize(8, 48)
-"""What a desktop may draw around a window; it tells only once the window is there."""
 
 
 class MainWindow(QMainWindow):
@@ -74,9 +72,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Matting RT")
         self.setWindowIcon(icon("app"))
         self.setMinimumSize(*LEAST_SIZE)
-        screen = self.screen()
-        self.resize(FIRST_SIZE if screen is None else first_size(screen.availableSize()))
-        self.restoreGeometry(QByteArray.fromBase64(store.program.geometry.encode()))
+        place.restore(self, store.program.geometry)
         self.camera_panel = CameraPanel(store, controller)
         self.plate_panel = PlatePanel(controller)
         self.background_panel = BackgroundPanel(store)
@@ -307,7 +303,7 @@ class MainWindow(QMainWindow):
 
     def keep_place(self) -> None:
         """Remember where the window is, and its page, for the next start."""
-        self.store.set("program.geometry", self.saveGeometry().toBase64().data().decode())
+        self.store.set("program.geometry", place.geometry_of(self))
         self.store.set("program.page", self.tabs.currentIndex())
 
     # --- Qt's events
@@ -337,8 +333,3 @@ class MainWindow(QMainWindow):
             event.ignore()
             if answer is TrayAnswer.KEEP:
                 self.showMinimized()
-
-
-def first_size(available: QSize) -> QSize:
-    """Room for everything, but nothing of it under the desktop's panels, which leave this much."""
-    return FIRST_SIZE.boundedTo(available - FRAME)

@@ -54,6 +54,8 @@ class RemoteControl(QObject):
         self.pause_wanted.emit(paused)
 
     def capture_plate(self) -> None:
+        """Raises ControlError: there is no picture."""
+        self._require_camera()
         self.plate_wanted.emit()
 
     def set_backdrop(self, backdrop: str) -> None:

@@ -31,6 +31,8 @@ class SessionJobs:
         """The file that is being written; may be read from any thread."""
         self._signals, self._plates = signals, plates
         self._camera, self._config = "", Config()
+        self._told = ""
+        """The last line of the session."""
         self._wants_output = self._is_paused = self._saves_power = False
 
     def run(self, job: Callable[..., None], *arguments: object) -> None:
@@ -85,7 +87,8 @@ class SessionJobs:
         self._signals.opened.emit(self._wants_output)
 
     def _tell(self, line: str) -> None:
-        self._signals.notice.emit(line_of(line))
+        self._told = line_of(line)
+        self._signals.notice.emit(self._told)
 
     def _prepare(self, session: "matting_rt.LiveSession") -> None:
         try:
@@ -208,9 +211,10 @@ class SessionJobs:
         self._signals.file_saved.emit(path)
 
     def end_lost_recording(self, session: "matting_rt.LiveSession") -> None:
-        """Note that a recording could not go on; why, was said."""
+        """Note that a recording could not go on; why was said last, and now stays until it is read."""
         if self.recording is not None and not session.is_recording:
             self.recording = None
+            self._signals.failed.emit(self._told)
             self._signals.recording_changed.emit(None)
             session.set_recording(None)
 

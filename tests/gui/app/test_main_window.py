@@ -9,11 +9,11 @@ import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
-from PyQt6.QtCore import QRect, QSize, Qt, QTimer
+from PyQt6.QtCore import QRect, Qt, QTimer
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.app.main_window import MainWindow, first_size
+from gui.app.main_window import MainWindow
 from gui.live.controller import LiveController
 from gui.live.preview import RECORDING_RED
 from gui.live.signals import CameraState
@@ -396,10 +396,3 @@ def test_a_window_opens_on_the_page_that_was_open_last_and_where_it_was(
     assert (again.tabs.currentIndex(), again.width(), again.height()) == (0, 960, 666)
     for each in (window, again):
         end(qtbot, each)
-
-
-def test_the_first_window_leaves_room_for_its_title_and_the_panels_of_the_desktop() -> None:
-    assert first_size(QSize(1920, 1040)) == QSize(1240, 780)
-    room = QSize(1280, 774)  # of 1280x800 where a panel takes the rest
-    assert first_size(room).width() == 1240
-    assert first_size(room).height() <= room.height() - 40

@@ -54,6 +54,11 @@ def test_a_background_arrives_as_it_was_asked_for(qtbot: QtBot, remote: RemoteCo
         send_command(ControlCommand(ControlVerb.BACKDROP, "grean"))
 
 
+def test_no_plate_can_be_asked_for_while_no_camera_is_open(remote: RemoteControl) -> None:
+    with pytest.raises(MattingError, match="no camera is open"):
+        send_command(ControlCommand(ControlVerb.PLATE))
+
+
 def test_the_window_is_shown_when_that_is_asked_for(qtbot: QtBot, remote: RemoteControl) -> None:
     with qtbot.waitSignal(remote.show_wanted):
         send_command(ControlCommand(ControlVerb.SHOW))

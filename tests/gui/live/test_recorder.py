@@ -126,10 +126,12 @@ def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
 
     monkeypatch.setattr(parts, "build_recording", build)
     said: list[str] = []
+    stays: list[str] = []
     controller.notice.connect(said.append)
+    controller.failed.connect(stays.append)
     path = start(qtbot, recorder)
     qtbot.waitUntil(lambda: not recorder.is_running, timeout=LIMIT_MS)
-    assert said == ["the recording has ended: the disk is full"]
+    assert stays == said == ["the recording has ended: the disk is full"]
     assert path.exists(), "what came before that stays"
 
 

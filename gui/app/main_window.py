@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         is_mirror = self.store.config.live.mirror_preview
         self.live_page.set_mirrored(is_mirror)
         self.plate_panel.show_mirrored(is_mirror)
+        self.first_start.plate.show_mirrored(is_mirror)
 
     def _set_bare(self, is_bare: bool) -> None:
         self.live_page.set_bare(is_bare)
@@ -299,6 +300,7 @@ class MainWindow(QMainWindow):
 
     def _end_first_start(self) -> None:
         self._lead_first_start()
+        self.background_panel.chooser.ignore_double_click()
         self.camera_panel.set_open(False)  # it was just set, and others need the place
 
     def keep_place(self) -> None:

@@ -33,15 +33,15 @@ class FirstStart(QFrame):
         self._store, self._controller = store, controller
         theme.set_role(self, Role.CARD)
         self.setAccessibleName(tr("First steps"))
-        plate = PlateStep(controller)
-        plate.plate_wanted.connect(self.plate_wanted)
+        self.plate = PlateStep(controller)
+        self.plate.plate_wanted.connect(self.plate_wanted)
         output = OutputStep(store, controller)
         output.fix.set_up_wanted.connect(self.set_up_wanted)
         # its box with what was pressed is hidden, and the focus must not go to leaving
         output.fix.window_wanted.connect(lambda: self.next.setFocus())
         self.steps: tuple[Step, ...] = (
             CameraStep(store, controller),
-            plate,
+            self.plate,
             BackgroundStep(store),
             output,
         )

@@ -166,6 +166,11 @@ class PlateStep(Step):
     def is_done(self) -> bool:
         return self._controller.plate is not None
 
+    def show_mirrored(self, is_mirror: bool) -> None:
+        """Show the plate as in a mirror, as the preview is; or as the camera sees it."""
+        self.picture.is_mirror = is_mirror
+        self.picture.update()
+
     def _show_state(self, state: CameraState) -> None:
         self.take.setEnabled(state in _OPEN)
         if self._controller.plate is None:

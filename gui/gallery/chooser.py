@@ -3,6 +3,7 @@
 from PyQt6.QtCore import QSignalBlocker, Qt
 from PyQt6.QtGui import QAction, QActionGroup, QColor
 from PyQt6.QtWidgets import (
+    QApplication,
     QColorDialog,
     QFileDialog,
     QHBoxLayout,
@@ -26,6 +27,7 @@ from gui.look import theme
 from gui.look.icons import icon
 from gui.look.language import tr, with_keys
 from gui.look.theme import Role, Tone
+from gui.look.timers import after
 from gui.settings.controls import drag_as_one_step, reset_button
 from gui.settings.setting import BackgroundOrder
 from gui.settings.store import SettingsStore
@@ -80,6 +82,7 @@ class BackgroundChooser(QWidget):
         self.search.textChanged.connect(self._filter)
         self.blur = BlurStrength(store, self)
         self._lay_out()
+        self._ignoring = after(QApplication.doubleClickInterval(), lambda: self._ignore_clicks(False), self)
         store.changed.connect(self._follow)
         self._offer_search()
 
@@ -120,6 +123,14 @@ class BackgroundChooser(QWidget):
         menu.aboutToShow.connect(lambda: self.orders[self._collection.order].setChecked(True))
         button.setMenu(menu)
         return button
+
+    def ignore_double_click(self) -> None:
+        """It has just appeared beneath the pointer: the second click was for what was there before."""
+        self._ignore_clicks(True)
+        self._ignoring.start()
+
+    def _ignore_clicks(self, is_ignoring: bool) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, is_ignoring)
 
     # --- what is shown
 

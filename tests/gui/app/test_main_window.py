@@ -173,6 +173,23 @@ def test_a_slider_reaches_the_picture(
     wait(qtbot, lambda: session.config.composite.light_wrap == 0.25 and not session.config.live.mirror_preview)
 
 
+def test_the_plate_of_the_guide_is_shown_as_in_a_mirror_where_the_preview_is(window: MainWindow) -> None:
+    picture = window.first_start.plate.picture
+    for is_mirror in (False, True):
+        window.store.set("live.mirror_preview", is_mirror)
+        assert picture.is_mirror == is_mirror
+
+
+def test_the_second_click_on_the_end_of_the_guide_changes_no_background(qtbot: QtBot, window: MainWindow) -> None:
+    tiles = window.background_panel.chooser.gallery
+    wait(qtbot, tiles.isVisible)
+    place = tiles.viewport().mapTo(window, tiles.visualItemRect(tiles.item(1)).center())
+    assert window.childAt(place) is tiles.viewport()
+    window.first_start.finish()
+    assert window.childAt(place) is not tiles.viewport()
+    wait(qtbot, lambda: window.childAt(place) is tiles.viewport())
+
+
 def go_live(qtbot: QtBot, window: MainWindow, camera: str) -> None:
     window.store.set("live.output", "null")
     open_camera(qtbot, window, camera)

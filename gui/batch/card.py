@@ -67,7 +67,7 @@ class JobCard(QFrame):
 
     wanted = pyqtSignal(str)
     seen = pyqtSignal()
-    """A card that shows nothing yet has come into view."""
+    """A card that shows nothing yet has come into view, or more is known of what it shows."""
     dragged = pyqtSignal(QPoint)
     """From a point of the card on."""
 
@@ -87,6 +87,7 @@ class JobCard(QFrame):
         self._name, self._settings = NameLabel(self), StateLabel(self)
         theme.set_role(self._name, Role.TITLE)
         self.pictures = JobPictures(self._thumbnails, self)
+        self.pictures.read.connect(lambda: self.seen.emit())
         self._bar: QProgressBar | None = None
         self._warnings: ToneLabel | None = None
         self._standing, self._speed = ToneLabel(self), QLabel(self)
@@ -111,6 +112,8 @@ class JobCard(QFrame):
             self._build()
         self._state = job.state
         settings, (standing, tone) = say_settings(job.settings), say_state(job, progress)
+        if job.state is JobState.WAITING and self.pictures.problem:
+            standing, tone = say_names(sentence(self.pictures.problem), job), Tone.BAD
         self._name.setText(job.name)
         move = with_keys(tr("Drag it to another place of the list"), "Alt+Up")
         self._name.setToolTip(f"{job.video.source}\n{move}")

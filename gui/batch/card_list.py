@@ -65,6 +65,8 @@ class CardList(QScrollArea):
             super().keyPressEvent(event)
             return
         place = max(0, min(focused + step, len(ids) - 1))
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return  # elsewhere it moves a mark that is no selection; here Delete would then remove what nobody chose
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             if self.may_move(ids[focused]):
                 self._queue.move(ids[focused], place)

@@ -1,6 +1,6 @@
 """What a job is made of, in pictures: the video's first frame, the plate, the background, and at the end the result."""
 
-from PyQt6.QtCore import QRect, QRectF, Qt
+from PyQt6.QtCore import QRect, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PyQt6.QtWidgets import QToolTip, QWidget
 
@@ -13,6 +13,7 @@ from gui.look.icons import icon
 from gui.look.language import tr
 from matting_rt.compositing.backdrop_spec import parse_word
 from matting_rt.errors import UsageError
+from matting_rt.specs import VIDEO_SUFFIXES
 
 _HEIGHT = 63
 _GAP = 3
@@ -26,17 +27,25 @@ _ICON = 16
 class JobPictures(QWidget):
     """Pictures are made when they are first seen."""
 
+    read = pyqtSignal()
+    """`problem` is another now."""
+
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
         self._job: Job | None = None
         self._asked: set[str] = set()
         """Files of which a picture was asked for: one that has none is not asked for again."""
+        self.problem = ""
+        """Why the video's first frame cannot be read; empty: it can, or nobody has tried."""
         self.setFixedSize(_WIDTH + _GAP + _SMALL_WIDTH, _HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         thumbnails.made.connect(self._note)
+        thumbnails.failed.connect(self._note)
 
     def show_job(self, job: Job) -> None:
+        if self._job is not None and self._job.state.is_over and not job.state.is_over:
+            self._asked.discard(str(job.video.source))  # it may have been mended
         self._job = job
         plate, backdrop = self._words(job)
         self.setAccessibleName(f"{plate}; {backdrop}")
@@ -133,9 +142,16 @@ class JobPictures(QWidget):
             self._thumbnails.ask(path)
         return image
 
-    def _note(self, path: str) -> None:
+    def _note(self, path: str, problem: str = "") -> None:
         if path in self._asked:
             self.update()
+        source = None if self._job is None else self._job.video.source
+        # of a file without the name of a video, the one who runs the job knows more
+        if source is None or path != str(source) or source.suffix.lower() not in VIDEO_SUFFIXES:
+            return
+        if problem != self.problem:
+            self.problem = problem
+            self.read.emit()
 
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent) and self._job is not None:

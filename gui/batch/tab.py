@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import QElapsedTimer, QEvent, Qt, pyqtSignal
 from PyQt6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -67,6 +68,8 @@ class BatchTab(QWidget):
         self.bar = QProgressBar(self)
         self._counts = QLabel(self)
         self._was_busy = self._was_held = False
+        self._since_press = QElapsedTimer()
+        """Of the button that starts."""
         self._shown_share: float | None = None
         self.title = ""
         """How far the list is, for the title of the window; empty: nothing is running."""
@@ -275,11 +278,14 @@ class BatchTab(QWidget):
         self.form.backdrop.offer(self._store.program.recent_backgrounds)
 
     def _start_or_pause(self) -> None:
+        if self._since_press.isValid() and self._since_press.elapsed() < QApplication.doubleClickInterval():
+            return  # who double-clicks wants it once
         active = self.queue.active
         if active is not None and active.state is JobState.RUNNING:
             self.queue.pause()
         else:
             self.queue.start()
+        self._since_press.start()  # when all is done: a start may take longer than a double click
 
     def _ask_for_videos(self) -> None:
         kinds = dialog_filter(tr("Videos and lists of videos"), VIDEO_SUFFIXES | {LIST_SUFFIX})

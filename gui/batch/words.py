@@ -103,8 +103,8 @@ def say_names(line: str, job: Job) -> str:
 
 
 def say_overall(overall: Overall) -> str:
-    """How far the whole list is: "3 of 7 · 12 min left"."""
-    said = tr("Video {number} of {count}").format(number=overall.number, count=overall.count)
+    """How far the run is: "Video 3 of 7 in this run · 12 min left"; what was over before the start is not in it."""
+    said = tr("Video {number} of {count} in this run").format(number=overall.number, count=overall.count)
     return said if overall.left_s is None else f"{said} · {tr('{time} left').format(time=say_time(overall.left_s))}"
 
 

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from gui.batch.card import JobCard
 from gui.batch.card_list import JOB_TYPE
 from gui.batch.jobs import Job, JobState, OutputFormat, Step
+from gui.batch.overall import Overall
 from gui.batch.settings_form import JobSettingsDialog
 from gui.batch.tab import BatchTab
+from gui.batch.words import say_overall
 from gui.look.theme import Tone
 from gui.settings.store import SettingsStore
 from matting_rt import JobProgress
@@ -35,6 +37,15 @@ def tab(qapp: QApplication, store: SettingsStore, scene: Scene, tmp_path: Path) 
     tab.end()
     tab.close()
     tab.deleteLater()
+
+
+@pytest.fixture
+def restored_click_interval(qapp: QApplication) -> Iterator[None]:
+    """A long one, so that a slow machine's two clicks are one double click; afterwards what it was."""
+    before = QApplication.doubleClickInterval()
+    QApplication.setDoubleClickInterval(60_000)
+    yield
+    QApplication.setDoubleClickInterval(before)
 
 
 @pytest.fixture
@@ -159,6 +170,57 @@ def test_keys_move_between_videos_and_do_what_the_buttons_do(tab: BatchTab, vide
     qtbot.keyClick(second, Qt.Key.Key_Delete)
     assert [job.name for job in tab.queue.jobs] == ["a.mp4", "c.mp4"]
     assert third.hasFocus()
+
+
+def test_delete_removes_the_video_that_is_outlined_also_after_an_arrow_with_control(
+    tab: BatchTab, videos: list[Path], qtbot: QtBot
+) -> None:
+    tab.add(videos)
+    third = cards(tab)[2]
+    tab.activateWindow()
+    qtbot.waitUntil(lambda: tab.isActiveWindow() and third.isVisible())
+    third.setFocus()
+    qtbot.keyClick(third, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert third.hasFocus()
+    qtbot.keyClick(tab.focusWidget(), Qt.Key.Key_Delete)
+    assert [job.name for job in tab.queue.jobs] == ["a.mp4", "b.mp4"]
+
+
+def test_the_second_click_of_a_double_click_on_start_does_nothing(
+    tab: BatchTab, scene: Scene, qtbot: QtBot, restored_click_interval: None
+) -> None:
+    tab.add([scene.video])
+    for _ in range(2):
+        qtbot.mouseClick(tab.start_button, Qt.MouseButton.LeftButton)
+    assert tab.is_busy
+    assert not tab.queue.is_paused
+    QApplication.setDoubleClickInterval(0)  # as when it has passed
+    qtbot.mouseClick(tab.start_button, Qt.MouseButton.LeftButton)
+    assert tab.queue.is_paused
+    tab.queue.cancel(tab.queue.jobs[0].id)
+    qtbot.waitUntil(lambda: not tab.is_busy, timeout=60_000)
+
+
+def test_a_video_that_cannot_be_read_says_so_before_its_turn_and_no_more_once_it_is_mended(
+    tab: BatchTab, scene: Scene, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (broken := tmp_path / "broken.mp4").write_text("This is not a video.\n" * 100)
+    tab.add([broken, scene.video])
+    bad, good = cards(tab)
+    qtbot.waitUntil(lambda: bad.tone is Tone.BAD, timeout=30_000)
+    assert "broken.mp4" in bad.standing
+    assert "\n" not in bad.standing
+    assert str(tmp_path) not in bad.standing
+    assert good.standing == "Waiting"
+    job = tab.queue.jobs[0]
+    bad.show_job(replace(job, state=JobState.FAILED, message="it is broken"), None)
+    broken.write_bytes(scene.video.read_bytes())
+    bad.show_job(job, None)
+    qtbot.waitUntil(lambda: bad.standing == "Waiting", timeout=30_000)
+
+
+def test_a_line_on_the_whole_says_that_it_counts_the_videos_of_this_run() -> None:
+    assert say_overall(Overall(1, 3, 0.1, None)) == "Video 1 of 3 in this run"
 
 
 def test_a_card_says_how_far_it_is_how_fast_and_how_long_still(tab: BatchTab, videos: list[Path], qtbot: QtBot) -> None:
@@ -361,5 +423,5 @@ def test_cards_of_a_long_list_are_built_when_they_come_into_view(tab: BatchTab, 
     assert last.accessibleName() == "39.mp4"
     tab.list.ensureWidgetVisible(last)
     qtbot.waitUntil(lambda: last.is_built)
-    assert last.standing == "Waiting"
+    assert last.standing, "an empty file, which waits or is known to be unreadable by now"
     assert offered(last) == {"try", "settings", "remove"}

@@ -952,8 +952,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/words.py" />
-            <source>Video {number} of {count}</source>
-            <translation>Video {number} von {count}</translation>
+            <source>Video {number} of {count} in this run</source>
+            <translation>Video {number} von {count} in diesem Durchgang</translation>
         </message>
         <message>
             <location filename="gui/batch/words.py" />
@@ -2923,6 +2923,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/sections.py" />
+            <source>Hot keys, hotkeys, shortcuts, keyboard shortcuts</source>
+            <translation>Tastenkürzel, Tastenkombinationen, Kurzbefehle, Hotkeys, Shortcuts</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/sections.py" />
             <source>Restores the defaults of this page, {page}</source>
             <translation>Stellt die Standardwerte dieser Seite wieder her: {page}</translation>
         </message>
@@ -3635,6 +3640,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/settings/setting.py" />
             <source>Start, pause, record and take a plate while another window is in front. Your desktop asks first.</source>
             <translation>Starten, anhalten, aufzeichnen und Raumbild aufnehmen, während ein anderes Fenster vorn ist. Der Desktop fragt vorher.</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Folder of recordings</source>
+            <translation>Ordner der Aufnahmen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/setting.py" />
+            <source>Empty: the folder that your system has for videos.</source>
+            <translation>Leer: der Ordner, den das System für Videos hat.</translation>
         </message>
         <message>
             <location filename="matting_rt/live/quality.py" />

@@ -13,6 +13,7 @@ from gui.live.status_line import SLOW_MS
 from gui.look import theme
 from gui.look.language import number, percent, tr
 from gui.look.theme import Role
+from gui.look.timers import after
 from matting_rt.live.state import LiveState
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class StatsPanel(QFrame):
         self._asked_fps = asked_fps
         self._samples: deque[Sample] = deque()
         self._newest: LiveStatus | None = None
+        self._forgetting = after(round(1000 * _GAP_S), self._forget, self)
         theme.set_role(self, Role.CARD)
         self.setAccessibleName(tr("Figures of the last minute"))
         self.rate = Graph((lambda sample: sample.rate_fps, lambda sample: sample.matte_fps), 30.0)
@@ -136,8 +138,14 @@ class StatsPanel(QFrame):
         while self._samples[0].time_s < now_s - SPAN_S:
             self._samples.popleft()
         self._newest = status
+        self._forgetting.start()
         if self.isVisible():
             self._show()
+
+    def _forget(self) -> None:
+        """The camera is off: nothing limits it."""
+        self._newest = None
+        self._show()
 
     def setVisible(self, visible: bool) -> None:  # noqa: N802 - Qt's name
         if visible:

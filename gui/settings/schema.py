@@ -40,7 +40,7 @@ _LAYOUT = (
         "composite.person_x composite.person_y composite.shadow",
     ),
     (Section.OUTPUT, Placement.DIALOG, "live.output live.mirror_output"),
-    (Section.OUTPUT, Placement.PANEL, "live.microphone live.mirror_preview"),
+    (Section.OUTPUT, Placement.PANEL, "live.microphone live.mirror_preview program.recording_folder"),
     (
         Section.QUALITY,
         Placement.DIALOG,
@@ -55,7 +55,7 @@ _LAYOUT = (
         "composite.mirror engine.backbone_scale engine.refine_pixels engine.refine_threshold "
         "program.recent_backgrounds program.background_names program.background_order program.background_folders "
         "program.is_first_start_done program.geometry program.page program.folded_panels "
-        "program.recording_folder program.profile",
+        "program.profile",
     ),
 )
 

@@ -6,7 +6,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.look import theme
-from gui.look.language import tr
+from gui.look.language import mark, tr
 from gui.look.theme import Role
 from gui.settings.controls import SettingControl
 from gui.settings.setting import Kind, Section, Setting
@@ -14,6 +14,8 @@ from gui.settings.store import SettingsStore
 
 _LABEL_LETTERS = 22
 """Room for a label, before it takes another line."""
+_ALSO_CALLED = {Section.KEYS: mark("Hot keys, hotkeys, shortcuts, keyboard shortcuts")}
+"""Other words for what a page is about, which people search for."""
 
 
 def matches(setting: Setting, words: Sequence[str]) -> bool:
@@ -23,7 +25,8 @@ def matches(setting: Setting, words: Sequence[str]) -> bool:
         words: folded by `casefold`; all of them have to be found. Where there is none, every setting matches.
     """
     choices = (tr(text) for _, text in setting.choices)
-    known = " ".join((tr(setting.section.value), setting.label, setting.help, *choices)).casefold()
+    also = tr(_ALSO_CALLED[setting.section]) if setting.section in _ALSO_CALLED else ""
+    known = " ".join((tr(setting.section.value), also, setting.label, setting.help, *choices)).casefold()
     return all(word in known for word in words)
 
 
@@ -71,6 +74,7 @@ class SectionPage(QWidget):
         self._title.setFont(theme.title_font(self.font()))
         self.rows = [SettingRow(store, each, self) for each in shown]
         self._more = QVBoxLayout()
+        self._added: list[QWidget] = []
         self._reset = QPushButton(tr("Restore defaults"), self)
         self._reset.setToolTip(tr("Restores the defaults of this page, {page}").format(page=title))
         self._reset.setAutoDefault(False)
@@ -88,6 +92,7 @@ class SectionPage(QWidget):
 
     def add(self, widget: QWidget) -> None:
         """Show something below the rows."""
+        self._added.append(widget)
         self._more.addWidget(widget)
         self._more.addSpacing(theme.LARGE)
 
@@ -97,7 +102,10 @@ class SectionPage(QWidget):
         Args:
             words: see `matches`; none: the page as it is without a search.
         """
-        found = [matches(row.setting, words) for row in self.rows]
+        texts = (label.text() for widget in self._added for label in widget.findChildren(QLabel))
+        below = " ".join((self._title.text(), *texts)).casefold()
+        is_below = all(word in below for word in words)
+        found = [is_below or matches(row.setting, words) for row in self.rows]
         for row, is_shown in zip(self.rows, found, strict=True):
             row.setVisible(is_shown)
         self._title.setVisible(bool(words))

@@ -65,6 +65,13 @@ def test_who_has_no_camera_is_told_so(panel: StatsPanel) -> None:
     assert panel.limit.text() == "There are figures once a camera is on."
 
 
+def test_nothing_is_said_of_what_limits_once_no_status_comes_any_more(panel: StatsPanel, qtbot: QtBot) -> None:
+    panel.note(replace(WELL, matte_fps=15.0, dropped_share=0.5), 0.0)
+    panel.setVisible(True)
+    assert panel.limit.text().startswith("The processor limits")
+    qtbot.waitUntil(lambda: panel.limit.text() == "There are figures once a camera is on.")
+
+
 @pytest.mark.parametrize(
     ("status", "begins"),
     [

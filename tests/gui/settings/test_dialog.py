@@ -5,11 +5,12 @@ import pytest
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QCheckBox, QComboBox, QLabel
+from PyQt6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.settings.dialog import SettingsDialog
 from gui.settings.schema import SCHEMA
+from gui.settings.sections import SectionPage
 from gui.settings.setting import Placement, Section
 from gui.settings.store import SettingsStore, first_config
 from matting_rt.config import Quality
@@ -142,3 +143,26 @@ def test_what_is_beside_the_picture_or_nowhere_is_said(dialog: SettingsDialog) -
     assert not shown(dialog)
     dialog.show_section(Section.PLATE)
     assert shown(dialog)
+
+
+@pytest.mark.parametrize("words", ["hot key", "hotkey", "shortcut", "Keys", "keyboard shortcuts"])
+def test_the_page_of_keys_is_found_by_what_people_call_them(dialog: SettingsDialog, words: str) -> None:
+    dialog.search.setText(words)
+    assert "Keys that work in every program" in shown(dialog)
+
+
+def test_a_page_is_found_by_the_texts_below_its_rows(dialog: SettingsDialog) -> None:
+    pages = [page for page in dialog.pages if isinstance(page, SectionPage)]
+    page = next(page for page in pages if page.rows[0].setting.section is Section.KEYS)
+    page.add(QWidget(page))
+    assert not page.search(("stand", "in", "front"))
+    below = QWidget(page)
+    QLabel("Stand in front of another background", below)
+    page.add(below)
+    assert page.search(("stand", "in", "front"))
+
+
+def test_the_folder_of_recordings_is_named_as_beside_the_picture(dialog: SettingsDialog) -> None:
+    dialog.search.setText("record")
+    said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert any(text.startswith("Beside the picture: ") and "Folder of recordings" in text for text in said)

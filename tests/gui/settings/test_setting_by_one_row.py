@@ -38,7 +38,8 @@ except ConfigError as error:
 
 application = QApplication([])
 store = SettingsStore(Path("settings"))
-control = SettingsDialog(store).controls["composite.glow_px"]
+dialog = SettingsDialog(store)
+control = dialog.controls["composite.glow_px"]
 control.control.setValue(8)
 assert store.config.composite.glow_px == 4.0
 print(control.control.accessibleName(), control.shown_value, control.control.toolTip())

@@ -9,8 +9,9 @@ from typing import NamedTuple, Protocol
 from PyQt6.QtCore import QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage
 
+import matting_rt  # what it loads late is looked up when it is called
 from gui.look.language import line_of, tr
-from matting_rt import JobCancelled, VideoJob, open_preview, video_frames
+from matting_rt import JobCancelled, VideoJob
 from matting_rt.errors import MattingError
 from matting_rt.frame import Image
 
@@ -44,7 +45,9 @@ def matted(job: VideoJob, step: Step) -> Iterator[Clip]:
     def watch(read: int, count: int | None) -> None:
         step(tr("Building the plate from the video …"), min(read / count, 1.0) if count else -1.0)
 
-    with open_preview(job, on_message=lambda line: step(line_of(line), -1.0), on_plate_frame=watch) as preview:
+    with matting_rt.open_preview(
+        job, on_message=lambda line: step(line_of(line), -1.0), on_plate_frame=watch
+    ) as preview:
 
         class Matted:
             duration_s = preview.frame_count / preview.rate_fps if preview.frame_count else None
@@ -68,8 +71,8 @@ def finished(job: VideoJob, step: Step) -> Iterator[Clip]:
         duration_s = _duration_s(output)
 
         def pairs(self, start_s: float, end_s: float) -> Iterator[Pair]:
-            sources = video_frames(job.source, (job.start_s or 0.0) + start_s)
-            results = video_frames(output, start_s)
+            sources = matting_rt.video_frames(job.source, (job.start_s or 0.0) + start_s)
+            results = matting_rt.video_frames(output, start_s)
             for source, result in zip(sources, results, strict=False):
                 if result.time_s >= end_s:
                     return
@@ -154,7 +157,7 @@ class ClipReader(QObject):
             self._changed.wait_for(lambda: self._is_closed or self._wanted is not None)
         if self._wanted is not None and self._job.source.is_file():
             start_s = (self._job.start_s or 0.0) + start_of(self._wanted, _duration_s(self._job.source))
-            frame = next(video_frames(self._job.source, start_s), None)
+            frame = next(matting_rt.video_frames(self._job.source, start_s), None)
             if frame is not None:
                 self.glimpsed.emit(_to_image(frame.image))
 

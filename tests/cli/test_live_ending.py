@@ -147,7 +147,7 @@ def test_it_ends_while_camera_and_network_hang_and_the_recording_is_whole(
         assert seconds_to_end(program, lambda: ROADS[road](program)) < LIMIT_S
     assert program.returncode == 0
     assert frame_count(output) > 5
-    assert frame_count(record) > 5
+    assert frame_count(record) > 1, "a picture that stays is recorded once"
     assert not list(folder.glob(".*.part"))
 
 

@@ -44,7 +44,7 @@ def test_every_setting_has_a_flag_of_live_video() -> None:
         "--mirror output --backdrop blur --keep people --model mine --engine onnx --device cpu --precision fp32 "
         "--preset 4k --refine-mode full --backbone-scale 0.25 --refine-pixels 5000 --refine-threshold 0.5 "
         "--light-wrap 0.4 --feather 1.5 --choke=-0.2 --shadow on --person-scale 0.8 --person-position=-0.25,0.1 "
-        "--check off --align off --compensate off --learn off"
+        "--check off --align off --compensate off --learn off --microphone usb"
     )
     given = asdict(config_of(make_parser().parse_args(line.split())))
     kept = [

@@ -94,7 +94,7 @@ def test_three_attempts_are_made_before_it_is_given_up(
 ) -> None:
     assert main(arguments(restless, tmp_path / "plate.png", "--delay", "0")) == 2
     captured = capfd.readouterr()
-    assert captured.out.count("Something moved while I was looking") == 2
+    assert captured.out.count("Something moved. Waiting until nothing moves") == 2
     (line,) = captured.err.splitlines()
     assert line.startswith("matting-rt: error: No plate was taken: Something moved while I was looking;")
     assert list(tmp_path.iterdir()) == []

@@ -382,7 +382,7 @@ def test_videos_that_a_desktop_opens_are_on_the_list_and_seen(window: MainWindow
     video.touch()
     window.open_videos([video])
     assert window.pages.currentWidget() is window.batch
-    assert [job.source for job in window.batch.queue.jobs] == [str(video)]
+    assert [job.video.source for job in window.batch.queue.jobs] == [video]
 
 
 def test_everything_that_takes_the_keyboard_has_a_name_and_every_button_a_tooltip(window: MainWindow) -> None:

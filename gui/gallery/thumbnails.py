@@ -7,7 +7,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QImageIOHandler, QImageReader
 
-from gui.gallery.unusable import line_on
+from gui.gallery.unusable import Refusal, refusal_of
 from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.errors import MattingError
 from matting_rt.frame import FrameSize, Image
@@ -42,11 +42,11 @@ class Thumbnails(QObject):
 
     made = pyqtSignal(str)
     """The file's name, once `image` has its picture."""
-    failed = pyqtSignal(str, str)
-    """The file's name, and a line on why it has none."""
+    failed = pyqtSignal(str, object)
+    """The file's name, and its `Refusal`."""
     strip_made = pyqtSignal(str)
     """The file's name, once `strip` has its pictures."""
-    _came = pyqtSignal(str, Wish, list, str)
+    _came = pyqtSignal(str, Wish, list, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,13 +108,13 @@ class Thumbnails(QObject):
             self._thread = threading.Thread(target=self._work, name="thumbnails")
             self._thread.start()
 
-    def _take(self, path: str, wish: Wish, images: list[QImage], problem: str) -> None:
+    def _take(self, path: str, wish: Wish, images: list[QImage], problem: Refusal | None) -> None:
         if wish is Wish.STRIP:
             if len(self._strips) >= _MOST_STRIPS:
                 del self._strips[next(iter(self._strips))]
             self._strips[path] = images  # without a word where there are none: its picture stands still
             self.strip_made.emit(path)
-        elif problem:
+        elif problem is not None:
             self._refused.add(path)
             self.failed.emit(path, problem)
         else:
@@ -142,14 +142,14 @@ class Thumbnails(QObject):
             self._came.emit(path, wish, images, problem)
 
 
-def _make(path: str, wish: Wish) -> tuple[list[QImage], str]:
-    """What is wished for, or a line on why there is none."""
+def _make(path: str, wish: Wish) -> tuple[list[QImage], Refusal | None]:
+    """What is wished for, or why there is none."""
     try:
         kind = parse_backdrop(path).kind
         if wish is Wish.PICTURE and not kind.is_moving:
             image = _read_picture(path)
             if not image.isNull():
-                return [image], ""
+                return [image], None
         from matting_rt.thumbnail import make_strip, make_thumbnail
 
         pixels = (
@@ -158,8 +158,8 @@ def _make(path: str, wish: Wish) -> tuple[list[QImage], str]:
             else [make_thumbnail(Path(path), SIZE)]
         )
     except MattingError as error:
-        return [], line_on(path, error)
-    return [_to_image(each) for each in pixels], ""
+        return [], refusal_of(path, error)
+    return [_to_image(each) for each in pixels], None
 
 
 def _to_image(pixels: Image) -> QImage:

@@ -10,6 +10,7 @@ from gui.gallery.backgrounds import GREEN, PAINTED, Offer, place_of
 from gui.gallery.collection import Collection
 from gui.gallery.thumbnails import STRIP_RATE_FPS, Thumbnails, Wish
 from gui.gallery.tile import OFFER, TilePainter, height_of
+from gui.gallery.unusable import Refusal, notice_on
 from gui.look import motion
 from gui.look.language import tr
 from gui.look.timers import after, every
@@ -27,7 +28,7 @@ class Tiles(QListWidget):
     """
 
     problem = pyqtSignal(str)
-    """A line on a file that cannot be used."""
+    """A line on files that cannot be used, once all have been read that were chosen together."""
     hint = pyqtSignal(str)
     """A line on what was chosen."""
 
@@ -43,6 +44,8 @@ class Tiles(QListWidget):
         self._collection = Collection(store)
         self._awaited: list[str] = []
         """Files that are to be chosen when they have been read."""
+        self._count, self._refusals = 0, list[Refusal]()
+        """Of what has been chosen since nothing was awaited."""
         self._filter = ""
         self.setObjectName("gallery")
         self.setViewMode(QListWidget.ViewMode.IconMode)
@@ -176,21 +179,31 @@ class Tiles(QListWidget):
 
     def choose_files(self, paths: Sequence[str]) -> None:
         """Take up files; the last of them that can be used is chosen."""
-        for path in paths:
-            self._awaited.append(path)
+        new = [path for path in dict.fromkeys(paths) if path not in self._awaited]
+        self._awaited += new
+        self._count += len(new)
+        for path in new:
             self._thumbnails.ask(path, Wish.WHOLE)
 
     def _note_made(self, path: str) -> None:
         if path in self._awaited and self._thumbnails.is_whole(path):
-            self._awaited.remove(path)
             self._store.choose_background(path)
+            self._note_read(path)
         self.canvas().update()
 
-    def _note_failure(self, path: str, line: str) -> None:
+    def _note_failure(self, path: str, refusal: Refusal) -> None:
         if path in self._awaited:
-            self._awaited.remove(path)
-            self.problem.emit(line)
+            self._refusals.append(refusal)
+            self._note_read(path)
         self.canvas().update()
+
+    def _note_read(self, path: str) -> None:
+        self._awaited.remove(path)
+        if self._awaited:
+            return
+        refusals, count, self._refusals, self._count = self._refusals, self._count, [], 0
+        if refusals:
+            self.problem.emit(notice_on(refusals, count))
 
     def _choose(self, item: QListWidgetItem) -> None:
         offer: Offer = item.data(OFFER)

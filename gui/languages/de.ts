@@ -1433,8 +1433,48 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/unusable.py" />
+            <source>no longer there</source>
+            <translation>nicht mehr da</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/unusable.py" />
             <source>{name} cannot be read; see who may open it</source>
             <translation>{name} lässt sich nicht lesen; die Zugriffsrechte der Datei prüfen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/unusable.py" />
+            <source>cannot be read</source>
+            <translation>nicht lesbar</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/unusable.py" />
+            <source>{bad} of {count} files cannot be used: {files}</source>
+            <translation>{bad} von {count} Dateien sind nicht verwendbar: {files}</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/unusable.py" />
+            <source>empty</source>
+            <translation>leer</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/unusable.py" />
+            <source>too large</source>
+            <translation>zu groß</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/unusable.py" />
+            <source>broken off</source>
+            <translation>abgebrochen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/unusable.py" />
+            <source>no video, or cut short</source>
+            <translation>kein Video, oder abgebrochen</translation>
+        </message>
+        <message>
+            <location filename="gui/gallery/unusable.py" />
+            <source>no picture</source>
+            <translation>kein Bild</translation>
         </message>
         <message>
             <location filename="gui/help/about.py" />

@@ -199,6 +199,31 @@ def test_a_file_that_is_gone_by_the_time_its_tile_is_clicked_is_said_and_not_cho
     assert [spec for spec, offer in offers.items() if gallery.is_chosen(offer)] == [GREEN]
 
 
+def test_several_broken_files_are_all_named_in_one_line(
+    gallery: Gallery, store: SettingsStore, photo: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    content = Path(photo).read_bytes()
+    (tmp_path / "half.png").write_bytes(content[: len(content) // 2])
+    (tmp_path / "text.jpg").write_text("not a picture")
+    (tmp_path / "empty.png").write_bytes(b"")
+    with qtbot.waitSignal(gallery.problem) as said:
+        gallery.add_files([str(tmp_path / "half.png"), photo, str(tmp_path / "text.jpg"), str(tmp_path / "empty.png")])
+    head, _, files = said.args[0].partition(": ")
+    assert head == "3 of 4 files cannot be used"
+    assert set(files.split(", ")) == {"half.png (broken off)", "text.jpg (no picture)", "empty.png (empty)"}
+    assert store.config.backdrop.spec == photo
+
+
+def test_a_file_with_the_suffix_of_a_picture_is_spoken_of_as_a_picture(
+    gallery: Gallery, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "text.jpg").write_text("not a picture")
+    with qtbot.waitSignal(gallery.problem) as said:
+        gallery.add_files([str(tmp_path / "text.jpg")])
+    assert "text.jpg is not a picture" in said.args[0]
+    assert "video" not in said.args[0]
+
+
 def test_f2_renames_ones_own_in_the_list_and_no_file(
     gallery: Gallery, store: SettingsStore, photo: str, qtbot: QtBot
 ) -> None:

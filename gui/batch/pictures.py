@@ -8,6 +8,7 @@ from gui.batch.jobs import FROM_VIDEO, NO_PLATE, Job, JobState
 from gui.batch.words import say_plate
 from gui.gallery.backgrounds import Offer, name_of
 from gui.gallery.thumbnails import Thumbnails
+from gui.gallery.unusable import Refusal
 from gui.look import theme
 from gui.look.icons import icon
 from gui.look.language import tr
@@ -41,7 +42,7 @@ class JobPictures(QWidget):
         self.setFixedSize(_WIDTH + _GAP + _SMALL_WIDTH, _HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         thumbnails.made.connect(self._note)
-        thumbnails.failed.connect(self._note)
+        thumbnails.failed.connect(self._note_failure)
 
     def show_job(self, job: Job) -> None:
         if self._job is not None and self._job.state.is_over and not job.state.is_over:
@@ -152,6 +153,9 @@ class JobPictures(QWidget):
         if problem != self.problem:
             self.problem = problem
             self.read.emit()
+
+    def _note_failure(self, path: str, refusal: Refusal) -> None:
+        self._note(path, refusal.line)
 
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent) and self._job is not None:

@@ -26,7 +26,7 @@ def refusal_of(path: str, error: MattingError) -> Refusal:
     """Looks at the file once more."""
     file = Path(path)
     if not file.exists():
-        line = tr("{name} is no longer there; put it back, or choose another background").format(name=file.name)
+        line = tr("{name} is no longer there; put it back, or choose another one").format(name=file.name)
         return Refusal(file.name, line, tr("no longer there"))
     try:
         is_empty, is_picture = not file.stat().st_size, read_format(file) is not None

@@ -1428,7 +1428,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/unusable.py" />
-            <source>{name} is no longer there; put it back, or choose another background</source>
+            <source>{name} is no longer there; put it back, or choose another one</source>
             <translation>{name} ist nicht mehr da; die Datei zurücklegen oder einen anderen Hintergrund wählen</translation>
         </message>
         <message>

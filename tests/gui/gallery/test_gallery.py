@@ -192,7 +192,7 @@ def test_a_file_that_is_gone_by_the_time_its_tile_is_clicked_is_said_and_not_cho
     place = gallery.visualItemRect(gallery.item(specs(gallery).index(photo))).center()
     with qtbot.waitSignal(gallery.problem) as said:
         qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert said.args[0] == "photo.png is no longer there; put it back, or choose another background"
+    assert said.args[0] == "photo.png is no longer there; put it back, or choose another one"
     assert store.config.backdrop.spec == GREEN
     offers = {offer.spec: offer for offer in (item.data(Qt.ItemDataRole.UserRole) for item in gallery.all_items())}
     assert offers[photo].kind is None

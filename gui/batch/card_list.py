@@ -14,6 +14,7 @@ from PyQt6.QtGui import (
     QPen,
 )
 from PyQt6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PyQt6.sip import isdeleted
 
 from gui.batch.card import JobCard
 from gui.batch.queue import JobQueue
@@ -124,7 +125,7 @@ class CardList(QScrollArea):
 
     def _show_job(self, job_id: str, is_seen: bool = False) -> None:
         card = self.cards.get(job_id)
-        if card is None or not (is_seen or card.is_built or len(self.cards) <= _AT_ONCE):
+        if card is None or isdeleted(card) or not (is_seen or card.is_built or len(self.cards) <= _AT_ONCE):
             return
         job = self._queue.job(job_id)
         card.show_job(job, self._queue.progress if job.state.is_active else None)

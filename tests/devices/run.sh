@@ -6,8 +6,8 @@
 #   tests/devices/run.sh [CHECKS...]     scripts of this folder; by default all that are named check_*.py
 #   tests/devices/run.sh set_up.sh       another machine, which sets the virtual camera up by itself and restarts
 #
-# Environment: PYTHON (.venv/bin/python), DEVICES_CACHE (~/.cache/matting-rt/devices), DEVICES_LIMIT_S (900; an idle
-# computer needs a third of that)
+# Environment: PYTHON (.venv/bin/python), DEVICES_CACHE (~/.cache/matting-rt/devices), DEVICES_LIMIT_S (2400; an idle
+# computer needs a fraction of that)
 set -euo pipefail
 
 readonly here=$(cd "$(dirname "$0")" && pwd)
@@ -31,7 +31,7 @@ console=$(mktemp)
 trap 'rm -f "$console"' EXIT
 
 arguments="checkout=$checkout python=$python checks=$(IFS=,; echo "${checks[*]}")"
-timeout "${DEVICES_LIMIT_S:-900}" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 6G \
+timeout "${DEVICES_LIMIT_S:-2400}" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 6G \
     -nographic -no-reboot -kernel "$cache/vmlinuz" -initrd "$cache/initrd.gz" \
     -append "console=ttyS0 quiet panic=-1 $arguments" \
     -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap </dev/null |

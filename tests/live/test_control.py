@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from matting_rt.errors import AlreadyRunningError, ControlError, UsageError
+from matting_rt.live import control
 from matting_rt.live.commands import ControlCommand, ControlVerb, execute
 from matting_rt.live.control import LIMIT_BYTES, ControlServer, control_path, is_stale, send_command
 
@@ -205,7 +206,7 @@ def test_a_command_that_hangs_does_not_keep_the_program_from_closing(path: Path)
 
     def hang(command: ControlCommand) -> str:
         hanging.set()
-        release.wait(10)
+        release.wait(60)
         return "at last"
 
     server = ControlServer(hang, path)
@@ -216,7 +217,7 @@ def test_a_command_that_hangs_does_not_keep_the_program_from_closing(path: Path)
         assert hanging.wait(5)
         started_s = time.monotonic()
         server.close()
-        assert time.monotonic() - started_s < 2
+        assert time.monotonic() - started_s < 30
         release.set()
         end_s = time.monotonic() + 5
         while any(thread.name == "control" for thread in threading.enumerate()):
@@ -231,14 +232,16 @@ def test_a_client_that_says_nothing_is_hung_up_on(program: Program, path: Path) 
         assert send_command(TOGGLE, path) == "toggle it is"
 
 
-def test_closing_does_not_wait_for_a_client_that_says_nothing(path: Path) -> None:
+def test_closing_does_not_wait_for_a_client_that_says_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(control, "_CLIENT_LIMIT_S", 60.0)
+    monkeypatch.setattr(control, "_CLOSE_LIMIT_S", 60.0)
     server = ControlServer(Program().handle, path)
     server.open()
     with socket.socket(socket.AF_UNIX) as silent:
         silent.connect(str(path))
         started_s = time.monotonic()
         server.close()
-        assert time.monotonic() - started_s < 0.9
+        assert time.monotonic() - started_s < 30
 
 
 def test_without_a_program_there_is_one_clear_line(path: Path) -> None:

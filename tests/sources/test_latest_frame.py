@@ -51,7 +51,7 @@ def test_silence_for_five_periods_is_a_loss() -> None:
     began_s = time.perf_counter()
     with pytest.raises(SourceLostError, match="camera Told sends no more pictures"):
         newest.take(PERIOD_S)
-    assert 4 * PERIOD_S < time.perf_counter() - began_s < 1.5
+    assert 4 * PERIOD_S < time.perf_counter() - began_s < 10
     reader.release.set()
     newest.stop()
 

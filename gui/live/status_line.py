@@ -93,7 +93,9 @@ class StatusLine(QWidget):
             self.figures[name].setText(text)
             self.figures[name].setVisible(bool(text))
         slow = status.latency_ms > SLOW_MS
-        self.figures["delay"].setStyleSheet(f"color: {theme.tone_colour(Tone.WARNING if slow else Tone.IDLE).name()}")
+        style = f"color: {theme.tone_colour(Tone.WARNING if slow else Tone.IDLE).name()}"
+        if self.figures["delay"].styleSheet() != style:  # to set one is to lay out and paint anew
+            self.figures["delay"].setStyleSheet(style)
         room = room_words_of(status)
         self.plate.setText(room.text)
         self._plate_lamp.set_tone(room.tone)

@@ -25,7 +25,7 @@ from matting_rt.threads.executor import SingleJobExecutor
 
 _log = logging.getLogger(__name__)
 
-_LEARN_EVERY_S, _LEARN_SELDOM_S = 0.2, 1.0
+_LEARN_EVERY_S, _LEARN_SELDOM_S = 0.2, 5.0
 _PICTURE_EVERY_S = 0.25
 _PICTURES = 3
 """What is learned is the mean of so many frames, all within the time in which it did not change."""

@@ -59,6 +59,35 @@ def user_folder() -> Path:
     return user_data_folder() / "models"
 
 
+def find_imported(name: str) -> Path:
+    """The weights file of an imported model; it need not be whole.
+
+    Raises:
+        UsageError: no imported model is called so; the message lists those that are.
+    """
+    paths = {path.stem: path for path in sorted(user_folder().glob(f"*{SUFFIX}"))}
+    if name in paths:
+        return paths[name]
+    if (released_folder() / f"{name}{SUFFIX}").is_file():
+        raise UsageError("{name} comes with the program and stays; only imported models can be removed", name=name)
+    raise UsageError(
+        "no imported model is called {name!r}; there are: {models}", name=name, models=", ".join(paths) or "none"
+    )
+
+
+def remove_model(path: Path) -> None:
+    """Delete a weights file, and then its checksum.
+
+    Raises:
+        WeightsError: it cannot be deleted.
+    """
+    try:
+        path.unlink(missing_ok=True)
+        checksum_path(path).unlink(missing_ok=True)
+    except OSError as error:
+        raise WeightsError("{path} cannot be deleted ({reason})", path=path, reason=error.strerror) from None
+
+
 def find_model(name_or_path: str) -> ModelSpec:
     """A model by its name, or by the path of its weights file, verified.
 

@@ -1,4 +1,4 @@
-"""`matting-rt models`: list, verify, import and export weights."""
+"""`matting-rt models`: list, verify, import, export and remove weights."""
 
 import argparse
 from pathlib import Path
@@ -26,14 +26,15 @@ EXAMPLES = """examples:
   matting-rt models                                        list what --model may name
   matting-rt models verify                                 compare every model with its checksum
   matting-rt models import pytorch_mobilenetv2.pth --name v2   take over a checkpoint of BackgroundMattingV2
-  matting-rt models export mobilenetv3-lite --output lite.onnx   write the network for other programs"""
+  matting-rt models export mobilenetv3-lite --output lite.onnx   write the network for other programs
+  matting-rt models remove v2                              delete a model that was imported"""
 
 
 def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "models",
         parents=[common],
-        help="list, verify, import and export the networks' weights",
+        help="list, verify, import, export and remove the networks' weights",
         description="Lists the models, or does something else with them.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -61,6 +62,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     add_export_options(exporter)
     exporter.set_defaults(run=export_model)
+    remover = actions.add_parser("remove", parents=[common], help="delete models that were imported")
+    remover.add_argument("models", nargs="+", metavar="NAME", help="which models; what comes with the program stays")
+    remover.set_defaults(run=remove_models)
 
 
 def add_export_options(parser: argparse.ArgumentParser) -> None:
@@ -135,6 +139,15 @@ def import_model(arguments: argparse.Namespace) -> None:
     spec = report.spec
     print(f"It is a {spec.variant} ({spec.kind}) of {report.parameter_count / 1e6:.2f} million parameters.")
     print(f"Wrote {spec.path}; use it with --model {spec.name}")
+
+
+def remove_models(arguments: argparse.Namespace) -> None:
+    """Delete imported models: all that are named, or none where one of them cannot be."""
+    from matting_rt.model_files import find_imported, remove_model
+
+    for model in [find_imported(name) for name in dict.fromkeys(arguments.models)]:
+        remove_model(model)
+        print(f"Removed {model}")
 
 
 def export_model(arguments: argparse.Namespace) -> None:

@@ -76,6 +76,26 @@ def test_what_cannot_be_imported_is_one_line(tmp_path: Path, capsys: pytest.Capt
     assert "there is no" in second
 
 
+def test_an_imported_model_is_removed_and_a_released_one_stays(
+    checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("mine", "other"):
+        main(["models", "import", str(checkpoint), "--name", name])
+    weights = tmp_path / "matting-rt" / "models" / "mine.safetensors"
+    for wrong, told in (
+        ("mobilenetv3-lite", "mobilenetv3-lite comes with the program and stays; only imported models can be removed"),
+        ("../mine", "no imported model is called '../mine'; there are: mine, other"),
+    ):
+        assert main(["models", "remove", "mine", wrong]) == 2
+        assert told in capsys.readouterr().err
+        assert weights.exists()
+    weights.write_bytes(b"damaged")
+    assert main(["models", "remove", "mine"]) == 0
+    assert capsys.readouterr().out == f"Removed {weights}\n"
+    assert sorted(path.name for path in weights.parent.iterdir()) == ["other.safetensors", "other.safetensors.sha256"]
+    assert main(["models", "import", str(checkpoint), "--name", "mine"]) == 0
+
+
 @pytest.mark.export
 def test_a_model_is_exported_and_compared(checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["models", "import", str(checkpoint), "--name", "mine"])

@@ -26,6 +26,28 @@ class Line(str):
         return line
 
 
+def to_data(line: str) -> Any:
+    """A line for JSON, so that a language can find it when it is read again, by `from_data`."""
+    if not isinstance(line, Line):
+        return str(line)
+    arguments = {
+        name: each if isinstance(each, int | float) else to_data(each if isinstance(each, str) else str(each))
+        for name, each in line.arguments.items()
+    }
+    return {"template": line.template, "arguments": arguments}
+
+
+def from_data(data: Any) -> str:
+    """A line of `to_data`; what is none is only text."""
+    try:
+        arguments = {
+            name: from_data(each) if isinstance(each, dict) else each for name, each in data["arguments"].items()
+        }
+        return Line(data["template"], **arguments)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return str(data)
+
+
 def _without_traceback(argument: object) -> object:
     """An error holds on to whatever was in use where it was raised: its line does not."""
     if not isinstance(argument, BaseException):

@@ -58,9 +58,13 @@ def open_media(path: Path, raw: RawVideo | None = None) -> InputContainer:
     try:
         is_empty = check_file(path) == 0
     except FileNotFoundError:
-        raise SourceNotFoundError("there is no video {path}", path=path) from None
+        raise SourceNotFoundError("there is no video {path}; check its name", path=path) from None
     except OSError as error:
-        raise SourceError("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
+        raise SourceError(
+            "cannot read {path}: {reason}; check that you may open it and that it is whole",
+            path=path,
+            reason=error.strerror,
+        ) from error
     if is_empty:
         raise SourceFormatError("{path} is empty; copy or record it again", path=path)
     try:
@@ -68,7 +72,11 @@ def open_media(path: Path, raw: RawVideo | None = None) -> InputContainer:
         return av.open(str(path.absolute()), options=_OPTIONS, metadata_errors="replace")
     except av.FFmpegError as error:
         if isinstance(error, OSError):
-            raise SourceError("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
+            raise SourceError(
+                "cannot read {path}: {reason}; check that you may open it and that it is whole",
+                path=path,
+                reason=error.strerror,
+            ) from error
         raise SourceFormatError(
             "{path} is not a video that can be read (not a video file, a list of other files, or its "
             "recording or copy was cut short)",

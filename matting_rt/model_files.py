@@ -122,7 +122,7 @@ def _locate(name_or_path: str) -> Path:
             )
         return path
     if path.suffix == SUFFIX:
-        raise UsageError("there is no weights file {path}", path=path)
+        raise UsageError("there is no weights file {path}; choose another model", path=path)
     for folder in (released_folder(), user_folder()):
         if path.name == name_or_path and (folder / f"{name_or_path}{SUFFIX}").is_file():
             return folder / f"{name_or_path}{SUFFIX}"
@@ -170,7 +170,7 @@ def read_spec(path: Path) -> ModelSpec:
         )
     if metadata.get("format_version") != FORMAT_VERSION:
         raise WeightsError(
-            "{path} is of format {version}; this program reads {known}",
+            "{path} is of format {version}; this program reads {known}; choose another model",
             path=path,
             version=metadata.get("format_version"),
             known=FORMAT_VERSION,

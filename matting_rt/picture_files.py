@@ -131,7 +131,9 @@ def _refusal(content: bytes, path: Path) -> SourceFormatError:
     else:
         kind = next((line for pattern, line in _OTHER_KINDS if pattern.match(content)), Line("of an unknown kind"))
         reason = Line("it is {kind}; save it as PNG or JPEG", kind=kind)
-    return SourceFormatError("{path} is not a picture that can be read: {reason}", path=path, reason=reason)
+    return SourceFormatError(
+        "{path} is not a picture that can be read: {reason}; choose another", path=path, reason=reason
+    )
 
 
 def check_size(size: FrameSize, path: Path, max_pixels: int = MAX_PIXELS) -> None:

@@ -55,7 +55,7 @@ def _first_picture(path: Path) -> Image:
             if chosen.mean() > _BLACK or number >= _MAX_SKIPPED:
                 return chosen
     if chosen is None:
-        raise SourceFormatError("the video {path} holds no picture", path=path)
+        raise SourceFormatError("the video {path} holds no picture; choose another", path=path)
     return chosen
 
 

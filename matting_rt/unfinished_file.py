@@ -187,11 +187,11 @@ def sink_error(path: Path, error: Exception, *, is_kept: bool = False) -> SinkEr
     reason = getattr(error, "strerror", None) or error
     is_full = getattr(error, "errno", None) in _FULL_ERRNOS
     if is_full and is_kept:
-        return SinkFullError("the disk is full; {path} has what was written before that", path=path)
+        return SinkFullError("the disk is full; {path} has what was written before that; free some space", path=path)
     if is_full:
         return SinkFullError(
             "no room for {path} ({reason}), so nothing was left there; free some space and try again",
             path=path,
             reason=reason,
         )
-    return SinkError("cannot write {path}: {reason}", path=path, reason=reason)
+    return SinkError("cannot write {path}: {reason}; choose another folder", path=path, reason=reason)

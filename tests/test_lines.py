@@ -2,13 +2,15 @@
 
 import copy
 import gc
+import json
 import pickle
 import weakref
+from pathlib import Path
 
 import pytest
 
 from matting_rt.errors import MattingError, SourceError
-from matting_rt.lines import Line, all_of, any_of, join
+from matting_rt.lines import Line, all_of, any_of, from_data, join, to_data
 
 
 def test_a_line_is_its_text_and_knows_its_template_and_arguments() -> None:
@@ -68,3 +70,19 @@ def test_names_are_listed() -> None:
     assert all_of("ab") == "a and b"
     assert join("abc") == "a, b, c"
     assert join([]) == ""
+
+
+def test_it_can_be_kept_as_json_and_read_again() -> None:
+    reason = Line("{path} holds {share:.0%}", path=Path("a.mp4"), share=0.25)
+    line = Line("it ended: {error}", error=SourceError(reason))
+    kept = from_data(json.loads(json.dumps(to_data(line))))
+    assert kept == line == "it ended: a.mp4 holds 25%"
+    assert isinstance(kept, Line)
+    assert kept.arguments["error"].template == reason.template
+
+
+@pytest.mark.parametrize(
+    "data", ["a text", {"template": "{x}", "arguments": {}}, {"template": "{x", "arguments": {"x": 1}}, 7]
+)
+def test_what_was_kept_and_is_no_line_is_only_text(data: object) -> None:
+    assert from_data(data) == (data["template"] if data == {"template": "{x}", "arguments": {}} else str(data))

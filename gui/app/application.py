@@ -19,6 +19,7 @@ from gui.app.main_window import MainWindow
 from gui.app.remote import RemoteControl
 from gui.gallery.backgrounds import PAINTED
 from gui.live.controller import LiveController
+from gui.live.remedies import Remedy
 from gui.look import language, motion, theme
 from gui.look.icons import icon
 from gui.look.wheel import WheelGuard
@@ -83,13 +84,14 @@ class Program:
         self.store.history.clear()  # what was asked for at the start is not taken back
         self.log = ProgramLog(self.store.folder)
         self.controller = LiveController(self.store.folder / "plates")
-        self.log.open(self.controller.failed.emit)
+        self.log.open(lambda line: self.controller.failed.emit(line, (Remedy.DIAGNOSTICS,)))
         self.window = MainWindow(self.store, self.controller, lambda: self.log.recent.lines)
         self.window.quit_wanted.connect(application.quit)
         self.instance.show_wanted.connect(self._show_again)
         application.commitDataRequest.connect(self._keep_for_session_end)
         self.remote = RemoteControl(self.controller)
         self.remote.pause_wanted.connect(self.controller.pause)
+        self.remote.output_wanted.connect(self._show_others)
         self.remote.plate_wanted.connect(self.window.capture_plate_now)
         self.remote.background_wanted.connect(self.store.choose_background)
         self.remote.record_wanted.connect(self.window.recorder.toggle)
@@ -101,6 +103,9 @@ class Program:
         self.keys = self.window.dialogs.keys = GlobalKeys(parent=self.window)
         self.keys.pressed.connect(self._do_for_key)
         self.store.changed.connect(lambda key: self.keys.use(self.store.program.global_keys))
+
+    def _show_others(self, is_wanted: bool) -> None:
+        self.controller.start_output() if is_wanted else self.controller.stop_output()
 
     def _do_for_key(self, name: str) -> None:
         """A key was pressed while another program may be in front."""
@@ -129,7 +134,7 @@ class Program:
             try:
                 self.store.load_file(Path(file))
             except MattingError as error:
-                self.controller.failed.emit(language.line_of(error))
+                self.controller.failed.emit(language.line_of(error), ())
 
     def _keep_for_session_end(self, manager: QSessionManager) -> None:
         """The desktop's session may be about to end; nobody is asked anything, and what ends the program comes next."""

@@ -13,6 +13,7 @@ from gui.live.controller import LiveController
 from gui.live.signals import CameraState
 from gui.plate.wizard import PlateWizard
 from gui.settings.dialog import SettingsDialog
+from gui.settings.setting import Section
 from gui.settings.store import SettingsStore
 from gui.virtual_camera.dialog import SetUpDialog
 from matting_rt.specs import WINDOW
@@ -54,8 +55,12 @@ class Dialogs:
             dialog.window_wanted.connect(lambda: self._store.set("live.output", WINDOW))
             self._open(dialog)
 
-    def show_settings(self) -> None:
-        self._open(SettingsDialog(self._store, self._window, self.keys))
+    def show_settings(self, section: Section | None = None) -> None:
+        """None: the page that it begins with."""
+        dialog = SettingsDialog(self._store, self._window, self.keys)
+        if section is not None:
+            dialog.show_section(section)
+        self._open(dialog)
 
     def show_diagnostics(self) -> None:
         self._open(DiagnosticsDialog(self._store.config, self._log_lines(), self._window))

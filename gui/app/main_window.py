@@ -19,6 +19,7 @@ from gui.app.closing import Work, how_to_close, is_to_stop
 from gui.app.commands import Commands
 from gui.app.dialogs import Dialogs
 from gui.app.header import Header
+from gui.app.remedy_actions import remedy_actions
 from gui.app.session_watch import SessionWatch
 from gui.app.tray import Tray
 from gui.batch.tab import BatchTab
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.stats = StatsPanel(lambda: store.config.camera.rate_fps)
         self.commands = Commands(self)
         self.dialogs = Dialogs(self, store, controller, self.commands, log_lines)
+        self.live_page.remedies = remedy_actions(self)
         self._lay_out()
         self._connect_commands()
         self.tray = Tray(store, controller, self.recorder, self.commands, self.bring_back, self)

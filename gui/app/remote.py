@@ -8,6 +8,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from gui.live.controller import LiveController
 from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.errors import ControlError
+from matting_rt.lines import Line
 from matting_rt.live.commands import execute
 from matting_rt.live.control import ControlServer
 
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_NO_CAMERA = Line("no camera is open; choose one in the window")
+
 
 class RemoteControl(QObject):
     """Listens between `open` and `close`; each command becomes a signal on the GUI thread."""
 
     pause_wanted = pyqtSignal(bool)
+    output_wanted = pyqtSignal(bool)
+    """Whether others are to see it."""
     plate_wanted = pyqtSignal()
     background_wanted = pyqtSignal(str)
     record_wanted = pyqtSignal()
@@ -52,6 +57,22 @@ class RemoteControl(QObject):
 
     def pause(self, paused: bool) -> None:
         self.pause_wanted.emit(paused)
+
+    def start_output(self) -> str:
+        """Raises ControlError: there is no picture, or others see it already."""
+        if self._controller.wants_output:
+            raise ControlError("others see the output already")
+        if not self._controller.can_start:
+            raise ControlError(_NO_CAMERA)
+        self.output_wanted.emit(True)
+        return "starting the output"
+
+    def stop_output(self) -> str:
+        """Raises ControlError: nobody sees the output as it is."""
+        if not self._controller.wants_output:
+            raise ControlError("nobody sees the output")
+        self.output_wanted.emit(False)
+        return "stopping the output"
 
     def capture_plate(self) -> None:
         """Raises ControlError: there is no picture."""
@@ -86,7 +107,7 @@ class RemoteControl(QObject):
     def _require_camera(self) -> "LiveSession":
         session = self._controller.session
         if session is None:
-            raise ControlError("no camera is open; choose one in the window")
+            raise ControlError(_NO_CAMERA)
         return session
 
     def stop(self) -> None:

@@ -1,5 +1,6 @@
 """The program in the desktop's tray: to be reached while its window is closed."""
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,12 @@ class Tray(QSystemTrayIcon):
         menu.clear()
         present = self._store.config.backdrop.spec
         for offer in Collection(self._store).offers():
-            action = menu.addAction(offer.name, lambda spec=offer.spec: self._store.choose_background(spec))
+            name = offer.name
+            if offer.kind is None:
+                reason = tr("cannot be read") if os.path.exists(offer.spec) else tr("no longer there")
+                name = tr("{name} ({kind})").format(name=name, kind=reason)
+            action = menu.addAction(name, lambda spec=offer.spec: self._store.choose_background(spec))
             assert action is not None
+            action.setEnabled(offer.kind is not None)
             action.setCheckable(True)
             action.setChecked(offer.spec == place_of(present))

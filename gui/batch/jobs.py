@@ -8,12 +8,13 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from gui.look.language import mark, number, tr
+from gui.look.language import line_of, mark, number, tr
 from matting_rt import JobResult, VideoJob
 from matting_rt.batch.job_spec import OutputForm
 from matting_rt.config import BackdropConfig, Config
 from matting_rt.frame_patterns import is_sequence, stem_of
 from matting_rt.image_formats import image_suffixes
+from matting_rt.lines import from_data
 from matting_rt.specs import VIDEO_SUFFIXES
 
 LIST_SUFFIX = ".toml"
@@ -159,7 +160,7 @@ def job_that_stands(result: JobResult) -> Job:
         return replace(job, state=JobState.DONE, message=say_done(details), warnings=notes)
     if "message" in details:
         state = JobState.CANCELLED if details.get("is_cancelled") else JobState.FAILED
-        return replace(job, state=state, message=str(details["message"]))
+        return replace(job, state=state, message=line_of(from_data(details.get("line", details["message"]))))
     is_begun = details["is_begun"] or details["kept"] or result.state.value == "running"
     return replace(job, message=INTERRUPTED) if is_begun else job
 

@@ -15,6 +15,7 @@ from gui.batch.jobs import JobState, say_done
 from gui.look.language import line_of, tr
 from matting_rt import BatchJob, JobCancelled, JobResult, JobSuspended, VideoJob, run_jobs
 from matting_rt.errors import JobChangedError, MattingError
+from matting_rt.lines import from_data
 
 log = logging.getLogger(__name__)
 
@@ -168,7 +169,7 @@ class JobRunner(QObject):
     def _reason(self, job: VideoJob, result: JobResult) -> str:
         error = result.error
         if error is None:
-            return line_of(str(result.details.get("message", "")))
+            return line_of(from_data(result.details.get("line", result.details.get("message", ""))))
         log.error("the job %s failed: %s", job.source, error)
         # a stage's own reason: that nothing was written goes without saying where no result can be opened
         return line_of(error.__cause__ if isinstance(error.__cause__, MattingError) else error)

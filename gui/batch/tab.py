@@ -105,6 +105,10 @@ class BatchTab(QWidget):
             self.notices.show_error(said.format(file=path.name, reason=line_of(error).replace(str(path), path.name)))
         else:
             self.queue.add_videos(each.job for each in listed)
+            count = sum(each.report is not None for each in listed)
+            if count:
+                said = tr("{count} videos ask for a report, which only the command “matting-rt jobs” writes.", count)
+                self.notices.show_notice(said.format(count=count))
 
     def save_list(self, path: Path) -> None:
         """Write the list as a file that `matting-rt jobs` runs, here or on another computer."""

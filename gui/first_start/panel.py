@@ -100,6 +100,10 @@ class FirstStart(QFrame):
         if number >= len(self.steps):
             self.finish()
             return
+        self.turn_to(number)
+
+    def turn_to(self, number: int) -> None:
+        """Show a step, counted from 0."""
         self._pages.setCurrentIndex(number)
         self._show_step()
         self.step.setFocus()
@@ -115,6 +119,7 @@ class FirstStart(QFrame):
         self.back.setVisible(number > 0)
         self.skip.setVisible(step.can_be_skipped)
         self.next.setText(step.next_text)
+        theme.set_role(self.next, Role.PRIMARY if step.is_next_first else Role.PLAIN)
         self.next.setEnabled(step.is_done)
 
 

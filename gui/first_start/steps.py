@@ -67,6 +67,11 @@ class Step(QWidget):
         return not self.is_done
 
     @property
+    def is_next_first(self) -> bool:
+        """Whether going on is what most people want now, and not something that the step itself offers."""
+        return True
+
+    @property
     def next_text(self) -> str:
         return tr("&Next")
 
@@ -114,6 +119,10 @@ class CameraStep(Step):
                 self.list.setCurrentItem(item)
         rows = min(5, self.list.count())
         self.list.setFixedHeight(rows * max(theme.CONTROL_HEIGHT, self.list.sizeHintForRow(0)) + 3 * theme.TIGHT)
+        program = self._store.program
+        if len(cameras) == 1 and not program.camera and not program.is_first_start_done:
+            self._store.set("program.camera", cameras[0].id)
+            self.list.setCurrentRow(0)
 
     def _add(self, camera: str, name: str, icon_name: str) -> None:
         item = QListWidgetItem(icon(icon_name), name, self.list)
@@ -144,7 +153,10 @@ class PlateStep(Step):
     def __init__(self, controller: LiveController) -> None:
         super().__init__(
             tr("Show it your empty room"),
-            tr("Step out of the frame once. After that, everything that is not your room is you, down to fine hair."),
+            tr(
+                "Step out of the frame once. After that, everything that is not your room is you, down to fine hair. "
+                "You can skip this: your room is then learned while you move, and edges are rougher until it is known."
+            ),
         )
         self._controller = controller
         self.picture = PlatePicture(self)
@@ -166,6 +178,10 @@ class PlateStep(Step):
     def is_done(self) -> bool:
         return self._controller.plate is not None
 
+    @property
+    def is_next_first(self) -> bool:
+        return self.is_done
+
     def show_mirrored(self, is_mirror: bool) -> None:
         """Show the plate as in a mirror, as the preview is; or as the camera sees it."""
         self.picture.is_mirror = is_mirror
@@ -184,6 +200,7 @@ class PlateStep(Step):
         if plate is None:
             self.state.show_state("")
         self.take.setText(tr("Take the &plate …") if plate is None else tr("Take another &plate …"))
+        theme.set_role(self.take, Role.PRIMARY if plate is None else Role.PLAIN)
         self.done_changed.emit()
 
     def _show_status(self, status: "LiveStatus") -> None:
@@ -211,6 +228,7 @@ class OutputStep(Step):
         self._has_camera, self._name = False, ""
         self.fix = FixBox(self)
         self.fix.window_wanted.connect(lambda: store.set("live.output", WINDOW))
+        theme.set_role(self.fix.set_up, Role.PRIMARY)
         self.body.addWidget(self.fix)
         store.changed.connect(lambda key: self._show() if key == "live.output" else None)
         controller.outputs_changed.connect(self.show_outputs)
@@ -220,6 +238,10 @@ class OutputStep(Step):
     @property
     def can_be_skipped(self) -> bool:
         return self._can_start
+
+    @property
+    def is_next_first(self) -> bool:
+        return self._shares_window or not self.fix.has_findings
 
     @property
     def next_text(self) -> str:
@@ -243,6 +265,7 @@ class OutputStep(Step):
 
     def _show(self) -> None:
         self.fix.setVisible(self.fix.has_findings and not self._shares_window)
+        theme.set_role(self.fix.share, Role.PRIMARY if self.fix.set_up.isHidden() else Role.PLAIN)
         self.text.setText(self._say())
         self.done_changed.emit()
 

@@ -305,6 +305,21 @@
             <source>Others see you</source>
             <translation>Für andere sichtbar</translation>
         </message>
+        <message>
+            <location filename="gui/app/tray.py" />
+            <source>cannot be read</source>
+            <translation>nicht lesbar</translation>
+        </message>
+        <message>
+            <location filename="gui/app/tray.py" />
+            <source>no longer there</source>
+            <translation>nicht mehr da</translation>
+        </message>
+        <message>
+            <location filename="gui/app/tray.py" />
+            <source>{name} ({kind})</source>
+            <translation>{name} ({kind})</translation>
+        </message>
         <message numerus="yes">
             <location filename="gui/batch/actions.py" />
             <source>{count} videos were removed from the list.</source>
@@ -749,6 +764,14 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <source>The list {file} cannot be used: {reason}</source>
             <translation>Die Liste {file} ist nicht verwendbar: {reason}</translation>
         </message>
+        <message numerus="yes">
+            <location filename="gui/batch/tab.py" />
+            <source>{count} videos ask for a report, which only the command “matting-rt jobs” writes.</source>
+            <translation>
+                <numerusform>{count} Video verlangt einen Bericht, den nur der Befehl „matting-rt jobs“ schreibt.</numerusform>
+                <numerusform>{count} Videos verlangen einen Bericht, den nur der Befehl „matting-rt jobs“ schreibt.</numerusform>
+            </translation>
+        </message>
         <message>
             <location filename="gui/batch/tab.py" />
             <source>{file} cannot be written: {reason}; choose another folder</source>
@@ -1103,8 +1126,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/first_start/steps.py" />
-            <source>Step out of the frame once. After that, everything that is not your room is you, down to fine hair.</source>
-            <translation>Einmal aus dem Bild treten. Danach wird alles, was nicht zum Raum gehört, bis ins feine Haar ausgeschnitten.</translation>
+            <source>Step out of the frame once. After that, everything that is not your room is you, down to fine hair. You can skip this: your room is then learned while you move, and edges are rougher until it is known.</source>
+            <translation>Einmal aus dem Bild treten. Danach gehört alles, was nicht Raum ist, zur Person, bis zum feinen Haar. Der Schritt lässt sich überspringen: der Raum wird dann bei Bewegung gelernt, und bis er bekannt ist, sind die Ränder gröber.</translation>
         </message>
         <message>
             <location filename="gui/first_start/steps.py" />
@@ -1413,11 +1436,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/tiles.py" />
-            <source>{name} ({kind})</source>
-            <translation>{name} ({kind})</translation>
-        </message>
-        <message>
-            <location filename="gui/gallery/tiles.py" />
             <source>F2 renames it, Delete takes it out of the list</source>
             <translation>F2 benennt um, Entf nimmt aus der Liste</translation>
         </message>
@@ -1433,18 +1451,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/unusable.py" />
-            <source>no longer there</source>
-            <translation>nicht mehr da</translation>
-        </message>
-        <message>
-            <location filename="gui/gallery/unusable.py" />
             <source>{name} cannot be read; see who may open it</source>
             <translation>{name} lässt sich nicht lesen; die Zugriffsrechte der Datei prüfen</translation>
-        </message>
-        <message>
-            <location filename="gui/gallery/unusable.py" />
-            <source>cannot be read</source>
-            <translation>nicht lesbar</translation>
         </message>
         <message>
             <location filename="gui/gallery/unusable.py" />
@@ -1908,11 +1916,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
-            <source>Set up …</source>
-            <translation>Einrichten …</translation>
-        </message>
-        <message>
-            <location filename="gui/live/page.py" />
             <source>Saved {file}</source>
             <translation>Gespeichert: {file}</translation>
         </message>
@@ -1943,11 +1946,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
-            <source>The camera cannot be used</source>
-            <translation>Die Kamera ist nicht nutzbar</translation>
-        </message>
-        <message>
-            <location filename="gui/live/page.py" />
             <source>Preparing the network …</source>
             <translation>Das Netz wird vorbereitet …</translation>
         </message>
@@ -1955,6 +1953,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/page.py" />
             <source>A few seconds; the first time longer, because the speed of this computer is measured.</source>
             <translation>Einige Sekunden; beim ersten Mal länger, weil die Geschwindigkeit dieses Computers gemessen wird.</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>The camera cannot be used</source>
+            <translation>Die Kamera ist nicht nutzbar</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>The picture cannot be shown</source>
+            <translation>Das Bild lässt sich nicht zeigen</translation>
         </message>
         <message>
             <location filename="gui/live/placing.py" />
@@ -2025,6 +2033,41 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/live/recorder.py" />
             <source>{size} GB</source>
             <translation>{size} GB</translation>
+        </message>
+        <message>
+            <location filename="gui/live/remedies.py" />
+            <source>Choose another camera</source>
+            <translation>Andere Kamera wählen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/remedies.py" />
+            <source>Choose another model …</source>
+            <translation>Anderes Modell wählen …</translation>
+        </message>
+        <message>
+            <location filename="gui/live/remedies.py" />
+            <source>Choose another background</source>
+            <translation>Anderen Hintergrund wählen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/remedies.py" />
+            <source>Choose another microphone</source>
+            <translation>Anderes Mikrofon wählen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/remedies.py" />
+            <source>Choose another folder …</source>
+            <translation>Anderen Ordner wählen …</translation>
+        </message>
+        <message>
+            <location filename="gui/live/remedies.py" />
+            <source>Set up …</source>
+            <translation>Einrichten …</translation>
+        </message>
+        <message>
+            <location filename="gui/live/remedies.py" />
+            <source>Share a window instead</source>
+            <translation>Stattdessen ein Fenster teilen</translation>
         </message>
         <message>
             <location filename="gui/live/rough_edges.py" />
@@ -2478,11 +2521,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/panels/output.py" />
-            <source>Share a window instead</source>
-            <translation>Stattdessen ein Fenster teilen</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/output.py" />
             <source>A window shows what others are to see; share it in the meeting</source>
             <translation>Ein Fenster zeigt, was andere sehen sollen; es wird in der Besprechung geteilt</translation>
         </message>
@@ -2560,11 +2598,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/panels/recording.py" />
             <source>Open the folder</source>
             <translation>Ordner öffnen</translation>
-        </message>
-        <message>
-            <location filename="gui/panels/recording.py" />
-            <source>Choose another folder …</source>
-            <translation>Anderen Ordner wählen …</translation>
         </message>
         <message>
             <location filename="gui/panels/recording.py" />
@@ -2868,8 +2901,18 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/keys_table.py" />
-            <source>Stand in front of another background</source>
-            <translation>Einen anderen Hintergrund verwenden</translation>
+            <source>Let others see you</source>
+            <translation>Andere sehen lassen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/keys_table.py" />
+            <source>Let others see nothing</source>
+            <translation>Andere nichts mehr sehen lassen</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/keys_table.py" />
+            <source>Change the background</source>
+            <translation>Hintergrund wechseln</translation>
         </message>
         <message>
             <location filename="gui/settings/keys_table.py" />
@@ -4373,13 +4416,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/inference/base.py" />
-            <source>the frame is {size}; it may have {megapixels:.0f} megapixels at most</source>
-            <translation>das Bild hat {size}; höchstens {megapixels:.0f} Megapixel sind möglich</translation>
+            <source>the frame is {size}; it may have {megapixels:.0f} megapixels at most; choose a smaller size</source>
+            <translation>das Bild hat {size}; höchstens {megapixels:.0f} Megapixel sind möglich; eine kleinere Größe wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/inference/base.py" />
-            <source>the frame is {size}; both sides must be at least {least} pixels</source>
-            <translation>das Bild hat {size}; beide Seiten brauchen mindestens {least} Pixel</translation>
+            <source>the frame is {size}; both sides must be at least {least} pixels; choose a larger size</source>
+            <translation>das Bild hat {size}; beide Seiten brauchen mindestens {least} Pixel; eine größere Größe wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/inference/export.py" />
@@ -4463,8 +4506,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/inference/memory.py" />
-            <source>the engine {name} is out of memory</source>
-            <translation>der Engine {name} reicht der Speicher nicht</translation>
+            <source>the engine {name} is out of memory; choose a lower quality or a smaller size</source>
+            <translation>der Engine {name} reicht der Speicher nicht; eine niedrigere Qualität oder kleinere Bilder wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/inference/onnx.py" />
@@ -4802,7 +4845,22 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>der Datenträger ist fast voll, deshalb endet die Aufnahme; sie liegt in {path}</translation>
         </message>
         <message>
-            <location filename="matting_rt/live/session.py" />
+            <location filename="matting_rt/live/session_commands.py" />
+            <source>others see the output already</source>
+            <translation>andere sehen die Ausgabe schon</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/session_commands.py" />
+            <source>this was started without an output; start it again with --output</source>
+            <translation>das Programm wurde ohne Ausgabe gestartet; mit --output neu starten</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/session_commands.py" />
+            <source>nobody sees the output</source>
+            <translation>niemand sieht die Ausgabe</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/session_commands.py" />
             <source>nothing is being recorded</source>
             <translation>es läuft keine Aufnahme</translation>
         </message>
@@ -4838,13 +4896,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/media_files.py" />
-            <source>there is no video {path}</source>
-            <translation>es gibt kein Video {path}</translation>
+            <source>there is no video {path}; check its name</source>
+            <translation>es gibt kein Video {path}; den Namen prüfen</translation>
         </message>
         <message>
             <location filename="matting_rt/media_files.py" />
-            <source>cannot read {path}: {reason}</source>
-            <translation>{path} lässt sich nicht lesen: {reason}</translation>
+            <source>cannot read {path}: {reason}; check that you may open it and that it is whole</source>
+            <translation>{path} lässt sich nicht lesen: {reason}; prüfen, ob sie geöffnet werden darf und vollständig ist</translation>
         </message>
         <message>
             <location filename="matting_rt/media_files.py" />
@@ -4908,8 +4966,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/model_files.py" />
-            <source>there is no weights file {path}</source>
-            <translation>es gibt keine Gewichtsdatei {path}</translation>
+            <source>there is no weights file {path}; choose another model</source>
+            <translation>es gibt keine Gewichtsdatei {path}; ein anderes Modell wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/model_files.py" />
@@ -4928,8 +4986,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/model_files.py" />
-            <source>{path} is of format {version}; this program reads {known}</source>
-            <translation>{path} hat Format {version}; dieses Programm liest {known}</translation>
+            <source>{path} is of format {version}; this program reads {known}; choose another model</source>
+            <translation>{path} hat Format {version}; dieses Programm liest {known}; ein anderes Modell wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/model_files.py" />
@@ -5063,8 +5121,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/picture_files.py" />
-            <source>{path} is not a picture that can be read: {reason}</source>
-            <translation>{path} ist kein lesbares Bild: {reason}</translation>
+            <source>{path} is not a picture that can be read: {reason}; choose another</source>
+            <translation>{path} ist kein lesbares Bild: {reason}; ein anderes wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/picture_files.py" />
@@ -5133,18 +5191,18 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/library.py" />
-            <source>The plate {plate} does not say which camera took it and cannot be remembered</source>
-            <translation>Das Raumbild {plate} sagt nicht, welche Kamera es aufnahm, und lässt sich nicht merken</translation>
+            <source>The plate {plate} does not say which camera took it and cannot be remembered; take a new one</source>
+            <translation>Das Raumbild {plate} sagt nicht, welche Kamera es aufnahm, und lässt sich nicht merken; ein neues aufnehmen</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/library.py" />
-            <source>The plate cannot be remembered in {folder}: {reason}</source>
-            <translation>Das Raumbild lässt sich nicht in {folder} merken: {reason}</translation>
+            <source>The plate cannot be remembered in {folder}: {reason}; check that there is room and that you may write there</source>
+            <translation>Das Raumbild lässt sich nicht in {folder} merken: {reason}; prüfen, ob dort Platz ist und geschrieben werden darf</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/library.py" />
-            <source>The previous plate cannot be restored from {before}: {reason}</source>
-            <translation>Das vorige Raumbild lässt sich nicht aus {before} wiederherstellen: {reason}</translation>
+            <source>The previous plate cannot be restored from {before}: {reason}; take a new one</source>
+            <translation>Das vorige Raumbild lässt sich nicht aus {before} wiederherstellen: {reason}; ein neues aufnehmen</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/paired.py" />
@@ -5183,13 +5241,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/store.py" />
-            <source>The plate {path} cannot be read: {reason}</source>
-            <translation>Das Raumbild {path} lässt sich nicht lesen: {reason}</translation>
+            <source>The plate {path} cannot be read: {reason}; choose another file, or take a new plate</source>
+            <translation>Das Raumbild {path} lässt sich nicht lesen: {reason}; eine andere Datei wählen oder ein neues Raumbild aufnehmen</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/store.py" />
-            <source>The plate cannot be saved as {path}: {reason}</source>
-            <translation>Das Raumbild lässt sich nicht als {path} speichern: {reason}</translation>
+            <source>The plate cannot be saved as {path}: {reason}; choose another folder</source>
+            <translation>Das Raumbild lässt sich nicht als {path} speichern: {reason}; einen anderen Ordner wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/pytorch_files.py" />
@@ -5358,8 +5416,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
-            <source>{name} is gone</source>
-            <translation>{name} ist weg</translation>
+            <source>{name} is gone; start it again</source>
+            <translation>{name} ist weg; erneut starten</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/pyvirtualcam_output.py" />
@@ -5418,33 +5476,23 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/v4l2_output.py" />
-            <source>there is no virtual camera; {advice}</source>
-            <translation>es gibt keine virtuelle Kamera; {advice}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/sinks/v4l2_output.py" />
             <source>{path} is not a video device; {advice}</source>
             <translation>{path} ist kein Videogerät; {advice}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/v4l2_output.py" />
-            <source>{path} is no virtual camera but {card}; choose another, or {advice}</source>
-            <translation>{path} ist keine virtuelle Kamera, sondern {card}; eine andere wählen, oder {advice}</translation>
+            <source>{path} is not a virtual camera but {card}; {advice}</source>
+            <translation>{path} ist keine virtuelle Kamera, sondern {card}; {advice}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/v4l2_output.py" />
-            <source>{path} is not there ({reason}); choose another, or {advice}</source>
-            <translation>{path} ist nicht da ({reason}); eine andere wählen oder {advice}</translation>
+            <source>{path} is not there ({reason}); {advice}</source>
+            <translation>{path} ist nicht da ({reason}); {advice}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/v4l2_output.py" />
             <source>{path} is a directory; choose a virtual camera such as /dev/video10</source>
             <translation>{path} ist ein Ordner; eine virtuelle Kamera wie /dev/video10 wählen</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/sinks/v4l2_output.py" />
-            <source>set one up: {command}</source>
-            <translation>eine einrichten: {command}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/v4l2_output.py" />
@@ -5508,8 +5556,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/window.py" />
-            <source>no window appeared within {limit_s:.0f} s</source>
-            <translation>innerhalb von {limit_s:.0f} s erschien kein Fenster</translation>
+            <source>no window appeared within {limit_s:.0f} s; try again</source>
+            <translation>innerhalb von {limit_s:.0f} s erschien kein Fenster; erneut versuchen</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/window.py" />
@@ -5523,13 +5571,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/window.py" />
-            <source>the window is gone: {reason}</source>
-            <translation>das Fenster ist weg: {reason}</translation>
+            <source>the window is gone: {reason}; start it again</source>
+            <translation>das Fenster ist weg: {reason}; erneut starten</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/animated_image.py" />
-            <source>there is no picture {path}</source>
-            <translation>es gibt kein Bild {path}</translation>
+            <source>there is no picture {path}; check its name</source>
+            <translation>es gibt kein Bild {path}; den Namen prüfen</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/animated_image.py" />
@@ -5538,8 +5586,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/animated_image.py" />
-            <source>{path} is not an animated picture that can be read; it is damaged</source>
-            <translation>{path} ist kein lesbares bewegtes Bild; es ist beschädigt</translation>
+            <source>{path} is not an animated picture that can be read; it is damaged; copy it again, or choose another</source>
+            <translation>{path} ist kein lesbares bewegtes Bild; es ist beschädigt; erneut kopieren oder ein anderes wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/camera.py" />
@@ -5753,8 +5801,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/pulse.py" />
-            <source>{microphone} may not be used: the sound server denies it to this program</source>
-            <translation>{microphone} darf nicht benutzt werden: der Sounddienst verweigert es diesem Programm</translation>
+            <source>{microphone} may not be used: the sound server denies it to this program; allow it in the privacy settings of your desktop</source>
+            <translation>{microphone} darf nicht benutzt werden: der Sounddienst verweigert es diesem Programm; in den Datenschutzeinstellungen des Desktops erlauben</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/pulse.py" />
@@ -5783,8 +5831,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_file.py" />
-            <source>no frame of {path} can be decoded; the file is damaged</source>
-            <translation>kein Bild von {path} lässt sich dekodieren; die Datei ist beschädigt</translation>
+            <source>no frame of {path} can be decoded; the file is damaged; copy it again, or choose another</source>
+            <translation>kein Bild von {path} lässt sich dekodieren; die Datei ist beschädigt; erneut kopieren oder eine andere wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/video_file.py" />
@@ -5898,8 +5946,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/thumbnail.py" />
-            <source>the video {path} holds no picture</source>
-            <translation>das Video {path} enthält kein Bild</translation>
+            <source>the video {path} holds no picture; choose another</source>
+            <translation>das Video {path} enthält kein Bild; ein anderes wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/unfinished_file.py" />
@@ -5913,8 +5961,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/unfinished_file.py" />
-            <source>the disk is full; {path} has what was written before that</source>
-            <translation>der Datenträger ist voll; {path} enthält, was vorher geschrieben wurde</translation>
+            <source>the disk is full; {path} has what was written before that; free some space</source>
+            <translation>der Datenträger ist voll; {path} enthält, was vorher geschrieben wurde; Platz schaffen</translation>
         </message>
         <message>
             <location filename="matting_rt/unfinished_file.py" />
@@ -5923,8 +5971,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/unfinished_file.py" />
-            <source>cannot write {path}: {reason}</source>
-            <translation>{path} lässt sich nicht schreiben: {reason}</translation>
+            <source>cannot write {path}: {reason}; choose another folder</source>
+            <translation>{path} lässt sich nicht schreiben: {reason}; einen anderen Ordner wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/virtual_camera/conditions.py" />
@@ -5955,6 +6003,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/virtual_camera/conditions.py" />
             <source>the virtual camera is there until the computer is restarted</source>
             <translation>die virtuelle Kamera ist nur bis zum nächsten Neustart da</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>{text}; set it up: {command}</source>
+            <translation>{text}; einrichten mit: {command}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>choose another, or set one up: {command}</source>
+            <translation>eine andere wählen oder eine einrichten: {command}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/virtual_camera/conditions.py" />
+            <source>choose another</source>
+            <translation>eine andere wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/virtual_camera/conditions.py" />

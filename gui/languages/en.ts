@@ -39,6 +39,14 @@
         </message>
         <message numerus="yes">
             <location filename="gui/batch/tab.py" />
+            <source>{count} videos ask for a report, which only the command “matting-rt jobs” writes.</source>
+            <translation>
+                <numerusform>{count} video asks for a report, which only the command “matting-rt jobs” writes.</numerusform>
+                <numerusform>{count} videos ask for a report, which only the command “matting-rt jobs” writes.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="gui/batch/tab.py" />
             <source>{count} videos are left from last time. Press Start to continue.</source>
             <translation>
                 <numerusform>A video is left from last time. Press Start to continue.</numerusform>

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QObject
 
 from gui.live.device_watch import DeviceWatch
+from gui.live.remedies import Remedy, Task
 from gui.live.session_jobs import SessionJobs
 from gui.live.signals import CameraState, LiveSignals
 from gui.look.language import tr
@@ -47,6 +48,10 @@ class LiveController(LiveSignals):
         self.state = CameraState.STOPPED
         self.message = ""
         """What is being done, or what has failed, in a line."""
+        self.remedies: tuple[Remedy, ...] = ()
+        """What may help where the camera could not be opened."""
+        self.is_retried = False
+        """Whether it is tried again by itself."""
         self.wants_output = False
         """Whether others see the output, or will as soon as the camera is back."""
         self.camera = ""
@@ -62,7 +67,7 @@ class LiveController(LiveSignals):
         self.devices.cameras_changed.connect(self._on_cameras_changed)
         self.devices.outputs_changed.connect(self.outputs_changed)
         self.devices.microphones_changed.connect(self.microphones_changed)
-        self.failed.connect(lambda line: log.warning("%s", line))
+        self.failed.connect(lambda line, remedies: log.warning("%s", line))
         self._poll = every(_POLL_MS, self._check_session, self)
         self._retry = after(_RETRY_MS, self.retry, self)
         self._jobs = SessionJobs(self, PlateMemory(plates))
@@ -203,25 +208,25 @@ class LiveController(LiveSignals):
 
     def capture_plate(self, delay_s: float = 5.0, automatic: bool = False) -> None:
         """See LiveSession.capture_plate."""
-        self._change(lambda session: session.capture_plate(delay_s, automatic))
+        self._change(lambda session: session.capture_plate(delay_s, automatic), Task.PLATE)
 
     def cancel_plate(self) -> None:
-        self._change(lambda session: session.cancel_capture())
+        self._change(lambda session: session.cancel_capture(), Task.PLATE)
 
     def use_plate(self, plate: "Plate | Path") -> None:
         """Use a plate that was in use before, or an image of the empty room, of this camera and size."""
-        self._change(lambda session: session.use_plate(plate))
+        self._change(lambda session: session.use_plate(plate), Task.PLATE)
 
     def keep_plate(self) -> None:
         """Remember the plate in use for this camera and size; `undo_plate` restores the one before."""
-        self._change(self._jobs.keep_plate)
+        self._change(self._jobs.keep_plate, Task.PLATE)
 
     def undo_plate(self) -> None:
         """Go back to the plate that was remembered before the present one."""
-        self._change(self._jobs.undo_plate)
+        self._change(self._jobs.undo_plate, Task.PLATE)
 
     def start_recording(self, path: Path) -> None:
-        self._change(lambda session: self._jobs.record(session, path))
+        self._change(lambda session: self._jobs.record(session, path), Task.RECORDING)
 
     def pause_recording(self, is_paused: bool) -> None:
         """Leave out of the recording what happens from now on; or go on."""
@@ -231,10 +236,10 @@ class LiveController(LiveSignals):
 
     def save_still(self, path: Path) -> None:
         """Save what others see now as a picture; `file_saved` says so."""
-        self._change(lambda session: self._jobs.save_still(session, path))
+        self._change(lambda session: self._jobs.save_still(session, path), Task.RECORDING)
 
     def stop_recording(self) -> None:
-        self._change(lambda session: self._jobs.record(session, None))
+        self._change(lambda session: self._jobs.record(session, None), Task.RECORDING)
 
     def pause(self, is_paused: bool) -> None:
         """Show others the placeholder; or go on."""
@@ -250,11 +255,11 @@ class LiveController(LiveSignals):
 
         self._do(open_if_wanted)
 
-    def _change(self, job: Callable[["matting_rt.LiveSession"], None]) -> None:
-        self._do(self._jobs.change, job)
+    def _change(self, job: Callable[["matting_rt.LiveSession"], None], task: Task) -> None:
+        self._do(self._jobs.change, job, task=task)
 
-    def _do(self, job: Callable[..., None], *arguments: object) -> None:
-        self._executor.submit(self._jobs.run, job, *arguments)
+    def _do(self, job: Callable[..., None], *arguments: object, task: Task = Task.SETTINGS) -> None:
+        self._executor.submit(self._jobs.run, task, job, *arguments)
 
     # --- what has happened
 
@@ -287,14 +292,15 @@ class LiveController(LiveSignals):
         # of a start that failed too, after which all is as it was: whoever waits for the outcome must hear of it
         self.state_changed.emit(self.state)
 
-    def _note_failed(self, line: str, is_retried: bool) -> None:
+    def _note_failed(self, line: str, is_retried: bool, remedies: tuple[Remedy, ...]) -> None:
         self._is_ending = False
         if self.state is CameraState.RESTING:
             return
         is_new = (self.state, self.message) != (CameraState.FAILED, line)
+        self.is_retried, self.remedies = is_retried, remedies
         self._reach(CameraState.FAILED, line)
         if is_new:
-            self.failed.emit(line)
+            self.failed.emit(line, remedies)
         if is_retried:
             self._retry.start()
 
@@ -313,5 +319,5 @@ class LiveController(LiveSignals):
         if self.wants_output and not self._is_starting and session.config.live.output == NULL:
             self._do(self._jobs.note_closed_window)
         if self._jobs.recording is not None and not session.is_recording:
-            self._change(self._jobs.end_lost_recording)
+            self._change(self._jobs.end_lost_recording, Task.RECORDING)
         self.status_changed.emit(session.status())

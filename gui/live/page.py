@@ -1,6 +1,6 @@
 """Live video in the window: the picture and its buttons on the left, the panels on the right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from gui.live.controller import LiveController
 from gui.live.hold_to_view import HELD_VIEWS, ViewBar
 from gui.live.notice_bar import NoticeBar
 from gui.live.preview_card import PreviewCard
+from gui.live.remedies import Remedy
 from gui.live.signals import CameraState
 from gui.look import theme
 from gui.look.events import on_event
@@ -54,8 +55,11 @@ class LivePage(QWidget):
         self._recording = ""
         self.is_window_output = False
         """Whether others see a window that is shared, and no virtual camera."""
+        self._do_for_card: Callable[[], object] = lambda: None
         self._lack: Finding | None = None
         """Why there is no virtual camera, where it can be set up."""
+        self.remedies: Mapping[Remedy, Callable[[], object]] = {Remedy.SET_UP: self.set_up_wanted.emit}
+        """What the buttons of notices do; the window adds to it."""
         self.preview_card = PreviewCard(controller, self)
         self.notices = NoticeBar(self)
         self.start = QPushButton(self)
@@ -109,6 +113,8 @@ class LivePage(QWidget):
         self._retry = card.add_button(tr("Try again"), Role.PRIMARY)
         self._retry.setToolTip(tr("It is also retried automatically every few seconds"))
         self._retry.clicked.connect(self._controller.retry)
+        self._remedy = card.add_button("")
+        self._remedy.clicked.connect(lambda: self._do_for_card())
         self.sample = card.add_button(tr("Use the sample scene"))
         self.sample.setToolTip(tr("A painted person in a painted room, to try everything without a camera"))
         self.sample.clicked.connect(self.sample_wanted)
@@ -232,12 +238,22 @@ class LivePage(QWidget):
         if session is None or session.status().state is not LiveState.CAPTURING_PLATE:
             self.notices.show_notice(line)
 
-    def _show_failure(self, line: str) -> None:
-        if (self._controller.state, self._controller.message) != (CameraState.FAILED, line):  # else it is on the card
-            if self.lacks_camera:
-                self.notices.ask(line, tr("Set up …"), self.set_up_wanted.emit)
-            else:
-                self.notices.show_error(line)
+    def _show_failure(self, line: str, remedies: tuple[Remedy, ...]) -> None:
+        if (self._controller.state, self._controller.message) == (CameraState.FAILED, line):
+            return  # it is on the card
+        remedy = self._first_possible(remedies)
+        if remedy is None:
+            self.notices.show_error(line)
+        else:
+            self.notices.ask(line, tr(remedy.value), self.remedies[remedy])
+
+    def _first_possible(self, remedies: Iterable[Remedy]) -> Remedy | None:
+        can = {Remedy.SET_UP: self.lacks_camera, Remedy.SHARE_WINDOW: not self.is_window_output}
+        return next((each for each in remedies if each in self.remedies and can.get(each, True)), None)
+
+    def show_control(self, control: QWidget) -> None:
+        """Scroll the panels until it is seen."""
+        self._side.ensureWidgetVisible(control)
 
     def _offer_folder(self, path: Path) -> None:
         folder = QUrl.fromLocalFile(str(path.parent))
@@ -258,7 +274,7 @@ class LivePage(QWidget):
             case CameraState.OPENING:
                 say(message, step=(1, _STEPS))
             case CameraState.FAILED:
-                say(tr("The camera cannot be used"), message, (self._retry, self.sample))
+                self._show_failed_card(message)
             case _ if self._is_starting:
                 say(
                     tr("Preparing the network …"),
@@ -267,6 +283,18 @@ class LivePage(QWidget):
                 )
             case _:
                 self.preview_card.hide_card()
+
+    def _show_failed_card(self, message: str) -> None:
+        controller = self._controller
+        title = tr("The camera cannot be used") if controller.is_retried else tr("The picture cannot be shown")
+        remedy = self._first_possible(controller.remedies)
+        buttons = [self._retry, self.sample]
+        if remedy is not None:
+            self._remedy.setText(tr(remedy.value))
+            self._remedy.setToolTip(tr(remedy.value))
+            self._do_for_card = self.remedies[remedy]
+            buttons.insert(1, self._remedy)
+        self.preview_card.show_card(title, message, tuple(buttons))
 
     def _choose_view(self) -> None:
         card, state = self.preview_card, self._controller.state

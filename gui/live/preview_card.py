@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.live.compare_handle import Comparison
 from gui.live.controller import LiveController
@@ -10,6 +10,7 @@ from gui.live.preview import PreviewWidget
 from gui.live.rough_edges import RoughEdges
 from gui.live.safe_areas import SafeAreas
 from gui.look import theme
+from gui.look.flow import FlowLayout
 from gui.look.language import tr
 from gui.look.theme import Role
 
@@ -75,8 +76,7 @@ class MessageCard(QFrame):
             label.setWordWrap(True)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(theme.SMALL)
+        self._buttons = FlowLayout(theme.SMALL)
         self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.HUGE, theme.LARGE, theme.HUGE, theme.LARGE)
         layout.setSpacing(theme.SMALL)

@@ -5,6 +5,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
 
 from gui.live.controller import LiveController
+from gui.live.remedies import Remedy
 from gui.live.signals import CameraState
 from gui.look.language import mark, number, tr
 from gui.look.timers import every
@@ -133,7 +134,7 @@ class Recorder(QObject):
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             said = tr("The folder {folder} cannot be created: {reason}; choose another one")
-            self._controller.failed.emit(said.format(folder=folder, reason=error.strerror))
+            self._controller.failed.emit(said.format(folder=folder, reason=error.strerror), (Remedy.CHOOSE_FOLDER,))
             return None
         return folder
 

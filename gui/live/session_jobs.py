@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import matting_rt
 from gui.live.placeholder_text import draw_text
+from gui.live.remedies import Remedy, Task, remedies_for
 from gui.live.signals import LiveSignals
 from gui.look.language import line_of, tr
 from gui.plate.memory import PlateMemory
@@ -35,12 +36,12 @@ class SessionJobs:
         """The last line of the session."""
         self._wants_output = self._is_paused = self._saves_power = False
 
-    def run(self, job: Callable[..., None], *arguments: object) -> None:
-        """Do a job; what it raises becomes a line for the person."""
+    def run(self, task: Task, job: Callable[..., None], *arguments: object) -> None:
+        """Do a job, which is part of `task`; what it raises becomes a line for the person."""
         try:
             job(*arguments)
         except Exception as error:  # the border between engine and window: a person gets a line, whatever it was
-            self._signals.failed.emit(line_of(error))
+            self._signals.failed.emit(line_of(error), remedies_for(error, task))
             log.debug("where it came from", exc_info=error)
 
     def change(self, job: Callable[["matting_rt.LiveSession"], None]) -> None:
@@ -55,7 +56,7 @@ class SessionJobs:
 
     def open(self, camera: str, config: Config, *, is_quiet: bool = False) -> None:
         """Open a camera instead of the one that is open; `is_quiet`: say nothing before the outcome."""
-        self.run(self._close_session)
+        self.run(Task.CAMERA, self._close_session)
         self._camera, self._config = camera, config
         try:
             if not is_quiet:
@@ -76,14 +77,16 @@ class SessionJobs:
             )
         except Exception as error:
             log.debug("where it came from", exc_info=error)
-            self._signals.open_failed.emit(line_of(error), isinstance(error, SourceError))
+            self._signals.open_failed.emit(
+                line_of(error), isinstance(error, SourceError), remedies_for(error, Task.CAMERA)
+            )
             return
         self.session = session
         self._signals.plate_changed.emit(session.plate)
         self._tell_undo(session)
-        self.run(session.set_backdrop, config.backdrop.spec)
+        self.run(Task.BACKGROUND, session.set_backdrop, config.backdrop.spec)
         if self._wants_output:
-            self.run(self._attach, session)
+            self.run(Task.OUTPUT, self._attach, session)
         self._signals.opened.emit(self._wants_output)
 
     def _tell(self, line: str) -> None:
@@ -94,7 +97,7 @@ class SessionJobs:
         try:
             self._plates.recall(session, self._camera)
         except PlateError as error:
-            self._signals.notice.emit(line_of(error))
+            self._signals.failed.emit(line_of(error), remedies_for(error, Task.PLATE))
         session.pause(self._is_paused)
         self._save_power(session)
 
@@ -109,18 +112,18 @@ class SessionJobs:
 
     def close(self) -> None:
         self._wants_output = False
-        self.run(self._close_session)
+        self.run(Task.CAMERA, self._close_session)
         self._signals.closed.emit()
 
     def rest(self) -> None:
         """Release the camera, and nothing else: it will be opened again."""
-        self.run(self._close_session)
+        self.run(Task.CAMERA, self._close_session)
 
     def _close_session(self) -> None:
         session, self.session = self.session, None
         if session is None:
             return
-        self.run(self._plates.keep_learned, session, self._camera)
+        self.run(Task.PLATE, self._plates.keep_learned, session, self._camera)
         try:
             session.close()
         finally:
@@ -138,7 +141,7 @@ class SessionJobs:
         try:
             self._close_session()
         except MattingError as error:
-            self._signals.open_failed.emit(line_of(error), True)
+            self._signals.open_failed.emit(line_of(error), True, remedies_for(error, Task.CAMERA))
             return
         self._wants_output = False
         self.open(self._camera, self._config)
@@ -160,7 +163,7 @@ class SessionJobs:
         if (config.camera, config.engine, config.plate) != (before.camera, before.engine, before.plate):
             self.open(self._camera, config)
             return
-        self.run(self._configure, session, config, before)
+        self.run(Task.BACKGROUND, self._configure, session, config, before)
         if config.live.output != before.live.output and self._wants_output:
             self.switch_output(True)
 
@@ -178,7 +181,8 @@ class SessionJobs:
         session = self.session
         if session is not None:
             self._save_power(session)
-            self.run(self._attach, session) if wants_output else self.run(session.set_output, NULL)
+            job, given = (self._attach, session) if wants_output else (session.set_output, NULL)
+            self.run(Task.OUTPUT, job, given)
         self._signals.output_changed.emit(self._wants_output)
 
     def _attach(self, session: "matting_rt.LiveSession") -> None:
@@ -214,7 +218,7 @@ class SessionJobs:
         """Note that a recording could not go on; why was said last, and now stays until it is read."""
         if self.recording is not None and not session.is_recording:
             self.recording = None
-            self._signals.failed.emit(self._told)
+            self._signals.failed.emit(self._told, (Remedy.CHOOSE_FOLDER,))
             self._signals.recording_changed.emit(None)
             session.set_recording(None)
 

@@ -29,8 +29,8 @@ class LiveSignals(QObject):
     """LiveStatus, four times a second while a camera is open."""
     notice = pyqtSignal(str)
     """A line for the person."""
-    failed = pyqtSignal(str)
-    """An error's line."""
+    failed = pyqtSignal(str, object)
+    """An error's line, and tuple of Remedy: what may help, the best first."""
     cameras_changed = pyqtSignal(object)
     """tuple of probe.CameraEntry: what is connected now."""
     outputs_changed = pyqtSignal(object, object)
@@ -53,8 +53,8 @@ class LiveSignals(QObject):
     """What is being done."""
     opened = pyqtSignal(bool)
     """Whether others see it."""
-    open_failed = pyqtSignal(str, bool)
-    """The error's line, and whether it may be another one in a while."""
+    open_failed = pyqtSignal(str, bool, object)
+    """The error's line, whether it may be another one in a while, and tuple of Remedy."""
     closed = pyqtSignal()
     output_changed = pyqtSignal(bool)
     """Whether others see it: after each attempt to change that."""

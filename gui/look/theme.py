@@ -64,6 +64,8 @@ class Role(Enum):
     """The one button that matters here."""
     DANGER = "danger"
     """The primary button while it stops something."""
+    PLAIN = "plain"
+    """A button like any other, where it is not always one."""
     FLAT = "flat"
     """A button without a frame."""
     ARROW = "arrow"

@@ -55,7 +55,7 @@ class RecordingRow(QWidget):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.addAction(tr("Open the folder"), self._open_folder)
-        menu.addAction(tr("Choose another folder …"), self._choose_folder)
+        menu.addAction(tr("Choose another folder …"), self.choose_folder)
         button.setMenu(menu)
         return button
 
@@ -87,7 +87,8 @@ class RecordingRow(QWidget):
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._recorder.folder)))
 
-    def _choose_folder(self) -> None:
+    def choose_folder(self) -> None:
+        """Ask for the folder that recordings go into."""
         chosen = QFileDialog.getExistingDirectory(self, tr("Recordings folder"), str(self._recorder.folder))
         if chosen:
             self._store.set("program.recording_folder", chosen)

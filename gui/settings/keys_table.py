@@ -21,9 +21,11 @@ _SAID = {
 }
 _COMMANDS = (
     (mark("Pause or resume"), "matting-rt control toggle"),
+    (mark("Let others see you"), "matting-rt control start-output"),
+    (mark("Let others see nothing"), "matting-rt control stop-output"),
     (mark("Start or finish a recording"), "matting-rt control record"),
     (mark("Take a new plate"), "matting-rt control plate"),
-    (mark("Stand in front of another background"), "matting-rt control backdrop blur"),
+    (mark("Change the background"), "matting-rt control backdrop blur"),
     (mark("Show the window"), "matting-rt control show"),
 )
 _COPIED_MS = 2000

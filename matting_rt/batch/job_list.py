@@ -15,6 +15,7 @@ from matting_rt.batch.opening import open_batch
 from matting_rt.batch.tickets import Tickets, TicketState
 from matting_rt.errors import ConfigError, MattingError, SinkExistsError, line_of
 from matting_rt.frame_patterns import is_sequence
+from matting_rt.lines import to_data
 from matting_rt.work_folder import remove_work
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class JobResult:
     job: VideoJob
     state: TicketState
     details: dict[str, Any]
-    """Of what is done "frames", "rate_fps", "seconds", "shortfall" and "notes"; of what has failed "message", and
-    "is_cancelled" where somebody has ended it."""
+    """Of what is done "frames", "rate_fps", "seconds", "shortfall" and "notes"; of what has failed "message",
+    "line", the same for `lines.from_data`, and "is_cancelled" where somebody has ended it."""
     is_ours: bool
     """Whether this program has run it."""
     error: Exception | None = None
@@ -199,7 +200,7 @@ def _ending(
         if isinstance(error, SinkExistsError) and was_started:
             # it did not exist when the job began, and is whole: that program ended before it could say so
             return _Ended(TicketState.DONE, {"fingerprint": fingerprint})
-        return _Ended(TicketState.FAILED, {"message": line_of(error)}, error)
+        return _Ended(TicketState.FAILED, {"message": line_of(error), "line": to_data(line_of(error))}, error)
     details = {
         "frames": report["frames_written"],
         "rate_fps": report["rate_fps"],

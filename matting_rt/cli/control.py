@@ -8,6 +8,8 @@ from matting_rt.live.control import send_command
 
 EXAMPLES = """examples:
   matting-rt control toggle                 the placeholder, or the composite again; bind it to a key
+  matting-rt control start-output           let others see you: open the virtual camera, or what --output says
+  matting-rt control stop-output            close it again; the camera stays on
   matting-rt control plate                  take a new plate: leave the picture first
   matting-rt control backdrop beach.jpg     change the backdrop; takes what --backdrop takes
   matting-rt control record                 start a recording, or finish it
@@ -21,7 +23,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "control",
         parents=[common],
-        help="tell the running program to pause, take a new plate, change the backdrop, record, show or stop",
+        help="tell the running program to start or stop its output, pause, take a plate, record, and more",
         description="Talks to the matting-rt live, or the window, of the same user.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -29,6 +31,8 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for verb, meaning in (
         (ControlVerb.TOGGLE, "show the placeholder, or the composite again"),
+        (ControlVerb.START_OUTPUT, "let others see you"),
+        (ControlVerb.STOP_OUTPUT, "let others see nothing; the program goes on"),
         (ControlVerb.PLATE, "take a new plate"),
         (ControlVerb.BACKDROP, "change the backdrop"),
         (ControlVerb.RECORD, "start a recording, or finish it"),

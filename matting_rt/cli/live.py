@@ -180,8 +180,10 @@ def _listening(session: "matting_rt.LiveSession", terminal: Terminal) -> Iterato
     """Obey `matting-rt control`; where another program does already, go on without."""
     from matting_rt.live.commands import execute
     from matting_rt.live.control import ControlServer
+    from matting_rt.live.session_commands import SessionCommands
 
-    server = ControlServer(lambda command: execute(command, session))
+    commands = SessionCommands(session)
+    server = ControlServer(lambda command: execute(command, commands))
     try:
         server.open()
     except ControlError as error:

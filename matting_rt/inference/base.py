@@ -327,13 +327,15 @@ def require_size(size: FrameSize) -> None:
     """Raise FrameShapeError for frames that are too small, or larger than anybody's."""
     if size.width * size.height > MOST_PIXELS:
         raise FrameShapeError(
-            "the frame is {size}; it may have {megapixels:.0f} megapixels at most",
+            "the frame is {size}; it may have {megapixels:.0f} megapixels at most; choose a smaller size",
             size=size,
             megapixels=MOST_PIXELS / 1e6,
         )
     if size.short_side < LEAST_SIDE:
         raise FrameShapeError(
-            "the frame is {size}; both sides must be at least {least} pixels", size=size, least=LEAST_SIDE
+            "the frame is {size}; both sides must be at least {least} pixels; choose a larger size",
+            size=size,
+            least=LEAST_SIDE,
         )
 
 

@@ -25,4 +25,6 @@ def normalise_oom(name: str) -> Iterator[None]:
         said = str(error).lower()
         if isinstance(error, MattingError) or not any(sign in said for sign in _NO_MEMORY):
             raise
-        raise DeviceMemoryError("the engine {name} is out of memory", name=name) from error
+        raise DeviceMemoryError(
+            "the engine {name} is out of memory; choose a lower quality or a smaller size", name=name
+        ) from error

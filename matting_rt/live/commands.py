@@ -13,6 +13,10 @@ class ControlVerb(str, Enum):
 
     TOGGLE = "toggle"
     """Show the placeholder, or the composite again."""
+    START_OUTPUT = "start-output"
+    """Let others see what is sent to the output."""
+    STOP_OUTPUT = "stop-output"
+    """Close the output; the camera stays open."""
     PLATE = "plate"
     """Take a new plate."""
     BACKDROP = "backdrop"
@@ -62,6 +66,12 @@ class Controllable(Protocol):
     def pause(self, paused: bool) -> None:
         """Show the placeholder, or the composite again."""
 
+    def start_output(self) -> str:
+        """Let others see; what came of it, in a line. Raises MattingError."""
+
+    def stop_output(self) -> str:
+        """Let others see nothing; what came of it, in a line. Raises MattingError."""
+
     def capture_plate(self) -> None:
         """Capture a new plate."""
 
@@ -98,6 +108,10 @@ def execute(command: ControlCommand, target: Controllable, show: Callable[[], No
             paused = not target.is_paused
             target.pause(paused)
             return "paused" if paused else "live"
+        case ControlVerb.START_OUTPUT:
+            return target.start_output()
+        case ControlVerb.STOP_OUTPUT:
+            return target.stop_output()
         case ControlVerb.PLATE:
             target.capture_plate()
             return "taking a new plate: step out of the picture"

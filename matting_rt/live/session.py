@@ -14,8 +14,7 @@ from matting_rt import __version__
 from matting_rt.compositing.base import Backdrop
 from matting_rt.compositing.placeholder import DrawText
 from matting_rt.config import BackdropConfig, Config, EngineConfig
-from matting_rt.errors import UsageError
-from matting_rt.files import dated_name, user_videos_folder
+from matting_rt.files import user_videos_folder
 from matting_rt.frame import StreamInfo
 from matting_rt.live import parts
 from matting_rt.live.matting import LiveMatting
@@ -268,35 +267,9 @@ class LiveSession:
         recording = self._pipeline.writer.recording
         return None if recording is None or recording.has_ended else recording.progress
 
-    def toggle_recording(self) -> str:
-        """Start a recording in the folder of recordings, or finish the one there is; which of them, in a line.
-
-        Raises:
-            MattingError: it cannot be written.
-        """
-        recording = self.recording
-        if recording is not None:
-            self.set_recording(None)
-            return f"the recording is saved: {recording.path}"
-        path = self._recordings_folder() / dated_name(".mp4")
-        self.set_recording(path)
-        return f"recording to {path}"
-
-    def toggle_recording_pause(self) -> str:
-        """Pause the recording, or go on; which of them, in a line. Raises UsageError: nothing is recorded."""
-        recording = self.recording
-        if recording is None:
-            raise UsageError("nothing is being recorded")
-        self.pause_recording(not recording.is_paused)
-        return "recording again" if recording.is_paused else "the recording is paused"
-
-    def take_still(self) -> str:
-        """Save what others see into the folder of recordings; where, in a line. Raises MattingError."""
-        path = self._recordings_folder() / dated_name(".png")
-        self.save_still(path)
-        return f"saved {path}"
-
-    def _recordings_folder(self) -> Path:
+    @property
+    def recordings_folder(self) -> Path:
+        """Where recordings and still pictures go that nobody gives a path."""
         return user_videos_folder() if self._opened.recordings is None else self._opened.recordings
 
     def save_still(self, path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from statistics import median
 
-from matting_rt.errors import SinkError, WindowClosedError
+from matting_rt.errors import SinkError, UsageError, WindowClosedError
 from matting_rt.frame import LIVE_TIME_BASE, Image
 from matting_rt.live.output import LiveOutput
 from matting_rt.live.preview import Preview, View
@@ -129,10 +129,10 @@ class LiveWriter:
 
     @property
     def newest(self) -> Image:
-        """What others see now. Raises SinkError: nothing was written yet."""
+        """What others see now. Raises UsageError: nothing was written yet."""
         written = self._newest
         if written is None:
-            raise SinkError("there is no picture yet; try again in a moment")
+            raise UsageError("there is no picture yet; try again in a moment")
         return written.levels(COMPOSITE)
 
     @property

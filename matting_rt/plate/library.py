@@ -52,7 +52,8 @@ class PlateLibrary:
         """
         if plate.metadata is None:
             raise PlateError(
-                "The plate {plate} does not say which camera took it and cannot be remembered", plate=plate.name
+                "The plate {plate} does not say which camera took it and cannot be remembered; take a new one",
+                plate=plate.name,
             )
         path = self._path(plate.metadata.camera_id, plate.metadata.size)
         new = path.with_suffix(".new.png")
@@ -64,7 +65,10 @@ class PlateLibrary:
             os.replace(new, path)
         except OSError as error:
             raise PlateError(
-                "The plate cannot be remembered in {folder}: {reason}", folder=self._folder, reason=error.strerror
+                "The plate cannot be remembered in {folder}: {reason}; check that there is room and that you may "
+                "write there",
+                folder=self._folder,
+                reason=error.strerror,
             ) from error
         return path
 
@@ -89,7 +93,9 @@ class PlateLibrary:
                 os.replace(undone, before)
         except OSError as error:
             raise PlateError(
-                "The previous plate cannot be restored from {before}: {reason}", before=before, reason=error.strerror
+                "The previous plate cannot be restored from {before}: {reason}; take a new one",
+                before=before,
+                reason=error.strerror,
             ) from error
         return path
 

@@ -172,7 +172,11 @@ def load_plate(path: str | os.PathLike[str]) -> Plate:
     except SourceFormatError as error:
         raise PlateError("The plate {error}", error=error) from None
     except OSError as error:
-        raise PlateError("The plate {path} cannot be read: {reason}", path=path, reason=error.strerror) from error
+        raise PlateError(
+            "The plate {path} cannot be read: {reason}; choose another file, or take a new plate",
+            path=path,
+            reason=error.strerror,
+        ) from error
     rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
     metadata = read_metadata(data)
     known = None if metadata is None else _read_known(data, path)
@@ -209,4 +213,6 @@ def save_plate(plate: Plate, path: Path) -> None:
         with replacing(path) as part:
             part.write_bytes(data)
     except OSError as error:
-        raise PlateError("The plate cannot be saved as {path}: {reason}", path=path, reason=error.strerror) from error
+        raise PlateError(
+            "The plate cannot be saved as {path}: {reason}; choose another folder", path=path, reason=error.strerror
+        ) from error

@@ -66,7 +66,7 @@ class PyvirtualcamOutput:
         """Send uint8 (H, W, 3) RGB of the size given to `open`. Raises SinkLostError."""
         assert self._camera is not None, "open() comes first"
         if _IS_LINUX and not os.path.exists(self._name):
-            raise SinkLostError("{name} is gone", name=self._name)
+            raise SinkLostError("{name} is gone; start it again", name=self._name)
         try:
             self._camera.send(np.ascontiguousarray(image))
         except RuntimeError as error:

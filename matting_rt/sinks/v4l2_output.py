@@ -5,8 +5,10 @@ import errno
 import fcntl
 import logging
 import os
+import platform
 import stat
 from contextlib import suppress
+from pathlib import Path
 
 from matting_rt.errors import SinkBusyError, SinkError, SinkLostError, SinkMissingError
 from matting_rt.frame import FrameSize, Image
@@ -14,7 +16,9 @@ from matting_rt.lines import Line
 from matting_rt.sinks import v4l2_device as device
 from matting_rt.sinks.v4l2_device import VirtualCameraState
 from matting_rt.sinks.yuv import Yu12Converter
-from matting_rt.virtual_camera.commands import own_command, reload_command
+from matting_rt.virtual_camera.commands import reload_command
+from matting_rt.virtual_camera.conditions import say_choice, say_missing
+from matting_rt.virtual_camera.facts import Facts, examine
 
 log = logging.getLogger(__name__)
 
@@ -188,7 +192,7 @@ def first_free() -> str:
         if camera.state is VirtualCameraState.FREE:
             return camera.path
     if not cameras:
-        raise SinkMissingError("there is no virtual camera; {advice}", advice=_advice())
+        raise SinkMissingError("{reason}", reason=say_missing(_facts()))
     for camera in cameras:
         if camera.state is VirtualCameraState.BUSY:
             raise _busy_error(camera.path)
@@ -214,14 +218,13 @@ def _check_takes_frames(path: str, fd: int) -> None:
     try:
         capability = device.query(fd)
     except OSError as error:
-        raise SinkMissingError("{path} is not a video device; {advice}", path=path, advice=_advice()) from error
+        raise SinkMissingError(
+            "{path} is not a video device; {advice}", path=path, advice=say_choice(_facts())
+        ) from error
     if not device.is_virtual_camera(capability):
         card = capability.card.decode(errors="replace")
         raise SinkMissingError(
-            "{path} is no virtual camera but {card}; choose another, or {advice}",
-            path=path,
-            card=card,
-            advice=_advice(),
+            "{path} is not a virtual camera but {card}; {advice}", path=path, card=card, advice=say_choice(_facts())
         )
     if not device.takes_frames(capability):
         raise _busy_error(path)
@@ -243,16 +246,13 @@ def _open_device(path: str) -> int:
         if error.errno == errno.EBUSY:
             raise _busy_error(path) from error
         raise SinkMissingError(
-            "{path} is not there ({reason}); choose another, or {advice}",
-            path=path,
-            reason=error.strerror,
-            advice=_advice(),
+            "{path} is not there ({reason}); {advice}", path=path, reason=error.strerror, advice=say_choice(_facts())
         ) from error
     raise SinkMissingError("{path} is a directory; choose a virtual camera such as /dev/video10", path=path)
 
 
-def _advice() -> str:
-    return Line("set one up: {command}", command=own_command("set-up"))
+def _facts() -> Facts:
+    return examine(Path("/"), platform.release())
 
 
 def _forbidden_error(path: str) -> SinkError:

@@ -77,7 +77,7 @@ class WindowSink(FrameSink):
         self._sender.start()
         try:
             if not self._has_started.wait(_OPEN_LIMIT_S):
-                raise SinkError("no window appeared within {limit_s:.0f} s", limit_s=_OPEN_LIMIT_S)
+                raise SinkError("no window appeared within {limit_s:.0f} s; try again", limit_s=_OPEN_LIMIT_S)
             self._check_runs()
         except BaseException:
             self.abort()
@@ -148,7 +148,7 @@ class WindowSink(FrameSink):
             raise WindowClosedError("the window was closed")
         reason = self._reason() or Line("it ended with status {status}", status=status)
         log.debug("the window's program ended with status %d", status)
-        raise SinkLostError("the window is gone: {reason}", reason=reason)
+        raise SinkLostError("the window is gone: {reason}; start it again", reason=reason)
 
     def _reason(self) -> str:
         """What the program said: Qt begins with the cause, Python ends with it."""

@@ -44,9 +44,13 @@ class AnimatedImageSource(FrameSource):
         try:
             content = read_file(self._path, PICTURE_LIMIT_BYTES)
         except FileNotFoundError:
-            raise SourceNotFoundError("there is no picture {path}", path=self._path) from None
+            raise SourceNotFoundError("there is no picture {path}; check its name", path=self._path) from None
         except OSError as error:
-            raise SourceError("cannot read {path}: {reason}", path=self._path, reason=error.strerror) from error
+            raise SourceError(
+                "cannot read {path}: {reason}; check that you may open it and that it is whole",
+                path=self._path,
+                reason=error.strerror,
+            ) from error
         found, size = format_of(content), image_size(content)
         if found is None or size is None:
             raise self._refusal()
@@ -101,4 +105,7 @@ class AnimatedImageSource(FrameSource):
         return picture_to_rgb(self._picture, self._over), duration_ms if duration_ms >= _SHORTEST_MS else _DEFAULT_MS
 
     def _refusal(self) -> SourceFormatError:
-        return SourceFormatError("{path} is not an animated picture that can be read; it is damaged", path=self._path)
+        return SourceFormatError(
+            "{path} is not an animated picture that can be read; it is damaged; copy it again, or choose another",
+            path=self._path,
+        )

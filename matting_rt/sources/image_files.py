@@ -145,9 +145,13 @@ def load_image(path: Path | str, over: tuple[int, int, int] | None = None) -> Im
         # Not cv2.imread: it cannot open every name on Windows, and does not tell a missing file from a damaged one.
         image = read_picture(path, cv2.IMREAD_COLOR_RGB) if over is None else read_picture_over(path, over)
     except FileNotFoundError:
-        raise SourceNotFoundError("there is no picture {path}", path=path) from None
+        raise SourceNotFoundError("there is no picture {path}; check its name", path=path) from None
     except OSError as error:
-        raise SourceError("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
+        raise SourceError(
+            "cannot read {path}: {reason}; check that you may open it and that it is whole",
+            path=path,
+            reason=error.strerror,
+        ) from error
     return np.asarray(image, dtype=np.uint8)
 
 

@@ -165,7 +165,11 @@ class ImageSequenceSource(FrameSource):
         try:
             content = read_file(path, PICTURE_LIMIT_BYTES)
         except OSError as error:
-            raise SourceError("cannot read {path}: {reason}", path=path, reason=error.strerror) from error
+            raise SourceError(
+                "cannot read {path}: {reason}; check that you may open it and that it is whole",
+                path=path,
+                reason=error.strerror,
+            ) from error
         found = format_of(content)
         image = np.asarray(decode_picture(content, path, cv2.IMREAD_COLOR_RGB), np.uint8)
         if found is not None and found.name == "exr":

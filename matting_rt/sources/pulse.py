@@ -266,6 +266,8 @@ class PulseStream:
             )
         if number in (_ACCESS, _REFUSED):
             raise SourceError(
-                "{microphone} may not be used: the sound server denies it to this program", microphone=name
+                "{microphone} may not be used: the sound server denies it to this program; allow it in the privacy "
+                "settings of your desktop",
+                microphone=name,
             )
         raise SourceNotFoundError("{microphone} is not connected, or was unplugged", microphone=name)

@@ -190,7 +190,9 @@ class _Decoder:
         if first is None and wanted.start_s:
             raise ConfigError("{path} has no frame at {start_s:g} s or later", path=path, start_s=wanted.start_s)
         if first is None:
-            raise SourceFormatError("no frame of {path} can be decoded; the file is damaged", path=path)
+            raise SourceFormatError(
+                "no frame of {path} can be decoded; the file is damaged; copy it again, or choose another", path=path
+            )
         self._first = first
         self._pictures = PictureMaker(path, self._stream, first, wish, reformatters, notes)
 

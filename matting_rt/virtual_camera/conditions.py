@@ -79,6 +79,22 @@ def judge(facts: Facts, cameras: Sequence[Camera], root: Path = Path("/")) -> It
         yield _set_up(Line("the virtual camera is there until the computer is restarted"), is_missing=False)
 
 
+def say_missing(facts: Facts) -> str:
+    """That there is no virtual camera, and what helps, in a line for who asked for one."""
+    found = _without_camera(facts)
+    if found.remedy is Remedy.SET_UP:
+        return Line("{text}; set it up: {command}", text=found.text, command=found.command)
+    return found.text if found.command is None else Line("{text}: {command}", text=found.text, command=found.command)
+
+
+def say_choice(facts: Facts) -> str:
+    """What to do where the one that was asked for cannot be used, as the end of a line."""
+    found = _without_camera(facts)
+    if found.remedy is Remedy.SET_UP:
+        return Line("choose another, or set one up: {command}", command=found.command)
+    return Line("choose another")
+
+
 def _without_camera(facts: Facts) -> Condition:
     if facts.is_loaded:
         return _set_up(Line("there is no virtual camera: v4l2loopback is loaded, but has no device"))

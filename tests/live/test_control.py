@@ -15,7 +15,7 @@ from matting_rt.live import control
 from matting_rt.live.commands import ControlCommand, ControlVerb, execute
 from matting_rt.live.control import LIMIT_BYTES, ControlServer, control_path, is_stale, send_command
 
-KNOWN = b"toggle, plate, backdrop, record, record-pause, still, show, stop\n"
+KNOWN = b"toggle, start-output, stop-output, plate, backdrop, record, record-pause, still, show, stop\n"
 TOGGLE = ControlCommand(ControlVerb.TOGGLE)
 
 
@@ -290,6 +290,14 @@ class Video:
         self.is_paused = paused
         self.done.append(f"pause {paused}")
 
+    def start_output(self) -> str:
+        self.done.append("start")
+        return "started"
+
+    def stop_output(self) -> str:
+        self.done.append("end")
+        return "ended"
+
     def toggle_recording(self) -> str:
         self.done.append("record")
         return "recording"
@@ -318,6 +326,8 @@ class Video:
     ("line", "answer", "done"),
     [
         ("toggle", "paused", "pause True"),
+        ("start-output", "started", "start"),
+        ("stop-output", "ended", "end"),
         ("plate", "taking a new plate: step out of the picture", "capture plate"),
         ("backdrop teal", "the backdrop is teal", "backdrop teal"),
         ("record", "recording", "record"),

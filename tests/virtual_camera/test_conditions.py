@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from matting_rt.doctor.probe import VirtualCameraEntry
-from matting_rt.virtual_camera.conditions import Condition, Remedy, judge
+from matting_rt.virtual_camera.conditions import Condition, Remedy, judge, say_choice, say_missing
 from matting_rt.virtual_camera.facts import examine
 
 RELEASE = "6.1"
@@ -143,3 +143,17 @@ def test_who_holds_a_camera_is_told_with_the_command_that_reloads_it(root: Path)
     assert "in use (obs (pid 7))" in condition.text
     assert condition.command is not None
     assert condition.command.startswith("sudo modprobe -r v4l2loopback && sudo modprobe v4l2loopback exclusive_caps=1")
+
+
+def test_who_asks_for_a_camera_hears_the_same_words_and_what_helps(root: Path) -> None:
+    facts = examine(root, RELEASE)
+    assert say_missing(facts).startswith(the_condition(root).text)
+    assert say_missing(facts).endswith("; set it up: " + str(the_condition(root).command))
+    assert say_choice(facts).startswith("choose another, or set one up: ")
+
+
+def test_in_a_container_nobody_is_told_to_set_one_up_there(tmp_path: Path) -> None:
+    facts = examine(tmp_path, RELEASE)
+    assert say_missing(facts) == the_condition(tmp_path).text
+    assert "on the computer that runs it" in say_missing(facts)
+    assert say_choice(facts) == "choose another"

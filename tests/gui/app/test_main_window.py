@@ -353,7 +353,7 @@ def test_the_tray_changes_the_background(window: MainWindow) -> None:
     whole.aboutToShow.emit()
     (menu,) = [action.menu() for action in whole.actions() if action.text() == "Background"]
     assert menu is not None
-    assert [each.text() for each in menu.actions() if each.isChecked()] == ["beach.jpg"]
+    assert [each.text() for each in menu.actions() if each.isChecked()] == ["beach.jpg (no longer there)"]
     menu.actions()[0].trigger()
     assert window.store.config.backdrop.spec == "blur"
 

@@ -1,6 +1,7 @@
 """`matting-rt control` reaches the window."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,25 @@ def test_a_background_arrives_as_it_was_asked_for(qtbot: QtBot, remote: RemoteCo
 def test_no_plate_can_be_asked_for_while_no_camera_is_open(remote: RemoteControl) -> None:
     with pytest.raises(MattingError, match="no camera is open"):
         send_command(ControlCommand(ControlVerb.PLATE))
+
+
+def test_others_are_shown_the_output_and_no_longer(
+    qtbot: QtBot, remote: RemoteControl, controller: LiveController, camera: str, config: Config
+) -> None:
+    remote.output_wanted.connect(lambda is_on: controller.start_output() if is_on else controller.stop_output())
+    with pytest.raises(MattingError, match="no camera is open"):
+        send_command(ControlCommand(ControlVerb.START_OUTPUT))
+    controller.open(camera, replace(config, live=replace(config.live, output="window")))
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
+    with pytest.raises(MattingError, match="nobody sees the output"):
+        send_command(ControlCommand(ControlVerb.STOP_OUTPUT))
+    assert send_command(ControlCommand(ControlVerb.START_OUTPUT)) == "starting the output"
+    qtbot.waitUntil(lambda: controller.state is CameraState.LIVE, timeout=LIMIT_MS)
+    with pytest.raises(MattingError, match="others see the output already"):
+        send_command(ControlCommand(ControlVerb.START_OUTPUT))
+    assert send_command(ControlCommand(ControlVerb.STOP_OUTPUT)) == "stopping the output"
+    qtbot.waitUntil(lambda: not controller.wants_output, timeout=LIMIT_MS)
+    assert controller.state is CameraState.PREVIEWING
 
 
 def test_the_window_is_shown_when_that_is_asked_for(qtbot: QtBot, remote: RemoteControl) -> None:

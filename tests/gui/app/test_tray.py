@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +63,15 @@ def test_it_is_red_and_drawn_otherwise_exactly_while_others_see_the_person(
         for name in ("app", "app-live")
     ]
     assert grey[0] != grey[1]
+
+
+def test_a_background_whose_file_is_gone_cannot_be_chosen_and_says_so(
+    window: MainWindow, store: SettingsStore, tmp_path: Path
+) -> None:
+    store.set("program.recent_backgrounds", (str(tmp_path / "beach.jpg"),))
+    menu = next(each.menu() for each in window.tray.contextMenu().actions() if each.text() == "Background")
+    window.tray.contextMenu().aboutToShow.emit()
+    (gone,) = [each for each in menu.actions() if each.text().startswith("beach.jpg")]
+    assert gone.text() == "beach.jpg (no longer there)"
+    assert not gone.isEnabled()
+    assert all(each.isEnabled() for each in menu.actions() if each is not gone)

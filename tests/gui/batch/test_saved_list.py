@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PyQt6.QtWidgets import QApplication
 
 from gui.batch.jobs import INTERRUPTED, Job, JobSettings, JobState, OutputFormat, new_job, new_videos
 from gui.batch.saved_list import (
@@ -15,6 +16,7 @@ from gui.batch.saved_list import (
     save_list,
     save_settings,
 )
+from gui.look import language
 from matting_rt import run_jobs
 from matting_rt.batch.tickets import Tickets
 from matting_rt.cli.__main__ import main
@@ -120,3 +122,16 @@ def test_a_list_that_is_no_ordinary_file_is_kept_under_another_name_and_said(tmp
     assert problem is not None
     assert str(kept) in problem
     assert kept.name != LIST_NAME
+
+
+def test_what_has_failed_before_is_said_in_the_language_of_today(tmp_path: Path, qapp: QApplication) -> None:
+    (job,) = make_jobs(str(tmp_path / "gone.mp4"))
+    save_list(tmp_path, [job])
+    run_jobs([job.video], tmp_path / STATE_NAME)
+    language.use("de")
+    try:
+        ((found,), _) = load_list(tmp_path)
+    finally:
+        language.use(language.ENGLISH)
+    assert found.state is JobState.FAILED
+    assert found.message.startswith("es gibt kein Video")

@@ -1,10 +1,13 @@
 """The guide through the first minutes."""
 
+from dataclasses import replace
+
 import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.first_start.panel import FirstStart
@@ -12,11 +15,13 @@ from gui.first_start.steps import CameraStep, OutputStep, PlateStep
 from gui.gallery.backgrounds import PAINTED
 from gui.live.controller import LiveController
 from gui.live.signals import CameraState
+from gui.look.theme import Role
 from gui.settings.store import SettingsStore
 from matting_rt.doctor.checks import Finding, Severity
 from matting_rt.doctor.probe import CameraEntry, VirtualCameraEntry
 
 CAMERA = CameraEntry("usb-1", "/dev/video0", "Desk camera", ())
+OTHER = CameraEntry("usb-2", "/dev/video2", "Other camera", ())
 VIRTUAL = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
 MISSING = Finding(Severity.MISSING, "there is no virtual camera", "matting-rt virtual-camera set-up", can_set_up=True)
 LIMIT_MS = 60_000
@@ -30,6 +35,10 @@ def guide(store: SettingsStore, controller: LiveController, qtbot: QtBot) -> Fir
     yield guide
     background = guide.steps[2]
     qtbot.waitUntil(lambda: background.chooser.thumbnails.is_idle)
+
+
+def is_blue(button: QPushButton) -> bool:
+    return bool(button.property("role") == Role.PRIMARY.value)
 
 
 def test_every_step_can_be_skipped_and_the_end_is_remembered(
@@ -53,7 +62,7 @@ def test_it_can_be_left_at_once(guide: FirstStart, store: SettingsStore, qtbot: 
     assert store.program.is_first_start_done
 
 
-def test_a_camera_appears_when_it_is_plugged_in_and_is_chosen_by_a_click(
+def test_the_only_camera_is_chosen_when_it_is_plugged_in_and_another_by_a_click(
     guide: FirstStart, controller: LiveController, store: SettingsStore, qtbot: QtBot
 ) -> None:
     step = guide.step
@@ -62,9 +71,12 @@ def test_a_camera_appears_when_it_is_plugged_in_and_is_chosen_by_a_click(
     assert [step.list.item(0).text()] == ["Sample scene (painted)"]
     controller.cameras_changed.emit((CAMERA,))
     assert step.list.item(0).text() == "Desk camera"
-    place = step.list.visualItemRect(step.list.item(0)).center()
-    qtbot.mouseClick(step.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert store.program.camera == "usb-1"  # where there is but one, nobody is asked
+    controller.cameras_changed.emit((CAMERA, OTHER))
     assert store.program.camera == "usb-1"
+    place = step.list.visualItemRect(step.list.item(1)).center()
+    qtbot.mouseClick(step.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert store.program.camera == "usb-2"
     assert not guide.next.isEnabled()
 
 
@@ -91,9 +103,13 @@ def test_without_a_camera_the_painted_scene_leads_to_the_end(
     with qtbot.waitSignal(guide.set_up_wanted):
         guide.step.fix.set_up.click()
     assert guide.next.text() == "&Finish"
+    assert [is_blue(each) for each in (guide.step.fix.set_up, guide.step.fix.share, guide.next)] == [True, False, False]
+    controller.outputs_changed.emit((), (replace(MISSING, can_set_up=False),))
+    assert [is_blue(each) for each in (guide.step.fix.share, guide.next)] == [True, False]
     guide.step.fix.share.setFocus()
     guide.step.fix.share.click()
     assert guide.next.text() == "&Start shared window"
+    assert is_blue(guide.next)
     assert guide.focusWidget() is guide.next
     store.set("live.output", "virtual")
     controller.outputs_changed.emit((VIRTUAL,), ())

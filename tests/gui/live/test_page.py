@@ -4,13 +4,17 @@ import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
+from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.live.controller import LiveController
 from gui.live.page import LivePage
+from gui.live.remedies import Remedy, Task, remedies_for
 from matting_rt.doctor.checks import Finding, Severity
 from matting_rt.doctor.probe import VirtualCameraEntry
+from matting_rt.errors import SinkMissingError, SourceBusyError, WeightsError
 
+REMEDIES = remedies_for(SinkMissingError("there is no virtual camera"), Task.OUTPUT)
 CAMERA = VirtualCameraEntry("/dev/video10", "Matting RT", "free", ())
 MISSING = Finding(Severity.MISSING, "there is no virtual camera: it is not installed", "a command", can_set_up=True)
 
@@ -51,7 +55,37 @@ def test_who_shares_a_window_starts_that(page: LivePage, controller: LiveControl
 
 def test_a_start_that_failed_offers_to_set_one_up(page: LivePage, controller: LiveController, qtbot: QtBot) -> None:
     controller.outputs_changed.emit((), (MISSING,))
-    controller.failed.emit("there is no virtual camera")
+    controller.failed.emit("there is no virtual camera", REMEDIES)
     assert page.notices.button.text() == "Set up …"
     with qtbot.waitSignal(page.set_up_wanted):
         page.notices.button.click()
+
+
+def test_where_none_can_be_set_up_a_window_is_offered_instead(page: LivePage, controller: LiveController) -> None:
+    shared: list[bool] = []
+    page.remedies = {**page.remedies, Remedy.SHARE_WINDOW: lambda: shared.append(True)}
+    controller.failed.emit("there is no virtual camera", REMEDIES)
+    assert page.notices.button.text() == "Share a window instead"
+    page.notices.button.click()
+    assert shared
+    page.is_window_output = True
+    controller.failed.emit("there is no virtual camera", REMEDIES)
+    assert page.notices.button.isHidden()
+
+
+def test_the_card_says_what_failed_and_offers_what_helps(page: LivePage, controller: LiveController) -> None:
+    chosen: list[Remedy] = []
+    page.remedies = {each: lambda each=each: chosen.append(each) for each in Remedy}  # type: ignore[misc]
+    card = page.preview_card.card
+    for error, title, is_retried, remedy in (
+        (SourceBusyError("it is in use"), "The camera cannot be used", True, Remedy.CHOOSE_CAMERA),
+        (WeightsError("it is damaged"), "The picture cannot be shown", False, Remedy.CHOOSE_MODEL),
+    ):
+        controller.open_failed.emit(error.line, is_retried, remedies_for(error, Task.CAMERA))
+        assert card.title == title
+        (button,) = [each for each in card.findChildren(QPushButton) if each.text() == remedy.value]
+        assert button.isVisible()
+        button.click()
+        assert chosen.pop() is remedy
+    assert not page.notices.text
+    controller.close()

@@ -74,10 +74,12 @@ def test_texts_counts_and_errors_come_out_in_the_language_that_is_used(in_langua
 
 def test_an_error_in_the_line_of_another_is_translated_too(in_language: None) -> None:
     language.use("de")
-    cause = SourceError("cannot read {path}: {reason}", path="Settings", reason="Settings")
+    template = "cannot read {path}: {reason}; check that you may open it and that it is whole"
+    cause = SourceError(template, path="Settings", reason="Settings")
     error = PipelineError("decode", "{reason}; {outcome}", reason=cause, outcome=Line("the window was closed"))
     outer = UsageError('backdrop "{backdrop}": {error}', backdrop="a.mp4", error=error)
-    said = "Settings lässt sich nicht lesen: Settings; das Fenster wurde geschlossen"
+    said = "Settings lässt sich nicht lesen: Settings; prüfen, ob sie geöffnet werden darf und vollständig ist; "
+    said += "das Fenster wurde geschlossen"
     assert line_of(outer) == f"Hintergrund „a.mp4“: {said}"
     assert line_of(outer.line) == line_of(outer)
 
@@ -100,6 +102,7 @@ def test_every_line_of_the_engine_has_a_literal_template() -> None:
     }
     assert made == {
         "Line(template, **arguments)",  # the line of any error
+        "Line(data['template'], **arguments)",  # one that was kept as JSON
         "Line(kind.syntax)",  # of the table of backdrops, and
         "Line(self.unit)",  # of the settings: both are found there
     }

@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh Debian or Ubuntu with Python 3.10 to 3.13: `make demo` and `make test`.
 # PYTHON=/path/to/python chooses the interpreter of a new .venv.
 
-.PHONY: demo test test-fast coverage test-devices test-set-up test-slurm packages test-packages soak bench screenshots strings lint venv
+.PHONY: demo test test-fast coverage test-devices test-set-up test-slurm packages test-packages dist test-dist soak bench screenshots strings lint venv
 
 demo:
 	@tools/set_up_venv.sh
@@ -37,6 +37,14 @@ test-slurm: venv
 # What people install, in dist: a Debian package and an AppImage. Needs Debian 12, and root or sudo the first time.
 packages:
 	tools/packages/build.sh
+
+# What is uploaded of a release, in dist: the wheel, the source distribution, and what they need (SBOM).
+dist:
+	tools/dist/build.sh
+
+# The wheel in clean environments: with every Python that is here, and with each extra. Takes long, and 6 GB for a while.
+test-dist:
+	tools/dist/test.sh
 
 # Both installed, used and removed in a fresh, minimal Debian 12. Needs Debian 12 and root.
 test-packages:

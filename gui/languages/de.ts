@@ -4951,6 +4951,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/model_files.py" />
+            <source>{name} comes with the program and stays; only imported models can be removed</source>
+            <translation>{name} gehört zum Programm und bleibt; nur importierte Modelle lassen sich entfernen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>no imported model is called {name!r}; there are: {models}</source>
+            <translation>kein importiertes Modell heißt {name!r}; es gibt: {models}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
+            <source>{path} cannot be deleted ({reason})</source>
+            <translation>{path} lässt sich nicht löschen ({reason})</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/model_files.py" />
             <source>{model} only tells people from room; choose a model that mattes: {models}</source>
             <translation>{model} unterscheidet nur Personen vom Raum; ein Modell wählen, das freistellt: {models}</translation>
         </message>

@@ -33,7 +33,7 @@ _PIPELINES = (
 PIPELINES = tuple(f"matting_rt.{name}" for name in _PIPELINES.split())
 """What frames go through, whatever takes part in it."""
 
-MEASURES = ("training.models", "training.evaluation_clips")
+MEASURES = ("training.models", "training.evaluation_benchmarks", "training.evaluation_clips")
 
 _WORK = (
     "batch build build_outputs compositing inference library live.matting live.opening live.parts live.session matting "

@@ -1,9 +1,10 @@
 """What models are measured on: scenes with known truth, each with one or more plates."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 
@@ -19,6 +20,7 @@ from training.data.paths import load_paths
 from training.data.registry import REGISTRY, Kind
 from training.data.settings import DataSettings, Split
 from training.evaluation_scenes import paint_hairy, photograph_moved, show_cutout
+from training.metrics import Region, Truth
 
 PLATES = ("clean", "perturbed")
 MOVED_PLATES = ("known", "partly known")
@@ -46,6 +48,23 @@ _PEOPLE_ALONE = Mix(figures=0.45, objects=0.0, camouflage=0.0)
 _MOVED = replace(_PEOPLE_ALONE, rearranged=1.0)
 MADE = ("hair", "moved", "noplate")
 """Sets that are made like nothing that is trained on."""
+
+
+class Shown(NamedTuple):
+    """One frame of a scene."""
+
+    pairs: dict[str, Pair]
+    """With each plate of the set (batches of one)."""
+    unknown: Region | None = None
+    """Of the set's own trimap; None: it has none."""
+    has_colours: bool = True
+    """Whether the foreground's own colours are known."""
+
+    def truth(self) -> Truth:
+        pair = next(iter(self.pairs.values()))
+        fgr = pair.true_fgr[0].numpy() if self.has_colours else None
+        return Truth(pair.true_pha[0, 0].numpy(), fgr, self.unknown)
+
 
 DrawPairs = Callable[[int], dict[str, Pair]]
 """Number of a scene -> it with each plate of the set (batches of one), whatever was drawn before."""
@@ -77,6 +96,10 @@ class PairedSet:
     """What it shows, in a line for the table."""
     draw: DrawPairs
     plates: tuple[str, ...] = PLATES
+
+    def frames(self, index: int) -> Iterator[Shown]:
+        """The one frame of a scene."""
+        yield Shown(self.draw(index))
 
 
 def open_set(name: str, wanted: Wanted) -> PairedSet:

@@ -12,9 +12,11 @@
 | still_edge | 1e-3 | mean absolute change of alpha from frame to frame, of pixels that are soft and still       |
 | recovery_s | s    | time from an event until the error is about what it would be without it                    |
 
-Each is taken over the whole picture and, prefixed "trimap_", over the unknown region of a trimap made from the true
-alpha, as Lin et al. 2021 report theirs. "mad_edge", "mad_holes" and "mad_leaks" are shares of "mad" and sum to it. A
-mean over no pixels is NaN, a sum over none is 0. The last three are of clips; "still_edge" needs no truth.
+Each is taken over the whole picture and, prefixed "trimap_", over the unknown region of a trimap, that of the data set
+or one made from the true alpha, as Lin et al. 2021 report theirs. "trimap_fgr_mse" is divided by all pixels of that
+region, as in their code, also by those where alpha is 0, which have no error. "mad_edge", "mad_holes" and "mad_leaks"
+are shares of "mad" and sum to it. A mean over no pixels is NaN, a sum over none is 0. The last three are of clips;
+"still_edge" needs no truth.
 
 All pictures are float32, 0..1: alpha (H, W), foreground (3, H, W). Gradients are of alpha as it is: the original code
 stretches each alpha to its own minimum and maximum first, which hides a matte that is too thin and divides by 0 where
@@ -48,13 +50,19 @@ _CROSS = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
 class Truth:
     """The true matte of one picture, against which any number of predictions is measured."""
 
-    def __init__(self, pha: Picture, fgr: Picture | None = None) -> None:
-        """Without `fgr`, the true foreground colour, "fgr_mse" is NaN."""
+    def __init__(self, pha: Picture, fgr: Picture | None = None, unknown: Region | None = None) -> None:
+        """
+        Args:
+            fgr: the true foreground colour; without it, "fgr_mse" is NaN.
+            unknown: region of the data set's own trimap; without it, one is made.
+        """
         self._pha = pha
         self._gradient = _gradient_magnitude(pha)
-        self._regions = {"": np.ones(pha.shape, np.bool_), "trimap_": trimap_region(pha)}
+        region = trimap_region(pha) if unknown is None else unknown
+        self._regions = {"": np.ones(pha.shape, np.bool_), "trimap_": region}
         self._present = {prefix: region & (pha > 0) for prefix, region in self._regions.items()}
         self._colours = {} if fgr is None else {prefix: fgr[:, where] for prefix, where in self._present.items()}
+        self._coloured_px = {"": np.count_nonzero(pha), "trimap_": np.count_nonzero(region)}
         band = edge_band(pha)
         self._shares = {"edge": band, "holes": ~band & (pha >= 0.5), "leaks": ~band & (pha < 0.5)}
 
@@ -84,7 +92,9 @@ class Truth:
     def _colour_error(self, prefix: str, fgr: Picture) -> float:
         if prefix not in self._colours:
             return float("nan")
-        return _mean(np.square(fgr[:, self._present[prefix]] - self._colours[prefix]))
+        error = _sum(np.square(fgr[:, self._present[prefix]] - self._colours[prefix]))
+        count = len(fgr) * self._coloured_px[prefix]
+        return error / count if count else float("nan")
 
 
 def edge_band(true_pha: Picture) -> Region:

@@ -1,6 +1,5 @@
-"""Mean errors of many pictures, as a table and as a sheet of the worst."""
+"""Mean errors of many pictures, as a row of a table and as a sheet of the worst."""
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from matting_rt.files import replacing
 from matting_rt.frame import Image
 from matting_rt.tensors import TensorMatte, to_image
 from training.metrics import Picture
+from training.tables import Row
 
 WORST_COUNT = 8
 SHEET_COUNT = 12
@@ -28,32 +28,6 @@ LABEL_FONT = (cv2.FONT_HERSHEY_SIMPLEX, 0.5, 1)
 """Face, scale and thickness."""
 GREEN = (120, 255, 155)
 """RGB; what is left of the room shows well on it."""
-
-WHOLE_COLUMNS = {
-    "mad": "MAD",
-    "mad_edge": "edge",
-    "mad_holes": "holes",
-    "mad_leaks": "leaks",
-    "mse": "MSE",
-    "sad": "SAD",
-    "grad": "Grad",
-    "conn": "Conn",
-    "fgr_mse": "fgr MSE",
-    "dtssd": "dtSSD",
-    "still_edge": "still edges",
-    "recovery_s": "recovery s",
-    "empty_alpha": "alpha of empty frames",
-    "matte_ms": "ms",
-}
-TRIMAP_COLUMNS = {f"trimap_{name}": WHOLE_COLUMNS[name] for name in ("mad", "mse", "sad", "grad", "conn", "fgr_mse")}
-"""Values and their titles, in order; a set shows those that it has."""
-
-NEVER = "never"
-"""A time that did not come."""
-
-Row = dict[str, str | int | float]
-"""A line of the table: "set", "plate" and "model", and the values that the columns name."""
-
 
 Strip = dict[str, Image]
 """What is seen of a picture: small pictures of one size by their names, in order."""
@@ -80,15 +54,18 @@ class Scores:
     def __init__(self, set_name: str, plate: str, model: str) -> None:
         self.set_name, self.plate, self.model = set_name, plate, model
         self._values: defaultdict[str, list[float]] = defaultdict(list)
-        self._worst: list[tuple[float, int, Strip]] = []
+        self._worst: list[tuple[float, int, int, Strip]] = []
+        """Badness, how many were there before (strips cannot be compared), number, strip."""
+        self._count = 0
 
     def add(self, index: int, errors: dict[str, float], badness: float, strip: Callable[[], Strip]) -> None:
         """Take the errors of picture `index`; `strip` draws it, and is called if it is among the worst so far."""
         self.note(errors)
+        self._count += 1
         if len(self._worst) < WORST_COUNT:
-            heappush(self._worst, (badness, index, strip()))
+            heappush(self._worst, (badness, self._count, index, strip()))
         elif badness > self._worst[0][0]:
-            heappushpop(self._worst, (badness, index, strip()))
+            heappushpop(self._worst, (badness, self._count, index, strip()))
 
     def note(self, errors: dict[str, float]) -> None:
         """Take errors that are of no single picture."""
@@ -122,7 +99,8 @@ class Scores:
                 yield WorstPicture(self.set_name, self.plate, index, badness, strip)
 
     def _worst_first(self) -> list[tuple[float, int, Strip]]:
-        return sorted(self._worst, key=lambda entry: -entry[0])
+        worst = sorted(self._worst, key=lambda entry: -entry[0])
+        return [(badness, index, strip) for badness, _, index, strip in worst]
 
 
 def draw_contact_sheet(pictures: Iterable[WorstPicture]) -> Image | None:
@@ -193,52 +171,3 @@ def to_picture(tensor: Tensor) -> Picture:
 def to_slug(name: str) -> str:
     """A name as a part of a file's."""
     return name.lower().replace(" ", "-").replace("/", "-")
-
-
-def to_markdown(rows: Iterable[Row]) -> str:
-    """For each set a table of the whole picture, and one of the trimap's region."""
-    sets: dict[str, list[Row]] = {}
-    for row in rows:
-        sets.setdefault(str(row["set"]), []).append(row)
-    tables = []
-    for name, members in sets.items():
-        for region, titles in (("whole picture", WHOLE_COLUMNS), ("unknown region of the trimap", TRIMAP_COLUMNS)):
-            tables += _table(f"{name}, {region}", titles, members)
-    return "\n".join(tables)
-
-
-def _table(heading: str, titles: dict[str, str], rows: Sequence[Row]) -> list[str]:
-    values = [key for key in titles if any(key in row for row in rows)]
-    if not values:
-        return []
-    lines = [f"## {heading}", "", _line(["plate", "model", *(titles[key] for key in values)])]
-    lines.append(_line("---" for _ in ("plate", "model", *values)))
-    for row in rows:
-        lines.append(_line(_cell(row.get(key, math.nan)) for key in ("plate", "model", *values)))
-    return [*lines, ""]
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _cell(value: str | int | float) -> str:
-    if isinstance(value, str):
-        return value
-    if math.isinf(value):
-        return NEVER
-    return "–" if math.isnan(value) else f"{value:.4f}" if abs(value) < 0.1 else f"{value:.2f}"
-
-
-def to_json(rows: Iterable[Row], **about: object) -> str:
-    """The rows with six digits, NaN as null and infinity as "never", after what the run was."""
-    plain = [{key: _plain(value) for key, value in row.items()} for row in rows]
-    return json.dumps({**about, "rows": plain}, indent=2) + "\n"
-
-
-def _plain(value: str | int | float) -> str | int | float | None:
-    if not isinstance(value, float):
-        return value
-    if math.isinf(value):
-        return NEVER
-    return None if math.isnan(value) else float(f"{value:.6g}")

@@ -1,7 +1,6 @@
 """The evaluation, on small pictures: what it measures, and what it writes."""
 
 import json
-import math
 import os
 import pickle
 import signal
@@ -23,7 +22,6 @@ from matting_rt.weights import save_weights
 from tests.training.data.trees import make_tree, write_paths
 from training.evaluate import main, to_indices
 from training.evaluation_events import COURSES, Course
-from training.scores import FITTED, SHEET_COUNT, Scores, draw_contact_sheet, to_json, to_markdown
 
 ROOT = Path(__file__).parents[2]
 SIZE = "160x96"
@@ -151,6 +149,36 @@ def test_data_sets_are_measured_beside_painted_ones_and_named_in_the_table(tmp_p
     assert (tmp_path / "out" / "worst-videomatte240k-perturbed-absolute-difference.png").is_file()
 
 
+def test_benchmarks_are_measured_with_the_plates_that_they_have_and_published_results_stand_beside(
+    tmp_path: Path,
+) -> None:
+    roots = {name: make_tree(name, tmp_path / name) for name in ("p3m10k", "adobe", "backgrounds")}
+    roots["videomatte240k_composed"] = make_tree("videomatte240k-composed", tmp_path / "composed")
+    rows = run(
+        tmp_path / "out",
+        *(
+            "--benchmark",
+            "p3m-500-np",
+            "Adobe-composites",
+            "VideoMatte240K-static",
+            "--background-dataset",
+            "backgrounds",
+        ),
+        *("--data-paths", str(write_paths(tmp_path, **roots)), "--count", "1"),
+    )
+    measured = {(row["set"], row["plate"], row["model"]) for row in rows if "source" not in row}
+    assert measured == {
+        ("P3M-500-NP", "none", "person network alone"),
+        *(("Adobe-composites", plate, baseline) for plate in ("clean", "perturbed") for baseline in BASELINES),
+        *(("VideoMatte240K-static", "published", baseline) for baseline in BASELINES),
+    }
+    assert all(("dtssd" in row) == (row["set"] == "VideoMatte240K-static") for row in rows)
+    table = (tmp_path / "out" / "evaluation.md").read_text(encoding="utf-8")
+    assert "- P3M-500-NP: 1 of 2 scenes; 2 of 500 pictures; trimaps: the set's own; photographs as they are" in table
+    assert "| perturbed | BackgroundMattingV2, ResNet-50 | – | 12.01 | 12.86 | 8.43 | 11.12 | 5.31 |" in table
+    assert r"\begin{table}" in (tmp_path / "out" / "evaluation.tex").read_text(encoding="utf-8")
+
+
 def test_an_interrupted_evaluation_leaves_the_tables_of_the_finished_sets(tmp_path: Path) -> None:
     """The second set is interrupted as soon as the first is written."""
     output = tmp_path / "out"
@@ -181,6 +209,8 @@ def test_an_interrupted_evaluation_leaves_the_tables_of_the_finished_sets(tmp_pa
         ("--set clip --clip .", 2, "there is no file video.mp4"),
         ("--set p3m", 2, "no set is called 'p3m'; choose from synthetic, people, camouflage, hair, moved"),
         ("--set ,", 2, "no set is called ','"),
+        ("--benchmark photomatte85", 2, "no benchmark is called 'photomatte85'; choose from P3M-500-P"),
+        ("--benchmark adobe-composites --data-paths paths.toml", 2, "gives no path for adobe"),
         ("--set p3m10k --data-paths none.toml", 2, "none.toml"),
         ("--set photomatte85 --data-paths paths.toml", 2, "there is no folder"),
         ("--set adobe --data-paths paths.toml", 2, "gives no path for adobe"),
@@ -251,62 +281,3 @@ def test_a_set_that_needs_a_folder_says_so(tmp_path: Path, capsys: pytest.Captur
 
 def test_ranges_include_both_ends() -> None:
     assert to_indices("0-2,5,8-9") == {0, 1, 2, 5, 8, 9}
-
-
-def test_means_leave_out_what_a_picture_does_not_have() -> None:
-    scores = Scores("set", "clean", "model")
-    for index, value in enumerate((1.0, math.nan, 3.0)):
-        scores.add(
-            index, {"trimap_mad": value, "dtssd": math.nan}, index, lambda: {"frame": np.zeros((20, 40, 3), np.uint8)}
-        )
-    row = scores.row()
-    assert row["trimap_mad"] == 2
-    assert math.isnan(row["dtssd"])
-    assert "| clean | model | 2.00 |" in to_markdown([row])
-    assert "| clean | model | – |" in to_markdown([row])
-    assert json.loads(to_json([row]))["rows"][0]["dtssd"] is None
-
-
-def test_the_worst_pictures_are_kept_the_worst_first() -> None:
-    scores = Scores("set", "clean", "model")
-    for index in range(20):
-        shade = index * 10
-        scores.add(index, {}, (index * 7) % 20, lambda shade=shade: {"frame": np.full((30, 40, 3), shade, np.uint8)})
-    levels = scores.worst_sheet()[29::30, 39, 0] // 10
-    assert [(level * 7) % 20 for level in levels.tolist()] == [19, 18, 17, 16, 15, 14, 13, 12]
-
-
-def strip_of(shade: int, *names: str) -> dict[str, np.ndarray]:
-    return {name: np.full((30, 40, 3), shade, np.uint8) for name in names}
-
-
-def test_the_contact_sheet_has_the_worst_of_all_sets_each_scene_once_and_a_clip_once() -> None:
-    shown = ("frame", "plate", "alpha", "composite", "true alpha")
-    pairs = [Scores("synthetic", plate, "model") for plate in ("clean", "perturbed")]
-    clips = [Scores("bumps", FITTED, "model"), Scores("clip", FITTED, "model")]
-    for index in range(4):
-        for worse, scores in enumerate(pairs):
-            scores.add(index, {}, 10 * index + worse, lambda shade=10 * index + worse: strip_of(shade, *shown))
-        clips[0].add(index, {}, 100 + index, lambda shade=100 + index: strip_of(shade, *shown))
-        clips[1].add(index, {}, 200, lambda: strip_of(200, *shown[:4]))  # without truth
-    sheet = draw_contact_sheet(worst for each in (*pairs, *clips) for worst in each.worst_of_scenes())
-    assert sheet[29::30, 159, 0].tolist() == [103, 31, 21, 11, 1]
-    assert sheet.shape[1] == 4 * 40
-    assert draw_contact_sheet([]) is None
-
-
-def test_the_contact_sheet_ends_with_the_twelfth() -> None:
-    scores = [Scores(f"set {number}", "clean", "model") for number in range(4)]
-    for each in scores:
-        for index in range(5):
-            each.add(index, {}, index, lambda: strip_of(0, "frame", "true alpha", "alpha", "composite"))
-    sheet = draw_contact_sheet(worst for each in scores for worst in each.worst_of_scenes())
-    assert len(sheet) == SHEET_COUNT * 30
-
-
-def test_what_never_came_is_said_in_both_tables() -> None:
-    scores = Scores("bumps", FITTED, "model")
-    scores.note({"recovery_s": math.inf})
-    scores.note({"recovery_s": 0.5})
-    assert "| never |" in to_markdown([scores.row()])
-    assert json.loads(to_json([scores.row()]))["rows"][0]["recovery_s"] == "never"

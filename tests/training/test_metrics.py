@@ -58,6 +58,28 @@ def test_foreground_error_counts_only_where_the_true_alpha_is_above_zero() -> No
     assert Truth(true, colour(true)).errors(true, pred)["fgr_mse"] == pytest.approx(0.2**2 / 3 * 1e3, rel=1e-4)
 
 
+def test_in_the_trimap_foreground_error_is_divided_by_all_unknown_pixels_as_in_the_original() -> None:
+    """Four unknown pixels, one of them of alpha 0, whose colour does not count: (0.01 + 0.01 + 0.01 + 0) / 4."""
+    true, unknown = alpha(4, 5), np.zeros((4, 5), np.bool_)
+    true[1, :3], unknown[1, :4] = 0.5, True
+    pred = colour(true)
+    pred[:, 1] += 0.1
+    found = Truth(true, colour(true), unknown).errors(true, pred)
+    assert found["trimap_fgr_mse"] == pytest.approx(0.0075 * 1e3, rel=1e-4)
+    assert found["fgr_mse"] == pytest.approx(0.01 * 1e3, rel=1e-4)
+
+
+def test_the_trimap_of_the_data_set_counts_where_there_is_one() -> None:
+    true, unknown = square(), np.zeros((60, 80), np.bool_)
+    unknown[0, :10] = True
+    pred = true.copy()
+    pred[0, :5] = 1
+    pred[1:5] = 1
+    found = Truth(true, colour(true), unknown).errors(pred, colour(true))
+    assert found["trimap_mad"] == pytest.approx(500)
+    assert found["trimap_sad"] == pytest.approx(5 / 1e3)
+
+
 def test_the_gradient_error_of_a_step_is_the_kernels_energy_along_it() -> None:
     true = alpha()
     pred = alpha()

@@ -13,7 +13,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,10 +28,10 @@ from matting_rt.errors import ConfigError, MattingError, SinkError, SourceFormat
 from matting_rt.files import replacing
 from matting_rt.frame import Image
 from training.command import run_command
-from training.data.listing import Listing, list_set
+from training.data.listing import Listing, list_part, list_set
 from training.data.paths import DataPaths, load_paths
 from training.data.picture_files import Alpha, read_alpha, read_colours, size_of
-from training.data.registry import Colour
+from training.data.registry import BENCHMARKS, Colour, DataSet, Part
 from training.data.settings import Split
 
 QUALITY = 95
@@ -176,9 +176,19 @@ def estimate(name: str, paths: DataPaths, processes: int) -> None:
     data_set, root = paths.locate(name)
     if data_set.colour is Colour.FOREGROUND:
         raise ConfigError(f"{name} has nothing to estimate: its foregrounds are whole; train on it as it is")
-    jobs = [job for split in Split for job in to_jobs(list_set(data_set, root, split), root, paths.cache)]
+    listings = [list_set(data_set, root, split) for split in Split] + list(_list_benchmarks(data_set, root))
+    # what is kept for validation may be a benchmark too
+    jobs = list(dict.fromkeys(job for listing in listings for job in to_jobs(listing, root, paths.cache)))
     count = estimate_all(jobs, processes)
     print(f"{name}: estimated {count} foregrounds, {len(jobs) - count} were there; all are in {paths.cache}")
+
+
+def _list_benchmarks(data_set: DataSet, root: Path) -> Iterator[Listing]:
+    """What only benchmarks show of a set."""
+    for benchmark in BENCHMARKS.values():
+        folder = benchmark.folders[0]
+        if benchmark.path == data_set.name and (root / folder.colours).is_dir():
+            yield list_part(data_set, root, Part((folder,)), Split.VALID)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,12 @@ def list_set(data_set: DataSet, root: Path, split: Split) -> Listing:
         raise SourceNotFoundError(f"{data_set.name}: there is no folder {root}; check its path in the paths file")
     layout = _find_layout(data_set, root)
     part = layout.valid if split is Split.VALID and layout.valid else layout.train
+    listing = list_part(data_set, root, part, split)
+    return listing if layout.valid else _keep_share(listing, split)
+
+
+def list_part(data_set: DataSet, root: Path, part: Part, split: Split) -> Listing:
+    """List all pictures of a part. Raises as `list_set`."""
     folders = [*part.folders, *(folder for folder in part.more if (root / folder.colours).is_dir())]
     colours: list[str] = []
     alphas: list[str] = []
@@ -73,8 +79,7 @@ def list_set(data_set: DataSet, root: Path, split: Split) -> Listing:
         colours += found
         alphas += paired
     starts = _clip_starts(colours, data_set.kind)
-    listing = Listing(data_set, split, _to_names(colours), _to_names(alphas) if alphas else None, starts, part.count)
-    return listing if layout.valid else _keep_share(listing, split)
+    return Listing(data_set, split, _to_names(colours), _to_names(alphas) if alphas else None, starts, part.count)
 
 
 def _find_layout(data_set: DataSet, root: Path) -> Layout:

@@ -8,7 +8,7 @@ from typing import Any
 
 from matting_rt.errors import ConfigError, SourceFormatError, UsageError
 from matting_rt.files import read_text, user_path
-from training.data.registry import REGISTRY, Colour, DataSet, Folder, Kind, Layout, Part, find_set
+from training.data.registry import BENCHMARKS, REGISTRY, Colour, DataSet, Folder, Kind, Layout, Part, find_set
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -47,11 +47,15 @@ class DataPaths:
         found = find_set(name, self.own)
         if found.kind is Kind.PAINTED:
             return found, Path()
+        return found, self.root_of(name)
+
+    def root_of(self, name: str) -> Path:
+        """The path of a set, or of benchmarks. Raises ConfigError: none is given."""
         if name not in self.roots:
             if not self.file.exists():
                 raise ConfigError(f"no path is known for {name}: write {self.file} after {EXAMPLE}")
             raise ConfigError(f'{self.file} gives no path for {name}; add a table [{name}] with path = "..."')
-        return found, self.roots[name]
+        return self.roots[name]
 
 
 def load_paths(file: str = "") -> DataPaths:
@@ -75,10 +79,11 @@ def load_paths(file: str = "") -> DataPaths:
     if not isinstance(cache, str):
         raise ConfigError(f"{path}: cache is {cache!r}; it must be a path in quotes")
     paths = DataPaths(path, _expand(cache, path))
+    known = REGISTRY.keys() | {benchmark.path for benchmark in BENCHMARKS.values()}
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise ConfigError(f'{path}: {name} must be a table: [{name}], and below it path = "..."')
-        if name in REGISTRY:
+        if name in known:
             paths.roots[name] = _expand(_only_path(path, name, table), path)
         else:
             paths.own[name], paths.roots[name] = _own_set(path, name, table), Path("/")

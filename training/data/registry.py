@@ -39,6 +39,10 @@ class Folder:
     """Below the set's path."""
     alphas: str = ""
     """Empty: the alpha channels of `colours`."""
+    trimaps: str = ""
+    """Empty, or not there: made from the alphas. Only benchmarks need any."""
+    plates: str = ""
+    """Of clips that were composed by their publishers: what is behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ REGISTRY = {
             "photomatte85",
             "PhotoMatte85: 85 green-screen photographs as RGBA (Lin et al. 2021), same place as VideoMatte240K",
             Kind.STILLS,
-            (Layout(_folders("", count=85)),),
+            (Layout(_folders("fgr", "pha", 85)), Layout(_folders("", count=85))),
         ),
         DataSet(
             "distinctions646",
@@ -175,6 +179,83 @@ REGISTRY = {
         ),
     )
 }
+
+
+class Given(Enum):
+    """What of a benchmark a network is given."""
+
+    PHOTOGRAPH = "photographs as they are, and no plate, because there is none"
+    COMPOSITE = "foregrounds before {count} backgrounds each; the plate is the background"
+    CLIP = "clips before {count} backgrounds each; the plate is the background"
+    COMPOSED = "clips composed by their publishers; the plate is the background of the first frame"
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Pictures or clips that papers measure on: one row of their tables."""
+
+    name: str
+    """As papers print it; ends with "composites" where people were put before other backgrounds here."""
+    path: str
+    """Whose path in the paths file counts: that of a data set, or its own."""
+    given: Given
+    folders: tuple[Folder, ...]
+    """The first that is there counts. For clips, * stands for the name of each, a folder of frames or a video."""
+    count: int | None = None
+    """How many pictures (or clips) its authors say there are."""
+    colour: Colour = Colour.FOREGROUND
+
+    @property
+    def about(self) -> str:
+        return self.given.value.format(count=BACKGROUNDS_EACH)
+
+
+BACKGROUNDS_EACH = 5
+"""Lin et al. 2021, section 5.1."""
+CLIP_SIZE_PX = (1920, 1080)
+"""Larger clips are reduced to it."""
+CLIP_FRAMES = 100
+"""The first of each clip are shown, as in RobustVideoMatting's test set."""
+
+_P3M_P = Folder(
+    "validation/P3M-500-P/blurred_image", "validation/P3M-500-P/mask", trimaps="validation/P3M-500-P/trimap"
+)
+_P3M_NP = Folder(
+    "validation/P3M-500-NP/original_image", "validation/P3M-500-NP/mask", trimaps="validation/P3M-500-NP/trimap"
+)
+_AIM = Folder("original", "mask", trimaps="trimap")
+_PUBLISHED_CLIPS = "videomatte240k-composed"
+
+
+def _composed(kind: str) -> tuple[Folder, ...]:
+    clip = f"videomatte_{kind}/*"
+    return (Folder(f"{clip}/com", f"{clip}/pha", plates=f"{clip}/bgr"),)
+
+
+BENCHMARKS = {
+    entry.name: entry
+    for entry in (
+        Benchmark("P3M-500-P", "p3m10k", Given.PHOTOGRAPH, (_P3M_P,), 500),
+        Benchmark("P3M-500-NP", "p3m10k", Given.PHOTOGRAPH, (_P3M_NP,), 500),
+        Benchmark("AIM-500", "aim500", Given.PHOTOGRAPH, (_AIM,), 500),
+        Benchmark("P3M-500-P-composites", "p3m10k", Given.COMPOSITE, (_P3M_P,), 500, Colour.PHOTOGRAPH),
+        Benchmark("P3M-500-NP-composites", "p3m10k", Given.COMPOSITE, (_P3M_NP,), 500, Colour.PHOTOGRAPH),
+        Benchmark("AIM-500-composites", "aim500", Given.COMPOSITE, (_AIM,), 500, Colour.PHOTOGRAPH),
+        Benchmark("PhotoMatte85-composites", "photomatte85", Given.COMPOSITE, (Folder("fgr", "pha"), Folder("")), 85),
+        Benchmark(
+            "Distinctions-646-composites",
+            "distinctions646",
+            Given.COMPOSITE,
+            (Folder("Test/FG", "Test/GT", trimaps="Test/Trimap"),),
+            50,
+        ),
+        Benchmark("Adobe-composites", "adobe", Given.COMPOSITE, (_adobe("Test_set", "Adobe-licensed images"),)),
+        Benchmark("VideoMatte240K-composites", "videomatte240k", Given.CLIP, (Folder("test/fgr/*", "test/pha/*"),), 5),
+        Benchmark("VideoMatte240K-static", _PUBLISHED_CLIPS, Given.COMPOSED, _composed("static"), 25),
+        Benchmark("VideoMatte240K-motion", _PUBLISHED_CLIPS, Given.COMPOSED, _composed("motion"), 25),
+    )
+}
+"""Of the sets that papers report, those with folders as their authors publish them."""
 
 
 def find_set(name: str, own: dict[str, DataSet]) -> DataSet:

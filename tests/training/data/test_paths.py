@@ -10,7 +10,7 @@ from tests.training.data.trees import foregrounds, make_tree, write_paths
 from training.data import paths as paths_module
 from training.data.listing import list_set
 from training.data.paths import load_paths
-from training.data.registry import REGISTRY, Colour, Kind
+from training.data.registry import BENCHMARKS, REGISTRY, Colour, Kind
 from training.data.settings import Split
 
 EXAMPLE = Path(paths_module.__file__).parent / "datasets.example.toml"
@@ -24,7 +24,8 @@ def written(folder: Path, text: str) -> str:
 def test_the_example_names_every_set_and_each_kind_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("USER", "somebody")
     paths = load_paths(str(EXAMPLE))
-    assert paths.roots.keys() - paths.own.keys() == REGISTRY.keys() - {"synthetic"}
+    known = REGISTRY.keys() | {benchmark.path for benchmark in BENCHMARKS.values()}
+    assert paths.roots.keys() - paths.own.keys() == known - {"synthetic"}
     assert paths.locate("p3m10k") == (REGISTRY["p3m10k"], Path("/scratch/somebody/P3M-10k"))
     kinds = {name: (data_set.kind, data_set.colour) for name, data_set in paths.own.items()}
     assert kinds["studio"] == (Kind.CLIPS, Colour.FOREGROUND)

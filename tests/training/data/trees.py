@@ -1,7 +1,9 @@
 """Miniature data sets in the layouts of the real ones, and a paths file that says where they are."""
 
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +57,22 @@ def photographs(root: Path, colours: str, alphas: str, count: int, alpha_suffix:
         write(root / alphas / f"p_{index:04}{alpha_suffix}", alpha)
 
 
+def trimap(alpha: Picture, reach: int = 5) -> Picture:
+    """uint8 (H, W) of 0, 128 and 255."""
+    kernel = np.ones((reach, reach), np.uint8)
+    sure, possible = (
+        cv2.erode((alpha == 255).astype(np.uint8), kernel),
+        cv2.dilate((alpha > 0).astype(np.uint8), kernel),
+    )
+    return np.select([sure > 0, possible > 0], [np.uint8(255), np.uint8(128)], np.uint8(0))
+
+
+def trimaps(root: Path, folder: str, count: int) -> None:
+    """Of the same number of `photographs`."""
+    for index in range(count):
+        write(root / folder / f"p_{index:04}.png", trimap(person(SIZE, index)))
+
+
 def foregrounds(root: Path, colours: str, alphas: str, count: int) -> None:
     for index in range(count):
         write(root / colours / f"{index}.png", plain(SIZE, SKIN))
@@ -70,6 +88,35 @@ def clips(root: Path, part: str, lengths: list[int]) -> None:
             write(root / part / "pha" / f"{clip:04}" / f"{frame:05}.jpg", alpha)
 
 
+def composed(clip: Path, length: int, moving: bool) -> None:
+    """A person who moves before a striped wall, which moves too if the camera does."""
+    wall = plain(VIDEO_SIZE, WALL)
+    wall[:, ::16] = 255
+    for frame in range(length):
+        alpha, behind = person(VIDEO_SIZE, 3 * frame), np.roll(wall, 4 * frame if moving else 0, axis=1)
+        share = alpha[..., None] / 255
+        pictures = {
+            "com": plain(VIDEO_SIZE, SKIN) * share + behind * (1 - share),
+            "pha": np.repeat(alpha[..., None], 3, axis=2),
+            "bgr": behind,
+        }
+        for folder, picture in pictures.items():
+            write(clip / folder / f"{frame:04}.png", np.round(picture).astype(np.uint8))
+
+
+def video(path: Path, pictures: list[Picture]) -> None:
+    """H.264 of RGB pictures, nearly lossless."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10, options={"crf": "1"})
+        stream.height, stream.width, stream.pix_fmt = *pictures[0].shape[:2], "yuv420p"
+        for index, picture in enumerate(pictures):
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            frame.pts, frame.time_base = index, Fraction(1, 10)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+
+
 def backgrounds(root: Path, folder: str, count: int) -> None:
     rng = np.random.default_rng(1)
     for index in range(count):
@@ -83,13 +130,16 @@ def make_tree(name: str, root: Path) -> Path:
         photographs(root, "train/blurred_image", "train/mask", 3)
         for part, colours in (("P3M-500-P", "blurred_image"), ("P3M-500-NP", "original_image")):
             photographs(root / "validation" / part, colours, "mask", 2)
-            write(root / "validation" / part / "trimap" / "p_0000.png", person(SIZE))
+            trimaps(root, f"validation/{part}/trimap", 2)
     elif name == "bg20k":
         backgrounds(root, "train", 4)
         backgrounds(root, "testval", 2)
     elif name in ("videomatte240k", "videomatte240k-sd"):
         clips(root, "train", [7, 5, 2])
         clips(root, "test", [4])
+    elif name == "videomatte240k-composed":
+        for kind in ("static", "motion"):
+            composed(root / f"videomatte_{kind}" / "0000", 3, moving=kind == "motion")
     elif name == "photomatte85":
         for index in range(7):
             write(root / f"{index:07}Q_000001_0041.png", np.dstack([plain(SIZE, SKIN), person(SIZE, index)]))
@@ -103,6 +153,7 @@ def make_tree(name: str, root: Path) -> Path:
         foregrounds(root / "Test_set" / "Adobe-licensed images", "fg", "alpha", 1)
     elif name == "aim500":
         photographs(root, "original", "mask", 7)
+        trimaps(root, "trimap", 7)
     elif name == "ppm100":
         photographs(root, "image", "matte", 7, ".jpg")
     elif name == "backgrounds":

@@ -4,6 +4,7 @@ import ast
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,40 @@ def test_a_library_that_no_table_has_ends_the_build(tmp_path: Path) -> None:
     library.unlink()
     with pytest.raises(tree.BuildError, match=r"program needs .*libstrange\.so, which contents\.toml does not have"):
         tree.check_programs(tmp_path)
+
+
+def build_library(path: Path, needed: Sequence[Path] = ()) -> Path:
+    """One whose only function has its name; needs those of others, which it finds beside itself."""
+    path.parent.mkdir(exist_ok=True)
+    code = f"int {path.name.replace('.', '-').partition('-')[0]}(void) {{ return 1; }}"
+    arguments = ["-Wl,--no-as-needed", f"-Wl,-soname,{path.name}", "-Wl,--disable-new-dtags", "-Wl,-rpath,$ORIGIN"]
+    command = ["gcc", "-shared", "-x", "c", "-", "-x", "none", "-o", path, *arguments, *needed]
+    subprocess.run(command, input=code, text=True, check=True)
+    return path
+
+
+@pytest.mark.skipif(None in map(shutil.which, ("gcc", "patchelf")), reason="gcc or patchelf is not installed")
+def test_opencv_uses_the_ffmpeg_of_pyav_and_brings_no_openssl(tmp_path: Path) -> None:
+    own, other = tmp_path / "opencv_python_headless.libs", tmp_path / "av.libs"
+    ssl = build_library(own / "libssl-1a.so.1.1.1k")
+    codec = build_library(own / "libavcodec-2b.so.62.28.101", [ssl])
+    png = build_library(own / "libpng16-3c.so.16")
+    image = build_library(own / "libavif-4d.so.16.4.2", [png])
+    module = build_library(tmp_path / "cv2/cv2.abi3.so", [codec, image])
+    build_library(other / "libavcodec-5e.so.62.30.0")
+    tree.share_ffmpeg(tmp_path)
+    assert elf.read_needs(module).libraries >= {"libavcodec-5e.so.62.30.0", image.name}
+    assert {path.name for path in own.iterdir()} == {image.name, png.name}
+    subprocess.run([sys.executable, "-c", f"import ctypes; ctypes.CDLL({str(module)!r}).libavcodec"], check=True)
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not installed")
+def test_another_generation_of_ffmpeg_in_pyav_ends_the_build(tmp_path: Path) -> None:
+    codec = build_library(tmp_path / "opencv_python_headless.libs/libavcodec-2b.so.62.28.101")
+    build_library(tmp_path / "cv2/cv2.abi3.so", [codec])
+    build_library(tmp_path / "av.libs/libavcodec-5e.so.63.0.0")
+    with pytest.raises(tree.BuildError, match=r"OpenCV needs libavcodec-2b\.so\.62\.28\.101, and PyAV has .*so\.63"):
+        tree.share_ffmpeg(tmp_path)
 
 
 def test_each_package_is_named_with_its_files_holders_and_licence(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ The folder is the same in the Debian package and in the AppImage. It holds `matt
 start the interpreter beside them; it looks for modules nowhere else, whatever the user's environment says.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,7 @@ _COMMANDS = {"matting-rt": "matting_rt.cli", "matting-rt-gui": "matting_rt.gui"}
 _START = """#!/bin/sh
 exec "$(dirname "$(readlink -f "$0")")/{python}" -m {module} "$@"
 """
+_FFMPEG = re.compile(r"(lib(?:av(?:codec|device|filter|format|util)|sw(?:resample|scale)))-\w+\.so\.(\d+)[\d.]*")
 _SOURCES = ("setup.cfg", "pyproject.toml", "README.md", "LICENSE", "matting_rt", "gui", "models")
 """What the wheel is made of; copied, because setuptools leaves a folder with old modules behind where it works."""
 
@@ -45,6 +47,7 @@ def build_tree(tree: Path) -> None:
     _take_python(tree)
     with TemporaryDirectory() as scratch:
         _install_wheels(_build_wheel(Path(scratch)), tree / SITE)
+    share_ffmpeg(tree / SITE)
     _leave_out(tree / SITE, CONTENTS["wheels"]["leave_out"])
     _trim_qt(tree / SITE / "PyQt6")
     for name, module in _COMMANDS.items():
@@ -67,6 +70,36 @@ def check_programs(folder: Path) -> None:
             raise BuildError(f"{path} needs glibc {'.'.join(map(str, needs.glibc))}")
         if unknown := needs.libraries - known:
             raise BuildError(f"{path} needs {', '.join(sorted(unknown))}, which contents.toml does not have")
+
+
+def share_ffmpeg(site: Path) -> None:
+    """Let OpenCV use the FFmpeg of PyAV, and leave its own out with what only that needs.
+
+    OpenCV's wheel has FFmpeg with OpenSSL 1.1.1, whose licence does not go with the GPL-3 of PyQt6; PyAV's has GnuTLS.
+
+    Raises:
+        BuildError: they are no longer of the same kind, so one cannot stand in for the other.
+    """
+    own, other = site / "opencv_python_headless.libs", site / "av.libs"
+    module = site / "cv2/cv2.abi3.so"
+    others = {_kind(path.name): path.name for path in other.iterdir() if _kind(path.name)}
+    exchanged = {name: others.get(_kind(name)) for name in read_needs(module).libraries if _kind(name)}
+    if not exchanged or None in exchanged.values():
+        has = ", ".join(sorted(others.values())) or "none"
+        raise BuildError(f"OpenCV needs {', '.join(sorted(exchanged)) or 'no FFmpeg'}, and PyAV has {has}")
+    run(["patchelf", "--set-rpath", f"$ORIGIN/../{own.name}:$ORIGIN/../{other.name}", str(module)])
+    # in a call of its own: together with the other, patchelf 0.14 garbles the path
+    words = [word for old, new in exchanged.items() for word in ("--replace-needed", old, str(new))]
+    run(["patchelf", *words, str(module)])
+    libraries = {path.name: path for path in own.iterdir()}
+    for name in libraries.keys() - _closure([module], libraries):
+        libraries[name].unlink()
+
+
+def _kind(name: str) -> str:
+    """What programs built with a library of FFmpeg rely on, such as libavcodec.so.62; "" is another library."""
+    found = _FFMPEG.fullmatch(name)
+    return f"{found[1]}.so.{found[2]}" if found else ""
 
 
 def download_packages(names: Iterable[str], folder: Path) -> None:

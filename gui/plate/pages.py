@@ -2,9 +2,10 @@
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QImage, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.look import theme
+from gui.look.flow import FlowLayout
 from gui.look.icons import icon
 from gui.look.language import tr, with_keys
 from gui.look.theme import Role, Tone, larger_font
@@ -24,26 +25,33 @@ class Page(QWidget):
         super().__init__(parent)
         self.heading, self.text = QLabel(heading, self), QLabel(text, self)
         self.heading.setFont(larger_font(self.font(), 1.7))
-        self.text.setWordWrap(True)
-        self.text.setMaximumWidth(_TEXT_WIDTH)
+        for label in (self.heading, self.text):
+            label.setWordWrap(True)
+        self.text.setMaximumWidth(theme.in_text(_TEXT_WIDTH))
         theme.set_role(self.text, Role.QUIET)
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.MEDIUM)
-        self._foot = QHBoxLayout()
-        self._foot.setSpacing(theme.SMALL)
-        self._foot.addStretch(1)
+        self._foot = FlowLayout(theme.SMALL)
+        self._foot.add_stretch()
         self._front = QVBoxLayout()
         self._front.setSpacing(theme.SMALL)
         self._front.addWidget(self.heading)
         self._front.addWidget(self.text)
-        self._whole = layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * theme.LARGE, 2 * theme.LARGE, 2 * theme.LARGE, theme.HUGE)
-        layout.setSpacing(theme.SMALL)
-        layout.addLayout(self._front)
-        layout.addSpacing(theme.LARGE)
-        layout.addLayout(self.body, 1)
-        layout.addSpacing(theme.LARGE)
-        layout.addLayout(self._foot)
+        inside = QWidget(self)
+        self._whole = QVBoxLayout(inside)
+        self._whole.setContentsMargins(2 * theme.LARGE, 2 * theme.LARGE, 2 * theme.LARGE, theme.LARGE)
+        self._whole.setSpacing(theme.SMALL)
+        self._whole.addLayout(self._front)
+        self._whole.addSpacing(theme.LARGE)
+        self._whole.addLayout(self.body, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(_scrolling(inside, self), 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(2 * theme.LARGE, 0, 2 * theme.LARGE, theme.HUGE)
+        foot.addLayout(self._foot)
+        layout.addLayout(foot)
 
     def add_button(self, text: str, is_primary: bool = False) -> QPushButton:
         button = QPushButton(text, self)
@@ -183,6 +191,16 @@ def _advice(icon_name: str, text: str, tone: Tone = Tone.IDLE) -> QHBoxLayout:
     row.addWidget(_Mark(icon_name, tone), alignment=Qt.AlignmentFlag.AlignTop)
     row.addWidget(label, 1)
     return row
+
+
+def _scrolling(inside: QWidget, parent: QWidget) -> QScrollArea:
+    """For large text in a small window; the buttons below stay in sight."""
+    area = QScrollArea(parent)
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def _captioned(caption: str, picture: PlatePicture, parent: QWidget) -> QWidget:

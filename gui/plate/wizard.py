@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.live.controller import LiveController
 from gui.live.signals import CameraState
+from gui.look import theme
 from gui.look.language import line_of, mark, tr
 from gui.look.sounds import Sound, Sounds
 from gui.look.timers import every
@@ -51,7 +51,7 @@ class PlateWizard(QDialog):
         self.setWindowTitle(tr("Take the plate"))
         self.setMinimumSize(*_SMALLEST)
         if parent is not None:
-            self.resize((parent.size() * _SHARE_OF_PARENT).boundedTo(QSize(*_LARGEST)))
+            self.resize((parent.size() * _SHARE_OF_PARENT).boundedTo(theme.size_in_text(*_LARGEST)))
         self.intro, self.capture = IntroPage(store, self), CapturePage(controller, self)
         self.outcome, self.failure = ResultPage(self), FailurePage(self)
         self._pages = QStackedWidget(self)

@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
-from PyQt6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from PyQt6.QtGui import QColor, QImage
+from PyQt6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.app.diagnostics import DiagnosticsDialog
@@ -19,8 +21,12 @@ from gui.live.controller import LiveController
 from gui.live.signals import CameraState
 from gui.look import language, theme
 from gui.look.flow import FlowLayout
+from gui.plate.wizard import PlateWizard
+from gui.plate.words import to_measured
 from gui.settings.dialog import SettingsDialog
 from gui.settings.store import SettingsStore
+from matting_rt.plate.capture import CapturedPlate, CaptureMessage
+from matting_rt.plate.store import Plate
 from tests.gui.clipping import cut_off
 from tests.gui.statuses import WELL
 
@@ -91,6 +97,24 @@ def test_every_page_of_the_settings(qtbot: QtBot, scale: float, store: SettingsS
     for row in range(dialog.sections.count()):
         dialog.sections.setCurrentRow(row)
         assert not settled(dialog), f"page {row + 1}"
+
+
+def test_every_page_of_the_plate_wizard(window: MainWindow, store: SettingsStore) -> None:
+    wizard = PlateWizard(store, window.controller, window)
+    wizard.show()
+    room = QImage(640, 360, QImage.Format.Format_RGB888)
+    room.fill(QColor("grey"))
+    captured = CapturedPlate(Plate(np.zeros((2, 2, 3), np.uint8)), 9.0, ("dark", "overexposed", "blurred"), 2)
+    wizard.outcome.show_plate(room, room, to_measured(captured))
+    wizard.failure.text.setText(language.line_of(CaptureMessage.RESTLESS.value))
+    wizard.capture.show_progress(language.line_of(CaptureMessage.LIGHT_WAIT.value), None, 0.0)
+    stack = wizard.findChild(QStackedWidget)
+    assert stack is not None
+    for page in (wizard.capture, wizard.outcome, wizard.failure, wizard.intro):
+        stack.setCurrentWidget(page)
+        assert not settled(wizard), type(page).__name__
+        assert wizard.height() <= SIZE[1], type(page).__name__
+    wizard.done(0)
 
 
 def test_help_about_and_diagnostics(qtbot: QtBot, window: MainWindow, store: SettingsStore) -> None:

@@ -304,6 +304,7 @@ class MainWindow(QMainWindow):
         self._lead_first_start()
         self.background_panel.chooser.ignore_double_click()
         self.camera_panel.set_open(False)  # it was just set, and others need the place
+        self.live_page.begin()
 
     def keep_place(self) -> None:
         """Remember where the window is, and its page, for the next start."""

@@ -29,6 +29,7 @@ from gui.files import dialog_filter
 from gui.live.notice_bar import NoticeBar
 from gui.look import theme
 from gui.look.events import on_event
+from gui.look.flow import FlowLayout
 from gui.look.icons import icon
 from gui.look.language import line_of, mark, percent, tr, with_keys
 from gui.look.side import SideColumn
@@ -173,11 +174,10 @@ class BatchTab(QWidget):
         theme.set_role(self._counts, Role.QUIET)
         self._counts.setWordWrap(True)
         self._counts.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        top = QHBoxLayout()
-        top.setSpacing(theme.SMALL)
+        top = FlowLayout(theme.SMALL)
         for widget in (self.add_button, self.folder_button):
             top.addWidget(widget)
-        top.addStretch()
+        top.add_stretch()
         top.addWidget(self.clear_button)
         top.addWidget(self.save_button)
         left = QVBoxLayout()

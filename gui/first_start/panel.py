@@ -83,7 +83,8 @@ class FirstStart(QFrame):
         layout.addLayout(head)
         layout.addWidget(self._bar)
         layout.addWidget(self._pages, 1)
-        layout.addLayout(foot)
+        # in a small window a long step would push them out of sight
+        layout.insertLayout(2 if theme.is_text_large() else 3, foot)
 
     @property
     def step(self) -> Step:

@@ -251,6 +251,13 @@ class LivePage(QWidget):
         can = {Remedy.SET_UP: self.lacks_camera, Remedy.SHARE_WINDOW: not self.is_window_output}
         return next((each for each in remedies if each in self.remedies and can.get(each, True)), None)
 
+    def begin(self) -> None:
+        """Show the panels from their top, with the focus where most go on."""
+        self.start.setFocus() if self.start.isEnabled() else self.preview_card.preview.setFocus()
+        bar = self._side.verticalScrollBar()
+        assert bar is not None
+        bar.setValue(0)
+
     def show_control(self, control: QWidget) -> None:
         """Scroll the panels until it is seen."""
         self._side.ensureWidgetVisible(control)

@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.live.compare_handle import Comparison
 from gui.live.controller import LiveController
@@ -53,7 +53,7 @@ class PreviewCard(QWidget):
         # adjustSize() would leave room for sentences as broken at another width
         width = min(theme.in_text(_CARD_WIDTH), self.width() - 2 * theme.SMALL)
         self.card.setFixedWidth(width)
-        self.card.resize(width, self.card.heightForWidth(width))
+        self.card.resize(width, min(self.card.height_for(width), self.height()))
         box = self.card.rect()
         box.moveCenter(self.rect().center())
         self.card.move(box.topLeft())
@@ -77,14 +77,29 @@ class MessageCard(QFrame):
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self._buttons = FlowLayout(theme.SMALL)
-        self._layout = layout = QVBoxLayout(self)
+        inside = QWidget(self)
+        self._layout = layout = QVBoxLayout(inside)
         layout.setContentsMargins(theme.HUGE, theme.LARGE, theme.HUGE, theme.LARGE)
         layout.setSpacing(theme.SMALL)
         layout.addWidget(self._title)
         layout.addWidget(self._text)
         layout.addWidget(self.progress)
         layout.addLayout(self._buttons)
+        scroller = QScrollArea(self)  # for large text on a small picture
+        scroller.setWidget(inside)
+        scroller.setWidgetResizable(True)
+        scroller.setFrameShape(QFrame.Shape.NoFrame)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroller)
         self.hide()
+
+    def height_for(self, width: int) -> int:
+        """What all of it takes where it is so wide."""
+        margins = self.contentsMargins()
+        return self._layout.totalHeightForWidth(width - margins.left() - margins.right()) + 2 * margins.top()
 
     @property
     def title(self) -> str:

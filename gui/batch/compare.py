@@ -11,7 +11,7 @@ from gui.batch.split_picture import SplitPicture
 from gui.batch.words import say_names, sentence
 from gui.look import theme
 from gui.look.icons import icon
-from gui.look.language import tr, with_keys
+from gui.look.language import clock_text, tr, with_keys
 from gui.look.theme import Role, Tone
 from gui.look.timers import after, every
 
@@ -156,7 +156,7 @@ class CompareDialog(QDialog):
         at_s = start_of(self.slider.value() / _STEPS, self._duration_s)
         if self._duration_s is not None:
             self._time.setText(
-                tr("{time} of {length}").format(time=_to_clock(at_s), length=_to_clock(self._duration_s))
+                tr("{time} of {length}").format(time=clock_text(at_s), length=clock_text(self._duration_s))
             )
 
     def _show_playing(self) -> None:
@@ -165,9 +165,3 @@ class CompareDialog(QDialog):
         self.play_button.setIcon(icon("pause" if self._is_playing else "play"))
         self.play_button.setToolTip(with_keys(tr("Show the second again and again, or hold it"), "Space"))
         self.play_button.setShortcut("Space")
-
-
-def _to_clock(seconds: float) -> str:
-    whole = int(seconds)
-    hours, minutes = whole // 3600, whole // 60 % 60
-    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"

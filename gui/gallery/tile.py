@@ -9,13 +9,12 @@ from PyQt6.QtWidgets import QLineEdit, QListWidget, QStyle, QStyledItemDelegate,
 
 from gui.gallery.backgrounds import Offer
 from gui.look import theme
+from gui.look.chequers import paint_chequers
 from gui.look.icons import icon
 from gui.look.language import tr
 
 GAP = 8
 _ASPECT = 9 / 16
-_SQUARE = 8
-"""Of the checkerboard that stands for nothing."""
 OFFER = Qt.ItemDataRole.UserRole
 """Of an item: its `Offer`."""
 
@@ -77,7 +76,7 @@ class TilePainter(QStyledItemDelegate):
             if kind is not None and kind.is_moving:
                 _paint_badge(painter, tile, "play")
         elif kind is not None and kind.is_transparent:
-            _paint_checkerboard(painter, tile)
+            paint_chequers(painter, tile)
         elif kind is not None and kind.colour is not None:
             painter.fillRect(tile, QColor(offer.colour))
         else:
@@ -150,13 +149,6 @@ def _parts(option: QStyleOptionViewItem) -> tuple[QRect, QRect]:
     area, name_height = QRect(option.rect), QFontMetrics(name_font(option.font)).height()
     tile = QRect(area.left() + GAP // 2, area.top() + GAP // 2, area.width() - GAP, area.height() - GAP - name_height)
     return tile, QRect(tile.left(), tile.bottom() + 3, tile.width(), name_height)
-
-
-def _paint_checkerboard(painter: QPainter, tile: QRect) -> None:
-    painter.fillRect(tile, QColor("#ffffff"))
-    for row in range(0, tile.height(), _SQUARE):
-        for column in range(row // _SQUARE % 2 * _SQUARE, tile.width(), 2 * _SQUARE):
-            painter.fillRect(tile.left() + column, tile.top() + row, _SQUARE, _SQUARE, QColor("#c9ccd2"))
 
 
 def _paint_badge(painter: QPainter, tile: QRect, icon_name: str) -> None:

@@ -726,6 +726,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/batch/split_picture.py" />
+            <source>Video and result, {share} video</source>
+            <translation>Video und Ergebnis, {share} Video</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/split_picture.py" />
             <source>Drag, or press Left and Right, to move the line between video and result</source>
             <translation>Ziehen oder Pfeil links und rechts drücken, um die Linie zwischen Video und Ergebnis zu verschieben</translation>
         </message>
@@ -1765,29 +1770,29 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Dies ist die neueste Version.</translation>
         </message>
         <message>
-            <location filename="gui/live/compare_handle.py" />
+            <location filename="gui/live/comparison.py" />
             <source>The camera's picture</source>
             <translation>Das Bild der Kamera</translation>
         </message>
         <message>
-            <location filename="gui/live/compare_handle.py" />
+            <location filename="gui/live/comparison.py" />
             <source>{view}: only you see this</source>
             <translation>{view}: nur hier zu sehen</translation>
         </message>
         <message>
-            <location filename="gui/live/compare_handle.py" />
+            <location filename="gui/live/comparison.py" />
             <source>Camera</source>
             <translation>Kamera</translation>
         </message>
         <message>
-            <location filename="gui/live/compare_handle.py" />
-            <source>Left: the camera. Right: what others see. Drag, or use the arrow keys</source>
-            <translation>Links die Kamera, rechts was andere sehen. Ziehen oder Pfeiltasten</translation>
-        </message>
-        <message>
-            <location filename="gui/live/compare_handle.py" />
+            <location filename="gui/live/comparison.py" />
             <source>Before and after, {share} before</source>
             <translation>Vorher und nachher, {share} vorher</translation>
+        </message>
+        <message>
+            <location filename="gui/live/comparison.py" />
+            <source>Left: the camera. Right: what others see. Drag, or use the arrow keys</source>
+            <translation>Links die Kamera, rechts was andere sehen. Ziehen oder Pfeiltasten</translation>
         </message>
         <message>
             <location filename="gui/live/controller.py" />
@@ -2338,6 +2343,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/look/language.py" />
             <source>{number}%</source>
             <translation>{number} %</translation>
+        </message>
+        <message>
+            <location filename="gui/look/split_handle.py" />
+            <source>Left and Right move it, a double click puts it in the middle</source>
+            <translation>Links und Rechts verschieben ihn, ein Doppelklick setzt ihn in die Mitte</translation>
         </message>
         <message>
             <location filename="gui/panels/background.py" />

@@ -113,7 +113,7 @@ class LivePage(QWidget):
         self._retry = card.add_button(tr("Try again"), Role.PRIMARY)
         self._retry.setToolTip(tr("It is also retried automatically every few seconds"))
         self._retry.clicked.connect(self._controller.retry)
-        self._remedy = card.add_button("")
+        self._remedy = card.add_button(tr(Remedy.CHOOSE_CAMERA.value))
         self._remedy.clicked.connect(lambda: self._do_for_card())
         self.sample = card.add_button(tr("Use the sample scene"))
         self.sample.setToolTip(tr("A painted person in a painted room, to try everything without a camera"))

@@ -41,7 +41,8 @@ class PreviewWidget(QWidget):
         """Whether keys go to it, which a border shows; used from the next painting on."""
         self._badge, self._badge_colour, self._note = "", QColor(), ""
         self._recording = ""
-        self.setAccessibleName(tr("Preview"))
+        self._name = tr("Preview")
+        self._say()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 120 if theme.is_text_large() else 180)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -52,6 +53,14 @@ class PreviewWidget(QWidget):
     def view(self) -> View:
         return self._view
 
+    def set_name(self, name: str) -> None:
+        """What a screen reader calls it; what its badges say comes after."""
+        self._name = name
+        self._say()
+
+    def _say(self) -> None:
+        self.setAccessibleName(", ".join(each for each in (self._name, self._badge, self._note) if each))
+
     def set_view(self, view: View) -> None:
         self._view = view
 
@@ -59,12 +68,14 @@ class PreviewWidget(QWidget):
         """A word in the picture's corner on what it is; empty: none."""
         if (text, colour) != (self._badge, self._badge_colour):
             self._badge, self._badge_colour = text, colour
+            self._say()
             self.update()
 
     def set_note(self, text: str) -> None:
         """A quieter word below the badge; empty: none."""
         if text != self._note:
             self._note = text
+            self._say()
             self.update()
 
     def set_recording(self, badge: str) -> None:

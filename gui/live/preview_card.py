@@ -4,7 +4,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from gui.live.compare_handle import Comparison
+from gui.live.comparison import Comparison
 from gui.live.controller import LiveController
 from gui.live.preview import PreviewWidget
 from gui.live.rough_edges import RoughEdges

@@ -7,7 +7,7 @@ from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
 from gui.live.controller import LiveController
 from gui.live.remedies import Remedy
 from gui.live.signals import CameraState
-from gui.look.language import mark, number, tr
+from gui.look.language import clock_text, mark, number, tr
 from gui.look.timers import every
 from gui.settings.store import SettingsStore
 from matting_rt.files import dated_name
@@ -167,13 +167,6 @@ class Recorder(QObject):
         if self.badge != self._shown:
             self._shown = self.badge
             self.changed.emit()
-
-
-def clock_text(duration_s: float) -> str:
-    """Such as "00:12" or "1:00:12"."""
-    minutes, seconds = divmod(int(duration_s), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
 def size_text(size_bytes: int) -> str:

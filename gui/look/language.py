@@ -98,6 +98,13 @@ def number(value: float, decimals: int) -> str:
     return QLocale().toString(float(value), "f", decimals)
 
 
+def clock_text(duration_s: float) -> str:
+    """Such as "00:12" or "1:00:12"; the same in all languages."""
+    minutes, seconds = divmod(int(duration_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
 def percent(share: float) -> str:
     """A share of 0..1, rounded."""
     return tr("{number}%").format(number=round(share * 100))

@@ -28,7 +28,7 @@ class CapturePage(QWidget):
         super().__init__(parent)
         self.preview = PreviewWidget(controller, self)
         self.preview.set_view(View.CAMERA)
-        self.preview.setAccessibleName(tr("The camera's picture"))
+        self.preview.set_name(tr("The camera's picture"))
         self.face = Face(self.preview)
         self.message = QLabel(self)
         self.message.setFont(theme.larger_font(self.font(), 1.5))

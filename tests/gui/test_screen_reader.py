@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QColor, QImage
 from PyQt6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -26,9 +27,11 @@ from gui.app.global_keys import GlobalKeys
 from gui.app.main_window import MainWindow
 from gui.batch.jobs import JobSettings
 from gui.batch.settings_form import JobSettingsDialog
+from gui.batch.split_picture import SplitPicture
 from gui.help.about import AboutDialog
 from gui.help.dialog import HelpDialog
 from gui.live.controller import LiveController
+from gui.live.preview import PreviewWidget
 from gui.plate.wizard import PlateWizard
 from gui.settings.dialog import SettingsDialog
 from gui.settings.store import SettingsStore
@@ -104,6 +107,33 @@ def test_everything_in_the_dialogs_has_a_name(
     for thread in threading.enumerate():
         if thread.name == "diagnostics":
             thread.join()
+
+
+def test_what_we_paint_and_takes_keys_says_which(
+    qtbot: QtBot, window: MainWindow, store: SettingsStore, controller: LiveController
+) -> None:
+    picture = SplitPicture()
+    qtbot.addWidget(picture)
+    frame = QImage(64, 36, QImage.Format.Format_RGB888)
+    frame.fill(QColor("grey"))
+    picture.show_pair(frame, frame)
+    roots = (window, picture, PlateWizard(store, controller, window))
+    painted = [
+        each
+        for root in roots
+        for each in root.findChildren(QWidget)
+        if _is_picture(each) and each.focusPolicy() is not Qt.FocusPolicy.NoFocus
+    ]
+    assert {type(each).__name__ for each in painted} >= {"SplitHandle", "PreviewWidget"}
+    assert [type(each).__name__ for each in painted if not each.accessibleDescription()] == []
+
+
+def test_the_preview_says_what_its_badges_say(qtbot: QtBot, controller: LiveController) -> None:
+    preview = PreviewWidget(controller)
+    qtbot.addWidget(preview)
+    assert preview.accessibleName() == "Preview"
+    preview.set_badge("Live", QColor("red"))
+    assert preview.accessibleName() == "Preview, Live"
 
 
 def test_a_picture_or_a_button_without_a_name_is_found(qtbot: QtBot) -> None:

@@ -57,10 +57,10 @@ def test_a_second_is_tried_and_nothing_is_written(
     assert frame != result
     assert not (tmp_path / "results").exists()
     shown = dialog.picture.grab().toImage()
-    qtbot.keyClick(dialog.picture, Qt.Key.Key_Left)
-    assert dialog.picture.split < 0.5
+    qtbot.keyClick(dialog.picture.handle, Qt.Key.Key_Left)
+    assert dialog.picture.handle.share < 0.5
     qtbot.mousePress(dialog.picture, Qt.MouseButton.LeftButton, pos=QPoint(dialog.picture.width(), 50))
-    assert dialog.picture.split == 1.0
+    assert dialog.picture.handle.share > 0.9
     assert dialog.picture.grab().toImage() != shown
 
 

@@ -11,8 +11,9 @@ from PyQt6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from gui.live.controller import LiveController
-from gui.live.recorder import Recorder, clock_text, size_text
+from gui.live.recorder import Recorder, size_text
 from gui.live.signals import CameraState
+from gui.look.language import clock_text
 from gui.settings.store import SettingsStore
 from matting_rt.config import Config
 from matting_rt.errors import SinkFullError

@@ -10,11 +10,12 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.live.compare_handle import CompareHandle, Comparison
+from gui.live.comparison import Comparison
 from gui.live.controller import LiveController
 from gui.live.page import LivePage
 from gui.live.preview import PreviewWidget
 from gui.live.signals import CameraState
+from gui.look.split_handle import SplitHandle
 from matting_rt.config import Config
 from matting_rt.live.preview import View
 
@@ -33,7 +34,7 @@ def preview(qtbot: QtBot, controller: LiveController) -> PreviewWidget:
 
 
 @pytest.fixture
-def handle(preview: PreviewWidget, controller: LiveController) -> CompareHandle:
+def handle(preview: PreviewWidget, controller: LiveController) -> SplitHandle:
     comparison = Comparison(controller, preview)
     comparison.show(True)
     return comparison.handle
@@ -81,7 +82,7 @@ def test_a_picture_that_may_be_shared_and_a_view_that_is_held_are_shown_alone(pa
     assert card.comparison.is_shown
 
 
-def test_the_handle_follows_the_pointer_within_the_picture(preview: PreviewWidget, handle: CompareHandle) -> None:
+def test_the_handle_follows_the_pointer_within_the_picture(preview: PreviewWidget, handle: SplitHandle) -> None:
     assert handle.geometry().center().x() == pytest.approx(320, abs=1)
     assert (handle.y(), handle.height()) == (20, 360)
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -95,7 +96,7 @@ def test_the_handle_follows_the_pointer_within_the_picture(preview: PreviewWidge
     assert handle.geometry().center().x() == pytest.approx(640, abs=1)
 
 
-def test_keys_move_the_handle_and_a_double_click_puts_it_back(handle: CompareHandle) -> None:
+def test_keys_move_the_handle_and_a_double_click_puts_it_back(handle: SplitHandle) -> None:
     for _ in range(3):
         QTest.keyClick(handle, Qt.Key.Key_Right)
     assert handle.share == pytest.approx(0.56)

@@ -84,13 +84,14 @@ def open_benchmark(name: str, wanted: Wanted) -> BenchmarkScenes:
     if folder.trimaps and (root / folder.trimaps).is_dir():
         trimaps = list_part(data_set, root, Part((Folder(folder.colours, folder.trimaps),)), Split.VALID)
     about = _about(benchmark, len(listing), "pictures", "the set's own" if trimaps else "made from the alphas")
+    order = _shuffle(wanted, name, len(listing))
     if benchmark.given is Given.PHOTOGRAPH:
-        return BenchmarkScenes(name, about, NO_PLATE, len(listing), partial(_show_photograph, listing, trimaps))
+        return BenchmarkScenes(name, about, NO_PLATE, len(order), partial(_show_photograph, listing, trimaps, order))
     backgrounds = _list_backgrounds(name, paths, wanted)
     foregrounds = estimated_listing(listing, root, paths.cache)
 
     def frames(index: int) -> Iterator[Shown]:
-        item, background = _choose(index, len(foregrounds), len(backgrounds))
+        item, background = _choose(order, index, len(backgrounds))
         colours, alpha = _read_still(foregrounds, item)
         scene = _Composer(seed_of(wanted.seed, name, index), backgrounds[background], alpha)
         yield Shown(scene.pairs(colours, alpha), _read_unknown(trimaps, item, alpha))
@@ -137,9 +138,15 @@ def _list_backgrounds(name: str, paths: DataPaths, wanted: Wanted) -> list[Path]
     raise UsageError(f"{name} needs backgrounds; give --background-dataset NAME, or --photos DIR")
 
 
-def _choose(index: int, items: int, backgrounds: int) -> tuple[int, int]:
+def _shuffle(wanted: Wanted, name: str, items: int) -> list[int]:
+    """The order of the items, so that the first few are a sample of all."""
+    order: list[int] = np.random.default_rng(seed_of(wanted.seed, name)).permutation(items).tolist()
+    return order
+
+
+def _choose(order: list[int], index: int, backgrounds: int) -> tuple[int, int]:
     """Item and background of a scene: first every item once, and each item with other backgrounds than the next."""
-    item, turn = index % items, index // items
+    item, turn = order[index % len(order)], index // len(order)
     return item, (item * BACKGROUNDS_EACH + turn) % backgrounds
 
 
@@ -170,11 +177,12 @@ def _read_unknown(trimaps: Listing | None, item: int, alpha: Alpha) -> Region | 
     return np.asarray((trimap > 63) & (trimap < 192))
 
 
-def _show_photograph(listing: Listing, trimaps: Listing | None, index: int) -> Iterator[Shown]:
-    colours, alpha = _read_still(listing, index)
+def _show_photograph(listing: Listing, trimaps: Listing | None, order: list[int], index: int) -> Iterator[Shown]:
+    item = order[index]
+    colours, alpha = _read_still(listing, item)
     src, pha = to_tensor(colours), to_tensor(alpha[..., None])
     pair = Pair(src, torch.full_like(src, UNKNOWN_GREY), pha, src, torch.zeros_like(pha))
-    yield Shown(dict.fromkeys(NO_PLATE, pair), _read_unknown(trimaps, index, alpha), has_colours=False)
+    yield Shown(dict.fromkeys(NO_PLATE, pair), _read_unknown(trimaps, item, alpha), has_colours=False)
 
 
 class _Composer:
@@ -224,7 +232,7 @@ def _open_clips(benchmark: Benchmark, root: Path, folder: Folder, paths: DataPat
     backgrounds = _list_backgrounds(benchmark.name, paths, wanted)
 
     def frames(index: int) -> Iterator[Shown]:
-        item, background = _choose(index, len(clips), len(backgrounds))
+        item, background = _choose(list(range(len(clips))), index, len(backgrounds))
         seed = seed_of(wanted.seed, benchmark.name, index)
         composer = None
         for colours, alpha in _read_clip(clips[item]):

@@ -59,10 +59,10 @@ from matting_rt.tensors import TensorMatte
 from training.baselines import AbsoluteDifference, MixtureOfGaussians, UntrainedNetwork, best_threshold
 from training.command import run_command
 from training.data.registry import BENCHMARKS
-from training.evaluation_benchmarks import NO_PLATE, open_benchmark
+from training.evaluation_benchmarks import MADE_PLATES, NO_PLATE, open_benchmark
 from training.evaluation_clips import measure_clip, measure_moving, require_clip
 from training.evaluation_events import COURSES, measure_course
-from training.evaluation_sets import MOST_PAIRS, PLATES, SEEDS, Shown, Wanted, open_set
+from training.evaluation_sets import MOST_PAIRS, SEEDS, Shown, Wanted, open_set
 from training.metrics import Flicker, Picture, Truth
 from training.models import EngineModel, Model, PersonAlone, for_video, open_models, timed_matte
 from training.published import published_rows
@@ -177,7 +177,7 @@ def evaluate(given: argparse.Namespace) -> None:
         for name, prepared in chosen.items():
             scores = prepared.measure([*models, *baselines])
             about[name] = prepared.about
-            rows += [*(each.row() for each in scores), *published_rows(name, PLATES[1])]
+            rows += [*(each.row() for each in scores), *published_rows(name, MADE_PLATES[1])]
             write_tables(rows, given, about)
             for each in scores:
                 if each.has_worst:

@@ -36,12 +36,13 @@ from training.data.registry import (
     Part,
 )
 from training.data.settings import Split, parse_shares
-from training.evaluation_sets import PLATES, Shown, Wanted
+from training.evaluation_sets import Shown, Wanted
 from training.metrics import Region
 from training.models import UNKNOWN_GREY
 
-NO_PLATE = ("none",)
-PUBLISHED_PLATE = ("published",)
+NO_PLATE, PUBLISHED_PLATE = ("none",), ("published",)
+MADE_PLATES = ("exact", "perturbed")
+"""Not even sensor noise is between a frame and its exact plate."""
 SHIFT_PX, NOISE = 2.0, 0.015
 """Of perturbed plates: how far the camera moved, at most, and the largest sigma of noise."""
 _FRAME, _ALPHA, _PLATE = range(3)
@@ -97,7 +98,7 @@ def open_benchmark(name: str, wanted: Wanted) -> BenchmarkScenes:
         yield Shown(scene.pairs(colours, alpha), _read_unknown(trimaps, item, alpha))
 
     about += f" ({len(backgrounds)})"
-    return BenchmarkScenes(name, about, PLATES, len(listing) * BACKGROUNDS_EACH, frames)
+    return BenchmarkScenes(name, about, MADE_PLATES, len(listing) * BACKGROUNDS_EACH, frames)
 
 
 def _find(name: str, paths: DataPaths) -> Benchmark:
@@ -194,7 +195,7 @@ class _Composer:
         picture = to_tensor(_cover(read_colours(background), FrameSize(alpha.shape[1], alpha.shape[0])))
         moved = camera.move_camera(draws, camera.change_light(draws, picture), SHIFT_PX)
         self._background = picture
-        self._plates = dict(zip(PLATES, (picture, camera.add_noise(draws, moved, NOISE).clamp(0, 1)), strict=True))
+        self._plates = dict(zip(MADE_PLATES, (picture, camera.add_noise(draws, moved, NOISE).clamp(0, 1)), strict=True))
 
     def pairs(self, colours: Image, alpha: Alpha) -> dict[str, Pair]:
         fgr, pha = to_tensor(colours), to_tensor(alpha[..., None])
@@ -240,7 +241,7 @@ def _open_clips(benchmark: Benchmark, root: Path, folder: Folder, paths: DataPat
             yield Shown(composer.pairs(colours, alpha))
 
     about += f" ({len(backgrounds)})"
-    return BenchmarkScenes(benchmark.name, about, PLATES, len(clips) * BACKGROUNDS_EACH, frames)
+    return BenchmarkScenes(benchmark.name, about, MADE_PLATES, len(clips) * BACKGROUNDS_EACH, frames)
 
 
 def _glob(root: Path, pattern: str) -> dict[str, Path]:

@@ -22,6 +22,9 @@ from matting_rt.weights import to_model_file
 UNKNOWN_GREY = 0.5
 """Of a plate, 0..1, where nothing is known and whoever is given it cannot be told so."""
 
+MOST_SIZES = 4
+"""An engine keeps up to a hundred megabytes for each size of frames, and of photographs each may have its own."""
+
 
 class Model(Protocol):
     """Whatever turns a frame and its plate into a matte."""
@@ -50,14 +53,17 @@ class EngineModel:
             UsageError, ConfigError, WeightsError: see `build.resolve_engine`.
         """
         self.name = name
-        self._engine = build.build_engine(
-            build.resolve_engine(EngineConfig(model=weights, engine=engine, device=device))
-        )
+        self._config = build.resolve_engine(EngineConfig(model=weights, engine=engine, device=device))
+        self._engine = build.build_engine(self._config)
         self._warm_sizes: set[FrameSize] = set()
 
     def warm_up(self, size: FrameSize) -> None:
         """Load the network and prepare it for a size. Raises ModelError: the weights do not fit, or it cannot run."""
         if size not in self._warm_sizes:
+            if len(self._warm_sizes) == MOST_SIZES:
+                self._engine.close()
+                self._engine = build.build_engine(self._config)
+                self._warm_sizes.clear()
             self._engine.warm_up(size)
             self._warm_sizes.add(size)
 

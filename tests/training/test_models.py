@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from matting_rt import build
 from matting_rt.config import DeviceKind, EngineConfig, Precision
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
@@ -39,6 +40,22 @@ def pictures() -> tuple[torch.Tensor, torch.Tensor]:
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
+
+
+def test_an_engine_is_made_anew_rather_than_kept_ready_for_every_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of photographs each may have a size of its own."""
+    made = []
+    build_engine = build.build_engine
+    monkeypatch.setattr(build, "build_engine", lambda config: made.append(config) or build_engine(config))
+    monkeypatch.setattr("training.models.MOST_SIZES", 1)
+    model = EngineModel("model", "mobilenetv3-lite", "onnx", DeviceKind.CPU)
+    src, bgr = pictures()
+    first = model.matte(src, bgr, EVERYWHERE)
+    model.matte(src, bgr, EVERYWHERE)
+    assert len(made) == 1
+    model.matte(*(torch.zeros(1, channels, 64, 64) for channels in (3, 3, 1)))
+    assert torch.equal(model.matte(src, bgr, EVERYWHERE).pha, first.pha)
+    assert len(made) == 3
 
 
 @pytest.mark.parametrize(

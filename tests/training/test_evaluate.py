@@ -149,6 +149,7 @@ def test_data_sets_are_measured_beside_painted_ones_and_named_in_the_table(tmp_p
     assert (tmp_path / "out" / "worst-videomatte240k-perturbed-absolute-difference.png").is_file()
 
 
+@pytest.mark.slow
 def test_benchmarks_are_measured_with_the_plates_that_they_have_and_published_results_stand_beside(
     tmp_path: Path,
 ) -> None:

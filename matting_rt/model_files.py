@@ -116,7 +116,7 @@ def _locate(name_or_path: str) -> Path:
     if path.exists() and not path.is_dir():
         if is_exported(path):
             raise UsageError("{path} is an exported program; give the weights that it was made of", path=path)
-        if path.suffix in (".pth", ".pt", ".ckpt"):
+        if path.suffix in (".pth", ".pt", ".ckpt") and not is_weights_file(path):
             raise UsageError(
                 "{path} is a PyTorch file; import it first with: matting-rt models import {path}", path=path
             )
@@ -214,6 +214,15 @@ def is_exported(path: Path) -> bool:
 
     with open_archive(path) as archive:
         return any(name.endswith("/constants.pkl") for name in archive.namelist())
+
+
+def is_weights_file(path: Path) -> bool:
+    """Whether this is a safetensors file, whatever it is called: the length of a header, and a JSON object."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        start = file.read(9)
+    return len(start) == 9 and start[8:] == b"{" and int.from_bytes(start[:8], "little") <= path.stat().st_size
 
 
 # --- where files lie, and their checksums

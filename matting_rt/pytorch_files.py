@@ -10,12 +10,18 @@ import pickletools
 import re
 import warnings
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from matting_rt.errors import SourceFormatError, WeightsError, reason_of
 from matting_rt.files import WEIGHTS_LIMIT_BYTES, check_file, read_file
 
+if TYPE_CHECKING:
+    from torch import Tensor
+
+_WRAPPERS = ("averaged", "model_state", "model_state_dict", "state_dict")
+"""Under which training scripts keep the weights beside an optimiser's state; the first was ours, before safetensors."""
 _MAX_ENTRIES = 10_000
 """Of an archive: a tensor each, of which the largest network has some 800, and three times as many in training."""
 _MAX_PICKLE_BYTES = 4 << 20
@@ -126,6 +132,20 @@ def read_checkpoint(path: Path) -> Any:
             path=path,
             reason=reason_of(error),
         ) from None
+
+
+def find_state_dict(content: Any) -> "dict[str, Tensor] | None":
+    """The state_dict that a checkpoint is, or that it holds under a name of `_WRAPPERS`; None: there is none.
+
+    Names lose the prefix that a run under DataParallel gives them.
+    """
+    from torch import Tensor
+
+    if isinstance(content, Mapping):
+        content = next((content[name] for name in _WRAPPERS if isinstance(content.get(name), Mapping)), content)
+    if not isinstance(content, Mapping) or not all(isinstance(value, Tensor) for value in content.values()):
+        return None
+    return {str(name).removeprefix("module."): tensor for name, tensor in content.items()}
 
 
 def _check_archive(content: bytes) -> None:

@@ -24,6 +24,7 @@ from matting_rt.model_files import (
     checksum_line,
     checksum_path,
     is_exported,
+    is_weights_file,
     read_verified,
     reading_weights,
     released_folder,
@@ -31,7 +32,10 @@ from matting_rt.model_files import (
 )
 from matting_rt.network.person import PersonSegmenter
 from matting_rt.network.variants import VARIANTS, build_network
-from matting_rt.pytorch_files import read_checkpoint
+from matting_rt.pytorch_files import find_state_dict, read_checkpoint
+
+_SMALL_CONTEXT = 576
+"""Channels that MobileNetV3-Small ends in, with its last convolution; no original's network and none of ours has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,9 @@ def load_network(model: ModelSpec, **settings: Any) -> nn.Module:
             path=model.path,
             variant=model.variant,
         )
-    network = build_network(model.variant, model.kind, **settings)
     with reading_weights(model.path):
         tensors = load_file(model.path)
+    network = build_network(model.variant, model.kind, refine_kernel_size=kernel_size_of(tensors), **settings)
     misfit = first_misfit(tensors, network.state_dict())
     if misfit:
         raise WeightsError(
@@ -79,6 +83,18 @@ def load_network(model: ModelSpec, **settings: Any) -> nn.Module:
         )
     network.load_state_dict(tensors)
     return network.eval()
+
+
+def kernel_size_of(tensors: Mapping[str, Tensor]) -> int | None:
+    """Of the refiner that the weights are of, 3 or 1; None where they have none, or our own."""
+    weight = tensors.get("refiner.conv1.weight")
+    return weight.shape[-1] if weight is not None and weight.dim() == 4 and weight.shape[-1] in (1, 3) else None
+
+
+def kernel_size_in(path: Path) -> int | None:
+    """As `kernel_size_of`, of a weights file. Raises WeightsError."""
+    with reading_weights(path):
+        return kernel_size_of(load_file(path))
 
 
 def load_person_network() -> PersonSegmenter:
@@ -182,7 +198,7 @@ def to_model_file(path: Path, stack: ExitStack) -> Path:
     Raises:
         WeightsError: see `import_checkpoint`.
     """
-    if path.suffix == SUFFIX or is_exported(path):
+    if path.suffix == SUFFIX or is_weights_file(path) or is_exported(path):
         return path
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     return import_checkpoint(path, name=f"checkpoint-{path.stem}", folder=folder).spec.path
@@ -193,21 +209,30 @@ def _read_state_dict(path: Path) -> dict[str, Tensor]:
         raise WeightsError(
             "{path} is an exported program, which holds code; import the .pth of the same model", path=path
         )
-    content = read_checkpoint(path)
-    if not isinstance(content, Mapping) or not all(isinstance(tensor, torch.Tensor) for tensor in content.values()):
+    if is_weights_file(path):
+        raise UsageError("{path} is a weights file already; give it to --model as it is", path=path)
+    tensors = find_state_dict(read_checkpoint(path))
+    if tensors is None:
         raise WeightsError(
             "{path} holds no plain state_dict of tensors; import a published checkpoint of one network", path=path
         )
-    return {str(name).removeprefix("module."): tensor for name, tensor in content.items()}
+    return tensors
 
 
 def _recognise(path: Path, tensors: Mapping[str, Tensor]) -> tuple[str, str]:
     """The variant and kind whose parameters these are, exactly."""
+    context = tensors.get("aspp.convs.0.0.weight")
+    if context is not None and context.shape[1:2] == (_SMALL_CONTEXT,):
+        raise WeightsError(
+            "{path} is of the MobileNetV3-Small of another re-implementation of BackgroundMattingV2, which none of the "
+            "networks here is; use a released model, or train mobilenetv3 or mobilenetv3-lite",
+            path=path,
+        )
     closest, fewest = "", None
     for variant in VARIANTS:
         for kind in ("base", "refine"):
             with torch.device("meta"):  # names and shapes, no memory
-                expected = build_network(variant, kind).state_dict()
+                expected = build_network(variant, kind, refine_kernel_size=kernel_size_of(tensors)).state_dict()
             misfit = first_misfit(tensors, expected)
             if misfit is None:
                 return variant, kind

@@ -157,6 +157,35 @@ def test_a_base_checkpoint_is_told_from_a_refined_one(tmp_path: Path) -> None:
     assert weights.import_checkpoint(tmp_path / "base.pth").spec.kind == "base"
 
 
+@pytest.mark.parametrize("name", ["model_state", "state_dict", "model_state_dict"])
+def test_weights_beside_an_optimisers_state_are_found(tmp_path: Path, name: str) -> None:
+    state = build_network("mobilenetv2", "base").state_dict()
+    torch.save({"epoch": 3, "optimizer_state": {"lr": 0.1}, name: state}, tmp_path / "run.pth")
+    spec = weights.import_checkpoint(tmp_path / "run.pth").spec
+    assert (spec.variant, spec.kind) == ("mobilenetv2", "base")
+
+
+def test_a_refiner_without_context_is_known_by_its_shapes(tmp_path: Path) -> None:
+    network = build_network("mobilenetv2", "refine", refine_kernel_size=1)
+    torch.save(network.state_dict(), tmp_path / "lean.pth")
+    loaded = weights.load_network(weights.import_checkpoint(tmp_path / "lean.pth").spec)
+    assert loaded.refiner.conv1.kernel_size == (1, 1)
+    assert torch.equal(loaded.refiner.conv4.weight, network.refiner.conv4.weight)
+
+
+def test_a_weights_file_is_known_whatever_it_is_called(model: model_files.ModelSpec) -> None:
+    renamed = model.path.rename(model.path.with_name("checkpoint-xx.pth"))
+    assert model_files.find_model(str(renamed)).variant == LITE
+    with pytest.raises(UsageError, match=r"checkpoint-xx\.pth is a weights file already; give it to --model"):
+        weights.import_checkpoint(renamed)
+
+
+def test_the_mobilenetv3_small_of_another_project_is_named(tmp_path: Path) -> None:
+    torch.save({"aspp.convs.0.0.weight": torch.zeros(256, 576, 1, 1)}, tmp_path / "small.pth")
+    with pytest.raises(WeightsError, match="is of the MobileNetV3-Small of another re-implementation"):
+        weights.import_checkpoint(tmp_path / "small.pth")
+
+
 def test_an_import_never_replaces_a_model(official: Path) -> None:
     weights.import_checkpoint(official, "mine")
     with pytest.raises(UsageError, match="there is a model called mine already"):

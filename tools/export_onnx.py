@@ -24,7 +24,7 @@ METHODS = {"crop": ("gather", "roi_align", "unfold"), "replace": ("scatter_eleme
 
 def main(words: Sequence[str] | None = None) -> int:
     parser = seed_flags.make_parser(__doc__)
-    seed_flags.add_model_flags(parser)
+    seed_flags.add_model_flags(parser, refine_threshold=seed_flags.EXPORT_THRESHOLD)
     seed_flags.add_export_flags(parser)
     parser.add_argument("--resolution", type=int, nargs=2, metavar=("W", "H"), help="of the only frames it takes")
     for name, methods in METHODS.items():

@@ -17,7 +17,7 @@ from tools import seed_flags
 
 def main(words: Sequence[str] | None = None) -> int:
     parser = seed_flags.make_parser(__doc__)
-    seed_flags.add_model_flags(parser)
+    seed_flags.add_model_flags(parser, refine_threshold=seed_flags.EXPORT_THRESHOLD)
     seed_flags.add_export_flags(parser)
     return seed_flags.run_script(run, parser, words)
 

@@ -3,24 +3,26 @@
     python tools/inference_images.py --model-type torchscript --model-backbone mobilenetv3 --model-path model.pth \\
         --src src.png --bgr bgr.png --output output.png
 
-As `matting-rt images`, which has more to choose from. --output is one PNG file for one picture (the composite; on
-nothing, with its alpha, unless --backdrop says otherwise). Else it is a directory, which gets NAME.composite.png,
-NAME.alpha.png, NAME.foreground.png, NAME.error.png and NAME.refined.png for the types com, pha, fgr, err and ref.
+As `matting-rt images`, which has more to choose from, but with the original's settings: the plate is neither checked
+nor brought to the picture's light. --output is one PNG file for one picture (the composite; on nothing, with its alpha,
+unless --backdrop says otherwise). Else it is a directory, which gets NAME.composite.png, NAME.alpha.png,
+NAME.foreground.png, NAME.error.png and NAME.refined.png for the types com, pha, fgr, err and ref.
 """
 
 import argparse
+import io
 import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext, redirect_stdout
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # by its file's name it sees its own folder alone
 
 from matting_rt.cli.__main__ import main as run_command
 from matting_rt.cli.paths import require_distinct, require_exists, require_free_file
-from matting_rt.config import BackdropConfig, Config, PlateConfig
+from matting_rt.config import BackdropConfig, Config
 from matting_rt.errors import UsageError
 from tools import seed_flags
 
@@ -48,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         config = Config(
             engine=seed_flags.engine_config(arguments, stack),
             backdrop=BackdropConfig(arguments.backdrop or BACKDROP),
-            plate=PlateConfig(align=arguments.preprocess_alignment),
+            plate=seed_flags.plate_config(arguments),
         )
         folder = arguments.output
         if to_file:
@@ -60,7 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
         pictures = ",".join(seed_flags.TYPES[name].name for name in arguments.output_types)
         words = ["--src", arguments.src, "--plate", arguments.bgr, "--output", folder, "--write", pictures]
         words += ["--config", settings, *(["--overwrite"] if arguments.overwrite else [])]
-        status = run_command(["images", *map(str, words)])
+        with redirect_stdout(io.StringIO()) if to_file else nullcontext():  # it would name the folder beside the output
+            status = run_command(["images", *map(str, words)])
         if to_file and status == 0:
             os.replace(next(folder.iterdir()), arguments.output)
             print(f"Wrote {arguments.output}")

@@ -37,7 +37,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--resolution", type=int, nargs=2, metavar=("W", "H"), help="of random pictures")
     parser.add_argument("--image-src", type=Path, metavar="FILE", help="a picture, in place of --resolution")
     parser.add_argument("--image-bgr", type=Path, metavar="FILE", help="its plate, of the same size")
-    parser.add_argument("--precision", choices=seed_flags.PRECISIONS, help="default: what suits the device")
+    parser.add_argument("--precision", choices=seed_flags.PRECISIONS, help="default: float32")
     parser.add_argument("--iterations", type=int, default=1000, metavar="N", help="default: 1000")
     return seed_flags.run_script(run, parser, words)
 

@@ -3,10 +3,11 @@
     python tools/inference_video.py --model-type torchscript --model-backbone mobilenetv3 --model-path model.pth \\
         --src-video src.mp4 --bgr-video bgr.mp4 --output output.mp4
 
-As `matting-rt video`, which has more to choose from. --bgr-video is a picture or a video of the empty room: the median
-of a camera that stands still, and frame by frame of one that moves as in the source. --output is a video file, of the
-composite unless --output-types names another; or a directory that gets com.mp4, pha.mp4, fgr.mov (with its alpha),
-err.mp4 and ref.mp4, or the folders com, pha, ... of PNG files where --output-format is image_sequences.
+As `matting-rt video`, which has more to choose from, but with the original's settings: the plate is neither checked nor
+brought to the frame's light. --bgr-video is a picture or a video of the empty room: the median of a camera that stands
+still, and frame by frame of one that moves as in the source. --output is a video file, of the composite unless
+--output-types names another; or a directory that gets com.mp4, pha.mp4, fgr.mov (with its alpha), err.mp4 and ref.mp4,
+or the folders com, pha, ... of PNG files where --output-format is image_sequences.
 """
 
 import argparse
@@ -20,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # by its file's na
 from matting_rt.cli.__main__ import main as run_command
 from matting_rt.cli.paths import require_file
 from matting_rt.cli.video import option_of
-from matting_rt.config import BackdropConfig, Config, PlateConfig
+from matting_rt.config import BackdropConfig, Config
 from matting_rt.errors import UsageError
 from tools import seed_flags
 
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         config = Config(
             engine=seed_flags.engine_config(arguments, stack),
             backdrop=BackdropConfig(backdrop),
-            plate=PlateConfig(align=arguments.preprocess_alignment),
+            plate=seed_flags.plate_config(arguments),
         )
         settings = stack.enter_context(seed_flags.settings_file(config))
         words = ["--src", arguments.src_video, "--plate", arguments.bgr_video, "--config", settings]

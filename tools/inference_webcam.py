@@ -25,7 +25,7 @@ def main(words: Sequence[str] | None = None) -> int:
     seed_flags.add_device_flag(parser)
     camera = ("--camera", "--video_device_id", "--video-device-id")
     parser.add_argument(*camera, dest="camera", default="0", metavar="ID|FILE|synthetic", help="default: 0")
-    parser.add_argument("--precision", choices=seed_flags.PRECISIONS, help="default: what suits the device")
+    parser.add_argument("--precision", choices=seed_flags.PRECISIONS, help="default: float32")
     parser.add_argument("--resolution", type=int, nargs=2, default=(1280, 720), metavar=("W", "H"))
     parser.add_argument("--output", default="window", help="where it goes, as matting-rt live has it (default: window)")
     parser.add_argument("--backdrop", default="white", metavar="SPEC", help="default: white")

@@ -10,13 +10,13 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matting_rt import engines
 from matting_rt.cli.__main__ import report_error
-from matting_rt.cli.models import EXPORT_BACKBONE_SCALE, EXPORT_REFINE_PIXELS, write_export
+from matting_rt.cli.models import write_export
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
-from matting_rt.config import Config, DeviceKind, EngineConfig, Precision, RefineMode, to_toml
+from matting_rt.config import Config, DeviceKind, EngineConfig, PlateConfig, Precision, RefineMode, to_toml
 from matting_rt.errors import MattingError, UsageError, WeightsError
 from matting_rt.extras import EXPORT, GPU, require_extra
 from matting_rt.frame import FrameSize
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 ENGINES = {row.seed_name or row.name: row.name for row in engines.ENGINES.values() if row.networks}
 KINDS = {"mattingbase": "base", "mattingrefine": "refine"}
 PRECISIONS = {"float32": Precision.FP32, "float16": Precision.FP16}
+BACKBONE_SCALE, SAMPLE_PIXELS, THRESHOLD = 0.25, 80_000, 0.7
+"""The original's defaults, whatever the frames' size. An exported file keeps those that it was exported with."""
+EXPORT_THRESHOLD = 0.1
+"""The original's, of what it exports."""
 TYPES = {output.seed_name: output for output in written_outputs().values() if output.seed_name}
 
 
@@ -47,7 +51,9 @@ def make_parser(description: str | None) -> argparse.ArgumentParser:
     return argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
 
 
-def add_model_flags(parser: argparse.ArgumentParser, needs_path: bool = True) -> None:
+def add_model_flags(
+    parser: argparse.ArgumentParser, needs_path: bool = True, refine_threshold: float = THRESHOLD
+) -> None:
     """Which network, and with what settings; see `engine_config`."""
     model = parser.add_argument_group("model")
     model.add_argument(
@@ -67,10 +73,31 @@ def add_model_flags(parser: argparse.ArgumentParser, needs_path: bool = True) ->
         metavar="FILE",
         help="a .safetensors file, a checkpoint of BackgroundMattingV2 (.pth), or a file that was exported",
     )
-    model.add_argument("--model-backbone-scale", type=float, metavar="SCALE", help="default: what suits the frames")
-    model.add_argument("--model-refine-mode", choices=[mode.value for mode in RefineMode], default="sampling")
-    model.add_argument("--model-refine-sample-pixels", type=int, metavar="N", help="default: what suits the frames")
-    model.add_argument("--model-refine-threshold", type=float, default=0.1, metavar="ERROR", help="default: 0.1")
+    model.add_argument(
+        "--model-backbone-scale",
+        type=float,
+        metavar="SCALE",
+        help=f"default: {BACKBONE_SCALE}; an exported file has its own",
+    )
+    model.add_argument(
+        "--model-refine-mode",
+        choices=[mode.value for mode in RefineMode],
+        default="sampling",
+        help="default: sampling",
+    )
+    model.add_argument(
+        "--model-refine-sample-pixels",
+        type=int,
+        metavar="N",
+        help=f"default: {SAMPLE_PIXELS}; an exported file has its own",
+    )
+    model.add_argument(
+        "--model-refine-threshold",
+        type=float,
+        default=refine_threshold,
+        metavar="ERROR",
+        help=f"default: {refine_threshold}",
+    )
     model.add_argument(
         "--model-refine-kernel-size", type=int, choices=(1, 3), help="refused where the weights are of another"
     )
@@ -101,6 +128,11 @@ def add_device_flag(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=[kind.value for kind in DeviceKind], default="auto", help="default: auto")
 
 
+def plate_config(arguments: argparse.Namespace) -> PlateConfig:
+    """As the original: the plate is what it is, unless --preprocess-alignment moves it."""
+    return PlateConfig(check=False, align=arguments.preprocess_alignment, compensate=False)
+
+
 def engine_config(arguments: argparse.Namespace, stack: ExitStack) -> EngineConfig:
     """What `add_model_flags` and `add_device_flag` ask for.
 
@@ -111,6 +143,7 @@ def engine_config(arguments: argparse.Namespace, stack: ExitStack) -> EngineConf
         MattingError: the file is not there, is damaged, or holds another network than the flags say.
     """
     require_file(arguments.model_path, "--model-path")
+    from matting_rt.model_files import is_exported
     from matting_rt.weights import to_model_file
 
     path = to_model_file(arguments.model_path, stack)
@@ -128,16 +161,22 @@ def engine_config(arguments: argparse.Namespace, stack: ExitStack) -> EngineConf
         engine = ENGINES[arguments.model_type]
         if arguments.backend and ENGINES[arguments.backend] is not engine:
             raise UsageError(f"--model-type is {arguments.model_type} and --backend {arguments.backend}; give one")
+    has_settings, precision = is_exported(path), getattr(arguments, "precision", None)
     return EngineConfig(
         model=str(path),
         engine=engine,
         device=DeviceKind(arguments.device),
-        precision=PRECISIONS.get(getattr(arguments, "precision", None) or "", Precision.AUTO),
+        precision=PRECISIONS[precision] if precision else Precision.AUTO if has_settings else Precision.FP32,
         refine_mode=RefineMode(arguments.model_refine_mode),
-        backbone_scale=arguments.model_backbone_scale,
-        refine_pixels=arguments.model_refine_sample_pixels,
+        backbone_scale=_given(arguments.model_backbone_scale, None if has_settings else BACKBONE_SCALE),
+        refine_pixels=_given(arguments.model_refine_sample_pixels, None if has_settings else SAMPLE_PIXELS),
         refine_threshold=arguments.model_refine_threshold,
     )
+
+
+def _given(value: float | None, default: float | None) -> Any:
+    """The flag's value, where it was given."""
+    return default if value is None else value
 
 
 def check_fits(path: Path, arguments: argparse.Namespace) -> None:
@@ -148,6 +187,7 @@ def check_fits(path: Path, arguments: argparse.Namespace) -> None:
     """
     from matting_rt.model_files import is_exported, read_spec
     from matting_rt.network.variants import REFINER_KERNEL_SIZE, VARIANTS
+    from matting_rt.weights import kernel_size_in
 
     if arguments.model_backbone not in VARIANTS:
         known = ", ".join(VARIANTS)
@@ -166,8 +206,8 @@ def check_fits(path: Path, arguments: argparse.Namespace) -> None:
         raise WeightsError(f"{given} holds a matting{spec.kind}, not a matting{kind}; see --model-type")
     if spec.kind == "base" and "ref" in getattr(arguments, "output_types", ()):
         raise UsageError(f"--output-types asks for ref, and {given} holds a mattingbase, which has no refiner")
-    size = getattr(arguments, "model_refine_kernel_size", None)
-    if size not in (None, REFINER_KERNEL_SIZE):
+    size = arguments.model_refine_kernel_size
+    if size is not None and not is_exported(path) and size != (kernel_size_in(path) or REFINER_KERNEL_SIZE):
         raise WeightsError(f"the refiner in {given} has no kernels of size {size} alone; leave the kernel size out")
 
 
@@ -179,7 +219,7 @@ def random_weights(arguments: argparse.Namespace, stack: ExitStack) -> Path:
 
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     kind = KINDS.get(arguments.model_type, "refine")
-    network = build_network(arguments.model_backbone, kind)
+    network = build_network(arguments.model_backbone, kind, refine_kernel_size=arguments.model_refine_kernel_size)
     return save_weights(network, folder / f"random{SUFFIX}", arguments.model_backbone, kind).path
 
 
@@ -201,7 +241,7 @@ def add_export_flags(parser: argparse.ArgumentParser) -> None:
 
 
 def export(arguments: argparse.Namespace, kind: "ExportFormat") -> None:
-    """Write the exported file, as `matting-rt models export`. Raises MattingError."""
+    """Write the exported file, as `matting-rt models export` but for the defaults. Raises MattingError."""
     output: Path = arguments.output_path
     require_distinct({"--model-path": arguments.model_path}, {"--output-path": output})
     require_free_file(output, "--output-path", arguments.overwrite)
@@ -213,8 +253,8 @@ def export(arguments: argparse.Namespace, kind: "ExportFormat") -> None:
         if is_exported(Path(config.model)):
             raise UsageError(f"{arguments.model_path} is an exported file already; give the weights it was made of")
         settings = NetworkSettings(
-            config.backbone_scale or EXPORT_BACKBONE_SCALE,
-            config.refine_pixels or EXPORT_REFINE_PIXELS[kind.value],
+            config.backbone_scale or BACKBONE_SCALE,
+            config.refine_pixels or SAMPLE_PIXELS,
             config.refine_mode.value,
             config.refine_threshold,
         )

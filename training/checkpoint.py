@@ -21,9 +21,9 @@ from torch import Tensor, nn
 
 from matting_rt.errors import ConfigError, SinkError, SinkFullError, UsageError, WeightsError
 from matting_rt.files import replacing
-from matting_rt.model_files import FORMAT, FORMAT_VERSION, SUFFIX, find_model, reading_weights
+from matting_rt.model_files import FORMAT, FORMAT_VERSION, SUFFIX, find_model, is_weights_file, reading_weights
 from matting_rt.network.person import PersonSegmenter
-from matting_rt.pytorch_files import read_checkpoint
+from matting_rt.pytorch_files import find_state_dict, read_checkpoint
 from matting_rt.weights import first_misfit, load_person_network
 
 LAST = f"last{SUFFIX}"
@@ -139,7 +139,8 @@ def load_trained(path: Path) -> Trained:
     """
     if not path.is_file():
         raise UsageError(f"There is no checkpoint {path}; check the path")
-    return _load_pytorch(path) if path.suffix in _PYTORCH else _read(path)[0]
+    is_pytorch = path.suffix in _PYTORCH and not is_weights_file(path)
+    return _load_pytorch(path) if is_pytorch else _read(path)[0]
 
 
 def _read(path: Path) -> tuple[Trained, dict[str, str]]:
@@ -162,13 +163,12 @@ def _load(path: Path) -> dict[str, Tensor]:
 
 def _load_pytorch(path: Path) -> Trained:
     content = read_checkpoint(path)
-    run = content if isinstance(content, dict) and "averaged" in content else {"averaged": content}
-    weights = run["averaged"]
-    if not isinstance(weights, Mapping) or not all(isinstance(value, Tensor) for value in weights.values()):
+    weights = find_state_dict(content)
+    if weights is None:
         raise WeightsError(f"{path} is not a checkpoint: it holds no weights; name a last{SUFFIX}")
+    run = content if "averaged" in content else {}  # ours, of an earlier version: other runs mean other things by these
     config = run.get("config", {})
-    plain = {str(name).removeprefix("module."): tensor for name, tensor in weights.items()}
-    return Trained(plain, config.get("variant", ""), run.get("step", 0), config)
+    return Trained(weights, config.get("variant", ""), run.get("step", 0), config)
 
 
 # --- starting

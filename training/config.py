@@ -10,6 +10,7 @@ import tyro
 from matting_rt.config import RefineMode
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
+from matting_rt.network.settings import OUR_VARIANTS
 from training.data.settings import DataSettings, Painting, Split
 
 
@@ -56,7 +57,11 @@ def _also(*flags: str) -> object:
 
 @dataclass(frozen=True, slots=True)
 class TrainConfig:
-    """Settings of a training run; each is a flag of the command, see `training.flags`."""
+    """Settings of a training run; each is a flag of the command.
+
+    The defaults are those of painted scenes and of our networks. Data sets and BackgroundMattingV2's networks have
+    others: `--dataset-name p3m10k --help` shows them, and `training.defaults` has them all.
+    """
 
     variant: Annotated[str, _also("--model-backbone")] = "mobilenetv3-lite"
     """One of matting_rt.network.variants.VARIANTS."""
@@ -129,12 +134,14 @@ class TrainConfig:
     """train_refine: the same in pixels; 0: by `refine_share`."""
     refine_threshold: Annotated[float, _also("--model-refine-threshold", "--model-refine-thresholding")] = 0.7
     """train_refine: predicted error from which on a cell is refined in mode thresholding."""
+    refine_kernel_size: Annotated[int, _also("--model-refine-kernel-size")] = 3
+    """train_refine: of the refiner's convolutions, 3 or 1; BackgroundMattingV2's networks alone have the choice."""
     pool: int = 1024
     """Painted pictures kept and shown again, see PairSampler."""
     calibration_pictures: Annotated[int, _also("--settle-pictures")] = 600
     """Pictures that the statistics of batch norms are gathered from before a validation, see `norms`."""
-    valid_pictures: int = 24
-    """Pictures of a validation."""
+    valid_pictures: int = 96
+    """Pictures of a validation; on a quarter of them, which step was best is chance."""
     seed: int = 1
     """Of everything that is random; the same seed and settings give the same run."""
     device: str = "auto"
@@ -172,6 +179,11 @@ class TrainConfig:
             raise ConfigError(f"ema-decay is {self.ema_decay:g}; choose a value from 0 to below 1")
         if not 0 < self.refine_share <= 1 or self.refine_sample_pixels < 0:
             raise ConfigError(f"refine-share is {self.refine_share:g}; choose a value above 0 and up to 1")
+        if self.refine_kernel_size not in (1, 3) or (self.refine_kernel_size == 1 and self.variant in OUR_VARIANTS):
+            raise ConfigError(
+                f"the refiner of {self.variant} has no kernels of size {self.refine_kernel_size}; "
+                "leave the kernel size out"
+            )
         if self.crop % 4 or self.crop < 32:
             raise ConfigError(f"crop is {self.crop}; choose a multiple of 4 from 32 on")
         self.data()
@@ -192,6 +204,11 @@ class TrainConfig:
     @property
     def size(self) -> FrameSize:
         return FrameSize(self.width, self.height)
+
+    @property
+    def refined_pixels(self) -> int:
+        """Of each picture, by the refiner."""
+        return self.refine_sample_pixels or int(self.width * self.height * self.refine_share)
 
     def part(self, processes: int) -> int:
         """Pictures that one process computes at once. Raises ConfigError unless they are whole clips."""

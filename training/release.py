@@ -16,7 +16,7 @@ from matting_rt.inference.parts import part_paths
 from matting_rt.inference.verify import compare_parts
 from matting_rt.network.settings import OUR_VARIANTS
 from matting_rt.network.variants import build_network
-from matting_rt.weights import first_misfit, save_weights, write_checked
+from matting_rt.weights import first_misfit, kernel_size_of, save_weights, write_checked
 from training.checkpoint import load_trained
 from training.command import run_command
 
@@ -37,7 +37,7 @@ def release(given: argparse.Namespace) -> None:
         raise ConfigError(
             f"{given.checkpoint} does not say of which network it is; release one of train_edges or train_refine"
         )
-    network = build_network(variant, "refine")
+    network = build_network(variant, "refine", refine_kernel_size=kernel_size_of(trained.weights))
     misfit = first_misfit(trained.weights, network.state_dict())
     if misfit:
         raise ConfigError(

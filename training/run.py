@@ -9,7 +9,7 @@ import itertools
 import json
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +34,7 @@ from training.distributed import Team
 from training.interruption import RunStoppedError, StopSignals, requeue
 from training.logs import Logs
 from training.norms import Forward, free_statistics, norms_of, recalibrate_batchnorm, run_whole
+from training.plan import plan_lines
 from training.precision import choose_compute_type, keep_depthwise_exact
 from training.throughput import RateMeter
 from training.validation import CHOSEN_BY, Validates
@@ -52,7 +53,7 @@ class Run:
         config: TrainConfig,
         kind: str,
         network: nn.Module,
-        groups: list[dict[str, Any]],
+        groups: Sequence[dict[str, Any]],
         team: Team,
         resume: Resume,
         open_pairs: Callable[[int], PairStream] | None = None,
@@ -103,12 +104,16 @@ class Run:
         leave_cores_to(self.pairs.loaders)
         self.signals, self.rate_meter = StopSignals(), RateMeter()
         self.first_step = self.step
+        left = self.steps - self.step
+        self._plan = () if open_pairs else plan_lines(kind, config, sources, epoch_steps, left, team.device)
         self._begun_s = time.perf_counter() - self.trained_s
         self._parts: list[tuple[Pair, dict[str, Tensor]]] = []
 
     def __enter__(self) -> "Run":
         self.signals.__enter__()
         self.logs = Logs(self.folder, self.step, self.steps, self.team.is_first)
+        for line in self._plan:
+            self.logs.say(line)
         self.logs.write_text("config", f"```\n{json.dumps(to_dict(self.config), indent=2)}\n```", self.step)
         return self
 

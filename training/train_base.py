@@ -20,6 +20,7 @@ from matting_rt.network.variants import build_network
 from training.checkpoint import know_people, start_from
 from training.command import run_command
 from training.config import Resume, TrainConfig
+from training.defaults import parameter_groups
 from training.distributed import join_team
 from training.flags import parse_config
 from training.losses import base_loss
@@ -39,7 +40,7 @@ def train(config: TrainConfig, resume: Resume) -> None:
         know_people(network)
         if config.start_from:
             start_from(network, Path(config.start_from))
-        groups = [{"params": [each for each in network.parameters() if each.requires_grad], "factor": 1.0}]
+        groups = parameter_groups(network, "base", config.variant)
 
         with Run(config, "base", network, groups, team, resume) as run:
             validation = Validation(config, team.device)

@@ -34,12 +34,10 @@ from training.norms import hold_norms, train_mode
 from training.run import Run
 from training.validation import EdgeValidation
 
-DEFAULTS = {"output": "runs/lite-edges", "batch": 24, "steps": 10_000, "rate": 2e-3, "calibration_pictures": 2400}
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     description = "Train the edge network alone."
-    return run_command("train_edges", lambda: train(*parse_config(description, arguments, **DEFAULTS)))
+    return run_command("train_edges", lambda: train(*parse_config(description, arguments, "edges")))
 
 
 def run_edges(network: torch.nn.Module, crops: Pair) -> torch.Tensor:

@@ -3,8 +3,8 @@
     python -m training.train_refine --start-from runs/lite-base/best.safetensors --output runs/lite-refine
     torchrun --nproc-per-node=2 -m training.train_refine ...
 
-The base goes on learning at a fifth of the refiner's rate, its batch norms held at what they are at the start: as they
-will be when it is used. Stops and goes on: `--resume` continues from OUTPUT/last.safetensors.
+The base goes on learning more slowly than the refiner (`defaults`), its batch norms held at what they are at the start:
+as they will be when it is used. Stops and goes on: `--resume` continues from OUTPUT/last.safetensors.
 """
 
 import sys
@@ -22,6 +22,7 @@ from matting_rt.network.variants import build_network
 from training.checkpoint import know_people, start_from
 from training.command import run_command
 from training.config import Resume, TrainConfig
+from training.defaults import parameter_groups
 from training.distributed import join_team
 from training.flags import parse_config
 from training.losses import refine_loss
@@ -29,20 +30,10 @@ from training.norms import hold_norms, train_mode
 from training.run import Run
 from training.validation import Validation
 
-DEFAULTS = {
-    "output": "runs/lite-refine",
-    "width": 512,
-    "height": 384,
-    "batch": 6,
-    "steps": 1500,
-    "rate": 1e-3,
-    "pool": 256,
-}
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     description = "Train a whole network, refiner included."
-    return run_command("train_refine", lambda: train(*parse_config(description, arguments, **DEFAULTS)))
+    return run_command("train_refine", lambda: train(*parse_config(description, arguments, "refine")))
 
 
 def train(config: TrainConfig, resume: Resume) -> None:
@@ -53,18 +44,16 @@ def train(config: TrainConfig, resume: Resume) -> None:
             "refine",
             backbone_scale=config.backbone_scale,
             refine_mode=config.refine_mode.value,
-            refine_sample_pixels=config.refine_sample_pixels or int(config.width * config.height * config.refine_share),
+            refine_sample_pixels=config.refined_pixels,
             refine_threshold=config.refine_threshold,
+            refine_kernel_size=config.refine_kernel_size,
         )
         know_people(network)
         if config.start_from:
             start_from(network, Path(config.start_from))
         assert isinstance(network, MattingRefine)
         network.to(memory_format=torch.channels_last).to(team.device)
-        refiner = list(network.refiner.parameters())
-        parts = (network.backbone, network.aspp, network.decoder)
-        base = [each for part in parts for each in part.parameters() if each.requires_grad]
-        groups = [{"params": base, "factor": 0.2}, {"params": refiner, "factor": 1.0}]
+        groups = parameter_groups(network, "refine", config.variant)
 
         with Run(config, "refine", network, groups, team, resume) as run:
             validation = Validation(config, team.device)

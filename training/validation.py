@@ -10,6 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from matting_rt.frame import FrameSize
 from matting_rt.network.matting import MattingRefine
 from matting_rt.synthetic.pairs import TRAINED
 from training.config import TrainConfig
@@ -21,6 +22,8 @@ from training.metrics import Truth
 
 CHOSEN_BY = "mad"
 """The metric whose best value makes a checkpoint the best."""
+LARGEST_SIDE = 1024
+"""Of its pictures: 96 of 2048x2048 would take 18 GB, and minutes to measure."""
 _WATCHED = ("mad", "mad_edge", "mad_holes", "mad_leaks", "mse", "grad", "fgr_mse")
 
 
@@ -62,9 +65,11 @@ class Validation:
     def __init__(self, config: TrainConfig, device: torch.device) -> None:
         """Raises UsageError, SourceError: a set has no pictures for validation, or is not whole."""
         mix = replace(TRAINED, people=0.6, figures=0.25) if config.valid_people else None
-        self._pair = validation_pair(config.data(Split.VALID), config.seed, device, config.valid_pictures, mix)
-        self._at_once = config.batch
-        pha, fgr = self._pair.true_pha.cpu().numpy(), self._pair.true_fgr.cpu().numpy()
+        data = config.data(Split.VALID)
+        data = replace(data, size=FrameSize(*(min(side, LARGEST_SIDE) for side in data.size)))
+        self._pair = validation_pair(data, config.seed, torch.device("cpu"), config.valid_pictures, mix)
+        self._device, self._at_once = device, config.batch
+        pha, fgr = self._pair.true_pha.numpy(), self._pair.true_fgr.numpy()
         self._truths = [Truth(alpha[0], colour) for alpha, colour in zip(pha, fgr, strict=True)]
 
     @torch.no_grad()
@@ -89,7 +94,8 @@ class Validation:
         for first in range(0, len(self._truths), self._at_once):
             chosen = slice(first, first + self._at_once)
             pair = self._pair
-            matte = torch.cat(network(pair.src[chosen], pair.bgr[chosen], pair.known[chosen])[:2], 1).float()
+            shown = [x[chosen].to(self._device) for x in (pair.src, pair.bgr, pair.known)]
+            matte = torch.cat(network(*shown)[:2], 1).float()
             matte = F.interpolate(matte, size, mode="bilinear", align_corners=False).cpu()
             matte = matte.nan_to_num(0.0)  # whoever starts from broken weights is told so by the first step's loss
             for truth, picture in zip(self._truths[chosen], matte.numpy(), strict=True):

@@ -6356,8 +6356,18 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/weights.py" />
+            <source>{path} is a weights file already; give it to --model as it is</source>
+            <translation>{path} ist schon eine Gewichtsdatei; bei --model so angeben, wie sie ist</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
             <source>{path} holds no plain state_dict of tensors; import a published checkpoint of one network</source>
             <translation>{path} enthält kein einfaches state_dict aus Tensoren; einen veröffentlichten Checkpoint eines Netzes importieren</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/weights.py" />
+            <source>{path} is of the MobileNetV3-Small of another re-implementation of BackgroundMattingV2, which none of the networks here is; use a released model, or train mobilenetv3 or mobilenetv3-lite</source>
+            <translation>{path} gehört zum MobileNetV3-Small einer anderen Nachbildung von BackgroundMattingV2, und keines der Netze hier ist dieses; ein mitgeliefertes Modell verwenden, oder mobilenetv3 oder mobilenetv3-lite trainieren</translation>
         </message>
         <message>
             <location filename="matting_rt/weights.py" />

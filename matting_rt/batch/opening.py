@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matting_rt.batch.job_spec import ImagesJob, OutputForm, VideoJob
@@ -272,7 +273,7 @@ def _load_engine(chosen: EngineConfig, resources: ExitStack, on_message: Callabl
     from matting_rt.build import build_engine
 
     where = f"{ENGINES[chosen.engine].label}, {chosen.device.value.upper()}, {chosen.precision.value}"
-    on_message(Line("Loading {model} ({where}) ...", model=chosen.model, where=where))
+    on_message(Line("Loading {model} ({where}) ...", model=Path(chosen.model).name, where=where))
     engine = build_engine(chosen)
     resources.callback(engine.close)
     return engine

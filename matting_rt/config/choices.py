@@ -32,7 +32,7 @@ class RefineMode(Choice):
     SAMPLING = "sampling", "Highest-error areas"
     """The cells of largest predicted error, up to a fixed number of pixels."""
     THRESHOLDING = "thresholding", "All areas above the threshold"
-    """The cells whose predicted error is above a threshold, up to the same fixed number of pixels."""
+    """The cells whose predicted error is above a threshold; in ONNX Runtime up to the same fixed number of pixels."""
     FULL = "full", "Everywhere (slow)"
 
 

@@ -66,7 +66,8 @@ class EngineConfig(Stage):
     refine_pixels: int | None = setting(
         None,
         label="Refined pixels",
-        help="How many pixels of a frame are refined at most. By default from the preset.",
+        help="How many pixels of a frame are refined at most. By default from the preset. In mode thresholding ONNX "
+        "Runtime alone has this limit; PyTorch and TorchScript refine every area above the threshold.",
         low=16,
     )
     refine_threshold: float = setting(

@@ -15,7 +15,7 @@ from matting_rt.frame import FrameSize
 from matting_rt.inference.base import MULTIPLE
 from matting_rt.inference.exported import METADATA_NAME, ExportFormat, to_metadata
 from matting_rt.inference.onnx_export import export_program
-from matting_rt.inference.program import load_program
+from matting_rt.inference.program import load_program, load_static_program
 from matting_rt.inference.torchscript import script_program
 from matting_rt.inference.verify import Difference, compare, reader_of
 from matting_rt.model_files import ModelSpec
@@ -90,7 +90,8 @@ def export_model(
 
 
 def _differences(spec: ModelSpec, options: ExportOptions, path: Path) -> Iterator[Difference]:
-    reference = load_program(spec, options.settings)
+    load = load_static_program if options.format is ExportFormat.ONNX else load_program
+    reference = load(spec, options.settings)
     sizes = [(1, options.size)] if options.size else SIZES
     for runtime in runtimes(options.format):
         yield from compare(runtime, reader_of(runtime, path), reference, options.precision, sizes)

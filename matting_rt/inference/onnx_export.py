@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from matting_rt.frame import FrameSize
 from matting_rt.inference.axis import SIDE
 from matting_rt.inference.base import LEAST_SIDE, MULTIPLE
-from matting_rt.inference.program import INPUTS, load_program, nothing_before
+from matting_rt.inference.program import INPUTS, load_static_program, nothing_before
 from matting_rt.model_files import ModelSpec
 from matting_rt.network.edges import EdgeNetwork
 from matting_rt.network.matting import MattingRefine
@@ -92,7 +92,7 @@ def export_program(
             of 4.
         metadata: kept inside the file.
     """
-    program = load_program(spec, settings).to(dtype)
+    program = load_static_program(spec, settings).to(dtype)
     batch, (width, height) = (1, size) if size else (_OPEN_BATCH, _OPEN_SIZE)
     grey = torch.zeros(batch, 3, height, width, dtype=dtype)
     known = torch.ones(batch, 1, height // MULTIPLE, width // MULTIPLE, dtype=dtype)

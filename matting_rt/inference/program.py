@@ -256,6 +256,14 @@ def load_program(spec: ModelSpec, settings: NetworkSettings) -> nn.Module:
     return RefinedMatte(network).eval()
 
 
+def load_static_program(spec: ModelSpec, settings: NetworkSettings) -> nn.Module:
+    """As `load_program`, with shapes that depend on those of the pictures alone: see `Refiner.is_static`."""
+    program = load_program(spec, settings)
+    if isinstance(program, RefinedMatte):
+        program.network.refiner.is_static = True  # type: ignore[union-attr]  # Refiner or EdgeNetwork
+    return program
+
+
 def nothing_before(src: Tensor) -> Last:
     """What a program is given with a first frame `src` (B, 3, H, W): it stands for no frame and no alpha."""
     pha = torch.full_like(src[:, :1], -1, memory_format=torch.contiguous_format)

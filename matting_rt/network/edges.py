@@ -39,8 +39,10 @@ class EdgeNetwork(nn.Module):
 
     Attributes:
         mode: a value of RefineMode; "full" refines every tile with a soft pixel, however many there are.
-        sample_pixels: pixels refined in each picture at most, outside "full" mode; whole tiles, one at the least.
-        threshold: predicted error above which a tile is refined in "thresholding" mode.
+        sample_pixels: pixels refined in each picture at most in "sampling" mode, and in "thresholding" mode of a static
+            graph; whole tiles, one at the least.
+        threshold: predicted error above which a tile with a soft pixel is refined in "thresholding" mode.
+        is_static: see `Refiner`.
         prevent_oversampling: in "sampling" mode, leave tiles alone that have no soft pixel.
     """
 
@@ -67,6 +69,7 @@ class EdgeNetwork(nn.Module):
         self.sample_pixels = sample_pixels
         self.threshold = threshold
         self.prevent_oversampling = prevent_oversampling
+        self.is_static = False
 
         half, quarter, full = channels
         self.from_pixels = nn.Conv2d(PICTURE_CHANNELS, half, 2, 2, bias=False)
@@ -115,7 +118,14 @@ class EdgeNetwork(nn.Module):
         whole = [rows * self.tile, columns * self.tile]
         softness = self.softness(_fit(matte[:, :1], whole), rows, columns)
         count = rows * columns
-        if self.mode != "full":
+        wanted = softness > 0
+        if self.mode == "thresholding":
+            errors = F.max_pool2d(resize(err, [rows * 4, columns * 4]), 4).flatten(1)
+            wanted = wanted & (errors > self.threshold)
+            softness = softness * wanted  # those that are not wanted come last
+        if self.mode == "thresholding" and not self.is_static:
+            count = max(1, int(wanted.sum(dim=1).max().item()))
+        elif self.mode != "full":
             count = min(max(1, self.sample_pixels // (self.tile * self.tile)), count)
         # tiles that are equally soft come in their order: left to themselves, runtimes break ties each in its own way
         order = torch.arange(rows * columns, device=src.device) * 1e-6
@@ -134,11 +144,8 @@ class EdgeNetwork(nn.Module):
         inner = slice(self.margin, self.margin + self.tile)
         pha = pha[:, :, inner, inner]
 
-        chosen = softness.gather(1, tiles) > 0
-        if self.mode == "thresholding":
-            errors = F.max_pool2d(resize(err, [rows * 4, columns * 4]), 4).flatten(1)
-            chosen = chosen & (errors.gather(1, tiles) > self.threshold)
-        elif self.mode == "sampling" and not self.prevent_oversampling:
+        chosen = wanted.gather(1, tiles)
+        if self.mode == "sampling" and not self.prevent_oversampling:
             chosen = torch.ones_like(chosen)
         refined = replace_cells(_fit(matte[:, :1], whole), pha, tiles, chosen)[:, :, :height, :width]
         per_tile = self.tile // self.cell

@@ -3,9 +3,10 @@
 Lin et al. 2021, sec. 3.2. The picture is cut into cells of 4x4 pixels. As in the original, a cell is refined from
 the patch around it at half resolution (coarse matte, hidden features, frame and plate), then at full resolution.
 
-Unlike the original, the shapes are static: a fixed number of cells of largest error is taken by top-k, and a cell
-among them that shall not be refined gets its coarse value written back. There is no `nonzero`, whose result a GPU
-must report to the host before the next operation can be queued, and which no static graph can hold.
+Unlike the original, the shapes are static in "sampling" mode: a fixed number of cells of largest error is taken by
+top-k, and a cell among them that shall not be refined gets its coarse value written back. There is no `nonzero`, whose
+result a GPU must report to the host before the next operation can be queued, and which no static graph can hold. In
+"thresholding" mode the number of cells is reported, unless the graph must be static: then it has a limit.
 
 Patches are gathered pixel by pixel as rows of channels, and written back as runs of four pixels, because both are
 long copies. In ONNX Runtime on one CPU core (2,500 patches of 8x8 at random places, 21 channels) a gather
@@ -27,8 +28,10 @@ class Refiner(nn.Module):
 
     Attributes:
         mode: a value of RefineMode.
-        sample_pixels: pixels refined in each picture at most, outside "full" mode; 16 a cell.
+        sample_pixels: pixels refined in each picture at most in "sampling" mode, and in "thresholding" mode of a static
+            graph; 16 a cell.
         threshold: predicted error above which a cell is refined in "thresholding" mode.
+        is_static: whether shapes depend on those of the pictures alone, as ONNX files need it.
         prevent_oversampling: in "sampling" mode, leave cells alone whose predicted error is zero.
     """
 
@@ -53,6 +56,7 @@ class Refiner(nn.Module):
         self.sample_pixels = sample_pixels
         self.threshold = threshold
         self.prevent_oversampling = prevent_oversampling
+        self.is_static = False
 
         context = [size // 2 for size in kernel_sizes]
         # Margins around a cell that the convolutions, which do not pad, eat up: in full pixels for the second pair, and
@@ -95,7 +99,10 @@ class Refiner(nn.Module):
             return refined, torch.ones_like(err[:, :, :1, :1]).expand(-1, -1, cell_size[0], cell_size[1])
 
         err = resize(err, cell_size).flatten(1)
-        err, cells = err.topk(min(self.sample_pixels // (self.cell * self.cell), err.shape[1]), dim=1, sorted=False)
+        count = min(self.sample_pixels // (self.cell * self.cell), err.shape[1])
+        if self.mode == "thresholding" and not self.is_static:
+            count = int((err > self.threshold).sum(dim=1).max().item())
+        err, cells = err.topk(count, dim=1, sorted=False)
         full = [gather_patches(x, cells, self.cell, self.full_margin) for x in [src, bgr]]
         patches = self.refine(gather_patches(half, cells, self.cell // 2, self.half_margin), torch.cat(full, dim=1))
 

@@ -68,6 +68,19 @@ def test_thresholding_refines_what_is_above_the_threshold(pictures: tuple[torch.
     assert 0 < regions.mean() < 1
 
 
+@pytest.mark.parametrize("variant", ["mobilenetv2", "mobilenetv3-lite"])
+@torch.inference_mode()
+def test_thresholding_has_a_limit_in_static_graphs_alone(variant: str) -> None:
+    torch.manual_seed(0)
+    network = build_network(
+        variant, backbone_scale=0.5, refine_mode="thresholding", refine_sample_pixels=1600, refine_threshold=-1
+    ).eval()
+    src, bgr = torch.rand(2, 1, 3, HEIGHT, WIDTH)
+    everywhere = network(src, bgr)[5]
+    network.refiner.is_static = True
+    assert 0 < network(src, bgr)[5].sum() <= 1600 / 16 < everywhere.sum()
+
+
 @torch.inference_mode()
 def test_cells_without_expected_error_are_left_alone(pictures: tuple[torch.Tensor, torch.Tensor]) -> None:
     network = make_network("mobilenetv2")

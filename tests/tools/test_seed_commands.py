@@ -16,7 +16,9 @@ import torch
 from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.network.variants import build_network
 from matting_rt.sinks.base import MattedFrame
+from matting_rt.sinks.image_files import write_png
 from matting_rt.sinks.video_file import VideoFileSink
+from matting_rt.tensors import to_tensor
 from tests.cli.conftest import FRAME_COUNT, RATE_FPS, SIZE, Scene, scene  # noqa: F401 - the fixture
 from tests.plate.scenes import paint_room, put_person
 from tools import (
@@ -62,6 +64,29 @@ def test_a_directory_gets_the_types_asked_for(scene: Scene, checkpoint: Path, tm
     assert inference_images.main([*map(str, [*words, "--output-types", "com", "pha", "fgr", "err", "ref", "-y"])]) == 0
     types = ("alpha", "composite", "error", "foreground", "refined")
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{name}.{x}.png" for name in "ab" for x in types]
+
+
+def test_the_alpha_is_what_the_originals_script_would_write(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Scale 0.25, 80,000 pixels, threshold 0.7; a plate in another light is given to the network as it is."""
+    torch.manual_seed(0)
+    network = build_network("mobilenetv2", backbone_scale=0.25, refine_sample_pixels=80_000, refine_threshold=0.7)
+    network.decoder.conv4.bias.data[:5] = torch.tensor([0.5, 0, 0, 0, 0.5])  # or alpha would be 0 throughout
+    network.refiner.conv4.bias.data[0] = 0.5
+    torch.save(network.state_dict(), tmp_path / "model.pth")
+    room = paint_room(1, FrameSize(640, 480))
+    frame, darker = put_person(room, 0.2)[0], room // 4 * 3
+    write_png(tmp_path / "src.png", frame)
+    write_png(tmp_path / "bgr.png", darker)
+    words = ["--model-type", "mattingrefine", "--backend", "pytorch", "--model-backbone", "mobilenetv2", "--device"]
+    words += ["cpu", "--model-path", tmp_path / "model.pth", "--src", tmp_path / "src.png", "--bgr"]
+    words += [tmp_path / "bgr.png", "--output", tmp_path / "alpha.png", "--output-types", "pha"]
+    assert inference_images.main([*map(str, words)]) == 0
+    with torch.inference_mode():
+        expected = network.eval()(to_tensor(frame), to_tensor(darker))[0][0, 0] * 255
+    written = torch.from_numpy(cv2.imread(str(tmp_path / "alpha.png"), cv2.IMREAD_UNCHANGED)).float()
+    assert (written - expected).abs().max() <= 1
+    assert expected.std() > 0.5
+    assert capfd.readouterr().out == f"Wrote {tmp_path / 'alpha.png'}\n"  # and no folder that is gone by now
 
 
 @pytest.mark.parametrize(

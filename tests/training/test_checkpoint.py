@@ -102,3 +102,16 @@ def test_checkpoints_of_earlier_versions_and_plain_state_dicts_are_read(tmp_path
     old, plain = load_trained(tmp_path / "last.pt"), load_trained(tmp_path / "plain.pth")
     assert (old.variant, old.step) == ("mobilenetv2", 7)
     assert torch.equal(plain.weights["weight"], weights["weight"])
+
+
+@pytest.mark.parametrize("name", ["model_state", "state_dict"])
+def test_weights_beside_an_optimisers_state_are_found(tmp_path: Path, name: str) -> None:
+    torch.save({"epoch": 3, "step": 9, name: {"module.weight": torch.ones(3)}}, tmp_path / "run.pth")
+    trained = load_trained(tmp_path / "run.pth")
+    assert (list(trained.weights), trained.step) == (["weight"], 0)
+
+
+def test_a_checkpoint_is_known_by_its_content_and_not_by_its_name(tmp_path: Path) -> None:
+    save(tmp_path, 5)
+    (tmp_path / LAST).rename(tmp_path / "checkpoint-xx.pth")
+    assert load_trained(tmp_path / "checkpoint-xx.pth").step == 5

@@ -9,8 +9,10 @@ import torch
 
 from matting_rt.config import RefineMode
 from matting_rt.errors import ConfigError
+from matting_rt.network.variants import build_network
 from training.config import Precision, RateSchedule, Resume, TrainConfig
 from training.data.decoded_batch import Source, Sources
+from training.defaults import parameter_groups
 from training.flags import parse_config
 from training.precision import choose_compute_type
 from training.run import count_epoch_steps
@@ -66,12 +68,58 @@ def test_the_names_that_background_matting_v2_gave_mean_the_same() -> None:
         start_from="checkpoints/checkpoint-7.pth",
         epoch_start=8,
         epochs=50,
+        width=512,
+        height=512,
         workers=3,
         log_every=10,
         pictures_every=2000,
         save_every=5000,
         refine_sample_pixels=80_000,
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "expected"),
+    [
+        ("base", "", {"width": 256, "height": 192, "batch": 16, "rate": 1.5e-3, "epochs": 0, "steps": 8000}),
+        ("base", "--dataset-name p3m10k", {"width": 512, "height": 512, "batch": 16, "rate": 1.5e-3, "epochs": 8}),
+        ("base", "--dataset-name=mine --model_backbone resnet50", {"width": 512, "batch": 8, "rate": 5e-4}),
+        ("base", "--dataset-name p3m10k --steps 9", {"width": 512, "epochs": 0, "steps": 9}),
+        ("base", "--dataset-name p3m10k --width 64", {"width": 64, "height": 512}),
+        ("refine", "", {"width": 512, "height": 384, "batch": 6, "rate": 1e-3, "refined_pixels": 49_152}),
+        (
+            "refine",
+            "--dataset-name videomatte240k:0.6,synthetic:0.4 --variant mobilenetv2",
+            {"width": 2048, "height": 2048, "batch": 4, "rate": 3e-4, "refined_pixels": 80_000, "epochs": 1},
+        ),
+        ("edges", "", {"batch": 24, "rate": 2e-3, "output": "runs/lite-edges"}),
+    ],
+)
+def test_defaults_are_those_of_the_sets_and_the_network(kind: str, line: str, expected: dict[str, Any]) -> None:
+    config, _ = parse_config("", line.split(), kind)
+    assert {name: getattr(config, name) for name in expected} == expected
+
+
+def test_best_is_chosen_on_enough_pictures() -> None:
+    assert TrainConfig().valid_pictures >= 96
+
+
+def test_the_originals_networks_learn_at_its_rates_and_all_parts_do() -> None:
+    rates = {"base": [1e-4, 5e-4, 5e-4], "refine": [5e-5, 5e-5, 1e-4, 3e-4]}
+    for kind, expected in rates.items():
+        config, _ = parse_config("", ["--variant", "mobilenetv2"], kind)
+        network = build_network("mobilenetv2", kind)
+        groups = parameter_groups(network, kind, "mobilenetv2")
+        assert [config.rate * group["factor"] for group in groups] == pytest.approx(expected)
+        learning = [each for group in groups for each in group["params"]]
+        assert [id(each) for each in learning] == [id(each) for each in network.parameters()]
+
+
+def test_a_refiner_without_context_is_the_originals_alone() -> None:
+    line = "--model-refine-kernel-size 1 --variant"
+    assert parse_config("", [*line.split(), "mobilenetv2"], "refine")[0].refine_kernel_size == 1
+    with pytest.raises(ConfigError, match="the refiner of mobilenetv3 has no kernels of size 1"):
+        parse_config("", [*line.split(), "mobilenetv3"], "refine")
 
 
 def test_a_flag_that_was_renamed_keeps_its_old_name() -> None:

@@ -28,6 +28,14 @@ def test_a_script_is_bash_with_a_header_to_override(script: Path) -> None:
     assert "#SBATCH --account=CHANGE-ME" in header
 
 
+@pytest.mark.parametrize(
+    "script", [each for each in SCRIPTS if "--resume if-there" in each.read_text()], ids=lambda each: each.stem
+)
+def test_a_job_that_trains_is_warned_before_its_time_is_up_and_queued_again(script: Path) -> None:
+    header = script.read_text().splitlines()
+    assert {"#SBATCH --signal=USR1@300", "#SBATCH --requeue", "#SBATCH --open-mode=append"} <= set(header)
+
+
 def test_the_job_that_mattes_the_videos_of_a_list_runs_its_line(tmp_path: Path) -> None:
     size = FrameSize(256, 144)
     room, time_base = paint_room(1, size), Fraction(1, 24)

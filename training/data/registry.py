@@ -169,7 +169,7 @@ REGISTRY = {
             "backgrounds",
             "Backgrounds: about 200 photographs (Lin et al. 2021), same place as VideoMatte240K",
             Kind.BACKGROUNDS,
-            (Layout(_folders("")),),
+            (Layout(_folders("train"), _folders("test")), Layout(_folders(""))),
         ),
         DataSet(
             "avatars",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from matting_rt.errors import MattingError, SourceFormatError, SourceNotFoundError
-from tests.training.data.trees import SIZE, clips, make_tree, person, write
+from tests.training.data.trees import SIZE, backgrounds, clips, make_tree, person, write
 from training.data.listing import list_set
 from training.data.picture_files import read_header
 from training.data.registry import REGISTRY, Kind
@@ -69,6 +69,14 @@ def test_the_other_splits_of_ppm100_are_known(tmp_path: Path) -> None:
         shutil.copytree(root / "matte", root / part / "matte")
     shutil.rmtree(root / "image")
     assert len(list_set(REGISTRY["ppm100"], root, Split.VALID)) == 7
+
+
+def test_the_parts_of_backgrounds_are_kept_apart_where_a_copy_has_them(tmp_path: Path) -> None:
+    backgrounds(tmp_path, "train", 5)
+    backgrounds(tmp_path, "test", 3)
+    found = {split: list_set(REGISTRY["backgrounds"], tmp_path, split) for split in Split}
+    assert {split: len(listing) for split, listing in found.items()} == {Split.TRAIN: 5, Split.VALID: 3}
+    assert all(b"/test/" in name for name in found[Split.VALID].names())
 
 
 def test_suffixes_in_capitals_are_pictures_too(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
     python tools/export_onnx.py --model-backbone mobilenetv3 --model-path model.pth --output-path model.onnx
 
 As `matting-rt models export`; docs/export.md says what the file takes and gives. It takes any batch of any size, unless
---resolution names the only one.
+--resolution names the only one. For TensorRT, which takes no more, add --model-refine-sample-pixels 61440.
 """
 
 import argparse

@@ -29,6 +29,13 @@ from matting_rt.weights import first_misfit, load_person_network
 LAST = f"last{SUFFIX}"
 BEST = f"best{SUFFIX}"
 _STATES = f"last-*.state{SUFFIX}"
+_DEEPLAB_HEAD = "classifier.classifier."
+_DEEPLAB_PARTS = (
+    (f"{_DEEPLAB_HEAD}0.", "aspp."),
+    ("backbone.low_level_features.", "backbone.features."),
+    ("backbone.high_level_features.", "backbone.features."),
+)
+"""Names in the DeepLabV3 of github.com/VainF/DeepLabV3Plus-Pytorch, and here."""
 _PYTORCH = (".pt", ".pth", ".ckpt")
 
 
@@ -188,7 +195,8 @@ def know_people(network: nn.Module) -> None:
 def start_from(network: nn.Module, path: Path) -> None:
     """Fill a network with the averaged weights of a checkpoint, or with those of a model file.
 
-    A base network ignores a refiner that the file holds, and a whole network keeps its own where there is none.
+    A base network ignores a refiner that the file holds, and a whole network keeps its own where there is none. Of a
+    DeepLabV3, from which BackgroundMattingV2's training begins, the parts that both have are taken.
 
     Raises:
         UsageError: there is no such file.
@@ -197,6 +205,8 @@ def start_from(network: nn.Module, path: Path) -> None:
     """
     trained = load_trained(path).weights
     own = network.state_dict()
+    if any(name.startswith(_DEEPLAB_HEAD) for name in trained):
+        trained = {**own, **_shared_with_deeplab(trained, own)}
     # the refiner is the one part that either side may lack
     kept = {name: tensor for name, tensor in trained.items() if name in own or not name.startswith("refiner.")}
     expected = {name: tensor for name, tensor in own.items() if name in kept or not name.startswith("refiner.")}
@@ -204,3 +214,16 @@ def start_from(network: nn.Module, path: Path) -> None:
     if misfit:
         raise ConfigError(f"{path} does not fit the network to train: {misfit}; start from one of the same variant")
     network.load_state_dict({**own, **kept})
+
+
+def _shared_with_deeplab(tensors: Mapping[str, Tensor], own: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Those that the network has too, in the same shape: backbone and context, but for the first convolution."""
+    shared = {}
+    for given, tensor in tensors.items():
+        name = given
+        for theirs, ours in _DEEPLAB_PARTS:
+            if given.startswith(theirs):
+                name = f"{ours}{given.removeprefix(theirs)}"
+        if name in own and own[name].shape == tensor.shape:
+            shared[name] = tensor
+    return shared

@@ -51,5 +51,9 @@ def choose_device(name: str) -> torch.device:
     if name not in ("auto", "cpu", "cuda"):
         raise ConfigError(f"no device is called {name!r}; choose auto, cpu or cuda")
     if name == "cuda" and not torch.cuda.is_available():
-        raise ConfigError("the device is cuda, but PyTorch finds no CUDA device here; choose cpu or auto")
+        built = torch.version.cuda
+        made_for = f"CUDA {built}, which the driver that nvidia-smi names must know" if built else "CPUs alone"
+        raise ConfigError(
+            f"the device is cuda, but PyTorch finds no CUDA device here; choose cpu or auto (it is made for {made_for})"
+        )
     return torch.device(("cuda" if torch.cuda.is_available() else "cpu") if name == "auto" else name)

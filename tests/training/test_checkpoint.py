@@ -9,8 +9,18 @@ import pytest
 import torch
 
 from matting_rt.errors import SinkError, SinkFullError, UsageError, WeightsError
+from matting_rt.network.variants import build_network
 from tests.disk import file_size_limit
-from training.checkpoint import LAST, State, Trained, load_state, load_trained, require_space, save_checkpoint
+from training.checkpoint import (
+    LAST,
+    State,
+    Trained,
+    load_state,
+    load_trained,
+    require_space,
+    save_checkpoint,
+    start_from,
+)
 
 
 def save(folder: Path, step: int, values: int = 10) -> None:
@@ -115,3 +125,20 @@ def test_a_checkpoint_is_known_by_its_content_and_not_by_its_name(tmp_path: Path
     save(tmp_path, 5)
     (tmp_path / LAST).rename(tmp_path / "checkpoint-xx.pth")
     assert load_trained(tmp_path / "checkpoint-xx.pth").step == 5
+
+
+def test_training_begins_from_a_deeplab_as_the_original_does(tmp_path: Path) -> None:
+    given = build_network("mobilenetv2", "base").state_dict()
+    theirs = {"classifier.classifier.1.weight": torch.zeros(21, 256, 1, 1)}
+    for name, tensor in given.items():
+        level = "low_level" if name.split(".")[2] in "0123" else "high_level"
+        name = name.replace("aspp.", "classifier.classifier.0.").replace(".features.", f".{level}_features.")
+        theirs[name] = tensor[:, :3] if name == "backbone.low_level_features.0.0.weight" else tensor
+    torch.save({"model_state": theirs, "cur_itrs": 30_000}, tmp_path / "best_deeplabv3.pth")
+    network = build_network("mobilenetv2", "base")
+    before = network.state_dict()["backbone.features.0.0.weight"].clone()
+    start_from(network, tmp_path / "best_deeplabv3.pth")
+    after = network.state_dict()
+    shared = ("aspp.convs.1.0.weight", "backbone.features.1.conv.0.0.weight", "backbone.features.17.conv.2.weight")
+    assert all(torch.equal(after[name], given[name]) for name in shared)
+    assert torch.equal(after["backbone.features.0.0.weight"], before)  # six channels here, three there

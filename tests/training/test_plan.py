@@ -1,5 +1,6 @@
 """What a run says before its first step."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,3 +50,17 @@ def test_more_cores_help_until_the_card_is_what_is_waited_for() -> None:
     few, some, many, painted = (plan.expected_hours(10**6, 1.5, "A40", CONFIG, cores) for cores in (1, 8, 64, 0))
     assert few == pytest.approx(8 * some)
     assert some > many == painted
+
+
+def test_the_page_of_the_cluster_has_the_hours_that_are_calculated() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "great-lakes.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| (?:base|refine), `\w+` at (\d+)x\d+ \| (\d+) x ([\d,]+) \| `([\w-]+)` \| (.*) \|$", page, re.M
+    )
+    assert len(rows) == len(plan.TABLE_STAGES) * len(plan.TABLE_VARIANTS)
+    for side, epochs, count, variant, figures in rows:
+        gmac, *hours = (float(figure.removesuffix(" h")) for figure in figures.split(" | "))
+        config = TrainConfig(variant=variant, width=int(side), height=int(side))
+        pictures = int(epochs) * int(count.replace(",", ""))
+        for card, shown in zip(plan.TABLE_CARDS, hours, strict=True):
+            assert shown == pytest.approx(plan.expected_hours(pictures, gmac, card, config, plan.TABLE_CORES), rel=0.05)

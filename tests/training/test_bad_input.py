@@ -70,7 +70,7 @@ def _truncate(path: Path, left_out: int = 400) -> None:
     [
         (lambda path: torch.save(_state("mobilenetv2"), path), 2, "start from one of the same variant"),
         (lambda path: torch.save(_state() | {"decoder.head.bias": torch.zeros(30)}, path), 2, "bias is 30 instead of"),
-        (lambda path: torch.save({"model_state": _state()}, path), 1, "holds no weights"),
+        (lambda path: torch.save({"network": _state()}, path), 1, "holds no weights"),
         (lambda path: path.write_bytes(pickle.dumps({"a": _Trap()})), 1, "was not opened"),
         (lambda path: torch.save({"a": _Trap()}, path), 1, "was not opened"),
         (

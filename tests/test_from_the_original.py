@@ -151,7 +151,7 @@ def test_a_webcam_is_matted() -> None:
 
 
 def test_the_speed_is_measured(capfd: pytest.CaptureFixture[str]) -> None:
-    run("the speed", MORE["--resolution"], "--device cpu")
+    run("the speed", MORE["--iterations"], "--device cpu")
     assert "torch, cpu, fp32, 1 x 128x64" in capfd.readouterr().out
 
 
@@ -184,9 +184,11 @@ def test_a_refiner_is_trained_from_a_pth(folder: Path, weights: dict[str, torch.
 
 
 @pytest.mark.export
-@pytest.mark.parametrize(("row", "kind"), [("TorchScript", "torchscript"), ("ONNX", "onnx")])
-def test_an_export_is_written_and_taken_as_a_model(row: str, kind: str) -> None:
-    run(row)
+@pytest.mark.parametrize(
+    ("row", "kind", "more"), [("TorchScript", "torchscript", ()), ("ONNX", "onnx", (MORE["--resolution"],))]
+)
+def test_an_export_is_written_and_taken_as_a_model(row: str, kind: str, more: tuple[str, ...]) -> None:
+    run(row, *more)
     exported = shlex.split(LINES[row][1])[-1]
     picture = shlex.split(LINES["a picture"][1])
     words = ["--model-type", kind, "--model-backbone", "mobilenetv3", "--model-path", exported]

@@ -22,7 +22,7 @@ VIDEO_TYPES = (
 """What a desktop may offer to open with the program: videos go onto the list of the tab *Videos*."""
 _TEXTS = {
     "GenericName": mark("Background Replacement"),
-    "Comment": mark("Be in front of another background, in meetings and in videos"),
+    "Comment": mark("Replace your background in meetings and videos"),
 }
 _ENTRY = """[Desktop Entry]
 Type=Application

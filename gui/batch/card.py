@@ -115,7 +115,7 @@ class JobCard(QFrame):
         if job.state is JobState.WAITING and self.pictures.problem:
             standing, tone = say_names(sentence(self.pictures.problem), job), Tone.BAD
         self._name.setText(job.name)
-        move = with_keys(tr("Drag it to another place of the list"), "Alt+Up")
+        move = with_keys(tr("Drag it to another place in the list"), "Alt+Up")
         self._name.setToolTip(f"{job.video.source}\n{move}")
         self._settings.show_state(settings)
         self.pictures.show_job(job)

@@ -71,13 +71,13 @@ class BackgroundChooser(QWidget):
         self.add.clicked.connect(self._ask_for_files)
         self.colour = QPushButton(tr("Co&lour …"), self)
         self.colour.setIcon(icon("palette"))
-        self.colour.setToolTip(with_keys(tr("Stand in front of a plain colour"), self.colour.text()))
+        self.colour.setToolTip(with_keys(tr("Use a plain colour as background"), self.colour.text()))
         self.colour.clicked.connect(self._ask_for_colour)
         self.more = self._make_more()
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Search"))
         self.search.setAccessibleName(tr("Search the backgrounds"))
-        self.search.setToolTip(tr("Shows the backgrounds alone whose names hold these letters"))
+        self.search.setToolTip(tr("Shows only backgrounds whose names contain this text"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
         self.blur = BlurStrength(store, self)
@@ -154,7 +154,7 @@ class BackgroundChooser(QWidget):
     def _filter(self, text: str) -> None:
         found = self.gallery.filter(text) + self.folders.filter(text)
         if text and not found:
-            self._say(tr("No background is called so."), Tone.IDLE)
+            self._say(tr("No background has that name."), Tone.IDLE)
         else:
             self.problem.hide()
 

@@ -31,7 +31,7 @@ def refusal_of(path: str, error: MattingError) -> Refusal:
     try:
         is_empty, is_picture = not file.stat().st_size, read_format(file) is not None
     except (OSError, MattingError):
-        line = tr("{name} cannot be read; see who may open it").format(name=file.name)
+        line = tr("{name} cannot be read; check its permissions").format(name=file.name)
         return Refusal(file.name, line if isinstance(error, UsageError) else line_of(error), tr("cannot be read"))
     if not is_picture and file.suffix.lower() in backdrop_suffixes():
         error = _error_as_picture(file) or error  # it was taken for a video, as all is that does not begin as a picture

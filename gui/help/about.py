@@ -77,7 +77,7 @@ class AboutDialog(QDialog):
         title = QLabel(f"Matting RT {__version__}", self)
         theme.set_role(title, Role.TITLE)
         what = QLabel(
-            tr("Puts you in front of any background, live, with true hair edges. All of it happens on this computer."),
+            tr("Puts you in front of any background, live, down to fine hair. All of it happens on this computer."),
             self,
         )
         what.setWordWrap(True)

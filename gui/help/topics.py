@@ -17,16 +17,17 @@ WORDS = (
     Topic(
         mark("Plate"),
         mark(
-            "A picture of your room without you. The program compares every frame with it, which is why it sees single "
-            "hairs and what you hold, and why it needs no green screen."
+            "A picture of your room without you. The program compares every frame with it. That is "
+            "why it finds single hairs and what you hold, and needs no green screen."
         ),
     ),
     Topic(
         mark("Background"),
         mark(
-            "What you are put in front of: a picture, a video, a colour, or your own room, blurred. Your own "
-            "files keep their place in the list: F2 renames one, Alt and an arrow key or the mouse move it, "
-            "Delete takes it out. A folder that you add shows whatever pictures and videos are in it."
+            "What appears behind you: a picture, a video, a colour, or your own room, blurred. You "
+            "can rename your own files (F2), move them (drag them, or press Alt and an arrow key), "
+            "and remove them from the list (Delete). A folder that you add shows all pictures and "
+            "videos in it."
         ),
     ),
     Topic(
@@ -38,11 +39,14 @@ WORDS = (
     ),
     Topic(
         mark("Placeholder"),
-        mark("What others see while nothing else may be shown: a blurred plate with a line of text, never your room."),
+        mark(
+            "What others see while there is nothing else to show: a blurred plate with a line of "
+            "text, never the camera's picture."
+        ),
     ),
     Topic(
         mark("Alpha"),
-        mark("How far each pixel is you: white is you, black is the room, and grey is a hair or a soft edge."),
+        mark("How much of each pixel is you: white is you, black is the room, and grey is hair or a soft edge."),
     ),
     Topic(
         mark("Keep"),
@@ -51,17 +55,17 @@ WORDS = (
     Topic(
         mark("Quality"),
         mark(
-            "How large the picture is that the network sees, and how many edges are refined. Automatic takes the best "
-            "that this computer can do without dropping frames."
+            "The size of the picture that the network sees, and how many edges are refined. Automatic"
+            " picks the best that this computer can do without dropping frames."
         ),
     ),
     Topic(
         mark("Videos from files"),
         mark(
-            "On the tab Videos, drop videos, folders or a saved list. Try one second shows what becomes of a video: "
-            "left of the line is the video, right of it the result. Drag videos into the order in which they are "
-            "made, or press Alt and the up or down arrow. Saved as a file, the list is run by the command matting-rt "
-            "jobs, too."
+            "Drop videos, folders or a saved list on the tab Videos. Try one second previews the "
+            "result: left of the line is the video, right of it the result. To change the order, drag"
+            " videos, or press Alt and the up or down arrow. A list that is saved as a file can be "
+            "run by the command matting-rt jobs, too."
         ),
     ),
 )
@@ -70,12 +74,13 @@ TROUBLES = (
     Topic(
         mark("My edges are rough"),
         mark(
-            "Your room is not known yet: people are then cut out without it. It is learned while you move, and a ring "
-            "on the picture shows how far that is. To know all of it at once, take the plate."
+            "Your room is not known yet, so you are cut out without it. It is learned while you move;"
+            " the ring on the picture shows how much is known. To have all of it at once, take the "
+            "plate."
         ),
     ),
     Topic(
-        mark("I stand in the wrong place, or am too large"),
+        mark("I am in the wrong place, or too large"),
         mark(
             "Drag in the picture to move yourself, turn the wheel with Ctrl to become larger or smaller, and double "
             "click to reset both. By keys, once the picture has the focus: the arrows (with Shift, further), + and −, "
@@ -92,8 +97,8 @@ TROUBLES = (
     Topic(
         mark("There are holes in me"),
         mark(
-            "What you wear looks like the wall behind you. More light on you than on the wall helps most, and so do "
-            "clothes of another colour."
+            "Your clothes look like the wall behind you. It helps most to have more light on you than"
+            " on the wall, or to wear another colour."
         ),
     ),
     Topic(
@@ -107,19 +112,19 @@ TROUBLES = (
     Topic(
         mark("The picture is not smooth"),
         mark(
-            "The figures of the last minute (F9) say what limits. Choose a smaller size of the camera, or a lower "
-            "quality. A video that is being made at the same time takes half of the computer."
+            "The figures of the last minute (F9) show what is too slow. Choose a smaller camera size,"
+            " or a lower quality. Processing videos at the same time slows the picture down, too."
         ),
     ),
     Topic(
         mark("The camera is in use by another program"),
-        mark("Only one program can have a camera. Close the other one, or choose the virtual camera there."),
+        mark("Only one program can use a camera at a time. Close the other one, or choose the virtual camera there."),
     ),
     Topic(
-        mark("I changed something and want it back"),
+        mark("I want to undo a change"),
         mark(
-            "Ctrl+Z takes back the last change of a setting, a background or a name, and Ctrl+Shift+Z does it again. "
-            "Which camera is used and who sees you is never changed by that."
+            "Ctrl+Z undoes the last change of a setting, a background or a name, and Ctrl+Shift+Z "
+            "redoes it. Neither ever changes which camera is used or who sees you."
         ),
     ),
     Topic(
@@ -133,16 +138,17 @@ TROUBLES = (
     Topic(
         mark("I want to pause or record while another window is in front"),
         mark(
-            "Turn on the keys that work in every program (settings, Keys). Where your desktop lends none to programs, "
-            "that page has commands which its own keyboard settings can run."
+            "Turn on the keys that work in every program (settings, Keys). If your desktop offers no "
+            "global keys to programs, that page lists commands for the desktop's own keyboard "
+            "settings."
         ),
     ),
     Topic(
-        mark("I do not find a setting"),
-        mark("Type a word of it into the search of the settings (Ctrl+F there). It looks through all pages."),
+        mark("I cannot find a setting"),
+        mark("Type part of its name into the search field of the settings (Ctrl+F there). It searches all pages."),
     ),
     Topic(
-        mark("I want to report a fault"),
+        mark("I want to report a problem"),
         mark("Copy the diagnostics (in the menu) into your report. Nothing is ever sent by the program itself."),
     ),
 )

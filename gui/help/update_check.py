@@ -51,7 +51,7 @@ class UpdateCheck(QObject):
         assert self._reply is not None
         if self._reply.error() is not self._good:
             host = self._reply.url().host()
-            said = tr("{host} could not be asked: {reason}").format(host=host, reason=self._reply.errorString())
+            said = tr("{host} could not be reached: {reason}").format(host=host, reason=self._reply.errorString())
         else:
             said = compare(bytes(self._reply.read(_LIMIT_BYTES)).decode("utf-8", errors="replace"))
         self._reply.deleteLater()
@@ -67,7 +67,7 @@ def compare(answer: str, own: str = __version__) -> str:
     newest = _VERSION.fullmatch(_version_in(answer))
     ours = _VERSION.match(own)
     if newest is None or ours is None:
-        return tr("The answer names no version.")
+        return tr("The answer contains no version.")
     if _numbers(newest[1]) > _numbers(ours[1]):
         return tr("There is a newer version: {newest}. This is {own}.").format(newest=newest[1], own=own)
     return tr("This is the newest version.")

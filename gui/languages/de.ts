@@ -217,7 +217,7 @@
         </message>
         <message>
             <location filename="gui/app/desktop_entry.py" />
-            <source>Be in front of another background, in meetings and in videos</source>
+            <source>Replace your background in meetings and videos</source>
             <translation>Vor einem anderen Hintergrund stehen, in Besprechungen und in Videos</translation>
         </message>
         <message>
@@ -390,7 +390,7 @@
         </message>
         <message>
             <location filename="gui/batch/card.py" />
-            <source>Drag it to another place of the list</source>
+            <source>Drag it to another place in the list</source>
             <translation>An eine andere Stelle der Liste ziehen</translation>
         </message>
         <message>
@@ -1316,7 +1316,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/chooser.py" />
-            <source>Stand in front of a plain colour</source>
+            <source>Use a plain colour as background</source>
             <translation>Vor einer einfachen Farbe stehen</translation>
         </message>
         <message>
@@ -1331,7 +1331,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/chooser.py" />
-            <source>Shows the backgrounds alone whose names hold these letters</source>
+            <source>Shows only backgrounds whose names contain this text</source>
             <translation>Zeigt nur Hintergründe, deren Name diese Buchstaben enthält</translation>
         </message>
         <message>
@@ -1346,7 +1346,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/chooser.py" />
-            <source>No background is called so.</source>
+            <source>No background has that name.</source>
             <translation>Kein Hintergrund heißt so.</translation>
         </message>
         <message>
@@ -1456,7 +1456,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/gallery/unusable.py" />
-            <source>{name} cannot be read; see who may open it</source>
+            <source>{name} cannot be read; check its permissions</source>
             <translation>{name} lässt sich nicht lesen; die Zugriffsrechte der Datei prüfen</translation>
         </message>
         <message>
@@ -1511,7 +1511,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/about.py" />
-            <source>Puts you in front of any background, live, with true hair edges. All of it happens on this computer.</source>
+            <source>Puts you in front of any background, live, down to fine hair. All of it happens on this computer.</source>
             <translation>Stellt Menschen vor jeden Hintergrund, live und bis in die Haarspitzen. Alles geschieht auf diesem Computer.</translation>
         </message>
         <message>
@@ -1561,12 +1561,12 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>A picture of your room without you. The program compares every frame with it, which is why it sees single hairs and what you hold, and why it needs no green screen.</source>
+            <source>A picture of your room without you. The program compares every frame with it. That is why it finds single hairs and what you hold, and needs no green screen.</source>
             <translation>Ein Bild des leeren Raums. Mit ihm vergleicht das Programm jedes Bild; deshalb sieht es einzelne Haare und was jemand in der Hand hält und braucht keinen Greenscreen.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>What you are put in front of: a picture, a video, a colour, or your own room, blurred. Your own files keep their place in the list: F2 renames one, Alt and an arrow key or the mouse move it, Delete takes it out. A folder that you add shows whatever pictures and videos are in it.</source>
+            <source>What appears behind you: a picture, a video, a colour, or your own room, blurred. You can rename your own files (F2), move them (drag them, or press Alt and an arrow key), and remove them from the list (Delete). A folder that you add shows all pictures and videos in it.</source>
             <translation>Das, wovor man steht: ein Bild, ein Video, eine Farbe oder der eigene Raum, unscharf. Eigene Dateien behalten ihren Platz in der Liste: F2 benennt um, Alt mit einer Pfeiltaste oder die Maus verschiebt, Entf nimmt heraus. Ein hinzugefügter Ordner zeigt, was an Bildern und Videos in ihm liegt.</translation>
         </message>
         <message>
@@ -1586,7 +1586,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>What others see while nothing else may be shown: a blurred plate with a line of text, never your room.</source>
+            <source>What others see while there is nothing else to show: a blurred plate with a line of text, never the camera's picture.</source>
             <translation>Was andere sehen, solange nichts anderes gezeigt werden darf: das unscharfe Raumbild mit einer Zeile Text, nie der Raum selbst.</translation>
         </message>
         <message>
@@ -1596,7 +1596,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>How far each pixel is you: white is you, black is the room, and grey is a hair or a soft edge.</source>
+            <source>How much of each pixel is you: white is you, black is the room, and grey is hair or a soft edge.</source>
             <translation>Wie weit jeder Bildpunkt zur Person gehört: Weiß ist die Person, Schwarz der Raum, Grau ein Haar oder ein weicher Rand.</translation>
         </message>
         <message>
@@ -1616,7 +1616,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>How large the picture is that the network sees, and how many edges are refined. Automatic takes the best that this computer can do without dropping frames.</source>
+            <source>The size of the picture that the network sees, and how many edges are refined. Automatic picks the best that this computer can do without dropping frames.</source>
             <translation>Wie groß das Bild ist, das das Netz sieht, und wie viele Ränder verfeinert werden. Automatisch heißt: das Beste, was dieser Computer schafft, ohne Bilder auszulassen.</translation>
         </message>
         <message>
@@ -1626,7 +1626,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>On the tab Videos, drop videos, folders or a saved list. Try one second shows what becomes of a video: left of the line is the video, right of it the result. Drag videos into the order in which they are made, or press Alt and the up or down arrow. Saved as a file, the list is run by the command matting-rt jobs, too.</source>
+            <source>Drop videos, folders or a saved list on the tab Videos. Try one second previews the result: left of the line is the video, right of it the result. To change the order, drag videos, or press Alt and the up or down arrow. A list that is saved as a file can be run by the command matting-rt jobs, too.</source>
             <translation>Auf der Seite Videos lassen sich Videos, Ordner oder eine gespeicherte Liste ablegen. „1 s probieren“ zeigt, was aus einem Video wird: links der Linie ist das Video, rechts davon das Ergebnis. Videos lassen sich in die Reihenfolge ziehen, in der sie bearbeitet werden, auch mit Alt und Pfeil auf oder ab. Als Datei gespeichert, wird die Liste auch vom Befehl matting-rt jobs bearbeitet.</translation>
         </message>
         <message>
@@ -1636,12 +1636,12 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>Your room is not known yet: people are then cut out without it. It is learned while you move, and a ring on the picture shows how far that is. To know all of it at once, take the plate.</source>
+            <source>Your room is not known yet, so you are cut out without it. It is learned while you move; the ring on the picture shows how much is known. To have all of it at once, take the plate.</source>
             <translation>Der Raum ist noch nicht bekannt: Personen werden dann ohne ihn ausgeschnitten. Er wird gelernt, während man sich bewegt; ein Ring auf dem Bild zeigt, wie weit das ist. Mit einem Raumbild ist er sofort ganz bekannt.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>I stand in the wrong place, or am too large</source>
+            <source>I am in the wrong place, or too large</source>
             <translation>Ich stehe an der falschen Stelle oder bin zu groß</translation>
         </message>
         <message>
@@ -1666,7 +1666,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>What you wear looks like the wall behind you. More light on you than on the wall helps most, and so do clothes of another colour.</source>
+            <source>Your clothes look like the wall behind you. It helps most to have more light on you than on the wall, or to wear another colour.</source>
             <translation>Die Kleidung sieht aus wie die Wand dahinter. Mehr Licht auf der Person als auf der Wand hilft am meisten, ebenso Kleidung in einer anderen Farbe.</translation>
         </message>
         <message>
@@ -1686,7 +1686,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>The figures of the last minute (F9) say what limits. Choose a smaller size of the camera, or a lower quality. A video that is being made at the same time takes half of the computer.</source>
+            <source>The figures of the last minute (F9) show what is too slow. Choose a smaller camera size, or a lower quality. Processing videos at the same time slows the picture down, too.</source>
             <translation>Die Werte der letzten Minute (F9) nennen, was begrenzt. Eine kleinere Größe der Kamera oder eine niedrigere Qualität wählen. Ein Video, das gleichzeitig entsteht, beansprucht den halben Computer.</translation>
         </message>
         <message>
@@ -1696,17 +1696,17 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>Only one program can have a camera. Close the other one, or choose the virtual camera there.</source>
+            <source>Only one program can use a camera at a time. Close the other one, or choose the virtual camera there.</source>
             <translation>Eine Kamera kann nur ein Programm haben. Das andere schließen, oder dort die virtuelle Kamera wählen.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>I changed something and want it back</source>
+            <source>I want to undo a change</source>
             <translation>Eine Änderung soll zurückgenommen werden</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>Ctrl+Z takes back the last change of a setting, a background or a name, and Ctrl+Shift+Z does it again. Which camera is used and who sees you is never changed by that.</source>
+            <source>Ctrl+Z undoes the last change of a setting, a background or a name, and Ctrl+Shift+Z redoes it. Neither ever changes which camera is used or who sees you.</source>
             <translation>Strg+Z nimmt die letzte Änderung einer Einstellung, eines Hintergrunds oder eines Namens zurück, Strg+Umschalt+Z stellt sie wieder her. Welche Kamera benutzt wird und wer das Bild sieht, ändert sich dadurch nie.</translation>
         </message>
         <message>
@@ -1726,22 +1726,22 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>Turn on the keys that work in every program (settings, Keys). Where your desktop lends none to programs, that page has commands which its own keyboard settings can run.</source>
+            <source>Turn on the keys that work in every program (settings, Keys). If your desktop offers no global keys to programs, that page lists commands for the desktop's own keyboard settings.</source>
             <translation>Die Tasten einschalten, die in jedem Programm wirken (Einstellungen, Tasten). Wo der Desktop Programmen keine gibt, stehen auf dieser Seite Befehle, die seine Tastenkürzel-Einstellungen ausführen können.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>I do not find a setting</source>
+            <source>I cannot find a setting</source>
             <translation>Eine Einstellung ist nicht zu finden</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>Type a word of it into the search of the settings (Ctrl+F there). It looks through all pages.</source>
+            <source>Type part of its name into the search field of the settings (Ctrl+F there). It searches all pages.</source>
             <translation>Ein Wort davon in die Suche der Einstellungen eingeben (dort Strg+F). Sie durchsucht alle Seiten.</translation>
         </message>
         <message>
             <location filename="gui/help/topics.py" />
-            <source>I want to report a fault</source>
+            <source>I want to report a problem</source>
             <translation>Einen Fehler melden</translation>
         </message>
         <message>
@@ -1751,12 +1751,12 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/help/update_check.py" />
-            <source>{host} could not be asked: {reason}</source>
+            <source>{host} could not be reached: {reason}</source>
             <translation>{host} konnte nicht gefragt werden: {reason}</translation>
         </message>
         <message>
             <location filename="gui/help/update_check.py" />
-            <source>The answer names no version.</source>
+            <source>The answer contains no version.</source>
             <translation>Die Antwort nennt keine Version.</translation>
         </message>
         <message>
@@ -2106,12 +2106,12 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/stats_panel.py" />
-            <source>Frames a second: {rate} leave, {matted} are new</source>
+            <source>Frames per second: {rate} sent, {matted} new</source>
             <translation>Bilder je Sekunde: {rate} ausgegeben, {matted} neu</translation>
         </message>
         <message>
             <location filename="gui/live/stats_panel.py" />
-            <source>Delay: {time} ms; from {limit} ms on (dashed) lips and voice part</source>
+            <source>Delay: {time} ms; above {limit} ms (dashed), lips and voice are out of sync</source>
             <translation>Verzögerung: {time} ms; ab {limit} ms (gestrichelt) laufen Lippen und Stimme auseinander</translation>
         </message>
         <message>
@@ -2126,7 +2126,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/stats_panel.py" />
-            <source>There are figures once a camera is on.</source>
+            <source>Figures appear once a camera is on.</source>
             <translation>Werte erscheinen, sobald eine Kamera läuft.</translation>
         </message>
         <message>
@@ -2136,17 +2136,17 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/stats_panel.py" />
-            <source>Few pictures are made on purpose, to save power: nobody sees them, and nobody touches the window.</source>
+            <source>Fewer pictures are made to save power: nobody else sees them, and the window is idle.</source>
             <translation>Absichtlich entstehen nur wenige Bilder, um Strom zu sparen: niemand sieht sie, und niemand bedient das Fenster.</translation>
         </message>
         <message>
             <location filename="gui/live/stats_panel.py" />
-            <source>The processor limits: {share} of the camera's frames are left out. A smaller size of the camera, a lower quality, or fewer programs at the same time help.</source>
+            <source>The processor is the bottleneck: {share} of the camera's frames are dropped. A smaller camera size, a lower quality or fewer other programs help.</source>
             <translation>Der Prozessor begrenzt: {share} der Kamerabilder werden ausgelassen. Eine kleinere Größe der Kamera, eine niedrigere Qualität oder weniger gleichzeitige Programme helfen.</translation>
         </message>
         <message>
             <location filename="gui/live/stats_panel.py" />
-            <source>The camera limits: it sends {rate} of {asked} frames a second. In little light many cameras slow down; more light helps, or a smaller size.</source>
+            <source>The camera is the bottleneck: it sends {rate} of {asked} frames per second. Many cameras slow down in little light; more light helps, or a smaller size.</source>
             <translation>Die Kamera begrenzt: sie liefert {rate} von {asked} Bildern je Sekunde. Bei wenig Licht werden viele Kameras langsamer; mehr Licht oder eine kleinere Größe hilft.</translation>
         </message>
         <message>
@@ -2156,7 +2156,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/stats_panel.py" />
-            <source>Nothing limits: every frame of the camera is shown.</source>
+            <source>There is no bottleneck: every frame of the camera is shown.</source>
             <translation>Nichts begrenzt: jedes Kamerabild wird gezeigt.</translation>
         </message>
         <message>
@@ -2291,7 +2291,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/words.py" />
-            <source>Preview only, few pictures to save power until you move the mouse</source>
+            <source>Preview only, at a low rate to save power until you move the mouse</source>
             <translation>Nur Vorschau, mit wenigen Bildern, um Strom zu sparen, bis sich die Maus bewegt</translation>
         </message>
         <message>
@@ -2791,7 +2791,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/plate/words.py" />
-            <source>Something moved at first; attempt {number} was quiet.</source>
+            <source>Something moved at first; attempt {number} was fine.</source>
             <translation>Zuerst hat sich etwas bewegt; Versuch {number} war ruhig.</translation>
         </message>
         <message>
@@ -2821,7 +2821,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/plate/words.py" />
-            <source>There is much noise, in which fine hair is lost: switch on more light and try again.</source>
+            <source>There is a lot of noise, which hides fine hair: switch on more light and try again.</source>
             <translation>Das Rauschen ist stark, feines Haar geht darin verloren: mehr Licht einschalten und noch einmal versuchen.</translation>
         </message>
         <message>
@@ -2881,7 +2881,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/dialog.py" />
-            <source>No setting has these words. Try another one, or a shorter one.</source>
+            <source>No setting matches. Try another word, or a shorter one.</source>
             <translation>Keine Einstellung enthält diese Wörter. Ein anderes oder ein kürzeres versuchen.</translation>
         </message>
         <message>
@@ -2896,7 +2896,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/keys_table.py" />
-            <source>Your desktop has bound these keys. Change them in its own settings of shortcuts.</source>
+            <source>Your desktop has assigned these keys. Change them in its own keyboard settings.</source>
             <translation>Der Desktop hat diese Tasten belegt. Ändern lassen sie sich in seinen Einstellungen für Tastenkürzel.</translation>
         </message>
         <message>
@@ -2906,7 +2906,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/keys_table.py" />
-            <source>This desktop lends no keys to programs. Use the commands below instead.</source>
+            <source>This desktop offers no global keys to programs. Use the commands below instead.</source>
             <translation>Dieser Desktop gibt Programmen keine Tasten. Stattdessen die Befehle unten verwenden.</translation>
         </message>
         <message>
@@ -2926,7 +2926,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/keys_table.py" />
-            <source>Commands for your desktop's own settings of shortcuts, where a key can run a command:</source>
+            <source>Commands for your desktop's own keyboard settings, where a key can run a command:</source>
             <translation>Befehle für die Tastenkürzel-Einstellungen des Desktops, wo eine Taste einen Befehl ausführen kann:</translation>
         </message>
         <message>
@@ -3741,7 +3741,7 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/settings/setting.py" />
-            <source>Empty: the folder that your system has for videos.</source>
+            <source>Empty: your system's folder for videos.</source>
             <translation>Leer: der Ordner, den das System für Videos hat.</translation>
         </message>
         <message>

@@ -161,10 +161,10 @@ class StatsPanel(QFrame):
         samples, status = self.samples, self._newest
         last = samples[-1] if samples else Sample(0.0, 0.0, 0.0, 0.0, 0.0)
         texts = (
-            tr("Frames a second: {rate} leave, {matted} are new").format(
+            tr("Frames per second: {rate} sent, {matted} new").format(
                 rate=number(last.rate_fps, 0), matted=number(last.matte_fps, 0)
             ),
-            tr("Delay: {time} ms; from {limit} ms on (dashed) lips and voice part").format(
+            tr("Delay: {time} ms; above {limit} ms (dashed), lips and voice are out of sync").format(
                 time=number(last.latency_ms, 0), limit=number(SLOW_MS, 0)
             ),
             tr("Known of your room: {share}").format(share=percent(last.known_share)),
@@ -174,9 +174,7 @@ class StatsPanel(QFrame):
             graph.setAccessibleName(text)
             graph.setAccessibleDescription(tr("A graph of the last minute"))
             graph.show_samples(samples)
-        self.limit.setText(
-            limit_of(status, self._asked_fps()) if status else tr("There are figures once a camera is on.")
-        )
+        self.limit.setText(limit_of(status, self._asked_fps()) if status else tr("Figures appear once a camera is on."))
 
 
 def limit_of(status: "LiveStatus", asked_fps: float) -> str:
@@ -188,21 +186,21 @@ def limit_of(status: "LiveStatus", asked_fps: float) -> str:
     if status.state not in (LiveState.LIVE, LiveState.LEARNING, LiveState.OUTPUT_LOST):
         return tr("There is no new picture at the moment; the line below says why.")
     if status.is_thrifty:
-        return tr("Few pictures are made on purpose, to save power: nobody sees them, and nobody touches the window.")
+        return tr("Fewer pictures are made to save power: nobody else sees them, and the window is idle.")
     camera_fps = status.matte_fps / max(1 - status.dropped_share, 0.01)
     if status.dropped_share > _DROPPED_SHARE:
         return tr(
-            "The processor limits: {share} of the camera's frames are left out. A smaller size of the camera, a lower "
-            "quality, or fewer programs at the same time help."
+            "The processor is the bottleneck: {share} of the camera's frames are dropped. A smaller "
+            "camera size, a lower quality or fewer other programs help."
         ).format(share=percent(status.dropped_share))
     if camera_fps < _FULL_RATE_SHARE * asked_fps:
         return tr(
-            "The camera limits: it sends {rate} of {asked} frames a second. In little light many cameras slow down; "
-            "more light helps, or a smaller size."
+            "The camera is the bottleneck: it sends {rate} of {asked} frames per second. Many cameras"
+            " slow down in little light; more light helps, or a smaller size."
         ).format(rate=number(camera_fps, 0), asked=number(asked_fps, 0))
     if status.latency_ms > SLOW_MS:
         return tr("The delay is long; a lower quality or a smaller size of the camera shortens it.")
-    return tr("Nothing limits: every frame of the camera is shown.")
+    return tr("There is no bottleneck: every frame of the camera is shown.")
 
 
 def _without_gaps(samples: Sequence[Sample]) -> list[list[Sample]]:

@@ -81,7 +81,7 @@ def words_of(status: "LiveStatus", state: CameraState) -> Words:
     """What others see, or would see."""
     found = _LIVE_STATES.get(status.state)
     if found is None and status.is_thrifty:
-        return Words(tr("Preview only, few pictures to save power until you move the mouse"), Tone.IDLE)
+        return Words(tr("Preview only, at a low rate to save power until you move the mouse"), Tone.IDLE)
     if found is None:
         return camera_words_of(state)
     text = tr(found.text)

@@ -35,7 +35,7 @@ def to_measured(captured: "CapturedPlate") -> tuple[Measured, ...]:
     if captured.noise_levels is not None:
         found.append(_noise(captured.noise_levels))
     if captured.attempts > 1:
-        said = tr("Something moved at first; attempt {number} was quiet.").format(number=captured.attempts)
+        said = tr("Something moved at first; attempt {number} was fine.").format(number=captured.attempts)
         found.append(Measured(said, Tone.IDLE))
     elif captured.noise_levels is not None:
         found.append(Measured(tr("Nothing moved, and the light stayed as it was."), Tone.GOOD))
@@ -57,5 +57,5 @@ def _noise(levels: float) -> Measured:
     if levels < _MUCH_NOISE:
         return Measured(tr("There is some noise; with more light, fine hair comes out better."), Tone.IDLE)
     return Measured(
-        tr("There is much noise, in which fine hair is lost: switch on more light and try again."), Tone.WARNING
+        tr("There is a lot of noise, which hides fine hair: switch on more light and try again."), Tone.WARNING
     )

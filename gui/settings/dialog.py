@@ -189,7 +189,7 @@ class SettingsDialog(QDialog):
         if beside:
             self._elsewhere.setText(tr("Beside the picture: {settings}").format(settings=", ".join(beside)))
         else:
-            self._elsewhere.setText(tr("No setting has these words. Try another one, or a shorter one."))
+            self._elsewhere.setText(tr("No setting matches. Try another word, or a shorter one."))
         bar = self._scroller.verticalScrollBar()
         assert bar is not None
         bar.setValue(0)

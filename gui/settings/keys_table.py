@@ -13,11 +13,11 @@ from gui.look.timers import after
 _SAID = {
     KeysState.OFF: mark("Turned on, your desktop is asked for these keys."),
     KeysState.ASKING: mark("Your desktop is being asked. It may show a window in which to agree."),
-    KeysState.BOUND: mark("Your desktop has bound these keys. Change them in its own settings of shortcuts."),
+    KeysState.BOUND: mark("Your desktop has assigned these keys. Change them in its own keyboard settings."),
     KeysState.REFUSED: mark(
         "The keys were refused. Turn this off and on to be asked again, or use the commands below."
     ),
-    KeysState.MISSING: mark("This desktop lends no keys to programs. Use the commands below instead."),
+    KeysState.MISSING: mark("This desktop offers no global keys to programs. Use the commands below instead."),
 }
 _COMMANDS = (
     (mark("Pause or resume"), "matting-rt control toggle"),
@@ -55,7 +55,7 @@ class KeysTable(QWidget):
             grid.addWidget(self.shown[each.name], row, 1)
         column.addLayout(grid)
         column.addSpacing(theme.MEDIUM)
-        hint = QLabel(tr("Commands for your desktop's own settings of shortcuts, where a key can run a command:"), self)
+        hint = QLabel(tr("Commands for your desktop's own keyboard settings, where a key can run a command:"), self)
         hint.setWordWrap(True)
         column.addWidget(hint)
         for text, command in _COMMANDS:

@@ -84,9 +84,7 @@ class ProgramSettings(Stage):
     folded_panels: tuple[str, ...] = setting(
         (), label="Folded panels", help="Titles of the panels whose bodies are folded away."
     )
-    recording_folder: str = setting(
-        "", label="Folder of recordings", help="Empty: the folder that your system has for videos."
-    )
+    recording_folder: str = setting("", label="Folder of recordings", help="Empty: your system's folder for videos.")
     profile: str = setting("", label="Profile", help="The profile that was used last.")
 
 

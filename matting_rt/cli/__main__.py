@@ -20,7 +20,7 @@ from matting_rt.cli import control, demo, devices, doctor, images, jobs, live, m
 from matting_rt.ending import end_process
 from matting_rt.errors import MattingError, line_of
 
-VERBOSE_HELP = "log what happens; on an error show where it came from"
+VERBOSE_HELP = "log what happens; show a traceback on errors"
 SIGNALLED = 128
 """What shells add to the number of the signal that ended a program."""
 ENDING_SIGNALS = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
@@ -41,8 +41,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="matting-rt",
         parents=[common],
-        description="Puts people in front of another background, given a picture of their empty room (the plate).",
-        epilog="matting-rt COMMAND --help tells more, with examples.",
+        description="Replaces the background behind people, given a picture of the empty room (the plate).",
+        epilog="matting-rt COMMAND --help shows its options and examples.",
     )
     parser.add_argument("--version", action="version", version=f"matting-rt {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -7,13 +7,13 @@ from matting_rt.live.commands import ControlCommand, ControlVerb
 from matting_rt.live.control import send_command
 
 EXAMPLES = """examples:
-  matting-rt control toggle                 the placeholder, or the composite again; bind it to a key
+  matting-rt control toggle                 pause (others see the placeholder) or resume; bind it to a key
   matting-rt control start-output           let others see you: open the virtual camera, or what --output says
   matting-rt control stop-output            close it again; the camera stays on
   matting-rt control plate                  take a new plate: leave the picture first
   matting-rt control backdrop beach.jpg     change the backdrop; takes what --backdrop takes
-  matting-rt control record                 start a recording, or finish it
-  matting-rt control record-pause           leave out what happens from now on, or go on
+  matting-rt control record                 start or finish a recording
+  matting-rt control record-pause           pause the recording, or resume it
   matting-rt control still                  save what others see as a picture
   matting-rt control show                   bring the window to the front
   matting-rt control stop                   end the program"""
@@ -30,13 +30,13 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for verb, meaning in (
-        (ControlVerb.TOGGLE, "show the placeholder, or the composite again"),
-        (ControlVerb.START_OUTPUT, "let others see you"),
-        (ControlVerb.STOP_OUTPUT, "let others see nothing; the program goes on"),
+        (ControlVerb.TOGGLE, "pause (others see the placeholder), or resume"),
+        (ControlVerb.START_OUTPUT, "start the output: others see you"),
+        (ControlVerb.STOP_OUTPUT, "stop the output; the program keeps running"),
         (ControlVerb.PLATE, "take a new plate"),
         (ControlVerb.BACKDROP, "change the backdrop"),
-        (ControlVerb.RECORD, "start a recording, or finish it"),
-        (ControlVerb.RECORD_PAUSE, "leave out of the recording what happens from now on, or go on"),
+        (ControlVerb.RECORD, "start or finish a recording"),
+        (ControlVerb.RECORD_PAUSE, "pause the recording, or resume it"),
         (ControlVerb.STILL, "save what others see as a picture"),
         (ControlVerb.SHOW, "bring the window to the front"),
         (ControlVerb.STOP, "end the program"),

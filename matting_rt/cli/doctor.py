@@ -11,7 +11,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "doctor",
         parents=[common],
-        help="find out why something does not work, and how to fix it",
+        help="find problems and say how to fix them",
         description="Lists what `matting-rt devices` lists, and gives advice on modules, permissions, the desktop, "
         "packages and disk. The exit status is 1 where something that live video needs is missing.",
     )

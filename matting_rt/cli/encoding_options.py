@@ -12,23 +12,25 @@ from matting_rt.encodings import AlphaMode, Depth, EncoderKind, Hdr
 
 def add_encoding_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group(
-        "encoding", "For all outputs; what is not given is usual for the suffix. --list-formats shows what there is."
+        "encoding", "For all outputs; defaults depend on the suffix. --list-formats shows all choices."
     )
-    group.add_argument("--list-formats", action=_ListFormats, nargs=0, help="print what can be written, and end")
+    group.add_argument(
+        "--list-formats", action=_ListFormats, nargs=0, help="print all formats that can be written, and exit"
+    )
     group.add_argument("--codec", choices=CODECS, metavar="NAME", help=f"one of {', '.join(CODECS)}")
     group.add_argument("--quality", type=parse_number, metavar="N", help=f"on the codec's own scale: {_qualities()}")
     group.add_argument(
         "--depth",
         choices=[depth.value for depth in Depth],
         metavar="|".join(depth.value for depth in Depth),
-        help="bits of each channel, half and float being floating point; beyond 8 bits nothing is rounded to 8 on its "
-        "way from a file that holds more",
+        help="bits per channel; half and float are floating point. Sources of more than 8 bits are then never rounded "
+        "to 8 on the way",
     )
     linear = " and ".join(codec.label for codec in CODECS.values() if codec.is_linear)
     group.add_argument(
         "--alpha",
         choices=[mode.value for mode in AlphaMode],
-        help=f"whether colours beside an alpha are stored as they are, or times alpha (default: premultiplied in "
+        help=f"whether colours are stored as they are, or multiplied by alpha (default: premultiplied in "
         f"{linear}, straight in all others)",
     )
     group.add_argument(
@@ -50,7 +52,7 @@ def add_encoding_options(parser: argparse.ArgumentParser) -> None:
         "--hdr",
         choices=[kind.value for kind in Hdr],
         default=Hdr.TONE_MAP.value,
-        help=f"what becomes of HLG and PQ: keep needs 10 bits and one of {', '.join(_hdr_codecs())}; tone-map brings "
+        help=f"HLG and PQ: keep needs 10 bits and one of {', '.join(_hdr_codecs())}; tone-map brings "
         "them to BT.709 (default: tone-map)",
     )
 

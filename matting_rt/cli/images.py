@@ -18,7 +18,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "images",
         parents=[common],
-        help="put the people of pictures in front of another background",
+        help="replace the background of images",
         description="Mattes a picture, or every picture of a directory. For each it writes into --output, as asked for "
         f"by --write: {'; '.join(f'NAME.{name}.png, {output.help}' for name, output in written_outputs().items())}.",
         epilog=EXAMPLES,
@@ -30,7 +30,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         type=user_path,
         required=True,
         metavar="FILE_OR_DIR",
-        help="the same view without them; those of a directory go with the pictures of the same name, "
+        help="the same view without anybody in it; those of a directory go with the pictures of the same name, "
         "or in order where there are as many",
     )
     parser.add_argument("--output", type=user_path, required=True, metavar="DIR", help="directory for the results")

@@ -40,16 +40,16 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "jobs",
         parents=[common],
-        help="matte many videos, listed in a file",
+        help="process a list of videos from a file",
         description="Mattes all videos that a TOML file lists. Paths in it are as seen from its folder.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", type=user_path, metavar="FILE.toml", help="lists the jobs")
-    parser.add_argument("--dry-run", action="store_true", help="list the jobs and how they stand, and do nothing")
+    parser.add_argument("--dry-run", action="store_true", help="list the jobs and their status, and exit")
     parser.add_argument("--restart", action="store_true", help="start unfinished jobs over (default: resume them)")
     parser.add_argument(
-        "--state", type=user_path, metavar="DIR", help="keeps how each job stands (default: FILE.toml.state)"
+        "--state", type=user_path, metavar="DIR", help="where the status of each job is kept (default: FILE.toml.state)"
     )
     parser.set_defaults(run=run)
 

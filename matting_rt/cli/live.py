@@ -33,7 +33,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "live",
         parents=[common],
-        help="be in front of another background in a meeting",
+        help="replace your background live, through a virtual camera",
         description="Mattes a camera live and shows the result to other programs as a virtual camera. Whatever fails, "
         "they see a composite or a placeholder, never the room.",
         epilog=f"{_outputs_in_lines()}\n\n{EXAMPLES}",
@@ -57,7 +57,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "others see), both with a comma, or none (default: preview)",
     )
     parser.add_argument("--record", type=user_path, metavar="FILE", help="also write what others see to a video file")
-    parser.add_argument("--duration", type=float, metavar="S", help="stop after so many seconds")
+    parser.add_argument("--duration", type=float, metavar="S", help="stop after this many seconds")
     add_job_options(parser)
     parser.set_defaults(run=run)
 

@@ -31,10 +31,10 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
         "--report",
         type=parse_report,
         metavar="FILE",
-        help="write what was done, lost and changed, and the speed: .html to look at, .json for programs",
+        help="write a report of what was done, lost and changed, and of the speed: .html to read, .json for programs",
     )
     parser.add_argument(
-        "--config", type=user_path, metavar="FILE.toml", help="settings; options given here win over it"
+        "--config", type=user_path, metavar="FILE.toml", help="settings; options on the command line take precedence"
     )
     for stage in ("backdrop", "guard", "engine", "composite", "plate"):
         group = add_setting_options(parser, stage)
@@ -49,7 +49,7 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
             )
 
 
-def add_image_format(parser: argparse.ArgumentParser) -> None:
+def add_image_format(parser: "argparse._ActionsContainer") -> None:
     parser.add_argument(
         "--image-format",
         choices=writable_formats(),

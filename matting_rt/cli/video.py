@@ -33,7 +33,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "video",
         parents=[common],
-        help="put the people of a video in front of another background",
+        help="replace the background of a video",
         description="Mattes a video. Frame times, audio, subtitles and chapters are kept; a line says what is not.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -44,7 +44,15 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """All that `job_of` takes, and how it is run."""
-    parser.add_argument(
+    _add_input(parser.add_argument_group("input"))
+    _add_outputs(parser.add_argument_group("outputs"))
+    _add_processing(parser.add_argument_group("processing"))
+    add_encoding_options(parser)
+    add_job_options(parser)
+
+
+def _add_input(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
         "-i",
         "--src",
         type=user_path,
@@ -53,26 +61,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the video with the people, or numbered pictures: shot.%%04d.exr, or their directory; - is "
         "what another program writes to standard input: Y4M, Matroska, or raw video with --pixel-format",
     )
-    parser.add_argument(
-        "--rate",
-        type=parse_rate,
-        metavar="FPS",
-        help="of numbered pictures and raw video, such as 24 or 30000/1001 (default: 25)",
-    )
-    parser.add_argument(
-        "--pixel-format",
-        metavar="NAME",
-        help="of raw video on standard input, by FFmpeg's name, such as rgb24; --size and --rate tell the rest",
-    )
-    parser.add_argument(
+    group.add_argument(
         "--plate",
         required=True,
         metavar="FILE|auto|none",
-        help="the same view without them: a picture, or a video of the empty room; auto builds it from --src, which "
-        "works best where every part of the room can be seen now and then; none learns it while the video goes by, "
-        "with rough edges until then",
+        help="the same view without anybody in it: a picture, or a video of the empty room; auto builds it from --src, "
+        "which works best where every part of the room can be seen now and then; none learns it while the video goes "
+        "by, with rough edges until then",
     )
-    parser.add_argument(
+    for option, text in (("--start", "before this time"), ("--end", "from this time on")):
+        group.add_argument(
+            option, type=parse_time, metavar="TIME", help=f"skip everything {text}: seconds or H:MM:SS.ms"
+        )
+    group.add_argument(
+        "--rate",
+        type=parse_rate,
+        metavar="FPS",
+        help="frame rate of numbered pictures and raw video, such as 24 or 30000/1001 (default: 25)",
+    )
+    group.add_argument(
+        "--pixel-format",
+        metavar="NAME",
+        help="of raw video on standard input, by FFmpeg's name, such as rgb24; give --size and --rate, too",
+    )
+    group.add_argument(
+        "--stream",
+        type=parse_number,
+        metavar="N",
+        help="which of --src's video streams, counted from 0 (default: the file's default stream; of several, the "
+        "largest)",
+    )
+    group.add_argument(
+        "--strict",
+        action="store_true",
+        help="write nothing if --src ends before its declared length (default: write what there is, say what is "
+        "missing, and exit with status 3)",
+    )
+
+
+def _add_outputs(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
         "-o",
         "--output",
         type=user_path,
@@ -81,47 +109,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "raw video (--codec raw, and with transparency)",
     )
     for output in _others():
-        parser.add_argument(option_of(output), type=user_path, metavar="FILE", help=f"also write {output.help}")
-    parser.add_argument(
+        group.add_argument(option_of(output), type=user_path, metavar="FILE", help=f"also write {output.help}")
+    group.add_argument(
         "--output-format",
         choices=[form.value for form in OutputForm],
         default=OutputForm.VIDEO.value,
         help="pictures: each output is a directory of image files, 00000.png and so on (default: video)",
     )
-    add_image_format(parser)
-    parser.add_argument("--size", type=parse_size, metavar="WxH", help="resize the frames first, in their own shape")
-    parser.add_argument(
-        "--stream",
-        type=parse_number,
-        metavar="N",
-        help="which of --src's video streams, from 0 (default: what it calls its default, of several the largest)",
+    add_image_format(group)
+
+
+def _add_processing(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--size", type=parse_size, metavar="WxH", help="resize the frames first, keeping their aspect ratio"
     )
-    parser.add_argument(
+    group.add_argument(
         "--resume",
         action="store_true",
-        help="continue this job where it was stopped, killed or out of disk (default: start over)",
+        help="continue this job where it was interrupted (default: start over)",
     )
-    parser.add_argument(
-        "--strict",
-        action="store_true",
-        help="write nothing where --src turns out to end before its declared length (default: write what there is, say "
-        "what is missing, and end with status 3)",
-    )
-    parser.add_argument(
+    group.add_argument(
         "--preview",
         type=parse_number,
         metavar="N",
         help="matte N frames only, spread over --src, and show them on a contact sheet; no output is written",
     )
-    parser.add_argument(
+    group.add_argument(
         "--steady",
         action="store_true",
         help="average edges that stand still over some frames before and after, so that they do not flicker",
     )
-    for option, text in (("--start", "leave out what is before this time"), ("--end", "likewise what is from it on")):
-        parser.add_argument(option, type=parse_time, metavar="TIME", help=f"{text} of --src: seconds or H:MM:SS.ms")
-    add_encoding_options(parser)
-    add_job_options(parser)
 
 
 def job_of(arguments: argparse.Namespace) -> "matting_rt.VideoJob":

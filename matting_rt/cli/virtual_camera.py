@@ -22,7 +22,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "virtual-camera",
         parents=[common],
-        help="set up the virtual camera through which others see you (Linux), or undo that",
+        help="set up or remove the virtual camera through which others see you (Linux)",
         description="Installs the kernel module v4l2loopback by the system's own package manager, and writes two files "
         "that load it whenever the computer starts. One script does so, as root: matting_rt/virtual_camera/"
         "virtual-camera.sh.",

@@ -88,7 +88,7 @@ def test_one_of_many_is_found_by_its_name(chooser: BackgroundChooser, store: Set
     assert [item.data(Qt.ItemDataRole.UserRole).name for item in shown] == ["Blue lagoon"]
     assert all(item.isHidden() for item in chooser.gallery.all_items())
     chooser.search.setText("lagoon x")
-    assert chooser.problem.text() == "No background is called so."
+    assert chooser.problem.text() == "No background has that name."
 
 
 def test_a_folder_that_is_removed_comes_back_by_an_undo(chooser: BackgroundChooser, store: SettingsStore) -> None:

@@ -76,7 +76,7 @@ def publish(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ('{"tag_name": "v99.0.0"}', "There is a newer version: 99.0.0"),
         ('{"info": {"version": "99.0"}, "releases": {}}', "There is a newer version: 99.0"),
         ("0.1", "This is the newest version"),
-        ("", "could not be asked: "),
+        ("", "could not be reached: "),
         ("<html>99</html>", "names no version"),
     ],
 )
@@ -90,7 +90,7 @@ def test_what_a_server_answers_is_said_in_a_sentence(answer: str, said: str, ser
 def test_nobody_there_is_said_too(qtbot: QtBot) -> None:
     with Server() as gone:
         url = gone.url
-    assert ask(url, qtbot).startswith("127.0.0.1 could not be asked: ")
+    assert ask(url, qtbot).startswith("127.0.0.1 could not be reached: ")
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_minute_is_remembered_while_the_panel_is_hidden(panel: StatsPanel) -> 
     assert len(panel.samples) == 61
     assert panel.samples[0].time_s == 39.0
     panel.setVisible(True)
-    assert panel.limit.text() == "Nothing limits: every frame of the camera is shown."
+    assert panel.limit.text() == "There is no bottleneck: every frame of the camera is shown."
     assert panel.rate.accessibleName() == "Frames a second: 30 leave, 30 are new"
     assert panel.delay.accessibleName().startswith("Delay: 48 ms")
 
@@ -62,22 +62,22 @@ def test_a_line_goes_up_with_its_value_and_stops_where_the_camera_was_off(panel:
 
 def test_who_has_no_camera_is_told_so(panel: StatsPanel) -> None:
     panel.setVisible(True)
-    assert panel.limit.text() == "There are figures once a camera is on."
+    assert panel.limit.text() == "Figures appear once a camera is on."
 
 
 def test_nothing_is_said_of_what_limits_once_no_status_comes_any_more(panel: StatsPanel, qtbot: QtBot) -> None:
     panel.note(replace(WELL, matte_fps=15.0, dropped_share=0.5), 0.0)
     panel.setVisible(True)
-    assert panel.limit.text().startswith("The processor limits")
-    qtbot.waitUntil(lambda: panel.limit.text() == "There are figures once a camera is on.")
+    assert panel.limit.text().startswith("The processor is the bottleneck")
+    qtbot.waitUntil(lambda: panel.limit.text() == "Figures appear once a camera is on.")
 
 
 @pytest.mark.parametrize(
     ("status", "begins"),
     [
-        (WELL, "Nothing limits"),
-        (replace(WELL, matte_fps=15.0, dropped_share=0.5), "The processor limits: 50%"),
-        (replace(WELL, matte_fps=15.0), "The camera limits: it sends 15 of 30"),
+        (WELL, "There is no bottleneck"),
+        (replace(WELL, matte_fps=15.0, dropped_share=0.5), "The processor is the bottleneck: 50%"),
+        (replace(WELL, matte_fps=15.0), "The camera is the bottleneck: it sends 15 of 30"),
         (replace(WELL, latency_ms=200.0), "The delay is long"),
         (replace(WELL, matte_fps=2.0, dropped_share=0.92, is_thrifty=True), "Few pictures are made on purpose"),
         (replace(WELL, state=LiveState.PAUSED), "There is no new picture"),

@@ -87,4 +87,4 @@ def test_a_preview_that_saves_power_says_so(qtbot: QtBot) -> None:
     qtbot.addWidget(line)
     line.show_state(CameraState.PREVIEWING, "")
     line.show_status(replace(WELL, is_thrifty=True))
-    assert line.words.text() == "Preview only, few pictures to save power until you move the mouse"
+    assert line.words.text() == "Preview only, at a low rate to save power until you move the mouse"

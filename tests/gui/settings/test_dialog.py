@@ -139,7 +139,7 @@ def test_what_is_beside_the_picture_or_nowhere_is_said(dialog: SettingsDialog) -
     dialog.search.setText("shadow")
     assert any(label.isVisible() and label.text().startswith("Beside the picture: ") for label in said)
     dialog.search.setText("xylophone")
-    assert any(label.isVisible() and label.text().startswith("No setting has these words") for label in said)
+    assert any(label.isVisible() and label.text().startswith("No setting matches") for label in said)
     assert not shown(dialog)
     dialog.show_section(Section.PLATE)
     assert shown(dialog)

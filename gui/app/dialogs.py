@@ -55,11 +55,12 @@ class Dialogs:
             dialog.window_wanted.connect(lambda: self._store.set("live.output", WINDOW))
             self._open(dialog)
 
-    def show_settings(self, section: Section | None = None) -> None:
-        """None: the page that it begins with."""
+    def show_settings(self) -> None:
+        self._open(SettingsDialog(self._store, self._window, self.keys))
+
+    def show_settings_of(self, section: Section) -> None:
         dialog = SettingsDialog(self._store, self._window, self.keys)
-        if section is not None:
-            dialog.show_section(section)
+        dialog.show_section(section)
         self._open(dialog)
 
     def show_diagnostics(self) -> None:

@@ -33,7 +33,7 @@ def remedy_actions(window: "MainWindow") -> Mapping[Remedy, Callable[[], object]
         Remedy.CHOOSE_BACKGROUND: lambda: point_to(background, background.chooser.gallery, 2),
         Remedy.CHOOSE_MICROPHONE: lambda: point_to(output, output.microphone, 3),
         Remedy.CHOOSE_FOLDER: output.recording.choose_folder,
-        Remedy.CHOOSE_MODEL: lambda: window.dialogs.show_settings(Section.QUALITY),
+        Remedy.CHOOSE_MODEL: lambda: window.dialogs.show_settings_of(Section.QUALITY),
         Remedy.TAKE_PLATE: window.capture_plate,
         Remedy.SET_UP: window.set_up_virtual_camera,
         Remedy.SHARE_WINDOW: lambda: window.store.set("live.output", WINDOW),

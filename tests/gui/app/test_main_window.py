@@ -1,6 +1,5 @@
 """The window as a person uses it, with the real engine behind it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +8,8 @@ import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
-from PyQt6.QtCore import QRect, Qt, QTimer
-from PyQt6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton, QWidget
+from PyQt6.QtCore import QRect, Qt
+from PyQt6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
@@ -18,53 +17,12 @@ from gui.live.controller import LiveController
 from gui.live.preview import RECORDING_RED
 from gui.live.signals import CameraState
 from gui.plate.wizard import PlateWizard
-from gui.settings.dialog import SettingsDialog
-from gui.settings.setting import TrayAnswer
 from gui.settings.store import SettingsStore
 from matting_rt import build
 from matting_rt.live.preview import View
 from matting_rt.live.state import LiveState
+from tests.gui.app.driving import end, open_camera, press, quit_without_a_question, record, wait
 from tests.gui.statuses import WELL
-
-LIMIT_MS = 60_000
-
-
-@pytest.fixture
-def window(qtbot: QtBot, store: SettingsStore, controller: LiveController) -> Iterator[MainWindow]:
-    store.set("program.is_first_start_done", True)
-    store.set("backdrop.spec", "#00a000")
-    window = MainWindow(store, controller, tuple)
-    qtbot.addWidget(window, before_close_func=quit_without_a_question)
-    window.show()
-    window.start()
-    yield window
-    end(qtbot, window)
-
-
-def quit_without_a_question(window: MainWindow) -> None:
-    window.is_quitting = True
-
-
-def end(qtbot: QtBot, window: MainWindow) -> None:
-    """What the program does at its end; and thumbnails that are being made are waited for."""
-    window.batch.end()
-    qtbot.waitUntil(lambda: window.background_panel.chooser.thumbnails.is_idle, timeout=LIMIT_MS)
-
-
-def wait(qtbot: QtBot, is_true: object) -> None:
-    qtbot.waitUntil(is_true, timeout=LIMIT_MS)
-
-
-def open_camera(qtbot: QtBot, window: MainWindow, camera: str) -> None:
-    window.store.set("program.camera", camera)
-    wait(qtbot, lambda: window.controller.state is CameraState.PREVIEWING)
-
-
-def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
-    """A shortcut with Ctrl."""
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_a_camera_that_is_chosen_off_is_released(
@@ -188,115 +146,6 @@ def test_the_second_click_on_the_end_of_the_guide_changes_no_background(qtbot: Q
     window.first_start.finish()
     assert window.childAt(place) is not tiles.viewport()
     wait(qtbot, lambda: window.childAt(place) is tiles.viewport())
-
-
-def go_live(qtbot: QtBot, window: MainWindow, camera: str) -> None:
-    window.store.set("live.output", "null")
-    open_camera(qtbot, window, camera)
-    window.commands.start.trigger()
-    wait(qtbot, lambda: window.controller.state is CameraState.LIVE)
-
-
-def record(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
-    window.store.set("program.recording_folder", str(folder))
-    press(qtbot, window, Qt.Key.Key_R)
-    wait(qtbot, lambda: window.recorder.is_running)
-
-
-class Person:
-    """Answers the questions that come up, and remembers them."""
-
-    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
-        self._qtbot, self._window = qtbot, window
-        self.asked: list[str] = []
-        self.ended = 0
-        window.quit_wanted.connect(self._note_end)
-
-    def _note_end(self) -> None:
-        self.ended += 1
-
-    def will_answer(self, answer: str, *, always: bool = False) -> None:
-        QTimer.singleShot(200, lambda: self._reply(answer, always))
-
-    def _reply(self, answer: str, always: bool) -> None:
-        question = QApplication.activeModalWidget()
-        assert isinstance(question, QMessageBox)
-        self.asked.append(question.text())
-        box = question.checkBox()
-        if always:
-            assert box is not None
-            box.setChecked(True)
-        next(button for button in question.findChildren(QPushButton) if button.text() == answer).click()
-
-
-@pytest.fixture
-def person(qtbot: QtBot, window: MainWindow) -> Person:
-    return Person(qtbot, window)
-
-
-@pytest.mark.parametrize("has_tray", [True, False])
-@pytest.mark.parametrize("setting", [TrayAnswer.KEEP, TrayAnswer.QUIT])
-def test_closing_while_others_see_asks_once(
-    qtbot: QtBot, window: MainWindow, person: Person, camera: str, setting: TrayAnswer, has_tray: bool
-) -> None:
-    window.store.set("program.keep_in_tray", TrayAnswer.ASK)
-    go_live(qtbot, window, camera)
-    window.tray.isSystemTrayAvailable = lambda: has_tray  # type: ignore[method-assign] - Qt has none in memory
-    keep = "&Keep running in the tray" if has_tray else "&Keep running minimised"
-    person.will_answer(keep if setting is TrayAnswer.KEEP else "&Stop and quit", always=True)
-    window.close()
-    is_over = setting is TrayAnswer.QUIT
-    assert bool(person.ended) is is_over
-    assert window.isMinimized() if not (is_over or has_tray) else not window.isVisible()
-    assert window.store.program.keep_in_tray is setting
-    window.bring_back()
-    window.close()  # asks no more: nobody would answer
-    assert person.ended == 2 * is_over
-
-
-def test_quitting_quits_whatever_closing_was_chosen_to_mean_and_asks_at_most_whether(
-    qtbot: QtBot, window: MainWindow, person: Person, camera: str
-) -> None:
-    window.store.set("program.keep_in_tray", TrayAnswer.KEEP)
-    go_live(qtbot, window, camera)
-    person.will_answer("Cancel")
-    press(qtbot, window, Qt.Key.Key_Q)
-    assert person.ended == 0
-    person.will_answer("&Stop and quit")
-    press(qtbot, window, Qt.Key.Key_Q)
-    assert person.ended == 1
-    assert person.asked == ["Others see you. Stop and quit?"] * 2
-    window.store.set("program.keep_in_tray", TrayAnswer.QUIT)
-    press(qtbot, window, Qt.Key.Key_Q)  # asks nothing: that was answered for good
-    assert person.ended == 2
-
-
-@pytest.mark.parametrize("setting", [TrayAnswer.KEEP, TrayAnswer.QUIT])
-def test_while_it_is_recorded_closing_and_quitting_ask_whatever_was_chosen_for_good(
-    qtbot: QtBot, window: MainWindow, person: Person, camera: str, tmp_path: Path, setting: TrayAnswer
-) -> None:
-    window.store.set("program.keep_in_tray", setting)
-    open_camera(qtbot, window, camera)
-    record(qtbot, window, tmp_path)
-    person.will_answer("Cancel")
-    window.close()
-    person.will_answer("Cancel")
-    press(qtbot, window, Qt.Key.Key_Q)
-    assert person.asked == ["You are recording. Keep running without the window?", "You are recording. Stop and quit?"]
-    assert window.isVisible()
-    assert person.ended == 0
-    assert window.store.program.keep_in_tray is setting
-
-
-def test_the_key_that_quits_works_in_a_dialog_too(qtbot: QtBot, window: MainWindow, person: Person) -> None:
-    window.dialogs.show_settings()
-    dialog = window.findChild(SettingsDialog)
-    assert dialog is not None
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-    qtbot.keyClick(dialog, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
-    assert person.ended == 1
-    dialog.reject()
 
 
 def test_a_recording_is_seen_in_the_picture_the_status_line_the_tray_and_the_title(

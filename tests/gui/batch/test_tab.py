@@ -5,14 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PyQt6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PyQt6.QtGui import QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.batch.card import JobCard
-from gui.batch.card_list import JOB_TYPE
-from gui.batch.jobs import Job, JobState, OutputFormat, Step
+from gui.batch.jobs import JobState, OutputFormat, Step
 from gui.batch.overall import Overall
 from gui.batch.settings_form import JobSettingsDialog
 from gui.batch.tab import BatchTab
@@ -21,22 +19,7 @@ from gui.look.theme import Tone
 from gui.settings.store import SettingsStore
 from matting_rt import JobProgress
 from tests.cli.conftest import Scene
-
-
-@pytest.fixture
-def tab(qapp: QApplication, store: SettingsStore, scene: Scene, tmp_path: Path) -> Iterator[BatchTab]:
-    for key, value in (("engine.model", str(scene.model)), ("engine.engine", "torch"), ("plate.check", False)):
-        store.set(key, type(store.value(key))(value))
-    tab = BatchTab(store)
-    tab.resize(1024, 640)
-    tab.show()
-    tab.queue.set_settings(replace(tab.queue.settings, plate=str(scene.plate), folder=str(tmp_path / "results")))
-    tab.form.show_settings(tab.queue.settings)
-    yield tab
-    tab.notices.show_error("a notice would take itself away in a while")
-    tab.end()
-    tab.close()
-    tab.deleteLater()
+from tests.gui.batch.conftest import cards, offered
 
 
 @pytest.fixture
@@ -46,16 +29,6 @@ def restored_click_interval(qapp: QApplication) -> Iterator[None]:
     QApplication.setDoubleClickInterval(60_000)
     yield
     QApplication.setDoubleClickInterval(before)
-
-
-@pytest.fixture
-def videos(tmp_path: Path) -> list[Path]:
-    """Three files that nobody opens."""
-    files = [tmp_path / "videos" / f"{name}.mp4" for name in "abc"]
-    files[0].parent.mkdir()
-    for file in files:
-        file.touch()
-    return files
 
 
 def drop(area: QWidget, *paths: Path) -> bool:
@@ -68,14 +41,6 @@ def drop(area: QWidget, *paths: Path) -> bool:
     if enter.isAccepted():
         QApplication.sendEvent(area, QDropEvent(QPointF(area.rect().center()), copy, data, button, keys))
     return enter.isAccepted()
-
-
-def cards(tab: BatchTab) -> list[JobCard]:
-    return list(tab.list.cards.values())
-
-
-def offered(card: JobCard) -> set[str]:
-    return {name for name, button in card.buttons.items() if not button.isHidden()}
 
 
 def test_a_video_that_is_dropped_is_matted_at_the_press_of_a_button(
@@ -301,63 +266,6 @@ def test_a_video_that_the_person_has_paused_stays_so_when_nobody_sees_them_any_m
     assert tab.queue.is_paused
 
 
-def names(tab: BatchTab) -> list[str]:
-    """Of the jobs, of which the cards have the same order."""
-    shown = [tab.list.cards[job_id] for job_id in tab.list.cards]
-    assert shown == sorted(shown, key=lambda card: card.geometry().top())
-    assert list(tab.list.cards) == [job.id for job in tab.queue.jobs]
-    return [job.name for job in tab.queue.jobs]
-
-
-def let_go_of(tab: BatchTab, job: Job, y: int) -> None:
-    """Drag a card within the list, and let it go at a height of it."""
-    content = tab.list.widget()
-    assert content is not None
-    data = QMimeData()
-    data.setData(JOB_TYPE, job.id.encode())
-    move, button, keys = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(content, QDragEnterEvent(content.rect().center(), move, data, button, keys))
-    QApplication.sendEvent(content, QDragMoveEvent(QPoint(9, y), move, data, button, keys))
-    QApplication.sendEvent(content, QDropEvent(QPointF(9, y), move, data, button, keys))
-    QApplication.processEvents()
-
-
-def test_cards_are_dragged_and_moved_by_keys_but_not_the_one_that_runs(
-    tab: BatchTab, videos: list[Path], qtbot: QtBot
-) -> None:
-    tab.add(videos)
-    first = tab.queue.jobs[0]
-    qtbot.waitUntil(lambda: cards(tab)[2].isVisible())
-    let_go_of(tab, first, 100_000)
-    assert names(tab) == ["b.mp4", "c.mp4", "a.mp4"]
-    let_go_of(tab, first, 0)
-    assert names(tab) == ["a.mp4", "b.mp4", "c.mp4"]
-    tab.activateWindow()
-    qtbot.waitUntil(tab.isActiveWindow)
-    cards(tab)[0].setFocus()
-    for _ in range(2):
-        qtbot.keyClick(tab.focusWidget(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    QApplication.processEvents()
-    assert names(tab) == ["b.mp4", "c.mp4", "a.mp4"]
-    tab.queue.start()
-    running = tab.queue.active
-    assert running is not None
-    let_go_of(tab, running, 100_000)
-    assert names(tab) == ["b.mp4", "c.mp4", "a.mp4"]
-
-
-def test_what_is_removed_can_be_had_back_where_it_was(tab: BatchTab, videos: list[Path], qtbot: QtBot) -> None:
-    tab.add(videos)
-    kept = tab.queue.jobs
-    tab.list.wanted.emit(kept[1].id, "remove")
-    assert tab.notices.text == "Removed from the list: b.mp4"
-    qtbot.mouseClick(tab.notices.button, Qt.MouseButton.LeftButton)
-    QApplication.processEvents()
-    assert names(tab) == ["a.mp4", "b.mp4", "c.mp4"]
-    assert tab.queue.jobs == kept
-    assert not tab.notices.text
-
-
 def test_a_list_is_saved_opened_by_dropping_it_and_refused_with_its_line(
     tab: BatchTab, videos: list[Path], tmp_path: Path
 ) -> None:
@@ -399,32 +307,3 @@ def test_the_whole_list_has_a_bar_and_a_line_and_its_end_is_told_to_who_looks_el
     assert any(line.endswith("1/2") for line in lines)
     assert tab.bar.isHidden()
     assert tab.title == ""
-
-
-def test_a_card_shows_its_video_plate_and_background_and_at_the_end_the_result(
-    tab: BatchTab, scene: Scene, qtbot: QtBot
-) -> None:
-    tab.add([scene.video])
-    (card,) = cards(tab)
-    empty = card.pictures.grab().toImage()
-    qtbot.waitUntil(lambda: card.pictures.grab().toImage() != empty, timeout=30_000)
-    assert "plate.png" in card.pictures.accessibleName()
-    assert not card.pictures.is_split
-    tab.queue.start()
-    qtbot.waitUntil(lambda: not tab.is_busy, timeout=60_000)
-    qtbot.waitUntil(lambda: bool(card.pictures.grab()) and card.pictures.is_split, timeout=30_000)
-
-
-def test_cards_of_a_long_list_are_built_when_they_come_into_view(tab: BatchTab, tmp_path: Path, qtbot: QtBot) -> None:
-    (folder := tmp_path / "many").mkdir()
-    for number in range(40):
-        (folder / f"{number:02}.mp4").touch()
-    tab.add([folder])
-    last = cards(tab)[-1]
-    QApplication.processEvents()
-    assert not last.is_built
-    assert last.accessibleName() == "39.mp4"
-    tab.list.ensureWidgetVisible(last)
-    qtbot.waitUntil(lambda: last.is_built)
-    assert last.standing, "an empty file, which waits or is known to be unreadable by now"
-    assert offered(last) == {"try", "settings", "remove"}

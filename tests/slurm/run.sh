@@ -6,7 +6,7 @@
 # Installs, on Debian or Ubuntu and as root, slurm-wlm and munge where they are missing (10 s). Everything else lies in a
 # temporary folder: configuration, keys, state and logs; ports are free ones, and a munged of the system is left alone.
 #
-# It takes four minutes on two cores with other work, most of it for programs that start and for Slurm to queue again.
+# It takes eight minutes on two cores with other work, most of it for programs that start and for Slurm to queue again.
 #
 # Environment: PYTHON (.venv/bin/python)
 set -euo pipefail

@@ -77,7 +77,7 @@ def publish(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ('{"info": {"version": "99.0"}, "releases": {}}', "There is a newer version: 99.0"),
         ("0.1", "This is the newest version"),
         ("", "could not be reached: "),
-        ("<html>99</html>", "names no version"),
+        ("<html>99</html>", "contains no version"),
     ],
 )
 def test_what_a_server_answers_is_said_in_a_sentence(answer: str, said: str, server: Server, qtbot: QtBot) -> None:

@@ -38,7 +38,7 @@ class CardList(QScrollArea):
 
     def __init__(self, queue: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._queue, self._thumbnails = queue, Thumbnails()
+        self._queue, self.thumbnails = queue, Thumbnails()
         self.cards: dict[str, JobCard] = {}
         """In the order of the queue."""
         self.setWidgetResizable(True)
@@ -112,7 +112,7 @@ class CardList(QScrollArea):
         self.ensureVisible(0, y, 0, _NEAR_EDGE)
 
     def _add(self, job_id: str) -> None:
-        card = JobCard(self._thumbnails, self._content)
+        card = JobCard(self.thumbnails, self._content)
         card.wanted.connect(lambda action: self.wanted.emit(job_id, action))
         card.dragged.connect(lambda at: self.start_drag(job_id, at) if self.may_move(job_id) else None)
         card.setAccessibleName(self._queue.job(job_id).name)

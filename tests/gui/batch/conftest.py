@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from gui.batch.card import JobCard
 from gui.batch.jobs import JobSettings
@@ -35,7 +36,7 @@ def queue(qapp: QApplication, scene: Scene, tmp_path: Path) -> Iterator[JobQueue
 
 
 @pytest.fixture
-def tab(qapp: QApplication, store: SettingsStore, scene: Scene, tmp_path: Path) -> Iterator[BatchTab]:
+def tab(qtbot: QtBot, store: SettingsStore, scene: Scene, tmp_path: Path) -> Iterator[BatchTab]:
     for key, value in (("engine.model", str(scene.model)), ("engine.engine", "torch"), ("plate.check", False)):
         store.set(key, type(store.value(key))(value))
     tab = BatchTab(store)
@@ -46,6 +47,7 @@ def tab(qapp: QApplication, store: SettingsStore, scene: Scene, tmp_path: Path) 
     yield tab
     tab.notices.show_error("a notice would take itself away in a while")
     tab.end()
+    qtbot.waitUntil(lambda: tab.list.thumbnails.is_idle, timeout=60_000)
     tab.close()
     tab.deleteLater()
 

@@ -42,7 +42,7 @@ def test_a_minute_is_remembered_while_the_panel_is_hidden(panel: StatsPanel) -> 
     assert panel.samples[0].time_s == 39.0
     panel.setVisible(True)
     assert panel.limit.text() == "There is no bottleneck: every frame of the camera is shown."
-    assert panel.rate.accessibleName() == "Frames a second: 30 leave, 30 are new"
+    assert panel.rate.accessibleName() == "Frames per second: 30 sent, 30 new"
     assert panel.delay.accessibleName().startswith("Delay: 48 ms")
 
 
@@ -79,7 +79,7 @@ def test_nothing_is_said_of_what_limits_once_no_status_comes_any_more(panel: Sta
         (replace(WELL, matte_fps=15.0, dropped_share=0.5), "The processor is the bottleneck: 50%"),
         (replace(WELL, matte_fps=15.0), "The camera is the bottleneck: it sends 15 of 30"),
         (replace(WELL, latency_ms=200.0), "The delay is long"),
-        (replace(WELL, matte_fps=2.0, dropped_share=0.92, is_thrifty=True), "Few pictures are made on purpose"),
+        (replace(WELL, matte_fps=2.0, dropped_share=0.92, is_thrifty=True), "Fewer pictures are made to save power"),
         (replace(WELL, state=LiveState.PAUSED), "There is no new picture"),
     ],
 )

@@ -4,7 +4,7 @@
 #
 #   tests/devices/set_up.sh CACHE     the folder that prepare.sh has filled
 #
-# Environment: PYTHON, an absolute path; SET_UP_LIMIT_S (900; an idle computer needs a fraction of that)
+# Environment: PYTHON, an absolute path; SET_UP_LIMIT_S (2400; an idle computer needs a fraction of that)
 set -euo pipefail
 
 readonly cache=$1
@@ -14,7 +14,7 @@ trap 'rm -f "$console"' EXIT
 
 # Without -no-reboot: a restart of the system is one of the machine. What it writes is thrown away at the end.
 kernel="console=ttyS0 quiet mitigations=off systemd.show_status=0 systemd.mask=serial-getty@ttyS0.service boot=disk"
-timeout "${SET_UP_LIMIT_S:-900}" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 2G -nographic -nic none \
+timeout "${SET_UP_LIMIT_S:-2400}" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 2G -nographic -nic none \
     -kernel "$cache/vmlinuz" -initrd "$cache/initrd.gz" \
     -drive "file=$cache/disk.img,format=raw,if=virtio,snapshot=on,cache=unsafe" \
     -append "$kernel checkout=${here%/tests/devices} python=$PYTHON" \

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save
 from torch import Tensor, nn
@@ -116,6 +117,12 @@ def require_space(folder: Path, needed_bytes: int) -> None:
 
 
 # --- reading
+
+
+def tensors_under(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Those whose names begin with the prefix and a dot, without both."""
+    start = len(prefix) + 1
+    return {name[start:]: tensor for name, tensor in tensors.items() if name.startswith(f"{prefix}.")}
 
 
 def load_state(folder: Path) -> tuple[Trained, State]:
@@ -227,3 +234,11 @@ def _shared_with_deeplab(tensors: Mapping[str, Tensor], own: Mapping[str, Tensor
         if name in own and own[name].shape == tensor.shape:
             shared[name] = tensor
     return shared
+
+
+def optimizer_to_channels_last(optimizer: torch.optim.Optimizer) -> None:
+    """Give moments that were loaded the layout of their weights, channels last: only then CUDA steps all at once."""
+    for weight, moments in optimizer.state.items():
+        for name, moment in moments.items():
+            if moment.shape == weight.shape:
+                moments[name] = torch.empty_like(weight).copy_(moment)

@@ -76,7 +76,8 @@ class TrainConfig:
     data_paths: str = ""
     """TOML file with the paths of data sets; empty: that of MATTING_RT_DATASETS, or datasets.toml."""
     clip_length: int = 1
-    """Consecutive frames of a clip that are shown together; 1: single pictures."""
+    """Consecutive frames of a clip that are shown together; 1: single pictures. In train_refine, a network that
+    remembers is shown them one after the other, each with its own answer to the one before; 4 to 8 are usual."""
     plate_faults: float = 1.0
     """How often parts of the plate are not known, or the room has changed since, over what is usual; 15 in 100 pictures
     have no plate at all, whatever it is. 0: neither."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import torch
 
-from matting_rt.errors import UsageError
+from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.frame import FrameSize
 from matting_rt.synthetic.draws import Draws, seed_of
 from matting_rt.synthetic.pairs import Mix, PairSampler
@@ -217,6 +217,8 @@ def _data_set(name: str, wanted: Wanted) -> PairedSet:
 
     def draw(index: int) -> dict[str, Pair]:
         drawn = decoded[index]
+        if drawn.skipped:  # what is measured is not exchanged for another
+            raise SourceFormatError(drawn.skipped[0])
         return {plate: maker.pair(index, drawn, clean=plate == "clean") for plate in PLATES}
 
     return PairedSet(name, _about(sources, wanted.photos), draw)

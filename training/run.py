@@ -24,8 +24,8 @@ from matting_rt.memory import keep_freed_memory
 from matting_rt.synthetic.draws import seed_of
 from matting_rt.synthetic.scenes import Pair
 from matting_rt.weights import first_misfit
-from training.checkpoint import BEST, LAST, State, Trained, load_state, require_space, save_checkpoint, save_tensors
-from training.checkpoint import save_trained as save_model
+from training import checkpoint
+from training.checkpoint import BEST, LAST, State, Trained, optimizer_to_channels_last, tensors_under
 from training.config import Compile, RateSchedule, Resume, TrainConfig, to_dict
 from training.cores import leave_cores_to
 from training.data.batches import Pairs, PairStream, open_sources
@@ -36,6 +36,7 @@ from training.logs import Logs
 from training.norms import Forward, free_statistics, norms_of, recalibrate_batchnorm, run_whole
 from training.plan import plan_lines
 from training.precision import choose_compute_type, keep_depthwise_exact
+from training.sequence import in_sequence
 from training.throughput import RateMeter
 from training.validation import CHOSEN_BY, Validates
 
@@ -89,18 +90,20 @@ class Run:
         self.steps = config.epochs * epoch_steps or config.steps
         self.step = self.paused = config.epoch_start * epoch_steps
         self.drawn = self.drawn_at_step = self.step * config.accumulate  # parts, by this process
-        self.trained_s, self.best = 0.0, math.inf
+        self.trained_s, self.best, self.lanes = 0.0, math.inf, 0
         self.is_resumed = self._is_to_resume(resume)
         if self.is_resumed:
             self._restore()
         elif config.start_from:
             self.paused = -1  # how good is what it starts from?
-        require_space(self.folder, _COPIES * sum(tensor.nbytes for tensor in network.state_dict().values()))
+        checkpoint.require_space(self.folder, _COPIES * sum(tensor.nbytes for tensor in network.state_dict().values()))
         if config.compile is Compile.ON:
             network.compile()
-        self.forward = team.wrap(network)
+        self.forward = team.wrap(in_sequence(network, config.clip_length))
         first = self.drawn * team.size
+        data = replace(data, lanes=self.lanes)
         self.pairs = open_pairs(first) if open_pairs else Pairs(data, sources, config.seed, team.device, first)
+        self.lanes = self.pairs.lanes
         leave_cores_to(self.pairs.loaders)
         self.signals, self.rate_meter = StopSignals(), RateMeter()
         self.first_step = self.step
@@ -184,6 +187,9 @@ class Run:
             losses = dict(zip(names, means.tolist(), strict=True))
             self.logs.write_scalars("train", losses | {"rate": self.optimizer.param_groups[-1]["lr"]}, self.step)
             speed = {"pictures_per_s": self.rate_meter.take_rate(), "idle_share": self.pairs.idle.take_share()}
+            skipped = torch.tensor(float(self.pairs.skipped.count))  # each process counts its own
+            self.team.mean([skipped])
+            speed["pictures_skipped"] = skipped.item() * self.team.size
             self.logs.write_scalars("speed", speed, self.step)
         if self.step % self.config.pictures_every == 0:
             self.logs.write_pictures(pair, pha, self.step)
@@ -211,7 +217,7 @@ class Run:
             for name in ("src", "bgr", "true_pha", "true_fgr")
         }
         terms = {name: term.item() for name, term in (wrong or self._parts)[0][1].items()}
-        save_tensors(path, tensors, {"terms": json.dumps(terms), "config": json.dumps(to_dict(self.config))})
+        checkpoint.save_tensors(path, tensors, {"terms": json.dumps(terms), "config": json.dumps(to_dict(self.config))})
         names = ", ".join(name for name, term in terms.items() if not math.isfinite(term)) or "its gradient"
         raise DivergedError(
             f"the loss of step {self.step + 1} is not a number ({names}); its pictures are in {path}: look at them, or "
@@ -246,11 +252,12 @@ class Run:
         """Measure the average, and keep it if none was better."""
         errors = validation.errors(self.averaged.module, self._heed_signals)
         self.logs.write_scalars("valid", errors, self.step)
-        self.logs.say(f"step {self.step}  validation MAD {errors['mad']:.2f}e-3  {self.trained_s / 60:.1f} min")
+        took = f"{self.trained_s / 60:.1f} min{self.pairs.skipped}"
+        self.logs.say(f"step {self.step}  validation MAD {errors['mad']:.2f}e-3  {took}")
         if errors[CHOSEN_BY] < self.best:
             self.best = errors[CHOSEN_BY]
             if self.team.is_first:
-                save_model(self.folder / BEST, self._trained(), self.kind)
+                checkpoint.save_trained(self.folder / BEST, self._trained(), self.kind)
 
     def recalibrate(self, network: nn.Module) -> None:
         """Gather the statistics of batch norms anew, each process over its part of `calibration_pictures`.
@@ -289,13 +296,14 @@ class Run:
                 tensors |= {f"optimizer.{number}.{name}": tensor for name, tensor in moments.items()}
             counters = {
                 "drawn": self.drawn_at_step * self.team.size,
+                "lanes": self.lanes,
                 "validated": self.paused,
                 "best": self.best if math.isfinite(self.best) else None,
                 "trained_s": self.trained_s,
                 "averaged_steps": int(self.averaged.n_averaged),
                 "scaler": self.scaler.state_dict(),
             }
-            save_checkpoint(self.folder, self._trained(), self.kind, State(tensors, counters))
+            checkpoint.save_checkpoint(self.folder, self._trained(), self.kind, State(tensors, counters))
         self.team.wait()
 
     def _is_to_resume(self, resume: Resume) -> bool:
@@ -305,8 +313,8 @@ class Run:
         return resume is Resume.YES or (resume is Resume.IF_THERE and last.is_file())
 
     def _restore(self) -> None:
-        trained, state = load_state(self.folder)
-        raw = _under("network", state.tensors)
+        trained, state = checkpoint.load_state(self.folder)
+        raw = tensors_under("network", state.tensors)
         misfit = first_misfit(raw, self.network.state_dict())
         if misfit:
             raise ConfigError(
@@ -315,7 +323,7 @@ class Run:
         self.network.load_state_dict(raw)
         self.averaged.module.load_state_dict(trained.weights)
         moments: dict[int, dict[str, Tensor]] = {}
-        for name, tensor in _under("optimizer", state.tensors).items():
+        for name, tensor in tensors_under("optimizer", state.tensors).items():
             number, moment = name.split(".")
             moments.setdefault(int(number), {})[moment] = tensor
         groups = self.optimizer.state_dict()["param_groups"]
@@ -328,20 +336,7 @@ class Run:
         self.step, self.paused, self.trained_s = trained.step, counters["validated"], counters["trained_s"]
         self.best = math.inf if counters["best"] is None else counters["best"]
         self.drawn = self.drawn_at_step = counters["drawn"] // self.team.size
-
-
-def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Those whose names begin with the prefix and a dot, without both."""
-    start = len(prefix) + 1
-    return {name[start:]: tensor for name, tensor in tensors.items() if name.startswith(f"{prefix}.")}
-
-
-def optimizer_to_channels_last(optimizer: torch.optim.Optimizer) -> None:
-    """Give moments that were loaded the layout of their weights, channels last: only then CUDA steps all at once."""
-    for weight, moments in optimizer.state.items():
-        for name, moment in moments.items():
-            if moment.shape == weight.shape:
-                moments[name] = torch.empty_like(weight).copy_(moment)
+        self.lanes = counters.get("lanes", 0)
 
 
 def count_epoch_steps(sources: Sources, config: TrainConfig) -> int:

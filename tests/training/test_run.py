@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from training.run import optimizer_to_channels_last
+from training.checkpoint import optimizer_to_channels_last
 
 
 def test_moments_that_were_loaded_lie_in_memory_as_their_weights_do() -> None:

@@ -17,16 +17,17 @@ from torch.utils.data import DataLoader, Dataset
 
 from matting_rt.errors import ConfigError
 from matting_rt.synthetic import camera
-from matting_rt.synthetic.draws import ClipDraws, Draws, over, premultiply, seed_of, straighten, unpremultiply
+from matting_rt.synthetic.draws import ClipDraws, Draws, seed_of
 from matting_rt.synthetic.pairs import TRAINED, Mix, PairSampler
 from matting_rt.synthetic.scenes import WEBCAM, Faults, Pair, dress, join_layers, photograph
 from matting_rt.synthetic.unknown import Unknown
 from training.cores import count_cores
+from training.data.damage import SkippedPictures
 from training.data.decoded_batch import DecodedBatch, DecodedBatches, Source, Sources
 from training.data.estimate import estimated_listing
-from training.data.foreground_crop import CANVAS_OVER_FRAME
 from training.data.inspection import require_whole
 from training.data.listing import list_set
+from training.data.moves import crowd, drift, recolour, show_canvases
 from training.data.paths import DataPaths, load_paths
 from training.data.registry import Kind
 from training.data.settings import DataSettings, Painting, Share, Split
@@ -58,9 +59,10 @@ def _open(paths: DataPaths, share: Share, split: Split, kinds: tuple[Kind, ...])
         wanted = "backgrounds" if Kind.BACKGROUNDS in kinds else "foregrounds"
         raise ConfigError(f"{share.name} is a set of {data_set.kind.value}; choose one of {wanted} in its place")
     listing = estimated_listing(list_set(data_set, root, split), root, paths.cache)
-    for note in require_whole(listing, paths.cache):
+    inspection = require_whole(listing, paths.cache)
+    for note in inspection.findings:
         print(f"note: {note.message}", file=sys.stderr)
-    return Source(share.share, listing)
+    return Source(share.share, listing, frozenset(inspection.damaged))
 
 
 class PairMaker:
@@ -108,8 +110,8 @@ class PairMaker:
         rooms = self._backgrounds(Draws(seed_of(seed), self._device), decoded)
         layers = self._layers(draws, decoded)
         if length > 1:
-            layers = _drift(draws, layers, length)
-        layers = _crowd(draws, layers, self._mix.second, length)
+            layers = drift(draws, layers, length)
+        layers = crowd(draws, layers, self._mix.second, length)
         reached = layers[:, 3:].unflatten(0, (-1, length)).amax(1)
         background, empty = (room.repeat_interleave(length, 0) for room in self._painter.rearrange(rooms, reached))
         fgr, pha = layers[:, :3], layers[:, 3:]
@@ -140,7 +142,9 @@ class PairMaker:
         layers = torch.zeros(settings.clips, length, 4, size.height, size.width, device=self._device)
         chosen = decoded.layer_clips.to(self._device)
         if len(chosen):
-            moved = _recolour(draws, _move(draws, _widen(decoded.layers, self._device), (size.height, size.width)))
+            moved = recolour(
+                draws, show_canvases(draws, _widen(decoded.layers, self._device), (size.height, size.width))
+            )
             moved = moved * (1 - draws.chance(EMPTY_SHARE, (len(moved), 1, 1, 1)))
             layers[chosen] = moved.unflatten(0, (-1, length))
         others = _others(settings.clips, decoded.layer_clips).to(self._device)
@@ -173,71 +177,6 @@ def _widen(pictures: Tensor, device: torch.device) -> Tensor:
     return pictures.to(device, non_blocking=True).float() / 255
 
 
-def _move(draws: Draws, canvases: Tensor, size: tuple[int, int]) -> Tensor:
-    """Show foregrounds of canvases through the frame, turned, moved, scaled and mirrored a little.
-
-    By less than the canvas has around the frame, so that no cut edge comes into sight.
-    """
-    count = len(canvases)
-    layers = camera.affine(
-        premultiply(canvases),
-        shift=draws.uniform((count, 2), -0.05, 0.05),
-        scale=draws.log_uniform((count,), 0.97, 1.1) * CANVAS_OVER_FRAME,
-        angle=draws.uniform((count,), -0.05, 0.05),
-        flip=draws.chance(0.5, (count,)),
-        size=size,
-    )
-    return straighten(layers)
-
-
-def _recolour(draws: Draws, layers: Tensor) -> Tensor:
-    """Another exposure, white balance and saturation of the foreground alone."""
-    shape = (len(layers), 1, 1, 1)
-    fgr, pha = layers[:, :3], layers[:, 3:]
-    grey = fgr.mean(1, keepdim=True)
-    fgr = torch.lerp(grey, fgr, draws.uniform(shape, 0.7, 1.3))
-    light = (draws.normal((len(layers), 3, 1, 1), 0.05) + draws.normal(shape, 0.2)).exp()
-    return join_layers((fgr * light).clamp(0, 1), pha)
-
-
-def _drift(draws: ClipDraws, layers: Tensor, clip_length: int) -> Tensor:
-    """Let what is seen move evenly through each clip, beside what moves in it by itself."""
-    count = len(layers)
-    time = torch.arange(clip_length, device=layers.device) - (clip_length - 1) / 2
-    time = time.repeat(count // clip_length) * draws.chance(0.7, (count,))
-    moved = camera.affine(
-        premultiply(layers),
-        shift=draws.normal((count, 2), 0.008) * time.unsqueeze(1),
-        scale=(draws.normal((count,), 0.004) * time).exp(),
-        angle=draws.normal((count,), 0.006) * time,
-        padding="border",  # who is cut off at the frame's edge goes on beyond it
-    )
-    return straighten(moved)
-
-
-def _crowd(draws: ClipDraws, layers: Tensor, share: float, clip_length: int) -> Tensor:
-    """Put the next clip's foreground, moved aside, behind a share of the foregrounds."""
-    count = len(layers)
-    if count == clip_length:
-        return layers
-    # all is drawn for all, so that what follows is drawn alike however many are chosen
-    aside = draws.uniform((count,), 0.3, 1.0) * (draws.chance(0.5, (count,)) * 2 - 1)
-    shift = torch.stack([aside, draws.uniform((count,), 0.0, 0.2)], 1)
-    scale = draws.uniform((count,), 0.8, 1.1)
-    crowded = draws.chance(share, (count,)).nonzero().flatten()
-    if not len(crowded):
-        return layers
-    behind = camera.affine(
-        premultiply(layers[(crowded + clip_length) % count]),
-        shift=shift[crowded],
-        scale=scale[crowded],
-        padding="border",
-    )
-    front = premultiply(layers[crowded])
-    colour, alpha = over(front[:, :3], front[:, 3:], behind[:, :3], behind[:, 3:])
-    return layers.index_copy(0, crowded, join_layers(unpremultiply(colour, alpha), alpha))
-
-
 class PairStream(Protocol):
     """Pairs without end, as a run takes them."""
 
@@ -245,11 +184,14 @@ class PairStream(Protocol):
     """Counts the time that a run waits for them."""
     loaders: int
     """Processes that make them."""
+    skipped: SkippedPictures
+    lanes: int
+    """Of `DataSettings`, to go on with."""
 
     def __next__(self) -> Pair: ...
 
 
-class PairSet(Dataset[Pair]):
+class PairSet(Dataset[tuple[Pair, DecodedBatch]]):
     """Pairs by the number of the step, made in processes beside the run, which take turns."""
 
     def __init__(self, settings: DataSettings, sources: Sources, seed: int, split: Split, processes: int) -> None:
@@ -257,12 +199,14 @@ class PairSet(Dataset[Pair]):
         self._maker: PairMaker | None = None
         self._given = settings, seed, split, processes
 
-    def __getitem__(self, step: int) -> Pair:
+    def __getitem__(self, step: int) -> tuple[Pair, DecodedBatch]:
+        """The pair of a step, and of what it was made what tells how much was skipped."""
         if self._maker is None:  # made where it is used: it holds painted pictures
             settings, seed, split, processes = self._given
             turn = step % processes
             self._maker = PairMaker(settings, seed, torch.device("cpu"), split, makers=processes, number=turn)
-        return self._maker.pair(step, self._decoded[step])
+        decoded = self._decoded[step]
+        return self._maker.pair(step, decoded), decoded.without_pictures()
 
 
 class Pairs(Iterator[Pair]):
@@ -283,7 +227,7 @@ class Pairs(Iterator[Pair]):
         first_step: int = 0,
         split: Split = Split.TRAIN,
     ) -> None:
-        self.idle = IdleClock(device)
+        self.idle, self.skipped = IdleClock(device), SkippedPictures()
         numbers = range(first_step + settings.rank, _LAST_STEP, settings.world)
         self._steps = iter(numbers)
         loading: dict[str, Any] = {
@@ -296,19 +240,30 @@ class Pairs(Iterator[Pair]):
         self._device = device
         if device.type == "cpu" or settings.painting is Painting.PROCESSES:
             self.loaders = settings.workers or (1 if device.type == "cpu" else default_workers(settings.world))
+            settings = self._share_out(settings, sources)
             pair_set = PairSet(settings, sources, seed, split, self.loaders)
             self._loaded = iter(DataLoader(pair_set, num_workers=self.loaders, **loading))
             return
         self._maker = PairMaker(settings, seed, device, split)
-        decoded = DecodedBatches(settings, sources, seed)
         self.loaders = 0 if sources.are_painted else settings.workers or default_workers(settings.world)
+        decoded = DecodedBatches(self._share_out(settings, sources), sources, seed)
         loader = DataLoader(decoded, num_workers=self.loaders, pin_memory=device.type == "cuda", **loading)
         self._loaded = iter(loader)
+
+    def _share_out(self, settings: DataSettings, sources: Sources) -> DataSettings:
+        """With as many lanes as processes load, unless a run that goes on had others."""
+        self.lanes = settings.lanes or (settings.world * self.loaders if sources.are_in_shards else 0)
+        return replace(settings, lanes=self.lanes)
 
     def __next__(self) -> Pair:
         with self.idle:
             loaded = next(self._loaded)
-        return self._maker.pair(next(self._steps), loaded) if self._maker else loaded.to(self._device)
+        if self._maker:
+            self.skipped.add(loaded.drawn, loaded.skipped)
+            return self._maker.pair(next(self._steps), loaded)
+        pair, decoded = loaded
+        self.skipped.add(decoded.drawn, decoded.skipped)
+        return pair.to(self._device)
 
 
 def _end_loaders() -> None:

@@ -2,11 +2,12 @@
 
     python -m training.data.check p3m10k --sheet p3m10k.png
 
-Every file's header and end are read; a sample, or with --all everything, is decoded and timed. Exit status 0: it can be
-trained on, with or without notes; else 2.
+Every file's header and end are read; a sample, or with --all everything, is decoded and timed, and shards are compared
+with their checksums. Exit status 0: it can be trained on, with or without notes; else 2.
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ from training.command import run_command
 from training.data.estimate import estimated_listing
 from training.data.inspection import Finding, Inspection, Severity, inspect
 from training.data.listing import Listing, list_set
+from training.data.pack import checksum_of
+from training.data.packed import archive_of, read_index
 from training.data.paths import DataPaths, load_paths
 from training.data.picture_files import Alpha, read_alpha, read_colours, read_cutout
 from training.data.registry import Colour, DataSet, Kind
@@ -47,6 +50,8 @@ class Measures:
     """Mean alpha."""
     soft_share: float
     """Of the pixels that are soft."""
+    alphas: tuple[int, int]
+    """The least and the largest level of all alphas."""
     unreadable: tuple[str, ...]
 
 
@@ -88,6 +93,8 @@ def check(name: str, paths: DataPaths, sheet: Path, decode_all: bool) -> None:
         inspection = inspect(listing, paths.cache)
         measures = measure(listing, len(listing) if decode_all else SAMPLE)
         faults += _report(listing, inspection, measures)
+        if decode_all:
+            faults += _report_checksums(listing)
         faults += _report_estimates(data_set, listing, root, paths)
         strips += draw_strips(listing, SHEET_ROWS // 2)
     if strips:
@@ -104,14 +111,35 @@ def _report(listing: Listing, inspection: Inspection, measures: Measures) -> int
     print(f"{listing.split.value}: {what}; {_sizes(inspection.sizes)}")
     alpha = ""
     if listing.data_set.kind is not Kind.BACKGROUNDS:
-        alpha = f"; foreground {measures.foreground_share:.0%} of the picture, soft {measures.soft_share:.1%}"
+        low, high = measures.alphas
+        shares = f"foreground {measures.foreground_share:.0%} of the picture, soft {measures.soft_share:.1%}"
+        alpha = f"; alpha {low} to {high}; {shares}"
     print(f"  decoded at {measures.decode_ms:.0f} ms a picture{alpha}")
+    if alpha and high < 255 and not measures.unreadable:
+        print(f"  note: no alpha reaches 255, the highest is {high}: are they of 8 bits?")
     findings = [*inspection.findings, *(Finding(Severity.ERROR, reason) for reason in measures.unreadable)]
     if alpha and not measures.soft_share and not measures.unreadable:
         findings.append(Finding(Severity.NOTE, "no alpha has a soft edge: are these masks of a segmentation?"))
     for finding in findings:
         print(f"  {finding.severity.value}: {finding.message}")
     return sum(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _report_checksums(listing: Listing) -> int:
+    """Compare shards with what stands beside them."""
+    archives = {archive_of(Path(os.fsdecode(name))) for name in listing.names()} - {None}
+    faults, indexed = 0, 0
+    for archive in sorted(filter(None, archives)):
+        index = read_index(archive)
+        if index is None:
+            continue
+        indexed += 1
+        if checksum_of(archive) != index.sha256:
+            faults += 1
+            print(f"  error: {archive} has changed since it was packed; pack or copy it again")
+    if archives:
+        print(f"  shards: {len(archives)}, of which {indexed} have a checksum")
+    return faults
 
 
 def _report_estimates(data_set: DataSet, listing: Listing, root: Path, paths: DataPaths) -> int:
@@ -139,6 +167,7 @@ def measure(listing: Listing, count: int) -> Measures:
     """Decode up to `count` pictures, evenly spread."""
     chosen = np.unique(np.linspace(0, len(listing) - 1, min(count, len(listing))).astype(int)).tolist()
     foreground, soft, took_s, unreadable = [], [], 0.0, []
+    low, high = 255, 0
     for index in tqdm(chosen, desc="decoding", unit="picture", mininterval=5, leave=False, disable=None):
         start_s = time.perf_counter()
         try:
@@ -148,11 +177,12 @@ def measure(listing: Listing, count: int) -> Measures:
             continue
         took_s += time.perf_counter() - start_s
         if alpha is not None:
+            low, high = min(low, int(alpha.min())), max(high, int(alpha.max()))
             foreground.append(float(alpha.mean()) / 255)
             soft.append(float(((alpha > _SOFT[0]) & (alpha < _SOFT[1])).mean()))
     decoded = max(len(chosen) - len(unreadable), 1)
     mean = [sum(values) / len(values) if values else 0.0 for values in (foreground, soft)]
-    return Measures(took_s / decoded * 1000, mean[0], mean[1], tuple(unreadable))
+    return Measures(took_s / decoded * 1000, mean[0], mean[1], (low, high), tuple(unreadable))
 
 
 def read_pair(listing: Listing, index: int) -> tuple[Image, Alpha | None]:

@@ -13,6 +13,7 @@ from matting_rt.network.edges import SOFT_FROM, SOFT_TO
 from matting_rt.network.matting import MattingRefine
 from matting_rt.synthetic.draws import seed_of
 from matting_rt.synthetic.scenes import Pair
+from training.data.damage import SkippedPictures
 from training.data.scenes import Scenes
 from training.throughput import IdleClock
 
@@ -91,7 +92,8 @@ class CoarseScenes:
 class CropStream(Iterator[EdgeCrops]):
     """Batches without end: what a batch holds depends on the seed and its number alone."""
 
-    loaders = 0
+    loaders = lanes = 0
+    skipped = SkippedPictures()
 
     def __init__(self, scenes: CoarseScenes, seed: int, batch: int, side: int, first_step: int) -> None:
         self.idle = IdleClock(torch.device("cpu"))

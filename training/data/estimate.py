@@ -28,6 +28,7 @@ from matting_rt.errors import ConfigError, MattingError, SinkError, SourceFormat
 from matting_rt.files import replacing
 from matting_rt.frame import Image
 from training.command import run_command
+from training.data.damage import TOLERATED
 from training.data.listing import Listing, list_part, list_set
 from training.data.paths import DataPaths, load_paths
 from training.data.picture_files import Alpha, read_alpha, read_colours, size_of
@@ -58,7 +59,7 @@ def estimated_listing(listing: Listing, root: Path, cache: Path) -> Listing:
     jobs = to_jobs(listing, root, cache)
     with ThreadPoolExecutor(16) as pool:
         missing = list(pool.map(lambda job: not job.result.is_file(), jobs)).count(True)
-    if missing:
+    if missing > TOLERATED * len(jobs):  # else the inspection says which, and training skips them
         name = listing.data_set.name
         raise SourceNotFoundError(
             f"{name}: {missing} of {len(jobs)} foregrounds for {listing.split.value} are not estimated yet; run "

@@ -20,6 +20,7 @@ from typing import TypeVar
 from matting_rt.errors import SourceError, SourceFormatError
 from matting_rt.files import read_text, replacing
 from training.data import packed
+from training.data.damage import TOLERATED
 from training.data.listing import Listing
 from training.data.picture_files import PictureHeader, read_header
 from training.data.registry import Kind
@@ -54,24 +55,26 @@ class Inspection:
     """How many pictures there are of each size, as "1920x1080"."""
     file_bytes: int
     """Of all files together."""
+    damaged: tuple[int, ...] = ()
+    """Numbers of the pictures that nobody can train on; a few are no error: training skips them."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
 
-def require_whole(listing: Listing, cache: Path) -> tuple[Finding, ...]:
-    """Inspect a set, or remember what an inspection found; returns what is worth a note.
+def require_whole(listing: Listing, cache: Path) -> Inspection:
+    """Inspect a set, or remember what an inspection found.
 
     Raises:
-        SourceFormatError: pictures cannot be trained on; the message is the first finding.
+        SourceFormatError: too many pictures cannot be trained on; the message is the first finding.
     """
     inspection = inspect(listing, cache)
     if inspection.errors:
         others = len(inspection.errors) - 1
         more = f" (and {others} more: python -m training.data.check {listing.data_set.name})" if others else ""
         raise SourceFormatError(f"{inspection.errors[0].message}{more}")
-    return inspection.findings
+    return inspection
 
 
 def inspect(listing: Listing, cache: Path | None = None) -> Inspection:
@@ -79,7 +82,7 @@ def inspect(listing: Listing, cache: Path | None = None) -> Inspection:
     with ThreadPoolExecutor(THREADS) as pool:
         state = blake2b(digest_size=16)
         file_bytes = 0
-        for described, size in pool.map(_stat_all, _blocks(_files_of(listing))):
+        for described, size in pool.map(_stat_all, _blocks(files_of(listing))):
             state.update(described)
             file_bytes += size
         kept = cache / "inspections" / f"{listing.data_set.name}-{listing.split.value}.json" if cache else None
@@ -102,7 +105,7 @@ def _blocks(items: Sequence[Item], length: int = 256) -> list[Sequence[Item]]:
     return [items[start : start + length] for start in range(0, len(items), length)]
 
 
-def _files_of(listing: Listing) -> list[bytes]:
+def files_of(listing: Listing) -> list[bytes]:
     """The files that hold its pictures: of those in a tar file, that."""
     if all(packed.SUFFIX.encode() not in name for name in listing.names()):
         return list(listing.names())
@@ -170,20 +173,27 @@ _NOTES = {
 
 
 def _sum_up(listing: Listing, headers: Iterable[_Examined], file_bytes: int) -> Inspection:
-    faults, sizes = _Faults(), Counter[str]()
+    faults, sizes, damaged = _Faults(), Counter[str](), []
     for index, examined in enumerate(headers):
-        for kind, path in _faults_of(listing, index, examined):
+        found = dict(_faults_of(listing, index, examined))
+        for kind, path in found.items():
             faults.add(kind, path)
+        if found.keys() & _ERRORS.keys():
+            damaged.append(index)
         if isinstance(examined.colour, PictureHeader):
             sizes[str(examined.colour.size)] += 1
     name = listing.data_set.name
     findings = []
-    for severity, messages in ((Severity.ERROR, _ERRORS), (Severity.NOTE, _NOTES)):
+    is_tolerable = len(damaged) <= TOLERATED * len(listing)
+    of_damaged = Severity.NOTE if is_tolerable else Severity.ERROR
+    for severity, messages in ((of_damaged, _ERRORS), (Severity.NOTE, _NOTES)):
         for kind, says in messages.items():
             if faults.counts[kind]:
                 which = f"{faults.counts[kind]} of {len(listing)} pictures"
-                findings.append(Finding(severity, f"{name}: {which} {says}; the first is {faults.first[kind]}"))
-    return Inspection((*findings, *_notes_on_all(listing, sizes)), dict(sizes), file_bytes)
+                until = "; training skips them" if messages is _ERRORS and is_tolerable else ""
+                message = f"{name}: {which} {says}; the first is {faults.first[kind]}{until}"
+                findings.append(Finding(severity, message))
+    return Inspection((*findings, *_notes_on_all(listing, sizes)), dict(sizes), file_bytes, tuple(damaged))
 
 
 def _faults_of(listing: Listing, index: int, examined: _Examined) -> Iterator[tuple[str, Path]]:
@@ -237,7 +247,7 @@ def _recall(kept: Path | None, state: str) -> Inspection | None:
         if found.get("state") != state:
             return None
         findings = tuple(Finding(Severity(each["severity"]), each["message"]) for each in found["findings"])
-        return Inspection(findings, found["sizes"], found["file_bytes"])
+        return Inspection(findings, found["sizes"], found["file_bytes"], tuple(found["damaged"]))
     except (OSError, SourceFormatError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # not there, or another version's: it is found out again
 

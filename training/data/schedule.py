@@ -5,9 +5,9 @@ So a run that is continued sees what it would have seen, and so does one of the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import torch
-from torch import Tensor
 
 from matting_rt.synthetic.draws import seed_of
 
@@ -25,16 +25,44 @@ class Showing:
     """How often all of its set have been shown before."""
 
 
+class Order(Protocol):
+    """In which the items of a set are shown."""
+
+    def at(self, shown: int) -> tuple[int, int]:
+        """The `shown`th of all, from 0, and its epoch."""
+        ...
+
+
+class Shuffled:
+    """All items of a set, or every `lanes`th from `lane` on, in another order each epoch."""
+
+    def __init__(self, count: int, *seed: int | str, lane: int = 0, lanes: int = 1) -> None:
+        """`count`: 0 for a set that has no items to choose from."""
+        self._count, self._seed = count, seed
+        self._lanes = max(min(lanes, count), 1)
+        self._lane = lane % self._lanes
+        self._order = (-1, torch.empty(0))
+
+    def at(self, shown: int) -> tuple[int, int]:
+        if self._count == 0:
+            return shown, 0
+        epoch, index = divmod(shown, len(range(self._lane, self._count, self._lanes)))
+        if self._order[0] != epoch:
+            generator = torch.Generator().manual_seed(seed_of(*self._seed, epoch))
+            self._order = (epoch, torch.randperm(self._count, generator=generator)[self._lane :: self._lanes])
+        return int(self._order[1][index]), epoch
+
+
 class Schedule:
     """Deals the items of several sets out, each set as often as its share says, each item once an epoch.
 
     Args:
         shares: of the sets, in any unit.
-        counts: items in each set; 0 for one that has no items to choose from.
+        orders: of the items in each set.
     """
 
-    def __init__(self, shares: Sequence[float], counts: Sequence[int], seed: int) -> None:
-        self._counts, self._seed = counts, seed
+    def __init__(self, shares: Sequence[float], orders: Sequence[Order]) -> None:
+        self.orders = orders
         exact = torch.tensor(shares, dtype=torch.float64) / sum(shares) * _ROUND
         # the set that is most behind its share comes next; a shuffle would do too, but leave gaps
         behind, dealt = torch.zeros_like(exact), []
@@ -44,22 +72,11 @@ class Schedule:
             behind[source] -= 1
             dealt.append(source)
         self._dealt = dealt
-        self._before = [[dealt[:place].count(source) for source in range(len(counts))] for place in range(_ROUND + 1)]
-        self._orders: dict[int, tuple[int, Tensor]] = {}
+        self._before = [[dealt[:place].count(source) for source in range(len(orders))] for place in range(_ROUND + 1)]
 
     def at(self, showing: int) -> Showing:
         """The `showing`th of all, from 0."""
         turn, place = divmod(showing, _ROUND)
         source = self._dealt[place]
         shown = turn * self._before[_ROUND][source] + self._before[place][source]
-        count = self._counts[source]
-        if count == 0:
-            return Showing(source, shown, 0)
-        epoch, index = divmod(shown, count)
-        return Showing(source, int(self._order(source, epoch)[index]), epoch)
-
-    def _order(self, source: int, epoch: int) -> Tensor:
-        if self._orders.get(source, (-1,))[0] != epoch:
-            generator = torch.Generator().manual_seed(seed_of(self._seed, "order", source, epoch))
-            self._orders[source] = (epoch, torch.randperm(self._counts[source], generator=generator))
-        return self._orders[source][1]
+        return Showing(source, *self.orders[source].at(shown))

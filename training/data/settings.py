@@ -64,6 +64,9 @@ class DataSettings:
     """Number of this process among those that train together."""
     world: int = 1
     """How many they are."""
+    lanes: int = 0
+    """Loading processes that share out the pictures of shards, in all processes together, see `streaming`; 0: pictures
+    are shown in any order."""
 
     def __post_init__(self) -> None:
         if self.clip_length < 1 or self.batch % self.clip_length:

@@ -64,10 +64,16 @@ def test_throughput_is_measured(file: Path, capsys: pytest.CaptureFixture[str]) 
     size = ["--width", "64", "--height", "64", "--batch", "2", "--steps", "2", "--device", "cpu"]
     assert benchmark.main([*sets, *size, "--workers", "1"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "2 pictures of 64x64 a step, on the CPU"
-    assert [line.split()[0] for line in lines[1:]] == ["decoded", "made"]
-    assert all(float(line.split()[1]) > 0 for line in lines[1:])
+    assert lines[0] == "photomatte85 before bg20k: 2 pictures of 64x64 a step, on the CPU"
+    assert [line.split()[0] for line in lines[1:]] == ["a", "decoded", "made"]
+    assert all(float(line.removeprefix("a core").removeprefix(line.split()[0]).split()[0]) > 0 for line in lines[1:])
     assert benchmark.main(["--steps", "0"]) == 2
+    assert benchmark.main(["--width", "64", "128"]) == 2
+    capsys.readouterr()
+    both = [*size, "--core", "--width", "64", "96", "--height", "64", "96"]
+    assert benchmark.main(["--dataset-name", "photomatte85", "videomatte240k", *both]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" before")[0] for line in lines[::2]] == ["photomatte85", "videomatte240k"] * 2
 
 
 def test_a_preview_shows_any_set(file: Path) -> None:

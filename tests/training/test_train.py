@@ -65,7 +65,14 @@ def test_a_run_leaves_models_of_its_last_and_its_best_step_with_their_configurat
 
 def test_a_run_logs_scalars_pictures_and_speed(base: Path) -> None:
     tags = logged(base).Tags()
-    assert {"train/total", "train/rate", "valid/mad", "valid/grad", "speed/idle_share"} <= set(tags["scalars"])
+    assert {
+        "train/total",
+        "train/rate",
+        "valid/mad",
+        "valid/grad",
+        "speed/idle_share",
+        "speed/pictures_skipped",
+    } <= set(tags["scalars"])
     assert all(0 <= event.value <= 1 for event in logged(base).Scalars("speed/idle_share"))
     assert all(event.value > 0 for event in logged(base).Scalars("speed/pictures_per_s"))
     assert tags["images"]
@@ -213,7 +220,7 @@ def test_checkpoints_are_kept_between_validations(tmp_path: Path, monkeypatch: p
         save_checkpoint(folder, trained, *more)
 
     saved: list[int] = []
-    monkeypatch.setattr("training.run.save_checkpoint", save_and_count)
+    monkeypatch.setattr("training.checkpoint.save_checkpoint", save_and_count)
     often = ("--save-every", "1", "--valid-every", "2")
     assert run("training.train_base", *SMALL, *often, "--steps", 3, "--output", tmp_path) == 0
     assert saved == [1, 2, 3]

@@ -261,6 +261,7 @@ class Pairs(Iterator[Pair]):
         if self._maker:
             self.skipped.add(loaded.drawn, loaded.skipped)
             return self._maker.pair(next(self._steps), loaded)
+        pair: Pair
         pair, decoded = loaded
         self.skipped.add(decoded.drawn, decoded.skipped)
         return pair.to(self._device)

@@ -1,5 +1,6 @@
 """Shards are read in few large pieces, one after the other, by processes that share them out."""
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -132,6 +133,8 @@ def test_a_run_has_a_lane_for_each_process_that_loads_and_keeps_their_number(roo
     assert sources.are_in_shards
     pairs = Pairs(settings, sources, 1, torch.device("cpu"))
     assert pairs.lanes == 3
+    del pairs
+    continued = Pairs(replace(settings, workers=2, lanes=3), sources, 1, torch.device("cpu"), first_step=5)
+    assert continued.lanes == 3
     loose = open_sources(DataSettings(FrameSize(64, 64), batch=2, backgrounds="bg20k"))
     assert not loose.are_in_shards
-    del pairs

@@ -104,11 +104,16 @@ class SetUpDialog(QDialog):
         self.run = self._begin(root_call(verb, has_terminal=False), done)
 
     def _begin(self, call: list[str], done: Callable[[Progress], None]) -> ScriptRun:
+        self._done = done
         run = ScriptRun(call)
+        # slots of the dialog, no lambda: a run that outlives the dialog must not reach it
         run.changed.connect(self._show_progress)
-        run.ended.connect(lambda: done(run.progress))
+        run.ended.connect(self._end)
         run.start()
         return run
+
+    def _end(self) -> None:
+        self._done(self.run.progress)
 
     def _share(self) -> None:
         self.window_wanted.emit()

@@ -7,8 +7,10 @@ import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
+from PyQt6 import sip
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.virtual_camera import dialog as module
@@ -23,13 +25,14 @@ Open = Callable[[str, str], SetUpDialog]
 def open_dialog(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Opens it with a script for the plan, and one for the work, which has the verb as $1."""
     dialogs = []
+    window = QWidget()
+    qtbot.addWidget(window)
 
     def open_it(plan: str, work: str = "exit 1") -> SetUpDialog:
         monkeypatch.setattr(module, "plan_call", lambda: ["/bin/sh", "-c", plan])
         monkeypatch.setattr(module, "root_call", lambda verb, has_terminal: ["/bin/sh", "-c", work, "", verb])
-        dialog = SetUpDialog()
+        dialog = SetUpDialog(window)
         dialogs.append(dialog)
-        qtbot.addWidget(dialog)
         dialog.open()
         qtbot.waitUntil(lambda: not dialog.text.text().startswith("Looking"))
         return dialog
@@ -123,3 +126,19 @@ def test_a_camera_that_was_set_up_can_be_removed(
     with qtbot.waitSignal(dialog.changed):
         dialog.go.click()
     assert dialog.heading.text() == "The virtual camera is removed"
+
+
+def test_what_is_set_up_may_end_after_the_dialog_is_gone(open_dialog: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    """An exception in a slot would fail this."""
+    work = "echo @step install apt-get; until test -e {go}; do :; done; echo @ready /dev/video10"
+    dialog = open_dialog(PLAN, work.format(go=tmp_path / "go"))
+    run = dialog.run
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.run is not run)
+    run = dialog.run
+    qtbot.waitUntil(lambda: bool(run.progress.step))
+    sip.delete(dialog)
+    with qtbot.waitSignal(run.ended):
+        (tmp_path / "go").touch()
+    run.wait()
+    assert run.progress.device == "/dev/video10"

@@ -1,6 +1,7 @@
 """Weights: load them into networks, save what was trained, import the checkpoints of BackgroundMattingV2."""
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -149,10 +150,20 @@ def _write(
     tensors: Mapping[str, Tensor], path: Path, variant: str, kind: str, metadata: Mapping[str, str]
 ) -> ModelSpec:
     header = {**metadata, "format": FORMAT, "format_version": FORMAT_VERSION, "variant": variant, "kind": kind}
-    content = save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, header)
+    content = to_bytes(tensors, header)
     sha256 = hashlib.sha256(content).hexdigest()
     write_checked(path, content)
     return ModelSpec(path.stem, variant, kind, path, sha256)
+
+
+def to_bytes(tensors: Mapping[str, Tensor], header: Mapping[str, str]) -> bytes:
+    """A safetensors file, the same for the same tensors and header: by itself it lists the header in any order."""
+    content = save({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, dict(header))
+    end = 8 + int.from_bytes(content[:8], "little")  # the length of what describes the data, then that, as JSON
+    about = json.loads(content[8:end])
+    text = json.dumps({**about, "__metadata__": dict(sorted(header.items()))}, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)  # the data stays aligned
+    return len(text).to_bytes(8, "little") + text + content[end:]
 
 
 def write_checked(path: Path, content: bytes) -> None:

@@ -52,6 +52,13 @@ def test_saved_weights_load_as_they_were_up_to_half_precision(model: model_files
         torch.testing.assert_close(after, tensor, rtol=1e-3, atol=1e-6)
 
 
+def test_the_same_weights_make_the_same_file(model: model_files.ModelSpec, network: nn.Module, tmp_path: Path) -> None:
+    for number in range(4):  # the order in which a header's entries are written by themselves changes within a program
+        header = {"command": "by hand"}
+        again = weights.save_weights(network, tmp_path / f"{number}.safetensors", LITE, "base", header)
+        assert again.path.read_bytes() == model.path.read_bytes()
+
+
 def test_a_saved_model_is_half_precision_and_leaves_nothing_else_behind(model: model_files.ModelSpec) -> None:
     parameters = sum(tensor.numel() for tensor in build_network(LITE, "base").state_dict().values())
     assert model.path.stat().st_size < parameters * 2 * 1.1

@@ -17,7 +17,7 @@ from typing import Any
 
 import torch
 from safetensors import safe_open
-from safetensors.torch import load_file, save
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from matting_rt.errors import ConfigError, SinkError, SinkFullError, UsageError, WeightsError
@@ -25,7 +25,7 @@ from matting_rt.files import replacing
 from matting_rt.model_files import FORMAT, FORMAT_VERSION, SUFFIX, find_model, is_weights_file, reading_weights
 from matting_rt.network.person import PersonSegmenter
 from matting_rt.pytorch_files import find_state_dict, read_checkpoint
-from matting_rt.weights import first_misfit, load_person_network
+from matting_rt.weights import first_misfit, load_person_network, to_bytes
 
 LAST = f"last{SUFFIX}"
 BEST = f"best{SUFFIX}"
@@ -97,10 +97,9 @@ def save_tensors(path: Path, tensors: Mapping[str, Tensor], about: Mapping[str, 
 
 
 def _write(path: Path, tensors: Mapping[str, Tensor], header: Mapping[str, str]) -> None:
-    plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     try:
         with replacing(path) as part:
-            part.write_bytes(save(plain, dict(header)))
+            part.write_bytes(to_bytes(tensors, header))
     except OSError as error:
         raise SinkError(f"cannot write {path}: {error.strerror}; the checkpoint before it is as it was") from error
 

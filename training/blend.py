@@ -1,9 +1,12 @@
-"""Blend a trained base with the one that it began as: weights in between, batch statistics gathered anew.
+"""Average base networks that went apart from one: weights in between, batch statistics gathered anew.
 
-    python -m training.blend BEFORE AFTER --share 0.5 --output blended.safetensors --people DIR --photos DIR
+    python -m training.blend BEFORE AFTER --output blended.safetensors --people DIR --photos DIR
+    python -m training.blend BEFORE AFTER --shares 0.4 0.6 ...
+    python -m training.blend A B C ...
 
 A network that was trained on keeps in its weights what it could before, if it is taken half of the way only (Wortsman
-et al. 2022, arXiv:2109.01903). Both must be base networks of one variant.
+et al. 2022, arXiv:2109.01903), and several that began as one average to one that is no worse than the best of them (the
+same, arXiv:2203.05482), if they did not go too far. All must be base networks of one variant.
 """
 
 import argparse
@@ -12,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
@@ -29,9 +33,8 @@ _BATCH = 8
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("before", type=Path, help="base checkpoint")
-    parser.add_argument("after", type=Path, help="base checkpoint that was trained on from it")
-    parser.add_argument("--share", type=float, default=0.5, help="of the way from BEFORE to AFTER, default 0.5")
+    parser.add_argument("checkpoints", type=Path, nargs="+", metavar="FILE", help="base checkpoints")
+    parser.add_argument("--shares", type=float, nargs="+", metavar="SHARE", help="of each, default: all alike")
     parser.add_argument("--output", type=Path, required=True, metavar="FILE")
     add_data_flags(parser, FrameSize(384, 288), plate_faults=0.35)
     given = parser.parse_args(arguments)
@@ -39,29 +42,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def blend(given: argparse.Namespace) -> None:
-    """Raises ConfigError: a share beyond 0..1, or two networks that do not fit each other."""
-    if not 0 <= given.share <= 1:
-        raise ConfigError(f"share is {given.share:g}; choose from 0 (BEFORE) to 1 (AFTER)")
-    before, after = load_trained(given.before), load_trained(given.after)
-    network = build_network(after.variant, "base")
-    for path, trained in ((given.before, before), (given.after, after)):
+    """Raises ConfigError: shares that will not do, or networks that do not fit each other."""
+    paths, shares = given.checkpoints, given.shares or [1 / len(given.checkpoints)] * len(given.checkpoints)
+    if len(shares) != len(paths) or min(shares) < 0 or abs(sum(shares) - 1) > 0.01:
+        raise ConfigError(f"shares are {shares}; give one for each of {len(paths)} checkpoints, which add up to 1")
+    parts = [load_trained(path) for path in paths]
+    last = parts[-1]
+    network = build_network(last.variant, "base")
+    for path, trained in zip(paths, parts, strict=True):
         misfit = first_misfit(trained.weights, network.state_dict())
         if misfit:
-            raise ConfigError(f"{path} is no base of {after.variant}: {misfit}; blend two checkpoints of train_base")
-    network.load_state_dict(
-        {
-            name: torch.lerp(tensor.float(), after.weights[name].float(), given.share)
-            if tensor.is_floating_point()
-            else tensor
-            for name, tensor in before.weights.items()
-        }
-    )
+            raise ConfigError(f"{path} is no base of {last.variant}: {misfit}; blend checkpoints of train_base")
+    network.load_state_dict({name: _average([each.weights[name] for each in parts], shares) for name in last.weights})
     settings = settings_of(given, _BATCH, pool=_BATCH * 8)
     pairs = Pairs(settings, open_sources(settings), given.seed, torch.device("cpu"))
     recalibrate_batchnorm(network, pairs, CALIBRATION_PICTURES)
-    about = {**after.config, "blended": f"{given.share:g} of the way from {given.before.name} to {given.after.name}"}
-    save_trained(given.output, Trained(network.state_dict(), after.variant, after.step, about), "base")
-    print(f"Wrote {given.output}, {given.share:g} of the way from {given.before} to {given.after}")
+    blended = ", ".join(f"{share:g} of {path.name}" for share, path in zip(shares, paths, strict=True))
+    about = {**last.config, "blended": blended}
+    save_trained(given.output, Trained(network.state_dict(), last.variant, last.step, about), "base")
+    print(f"Wrote {given.output}: {blended}")
+
+
+def _average(tensors: Sequence[Tensor], shares: Sequence[float]) -> Tensor:
+    """Counts, which are no numbers with a point, are those of the first."""
+    if not tensors[0].is_floating_point():
+        return tensors[0]
+    return sum((tensor.float() * share for tensor, share in zip(tensors, shares, strict=True)), start=torch.zeros(()))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh Debian or Ubuntu with Python 3.10 to 3.13: `make demo` and `make test`.
 # PYTHON=/path/to/python chooses the interpreter of a new .venv.
 
-.PHONY: demo test test-slow coverage test-devices test-set-up test-slurm packages test-packages dist test-dist soak bench screenshots strings lint venv
+.PHONY: demo test test-slow coverage test-devices test-set-up test-slurm packages test-packages dist test-dist soak bench reproduce-toy screenshots strings lint venv
 
 demo:
 	@tools/set_up_venv.sh
@@ -60,6 +60,12 @@ soak: venv
 # How fast this computer mattes: the tables of docs/benchmarks.md. BENCH="--json FILE --peer FOLDER" adds options.
 bench: venv
 	.venv/bin/python -m tools.benchmark $(BENCH)
+
+# Trains from nothing to a small model that must keep to stated figures, bit by bit the same: training/recipes/toy.toml.
+# About ten minutes of two cores; it goes on where it was stopped. TOY=runs/again makes it a second time.
+TOY ?= runs/toy
+reproduce-toy: venv
+	.venv/bin/python -m training.recipe training/recipes/toy.toml --output $(TOY)
 
 # Pictures of the desktop program for the README; needs xvfb.
 screenshots: venv

@@ -134,14 +134,21 @@ def _find_line(text: str, path: Sequence[str]) -> int | None:
 
 def _find_reason(error: BaseException) -> tuple[ConfigError, Sequence[str]]:
     """The first thing that is wrong, and the table and key that it is about."""
-    from cattrs import AttributeValidationNote, ClassValidationError, ForbiddenExtraKeysError
+    from cattrs import (
+        AttributeValidationNote,
+        BaseValidationError,
+        ForbiddenExtraKeysError,
+        IterableValidationNote,
+    )
 
     path: list[str] = []
-    while isinstance(error, ClassValidationError):
+    while isinstance(error, BaseValidationError):
         error = error.exceptions[0]
-        notes = [note for note in getattr(error, "__notes__", ()) if isinstance(note, AttributeValidationNote)]
-        if notes:
-            path.append(notes[0].name)
+        notes = getattr(error, "__notes__", ())
+        places = [note.name for note in notes if isinstance(note, AttributeValidationNote)]
+        places += [str(note.index) for note in notes if isinstance(note, IterableValidationNote)]
+        if places:
+            path.append(places[0])
         elif isinstance(error, ForbiddenExtraKeysError):
             unknown, known = min(error.extra_fields), ", ".join(each.name for each in fields(error.cl))
             if not path:
@@ -149,9 +156,12 @@ def _find_reason(error: BaseException) -> tuple[ConfigError, Sequence[str]]:
                     "unknown table [{table}] in the configuration; known are {known}", table=unknown, known=known
                 ), [unknown]
             return ConfigError(
-                "unknown setting {setting} in [{table}]; known are {known}", setting=unknown, table=path[0], known=known
+                "unknown setting {setting} in [{table}]; known are {known}",
+                setting=unknown,
+                table=".".join(path),
+                known=known,
             ), [*path, unknown]
-        elif not isinstance(error, ClassValidationError):  # a value out of its range, which names its field
+        elif not isinstance(error, BaseValidationError):  # a value out of its range, which names its field
             name = error.line.arguments.get("name") if isinstance(error, ConfigError) else None
             return ConfigError("{prefix}{error}", prefix=".".join((*path, "")), error=error), [*path, str(name)]
     return ConfigError("{path} {error}", path=".".join(path), error=error), path

@@ -83,7 +83,7 @@ def require_bits(bits: Bits, places: Mapping[str, str]) -> None:
 
 def this_machine() -> str:
     """What decides how sums are rounded: PyTorch's version, its instructions, the processor and its threads."""
-    facts = {}
+    facts: dict[str, str] = {}
     for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
         name, _, value = line.partition(":")
         facts.setdefault(name.strip(), value.strip())

@@ -92,3 +92,19 @@ class IconLabel(QWidget):
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         self._icon.paint(QPainter(self), self.rect())
+
+
+class Paragraph(QLabel):
+    """Words that are wrapped at a width, and as high as they need there.
+
+    For windows that are as large as what is in them: those ask no label how high it would be at its width.
+    """
+
+    def __init__(self, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setFixedWidth(width)
+
+    def setText(self, text: str | None) -> None:  # noqa: N802 - Qt's name
+        super().setText(text)
+        self.setMinimumHeight(self.heightForWidth(self.maximumWidth()))

@@ -6,10 +6,11 @@ from html import escape
 from pathlib import Path
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.look import theme
 from gui.look.command_box import CommandBox
+from gui.look.labels import Paragraph
 from gui.look.language import line_of, tr, with_keys
 from gui.look.theme import Role
 from gui.virtual_camera.details import Details
@@ -18,8 +19,8 @@ from matting_rt.virtual_camera.facts import examine
 from matting_rt.virtual_camera.progress import Failure, Progress
 from matting_rt.virtual_camera.running import plan_call, root_call, script_text, undo_plan
 
-_WIDTH = 520
-"""Of its texts."""
+_WIDTH, _CHARACTERS = 520, 66
+"""Of its texts, in pixels and in letters: whichever is more."""
 
 
 class SetUpDialog(QDialog):
@@ -33,18 +34,15 @@ class SetUpDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Virtual camera"))
-        self.heading, self.text, self.plan = QLabel(self), QLabel(self), QLabel(self)
+        width = max(_WIDTH, _CHARACTERS * self.fontMetrics().averageCharWidth())
+        self.heading, self.text, self.plan = (Paragraph(width, self) for _ in range(3))
         self.heading.setFont(theme.title_font(self.font()))
-        self.warning = QLabel(self)
+        self.warning = Paragraph(width - 2 * theme.MEDIUM, self)
         self._notice = QFrame(self)
         theme.set_role(self._notice, Role.NOTICE)
         notice = QVBoxLayout(self._notice)
         notice.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         notice.addWidget(self.warning)
-        for label in (self.heading, self.text, self.plan):
-            label.setWordWrap(True)
-            label.setFixedWidth(_WIDTH)
-        self.warning.setWordWrap(True)
         self.bar, self.command, self.details = QProgressBar(self), CommandBox(self), Details(self)
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)

@@ -25,6 +25,8 @@ from gui.plate.wizard import PlateWizard
 from gui.plate.words import to_measured
 from gui.settings.dialog import SettingsDialog
 from gui.settings.store import SettingsStore
+from gui.virtual_camera import dialog as set_up
+from gui.virtual_camera.dialog import SetUpDialog
 from matting_rt.plate.capture import CapturedPlate, CaptureMessage
 from matting_rt.plate.store import Plate
 from tests.gui.clipping import cut_off
@@ -129,6 +131,28 @@ def test_help_about_and_diagnostics(qtbot: QtBot, window: MainWindow, store: Set
     for thread in threading.enumerate():
         if thread.name == "diagnostics":
             thread.join()
+
+
+def test_every_page_of_the_virtual_cameras_set_up(qtbot: QtBot, scale: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = (
+        "echo @plan install apt-get v4l2loopback-dkms linux-headers-6.1.0-57-amd64; echo @plan secure-boot;"
+        "echo @plan write /etc/modprobe.d/matting-rt.conf; echo @plan write /etc/modules-load.d/matting-rt.conf; "
+        "echo @plan load"
+    )
+    work = "echo @step install apt-get; echo @failed locked; exit 1"
+    monkeypatch.setattr(set_up, "plan_call", lambda: ["/bin/sh", "-c", plan])
+    monkeypatch.setattr(set_up, "root_call", lambda verb, has_terminal: ["/bin/sh", "-c", work])
+    dialog = SetUpDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.go.isVisible, timeout=60_000)
+    assert not settled(dialog)
+    assert dialog.height() <= SIZE[1]
+    assert dialog.width() <= SIZE[0]
+    with qtbot.waitSignal(dialog.changed, timeout=60_000):
+        dialog.go.click()
+    assert not settled(dialog)
+    dialog.run.wait()
 
 
 def test_what_finds_words_that_are_cut_off_finds_them(qtbot: QtBot) -> None:

@@ -5621,6 +5621,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sources/camera_backends.py" />
+            <source>camera {camera} was stopped and does not answer; unplug it and connect it again</source>
+            <translation>die Kamera {camera} wurde angehalten und antwortet nicht; sie abziehen und wieder anschließen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sources/camera_backends.py" />
             <source>of another user; sudo fuser -v {path} names it</source>
             <translation>eines anderen Benutzers; sudo fuser -v {path} nennt es</translation>
         </message>

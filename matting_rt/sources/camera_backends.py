@@ -87,7 +87,12 @@ class LinuxCameras(CameraBackend):
             v4l2.check_free(camera.path)
         except OSError as error:
             if error.errno == errno.EBUSY:
-                held_by = join(map(str, v4l2.holders(camera.path)))
+                holders = v4l2.holders(camera.path)
+                if any(holder.pid == os.getpid() for holder in holders):
+                    raise SourceBusyError(
+                        "camera {camera} was stopped and does not answer; unplug it and connect it again", camera=camera
+                    ) from error
+                held_by = join(map(str, holders))
                 held_by = held_by or Line("of another user; sudo fuser -v {path} names it", path=camera.path)
                 raise SourceBusyError(
                     "camera {camera} is in use by another program ({held_by}); close it or choose another camera",

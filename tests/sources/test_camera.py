@@ -1,5 +1,6 @@
 import errno
 import logging
+import os
 import threading
 import time
 from itertools import islice
@@ -225,6 +226,16 @@ def test_what_the_kernel_answers_is_told_in_one_line(
     with pytest.raises(kind, match=message) as caught:
         LinuxCameras().check(CAMERA)
     assert "\n" not in str(caught.value)
+
+
+def test_a_camera_that_hangs_in_this_program_is_not_blamed_on_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr(v4l2, "check_free", refuse)
+    monkeypatch.setattr(v4l2, "holders", lambda path: [v4l2.Holder("matting-rt", os.getpid())])
+    with pytest.raises(SourceBusyError, match="was stopped and does not answer; unplug it and connect it again"):
+        LinuxCameras().check(CAMERA)
 
 
 def test_a_file_that_is_no_camera_cannot_be_read(tmp_path: Path) -> None:

@@ -5840,11 +5840,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>{microphone} ist nicht angeschlossen oder wurde abgezogen</translation>
         </message>
         <message>
-            <location filename="matting_rt/sources/v4l2.py" />
-            <source>this program itself</source>
-            <translation>dieses Programm selbst</translation>
-        </message>
-        <message>
             <location filename="matting_rt/sources/video_file.py" />
             <source>standard input is read once: its audio and subtitles are left out</source>
             <translation>die Standardeingabe wird nur einmal gelesen: Ton und Untertitel fallen weg</translation>

@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import ClassVar, TypeVar
 
 from matting_rt.frame import FrameSize
-from matting_rt.lines import Line
 from matting_rt.sources.camera_choice import CameraInfo, CameraMode
 
 log = logging.getLogger(__name__)
@@ -298,7 +297,7 @@ class Holder:
     pid: int
 
     def __str__(self) -> str:
-        return Line("this program itself") if self.pid == os.getpid() else f"{self.name}, pid {self.pid}"
+        return f"{self.name}, pid {self.pid}"
 
 
 def holders(path: str) -> list[Holder]:

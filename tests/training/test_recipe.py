@@ -46,7 +46,7 @@ def shrink(folder: Path, *stages: str, **more: Any) -> Path:
     tables["stages"] = {name: tables["stages"][name] for name in stages}
     for name in stages:
         tables["stages"][name]["flags"] |= FEW_STEPS.get(name, {})
-    tables |= {"limits": {}, **more}
+    tables |= {"limits": {}, "bits": None, **more}
     path = folder / "few-steps.toml"
     path.write_text(tomli_w.dumps({key: value for key, value in tables.items() if value is not None}), encoding="utf-8")
     return path
@@ -75,7 +75,7 @@ def stop_after(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_recipe_gives_the_same_bytes_twice_even_if_it_was_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    recipe = shrink(tmp_path, "base", bits=None)
+    recipe = shrink(tmp_path, "base")
     whole, stopped = tmp_path / "whole", tmp_path / "stopped"
     assert cook(recipe, whole, monkeypatch) == 0
     stop_after(3, monkeypatch)

@@ -30,12 +30,13 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
 
-    def wait(player: paced._Player, wait_s: float) -> bool:
-        clock.pass_by(wait_s)
-        return player._closed.is_set()
+    class Event(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            clock.pass_by(timeout or 0.0)
+            return self.is_set()
 
     monkeypatch.setattr(paced, "time", SimpleNamespace(perf_counter=lambda: clock.now_s))
-    monkeypatch.setattr(paced._Player, "wait", wait)
+    monkeypatch.setattr(paced, "threading", SimpleNamespace(Event=Event, Lock=threading.Lock))
     return clock
 
 

@@ -147,14 +147,14 @@ class DecodedBatches(Dataset[DecodedBatch]):
         layers, layer_clips, backgrounds, background_clips = [], [], [], []
         for clip in range(settings.clips):
             rng = np.random.default_rng(seed_of(self._seed, first + clip))
-            shown = self._show("foregrounds", step, clip)
+            shown = self.show("foregrounds", step, clip)
             source = self._sources.foregrounds[shown.source]
             if source.listing is not None:
                 count = source.item_count(settings.clip_length)
                 load_clip = partial(load_item, source, settings.clip_length, size, rng)
                 layers.append(load_whole(load_clip, shown.item, count, rng, skipped))
                 layer_clips.append(clip)
-            shown = self._show("backgrounds", step, clip)
+            shown = self.show("backgrounds", step, clip)
             source = self._sources.backgrounds[shown.source]
             if source.listing is not None:
                 load_room = partial(load_room_of, source, size, rng)
@@ -169,8 +169,11 @@ class DecodedBatches(Dataset[DecodedBatch]):
             tuple(skipped),
         )
 
-    def _show(self, role: str, step: int, clip: int) -> Showing:
-        """What is shown; where that is streamed, its pictures are in memory then."""
+    def show(self, role: str, step: int, clip: int) -> Showing:
+        """What is shown in a clip of a step, of the role "foregrounds" or "backgrounds".
+
+        Where that is streamed, its pictures are in memory then.
+        """
         lanes = max(self._settings.lanes, 1)
         lane = step % lanes
         if (role, lane) not in self._schedules:

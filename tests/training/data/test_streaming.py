@@ -118,7 +118,7 @@ def test_batches_of_lanes_hold_every_picture_once_and_the_same_as_from_single_re
     painted = Source(1, None)
     settings = DataSettings(FrameSize(64, 48), batch=4, lanes=2)
     batches = DecodedBatches(settings, Sources((painted,), (rooms,)), seed=1)
-    shown = {batches._show("backgrounds", step, clip).item for step in range(14) for clip in range(4)}
+    shown = {batches.show("backgrounds", step, clip).item for step in range(14) for clip in range(4)}
     assert len(shown) >= 50  # of 60, while one lane may be through before the other
     again = DecodedBatches(settings, Sources((painted,), (rooms,)), seed=1)
     assert torch.equal(batches[9].backgrounds, again[9].backgrounds)

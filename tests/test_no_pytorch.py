@@ -24,10 +24,10 @@ sys.modules.update(dict.fromkeys(("torch", "torchvision", "onnx", "onnxscript"))
 """
 RUN = """
 from matting_rt import demo_scene
-from matting_rt.cli.__main__ import main
+from matting_rt.cli.__main__ import run_process
 from matting_rt.frame import FrameSize
 demo_scene.SIZE, demo_scene.DURATION_S = FrameSize(256, 144), 0.25
-sys.exit(main())
+run_process()
 """
 TENSORS = ("network", "inference", "synthetic", "tensors", "weights")
 WITHOUT = (

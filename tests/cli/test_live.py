@@ -28,8 +28,10 @@ from matting_rt.live.matting import LiveMatting
 from matting_rt.live.state import LEAVES, Absence, Leaves, LiveState
 from matting_rt.matting import Finish
 from matting_rt.plate.condition import PlateCondition
+from matting_rt.sinks import v4l2_output
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.null import NullSink
+from matting_rt.virtual_camera.facts import examine
 from tests.cli.conftest import SIZE, Scene
 from tests.cli.test_terminal import read_until
 from tests.live.fakes import wait_until
@@ -281,8 +283,11 @@ def test_an_unknown_model_is_found_before_the_camera_is_opened(scene: Scene, cap
 
 
 def test_a_virtual_camera_that_is_missing_comes_with_the_command_that_makes_one(
-    scene: Scene, capfd: pytest.CaptureFixture[str]
+    scene: Scene, capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "lib/modules/6.1").mkdir(parents=True)  # of a kernel of one's own, which a container lacks
+    facts = examine(tmp_path, "6.1")
+    monkeypatch.setattr(v4l2_output, "examine", lambda root, release: facts)
     assert main(arguments(scene, "/dev/video99")) == 2
     assert error_line(capfd).endswith("virtual-camera set-up")
 

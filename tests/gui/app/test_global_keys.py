@@ -112,7 +112,7 @@ def test_the_settings_say_what_became_of_it_and_have_commands_to_copy(
     assert table is not None
     assert table.said.text().startswith("Turned on, your desktop is asked")
     reach(qtbot, keys, KeysState.BOUND)
-    assert table.said.text().startswith("Your desktop has bound these keys")
+    assert table.said.text().startswith("Your desktop has assigned these keys")
     assert table.shown["start"].text() == "CTRL+ALT+SHIFT+s"
     assert {label.text() for label in table.findChildren(QLabel)} >= {each.text for each in GLOBAL_KEYS}
     copy = table.findChildren(QToolButton)[0]

@@ -281,7 +281,7 @@ def test_a_list_is_saved_opened_by_dropping_it_and_refused_with_its_line(
     assert len(tab.queue.jobs) == 2, "what is there already does not come twice"
     (tmp_path / "other.toml").write_text("[[job]]\nsrc = 'a.mp4'\noutput = 'b.mp4'\nreport = 'c.json'\n")
     assert drop(tab.area, tmp_path / "other.toml")
-    assert "asks for a report" in tab.notices.text
+    assert "for a report, which only" in tab.notices.text
     (tmp_path / "mine.toml").write_text("[[job]]\nsrc = 'a.mp4'\nbackdorp = 'navy'\n")
     assert drop(tab.area, tmp_path / "mine.toml")
     assert "mine.toml, line 3: there is no setting 'backdorp'" in tab.notices.text

@@ -33,7 +33,10 @@ SIZES = [FrameSize(256, 144), FrameSize(177, 101)]
 SIZE = SIZES[0]
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+EACH = [pytest.param(name, marks=[pytest.mark.export] * (name == "onnx")) for name in ENGINES]
+
+
+@pytest.fixture(scope="module", params=EACH)
 def engine(
     request: pytest.FixtureRequest, make_model: Callable[[str, str, FrameSize], ModelSpec]
 ) -> Iterator[MattingEngine]:

@@ -23,6 +23,7 @@ def root(tmp_path: Path) -> Path:
     return make_tree("p3m10k", tmp_path / "set")
 
 
+@pytest.mark.slow  # pymatting compiles itself
 def test_soft_pixels_lose_the_colour_of_the_wall(tmp_path: Path, root: Path) -> None:
     pytest.importorskip("pymatting")
     listing = list_set(DATA_SET, root, Split.TRAIN)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_POLL_MS = 250
+_POLL_MS, _THRIFTY_POLL_MS = 250, 1000
+"""Between looks at the session; each lays out and paints the status line."""
 _RETRY_MS = 3000
 """Between attempts at a camera that cannot be opened; one that is plugged in is tried at once."""
 
@@ -320,4 +321,6 @@ class LiveController(LiveSignals):
             self._do(self._jobs.note_closed_window)
         if self._jobs.recording is not None and not session.is_recording:
             self._change(self._jobs.end_lost_recording, Task.RECORDING)
-        self.status_changed.emit(session.status())
+        status = session.status()
+        self._poll.setInterval(_THRIFTY_POLL_MS if status.is_thrifty else _POLL_MS)
+        self.status_changed.emit(status)

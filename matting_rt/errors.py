@@ -32,6 +32,7 @@ traceback: exit status 2 where `is_user_mistake` (something to correct in the ca
 window finds its own language's by it.
 """
 
+import os
 from typing import Any
 
 from matting_rt.lines import Line
@@ -184,6 +185,15 @@ def line_of(error: BaseException) -> str:
     if isinstance(error, OSError):
         return str(error)
     return Line("internal error: {kind}: {reason}", kind=type(error).__name__, reason=reason_of(error))
+
+
+def unreadable(path: "os.PathLike[str] | str", error: OSError) -> SourceError:
+    """For a file that is there and cannot be read."""
+    return SourceError(
+        "cannot read {path}: {reason}; check that you may open it and that it is whole",
+        path=path,
+        reason=error.strerror,
+    )
 
 
 def reason_of(error: BaseException) -> str:

@@ -14,7 +14,7 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from matting_rt.encodings import PIPE, RawVideo
-from matting_rt.errors import ConfigError, SourceError, SourceFormatError, SourceNotFoundError
+from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError, unreadable
 from matting_rt.files import check_file
 from matting_rt.frame import FrameSize
 from matting_rt.lines import Line
@@ -60,11 +60,7 @@ def open_media(path: Path, raw: RawVideo | None = None) -> InputContainer:
     except FileNotFoundError:
         raise SourceNotFoundError("there is no video {path}; check its name", path=path) from None
     except OSError as error:
-        raise SourceError(
-            "cannot read {path}: {reason}; check that you may open it and that it is whole",
-            path=path,
-            reason=error.strerror,
-        ) from error
+        raise unreadable(path, error) from error
     if is_empty:
         raise SourceFormatError("{path} is empty; copy or record it again", path=path)
     try:
@@ -72,11 +68,7 @@ def open_media(path: Path, raw: RawVideo | None = None) -> InputContainer:
         return av.open(str(path.absolute()), options=_OPTIONS, metadata_errors="replace")
     except av.FFmpegError as error:
         if isinstance(error, OSError):
-            raise SourceError(
-                "cannot read {path}: {reason}; check that you may open it and that it is whole",
-                path=path,
-                reason=error.strerror,
-            ) from error
+            raise unreadable(path, error) from error
         raise SourceFormatError(
             "{path} is not a video that can be read (not a video file, a list of other files, or its "
             "recording or copy was cut short)",

@@ -1,6 +1,5 @@
 """What a recipe expects of what it made: errors below a limit, and the very bits where the machine is the same."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from pathlib import Path
 import torch
 
 from matting_rt.errors import UsageError
+from matting_rt.model_files import sha256_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _error_of(errors: Mapping[str, float], model: str, limit: Limit) -> float:
 def require_bits(bits: Bits, places: Mapping[str, str]) -> None:
     """Compare and print. Raises SystemExit: the file differs from what it was on a machine like this."""
     path = Path(bits.file.format_map(places))
-    found, here = hashlib.sha256(path.read_bytes()).hexdigest(), this_machine()
+    found, here = sha256_of(path), this_machine()
     print(f"{path}: sha256 {found}, on {here}")
     if found == bits.sha256:
         print("The bits are those of the recipe")

@@ -46,7 +46,7 @@ class JobPictures(QWidget):
 
     def show_job(self, job: Job) -> None:
         if self._job is not None and self._job.state.is_over and not job.state.is_over:
-            self._asked.discard(str(job.video.source))  # it may have been mended
+            self._asked.discard(str(job.video.source))  # it may have been repaired
         self._job = job
         plate, backdrop = self._words(job)
         self.setAccessibleName(f"{plate}; {backdrop}")

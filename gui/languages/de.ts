@@ -4355,6 +4355,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>interner Fehler: {kind}: {reason}</translation>
         </message>
         <message>
+            <location filename="matting_rt/errors.py" />
+            <source>cannot read {path}: {reason}; check that you may open it and that it is whole</source>
+            <translation>{path} lässt sich nicht lesen: {reason}; prüfen, ob sie geöffnet werden darf und vollständig ist</translation>
+        </message>
+        <message>
             <location filename="matting_rt/extras.py" />
             <source>{what} takes {packages}: pip install 'matting-rt[{extra}]'</source>
             <translation>{what}: dazu fehlt {packages}: pip install 'matting-rt[{extra}]'</translation>
@@ -4908,11 +4913,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/media_files.py" />
             <source>there is no video {path}; check its name</source>
             <translation>es gibt kein Video {path}; den Namen prüfen</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/media_files.py" />
-            <source>cannot read {path}: {reason}; check that you may open it and that it is whole</source>
-            <translation>{path} lässt sich nicht lesen: {reason}; prüfen, ob sie geöffnet werden darf und vollständig ist</translation>
         </message>
         <message>
             <location filename="matting_rt/media_files.py" />

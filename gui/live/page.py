@@ -59,7 +59,7 @@ class LivePage(QWidget):
         self._lack: Finding | None = None
         """Why there is no virtual camera, where it can be set up."""
         self.remedies: Mapping[Remedy, Callable[[], object]] = {Remedy.SET_UP: self.set_up_wanted.emit}
-        """What the buttons of notices do; the window adds to it."""
+        """What the buttons of notices do; the window has all of them."""
         self.preview_card = PreviewCard(controller, self)
         self.notices = NoticeBar(self)
         self.start = QPushButton(self)

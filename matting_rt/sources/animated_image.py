@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 
-from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
+from matting_rt.errors import SourceFormatError, SourceNotFoundError, unreadable
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.image_formats import format_of, image_size
@@ -46,11 +46,7 @@ class AnimatedImageSource(FrameSource):
         except FileNotFoundError:
             raise SourceNotFoundError("there is no picture {path}; check its name", path=self._path) from None
         except OSError as error:
-            raise SourceError(
-                "cannot read {path}: {reason}; check that you may open it and that it is whole",
-                path=self._path,
-                reason=error.strerror,
-            ) from error
+            raise unreadable(self._path, error) from error
         found, size = format_of(content), image_size(content)
         if found is None or size is None:
             raise self._refusal()

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from matting_rt.errors import ConfigError, SourceError, SourceNotFoundError
+from matting_rt.errors import ConfigError, SourceError, SourceNotFoundError, unreadable
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
 from matting_rt.image_formats import image_suffixes
 from matting_rt.lines import Line
@@ -147,11 +147,7 @@ def load_image(path: Path | str, over: tuple[int, int, int] | None = None) -> Im
     except FileNotFoundError:
         raise SourceNotFoundError("there is no picture {path}; check its name", path=path) from None
     except OSError as error:
-        raise SourceError(
-            "cannot read {path}: {reason}; check that you may open it and that it is whole",
-            path=path,
-            reason=error.strerror,
-        ) from error
+        raise unreadable(path, error) from error
     return np.asarray(image, dtype=np.uint8)
 
 

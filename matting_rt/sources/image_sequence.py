@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from matting_rt.depth import to_levels
-from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError
+from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError, unreadable
 from matting_rt.exr_pictures import decode_exr, holds_halves
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import WHOLE, Colours, DeepImage, Frame, FrameSize, Image, StreamInfo, TimeRange
@@ -165,11 +165,7 @@ class ImageSequenceSource(FrameSource):
         try:
             content = read_file(path, PICTURE_LIMIT_BYTES)
         except OSError as error:
-            raise SourceError(
-                "cannot read {path}: {reason}; check that you may open it and that it is whole",
-                path=path,
-                reason=error.strerror,
-            ) from error
+            raise unreadable(path, error) from error
         found = format_of(content)
         image = np.asarray(decode_picture(content, path, cv2.IMREAD_COLOR_RGB), np.uint8)
         if found is not None and found.name == "exr":

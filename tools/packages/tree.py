@@ -78,7 +78,7 @@ def share_ffmpeg(site: Path) -> None:
     OpenCV's wheel has FFmpeg with OpenSSL 1.1.1, whose licence does not go with the GPL-3 of PyQt6; PyAV's has GnuTLS.
 
     Raises:
-        BuildError: they are no longer of the same kind, so one cannot stand in for the other.
+        BuildError: they are no longer of the same kind, so one cannot replace the other.
     """
     own, other = site / "opencv_python_headless.libs", site / "av.libs"
     module = site / "cv2/cv2.abi3.so"

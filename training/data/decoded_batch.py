@@ -51,7 +51,7 @@ class DecodedBatch(NamedTuple):
         return len(self.layer_clips) + len(self.background_clips)
 
     def without_pictures(self) -> "DecodedBatch":
-        """What there is to be told of it."""
+        """What there is to say about it."""
         return self._replace(layers=self.layers[:0].clone(), backgrounds=self.backgrounds[:0].clone())
 
 

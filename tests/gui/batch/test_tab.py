@@ -166,7 +166,7 @@ def test_the_second_click_of_a_double_click_on_start_does_nothing(
     qtbot.waitUntil(lambda: not tab.is_busy, timeout=60_000)
 
 
-def test_a_video_that_cannot_be_read_says_so_before_its_turn_and_no_more_once_it_is_mended(
+def test_a_video_that_cannot_be_read_says_so_before_its_turn_and_no_more_once_it_is_repaired(
     tab: BatchTab, scene: Scene, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (broken := tmp_path / "broken.mp4").write_text("This is not a video.\n" * 100)

@@ -41,6 +41,7 @@ from matting_rt.errors import MattingError, UsageError
 from matting_rt.files import user_path
 from matting_rt.frame import FrameSize
 from matting_rt.inference.sessions import thread_count
+from matting_rt.processor import processor_name
 from tools import benchmark_network as network
 from tools import benchmark_pipeline as pipeline
 from tools import benchmark_program as program
@@ -205,7 +206,7 @@ def conditions() -> dict[str, object]:
         "python": platform.python_version(),
         "packages": versions,
         "system": platform.platform(),
-        "processor": processor(),
+        "processor": processor_name(),
         "cores": len(os.sched_getaffinity(0)),
         "threads": thread_count(),
         "memory_gb": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9, 1),
@@ -218,12 +219,6 @@ def _version(package: str) -> str | None:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return None
-
-
-def processor() -> str:
-    """The model of the processor. Linux."""
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import torch
 
 from matting_rt.errors import UsageError
 from matting_rt.model_files import sha256_of
+from matting_rt.processor import processor_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,6 @@ def require_bits(bits: Bits, places: Mapping[str, str]) -> None:
 
 def this_machine() -> str:
     """What decides how sums are rounded: PyTorch's version, its instructions, the processor and its threads."""
-    facts: dict[str, str] = {}
-    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
-        name, _, value = line.partition(":")
-        facts.setdefault(name.strip(), value.strip())
+    facts = processor_facts()
     processor = " ".join(facts.get(name, "") for name in ("vendor_id", "cpu family", "model"))
     return f"torch {torch.__version__}, {torch.backends.cpu.get_cpu_capability()}, {processor}"

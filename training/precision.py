@@ -1,10 +1,15 @@
 """What a network computes in while it trains."""
 
+import logging
+
 import torch
 from torch import Tensor, nn
 
 from matting_rt.errors import ConfigError
+from matting_rt.processor import computes_in_bf16
 from training.config import Precision
+
+log = logging.getLogger(__name__)
 
 
 def choose_compute_type(precision: Precision, device: torch.device) -> torch.dtype:
@@ -12,6 +17,8 @@ def choose_compute_type(precision: Precision, device: torch.device) -> torch.dty
     if device.type == "cpu":
         if precision is Precision.FP16:
             raise ConfigError("a CPU trains in fp32 or bf16; leave --precision fp16 away, or give --device cuda")
+        if precision is Precision.BF16 and not computes_in_bf16():
+            log.warning("this processor has no bf16, and takes seven times as long for it: --precision fp32 is faster")
         return torch.bfloat16 if precision is Precision.BF16 else torch.float32
     has_bf16 = torch.cuda.is_bf16_supported(including_emulation=False)
     if precision is Precision.BF16 and not has_bf16:

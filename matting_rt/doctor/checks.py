@@ -14,6 +14,7 @@ from pathlib import Path
 
 from matting_rt.doctor.probe import Survey
 from matting_rt.lines import Line
+from matting_rt.processor import computes_in_bf16
 from matting_rt.virtual_camera.conditions import Remedy, judge
 from matting_rt.virtual_camera.facts import examine
 
@@ -130,8 +131,7 @@ def _engines(survey: Survey, system: System) -> Iterable[Finding]:
     if "onnx" not in names:
         yield Finding(Severity.MISSING, "ONNX Runtime is not installed", "pip install onnxruntime")
 
-    flags = system.root / "proc/cpuinfo"
-    if "openvino" not in names and flags.exists() and "_bf16" in flags.read_text(encoding="ascii", errors="replace"):
+    if "openvino" not in names and computes_in_bf16(system.root):
         text = "this processor computes in bf16: with OpenVINO the network runs on it up to twice as fast"
         yield Finding(Severity.ADVICE, text, "pip install 'matting-rt[openvino]'")
 

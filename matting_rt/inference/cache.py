@@ -7,7 +7,6 @@ import importlib.metadata
 import json
 import math
 import os
-import platform
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,6 +16,7 @@ import matting_rt
 from matting_rt.errors import SourceFormatError
 from matting_rt.files import WEIGHTS_LIMIT_BYTES, read_file, replacing, user_cache_folder
 from matting_rt.inference.sessions import thread_count
+from matting_rt.processor import processor_name
 
 FILES_KEPT = 16
 """The most recently used; each size, setting and version of a library has its own, of up to 240 MB (resnet101)."""
@@ -103,17 +103,7 @@ def _name(key: tuple[object, ...]) -> str:
 
 def _this_machine() -> tuple[object, ...]:
     """What the speed of networks depends on besides themselves."""
-    return _processor_name(), thread_count(), *_runtime_versions()
-
-
-@functools.cache
-def _processor_name() -> str:
-    """As its maker calls it; where the system does not tell, its kind."""
-    with contextlib.suppress(OSError):  # there is no such file but on Linux
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
+    return processor_name(), thread_count(), *_runtime_versions()
 
 
 @functools.cache

@@ -71,7 +71,7 @@ def test_what_was_measured_is_remembered() -> None:
 def test_another_processor_or_other_threads_are_measured_for_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.remember(("speed",), {"best": 20})
     with monkeypatch.context() as another:
-        another.setattr(cache, "_processor_name", lambda: "another")
+        another.setattr(cache, "processor_name", lambda: "another")
         assert cache.recall(("speed",)) is None
     assert cache.recall(("speed",)) == {"best": 20}
     monkeypatch.setenv("OMP_NUM_THREADS", "61")

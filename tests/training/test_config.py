@@ -163,3 +163,12 @@ def test_a_cpu_computes_in_fp32_and_in_bf16_if_asked() -> None:
     assert choose_compute_type(Precision.BF16, cpu) is torch.bfloat16
     with pytest.raises(ConfigError, match="a CPU trains in fp32"):
         choose_compute_type(Precision.FP16, cpu)
+
+
+@pytest.mark.parametrize("has_bf16", [True, False])
+def test_a_processor_without_bf16_says_that_it_is_slow(
+    has_bf16: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("training.precision.computes_in_bf16", lambda: has_bf16)
+    choose_compute_type(Precision.BF16, torch.device("cpu"))
+    assert ("--precision fp32 is faster" in caplog.text) is not has_bf16

@@ -105,7 +105,10 @@ class Program:
         self.store.changed.connect(lambda key: self.keys.use(self.store.program.global_keys))
 
     def _show_others(self, is_wanted: bool) -> None:
-        self.controller.start_output() if is_wanted else self.controller.stop_output()
+        if is_wanted:
+            self.controller.start_output()
+        else:
+            self.controller.stop_output()
 
     def _do_for_key(self, name: str) -> None:
         """A key was pressed while another program may be in front."""

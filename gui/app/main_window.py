@@ -123,7 +123,10 @@ class MainWindow(QMainWindow):
 
     def open_camera(self) -> None:
         camera = self.store.program.camera
-        self.controller.open(camera, self.store.config) if camera else self.controller.close()
+        if camera:
+            self.controller.open(camera, self.store.config)
+        else:
+            self.controller.close()
 
     def capture_plate(self) -> None:
         """Open the wizard."""

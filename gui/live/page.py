@@ -253,7 +253,8 @@ class LivePage(QWidget):
 
     def begin(self) -> None:
         """Show the panels from their top, with the focus where most go on."""
-        self.start.setFocus() if self.start.isEnabled() else self.preview_card.preview.setFocus()
+        first = self.start if self.start.isEnabled() else self.preview_card.preview
+        first.setFocus()
         bar = self._side.verticalScrollBar()
         assert bar is not None
         bar.setValue(0)

@@ -51,8 +51,10 @@ class Turning:
         return _TURNING_SHARE if self._timer.isActive() else 0.0
 
     def set_on(self, is_on: bool) -> None:
-        if is_on is not self._timer.isActive():
-            self._timer.start() if is_on and not is_reduced() else self._timer.stop()
+        if not is_on or is_reduced():
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
 
     def _step(self) -> None:
         self.start = (self.start + _STEP_SHARE) % 1.0

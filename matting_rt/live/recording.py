@@ -88,7 +88,10 @@ class Recording:
     def pause(self, is_paused: bool) -> None:
         """Leave out what happens from now on; or go on, and the file has no gap."""
         now_s = time.perf_counter()
-        self._timeline.pause(now_s) if is_paused else self._timeline.resume(now_s)
+        if is_paused:
+            self._timeline.pause(now_s)
+        else:
+            self._timeline.resume(now_s)
 
     @property
     def progress(self) -> RecordingProgress:
@@ -138,7 +141,10 @@ class Recording:
                 self._hearing.stop()
 
     def _finish(self) -> None:
-        self._sink.abort() if self._first_s is None else self._sink.finish()
+        if self._first_s is None:
+            self._sink.abort()
+        else:
+            self._sink.finish()
 
     def _write(self, frame: MattedFrame) -> None:
         moment_s = float(frame.pts * frame.time_base)

@@ -117,7 +117,8 @@ def survive(folder: Path, output: Path, form: OutputForm, kills: int) -> None:
         killed += not ended
         if ended:
             for path in output.iterdir():
-                path.unlink() if path.is_file() else [each.unlink() for each in path.iterdir()]
+                for each in [path] if path.is_file() else path.iterdir():
+                    each.unlink()
             continue
         states = sorted((output / ".out.mp4.matting-rt").glob("state-*.npz"))
         segments = sorted((output / ".out.mp4.matting-rt").glob("*.segment"))

@@ -19,13 +19,13 @@ from matting_rt.config import (
     Keep,
     Precision,
 )
-from matting_rt.encodings import RawVideo
 from matting_rt.engines import AUTO, ENGINES, load
 from matting_rt.extras import GPU, require_extra
 from matting_rt.files import user_path
 from matting_rt.frame import WHOLE, Colours, Frame, FrameSize, Image, TimeRange
-from matting_rt.frame_patterns import is_sequence
 from matting_rt.lines import Line
+from matting_rt.media.encodings import RawVideo
+from matting_rt.pictures.numbered import is_sequence
 
 if TYPE_CHECKING:
     from matting_rt.compositing.base import Backdrop, Compositor
@@ -144,7 +144,7 @@ def build_video_source(
 
 def build_moving_source(path: Path) -> "FrameSource":
     """Of a video, or of an animated picture that lies over a plain colour where it is transparent."""
-    from matting_rt.image_formats import read_format
+    from matting_rt.pictures.formats import read_format
 
     found = read_format(path)
     if found is not None and found.may_move and found.pillow:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matting_rt.encodings import PIPE, USUAL, EncodingWish
 from matting_rt.frame import WHOLE, TimeRange
-from matting_rt.frame_patterns import is_sequence
-from matting_rt.image_formats import PNG, ImageFormat
+from matting_rt.media.encodings import PIPE, USUAL, EncodingWish
 from matting_rt.outputs import COMPOSITE, Output, Outputs
+from matting_rt.pictures.formats import PNG, ImageFormat
+from matting_rt.pictures.numbered import is_sequence
 
 if TYPE_CHECKING:
     from matting_rt.sinks.base import FrameSink, SegmentPlace

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from matting_rt.build import build_image_source, build_person_network, build_video_source, video_frames
 from matting_rt.config import PlateConfig
 from matting_rt.frame import Frame, StreamInfo
-from matting_rt.image_formats import image_suffixes
 from matting_rt.lines import Line
+from matting_rt.pictures.formats import image_suffixes
 
 if TYPE_CHECKING:
     from matting_rt.inference.person import PersonNetwork

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TEXT_LIMIT_BYTES = 1 << 20
 """Of settings and checksums, which have some thousand characters."""
 PICTURE_LIMIT_BYTES = 1 << 30
-"""As large as the most pixels of a picture (see `picture_files`) are in 16 bits without compression."""
+"""As large as the most pixels of a picture (see `pictures.files`) are in 16 bits without compression."""
 WEIGHTS_LIMIT_BYTES = 1 << 30
 """The largest network of BackgroundMattingV2 has 240 MB, and three times as much in training."""
 

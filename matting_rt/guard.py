@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.depth import to_kind, to_levels, white_of
 from matting_rt.frame import AnyImage, AnyMatte, BoolMap, DeepImage, FloatMap, Image
+from matting_rt.pictures.depth import to_kind, to_levels, white_of
 
 ByteMap = npt.NDArray[np.uint8]
 """uint8 (h, w) of the person map's size: 0..255, or 0 and 1 where it says whether."""

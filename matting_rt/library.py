@@ -18,12 +18,12 @@ from matting_rt.batch.opening import open_batch
 from matting_rt.build_plates import build_learned_plate
 from matting_rt.compositing.base import Backdrop
 from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, Precision
-from matting_rt.depth import WHITE, to_levels
 from matting_rt.errors import ConfigError, FrameShapeError, UsageError
 from matting_rt.frame import AnyImage, DeepImage, Frame, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.matting import MattingSetup, MattingStage
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
+from matting_rt.pictures.depth import WHITE, to_levels
 from matting_rt.plate.check import check_plate
 from matting_rt.plate.fitted import FittedPlate
 from matting_rt.plate.store import Plate, load_plate

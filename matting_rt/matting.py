@@ -8,12 +8,12 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from matting_rt.compositing.base import Backdrop, Compositor
-from matting_rt.depth import to_levels
 from matting_rt.frame import AnyMatte, BoolMap, Colours, FloatMap, Frame, FrameSize, Image
 from matting_rt.guard import Guard
 from matting_rt.inference.base import MatteDetails, MattingEngine, MattingStream
 from matting_rt.live.state import Absence
 from matting_rt.outputs import COMPOSITE, Material, Outputs, need_details
+from matting_rt.pictures.depth import to_levels
 from matting_rt.plate.base import PlateFitter
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.state import State

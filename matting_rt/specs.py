@@ -17,4 +17,4 @@ DEFAULT_MICROPHONE = "default"
 
 _VIDEOS = ("3gp", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "mxf", "ogv", "webm", "wmv")
 VIDEO_SUFFIXES = frozenset(f".{name}" for name in _VIDEOS)
-"""By which videos are found in folders, in lower case; for images, see `image_formats`."""
+"""By which videos are found in folders, in lower case; for images, see `pictures.formats`."""

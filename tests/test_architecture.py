@@ -16,7 +16,7 @@ PACKAGES = ("gui", "matting_rt", "tools", "training")
 QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 
 _GROUND = (
-    "colours config depth engines errors extras files frame lines memory model_files picture_files pytorch_files specs "
+    "config engines errors extras files frame lines memory model_files pictures processor pytorch_files specs "
     "tensors threads timing weights"
 )
 GROUND = tuple(f"matting_rt.{name}" for name in _GROUND.split())
@@ -48,12 +48,12 @@ PLAIN_WORDS = ("matting_rt.batch.job_spec", "matting_rt.compositing.backdrop_spe
 
 # The only modules of gui and matting_rt that may import a library which loads slowly or has a licence of its own.
 LEAVES = {
-    "PIL": ("matting_rt.pillow_pictures", "matting_rt.sources.animated_image"),
+    "PIL": ("matting_rt.pictures.pillow", "matting_rt.sources.animated_image"),
     "av": (
         "matting_rt.demo_scene",
-        "matting_rt.media_facts",
-        "matting_rt.exr_pictures",
-        "matting_rt.media_files",
+        "matting_rt.media.facts",
+        "matting_rt.pictures.exr",
+        "matting_rt.media.files",
         "matting_rt.sinks.companions",
         "matting_rt.sinks.frame_maker",
         "matting_rt.sinks.pipe",
@@ -81,7 +81,7 @@ LEAVES = {
         "matting_rt.inference.verify",
     ),
     "openvino": ("matting_rt.inference.openvino",),
-    "pillow_heif": ("matting_rt.pillow_pictures",),
+    "pillow_heif": ("matting_rt.pictures.pillow",),
     "platformdirs": ("matting_rt.files",),
     "pyvirtualcam": ("matting_rt.sinks.pyvirtualcam_output",),
 }
@@ -201,9 +201,9 @@ def test_a_heavy_library_is_imported_in_the_leaf_that_needs_it(library: str, lea
     ("call", "modules"),
     [
         (r"cv2\.imread\(", ()),
-        (r"cv2\.imdecode\(", ("matting_rt.picture_files",)),
+        (r"cv2\.imdecode\(", ("matting_rt.pictures.files",)),
         (r"torch\.load\(", ("matting_rt.pytorch_files",)),
-        (r"av\.open\((?!memory|str\(path\), \"w\"|\s*str\(self\._file)", ("matting_rt.media_files",)),
+        (r"av\.open\((?!memory|str\(path\), \"w\"|\s*str\(self\._file)", ("matting_rt.media.files",)),
         (r"\.?expanduser\(", ("matting_rt.files",)),
     ],
 )

@@ -16,9 +16,9 @@ import pytest
 
 import matting_rt
 from matting_rt.config import DeviceKind, Quality
-from matting_rt.depth import to_kind, to_levels
 from matting_rt.errors import ConfigError, FrameShapeError, PlateError, UsageError
 from matting_rt.frame import FrameSize, Image, StreamInfo
+from matting_rt.pictures.depth import to_kind, to_levels
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.synthetic.film import RenderedClip

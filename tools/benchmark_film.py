@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 
 from matting_rt.frame import FrameSize, Image, StreamInfo
-from matting_rt.media_files import open_media
+from matting_rt.media.files import open_media
 from matting_rt.plate.store import load_plate
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.image_files import write_png

@@ -13,7 +13,7 @@ from gui.batch.words import say_plate
 from gui.files import dialog_filter
 from gui.gallery.backgrounds import BLUR, GREEN, name_of
 from gui.look.language import tr
-from matting_rt.image_formats import backdrop_suffixes
+from matting_rt.pictures.formats import backdrop_suffixes
 from matting_rt.specs import VIDEO_SUFFIXES
 
 Ask = Callable[[QWidget], str]

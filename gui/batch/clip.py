@@ -87,7 +87,7 @@ def start_of(share: float, duration_s: float | None) -> float:
 
 
 def _duration_s(video: Path) -> float | None:
-    from matting_rt.media_facts import read_facts
+    from matting_rt.media.facts import read_facts
 
     facts = read_facts(video)
     duration_s: float | None = facts["video"].get("duration_s") or facts["duration_s"]  # audio may be longer

@@ -12,9 +12,9 @@ from gui.look.language import line_of, mark, number, tr
 from matting_rt import JobResult, VideoJob
 from matting_rt.batch.job_spec import OutputForm
 from matting_rt.config import BackdropConfig, Config
-from matting_rt.frame_patterns import is_sequence, stem_of
-from matting_rt.image_formats import image_suffixes
 from matting_rt.lines import from_data
+from matting_rt.pictures.formats import image_suffixes
+from matting_rt.pictures.numbered import is_sequence, stem_of
 from matting_rt.specs import VIDEO_SUFFIXES
 
 LIST_SUFFIX = ".toml"

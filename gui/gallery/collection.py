@@ -10,7 +10,7 @@ from gui.look.language import tr
 from gui.settings.setting import BackgroundOrder
 from gui.settings.store import SettingsStore
 from matting_rt.compositing.backdrop_spec import IMAGE, VIDEO
-from matting_rt.image_formats import backdrop_suffixes
+from matting_rt.pictures.formats import backdrop_suffixes
 from matting_rt.specs import VIDEO_SUFFIXES
 
 SUFFIXES = backdrop_suffixes() | VIDEO_SUFFIXES

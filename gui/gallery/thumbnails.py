@@ -11,7 +11,7 @@ from gui.gallery.unusable import Refusal, refusal_of
 from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.errors import MattingError
 from matting_rt.frame import FrameSize, Image
-from matting_rt.picture_files import MAX_PIXELS, MAX_SIDE
+from matting_rt.pictures.files import MAX_PIXELS, MAX_SIDE
 
 SIZE = FrameSize(192, 108)
 """Device pixels: a tile of the gallery on a screen of 200 %."""
@@ -150,7 +150,7 @@ def _make(path: str, wish: Wish) -> tuple[list[QImage], Refusal | None]:
             image = _read_picture(path)
             if not image.isNull():
                 return [image], None
-        from matting_rt.thumbnail import make_strip, make_thumbnail
+        from matting_rt.pictures.thumbnail import make_strip, make_thumbnail
 
         pixels = (
             make_strip(Path(path), SIZE, STRIP_LENGTH_S, STRIP_RATE_FPS)

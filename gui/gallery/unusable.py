@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from gui.look.language import line_of, tr
 from matting_rt.errors import MattingError, UsageError
-from matting_rt.image_formats import backdrop_suffixes, read_format
-from matting_rt.picture_files import read_picture
+from matting_rt.pictures.files import read_picture
+from matting_rt.pictures.formats import backdrop_suffixes, read_format
 from matting_rt.specs import VIDEO_SUFFIXES
 
 

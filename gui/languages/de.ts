@@ -4300,56 +4300,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>virtuelle Kameras brauchen hier pyvirtualcam</translation>
         </message>
         <message>
-            <location filename="matting_rt/encoding_choice.py" />
-            <source>{path}: {codec} does not hold HDR; choose {codecs}, or bring it to BT.709</source>
-            <translation>{path}: {codec} kann kein HDR enthalten; {codecs} wählen oder auf BT.709 umrechnen lassen</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/encoding_choice.py" />
-            <source>{path}: {codec} has too few bits for linear light; choose {codecs}, or leave linear out</source>
-            <translation>{path}: {codec} hat zu wenig Bit für lineares Licht; möglich sind {codecs}, oder linear weglassen</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/encoding_choice.py" />
-            <source>{path} cannot be written: the name must end in one of {suffixes}</source>
-            <translation>{path} lässt sich nicht schreiben: mögliche Endungen sind {suffixes}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/encoding_choice.py" />
-            <source>{path} cannot hold transparency; let the name end in {suffixes}</source>
-            <translation>{path} kann keine Transparenz enthalten; mögliche Endungen sind {suffixes}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/encoding_choice.py" />
-            <source>there is no codec {name!r}; choose of {codecs}</source>
-            <translation>es gibt keinen Codec {name!r}; zur Wahl stehen {codecs}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/encoding_choice.py" />
-            <source>{path} cannot hold {codec}; let the name end in {suffixes}</source>
-            <translation>{path} kann {codec} nicht enthalten; mögliche Endungen sind {suffixes}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/encoding_choice.py" />
-            <source>{path}: {codec} holds no transparency; choose {codecs}</source>
-            <translation>{path}: {codec} kann keine Transparenz enthalten; möglich sind {codecs}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/encoding_choice.py" />
-            <source>{path}: {codec} does not store {depth} bits here; choose {depths}</source>
-            <translation>{path}: {codec} speichert hier nicht {depth} Bit; möglich sind {depths}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/encoding_choice.py" />
-            <source>{path}: {codec} has only one quality; leave it out</source>
-            <translation>{path}: {codec} hat nur eine Qualität; sie bitte weglassen</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/encoding_choice.py" />
-            <source>{path}: the quality of {codec} is {least} to {most} ({meaning}), not {quality}</source>
-            <translation>{path}: die Qualität von {codec} reicht von {least} bis {most} ({meaning}), nicht {quality}</translation>
-        </message>
-        <message>
             <location filename="matting_rt/errors.py" />
             <source>internal error: {kind}: {reason}</source>
             <translation>interner Fehler: {kind}: {reason}</translation>
@@ -4910,52 +4860,102 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>es gibt noch kein Bild; gleich noch einmal versuchen</translation>
         </message>
         <message>
-            <location filename="matting_rt/media_files.py" />
+            <location filename="matting_rt/media/encoding_choice.py" />
+            <source>{path}: {codec} does not hold HDR; choose {codecs}, or bring it to BT.709</source>
+            <translation>{path}: {codec} kann kein HDR enthalten; {codecs} wählen oder auf BT.709 umrechnen lassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media/encoding_choice.py" />
+            <source>{path}: {codec} has too few bits for linear light; choose {codecs}, or leave linear out</source>
+            <translation>{path}: {codec} hat zu wenig Bit für lineares Licht; möglich sind {codecs}, oder linear weglassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media/encoding_choice.py" />
+            <source>{path} cannot be written: the name must end in one of {suffixes}</source>
+            <translation>{path} lässt sich nicht schreiben: mögliche Endungen sind {suffixes}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media/encoding_choice.py" />
+            <source>{path} cannot hold transparency; let the name end in {suffixes}</source>
+            <translation>{path} kann keine Transparenz enthalten; mögliche Endungen sind {suffixes}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media/encoding_choice.py" />
+            <source>there is no codec {name!r}; choose of {codecs}</source>
+            <translation>es gibt keinen Codec {name!r}; zur Wahl stehen {codecs}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media/encoding_choice.py" />
+            <source>{path} cannot hold {codec}; let the name end in {suffixes}</source>
+            <translation>{path} kann {codec} nicht enthalten; mögliche Endungen sind {suffixes}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media/encoding_choice.py" />
+            <source>{path}: {codec} holds no transparency; choose {codecs}</source>
+            <translation>{path}: {codec} kann keine Transparenz enthalten; möglich sind {codecs}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media/encoding_choice.py" />
+            <source>{path}: {codec} does not store {depth} bits here; choose {depths}</source>
+            <translation>{path}: {codec} speichert hier nicht {depth} Bit; möglich sind {depths}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media/encoding_choice.py" />
+            <source>{path}: {codec} has only one quality; leave it out</source>
+            <translation>{path}: {codec} hat nur eine Qualität; sie bitte weglassen</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media/encoding_choice.py" />
+            <source>{path}: the quality of {codec} is {least} to {most} ({meaning}), not {quality}</source>
+            <translation>{path}: die Qualität von {codec} reicht von {least} bis {most} ({meaning}), nicht {quality}</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/media/files.py" />
             <source>there is no video {path}; check its name</source>
             <translation>es gibt kein Video {path}; den Namen prüfen</translation>
         </message>
         <message>
-            <location filename="matting_rt/media_files.py" />
+            <location filename="matting_rt/media/files.py" />
             <source>{path} is empty; copy or record it again</source>
             <translation>{path} ist leer; noch einmal kopieren oder aufnehmen</translation>
         </message>
         <message>
-            <location filename="matting_rt/media_files.py" />
+            <location filename="matting_rt/media/files.py" />
             <source>{path} is not a video that can be read (not a video file, a list of other files, or its recording or copy was cut short)</source>
             <translation>{path} ist kein lesbares Video (keine Videodatei, eine Liste anderer Dateien, oder beim Aufnehmen oder Kopieren abgebrochen)</translation>
         </message>
         <message>
-            <location filename="matting_rt/media_files.py" />
+            <location filename="matting_rt/media/files.py" />
             <source>standard input cannot be read as {size}, {rate} fps, {pixel_format}: {reason}</source>
             <translation>die Standardeingabe lässt sich nicht als {size}, {rate} fps, {pixel_format} lesen: {reason}</translation>
         </message>
         <message>
-            <location filename="matting_rt/media_files.py" />
+            <location filename="matting_rt/media/files.py" />
             <source>standard input is not a video that can be read; for raw video give --size, --rate and --pixel-format</source>
             <translation>die Standardeingabe ist kein lesbares Video; zu reinen Pixeln gehören --size, --rate und --pixel-format</translation>
         </message>
         <message>
-            <location filename="matting_rt/media_files.py" />
+            <location filename="matting_rt/media/files.py" />
             <source>{path}: {kinds} left out: the output holds pictures alone</source>
             <translation>{path}: {kinds} fällt weg: die Ausgabe enthält nur Bilder</translation>
         </message>
         <message>
-            <location filename="matting_rt/media_files.py" />
+            <location filename="matting_rt/media/files.py" />
             <source>only audio</source>
             <translation>nur Ton</translation>
         </message>
         <message>
-            <location filename="matting_rt/media_files.py" />
+            <location filename="matting_rt/media/files.py" />
             <source>no video</source>
             <translation>kein Video</translation>
         </message>
         <message>
-            <location filename="matting_rt/media_files.py" />
+            <location filename="matting_rt/media/files.py" />
             <source>{path} holds {holds}; give a file with a video stream</source>
             <translation>{path} enthält {holds}; eine Datei mit Videospur wählen</translation>
         </message>
         <message>
-            <location filename="matting_rt/media_files.py" />
+            <location filename="matting_rt/media/files.py" />
             <source>{path} has no video stream {number}; they are counted from 0 to {last}</source>
             <translation>{path} hat keine Videospur {number}; sie zählen von 0 bis {last}</translation>
         </message>
@@ -5080,79 +5080,84 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>der Hintergrund gibt {kind} {shape}; er muss uint8 {wanted} geben</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>a PDF document</source>
             <translation>ein PDF-Dokument</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>a Photoshop file</source>
             <translation>eine Photoshop-Datei</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>an OpenEXR picture</source>
             <translation>ein OpenEXR-Bild</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>a JPEG XL picture</source>
             <translation>ein JPEG-XL-Bild</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>a video</source>
             <translation>ein Video</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>an SVG drawing</source>
             <translation>eine SVG-Zeichnung</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>a web page</source>
             <translation>eine Webseite</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>a ZIP archive</source>
             <translation>ein ZIP-Archiv</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>{path} is a {format} picture, and what reads those is not installed: pip install {package}</source>
             <translation>{path} ist ein Bild der Art {format}, und was solche liest, ist nicht installiert: pip install {package}</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>it is empty; copy it again</source>
             <translation>Die Datei ist leer; kopieren Sie sie noch einmal</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>it is a damaged {format}; copy it again</source>
             <translation>Es ist ein beschädigtes {format}; kopieren Sie es noch einmal</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>of an unknown kind</source>
             <translation>von unbekannter Art</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>it is {kind}; save it as PNG or JPEG</source>
             <translation>Es ist {kind}; speichern Sie es als PNG oder JPEG</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>{path} is not a picture that can be read: {reason}; choose another</source>
             <translation>{path} ist kein lesbares Bild: {reason}; ein anderes wählen</translation>
         </message>
         <message>
-            <location filename="matting_rt/picture_files.py" />
+            <location filename="matting_rt/pictures/files.py" />
             <source>{path} is {size}; {most} pixels a side and {megapixels} megapixels are the most; make it smaller first</source>
             <translation>{path} hat {size}; höchstens {most} Pixel je Seite und {megapixels} Megapixel sind möglich; zuerst verkleinern</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/pictures/thumbnail.py" />
+            <source>the video {path} holds no picture; choose another</source>
+            <translation>das Video {path} enthält kein Bild; ein anderes wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/plate/capture.py" />
@@ -5968,11 +5973,6 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/threads/worker.py" />
             <source>the {name} stage failed: {reason}</source>
             <translation>der Schritt {name} ist fehlgeschlagen: {reason}</translation>
-        </message>
-        <message>
-            <location filename="matting_rt/thumbnail.py" />
-            <source>the video {path} holds no picture; choose another</source>
-            <translation>das Video {path} enthält kein Bild; ein anderes wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/unfinished_file.py" />

@@ -18,7 +18,7 @@ from gui.look.language import mark, tr, with_keys
 from gui.look.theme import Role, Tone
 from gui.panels.base import Panel
 from gui.plate.picture import PlatePicture, to_image, when_taken
-from matting_rt.image_formats import image_suffixes
+from matting_rt.pictures.formats import image_suffixes
 
 if TYPE_CHECKING:
     from matting_rt import LiveStatus

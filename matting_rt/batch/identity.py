@@ -13,8 +13,8 @@ from matting_rt.batch.job_spec import VideoJob
 from matting_rt.config import EngineConfig
 from matting_rt.errors import JobChangedError
 from matting_rt.files import user_path
-from matting_rt.frame_patterns import parse_pattern
 from matting_rt.model_files import find_unverified, is_exported, person_model
+from matting_rt.pictures.numbered import parse_pattern
 
 Identity = dict[str, str]
 """What decides it, as text, by the names that messages use."""

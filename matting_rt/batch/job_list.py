@@ -14,8 +14,8 @@ from matting_rt.batch.open_job import BatchJob, JobCancelled, JobSuspended
 from matting_rt.batch.opening import open_batch
 from matting_rt.batch.tickets import Tickets, TicketState
 from matting_rt.errors import ConfigError, MattingError, SinkExistsError, line_of
-from matting_rt.frame_patterns import is_sequence
 from matting_rt.lines import to_data
+from matting_rt.pictures.numbered import is_sequence
 from matting_rt.work_folder import remove_work
 
 if TYPE_CHECKING:

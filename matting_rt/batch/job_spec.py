@@ -7,12 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from matting_rt.config import Config
-from matting_rt.encodings import PIPE, AlphaMode, Depth, EncoderKind, EncodingWish, Hdr, RawVideo
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize, TimeRange
-from matting_rt.frame_patterns import is_sequence
-from matting_rt.image_formats import PNG
+from matting_rt.media.encodings import PIPE, AlphaMode, Depth, EncoderKind, EncodingWish, Hdr, RawVideo
 from matting_rt.outputs import COMPOSITE
+from matting_rt.pictures.formats import PNG
+from matting_rt.pictures.numbered import is_sequence
 
 
 class OutputForm(str, Enum):
@@ -40,7 +40,7 @@ class VideoJob:
     config: Config = field(default_factory=Config)
     form: OutputForm = OutputForm.VIDEO
     image_format: str = PNG.name
-    """Of PICTURES: a row of `image_formats.FORMATS` that is written."""
+    """Of PICTURES: a row of `pictures.formats.FORMATS` that is written."""
     size: FrameSize | None = None
     """What frames are resized to, in their own aspect ratio; None: as they are."""
     stream: int | None = None
@@ -136,7 +136,7 @@ class ImagesJob:
     outputs: tuple[str, ...] = (COMPOSITE.name,)
     """What is written, of `outputs.OUTPUTS`."""
     image_format: str = PNG.name
-    """A row of `image_formats.FORMATS` that is written."""
+    """A row of `pictures.formats.FORMATS` that is written."""
     overwrite: bool = False
     config: Config = field(default_factory=Config)
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from matting_rt.batch.job_spec import ImagesJob, OutputForm, VideoJob
 from matting_rt.batch.open_job import BatchJob, JobParts
 from matting_rt.config import EngineConfig
-from matting_rt.encodings import PIPE, Hdr
 from matting_rt.engines import AUTO, ENGINES
 from matting_rt.errors import ConfigError
-from matting_rt.image_formats import ImageFormat, writable_formats
 from matting_rt.lines import Line, any_of
+from matting_rt.media.encodings import PIPE, Hdr
 from matting_rt.outputs import ALPHA, COMPOSITE, OUTPUTS, Outputs, need_details, written_outputs
+from matting_rt.pictures.formats import ImageFormat, writable_formats
 
 if TYPE_CHECKING:
     from matting_rt.batch.saved_work import SavedWork

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from matting_rt.cli.values import parse_number
-from matting_rt.encoding_choice import COLUMNS, table
-from matting_rt.encoding_tables import CODECS
-from matting_rt.encodings import AlphaMode, Depth, EncoderKind, Hdr
+from matting_rt.media.encoding_choice import COLUMNS, table
+from matting_rt.media.encoding_tables import CODECS
+from matting_rt.media.encodings import AlphaMode, Depth, EncoderKind, Hdr
 
 
 def add_encoding_options(parser: argparse.ArgumentParser) -> None:

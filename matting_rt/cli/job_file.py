@@ -15,8 +15,8 @@ from matting_rt.cli import video
 from matting_rt.cli.values import parse_report
 from matting_rt.errors import MattingError, UsageError
 from matting_rt.files import read_text, user_path
-from matting_rt.frame_patterns import stem_of
-from matting_rt.image_formats import image_suffixes
+from matting_rt.pictures.formats import image_suffixes
+from matting_rt.pictures.numbered import stem_of
 from matting_rt.specs import VIDEO_SUFFIXES
 
 if sys.version_info >= (3, 11):

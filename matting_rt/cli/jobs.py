@@ -11,7 +11,7 @@ from matting_rt.cli.job_file import read_jobs
 from matting_rt.cli.options import INCOMPLETE
 from matting_rt.cli.paths import require_file, require_free_file
 from matting_rt.files import user_path
-from matting_rt.frame_patterns import parse_pattern
+from matting_rt.pictures.numbered import parse_pattern
 
 if TYPE_CHECKING:
     from matting_rt.cli.thumbnails import ThumbnailStrip

@@ -14,7 +14,7 @@ from matting_rt.config import Config, from_toml
 from matting_rt.config.setting import NO_FLAG, SettingInfo, infos_of
 from matting_rt.errors import ConfigError, SourceFormatError, UsageError
 from matting_rt.files import read_text, user_path
-from matting_rt.image_formats import PNG, writable_formats
+from matting_rt.pictures.formats import PNG, writable_formats
 
 INCOMPLETE = 3
 """Exit status: all that there is was written, and of the source something is missing or cannot be read."""

@@ -5,11 +5,11 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from matting_rt.depth import to_levels
 from matting_rt.frame import AnyImage, Colours, Image, StreamInfo
+from matting_rt.pictures.depth import to_levels
+from matting_rt.pictures.transfer import from_light
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.timing import EvenSamples
-from matting_rt.transfer import from_light
 
 WIDTH = 320
 """Pixels: twice what a report shows, for screens of twice the density."""

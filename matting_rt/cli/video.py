@@ -13,9 +13,9 @@ from matting_rt.cli.options import INCOMPLETE, add_image_format, add_job_options
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.cli.preview import preview
 from matting_rt.cli.values import parse_number, parse_rate, parse_size, parse_time
-from matting_rt.encodings import PIPE
 from matting_rt.errors import UsageError
 from matting_rt.files import user_path
+from matting_rt.media.encodings import PIPE
 from matting_rt.outputs import COMPOSITE, Output, written_outputs
 from matting_rt.work_folder import WorkFolder
 
@@ -284,7 +284,7 @@ def require_inputs(job: "matting_rt.VideoJob") -> None:
 
 def read_media(job: "matting_rt.VideoJob") -> dict[str, Any]:
     """What the source and each video that was written hold, by their paths."""
-    from matting_rt.media_facts import read_facts
+    from matting_rt.media.facts import read_facts
 
     facts = {str(job.source): read_facts(job.source, job.stream)} if job.source.is_file() else {}
     return facts | {str(path): read_facts(path) for path in job.outputs.values() if path.is_file()}

@@ -10,8 +10,8 @@ from typing import Any
 from matting_rt.compositing.base import Backdrop, MediaReader
 from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.files import user_path
-from matting_rt.image_formats import read_format
 from matting_rt.lines import Line, join
+from matting_rt.pictures.formats import read_format
 
 Rgb = tuple[int, int, int]
 """0..255."""

@@ -12,8 +12,8 @@ from matting_rt.compositing.light_wrap import wrap_light, wrap_margin_px
 from matting_rt.compositing.placement import Placement
 from matting_rt.compositing.shadow import estimate_shadow, fade_at_borders
 from matting_rt.config import CompositeConfig
-from matting_rt.depth import to_levels
 from matting_rt.frame import AnyImage, AnyMatte, Colours, FloatMap, Image
+from matting_rt.pictures.depth import to_levels
 
 
 class LayerCompositor:

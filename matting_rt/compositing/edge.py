@@ -9,8 +9,8 @@ from matting_rt.compositing.backdrop import REFERENCE_LINES
 from matting_rt.compositing.layer import SHARES, Layer, lay_over, person_box, shares_of
 from matting_rt.compositing.soft import blur, coarse_sigma, halvings_for, resize, shrink
 from matting_rt.config import CompositeConfig
-from matting_rt.depth import round_to, white_of
 from matting_rt.frame import AnyImage, AnyMatte
+from matting_rt.pictures.depth import round_to, white_of
 
 _CHOKE_SIGMA_PX = 2.0
 """Blur that comes with a choke of 1, at `REFERENCE_LINES`: the edge moves by two thirds of it and stays smooth."""

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from matting_rt.colours import from_bt709
 from matting_rt.compositing.shadow import darken
-from matting_rt.depth import WHITE, Kind, round_to, to_kind
 from matting_rt.frame import AnyImage, Colours, FloatMap, Image
+from matting_rt.pictures.colours import from_bt709
+from matting_rt.pictures.depth import WHITE, Kind, round_to, to_kind
 
 
 class Ground:

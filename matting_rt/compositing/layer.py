@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.depth import is_seen, is_soft, round_to, white_of
 from matting_rt.frame import AnyImage, FloatMap, Image
+from matting_rt.pictures.depth import is_seen, is_soft, round_to, white_of
 
 SHARES = np.linspace(0, 1, 256, dtype=np.float32)
 """How much of a picture is seen at each level of its alpha; of a finer alpha, between them."""

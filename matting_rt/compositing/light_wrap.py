@@ -8,8 +8,8 @@ import numpy as np
 from matting_rt.compositing.backdrop import REFERENCE_LINES
 from matting_rt.compositing.layer import Layer
 from matting_rt.compositing.soft import blur, coarse_sigma, halvings_for, resize, shrink
-from matting_rt.depth import round_to, white_of
 from matting_rt.frame import AnyImage
+from matting_rt.pictures.depth import round_to, white_of
 
 _REACH_PX = 7.0
 """Standard deviation of how deep the light falls into the person, at `REFERENCE_LINES`."""

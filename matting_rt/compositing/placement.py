@@ -9,8 +9,8 @@ import numpy as np
 from matting_rt.compositing.layer import Box, Layer, lay_over, put_pixels, soft_pixels, take_pixels
 from matting_rt.compositing.soft import resize
 from matting_rt.config import CompositeConfig
-from matting_rt.depth import white_of
 from matting_rt.frame import AnyImage, FloatMap
+from matting_rt.pictures.depth import white_of
 
 
 @dataclass(frozen=True, slots=True)

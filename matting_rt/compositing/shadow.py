@@ -12,8 +12,8 @@ import numpy.typing as npt
 from matting_rt.compositing.backdrop import REFERENCE_LINES
 from matting_rt.compositing.layer import person_box
 from matting_rt.compositing.soft import blur, resize, shrink
-from matting_rt.depth import round_to, white_of
 from matting_rt.frame import AnyImage, FloatMap, Image
+from matting_rt.pictures.depth import round_to, white_of
 
 _CELL_PX = 8
 """Side of a cell of the coarse grid, at `REFERENCE_LINES`."""

@@ -9,10 +9,10 @@ from typing import NamedTuple, Protocol, TypeVar, cast, overload, runtime_checka
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.depth import WHITE, is_soft, to_levels
 from matting_rt.errors import ConfigError, FrameShapeError, UsageError
 from matting_rt.frame import AnyImage, AnyMatte, Colours, DeepImage, DeepMatte, FloatMap, FrameSize, Image, Matte
 from matting_rt.inference.depth import FineMatte, matte_at_depth
+from matting_rt.pictures.depth import WHITE, is_soft, to_levels
 from matting_rt.state import State
 
 Engine = TypeVar("Engine", bound="MattingEngine")

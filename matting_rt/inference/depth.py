@@ -5,9 +5,9 @@ from typing import NamedTuple, cast
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.colours import from_bt709
-from matting_rt.depth import round_to, to_kind, white_of
 from matting_rt.frame import Colours, DeepImage, DeepMatte, FloatMap, Image
+from matting_rt.pictures.colours import from_bt709
+from matting_rt.pictures.depth import round_to, to_kind, white_of
 
 
 class FineMatte(NamedTuple):

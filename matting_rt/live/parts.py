@@ -11,8 +11,8 @@ from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, PlateC
 from matting_rt.errors import ConfigError
 from matting_rt.files import user_path
 from matting_rt.frame import FrameSize, Image, StreamInfo
-from matting_rt.image_formats import image_suffixes
 from matting_rt.live import output_kinds
+from matting_rt.pictures.formats import image_suffixes
 from matting_rt.specs import SYNTHETIC
 
 if TYPE_CHECKING:

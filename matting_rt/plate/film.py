@@ -12,7 +12,7 @@ import numpy as np
 
 from matting_rt.frame import BoolMap, FloatImage, FloatMap, Frame, Image
 from matting_rt.lines import Line
-from matting_rt.picture_files import decode_picture
+from matting_rt.pictures.files import decode_picture
 from matting_rt.plate.base import PlateFitter
 from matting_rt.plate.belief import FOUND, differing_share
 from matting_rt.plate.compensate import Light, fit_light, same_light

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from matting_rt.errors import PlateError, SourceFormatError
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file, replacing
 from matting_rt.frame import BoolMap, FloatMap, FrameSize, Image
-from matting_rt.picture_files import decode_picture
+from matting_rt.pictures.files import decode_picture
 from matting_rt.plate.metadata import PlateMetadata, add_metadata, read_metadata
 
 _log = logging.getLogger(__name__)

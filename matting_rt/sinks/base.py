@@ -7,9 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from matting_rt.encodings import Encoding
 from matting_rt.errors import SinkError
 from matting_rt.frame import AnyImage, Frame, FrameSize, Image, StreamInfo
+from matting_rt.media.encodings import Encoding
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND, Output
 from matting_rt.sound import SoundBlock
 
@@ -76,7 +76,7 @@ class MattedFrame:
 
     def levels(self, output: Output) -> Image:
         """As `picture`, in 8 bits."""
-        from matting_rt.depth import to_levels  # OpenCV, without which a window starts
+        from matting_rt.pictures.depth import to_levels  # OpenCV, without which a window starts
 
         return to_levels(self.picture(output))
 
@@ -180,6 +180,6 @@ def opaque_composite(frame: MattedFrame, size: FrameSize) -> Image:
     require_size(frame, size)
     if frame.composite.shape[2] != 3:
         raise SinkError("the output cannot be transparent; choose a backdrop that is not")
-    from matting_rt.depth import to_levels
+    from matting_rt.pictures.depth import to_levels
 
     return to_levels(frame.composite)

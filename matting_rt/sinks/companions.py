@@ -13,10 +13,11 @@ from av.stream import Disposition
 from av.subtitles.stream import SubtitleStream
 from av.video.stream import VideoStream
 
-from matting_rt.encodings import Container
 from matting_rt.frame import WHOLE, TimeRange
 from matting_rt.lines import Line
-from matting_rt.media_files import choose_video_stream, open_media
+from matting_rt.media.encodings import Container
+from matting_rt.media.files import choose_video_stream, open_media
+from matting_rt.media.stream_times import StreamTimes
 from matting_rt.sinks.tracks import (
     CopiedTrack,
     EncodedAudio,
@@ -27,7 +28,6 @@ from matting_rt.sinks.tracks import (
     lasting_tags,
     track_tags,
 )
-from matting_rt.stream_times import StreamTimes
 
 if TYPE_CHECKING:
     from av.container.core import Chapter  # Only in its stubs.

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 
-from matting_rt.depth import SWSCALE_WHITE
-from matting_rt.encodings import Depth, Encoding
 from matting_rt.frame import Colours, DeepImage, Image
+from matting_rt.media.encodings import Depth, Encoding
+from matting_rt.pictures.depth import SWSCALE_WHITE
 from matting_rt.sinks.stored_pictures import BITS, finish_picture, to_depth
 
 _SCALE = (*(3 * (SWSCALE_WHITE / 65535,)), 1.0)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from matting_rt.encoding_choice import choose_encoding
-from matting_rt.encoding_tables import CODECS
 from matting_rt.errors import SinkError, SinkExistsError
 from matting_rt.files import replacing
 from matting_rt.frame import AnyImage, Colours, DeepImage, Image, StreamInfo
-from matting_rt.image_formats import PNG, ImageFormat
+from matting_rt.media.encoding_choice import choose_encoding
+from matting_rt.media.encoding_tables import CODECS
 from matting_rt.outputs import COMPOSITE, OUTPUTS, Output, Outputs
+from matting_rt.pictures.formats import PNG, ImageFormat
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.stored_pictures import to_pixels
 from matting_rt.unfinished_file import check_free, prepare_folder, sink_error

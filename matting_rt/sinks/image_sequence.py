@@ -4,16 +4,16 @@ import re
 import shutil
 from pathlib import Path
 
-from matting_rt.encoding_choice import choose_encoding
-from matting_rt.encoding_tables import CONTAINERS
-from matting_rt.encodings import USUAL, EncodingWish
 from matting_rt.errors import ConfigError, SinkExistsError
 from matting_rt.frame import Colours, StreamInfo
-from matting_rt.frame_patterns import FramePattern, parse_pattern
-from matting_rt.image_formats import FORMATS, PNG, ImageFormat
 from matting_rt.lines import any_of
-from matting_rt.media_files import left_out
+from matting_rt.media.encoding_choice import choose_encoding
+from matting_rt.media.encoding_tables import CONTAINERS
+from matting_rt.media.encodings import USUAL, EncodingWish
+from matting_rt.media.files import left_out
 from matting_rt.outputs import COMPOSITE, Output
+from matting_rt.pictures.formats import FORMATS, PNG, ImageFormat
+from matting_rt.pictures.numbered import FramePattern, parse_pattern
 from matting_rt.sinks.base import EncodingSink, MattedFrame, SegmentPlace
 from matting_rt.sinks.image_files import encode_picture
 from matting_rt.sinks.stored_pictures import to_pixels

@@ -11,12 +11,12 @@ import numpy as np
 from av.video.plane import VideoPlane
 from av.video.reformatter import Colorspace
 
-from matting_rt.encoding_choice import choose_encoding
-from matting_rt.encodings import PIPE, USUAL, Depth, EncodingWish
 from matting_rt.errors import SinkError
 from matting_rt.frame import StreamInfo
 from matting_rt.lines import Line
-from matting_rt.media_files import HD_LINES, left_out
+from matting_rt.media.encoding_choice import choose_encoding
+from matting_rt.media.encodings import PIPE, USUAL, Depth, EncodingWish
+from matting_rt.media.files import HD_LINES, left_out
 from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.base import EncodingSink, MattedFrame, require_size
 from matting_rt.sinks.frame_maker import FrameMaker

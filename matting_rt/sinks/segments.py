@@ -15,9 +15,9 @@ import av
 from av.packet import PacketSideData, packet_sidedata_type_from_literal
 from av.video.stream import VideoStream
 
-from matting_rt.encodings import Encoding
 from matting_rt.errors import SinkError
 from matting_rt.frame import StreamInfo
+from matting_rt.media.encodings import Encoding
 from matting_rt.sinks.base import SegmentPlace
 from matting_rt.sinks.tracks import Packet
 from matting_rt.sinks.video_encoder import VideoEncoder

@@ -6,7 +6,7 @@ import av
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
 
-from matting_rt.encodings import Container
+from matting_rt.media.encodings import Container
 from matting_rt.sinks.tracks import Packet
 from matting_rt.sound import SOUND_RATE_HZ, SoundBlock
 

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.depth import to_floats, white_of
-from matting_rt.encodings import AlphaMode, Depth, Encoding
 from matting_rt.frame import Colours, DeepImage, Image
-from matting_rt.transfer import from_light, to_light
+from matting_rt.media.encodings import AlphaMode, Depth, Encoding
+from matting_rt.pictures.depth import to_floats, white_of
+from matting_rt.pictures.transfer import from_light, to_light
 
 BITS = {Depth.EIGHT: 8, Depth.TEN: 10, Depth.TWELVE: 12, Depth.SIXTEEN: 16}
 

@@ -11,8 +11,8 @@ from av.container import OutputContainer
 from av.stream import Stream
 from av.subtitles.stream import SubtitleStream
 
-from matting_rt.encodings import PCM, AudioCodecs
 from matting_rt.lines import Line
+from matting_rt.media.encodings import PCM, AudioCodecs
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ import numpy as np
 from av.container import OutputContainer
 from av.video.stream import VideoStream
 
-from matting_rt.encodings import Encoder, Encoding
 from matting_rt.frame import DeepImage, FrameSize, Image, StreamInfo
 from matting_rt.lines import Line
+from matting_rt.media.encodings import Encoder, Encoding
 from matting_rt.sinks.frame_maker import FrameMaker
 from matting_rt.sinks.tracks import Packet
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import av
 from av.container import OutputContainer
 
-from matting_rt.encoding_choice import choose_encoding
-from matting_rt.encoding_tables import growing_options
-from matting_rt.encodings import USUAL, EncodingWish
 from matting_rt.errors import ConfigError, MattingError, SinkError
 from matting_rt.frame import WHOLE, StreamInfo, TimeRange
 from matting_rt.lines import Line
+from matting_rt.media.encoding_choice import choose_encoding
+from matting_rt.media.encoding_tables import growing_options
+from matting_rt.media.encodings import USUAL, EncodingWish
 from matting_rt.outputs import COMPOSITE, Output
 from matting_rt.sinks.base import EncodingSink, MattedFrame, SegmentPlace, require_size
 from matting_rt.sinks.companions import Companions

@@ -9,10 +9,10 @@ from pathlib import Path
 from matting_rt.errors import SourceFormatError, SourceNotFoundError, unreadable
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
-from matting_rt.image_formats import format_of, image_size
 from matting_rt.lines import Line
-from matting_rt.picture_files import check_size
-from matting_rt.pillow_pictures import FAULTS, OpenPicture, open_picture, picture_to_rgb
+from matting_rt.pictures.files import check_size
+from matting_rt.pictures.formats import format_of, image_size
+from matting_rt.pictures.pillow import FAULTS, OpenPicture, open_picture, picture_to_rgb
 from matting_rt.sources.base import FrameSource
 
 log = logging.getLogger(__name__)

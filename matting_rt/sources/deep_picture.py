@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from av.video.format import VideoFormat
 
-from matting_rt.depth import SWSCALE_WHITE, to_kind
 from matting_rt.frame import DeepImage, FloatMap, FrameSize, Image
-from matting_rt.transfer import from_light
+from matting_rt.pictures.depth import SWSCALE_WHITE, to_kind
+from matting_rt.pictures.transfer import from_light
 
 _FLOATS: dict[str, npt.DTypeLike] = {"f16le": "<f2", "f16be": ">f2", "f32le": "<f4", "f32be": ">f4"}
 """How FFmpeg's names of formats in floating point end."""

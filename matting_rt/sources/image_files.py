@@ -10,9 +10,9 @@ import numpy as np
 
 from matting_rt.errors import ConfigError, SourceError, SourceNotFoundError, unreadable
 from matting_rt.frame import Frame, FrameSize, Image, StreamInfo
-from matting_rt.image_formats import image_suffixes
 from matting_rt.lines import Line
-from matting_rt.picture_files import read_picture, read_picture_over
+from matting_rt.pictures.files import read_picture, read_picture_over
+from matting_rt.pictures.formats import image_suffixes
 from matting_rt.sources.base import FrameSource
 
 # OpenCV would put lines of its own about a damaged file on the terminal, beside the one that we raise.

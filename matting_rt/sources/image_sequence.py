@@ -11,15 +11,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from matting_rt.depth import to_levels
 from matting_rt.errors import SourceError, SourceFormatError, SourceNotFoundError, unreadable
-from matting_rt.exr_pictures import decode_exr, holds_halves
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import WHOLE, Colours, DeepImage, Frame, FrameSize, Image, StreamInfo, TimeRange
-from matting_rt.frame_patterns import FramePattern, parse_pattern, pattern_of
-from matting_rt.image_formats import format_of, image_suffixes
 from matting_rt.lines import Line, join
-from matting_rt.picture_files import decode_picture
+from matting_rt.pictures.depth import to_levels
+from matting_rt.pictures.exr import decode_exr, holds_halves
+from matting_rt.pictures.files import decode_picture
+from matting_rt.pictures.formats import format_of, image_suffixes
+from matting_rt.pictures.numbered import FramePattern, parse_pattern, pattern_of
 from matting_rt.sources.base import FrameSource
 from matting_rt.sources.image_files import load_image
 from matting_rt.sources.video_file import DEFAULT_RATE_FPS, TIME_ROUNDING_S

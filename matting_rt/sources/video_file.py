@@ -11,16 +11,16 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from matting_rt.encodings import PIPE, RawVideo
 from matting_rt.errors import ConfigError, SourceFormatError
 from matting_rt.frame import WHOLE, Frame, FrameSize, StreamInfo, TimeRange
 from matting_rt.lines import Line, note_once
-from matting_rt.media_files import breaks_off, choose_video_stream, limit_frames, list_video_streams, open_media
+from matting_rt.media.encodings import PIPE, RawVideo
+from matting_rt.media.files import breaks_off, choose_video_stream, limit_frames, list_video_streams, open_media
+from matting_rt.media.stream_times import StreamTimes
 from matting_rt.sources.base import FrameSource
 from matting_rt.sources.deinterlace import Deinterlacer
 from matting_rt.sources.losses import Losses
 from matting_rt.sources.video_picture import PictureMaker, PictureWish, Reformatters
-from matting_rt.stream_times import StreamTimes
 
 log = logging.getLogger(__name__)
 

@@ -11,12 +11,12 @@ import numpy as np
 from av.video.reformatter import ColorPrimaries, Colorspace, ColorTrc, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
-from matting_rt.depth import to_levels
 from matting_rt.errors import ConfigError
 from matting_rt.frame import AnyImage, Colours, DeepImage, FrameSize, Image
 from matting_rt.lines import Line, note_once
-from matting_rt.media_files import HD_LINES, MAX_FRAME_PIXELS
-from matting_rt.picture_files import check_size
+from matting_rt.media.files import HD_LINES, MAX_FRAME_PIXELS
+from matting_rt.pictures.depth import to_levels
+from matting_rt.pictures.files import check_size
 from matting_rt.sources.deep_picture import bits_of, holds_floats, read_floats, show_light, whiten
 
 MAX_STRETCH = 0.01

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from matting_rt import picture_files
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import FrameSize, Image
+from matting_rt.pictures import files as picture_files
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 import matting_rt
 from matting_rt.errors import UsageError
 from matting_rt.frame import FrameSize
-from matting_rt.image_formats import read_format
+from matting_rt.pictures.formats import read_format
 
 OnProgress = Callable[[float | None, str], None]
 """Called with the share that is done (None: not known) and what is being done; what it raises ends the work."""

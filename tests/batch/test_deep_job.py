@@ -11,12 +11,12 @@ import pytest
 from matting_rt.batch.job_spec import VideoJob
 from matting_rt.batch.opening import open_batch
 from matting_rt.config import BackdropConfig, Config, EngineConfig
-from matting_rt.encodings import Depth, Hdr
-from matting_rt.exr_pictures import decode_exr, encode_exr
 from matting_rt.frame import FrameSize
+from matting_rt.media.encodings import Depth, Hdr
+from matting_rt.pictures.exr import decode_exr, encode_exr
+from matting_rt.pictures.transfer import to_light
 from matting_rt.sinks.image_files import write_png
 from matting_rt.synthetic.film import RenderedClip
-from matting_rt.transfer import to_light
 
 pytestmark = pytest.mark.ffmpeg
 

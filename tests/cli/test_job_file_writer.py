@@ -12,8 +12,8 @@ from matting_rt.cli.job_file import read_jobs
 from matting_rt.cli.job_file_writer import write_jobs
 from matting_rt.config import BackdropConfig, CompositeConfig, Config, EngineConfig, GuardConfig, PlateConfig
 from matting_rt.config.choices import Keep
-from matting_rt.encodings import AlphaMode, Depth, EncoderKind, Hdr
 from matting_rt.frame import FrameSize
+from matting_rt.media.encodings import AlphaMode, Depth, EncoderKind, Hdr
 
 CONFIG = Config(
     backdrop=BackdropConfig("blur:12"),

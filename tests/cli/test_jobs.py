@@ -15,8 +15,8 @@ import pytest
 from matting_rt.batch.tickets import Tickets
 from matting_rt.cli.__main__ import main
 from matting_rt.cli.job_file import read_jobs
-from matting_rt.encodings import EncoderKind
 from matting_rt.errors import UsageError
+from matting_rt.media.encodings import EncoderKind
 from matting_rt.work_folder import WorkFolder
 from tests.cli.conftest import FRAME_COUNT, Scene
 

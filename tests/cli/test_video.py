@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from matting_rt.cli.__main__ import main
-from matting_rt.encoding_tables import CODECS
 from matting_rt.matting import MattingStage
+from matting_rt.media.encoding_tables import CODECS
 from tests.cli.conftest import FRAME_COUNT, RATE_FPS, SIZE, Scene
 
 

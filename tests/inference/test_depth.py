@@ -7,7 +7,6 @@ import pytest
 import torch
 
 from matting_rt.config import DeviceKind, EngineConfig, Precision
-from matting_rt.depth import to_levels
 from matting_rt.errors import ConfigError, FrameShapeError
 from matting_rt.frame import DeepImage, DeepMatte, FrameSize, Image, Matte
 from matting_rt.inference.base import MattingEngine, MattingStream
@@ -16,6 +15,7 @@ from matting_rt.inference.parts import PartsEngine
 from matting_rt.inference.torch import TorchEngine
 from matting_rt.inference.torchscript import TorchScriptEngine
 from matting_rt.model_files import ModelSpec, find_model
+from matting_rt.pictures.depth import to_levels
 from matting_rt.synthetic.film import RenderedClip
 from tests.engines import Difference
 from tests.inference.random_models import make_images

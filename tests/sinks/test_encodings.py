@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from matting_rt.build_outputs import build_video_sink
-from matting_rt.encoding_tables import CODECS, CONTAINERS
-from matting_rt.encodings import AlphaMode, Codec, Depth, EncoderKind, EncodingWish
 from matting_rt.errors import ConfigError
 from matting_rt.frame import Colours, DeepImage, Frame, FrameSize, Image, StreamInfo
+from matting_rt.media.encoding_tables import CODECS, CONTAINERS
+from matting_rt.media.encodings import AlphaMode, Codec, Depth, EncoderKind, EncodingWish
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND, Output
+from matting_rt.pictures.transfer import to_light
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
-from matting_rt.transfer import to_light
 
 pytestmark = pytest.mark.ffmpeg
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matting_rt.encoding_choice import choose_encoding
-from matting_rt.encodings import EncodingWish
 from matting_rt.frame import Colours
+from matting_rt.media.encoding_choice import choose_encoding
+from matting_rt.media.encodings import EncodingWish
 from matting_rt.sinks.frame_maker import FrameMaker
 
 

@@ -7,14 +7,14 @@ import cv2
 import numpy as np
 import pytest
 
-from matting_rt.encodings import AlphaMode, Depth, EncodingWish
 from matting_rt.errors import ConfigError, SinkExistsError
-from matting_rt.exr_pictures import decode_exr
 from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.media.encodings import AlphaMode, Depth, EncodingWish
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
+from matting_rt.pictures.exr import decode_exr
+from matting_rt.pictures.transfer import to_light
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.image_sequence import ImageSequenceSink
-from matting_rt.transfer import to_light
 from tests.sinks.frames import RATE_FPS, TIME_BASE, matted_frame, stream_info, write_all
 from tests.sinks.test_encodings import SIZE, pictures, probe
 

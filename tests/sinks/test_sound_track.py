@@ -7,7 +7,7 @@ import av
 import numpy as np
 import pytest
 
-from matting_rt.encoding_tables import CONTAINERS
+from matting_rt.media.encoding_tables import CONTAINERS
 from matting_rt.sinks.sound_track import SoundTrack
 from matting_rt.sound import SOUND_RATE_HZ, SoundBlock
 from tests.live.sounds import BLOCK, loud_from, read_sound, tone_block

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
-from matting_rt.encodings import EncodingWish
 from matting_rt.errors import ConfigError, SinkError
 from matting_rt.frame import FrameSize, StreamInfo
+from matting_rt.media.encodings import EncodingWish
 from matting_rt.outputs import ALPHA, FOREGROUND
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink

@@ -12,8 +12,8 @@ from matting_rt.compositing.backdrop_spec import IMAGE, VIDEO, parse_backdrop
 from matting_rt.config import BackdropConfig
 from matting_rt.errors import SourceFormatError
 from matting_rt.frame import FrameSize
+from matting_rt.pictures.thumbnail import make_thumbnail
 from matting_rt.sources.animated_image import AnimatedImageSource
-from matting_rt.thumbnail import make_thumbnail
 from tests.profiles import DISPLAY_P3, rgb_profile, srgb_of
 
 COLOURS = np.array([(200, 40, 60), (40, 160, 80), (60, 80, 200)], np.uint8)

@@ -6,8 +6,8 @@ import av
 import numpy as np
 import pytest
 
-from matting_rt.depth import to_levels
 from matting_rt.frame import Colours, Frame, FrameSize, StreamInfo
+from matting_rt.pictures.depth import to_levels
 from matting_rt.sources.video_file import VideoFileSource
 from tests.sources.test_video_kinds import colour, ffmpeg, pattern
 

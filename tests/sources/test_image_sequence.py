@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError
-from matting_rt.exr_pictures import encode_exr
 from matting_rt.frame import Colours, FrameSize, TimeRange
+from matting_rt.pictures.exr import encode_exr
+from matting_rt.pictures.transfer import to_light
 from matting_rt.sources.image_sequence import ImageSequenceSource
-from matting_rt.transfer import to_light
 
 DEEP = np.random.default_rng(1).integers(0, 65536, (36, 64, 3)).astype(np.uint16)
 IMAGE = (DEEP / 257).round().astype(np.uint8)

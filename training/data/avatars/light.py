@@ -7,7 +7,7 @@ import numpy as np
 from numpy.random import Generator
 
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
-from matting_rt.picture_files import read_picture
+from matting_rt.pictures.files import read_picture
 from training.data.avatars.skeleton import Floats
 
 HEIGHT, WIDTH = 32, 64

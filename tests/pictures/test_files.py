@@ -11,8 +11,8 @@ import pytest
 
 from matting_rt.errors import PlateError, SourceFormatError
 from matting_rt.frame import FrameSize
-from matting_rt.image_formats import image_size
-from matting_rt.picture_files import MAX_PIXELS, MAX_SIDE, read_picture
+from matting_rt.pictures.files import MAX_PIXELS, MAX_SIDE, read_picture
+from matting_rt.pictures.formats import image_size
 from matting_rt.plate.store import load_plate
 from matting_rt.sources.image_files import load_image
 from tests.bounded import run_bounded

@@ -13,12 +13,12 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
-from matting_rt.encodings import PIPE, RawVideo
 from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError, unreadable
 from matting_rt.files import check_file
 from matting_rt.frame import FrameSize
 from matting_rt.lines import Line
-from matting_rt.picture_files import check_size
+from matting_rt.media.encodings import PIPE, RawVideo
+from matting_rt.pictures.files import check_size
 
 MAX_FRAME_PIXELS = 8192 * 8192
 """Of a video; a decoder holds up to twenty frames, and the largest that are in use have 8K in both directions."""

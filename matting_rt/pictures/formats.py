@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matting_rt.exr_pictures import BEGINNING as EXR_BEGINNING
-from matting_rt.exr_pictures import encode_exr, exr_size, read_exr
 from matting_rt.files import open_file
 from matting_rt.frame import DeepImage, FrameSize, Image
+from matting_rt.pictures.exr import BEGINNING as EXR_BEGINNING
+from matting_rt.pictures.exr import encode_exr, exr_size, read_exr
 
 Pixels = npt.NDArray[Any]
 """(H, W) or (H, W, channels) in the order and depth of OpenCV's flags."""

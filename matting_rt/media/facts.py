@@ -7,7 +7,7 @@ import av
 from av.audio.stream import AudioStream
 from av.video.stream import VideoStream
 
-from matting_rt.media_files import choose_video_stream, open_media
+from matting_rt.media.files import choose_video_stream, open_media
 
 # ITU-T H.273, which FFmpeg's numbers follow.
 _PRIMARIES = {1: "BT.709", 4: "BT.470 M", 5: "BT.601 (625)", 6: "BT.601 (525)", 9: "BT.2020", 11: "DCI P3", 12: "P3"}

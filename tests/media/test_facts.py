@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from matting_rt.media_facts import UNTAGGED, read_facts
+from matting_rt.media.facts import UNTAGGED, read_facts
 
 pytestmark = pytest.mark.ffmpeg
 

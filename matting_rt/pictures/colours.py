@@ -5,9 +5,9 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from matting_rt.depth import to_floats
 from matting_rt.frame import AnyImage, Colours, FloatMap
-from matting_rt.transfer import to_light
+from matting_rt.pictures.depth import to_floats
+from matting_rt.pictures.transfer import to_light
 
 WHITE_CD_M2 = 203.0
 """Where HDR shows what is white without it: BT.2408, table 1."""

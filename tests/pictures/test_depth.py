@@ -9,7 +9,6 @@ import pytest
 from matting_rt.compositing.backdrop import ColourBackdrop
 from matting_rt.compositing.compositor import LayerCompositor
 from matting_rt.config import CompositeConfig, DeviceKind, EngineConfig, PlateConfig, Precision
-from matting_rt.depth import is_soft, to_kind, to_levels, white_of
 from matting_rt.frame import AnyImage, Colours, DeepImage, DeepMatte, Frame, FrameSize, Image, Matte
 from matting_rt.guard import Guard
 from matting_rt.inference.parts import PartsEngine
@@ -17,6 +16,7 @@ from matting_rt.inference.person import PersonNetwork
 from matting_rt.matting import MattingSetup, MattingStage
 from matting_rt.model_files import find_model
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
+from matting_rt.pictures.depth import is_soft, to_kind, to_levels, white_of
 from matting_rt.plate.fitted import FittedPlate
 from matting_rt.plate.store import Plate
 from matting_rt.synthetic.film import RenderedClip

@@ -1,6 +1,6 @@
 from fractions import Fraction
 
-from matting_rt.stream_times import StreamTimes
+from matting_rt.media.stream_times import StreamTimes
 
 
 def test_times_that_start_again_go_on_and_others_stay() -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from matting_rt.encoding_tables import CODECS, CONTAINERS
-from matting_rt.encodings import PIPE, USUAL, Codec, Container, Depth, EncoderKind, Encoding, EncodingWish
 from matting_rt.errors import ConfigError
 from matting_rt.lines import any_of
+from matting_rt.media.encoding_tables import CODECS, CONTAINERS
+from matting_rt.media.encodings import PIPE, USUAL, Codec, Container, Depth, EncoderKind, Encoding, EncodingWish
 from matting_rt.outputs import COMPOSITE, Output
 
 _WHOLE = (Depth.TEN, Depth.TWELVE, Depth.SIXTEEN)

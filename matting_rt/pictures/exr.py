@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matting_rt.frame import FloatMap, FrameSize, Image
-from matting_rt.transfer import from_light
+from matting_rt.pictures.transfer import from_light
 
 BEGINNING = rb"\x76\x2f\x31\x01"
 _CHANNEL = re.compile(rb"channels\0chlist\0.{4}[^\0]+\0(.{4})", re.DOTALL)

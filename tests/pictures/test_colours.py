@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from matting_rt.colours import from_bt709
 from matting_rt.frame import Colours
+from matting_rt.pictures.colours import from_bt709
 
 GREYS = np.repeat(np.linspace(0, 255, 52, dtype=np.uint8)[:, None, None], 3, axis=2)
 

@@ -15,7 +15,7 @@ from matting_rt.cli.__main__ import main
 from matting_rt.config import BackdropConfig
 from matting_rt.errors import PlateError, SourceFormatError
 from matting_rt.frame import FrameSize, Image
-from matting_rt.image_formats import image_size
+from matting_rt.pictures.formats import image_size
 from matting_rt.plate.store import load_plate
 from matting_rt.sources.image_files import ImageFilesSource
 from tests.cli.conftest import Scene, scene

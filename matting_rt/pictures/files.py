@@ -1,4 +1,4 @@
-"""Picture files, decoded unless they are too large; what is not a known format (see `image_formats`) is refused."""
+"""Picture files, decoded unless they are too large; what is not a known format (see `formats`) is refused."""
 
 import re
 from contextlib import suppress
@@ -10,11 +10,11 @@ import numpy as np
 from matting_rt.errors import SourceFormatError
 from matting_rt.files import PICTURE_LIMIT_BYTES, read_file
 from matting_rt.frame import FrameSize, Image
-from matting_rt.image_formats import ImageFormat, Pixels, format_of, image_size
 from matting_rt.lines import Line
+from matting_rt.pictures.formats import ImageFormat, Pixels, format_of, image_size
 
 if TYPE_CHECKING:
-    from matting_rt.pillow_pictures import PictureHeader, Rgb
+    from matting_rt.pictures.pillow import PictureHeader, Rgb
 
 MAX_SIDE = 16384
 MAX_PIXELS = 200_000_000
@@ -49,13 +49,13 @@ def read_picture_over(path: Path, colour: "Rgb") -> Image:
     """As `read_picture`, uint8 (H, W, 3) RGB, whatever is transparent lying over a colour: what is hidden stays so."""
     import cv2
 
-    from matting_rt import pillow_pictures
+    from matting_rt.pictures import pillow
 
     content = read_file(path, PICTURE_LIMIT_BYTES)
     found, header = _find_format(content, path)
     if header is None or not header.is_transparent:
         return np.asarray(decode_picture(content, path, cv2.IMREAD_COLOR_RGB), np.uint8)
-    return _required(pillow_pictures.read_rgb(content, found.pillow, colour), content, path)
+    return _required(pillow.read_rgb(content, found.pillow, colour), content, path)
 
 
 def decode_picture(content: bytes, path: Path, flags: int) -> Pixels:
@@ -77,14 +77,14 @@ def decode_picture(content: bytes, path: Path, flags: int) -> Pixels:
 
 def _find_format(content: bytes, path: Path) -> "tuple[ImageFormat, PictureHeader | None]":
     """The format of a file that is not too large, and what it says of its colours, where Pillow reads it."""
-    from matting_rt import pillow_pictures
+    from matting_rt.pictures import pillow
 
     size, found = image_size(content), format_of(content)
     if size is None or found is None:
         raise _refusal(content, path)
     check_size(size, path)
     try:
-        return found, pillow_pictures.read_header(content, found.pillow) if found.pillow else None
+        return found, pillow.read_header(content, found.pillow) if found.pillow else None
     except ModuleNotFoundError as error:
         raise SourceFormatError(
             "{path} is a {format} picture, and what reads those is not installed: pip install {package}",
@@ -97,16 +97,16 @@ def _find_format(content: bytes, path: Path) -> "tuple[ImageFormat, PictureHeade
 def _decode_rgb(content: bytes, found: ImageFormat, header: "PictureHeader | None") -> Image | None:
     import cv2
 
-    from matting_rt import pillow_pictures
+    from matting_rt.pictures import pillow
 
     if found.needs_pillow(content) or (header is not None and header.needs_inks):
-        return pillow_pictures.read_rgb(content, found.pillow)
+        return pillow.read_rgb(content, found.pillow)
     rgb = None
     with suppress(cv2.error):
         rgb = _decode(content, cv2.IMREAD_COLOR_RGB)
     if rgb is None or header is None or header.profile is None:
         return rgb
-    return pillow_pictures.to_srgb(rgb, header)
+    return pillow.to_srgb(rgb, header)
 
 
 def _decode(content: bytes, flags: int) -> Pixels | None:

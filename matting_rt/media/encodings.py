@@ -70,7 +70,7 @@ class Container:
     """What holds streams, by the suffix of a file's name."""
 
     name: str
-    """FFmpeg's: the unfinished file's own suffix tells nothing; of pictures a row of `image_formats.FORMATS`."""
+    """FFmpeg's: the unfinished file's own suffix tells nothing; of pictures a row of `pictures.formats.FORMATS`."""
     codec: str
     """A row of `CODECS`: what opaque pictures become where nothing is asked for."""
     alpha_codec: str = ""

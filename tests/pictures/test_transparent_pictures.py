@@ -9,7 +9,7 @@ from PIL import Image as PillowImage
 from matting_rt.build import BACKDROP_COLOUR, build_backdrop
 from matting_rt.config import BackdropConfig
 from matting_rt.frame import FrameSize, Image
-from matting_rt.thumbnail import make_thumbnail
+from matting_rt.pictures.thumbnail import make_thumbnail
 from tests.profiles import DISPLAY_P3, rgb_profile, srgb_of
 
 HIDDEN, SHOWN = (255, 0, 0), (30, 120, 60)

@@ -3,7 +3,7 @@
 Encoders, the command line's help, `--list-formats`, the documentation and the tests go by them.
 """
 
-from matting_rt.encodings import PCM, PIPE, AudioCodecs, Codec, Container, Depth, Encoder, Pixels, Quality
+from matting_rt.media.encodings import PCM, PIPE, AudioCodecs, Codec, Container, Depth, Encoder, Pixels, Quality
 
 # FFmpeg also writes PCM, FLAC and Opus into .mp4, which many players and editors refuse.
 _MP4_AUDIO = AudioCodecs(frozenset({"aac", "alac", "mp3", "ac3", "eac3"}), "aac")

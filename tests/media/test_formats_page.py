@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from matting_rt.encoding_choice import COLUMNS, table
-from matting_rt.encoding_tables import CODECS, CONTAINERS
+from matting_rt.media.encoding_choice import COLUMNS, table
+from matting_rt.media.encoding_tables import CODECS, CONTAINERS
 
-PAGE = (Path(__file__).parents[1] / "docs" / "formats.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 
 
 def test_its_table_is_the_one_that_is_printed() -> None:

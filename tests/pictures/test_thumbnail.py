@@ -7,7 +7,7 @@ import pytest
 
 from matting_rt.errors import MattingError
 from matting_rt.frame import FrameSize
-from matting_rt.thumbnail import make_strip, make_thumbnail
+from matting_rt.pictures.thumbnail import make_strip, make_thumbnail
 from tests.sources.media import flat_image, textured_image, write_video
 
 SIZE = FrameSize(80, 45)

@@ -12,7 +12,7 @@ import pytest
 
 from matting_rt.errors import SourceFormatError, SourceNotFoundError
 from matting_rt.frame import FrameSize, StreamInfo
-from matting_rt.media_files import open_media
+from matting_rt.media.files import open_media
 from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.sources.video_file import VideoFileSource
 from tests.bounded import run_bounded

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 import matting_rt
-from matting_rt import image_formats, load_image
+from matting_rt import load_image
 from matting_rt.cli.__main__ import main
 from matting_rt.errors import ConfigError
 from matting_rt.frame import DeepImage, FrameSize, Image
-from matting_rt.image_formats import FORMATS, ImageFormat, Pixels
+from matting_rt.pictures import formats
+from matting_rt.pictures.formats import FORMATS, ImageFormat, Pixels
 from matting_rt.sinks.image_files import write_image
 from tests.cli.conftest import Scene, scene
 
@@ -65,7 +66,7 @@ def test_it_is_a_picture_for_dialogs_and_backdrops(tmp_path: Path, added: ImageF
     from matting_rt.compositing.backdrop_spec import IMAGE, parse_backdrop
 
     write_image(tmp_path / "sea", np.zeros((8, 16, 3), np.uint8), added)
-    assert ".bare" in image_formats.image_suffixes()
+    assert ".bare" in formats.image_suffixes()
     assert parse_backdrop(str(tmp_path / "sea")).kind is IMAGE
 
 

@@ -49,7 +49,7 @@ class Film:
         with open_media(self.path) as source, av.open(str(path), "w") as target:
             stream = source.streams.video[0]
             copy = target.add_stream_from_template(stream)
-            assert stream.time_base is not None, "a file tells its time base"
+            assert stream.time_base, "a file tells its time base"
             round_ticks = round(Fraction(self.frame_count, self.rate_fps) / stream.time_base)
             for number in range(times):
                 source.seek(0)

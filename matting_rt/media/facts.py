@@ -7,7 +7,7 @@ import av
 from av.audio.stream import AudioStream
 from av.video.stream import VideoStream
 
-from matting_rt.media.files import choose_video_stream, open_media
+from matting_rt.media.files import choose_video_stream, open_media, read_tags
 
 # ITU-T H.273, which FFmpeg's numbers follow.
 _PRIMARIES = {1: "BT.709", 4: "BT.470 M", 5: "BT.601 (625)", 6: "BT.601 (525)", 9: "BT.2020", 11: "DCI P3", 12: "P3"}
@@ -47,13 +47,13 @@ def _video(stream: VideoStream) -> dict[str, Any]:
     context = getattr(stream, "codec_context", None)
     if context is None:
         return {"codec": "unknown"}
-    own_s = None if stream.duration is None or stream.time_base is None else stream.duration * stream.time_base
+    own_s = stream.duration * stream.time_base if stream.duration is not None and stream.time_base else None
     return {
         **({} if own_s is None else {"duration_s": round(float(own_s), 3)}),
         "codec": stream.codec.canonical_name,
         "pixel_format": context.pix_fmt,
         "size": f"{context.width}x{context.height}",
-        "rate_fps": None if stream.average_rate is None else round(float(stream.average_rate), 3),
+        "rate_fps": round(float(stream.average_rate), 3) if stream.average_rate else None,
         "primaries": _PRIMARIES.get(context.color_primaries, UNTAGGED),
         "transfer": _TRANSFERS.get(context.color_trc, UNTAGGED),
         "matrix": _MATRICES.get(context.colorspace, UNTAGGED),
@@ -62,10 +62,10 @@ def _video(stream: VideoStream) -> dict[str, Any]:
 
 
 def _audio(stream: AudioStream) -> dict[str, Any]:
-    language = stream.metadata.get("language")
+    language = read_tags(stream).get("language")
     if getattr(stream, "codec_context", None) is None:
         return {"codec": "unknown", "language": language}
-    own_s = None if stream.duration is None or stream.time_base is None else stream.duration * stream.time_base
+    own_s = stream.duration * stream.time_base if stream.duration is not None and stream.time_base else None
     return {
         **({} if own_s is None else {"duration_s": round(float(own_s), 3)}),
         "codec": stream.codec.canonical_name,

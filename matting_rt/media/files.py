@@ -6,11 +6,11 @@ devices, and some read every file whose name fits a pattern.
 
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import av
 from av.container import InputContainer
-from av.stream import Disposition
+from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
 from matting_rt.errors import ConfigError, SourceFormatError, SourceNotFoundError, unreadable
@@ -40,6 +40,8 @@ _OPTIONS = {
     "protocol_whitelist": "file",
     "max_pixels": str(MAX_FRAME_PIXELS),
 }
+# Tags may be in any encoding. PyAV below 19 has to be told; from 19 on it keeps their bytes, see `read_tags`.
+_TAGS: dict[str, Any] = {"metadata_errors": "replace"} if hasattr(InputContainer, "metadata_errors") else {}
 
 
 def open_media(path: Path, raw: RawVideo | None = None) -> InputContainer:
@@ -64,8 +66,8 @@ def open_media(path: Path, raw: RawVideo | None = None) -> InputContainer:
     if is_empty:
         raise SourceFormatError("{path} is empty; copy or record it again", path=path)
     try:
-        # An absolute path, because FFmpeg takes "take:2.mp4" for an address. Names of streams may be in any encoding.
-        return av.open(str(path.absolute()), options=_OPTIONS, metadata_errors="replace")
+        # An absolute path, because FFmpeg takes "take:2.mp4" for an address.
+        return av.open(str(path.absolute()), options=_OPTIONS, **_TAGS)
     except av.FFmpegError as error:
         if isinstance(error, OSError):
             raise unreadable(path, error) from error
@@ -74,6 +76,15 @@ def open_media(path: Path, raw: RawVideo | None = None) -> InputContainer:
             "recording or copy was cut short)",
             path=path,
         ) from error
+
+
+def read_tags(holder: InputContainer | Stream) -> dict[str, str]:
+    """The tags of a file or of one of its streams; what is not UTF-8 in them is replaced by �."""
+
+    def readable(text: str) -> str:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+    return {readable(key): readable(text) for key, text in holder.metadata.items()}
 
 
 class _CountedPipe:
@@ -107,7 +118,7 @@ def _open_pipe(raw: RawVideo | None) -> InputContainer:
         options["format_whitelist"] = "rawvideo"
     try:
         pipe = sys.stdin.buffer if sys.stdin.buffer.seekable() else _CountedPipe(sys.stdin.buffer)
-        return av.open(pipe, "r", format=None if raw is None else "rawvideo", options=options)
+        return av.open(pipe, "r", format=None if raw is None else "rawvideo", options=options, **_TAGS)
     except (av.FFmpegError, ValueError) as error:
         if raw is not None:
             raise SourceFormatError(

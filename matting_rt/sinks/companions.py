@@ -16,7 +16,7 @@ from av.video.stream import VideoStream
 from matting_rt.frame import WHOLE, TimeRange
 from matting_rt.lines import Line
 from matting_rt.media.encodings import Container
-from matting_rt.media.files import choose_video_stream, open_media
+from matting_rt.media.files import choose_video_stream, open_media, read_tags
 from matting_rt.media.stream_times import StreamTimes
 from matting_rt.sinks.tracks import (
     CopiedTrack,
@@ -117,9 +117,9 @@ class Companions:
     def check_tags(self, written: Path) -> None:
         """Note the tags that the output, which is complete, does not hold: only its muxer knows which it writes."""
         with open_media(written) as file:
-            holders = [file.metadata, *(stream.metadata for stream in file.streams)]
+            holders = [read_tags(file), *(read_tags(stream) for stream in file.streams)]
             kept = {key.lower() for tags in holders for key in tags}
-            self._check_languages([stream.metadata.get("language", _UNDETERMINED) for stream in file.streams])
+            self._check_languages([tags.get("language", _UNDETERMINED) for tags in holders[1:]])
         lost = sorted(key for key in self._tags if key.lower() not in kept)
         if lost:
             self._note(
@@ -180,7 +180,7 @@ class Companions:
 
     def _add_attachments(self) -> None:
         for attachment in self._input.streams.attachments:
-            name = attachment.metadata.get("filename", "attachment")
+            name = read_tags(attachment).get("filename", "attachment")
             if self._output.format.name == "matroska":
                 kind = attachment.mimetype or "application/octet-stream"
                 self._output.add_attachment(name, kind, attachment.data)
@@ -197,19 +197,19 @@ class Companions:
         for data in self._input.streams.data:
             # Timecodes and chapters are tracks of data too, and written anew by the muxer.
             is_chapters = data.name == "bin_data" and self._input.chapters()
-            if not is_chapters and "timecode" not in data.metadata:
-                self._note(
-                    Line("a track of data ({track}) is left out", track=data.metadata.get("handler_name") or data.name)
-                )
+            tags = read_tags(data)
+            if not is_chapters and "timecode" not in tags:
+                track = tags.get("handler_name") or data.name
+                self._note(Line("a track of data ({track}) is left out", track=track))
 
     def _copy_tags(self, pictures: VideoStream, stream: int | None) -> None:
-        tags = lasting_tags(self._input.metadata)
+        tags = lasting_tags(read_tags(self._input))
         self._tags = {key: text for key, text in tags.items() if key.lower() not in _CONTAINER_TAGS}
-        holders = [self._input.metadata, *(held.metadata for held in self._input.streams)]
+        holders = [read_tags(held) for held in (self._input, *self._input.streams)]
         if self._input.streams.video:
             source = choose_video_stream(self._input, self._path, stream)
-            pictures.metadata.update(track_tags(source.metadata, self._output.format.name))
-            holders.insert(0, source.metadata)
+            pictures.metadata.update(track_tags(read_tags(source), self._output.format.name))
+            holders.insert(0, read_tags(source))
         timecodes = (text for tags in holders for key, text in tags.items() if key.lower() == "timecode")
         timecode = next(timecodes, None)
         if timecode is not None:
@@ -228,7 +228,7 @@ class Companions:
         if len(parts) != 4 or not all(part.isdecimal() for part in parts) or not rate_fps:
             self._note(Line("its timecode {timecode} is left out: it begins elsewhere", timecode=timecode))
             return None
-        base = round(rate_fps)
+        base = round(float(rate_fps))
         hours, minutes, seconds, frames = map(int, parts)
         count = ((hours * 60 + minutes) * 60 + seconds) * base + frames + round(self._cut_s * rate_fps)
         seconds, frames = divmod(count, base)

@@ -117,7 +117,7 @@ class SegmentedEncoder:
     def _write(self, packets: list[Packet]) -> None:
         for packet in packets:
             if self._file.tell() == 0:
-                self._file.write(_HEADER.pack(*packet.time_base.as_integer_ratio()))
+                self._file.write(_HEADER.pack(packet.time_base.numerator, packet.time_base.denominator))
             dts = packet.pts if packet.dts is None else packet.dts
             content, side = bytes(packet), bytes(packet.get_sidedata(_SIDE_DATA))
             numbers = packet.pts, dts, packet.duration or 0, packet.is_keyframe, len(content), len(side)

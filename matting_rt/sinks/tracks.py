@@ -13,6 +13,7 @@ from av.subtitles.stream import SubtitleStream
 
 from matting_rt.lines import Line
 from matting_rt.media.encodings import PCM, AudioCodecs
+from matting_rt.media.files import read_tags
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +136,7 @@ class EncodedSubtitles(Track):
         self._stream = encoded
         stream.codec_context.open(strict=False)
         encoded.codec_context.subtitle_header = stream.codec_context.subtitle_header
-        assert stream.time_base is not None
+        assert stream.time_base
         encoded.codec_context.time_base = stream.time_base
         describe(encoded, stream)
 
@@ -156,7 +157,7 @@ class EncodedSubtitles(Track):
 
 def describe(new: Stream, old: Stream) -> None:
     """What a track is called, its language and what it is for."""
-    new.metadata.update(track_tags(old.metadata, new.container.format.name))
+    new.metadata.update(track_tags(read_tags(old), new.container.format.name))
     new.disposition = old.disposition
 
 

@@ -58,7 +58,7 @@ class Deinterlacer:
                 frame = graph.vpull()
             except (av.BlockingIOError, av.EOFError):
                 return frames
-            if frame.pts is not None and frame.time_base is not None:
+            if frame.pts is not None and frame.time_base:
                 # The filter counts in halves, for it could also make a frame of each field.
                 frame.pts = round(frame.pts * frame.time_base / self._time_base)
                 frame.time_base = self._time_base

@@ -171,8 +171,8 @@ class _Decoder:
         # Frame threads too: five times as fast as slices alone, for some frames of delay, which a file does not mind.
         self._stream.thread_type = "AUTO"
         limit_frames(self._stream, path)
-        self._rate_fps = self._stream.average_rate or self._stream.guessed_rate or DEFAULT_RATE_FPS
-        self._time_base = self._stream.time_base or 1 / self._rate_fps
+        self._rate_fps = Fraction(self._stream.average_rate or self._stream.guessed_rate or DEFAULT_RATE_FPS)
+        self._time_base = Fraction(self._stream.time_base or 1 / self._rate_fps)
         self.losses = Losses()
         self._deinterlacer = Deinterlacer(self._time_base)
         self._frame_count = 0
@@ -299,7 +299,7 @@ class _Decoder:
                 packet = None
             if packet is None:
                 break
-            if packet.pts is not None and packet.time_base is not None:
+            if packet.pts is not None and packet.time_base:
                 end_s = float((packet.pts + (packet.duration or 0)) * packet.time_base)
                 self._reached_s = max(self._reached_s, end_s)
             if packet.stream is not self._stream:

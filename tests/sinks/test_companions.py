@@ -223,6 +223,16 @@ def test_lossless_audio_stays_bit_exact_in_mov(tmp_path: Path) -> None:
     np.testing.assert_array_equal(samples(tmp_path / "b.mov"), samples(tmp_path / "a.mkv"))
 
 
+def test_tags_that_are_not_utf_8_come_along_with_what_cannot_be_read_replaced(tmp_path: Path) -> None:
+    ffmpeg(*VIDEO, "-c:v", "libx264", "-metadata", "title=Grotte", "-metadata", "TA_KE=2", tmp_path / "a.mkv")
+    content = (tmp_path / "a.mkv").read_bytes()
+    (tmp_path / "a.mkv").write_bytes(content.replace(b"Grotte", b"Gr\xf6tte").replace(b"TA_KE", b"TA\xffKE"))
+    (note,) = carry(tmp_path / "a.mkv", tmp_path / "b.mp4")
+    assert note.endswith("mp4 files cannot hold these tags: TA\ufffdKE")
+    with av.open(tmp_path / "b.mp4") as file:
+        assert file.metadata["title"] == "Gr\ufffdtte"
+
+
 def test_channels_that_an_encoder_does_not_know_are_mixed_to_stereo_with_a_word(tmp_path: Path) -> None:
     tone = ("-f", "lavfi", "-i", "anullsrc=cl=hexagonal:r=48000:d=1")
     ffmpeg(*VIDEO, *tone, "-c:v", "libx264", "-c:a", "pcm_s16le", "-shortest", tmp_path / "a.mov")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 # nobody's business; and whoever imports anything of this package, comes by here first.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
-__version__ = "0.2.0"
+__version__ = "1.0.0"
 
 __all__ = [
     "Backdrop",

@@ -1,7 +1,7 @@
 ; Inno Setup's recipe for the installer of Windows, from what PyInstaller has made (matting-rt.spec).
 ; Nobody has run it yet; .github/workflows/packages.yml would.
 ;
-;   iscc /DVersion=0.2.0 tools\packages\matting-rt.iss
+;   iscc /DVersion=1.0.0 tools\packages\matting-rt.iss
 [Setup]
 AppId=org.matting-rt.matting-rt
 AppName=Matting RT

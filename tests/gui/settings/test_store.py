@@ -18,6 +18,7 @@ from gui.settings.store import SettingsStore, first_config
 from matting_rt.cli.live import add_parser
 from matting_rt.cli.options import config_of
 from matting_rt.config import Config
+from matting_rt.config.toml import to_toml
 from matting_rt.errors import ConfigError, SourceNotFoundError
 
 OpenStore = Callable[[], SettingsStore]
@@ -170,3 +171,62 @@ def test_a_new_user_is_before_a_picture_and_who_has_chosen_a_colour_keeps_it(
     assert open_store().config == Config()
     store.reset_all()
     assert store.config.backdrop.spec in PAINTED
+
+
+WRITTEN_BY_0_2_0 = {
+    "settings.toml": """[engine]
+model = "mobilenetv3"
+device = "cpu"
+precision = "fp16"
+preset = "hd"
+refine_mode = "thresholding"
+refine_threshold = 0.2
+
+[plate]
+check = false
+learn = false
+
+[guard]
+keep = "people"
+
+[backdrop]
+spec = "/pictures/sea.jpg"
+
+[camera]
+width = 1920
+height = 1080
+rate_fps = 30.0
+pixel_format = "mjpg"
+lock = false
+
+[composite]
+light_wrap = 0.05
+person_x = 0.05
+mirror = true
+
+[live]
+output = "virtual"
+quality = "fast"
+mirror_output = true
+""",
+    "program.toml": """language = "de"
+recent_backgrounds = [
+    "/pictures/sea.jpg",
+]
+countdown_s = 8
+keep_in_tray = "keep"
+is_first_start_done = true
+folded_panels = []
+profile = ""
+""",
+}
+
+
+def test_what_0_2_0_has_written_is_read(open_store: OpenStore, tmp_path: Path) -> None:
+    for name, text in WRITTEN_BY_0_2_0.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    store = open_store()
+    assert store.problems == []
+    again = to_toml(store.config) + to_toml(store.program)
+    for text in WRITTEN_BY_0_2_0.values():
+        assert set(text.splitlines()) <= set(again.splitlines())

@@ -67,7 +67,8 @@ def open_media(path: Path, raw: RawVideo | None = None) -> InputContainer:
         raise SourceFormatError("{path} is empty; copy or record it again", path=path)
     try:
         # An absolute path, because FFmpeg takes "take:2.mp4" for an address.
-        return av.open(str(path.absolute()), options=_OPTIONS, **_TAGS)
+        container: InputContainer = av.open(str(path.absolute()), options=_OPTIONS, **_TAGS)
+        return container
     except av.FFmpegError as error:
         if isinstance(error, OSError):
             raise unreadable(path, error) from error
@@ -118,7 +119,10 @@ def _open_pipe(raw: RawVideo | None) -> InputContainer:
         options["format_whitelist"] = "rawvideo"
     try:
         pipe = sys.stdin.buffer if sys.stdin.buffer.seekable() else _CountedPipe(sys.stdin.buffer)
-        return av.open(pipe, "r", format=None if raw is None else "rawvideo", options=options, **_TAGS)
+        container: InputContainer = av.open(
+            pipe, "r", format=None if raw is None else "rawvideo", options=options, **_TAGS
+        )
+        return container
     except (av.FFmpegError, ValueError) as error:
         if raw is not None:
             raise SourceFormatError(

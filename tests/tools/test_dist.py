@@ -33,7 +33,9 @@ def test_each_row_is_of_something(names: list[str]) -> None:
 
 
 def test_a_font_or_a_model_that_nobody_knows_is_told(names: list[str]) -> None:
-    found = contents.unlicensed([*names, "matting_rt/models/other.onnx", "matting_rt/gui/look/Some.ttf", "tests/test.py"])
+    found = contents.unlicensed(
+        [*names, "matting_rt/models/other.onnx", "matting_rt/gui/look/Some.ttf", "tests/test.py"]
+    )
     assert found == ["matting_rt/models/other.onnx", "matting_rt/gui/look/Some.ttf", "tests/test.py"]
 
 

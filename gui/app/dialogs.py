@@ -38,6 +38,8 @@ class Dialogs:
         self._commands, self._log_lines = commands, log_lines
         self.keys: GlobalKeys | None = None
         """That work in every program."""
+        self.set_up_followers: tuple[Callable[[bool], None], ...] = ()
+        """Told whether the virtual camera is being set up."""
 
     def open_wizard(self) -> PlateWizard | None:
         """None: no plate can be taken now, or it is open already."""
@@ -49,11 +51,17 @@ class Dialogs:
         return wizard
 
     def set_up_virtual_camera(self) -> None:
-        if self._window.findChild(SetUpDialog) is None:
+        """Also while that is under way: then it is shown how far it is."""
+        dialog: SetUpDialog | None = self._window.findChild(SetUpDialog)
+        if dialog is None:
             dialog = SetUpDialog(self._window)
             dialog.changed.connect(self._controller.devices.look)
             dialog.window_wanted.connect(lambda: self._store.set("live.output", WINDOW))
-            self._open(dialog)
+            for follow in self.set_up_followers:
+                dialog.working_changed.connect(follow)
+            self._add_keys(dialog)
+        dialog.open()
+        dialog.raise_()
 
     def show_settings(self) -> None:
         self._open(SettingsDialog(self._store, self._window, self.keys))
@@ -79,6 +87,9 @@ class Dialogs:
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
+        self._add_keys(dialog)
+        dialog.open()
+
+    def _add_keys(self, dialog: QDialog) -> None:
         # whose keys would be those of the window behind it
         dialog.addActions([self._commands.undo, self._commands.redo, self._commands.quit])
-        dialog.open()

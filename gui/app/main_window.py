@@ -241,6 +241,7 @@ class MainWindow(QMainWindow):
         self.live_page.start_changed.connect(lambda: self._show_state(self.controller.state))
         for part in (self.live_page, self.first_start, self.output_panel.fix):
             part.set_up_wanted.connect(self.set_up_virtual_camera)
+        self.dialogs.set_up_followers = (self.output_panel.fix.show_working, self.first_start.output.fix.show_working)
         self.plate_panel.plate_wanted.connect(self.capture_plate)
         self.first_start.plate_wanted.connect(self.capture_plate)
         self.first_start.finished.connect(self._end_first_start)

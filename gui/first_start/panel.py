@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.first_start.steps import BackgroundStep, CameraStep, OutputStep, PlateStep, Step
@@ -35,15 +35,15 @@ class FirstStart(QFrame):
         self.setAccessibleName(tr("First steps"))
         self.plate = PlateStep(controller)
         self.plate.plate_wanted.connect(self.plate_wanted)
-        output = OutputStep(store, controller)
-        output.fix.set_up_wanted.connect(self.set_up_wanted)
+        self.background, self.output = BackgroundStep(store), OutputStep(store, controller)
+        self.output.fix.set_up_wanted.connect(self.set_up_wanted)
         # its box with what was pressed is hidden, and the focus must not go to leaving
-        output.fix.window_wanted.connect(lambda: self.next.setFocus())
+        self.output.fix.window_wanted.connect(lambda: self.next.setFocus())
         self.steps: tuple[Step, ...] = (
             CameraStep(store, controller),
             self.plate,
-            BackgroundStep(store),
-            output,
+            self.background,
+            self.output,
         )
         self._pages = QStackedWidget(self)
         for step in self.steps:
@@ -85,6 +85,12 @@ class FirstStart(QFrame):
         layout.addWidget(self._pages, 1)
         # in a small window a long step would push them out of sight
         layout.insertLayout(2 if theme.is_text_large() else 3, foot)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+        """A step that grew as it is shown would move what leads on from under the pointer."""
+        super().resizeEvent(event)
+        self.background.reserve(self._pages.width())
+        self._pages.updateGeometry()
 
     @property
     def step(self) -> Step:

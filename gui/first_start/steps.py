@@ -218,6 +218,14 @@ class BackgroundStep(Step):
         self.body.addWidget(self.chooser)
         self.setFocusProxy(self.chooser.gallery)
 
+    def reserve(self, width: int) -> None:
+        """While it is hidden, have the height that it will take once it is shown so wide."""
+        self.chooser.gallery.reserve(width)
+        for widget in (self.chooser, self):  # Qt asks no hidden widget anew by itself
+            layout = widget.layout()
+            assert layout is not None, "both lay out what they show"
+            layout.activate()
+
 
 class OutputStep(Step):
     """The virtual camera: what to choose in the meeting, or why there is none."""

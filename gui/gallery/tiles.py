@@ -269,13 +269,22 @@ class Tiles(QListWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def _fit(self) -> None:
-        """Three tiles side by side, and as high as all of them need."""
+    def reserve(self, width: int) -> None:
+        """Take the height already that is needed at a width, which comes only once the tiles are shown."""
+        if not self.isVisible():
+            self._fit(width)
+
+    def _fit(self, width: int = 0) -> None:
+        """Three tiles side by side, and as high as all of them need.
+
+        Args:
+            width: 0: the present one.
+        """
         bar = self.verticalScrollBar()
         rows = -(-sum(not item.isHidden() for item in self.all_items()) // COLUMNS)
         shown = min(rows, self._most_rows or rows)
         beside = bar.sizeHint().width() if bar is not None and shown < rows else 0
         # two pixels less than there are: what just fits, Qt puts into the next row
-        column = max(32, (self.width() - beside - 2) // COLUMNS)
+        column = max(32, ((width or self.width()) - beside - 2) // COLUMNS)
         self.setGridSize(QSize(column, height_of(column, self.font())))
         self.setFixedHeight(shown * self.gridSize().height() + 2)

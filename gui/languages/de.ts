@@ -2526,13 +2526,28 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/panels/output.py" />
-            <source>Says what will be installed before anything is</source>
-            <translation>Sagt zuerst, was installiert wird</translation>
+            <source>A window shows what others are to see; share it in the meeting</source>
+            <translation>Ein Fenster zeigt, was andere sehen sollen; es wird in der Besprechung geteilt</translation>
         </message>
         <message>
             <location filename="gui/panels/output.py" />
-            <source>A window shows what others are to see; share it in the meeting</source>
-            <translation>Ein Fenster zeigt, was andere sehen sollen; es wird in der Besprechung geteilt</translation>
+            <source>The virtual camera is being set up …</source>
+            <translation>Die virtuelle Kamera wird eingerichtet …</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Show progress</source>
+            <translation>Fortschritt zeigen</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Shows how far it is</source>
+            <translation>Zeigt, wie weit es ist</translation>
+        </message>
+        <message>
+            <location filename="gui/panels/output.py" />
+            <source>Says what will be installed before anything is</source>
+            <translation>Sagt zuerst, was installiert wird</translation>
         </message>
         <message>
             <location filename="gui/panels/plate.py" />

@@ -232,18 +232,22 @@ class LivePage(QWidget):
             self._is_starting = is_starting
             self._show_card()
 
-    def _show_notice(self, line: str) -> None:
+    def _show_notice(self, line: str, remedies: tuple[Remedy, ...]) -> None:
         session = self._controller.session
         # how a plate is being taken is said where it is taken
         if session is None or session.status().state is not LiveState.CAPTURING_PLATE:
-            self.notices.show_notice(line)
+            self._say(line, remedies, self.notices.show_notice)
 
     def _show_failure(self, line: str, remedies: tuple[Remedy, ...]) -> None:
         if (self._controller.state, self._controller.message) == (CameraState.FAILED, line):
             return  # it is on the card
+        self._say(line, remedies, self.notices.show_error)
+
+    def _say(self, line: str, remedies: tuple[Remedy, ...], say_alone: Callable[[str], None]) -> None:
+        """A line with a button for what helps; where nothing does, alone."""
         remedy = self._first_possible(remedies)
         if remedy is None:
-            self.notices.show_error(line)
+            say_alone(line)
         else:
             self.notices.ask(line, tr(remedy.value), self.remedies[remedy])
 

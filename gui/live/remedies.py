@@ -1,4 +1,5 @@
-"""What the window offers to do about something that has failed, as data: the button beside the line that says so."""
+"""What the window offers to do about something that has failed, or soon may, as data: the button beside the line that
+says so."""
 
 from enum import Enum
 
@@ -13,6 +14,7 @@ from matting_rt.errors import (
     SourceError,
     UsageError,
 )
+from matting_rt.lines import Line
 
 
 class Task(Enum):
@@ -57,9 +59,25 @@ _TABLE: tuple[tuple[Task | None, type[Exception], tuple[Remedy, ...]], ...] = (
 )
 """Of a task, None for any, and a kind of error: what may help, the best first. The first row that fits counts."""
 
+_OF_NOTICES: dict[str, tuple[Remedy, ...]] = {
+    "only {free} MB are free in {folder}; free some space, or choose another folder": (Remedy.CHOOSE_FOLDER,),
+    "there is room for about {minutes} more minutes of recording; free some space, or choose another folder": (
+        Remedy.CHOOSE_FOLDER,
+    ),
+    "the disk is nearly full, so the recording ends; it is in {path}": (Remedy.CHOOSE_FOLDER,),
+    "the recording goes on without sound: {reason}": (Remedy.CHOOSE_MICROPHONE,),
+    "The plate is {problem}; the cut-out will be less accurate there.": (Remedy.TAKE_PLATE,),
+}
+"""Of what live video tells while it goes on, by the line's template."""
+
 
 def remedies_for(error: BaseException, task: Task) -> tuple[Remedy, ...]:
     """What may help, the best first; not all of it can be done at any time."""
     if isinstance(error, PipelineError) and error.__cause__ is not None:
         error = error.__cause__
     return next((found for row, kind, found in _TABLE if row in (task, None) and isinstance(error, kind)), ())
+
+
+def remedies_for_notice(line: str) -> tuple[Remedy, ...]:
+    """As `remedies_for`, of a line as live video tells it; none for most."""
+    return _OF_NOTICES.get(line.template, ()) if isinstance(line, Line) else ()

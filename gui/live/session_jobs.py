@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import matting_rt
 from gui.live.placeholder_text import draw_text
-from gui.live.remedies import Remedy, Task, remedies_for
+from gui.live.remedies import Remedy, Task, remedies_for, remedies_for_notice
 from gui.live.signals import LiveSignals
 from gui.look.language import line_of, tr
 from gui.plate.memory import PlateMemory
@@ -91,7 +91,7 @@ class SessionJobs:
 
     def _tell(self, line: str) -> None:
         self._told = line_of(line)
-        self._signals.notice.emit(self._told)
+        self._signals.notice.emit(self._told, remedies_for_notice(line))
 
     def _prepare(self, session: "matting_rt.LiveSession") -> None:
         try:
@@ -132,7 +132,7 @@ class SessionJobs:
             if path is not None:
                 self._signals.recording_changed.emit(None)
                 said = tr("The recording stopped with the camera and was saved as {file}.")
-                self._signals.notice.emit(said.format(file=path.name))
+                self._signals.notice.emit(said.format(file=path.name), ())
 
     def recover(self, session: "matting_rt.LiveSession") -> None:
         """The session has ended by itself: find out why, and open it again."""

@@ -27,8 +27,8 @@ class LiveSignals(QObject):
     """CameraState; `message` and `wants_output` may have changed with it."""
     status_changed = pyqtSignal(object)
     """LiveStatus, four times a second while a camera is open."""
-    notice = pyqtSignal(str)
-    """A line for the person."""
+    notice = pyqtSignal(str, object)
+    """A line for the person, and tuple of Remedy: what may help, the best first."""
     failed = pyqtSignal(str, object)
     """An error's line, and tuple of Remedy: what may help, the best first."""
     cameras_changed = pyqtSignal(object)

@@ -107,8 +107,7 @@ class FixBox(QFrame):
         theme.set_role(self, Role.NOTICE)
         self._text, self.command = QLabel(self), CommandBox(self)
         self._text.setWordWrap(True)
-        self.set_up = QPushButton(tr("Set up …"), self)
-        self.set_up.setToolTip(tr("Says what will be installed before anything is"))
+        self.set_up = QPushButton(self)
         self.set_up.clicked.connect(self.set_up_wanted)
         self.share = QPushButton(tr("Share a window instead"), self)
         self.share.setToolTip(tr("A window shows what others are to see; share it in the meeting"))
@@ -118,6 +117,9 @@ class FixBox(QFrame):
         layout.setSpacing(theme.SMALL)
         for widget in (self._text, self.command, self.set_up, self.share):
             layout.addWidget(widget)
+        self._first: Finding | None = None
+        self._is_working = False
+        self._show()
         self.hide()
 
     @property
@@ -126,8 +128,23 @@ class FixBox(QFrame):
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """The first of them; there is mostly one."""
-        first = findings[0] if findings else None
+        self._first = findings[0] if findings else None
+        self._show()
+
+    def show_working(self, is_working: bool) -> None:
+        """Say that the virtual camera is being set up; or what is the matter again."""
+        self._is_working = is_working
+        self._show()
+
+    def _show(self) -> None:
+        first, is_working = self._first, self._is_working
         text = line_of(first.text) if first is not None else ""
+        if text and is_working:
+            text = tr("The virtual camera is being set up …")
+        self.set_up.setText(tr("Show progress") if is_working else tr("Set up …"))
+        self.set_up.setToolTip(
+            tr("Shows how far it is") if is_working else tr("Says what will be installed before anything is")
+        )
         self._text.setText(text[:1].upper() + text[1:])
         can_set_up = first is not None and first.can_set_up
         self.command.show_command(None if first is None or can_set_up else first.command)

@@ -24,12 +24,16 @@ _WIDTH, _CHARACTERS = 520, 66
 
 
 class SetUpDialog(QDialog):
-    """Show it with `open`. It may be closed at any time: what the script has begun it ends."""
+    """Show it with `open`. It may be closed at any time: what the script has begun it ends, and until then it is only
+    hidden, so that `open` shows how far it is.
+    """
 
     changed = pyqtSignal()
     """A virtual camera was set up, or undone."""
     window_wanted = pyqtSignal()
     """A window is to be shared instead."""
+    working_changed = pyqtSignal(bool)
+    """Whether the script is at work."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,9 +59,11 @@ class SetUpDialog(QDialog):
         self.go = self._make_button("", tr("The system asks for your password"))
         theme.set_role(self.go, Role.PRIMARY)
         self._do: Callable[[], None] = self.set_up
+        self._is_working = False
         self.share.clicked.connect(self._share)
         self.undo.clicked.connect(self._offer_undo)
         self.leave.clicked.connect(self.reject)
+        self.finished.connect(self._go)
         self.go.clicked.connect(lambda: self._do())
         self._lay_out()
         self.run = self._begin(plan_call(), self._show_plan)
@@ -100,6 +106,8 @@ class SetUpDialog(QDialog):
         self.bar.show()
         self.details.show_text(tr("Details"), "")
         self.run = self._begin(root_call(verb, has_terminal=False), done)
+        self._is_working = True
+        self.working_changed.emit(True)
 
     def _begin(self, call: list[str], done: Callable[[Progress], None]) -> ScriptRun:
         self._done = done
@@ -111,7 +119,20 @@ class SetUpDialog(QDialog):
         return run
 
     def _end(self) -> None:
+        was_working, self._is_working = self._is_working, False
         self._done(self.run.progress)
+        if not was_working:
+            return
+        self.working_changed.emit(False)
+        if self.isHidden():
+            if self.run.progress.failure is None:
+                self.deleteLater()
+            else:  # nobody would know
+                self.open()
+
+    def _go(self) -> None:
+        if not self._is_working:
+            self.deleteLater()
 
     def _share(self) -> None:
         self.window_wanted.emit()

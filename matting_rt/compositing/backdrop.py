@@ -16,12 +16,16 @@ REFERENCE_LINES = 720
 class TransparentBackdrop(Backdrop):
     """Nothing at all."""
 
+    moves = False
+
     def picture(self, plate: Image, time_s: float) -> None:
         return None
 
 
 class ColourBackdrop(Backdrop):
     """One colour everywhere."""
+
+    moves = False
 
     def __init__(self, colour: tuple[int, int, int]) -> None:
         """`colour` is RGB 0..255."""
@@ -36,6 +40,8 @@ class ColourBackdrop(Backdrop):
 
 class ImageBackdrop(Backdrop):
     """A picture that covers the frame without distortion, see `cover`."""
+
+    moves = False
 
     def __init__(self, image: Image) -> None:
         """`image` is uint8 (H, W, 3) RGB."""
@@ -53,6 +59,8 @@ class BlurredPlateBackdrop(Backdrop):
 
     Blurred on a coarse grid, where a wide Gaussian costs little: the plate may change with every frame's light.
     """
+
+    moves = False
 
     def __init__(self, sigma: float) -> None:
         """`sigma` is the standard deviation in pixels of a frame of `REFERENCE_LINES`."""

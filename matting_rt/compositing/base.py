@@ -12,6 +12,9 @@ from matting_rt.state import State
 class Backdrop(ABC):
     """Gives the backdrop of every frame. Used from one thread, the matting thread."""
 
+    moves = True
+    """Whether its picture may change although the plate does not."""
+
     @abstractmethod
     def picture(self, plate: Image, time_s: float) -> Image | None:
         """The backdrop behind one frame.

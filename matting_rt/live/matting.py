@@ -174,6 +174,7 @@ class LiveMatting:
 
     def _exchange(self, settings: _Settings) -> None:
         before, self._settings = self._settings.backdrop, settings
+        self._thrift.start_over()
         if before is not settings.backdrop:
             before.close()
 
@@ -203,12 +204,13 @@ class LiveMatting:
 
     def on_discontinuity(self) -> None:
         """The next frame does not follow the last one: the camera was out of sight, and may have been turned."""
+        self._thrift.start_over()
         self._plate.require_recheck()
         self._stage.on_discontinuity()
 
-    def is_due(self) -> bool:
-        """Whether the frame that has come is to be matted."""
-        return not self.is_thrifty or self._thrift.is_due()
+    def is_due(self, frame: Frame) -> bool:
+        """Whether a frame that has come is to be matted; where not, the last composite shows the same."""
+        return not self.is_thrifty or self._thrift.is_due(frame.image, self._settings.backdrop.moves)
 
     def begin(self, frame: Frame) -> Finish | Absence:
         """Begin a frame; what finishes it is called on the finishing thread, and thinks about the quality of the next.

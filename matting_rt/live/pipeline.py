@@ -61,7 +61,7 @@ class LivePipeline:
         on_discontinuity: Callable[[], None] = lambda: None,
         preview: Preview | None = None,
         is_room_known: Callable[[], bool] = lambda: True,
-        is_due: Callable[[], bool] = lambda: True,
+        is_due: Callable[[Frame], bool] = lambda frame: True,
     ) -> None:
         """
         Args:
@@ -77,7 +77,8 @@ class LivePipeline:
                 loss of the camera: what it looks at may be another room.
             preview: is offered each frame of the camera, and what leaves.
             is_room_known: asked from any thread, for the state.
-            is_due: called on the matting thread; whether a frame is to be matted, see `thrift`.
+            is_due: called on the matting thread; whether a frame is to be matted, see `thrift`; where not, the last
+                composite shows the same, and goes on standing in for a new one.
         """
         self._source, self._begin, self._on_discontinuity = source, begin, on_discontinuity
         self.stats, self._size, self._preview = stats, size, preview or Preview()
@@ -248,8 +249,10 @@ class LivePipeline:
                 self._on_discontinuity()
                 give_back_freed_memory()  # others see the placeholder at this moment
             last_index, was_away = frame.index, False
-            if self._is_due():
+            if self._is_due(frame):
                 self._begin_one(frame)
+            elif self._matte_trouble is None and self._absence is None:
+                self.writer.confirm()
 
     def _begin_one(self, frame: Frame) -> None:
         start_s = time.perf_counter()

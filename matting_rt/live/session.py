@@ -134,7 +134,8 @@ class LiveSession:
         self._pipeline.pause(paused)
 
     def set_thrifty(self, is_thrifty: bool) -> None:
-        """Matte only as often, and as well, as a small share of one core allows, see `thrift`; or fully again.
+        """Matte seldom what stands still, and only as well as a small share of one core allows, see `thrift`; or fully
+        again.
 
         For a preview that nobody looks at closely; whatever leaves is as slow.
         """

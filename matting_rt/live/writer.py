@@ -68,7 +68,7 @@ class LiveWriter:
         self._took_s: deque[float] = deque(maxlen=5)
         """What the last composites took to be made."""
         self._last: MattedFrame | None = None
-        self._last_s = 0.0
+        self._last_s = self._confirmed_s = 0.0
         self._delay = 0
         """From the capture of the last composite to its write, in units of `LIVE_TIME_BASE`."""
         self._newest: MattedFrame | None = None
@@ -90,6 +90,11 @@ class LiveWriter:
         """Hand over a new composite, and how long it took to be made. From the matting thread."""
         self._took_s.append(took_s)
         self._composites.put(composite)
+
+    def confirm(self) -> None:
+        """The camera still sees what the last composite shows, so that it may stand in for longer. From the matting
+        thread."""
+        self._confirmed_s = self._clock()
 
     def stop(self) -> None:
         self._composites.close()
@@ -260,7 +265,7 @@ class LiveWriter:
         if fresh is not None:
             self._last, self._last_s = fresh, now_s
             return fresh
-        if self._last is not None and now_s - self._last_s <= self._hold_s():
+        if self._last is not None and now_s - max(self._last_s, self._confirmed_s) <= self._hold_s():
             return self._last
         self._last = None
         return self._show_placeholder(state)

@@ -182,6 +182,7 @@ def make_pipeline(
     is_room_known: Callable[[], bool] = lambda: True,
     begin: Callable[[Frame], Finish | Absence] | None = None,
     size: FrameSize = SIZE,
+    is_due: Callable[[Frame], bool] = lambda frame: True,
 ) -> LivePipeline:
     camera, screen = camera or Camera(), screen or Screen()
     camera.open()
@@ -199,6 +200,7 @@ def make_pipeline(
         recording,
         on_discontinuity,
         is_room_known=is_room_known,
+        is_due=is_due,
     )
 
 

@@ -16,6 +16,7 @@ from matting_rt.live.writer import HOLD_S
 from matting_rt.matting import Finish
 from matting_rt.sinks.base import MattedFrame
 from tests.live.fakes import (
+    RATE_FPS,
     Camera,
     Matting,
     Screen,
@@ -176,6 +177,16 @@ def test_a_frame_that_is_broken_is_bridged_by_the_last_composite() -> None:
         assert pipeline.state is LiveState.LIVE
     assert set(screen.pictures()[first:]) == {"composite"}
     assert pipeline.stats.matted < broken.count
+
+
+def test_where_no_frame_is_due_the_last_composite_stays_as_long_as_the_camera_sends() -> None:
+    screen, matting = Screen(), Matting()
+    with running(make_pipeline(matting=matting, screen=screen, is_due=lambda frame: matting.count < 3)):
+        wait_until(lambda: "composite" in screen.pictures())
+        first = screen.pictures().index("composite")
+        wait_until(lambda: len(screen.frames) > first + 1.5 * HOLD_S * RATE_FPS)
+    assert set(screen.pictures()[first:]) == {"composite"}
+    assert matting.count == 3
 
 
 def test_in_the_dark_the_placeholder_comes_after_a_moment_and_the_person_with_the_light() -> None:

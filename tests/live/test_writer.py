@@ -119,6 +119,20 @@ def test_the_last_composite_is_held_for_half_a_second_or_until_a_slow_model_give
     assert writing.screen.pictures() == ["composite", shown]
 
 
+def test_the_last_composite_is_held_for_longer_where_the_camera_still_sees_the_same() -> None:
+    writing = Writing()
+    writing.writer.put(make_composite(), 0.01)
+    writing.write()
+    for _ in range(3):
+        writing.later_s += 0.4
+        writing.writer.confirm()
+        writing.write()
+    assert writing.screen.pictures() == ["composite"] * 4
+    writing.later_s += 0.6
+    writing.write()
+    assert writing.screen.pictures()[-1] == "placeholder"
+
+
 def test_a_write_waits_for_the_composite_that_comes_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "_PATIENCE", 500)  # of intervals of 10 ms
     writing, composite = Writing(), make_composite()

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QPushButton
+from PyQt6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.first_start.panel import FirstStart
@@ -54,6 +54,24 @@ def test_every_step_can_be_skipped_and_the_end_is_remembered(
     with qtbot.waitSignal(guide.finished):
         guide.next.click()
     assert store.program.is_first_start_done
+
+
+def test_what_leads_on_stays_where_it_is_from_step_to_step(guide: FirstStart, qtbot: QtBot) -> None:
+    """Else a second click meets what has come in its place."""
+    column = QWidget()
+    qtbot.addWidget(column)
+    layout = QVBoxLayout(column)
+    layout.addWidget(guide)
+    layout.addStretch(1)
+    column.resize(360, 900)
+    column.show()
+    places = set()
+    for number in range(4):
+        guide.turn_to(number)
+        qtbot.wait(20)
+        places.add(guide.next.geometry().bottom())
+    assert len(places) == 1
+    guide.setParent(None)
 
 
 def test_it_can_be_left_at_once(guide: FirstStart, store: SettingsStore, qtbot: QtBot) -> None:

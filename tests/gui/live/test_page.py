@@ -73,6 +73,21 @@ def test_where_none_can_be_set_up_a_window_is_offered_instead(page: LivePage, co
     assert page.notices.button.isHidden()
 
 
+def test_a_notice_that_one_can_do_something_about_stays_with_its_button(
+    page: LivePage, controller: LiveController
+) -> None:
+    chosen: list[Remedy] = []
+    page.remedies = {each: lambda each=each: chosen.append(each) for each in Remedy}  # type: ignore[misc]
+    controller.notice.emit("there is room for about 4 more minutes of recording", (Remedy.CHOOSE_FOLDER,))
+    assert page.notices.text.startswith("There is room")
+    assert page.notices.button.text() == "Choose another folder …"
+    page.notices.button.click()
+    assert chosen == [Remedy.CHOOSE_FOLDER]
+    controller.notice.emit("the microphone is heard again", ())
+    assert page.notices.text == "The microphone is heard again"
+    assert page.notices.button.isHidden()
+
+
 def test_the_card_says_what_failed_and_offers_what_helps(page: LivePage, controller: LiveController) -> None:
     chosen: list[Remedy] = []
     page.remedies = {each: lambda each=each: chosen.append(each) for each in Remedy}  # type: ignore[misc]

@@ -128,7 +128,7 @@ def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
     monkeypatch.setattr(parts, "build_recording", build)
     said: list[str] = []
     stays: list[str] = []
-    controller.notice.connect(said.append)
+    controller.notice.connect(lambda line, remedies: said.append(line))
     controller.failed.connect(stays.append)
     path = start(qtbot, recorder)
     qtbot.waitUntil(lambda: not recorder.is_running, timeout=LIMIT_MS)
@@ -143,5 +143,5 @@ def test_a_recording_that_ends_with_its_camera_is_kept_and_that_is_said(
     qtbot.wait(300)
     with qtbot.waitSignal(controller.notice, timeout=LIMIT_MS) as said:
         controller.open(camera, config)
-    assert said.args == [f"The recording stopped with the camera and was saved as {path.name}."]
+    assert said.args == [f"The recording stopped with the camera and was saved as {path.name}.", ()]
     assert path.stat().st_size > 0

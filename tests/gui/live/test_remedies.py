@@ -1,7 +1,9 @@
 """Every error that can reach the window has a row, and every remedy does something there."""
 
 import inspect
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from gui.app.main_window import MainWindow
 from gui.gallery.chooser import BackgroundChooser
+from gui.live import remedies
 from gui.live.controller import LiveController
-from gui.live.remedies import Remedy, Task, remedies_for
+from gui.live.remedies import Remedy, Task, remedies_for, remedies_for_notice
 from gui.settings.dialog import SettingsDialog
 from gui.settings.store import SettingsStore
-from matting_rt import errors
+from matting_rt import errors, live
 from matting_rt.errors import (
     MattingError,
     PipelineError,
@@ -28,6 +31,10 @@ from matting_rt.errors import (
     SourceLostError,
     WeightsError,
 )
+from matting_rt.lines import Line
+from matting_rt.live.disk_room import DiskRoom
+from matting_rt.live.hearing import Hearing
+from tools.update_strings import lines_made
 
 KINDS = [each for _, each in inspect.getmembers(errors, inspect.isclass) if issubclass(each, MattingError)]
 
@@ -60,6 +67,33 @@ def test_what_was_raised_on_purpose_never_asks_for_a_report() -> None:
     for kind in KINDS:
         error = kind("stage", "a line") if issubclass(kind, PipelineError) else kind("a line")
         assert all(Remedy.DIAGNOSTICS not in remedies_for(error, task) for task in Task), kind
+
+
+def test_what_is_told_of_a_recording_comes_with_what_to_do(tmp_path: Path) -> None:
+    """The lines are those that are really told: one that is worded anew would lose its button."""
+    told = [DiskRoom(500_000_000, rate).warning(tmp_path) for rate in (0.0, 1e6)]
+    assert [remedies_for_notice(line) for line in told] == [(Remedy.CHOOSE_FOLDER,)] * 2
+
+    class Unplugged:
+        def open(self) -> None:
+            raise SourceLostError("it is gone")
+
+        def close(self) -> None: ...
+
+    heard = threading.Event()
+    hearing = Hearing(Unplugged(), lambda line: (told.append(line), heard.set())[0])  # type: ignore[arg-type]
+    hearing.start()
+    assert heard.wait(5)
+    hearing.stop()
+    assert remedies_for_notice(told[-1]) == (Remedy.CHOOSE_MICROPHONE,)
+    assert remedies_for_notice(Line("the microphone is heard again")) == ()
+    assert remedies_for_notice("any other line") == ()
+
+
+def test_every_notice_with_a_button_is_one_that_is_told() -> None:
+    files = Path(live.__file__).parent.glob("*.py")
+    told = {template for file in files for _, template in lines_made(file.read_text(encoding="utf-8"))}
+    assert set(remedies._OF_NOTICES) <= told
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.live.controller import LiveController
@@ -42,6 +43,19 @@ def test_a_virtual_camera_that_is_missing_can_be_set_up_and_no_command_is_shown(
     assert not panel.fix.command.isVisible()
     with qtbot.waitSignal(panel.fix.set_up_wanted):
         qtbot.mouseClick(panel.fix.set_up, Qt.MouseButton.LeftButton)
+
+
+def test_while_it_is_being_set_up_that_is_said_and_it_is_not_offered_again(
+    panel: OutputPanel, controller: LiveController, qtbot: QtBot
+) -> None:
+    panel.fix.show_working(True)
+    assert not panel.fix.has_findings, "a camera that is there is being removed"
+    controller.outputs_changed.emit((), (MISSING,))
+    assert panel.fix.set_up.text() == "Show progress"
+    labels = [label.text() for label in panel.fix.findChildren(QLabel)]
+    assert "The virtual camera is being set up …" in labels
+    panel.fix.show_working(False)
+    assert panel.fix.set_up.text() == "Set up …"
 
 
 def test_a_command_that_helps_can_be_copied(panel: OutputPanel, controller: LiveController, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
 from PyQt6 import sip
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QCoreApplication, QEvent, Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -126,6 +126,32 @@ def test_a_camera_that_was_set_up_can_be_removed(
     with qtbot.waitSignal(dialog.changed):
         dialog.go.click()
     assert dialog.heading.text() == "The virtual camera is removed"
+
+
+@pytest.mark.parametrize("end", ["echo @ready /dev/video10", "exit 1"])
+def test_closed_while_it_works_it_is_only_hidden_and_comes_back_where_it_fails(
+    open_dialog: Open, qtbot: QtBot, tmp_path: Path, end: str
+) -> None:
+    dialog = open_dialog(PLAN, f"echo @step install apt-get; until test -e {tmp_path}/go; do :; done; {end}")
+    told: list[bool] = []
+    dialog.working_changed.connect(told.append)
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "install" in dialog.text.text().lower())
+    for _ in range(2):
+        assert told == [True]
+        dialog.reject()
+        assert dialog.isHidden()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert not sip.isdeleted(dialog)
+        dialog.open()
+        assert "install" in dialog.text.text().lower()
+    dialog.reject()
+    with qtbot.waitSignal(dialog.working_changed):
+        (tmp_path / "go").touch()
+    assert told == [True, False]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert sip.isdeleted(dialog) == (end != "exit 1")
+    assert sip.isdeleted(dialog) or dialog.heading.text() == "The virtual camera could not be set up"
 
 
 def test_what_is_set_up_may_end_after_the_dialog_is_gone(open_dialog: Open, qtbot: QtBot, tmp_path: Path) -> None:

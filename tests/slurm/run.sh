@@ -54,7 +54,7 @@ start_cluster() {
     sed -e "s#@DIR@#$dir#g; s#@USER@#$(id -un)#g; s#@CONTROL@#${ports[0]}#; s#@GL1@#${ports[1]}#; s#@GL2@#${ports[2]}#" \
         "$here/slurm.conf.in" >"$dir/slurm.conf"
     # Files that are always there stand in for the GPUs' devices: Slurm only counts them.
-    printf 'NodeName=gl1 Name=gpu File=/dev/null\nNodeName=gl2 Name=gpu File=/dev/zero\n' >"$dir/gres.conf"
+    printf 'NodeName=gl[1-2] Name=gpu File=/dev/%s\n' null zero full random >"$dir/gres.conf"
     start munged --foreground --force --socket "$dir/munge/socket" --key-file "$dir/munge/key" \
         --pid-file "$dir/munge/pid" --log-file "$dir/munge/log" --seed-file "$dir/munge/seed"
     until [[ -S $dir/munge/socket ]]; do sleep 0.1; done

@@ -16,10 +16,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import geometric_mean
 
-if not __package__:  # started by its file's name, a script sees its own folder alone
-    sys.path[0] = str(Path(__file__).resolve().parents[1])
-    import training  # noqa: F401  # before torch: it sets how OpenMP waits
-
 from matting_rt.errors import UsageError
 from matting_rt.files import replacing
 from training.command import run_command

@@ -22,10 +22,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-if not __package__:  # started by its file's name, a script sees its own folder alone
-    sys.path[0] = str(Path(__file__).resolve().parents[1])
-    import training  # noqa: F401  # before torch: it sets how OpenMP waits
-
 import torch
 
 from matting_rt.config.toml import read_toml

@@ -11,10 +11,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-if not __package__:  # started by its file's name, a script sees its own folder alone
-    sys.path[0] = str(Path(__file__).resolve().parents[1])
-    import training  # noqa: F401  # before torch: it sets how OpenMP waits
-
 import torch
 
 from matting_rt.errors import ConfigError

@@ -34,9 +34,22 @@ write_sbom() {
     # Without pip: it is the environment's, and nothing the wheel asks for.
     "$python" -m venv --without-pip "$scratch/clean"
     "$scratch/tools/bin/python" -m pip --python "$scratch/clean/bin/python" install --disable-pip-version-check --quiet "${wheel[0]}"
-    "$scratch/tools/bin/cyclonedx-py" environment --output-reproducible --output-format JSON \
-        --output-file "${wheel[0]%-py3-none-any.whl}.cdx.json" "$scratch/clean/bin/python"
+    "$scratch/clean/bin/python" -c "$ABOUT" >"$scratch/about.toml"
+    SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) "$scratch/tools/bin/cyclonedx-py" environment --output-reproducible \
+        --output-format JSON --pyproject "$scratch/about.toml" --output-file "${wheel[0]%-py3-none-any.whl}.cdx.json" \
+        "$scratch/clean/bin/python"
 }
+
+# What the bill is of, as `cyclonedx-py` reads it: the wheel's own metadata. Strings and lists are the same in JSON and TOML.
+readonly ABOUT='
+import json
+from importlib.metadata import metadata
+about = metadata("matting-rt")
+print("[project]")
+for key, name in (("name", "Name"), ("version", "Version"), ("description", "Summary"), ("license", "License-Expression")):
+    print(key, "=", json.dumps(about[name]))
+print("dependencies =", json.dumps(about.get_all("Requires-Dist")))
+'
 
 install() {
     local venv=$1

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # by its file's na
 
 from matting_rt.cli.__main__ import main as run_command
 from matting_rt.config import BackdropConfig, Config
+from matting_rt.ending import end_process
 from tools import seed_flags
 
 
@@ -45,4 +46,4 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end_process(main())  # the network may still be on its way

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs the wheel in clean environments, with every Python from 3.10 to 3.13 that is on PATH and with each extra, and runs it.
 #
-#   tools/dist/test.sh [PART...]    of pythons, source and extras; without any, all of them
+#   tools/dist/test.sh [PART...]    of pythons, source, extras and pytorch; without any, all of them
 #
-# `make dist` comes first. The extras with PyTorch take 6 GB of disk, for a while, and as long as the network needs for it.
+# `make dist` comes first. The extras with PyTorch (pytorch) take 6 GB of disk, for a while, and as long as the network needs for it.
 # FOLDER (dist) is where the wheel is.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -18,7 +18,7 @@ trap 'rm -rf "$scratch"' EXIT
 main() {
     local part parts=("$@")
     [[ -f $wheel ]] || { echo "test.sh: there is no wheel in ${FOLDER:-dist}; make dist builds it" >&2; exit 2; }
-    if ((${#parts[@]} == 0)); then parts=(pythons source extras); fi
+    if ((${#parts[@]} == 0)); then parts=(pythons source extras pytorch); fi
     for part in "${parts[@]}"; do "part_$part"; done
     echo "All is well."
 }
@@ -53,7 +53,10 @@ part_extras() {
     run python -W ignore -c 'import pymatting'
     begin "[avatars]" python3 "$wheel[avatars]"
     run python -c 'import meshoptimizer, moderngl'
-    # One environment for these three: each would be 5 GB of PyTorch.
+}
+
+# One environment for these three: each would be 5 GB of PyTorch.
+part_pytorch() {
     begin "[gpu]" python3 "$wheel[gpu]"
     run matting-rt demo --output demo --engine torch
     add "[export]" "$wheel[export]"

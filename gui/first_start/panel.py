@@ -46,6 +46,7 @@ class FirstStart(QFrame):
             self.output,
         )
         self._pages = QStackedWidget(self)
+        self._reserved_width = 0
         for step in self.steps:
             self._pages.addWidget(step)
             step.done_changed.connect(self._show_step)
@@ -89,8 +90,11 @@ class FirstStart(QFrame):
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
         """A step that grew as it is shown would move what leads on from under the pointer."""
         super().resizeEvent(event)
-        self.background.reserve(self._pages.width())
-        self._pages.updateGeometry()
+        width = self._pages.width()
+        if width > self._reserved_width:  # only once for each: the column goes by what is in it, and this by the column
+            self._reserved_width = width
+            self.background.reserve(width)
+            self._pages.updateGeometry()
 
     @property
     def step(self) -> Step:

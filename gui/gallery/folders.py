@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PyQt6.QtCore import QFileSystemWatcher, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QFileSystemWatcher, Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gui.gallery.collection import KEYS, Collection
@@ -37,7 +37,6 @@ class FolderGroup(QWidget):
         self.remove = QToolButton(self)
         theme.set_role(self.remove, Role.FLAT)
         self.remove.setIcon(icon("cancel"))
-        self.remove.setIconSize(QSize(14, 14))
         help_ = tr("Remove the folder {folder} from the list; its files stay").format(folder=name)
         self.remove.setToolTip(help_)
         self.remove.setAccessibleName(help_)

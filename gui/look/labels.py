@@ -67,7 +67,8 @@ class Lamp(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = Tone.IDLE
-        self.setFixedSize(_LAMP + 2, _LAMP + 2)
+        self._side = theme.in_text(_LAMP)
+        self.setFixedSize(self._side + 2, self._side + 2)
 
     def set_tone(self, tone: Tone) -> None:
         if tone is not self._tone:
@@ -79,7 +80,7 @@ class Lamp(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.tone_colour(self._tone))
-        painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), _LAMP / 2, _LAMP / 2)
+        painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), self._side / 2, self._side / 2)
 
 
 class IconLabel(QWidget):
@@ -88,7 +89,7 @@ class IconLabel(QWidget):
     def __init__(self, name: str, side: int = 18, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = icon(name)
-        self.setFixedSize(side, side)
+        self.setFixedSize(theme.in_text(side), theme.in_text(side))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         self._icon.paint(QPainter(self), self.rect())

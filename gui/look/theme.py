@@ -22,6 +22,10 @@ LARGE = 16
 HUGE = 24
 RADIUS = 8
 CONTROL_HEIGHT = 32
+ICON_SIDE = 16
+"""Of the drawings on buttons, beside text of the usual size."""
+_ARROW_SIDE = 14
+"""Of that of a choice."""
 LABEL_WIDTH = 64
 """Of the names of controls in panels."""
 SIDE_WIDTH = 336
@@ -251,4 +255,5 @@ def _palette(scheme: Colours) -> QPalette:
 
 def _style_sheet(scheme: Colours) -> str:
     template = (_FOLDER / "sheet.qss").read_text(encoding="utf-8")
-    return Template(template).substitute(asdict(scheme), folder=_FOLDER.as_posix())
+    sides = {"icon": f"{in_text(ICON_SIDE)}px", "arrow": f"{in_text(_ARROW_SIDE)}px"}
+    return Template(template).substitute(asdict(scheme), folder=_FOLDER.as_posix(), **sides)

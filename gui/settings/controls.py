@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PyQt6.QtCore import QSignalBlocker, QSize, Qt
+from PyQt6.QtCore import QSignalBlocker, Qt
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -33,7 +33,7 @@ _VALUE_WIDTH = 52
 _UNFILLED = "QSlider::sub-page:horizontal, QSlider::add-page:horizontal { background: transparent; }"
 _LEAST_LETTERS = 12
 """Of a choice."""
-_RESET_SIDE, _RESET_ICON = 24, 16
+_RESET_SIDE = 24
 
 
 class SettingControl(QWidget):
@@ -159,9 +159,8 @@ def reset_button(label: str, parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
     theme.set_role(button, Role.FLAT)
     button.setIcon(icon("undo"))
-    button.setIconSize(QSize(_RESET_ICON, _RESET_ICON))
     button.setStyleSheet("padding: 0; min-height: 0;")
-    button.setFixedSize(_RESET_SIDE, _RESET_SIDE)
+    button.setFixedSize(theme.in_text(_RESET_SIDE), theme.in_text(_RESET_SIDE))
     # its place stays taken, so that nothing moves when it appears
     policy = button.sizePolicy()
     policy.setRetainSizeWhenHidden(True)

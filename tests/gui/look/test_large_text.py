@@ -85,6 +85,12 @@ def test_the_guide_the_live_page_and_what_folds_out(window: MainWindow, controll
     controller.state = CameraState.STOPPED
 
 
+def test_drawings_on_buttons_are_as_large_as_their_text(window: MainWindow, scale: float) -> None:
+    for button in (window.live_page.start, window.background_panel.chooser.add, window.background_panel.chooser.more):
+        button.ensurePolished()
+        assert button.iconSize().height() >= 0.9 * scale * theme.ICON_SIDE
+
+
 def test_the_page_of_videos(window: MainWindow) -> None:
     window.tabs.setCurrentIndex(1)
     assert not settled(window)

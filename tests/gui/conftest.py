@@ -48,13 +48,13 @@ else:
 
     @pytest.fixture
     def store(qapp: QApplication, tmp_path: Path) -> Iterator[SettingsStore]:
-        """Settings of a new user, with pictures of few pixels, a network that is ready at once, and no question at the
-        end, which nobody would answer."""
+        """Settings of a new user, with pictures of few pixels, an engine that is not chosen by measuring, and no
+        question at the end, which nobody would answer."""
         store = SettingsStore(tmp_path / "settings")
         for key, value in (
             ("camera.width", 320),
             ("camera.height", 180),
-            ("engine.engine", "torch"),
+            ("engine.engine", "onnx"),
             ("program.keep_in_tray", TrayAnswer.QUIT),
         ):
             store.set(key, value)

@@ -135,7 +135,7 @@ def folder(qapp: object, tmp_path: Path, camera: str) -> Path:
         ("program.is_first_start_done", True),
         ("program.recording_folder", str(tmp_path / "films")),
         ("program.countdown_s", 0),
-        ("engine.engine", "torch"),
+        ("engine.engine", "onnx"),
         ("live.quality", Quality.BEST),  # what stands in for a network is not to be measured
         ("camera.width", 320),
         ("camera.height", 180),

@@ -41,8 +41,12 @@ main() {
 install_packages() {
     export PATH=$PATH:/usr/sbin
     command -v slurmctld slurmd munged sbatch >/dev/null && return
+    # What prepares a virtual machine at the same time holds this lock, and apt-get would not wait for it.
+    exec {lock}<"$here/../devices/prepare.sh"
+    flock "$lock"
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends slurm-wlm munge >/dev/null
+    exec {lock}<&-
 }
 
 start_cluster() {

@@ -13,24 +13,31 @@ from matting_rt.model_files import ModelSpec
 from matting_rt.network.settings import settings_for
 from matting_rt.network.variants import build_network
 from matting_rt.weights import save_weights
-from tests.inference.exports import export_once
+from tests.inference.exports import cached_once, export_once
 from tests.inference.random_models import make_pictures, spread_outputs
 
 
+@pytest.fixture(scope="session")
+def shared(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of all workers."""
+    temporary = tmp_path_factory.getbasetemp()
+    return temporary.parent if hasattr(pytestconfig, "workerinput") else temporary
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _own_cache(shared: Path) -> Iterator[None]:
     """Exported programs are shared by all tests here, and by nothing else."""
     patch = pytest.MonkeyPatch()
-    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    patch.setenv("XDG_CACHE_HOME", str(shared / "cache"))
+    patch.setattr("matting_rt.inference.onnx.cached", cached_once)
     yield
     patch.undo()
 
 
 @pytest.fixture(scope="session")
-def exported(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def exported(shared: Path) -> Callable[[str], Path]:
     """A file of `exports.KINDS`, shared by all workers."""
-    temporary = tmp_path_factory.getbasetemp()
-    folder = (temporary.parent if hasattr(pytestconfig, "workerinput") else temporary) / "exported"
+    folder = shared / "exported"
     folder.mkdir(exist_ok=True)
     return lambda name: export_once(folder, name)
 

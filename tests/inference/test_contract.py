@@ -326,11 +326,14 @@ def test_a_plate_of_which_nothing_is_known_says_nothing(engine: MattingEngine) -
     assert apart(one, matte_alone(engine, image, plate)).max() > 0.01 * 255
 
 
-@pytest.mark.parametrize("kind", EACH)
+@pytest.mark.parametrize("kind", [TorchEngine, TorchScriptEngine])
 def test_a_network_that_gives_no_numbers_is_an_error_and_not_a_picture(
     kind: type[ProgramEngine], lite: ModelSpec, tmp_path: Path
 ) -> None:
-    """Not a number is what each library may lose in a clamp; infinity becomes one in the network's first product."""
+    """Not a number is what each library may lose in a clamp; infinity becomes one in the network's first product.
+
+    ONNX Runtime's clamp is asked below, by a map that holds no numbers: other weights would be another export.
+    """
     for value in (float("nan"), float("inf")) if kind is TorchEngine else (float("nan"),):
         network = load_network(lite)
         with torch.no_grad():

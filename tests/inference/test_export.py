@@ -25,7 +25,7 @@ from matting_rt.inference.verify import painted_videos, run_videos
 from matting_rt.model_files import ModelSpec, find_model
 from matting_rt.network.settings import NetworkSettings
 from matting_rt.tensors import to_image
-from tests.inference.exports import KINDS, SETTINGS
+from tests.inference.exports import KINDS, SETTINGS, SIZES
 
 pytestmark = pytest.mark.export
 
@@ -47,7 +47,7 @@ def test_every_batch_and_size_is_compared_before_a_file_gets_its_name(
     files: dict[str, Path], name: str, limit: float
 ) -> None:
     told = json.loads((files[name].parent / "told.json").read_text())
-    assert len(told) == len(export.SIZES) * len(export.runtimes(KINDS[name][0]))
+    assert len(told) == len(SIZES) * len(export.runtimes(KINDS[name][0]))
     assert all(mean <= limit for mean in told)
     assert {path.name for path in files[name].parent.iterdir()} == {name, "told.json"}
 

@@ -59,7 +59,7 @@ _TABLE: tuple[tuple[Task | None, type[Exception], tuple[Remedy, ...]], ...] = (
 )
 """Of a task, None for any, and a kind of error: what may help, the best first. The first row that fits counts."""
 
-_OF_NOTICES: dict[str, tuple[Remedy, ...]] = {
+OF_NOTICES: dict[str, tuple[Remedy, ...]] = {
     "only {free} MB are free in {folder}; free some space, or choose another folder": (Remedy.CHOOSE_FOLDER,),
     "there is room for about {minutes} more minutes of recording; free some space, or choose another folder": (
         Remedy.CHOOSE_FOLDER,
@@ -80,4 +80,4 @@ def remedies_for(error: BaseException, task: Task) -> tuple[Remedy, ...]:
 
 def remedies_for_notice(line: str) -> tuple[Remedy, ...]:
     """As `remedies_for`, of a line as live video tells it; none for most."""
-    return _OF_NOTICES.get(line.template, ()) if isinstance(line, Line) else ()
+    return OF_NOTICES.get(line.template, ()) if isinstance(line, Line) else ()

@@ -1,4 +1,5 @@
-"""How often frames are matted while hardly anybody looks: seldom what stands still, and what moves so that it flows."""
+"""How often frames are matted while hardly anybody looks: once a second what stands still, and what moves as often as a
+small share of one core allows."""
 
 import time
 from collections.abc import Callable
@@ -9,9 +10,9 @@ import numpy as np
 from matting_rt.frame import Image
 
 SHARE = 0.35
-"""Of one core, for all that the program does meanwhile; where what moves takes more, it is more."""
-MOVING_S = 1 / 15
-"""Between pictures of what moves, at most: fewer are seen to stutter."""
+"""Of one core, for all that the program does meanwhile; where the camera alone takes that, it is more."""
+MOVING_S = 1 / 3
+"""Between pictures of what moves, at most: fewer look like a program that hangs."""
 STILL_S = 1.0
 """Between pictures of what stands still, none of which is missed: the plate goes on with them."""
 FRAME_MS = 25.0

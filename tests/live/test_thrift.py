@@ -1,4 +1,4 @@
-"""What is matted while hardly anybody looks: what moves flows, what stands still takes next to nothing.
+"""What is matted while hardly anybody looks: what moves as often as a share of a core allows, what stands still seldom.
 
 The clock is told what time it is.
 """
@@ -53,12 +53,13 @@ class Core:
         return is_due
 
 
-def test_where_there_is_room_for_more_than_fifteen_pictures_the_program_takes_its_share_of_a_core() -> None:
-    core = Core(0.003, 0.012)
+@pytest.mark.parametrize("matte_s", [0.012, 0.04])
+def test_of_what_moves_the_program_takes_its_share_of_a_core(matte_s: float) -> None:
+    core = Core(0.003, matte_s)
     core.run(4)
     share, rate = core.run(4)
     assert SHARE * 0.7 <= share <= SHARE * 1.1
-    assert rate > 15
+    assert rate > 5
 
 
 def test_where_frames_cost_nothing_all_of_them_are_matted() -> None:
@@ -67,10 +68,10 @@ def test_where_frames_cost_nothing_all_of_them_are_matted() -> None:
     assert core.run(3)[1] == pytest.approx(30, rel=0.02)
 
 
-def test_what_moves_comes_fifteen_times_a_second_on_a_slow_computer_too() -> None:
-    core = Core(0.01, 0.1)
-    core.run(1)
-    assert core.run(3)[1] == pytest.approx(15, rel=0.05)
+def test_what_moves_comes_three_times_a_second_on_a_slow_computer_too() -> None:
+    core = Core(0.01, 0.3)
+    core.run(3)
+    assert core.run(6)[1] == pytest.approx(3, rel=0.1)
 
 
 def test_what_stands_still_comes_once_a_second() -> None:
@@ -90,10 +91,10 @@ def test_slow_movements_are_shown_before_they_are_a_jump() -> None:
     assert 1.3 <= core.run(5)[1] <= 8, "three pixels in two seconds, of 320"
 
 
-def test_before_a_backdrop_that_moves_a_still_room_flows_too() -> None:
-    core = Core(0.01, 0.1, room)
-    core.run(2)
-    assert core.run(3, backdrop_moves=True)[1] == pytest.approx(15, rel=0.05)
+def test_before_a_backdrop_that_moves_a_still_room_is_matted_as_one_that_moves() -> None:
+    core = Core(0.01, 0.3, room)
+    core.run(3, backdrop_moves=True)
+    assert core.run(6, backdrop_moves=True)[1] == pytest.approx(3, rel=0.1)
 
 
 def test_what_was_changed_is_shown_at_once() -> None:

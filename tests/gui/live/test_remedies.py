@@ -93,7 +93,7 @@ def test_what_is_told_of_a_recording_comes_with_what_to_do(tmp_path: Path) -> No
 def test_every_notice_with_a_button_is_one_that_is_told() -> None:
     files = Path(live.__file__).parent.glob("*.py")
     told = {template for file in files for _, template in lines_made(file.read_text(encoding="utf-8"))}
-    assert set(remedies._OF_NOTICES) <= told
+    assert set(remedies.OF_NOTICES) <= told
 
 
 @pytest.fixture

@@ -34,7 +34,8 @@ write_sbom() {
     # Without pip: it is the environment's, and nothing the wheel asks for.
     "$python" -m venv --without-pip "$scratch/clean"
     "$scratch/tools/bin/python" -m pip --python "$scratch/clean/bin/python" install --disable-pip-version-check --quiet "${wheel[0]}"
-    "$scratch/clean/bin/python" -c "$ABOUT" >"$scratch/about.toml"
+    # -I: of what is installed there, not of the checkout in which this runs.
+    "$scratch/clean/bin/python" -I -c "$ABOUT" >"$scratch/about.toml"
     SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) "$scratch/tools/bin/cyclonedx-py" environment --output-reproducible \
         --output-format JSON --pyproject "$scratch/about.toml" --output-file "${wheel[0]%-py3-none-any.whl}.cdx.json" \
         "$scratch/clean/bin/python"

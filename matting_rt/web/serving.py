@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from matting_rt.config import EngineConfig
 from matting_rt.errors import UsageError
 from matting_rt.web.work import Limits
 
 HERE = "127.0.0.1"
+_NAMES_HERE = (HERE, "localhost")
 _LOCAL = (
     "Nothing leaves this computer: the page is made by a program that runs here and answers nobody else. What it was "
     "given and what it made is deleted when it ends."
@@ -21,6 +23,35 @@ _SPACE = (
     "What you give to this page goes to a computer of Hugging Face, where {owner} runs it, and is deleted after about "
     "an hour. For pictures that are nobody else's business, run it on your own: `matting-rt demo --web`."
 )
+
+
+class OwnPageOnly:
+    """ASGI middleware that answers this computer under its own names, and no page but its own.
+
+    Another website can have its name lead to 127.0.0.1 (DNS rebinding), after which a browser takes both for the same
+    and lets that website read what is answered here; the name, which it asks by, betrays it.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan" or _is_own(scope):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            text = [(b"content-type", b"text/plain")]
+            await send({"type": "http.response.start", "status": 403, "headers": text})
+            await send({"type": "http.response.body", "body": b"Only for this computer and its own page.\n"})
+
+
+def _is_own(scope: Any) -> bool:
+    hosts = {f"{name}:{scope['server'][1]}" for name in _NAMES_HERE}
+    sent = [(name, value.decode("latin-1").lower()) for name, value in scope["headers"]]
+    asked_by = [value for name, value in sent if name == b"host"]
+    origins = {value for name, value in sent if name == b"origin"}
+    return len(asked_by) == 1 and asked_by[0] in hosts and origins <= {f"http://{host}" for host in hosts}
 
 
 @contextmanager
@@ -66,6 +97,8 @@ def _launched(
     port: int | None,
     opens_browser: bool,
 ) -> Iterator[str]:
+    from starlette.middleware import Middleware
+
     from matting_rt.web.look import CSS, HEAD, theme
     from matting_rt.web.page import make_page
     from matting_rt.web.work import WebWork
@@ -75,6 +108,7 @@ def _launched(
     _, address, _ = page.launch(
         server_name=server_name,
         server_port=port,
+        app_kwargs={"middleware": [] if server_name is None else [Middleware(OwnPageOnly)]},
         inbrowser=opens_browser,
         prevent_thread_lock=True,
         quiet=True,

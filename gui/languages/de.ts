@@ -3621,8 +3621,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/config/stages.py" />
-            <source>Others usually want to see you as you are: writing on a shirt would be reversed.</source>
-            <translation>Andere sehen die Person meist lieber ungespiegelt: Schrift auf einem Hemd stünde sonst verkehrt.</translation>
+            <source>In the virtual camera, a window to share and recordings. Others usually want to see you as you are: writing on a shirt would be reversed.</source>
+            <translation>In der virtuellen Kamera, im Fenster zum Teilen und in Aufnahmen. Andere sehen die Person meist lieber ungespiegelt: Schrift auf einem Hemd stünde sonst verkehrt.</translation>
         </message>
         <message>
             <location filename="gui/settings/setting.py" />

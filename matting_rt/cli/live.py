@@ -53,8 +53,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         **spread("live.mirror_preview", "live.mirror_output"),
         type=_mirrored,
         metavar="preview,output",
-        help="where the person is shown as in a mirror, the background never: preview (the window), output (what "
-        "others see), both with a comma, or none (default: preview)",
+        help="where the person is shown as in a mirror, the background never: output (what others see: the virtual "
+        "camera, a window, files and recordings), preview (what a program shows you alone; this one shows you "
+        "nothing), both with a comma, or none (default: preview, so no output is)",
     )
     parser.add_argument("--record", type=user_path, metavar="FILE", help="also write what others see to a video file")
     parser.add_argument("--duration", type=float, metavar="S", help="stop after this many seconds")

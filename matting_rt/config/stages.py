@@ -256,7 +256,8 @@ class LiveConfig(Stage):
     mirror_output: bool = setting(
         False,
         label="Mirror what others see",
-        help="Others usually want to see you as you are: writing on a shirt would be reversed.",
+        help="In the virtual camera, a window to share and recordings. Others usually want to see you as you are: "
+        "writing on a shirt would be reversed.",
         flag=NO_FLAG,
     )
 

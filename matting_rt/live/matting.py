@@ -17,7 +17,6 @@ from matting_rt.inference.base import MattingEngine
 from matting_rt.live import parts
 from matting_rt.live.engine_ladder import EngineLadder, drop_tracebacks
 from matting_rt.live.measuring import Measurement
-from matting_rt.live.output_kinds import parse_output
 from matting_rt.live.preview import Preview, View
 from matting_rt.live.quality import QualityGovernor, Rung, RungCosts, find_rung
 from matting_rt.live.state import Absence
@@ -188,16 +187,14 @@ class LiveMatting:
 
     def _make_settings(self, config: Config, backdrop: Backdrop, governors: _Governors) -> _Settings:
         live = config.live
-        is_preview = parse_output(live.output).kind.is_preview
-        mirrors = live.mirror_preview if is_preview else live.mirror_output
         return _Settings(
             config,
             governors,
             backdrop,
-            compositor=build.build_compositor(replace(config.composite, mirror=mirrors)),
-            mirror_compositor=build.build_compositor(replace(config.composite, mirror=not mirrors)),
+            compositor=build.build_compositor(replace(config.composite, mirror=live.mirror_output)),
+            mirror_compositor=build.build_compositor(replace(config.composite, mirror=not live.mirror_output)),
             guard=build.build_guard(config.guard),
-            shows_mirrored=not is_preview and live.mirror_preview != live.mirror_output,
+            shows_mirrored=live.mirror_preview != live.mirror_output,
         )
 
     # --- from the matting thread, and the one that finishes frames

@@ -26,8 +26,6 @@ class OutputKind:
     """Regular expression of the whole text; the group, where there is one, is what the kind needs."""
     build: "Callable[[str | None, bool], FrameSink]"
     """Of what the group holds, and whether a file that exists is overwritten; nothing is opened yet."""
-    is_preview: bool = False
-    """Whether it is what the person in front of the program looks at, and so mirrored as the preview is."""
     is_file: bool = False
     """Whether the group is the name of a file that will be written."""
 
@@ -87,7 +85,7 @@ OUTPUT_KINDS = (
     OutputKind(
         f"{PYVIRTUALCAM}[:DEVICE]", "a virtual camera by that library", f"{PYVIRTUALCAM}(?::(.*))?", _pyvirtualcam
     ),
-    OutputKind(WINDOW, "a window to share", WINDOW, _window, is_preview=True),
+    OutputKind(WINDOW, "a window to share", WINDOW, _window),
     OutputKind(NULL, "nowhere", NULL, _nowhere),
     OutputKind("FILE", "a video file", "(.*)", _video_file, is_file=True),
 )

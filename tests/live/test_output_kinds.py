@@ -53,7 +53,7 @@ def test_a_new_kind_of_output_is_one_row(monkeypatch: pytest.MonkeyPatch, capsys
     def build(argument: str | None, overwrite: bool) -> FrameSink:
         return screens.setdefault(argument, Screen())
 
-    row = OutputKind("stream:ADDRESS", "a stream on the network", "stream:(.*)", build, is_preview=True)
+    row = OutputKind("stream:ADDRESS", "a stream on the network", "stream:(.*)", build)
     monkeypatch.setattr(output_kinds, "OUTPUT_KINDS", (row, *OUTPUT_KINDS))
     config = Config(
         camera=CameraConfig(SIZE.width, SIZE.height), live=LiveConfig("stream:there", Quality.BEST, mirror_output=True)

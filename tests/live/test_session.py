@@ -367,8 +367,9 @@ def test_a_preview_shows_what_it_asks_for_and_others_the_composite(
     assert not any(shows(picture, ROOM) for picture in screen.pictures)
 
 
+@pytest.mark.parametrize("output", ["null", "window"])
 def test_oneself_is_seen_as_in_a_mirror_while_others_are_not_shown_one(
-    camera: Camera, screen: Screen, plate: Path
+    camera: Camera, screen: Screen, plate: Path, output: str
 ) -> None:
     camera.picture, alpha = put_somebody()
     arm = np.logical_and(cv2.erode(alpha, np.ones((7, 7))) > 0.99, cv2.dilate(alpha, np.ones((31, 31)))[:, ::-1] < 0.01)
@@ -382,7 +383,7 @@ def test_oneself_is_seen_as_in_a_mirror_while_others_are_not_shown_one(
         session.configure(replace(session.config, live=LiveConfig("null", mirror_preview=True, mirror_output=False)))
         session.preview.ask(SIZE)
 
-    with open_session(plate, prepare=mirror) as session:
+    with open_session(plate, output=output, prepare=mirror) as session:
         wait_until(lambda: bool(screen.pictures) and shows_arm(screen.pictures[-1], arm))
         mirrored: list[Image] = []
 

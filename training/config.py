@@ -1,5 +1,6 @@
 """What a training run is made of: one frozen dataclass, kept in every checkpoint."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
@@ -243,6 +244,26 @@ class TrainConfig:
 
 def optional_path(text: str) -> Path | None:
     return Path(text) if text else None
+
+
+_APART_FROM_LEARNING = frozenset(
+    ["output", "start_from", "data_paths", "workers", "device", "save_every", "log_every", "pictures_every"]
+)
+"""Settings that may differ when a run goes on, and what it learns is the same."""
+
+
+def changes_since(before: Mapping[str, Any], config: TrainConfig) -> list[str]:
+    """A line that names the settings which a run goes on with otherwise than it began; none where all are the same.
+
+    Args:
+        before: as `to_dict` gave them, maybe of an earlier version of the program, with others.
+    """
+    changed = [
+        f"{name} {value} (was {before[name]})"
+        for name, value in to_dict(config).items()
+        if name in before and before[name] != value and name not in _APART_FROM_LEARNING
+    ]
+    return [f"goes on with other settings than before: {', '.join(changed)}"] if changed else []
 
 
 def to_dict(config: TrainConfig) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from matting_rt.synthetic.scenes import Pair
 from matting_rt.weights import first_misfit
 from training import checkpoint
 from training.checkpoint import BEST, LAST, State, Trained, optimizer_to_channels_last, tensors_under
-from training.config import Compile, RateSchedule, Resume, TrainConfig, to_dict
+from training.config import Compile, RateSchedule, Resume, TrainConfig, changes_since, to_dict
 from training.cores import leave_cores_to
 from training.data.batches import Pairs, PairStream, open_sources
 from training.data.decoded_batch import Sources
@@ -91,6 +91,7 @@ class Run:
         self.step = self.paused = config.epoch_start * epoch_steps
         self.drawn = self.drawn_at_step = self.step * config.accumulate  # parts, by this process
         self.trained_s, self.best, self.lanes = 0.0, math.inf, 0
+        self._changes: list[str] = []
         self.is_resumed = self._is_to_resume(resume)
         if self.is_resumed:
             self._restore()
@@ -115,7 +116,7 @@ class Run:
     def __enter__(self) -> "Run":
         self.signals.__enter__()
         self.logs = Logs(self.folder, self.step, self.steps, self.team.is_first)
-        for line in self._plan:
+        for line in (*self._changes, *self._plan):
             self.logs.say(line)
         self.logs.write_text("config", f"```\n{json.dumps(to_dict(self.config), indent=2)}\n```", self.step)
         return self
@@ -320,6 +321,7 @@ class Run:
             raise ConfigError(
                 f"{self.folder / LAST} is of another network: {misfit}; resume with the same command and variant"
             )
+        self._changes = changes_since(trained.config, self.config)
         self.network.load_state_dict(raw)
         self.averaged.module.load_state_dict(trained.weights)
         moments: dict[int, dict[str, Tensor]] = {}

@@ -10,7 +10,7 @@ import torch
 from matting_rt.config import RefineMode
 from matting_rt.errors import ConfigError
 from matting_rt.network.variants import build_network
-from training.config import Precision, RateSchedule, Resume, TrainConfig
+from training.config import Precision, RateSchedule, Resume, TrainConfig, changes_since, to_dict
 from training.data.decoded_batch import Source, Sources
 from training.defaults import parameter_groups
 from training.flags import parse_config
@@ -172,3 +172,10 @@ def test_a_processor_without_bf16_says_that_it_is_slow(
     monkeypatch.setattr("training.precision.computes_in_bf16", lambda: has_bf16)
     choose_compute_type(Precision.BF16, torch.device("cpu"))
     assert ("--precision fp32 is faster" in caplog.text) is not has_bf16
+
+
+def test_a_run_that_goes_on_names_what_it_learns_otherwise() -> None:
+    before = to_dict(TrainConfig(batch=2, output="runs/a", workers=1)) | {"gone": 1}
+    assert changes_since(before, TrainConfig(batch=2, output="runs/b", workers=3)) == []
+    (line,) = changes_since(before, TrainConfig(batch=4, rate=1e-4))
+    assert line == "goes on with other settings than before: batch 4 (was 2), rate 0.0001 (was 0.0015)"

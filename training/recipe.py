@@ -105,6 +105,11 @@ def _inputs(recipe: Recipe, given: Sequence[str]) -> dict[str, str]:
     unknown = next((name for name in inputs if name not in recipe.inputs), None)
     if unknown is not None:
         raise UsageError(f"the recipe asks for no {unknown!r}; it takes {', '.join(recipe.inputs) or 'no inputs'}")
+    names: dict[Path, str] = {}
+    for name, folder in inputs.items():
+        other = names.setdefault(Path(folder).resolve(), name)
+        if other != name:
+            raise UsageError(f"{other} and {name} are both {folder}; a run must not be measured on what it learns from")
     return inputs
 
 

@@ -72,8 +72,17 @@ def to_tables(rows: Iterable[Row]) -> Iterator[Table]:
             shown = [row for row in members if any(key in row for key in keys) or "source" not in row]
             if keys:
                 lines = tuple(_line(row, shown, keys, columns) for row in shown)
-                sources = dict.fromkeys(f"{row['model']}: {row['source']}" for row in shown if "source" in row)
-                yield Table(f"{name}, {region}", tuple(columns[key] for key in keys), lines, tuple(sources))
+                yield Table(f"{name}, {region}", tuple(columns[key] for key in keys), lines, tuple(_sources(shown)))
+
+
+def _sources(rows: Iterable[Row]) -> Iterator[str]:
+    """Each once, behind the models that it is of."""
+    models: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if "source" in row:
+            models.setdefault(str(row["source"]), {})[str(row["model"])] = None
+    for source, names in models.items():
+        yield f"{'; '.join(names)}: {source}"
 
 
 def _line(row: Row, rows: Sequence[Row], keys: Sequence[str], columns: dict[str, Column]) -> tuple[Cell, ...]:
@@ -126,9 +135,9 @@ def _superscript(power: int) -> str:
 
 
 def to_latex(rows: Iterable[Row]) -> str:
-    """Floating tables for a document that loads booktabs."""
+    """Floating tables, as wide as the text, for a document that loads booktabs and graphicx."""
     tables = "\n".join(_to_latex(table) for table in to_tables(rows))
-    return f"% \\usepackage{{booktabs}}\n{tables}"
+    return f"% \\usepackage{{booktabs,graphicx}}\n{tables}"
 
 
 def _to_latex(table: Table) -> str:
@@ -141,21 +150,28 @@ def _to_latex(table: Table) -> str:
     ]
     return "\n".join(
         [
-            "\\begin{table}",
+            "\\begin{table*}",
             "  \\centering",
             f"  \\caption{{{_escape(caption)}}}",
+            f"  \\label{{tab:{_label(table.caption)}}}",
             "  \\footnotesize\\setlength{\\tabcolsep}{3pt}",
+            "  \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%",
             f"  \\begin{{tabular}}{{ll{'r' * count}}}",
             "    \\toprule",
             f"    {' & '.join(heads)} \\\\",
             "    \\midrule",
             *(f"    {line} \\\\" for line in body),
             "    \\bottomrule",
-            "  \\end{tabular}",
-            "\\end{table}",
+            "  \\end{tabular}}",
+            "\\end{table*}",
             "",
         ]
     )
+
+
+def _label(caption: str) -> str:
+    """The set, and which region: letters, digits and hyphens."""
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in caption.lower()).split())
 
 
 def _dollars(power: int) -> str:

@@ -166,6 +166,11 @@ def test_a_stage_that_was_done_otherwise_is_not_passed_over(
         ),
         ({"inputs": {"people": "cut-out people"}}, [], "the recipe needs cut-out people: --input people=DIR"),
         ({}, ["--input", "photos=DIR"], "asks for no 'photos'"),
+        (
+            {"inputs": {"people": "to train on", "heldout": "others"}},
+            ["--input", "people=DIR", "heldout=./DIR"],
+            "people and heldout are both ./DIR; a run must not be measured on what it learns from",
+        ),
         ({"stages": {"base": {"command": "train_base", "does": "x", "files": ["{runs}"]}}}, [], "names 'runs'"),
     ],
 )

@@ -9,8 +9,10 @@ with their checksums. Exit status 0: it can be trained on, with or without notes
 import argparse
 import os
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -171,11 +173,15 @@ def measure(listing: Listing, count: int) -> Measures:
     for index in tqdm(chosen, desc="decoding", unit="picture", mininterval=5, leave=False, disable=None):
         start_s = time.perf_counter()
         try:
-            _, alpha = read_pair(listing, index)
+            with jpeg_warnings() as warnings:
+                _, alpha = read_pair(listing, index)
         except (SourceError, OSError) as error:
             unreadable.append(str(error))
             continue
         took_s += time.perf_counter() - start_s
+        if warnings:
+            which = " or its alpha" if listing.alpha(index) else ""
+            unreadable.append(f"{listing.colour(index)}{which} is damaged ({warnings[0]}); copy it again")
         if alpha is not None:
             low, high = min(low, int(alpha.min())), max(high, int(alpha.max()))
             foreground.append(float(alpha.mean()) / 255)
@@ -183,6 +189,26 @@ def measure(listing: Listing, count: int) -> Measures:
     decoded = max(len(chosen) - len(unreadable), 1)
     mean = [sum(values) / len(values) if values else 0.0 for values in (foreground, soft)]
     return Measures(took_s / decoded * 1000, mean[0], mean[1], (low, high), tuple(unreadable))
+
+
+@contextmanager
+def jpeg_warnings() -> Iterator[list[str]]:
+    """What libjpeg writes to stderr, by itself, about a file that it decodes all the same, once the block has ended.
+
+    OpenCV has no other way to tell that a JPEG's middle is damaged: it gives the picture, wrong from there on.
+    """
+    warnings: list[str] = []
+    sys.stderr.flush()
+    stderr = os.dup(2)
+    with tempfile.TemporaryFile() as file:
+        os.dup2(file.fileno(), 2)
+        try:
+            yield warnings
+        finally:
+            os.dup2(stderr, 2)
+            os.close(stderr)
+            file.seek(0)
+            warnings += [line for line in file.read().decode(errors="replace").splitlines() if "JPEG" in line]
 
 
 def read_pair(listing: Listing, index: int) -> tuple[Image, Alpha | None]:

@@ -229,8 +229,8 @@ def _notes_on_all(listing: Listing, sizes: Counter[str]) -> Iterator[Finding]:
     if listing.expected is not None and listing.clip_count < listing.expected:
         yield Finding(
             Severity.NOTE,
-            f"{data_set.name}: {what} for {listing.split.value}: {listing.clip_count} of the {listing.expected} that "
-            "its authors have; was it copied to the end?",
+            f"{data_set.name}: {what} for {listing.split.value}: {listing.clip_count} of the {listing.expected} of "
+            "the complete set; was it copied to the end?",
         )
     heights = {int(size.partition("x")[2]) for size in sizes}
     if data_set.height_px and heights and max(heights) < data_set.height_px:

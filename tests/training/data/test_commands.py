@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
 from tests.training.data.trees import make_tree, write_paths
@@ -48,6 +49,19 @@ def test_a_report_tells_every_fault_and_the_status_is_2(file: Path, capsys: pyte
     assert "error: p3m10k: 3 of 3 foregrounds for training are not estimated yet" in printed.out
     assert "validation: error: p3m10k: 1 of 2 pictures in" in printed.out
     assert printed.err == "check: error: p3m10k cannot be trained on as it is; see above\n"
+
+
+def test_a_jpeg_is_named_whose_middle_is_damaged(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It can be decoded, with wrong colours from there on."""
+    noise = np.random.default_rng(1).integers(0, 255, (150, 200, 3), np.uint8)
+    content = bytearray(cv2.imencode(".jpg", noise)[1].tobytes())
+    middle = len(content) // 2
+    content[middle : middle + 300] = bytes(300)
+    Path("bg20k/train/h_0001.jpg").write_bytes(content)
+    assert check.main(["bg20k", "--all"]) == 2
+    report = capsys.readouterr().out
+    assert "h_0001.jpg is damaged (Corrupt JPEG data" in report
+    assert report.count("is damaged") == 1
 
 
 def test_masks_without_soft_edges_are_suspected(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -85,7 +85,7 @@ def test_a_part_that_is_short_of_what_its_authors_have_is_noted(tmp_path: Path) 
     listing = listed("videomatte240k", make_tree("videomatte240k", tmp_path))
     short, small = inspect(listing).findings
     assert (
-        "videomatte240k: clips for training: 3 of the 479 that its authors have; was it copied to the end?"
+        "videomatte240k: clips for training: 3 of the 479 of the complete set; was it copied to the end?"
         in short.message
     )
     assert "no picture is 1080 pixels high, the highest has 72" in small.message

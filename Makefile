@@ -64,7 +64,7 @@ soak: venv
 bench: venv
 	.venv/bin/python -m tools.benchmark $(BENCH)
 
-# Trains from nothing to a small model that must keep to stated figures, bit by bit the same: training/recipes/toy.toml.
+# Trains from random weights to a small model that must keep to stated figures, bit by bit the same: training/recipes/toy.toml.
 # About ten minutes of two cores; it goes on where it was stopped. TOY=runs/again makes it a second time.
 TOY ?= runs/toy
 reproduce-toy: venv

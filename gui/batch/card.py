@@ -125,6 +125,7 @@ class JobCard(QFrame):
         self._speed.setText(say_speed(job, progress))
         self._show_warnings("\n".join(say_names(sentence(line), job) for line in job.warnings))
         self._show_buttons(_OFFERED[job.state])
+        self._show_whether_to_try()
         self.setAccessibleName(tr("{name}: {state}").format(name=job.name, state=standing))
         self.setAccessibleDescription(settings)
 
@@ -166,7 +167,7 @@ class JobCard(QFrame):
         assert event is not None
         for name in _OFFERED[self._state]:
             if event.key() in _KEYS[_ACTIONS[name][2]]:
-                self.wanted.emit(name)
+                self._want(name)
                 return
         super().keyPressEvent(event)
 
@@ -186,7 +187,7 @@ class JobCard(QFrame):
         if event is not None and self.is_built and self.pictures.geometry().contains(event.position().toPoint()):
             for name in ("compare", "try"):
                 if name in _OFFERED[self._state]:
-                    self.wanted.emit(name)
+                    self._want(name)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
         if self._state is JobState.DONE and event is not None and not self.pictures.underMouse():
@@ -214,7 +215,19 @@ class JobCard(QFrame):
         return button
 
     def _wanting(self, name: str) -> Callable[[], None]:
-        return lambda: self.wanted.emit(name)
+        return lambda: self._want(name)
+
+    def _want(self, name: str) -> None:
+        if name != "try" or not (self.is_built and self.pictures.problem):
+            self.wanted.emit(name)
+
+    def _show_whether_to_try(self) -> None:
+        if (button := self.buttons.get("try")) is not None:
+            _, words, key = _ACTIONS["try"]
+            is_possible = not self.pictures.problem
+            lost = tr("This video cannot be read, so there is nothing to try")
+            button.setEnabled(is_possible)
+            button.setToolTip(with_keys(tr(words), key) if is_possible else lost)
 
     def _lay_out(self) -> None:
         names = QVBoxLayout()

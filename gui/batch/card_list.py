@@ -129,6 +129,7 @@ class CardList(QScrollArea):
             return
         job = self._queue.job(job_id)
         card.show_job(job, self._queue.progress if job.state.is_active else None)
+        self._queue.note_readable(job_id, not card.pictures.problem)
 
     def _move(self, job_id: str, place: int) -> None:
         card = self.cards[job_id]

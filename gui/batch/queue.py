@@ -54,6 +54,8 @@ class JobQueue(QObject):
         """Jobs that can be had back, and their places; what is kept of them is still there."""
         self._run_ids: set[str] = set()
         """Of the jobs that were run since the start."""
+        self.unreadable: set[str] = set()
+        """Of the jobs whose video was found to be so before its turn."""
         self.progress: JobProgress | Step | None = None
         """Of the job that runs."""
         self._is_running = False
@@ -104,7 +106,8 @@ class JobQueue(QObject):
         """How far the whole list is; None while it does not run."""
         if not self._is_running and self.active is None:
             return None
-        return overall_of(self.jobs, self._run_ids, self.progress)
+        readable = [job for job in self.jobs if job.id not in self.unreadable]
+        return overall_of(readable or self.jobs, self._run_ids, self.progress)
 
     # --- what is done to the list
 
@@ -131,6 +134,12 @@ class JobQueue(QObject):
                 self.added.emit(job.id)
         self._save()
         self._run_next()
+
+    def note_readable(self, job_id: str, is_readable: bool) -> None:
+        """Whether a job's video was found to be a video; one that is none has its turn all the same, in case."""
+        if is_readable is (job_id in self.unreadable):
+            self.unreadable ^= {job_id}
+            self.changed.emit(job_id)
 
     def change(self, job_id: str, settings: JobSettings) -> None:
         """Give other settings to a job that does not run; one that is over waits again."""

@@ -256,7 +256,7 @@ class BatchTab(QWidget):
 
     def _show_overall(self) -> None:
         overall = self.queue.overall
-        counts = say_counts(self.queue.jobs)
+        counts = say_counts(self.queue.jobs, self.queue.unreadable)
         self.bar.setVisible(overall is not None)
         share = None if overall is None else round(overall.share, 2)
         if overall is not None:

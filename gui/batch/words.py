@@ -1,6 +1,6 @@
 """How jobs, and what is chosen for them, are called."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from gui.batch.jobs import FROM_VIDEO, NO_PLATE, Job, JobSettings, JobState, Step
@@ -108,11 +108,15 @@ def say_overall(overall: Overall) -> str:
     return said if overall.left_s is None else f"{said} · {tr('{time} left').format(time=say_time(overall.left_s))}"
 
 
-def say_counts(jobs: tuple[Job, ...]) -> str:
-    """The list in a line."""
-    if not jobs:
-        return ""
-    counts = [(sum(job.state is state for job in jobs), text) for state, text in _COUNTED]
+def say_counts(jobs: tuple[Job, ...], unreadable: Collection[str] = ()) -> str:
+    """The list in a line.
+
+    Args:
+        unreadable: ids of jobs whose video is known to be so.
+    """
+    lost = [job for job in jobs if job.state is JobState.WAITING and job.id in unreadable]
+    counts = [(sum(job.state is state for job in jobs if job not in lost), text) for state, text in _COUNTED]
+    counts.insert(_AFTER_WAITING, (len(lost), _UNREADABLE))
     return ", ".join(tr(text).format(count=count) for count, text in counts if count)
 
 
@@ -128,6 +132,8 @@ def say_finished(jobs: Sequence[Job]) -> str:
     return " ".join(parts) or tr("All videos were cancelled.")
 
 
+_UNREADABLE = mark("{count} cannot be read")
+_AFTER_WAITING = 3
 _COUNTED = (
     (JobState.RUNNING, mark("{count} running")),
     (JobState.PAUSED, mark("{count} paused")),

@@ -399,6 +399,11 @@
             <translation>{name}: {state}</translation>
         </message>
         <message>
+            <location filename="gui/batch/card.py" />
+            <source>This video cannot be read, so there is nothing to try</source>
+            <translation>Dieses Video ist nicht lesbar, also gibt es nichts auszuprobieren</translation>
+        </message>
+        <message>
             <location filename="gui/batch/choices.py" />
             <source>Image or video of the empty room …</source>
             <translation>Bild oder Video des leeren Raums …</translation>
@@ -1008,6 +1013,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/batch/words.py" />
             <source>All videos were cancelled.</source>
             <translation>Alle Videos wurden abgebrochen.</translation>
+        </message>
+        <message>
+            <location filename="gui/batch/words.py" />
+            <source>{count} cannot be read</source>
+            <translation>{count} nicht lesbar</translation>
         </message>
         <message>
             <location filename="gui/batch/words.py" />

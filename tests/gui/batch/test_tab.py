@@ -184,6 +184,31 @@ def test_a_video_that_cannot_be_read_says_so_before_its_turn_and_no_more_once_it
     qtbot.waitUntil(lambda: bad.standing == "Waiting", timeout=30_000)
 
 
+def test_videos_that_cannot_be_read_do_not_count_as_waiting_and_are_not_tried(
+    tab: BatchTab, scene: Scene, tmp_path: Path, qtbot: QtBot
+) -> None:
+    broken = [tmp_path / f"broken-{number}.mp4" for number in range(2)]
+    for file in broken:
+        file.write_text("This is not a video.\n" * 100)
+    tab.add([*broken, scene.video])
+    bad, _, good = cards(tab)
+    said = "1 waiting, 2 cannot be read"
+    qtbot.waitUntil(lambda: said in [label.text() for label in tab.findChildren(QLabel)], timeout=30_000)
+    wanted: list[str] = []
+    bad.wanted.connect(wanted.append)
+    qtbot.mouseClick(bad.buttons["try"], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(bad, Qt.Key.Key_T)
+    qtbot.mouseClick(bad.pictures, Qt.MouseButton.LeftButton)
+    assert (wanted, bad.buttons["try"].isEnabled(), good.buttons["try"].isEnabled()) == ([], False, True)
+    assert bad.buttons["try"].toolTip() == "This video cannot be read, so there is nothing to try"
+    tab.queue.start()
+    overall = tab.queue.overall
+    assert overall is not None
+    assert (overall.number, overall.count) == (1, 1)
+    tab.queue.cancel(tab.queue.jobs[0].id)
+    qtbot.waitUntil(lambda: not tab.is_busy, timeout=60_000)
+
+
 def test_a_line_on_the_whole_says_that_it_counts_the_videos_of_this_run() -> None:
     assert say_overall(Overall(1, 3, 0.1, None)) == "Video 1 of 3 in this run"
 

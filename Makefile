@@ -1,13 +1,13 @@
 # Two commands do everything on a fresh Debian or Ubuntu with Python 3.10 to 3.13: `make demo` and `make test`.
 # PYTHON=/path/to/python chooses the interpreter of a new .venv.
 
-.PHONY: demo test test-slow test-all coverage test-devices test-set-up test-slurm packages test-packages dist test-dist soak bench reproduce-toy screenshots strings lint venv
+.PHONY: demo test test-slow coverage test-devices test-set-up test-slurm packages test-packages dist test-dist soak bench reproduce-toy screenshots strings lint venv
 
 demo:
 	@tools/set_up_venv.sh
 	.venv/bin/matting-rt demo --output demo-output
 
-test test-slow test-all coverage: venv
+test test-slow coverage: venv
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export COVERAGE_FILE="$$scratch/coverage" && \
 	.venv/bin/python -m pytest $(WORKERS) --durations 20 --basetemp="$$scratch/t" $(CHOSEN)  # short paths: sockets
 
@@ -18,9 +18,6 @@ test: CHOSEN = -m "not slow and not export"
 
 # The rest, which takes as long again: networks exported, trained and measured, programs killed, the room in every event.
 test-slow: CHOSEN = -m "slow or export"
-
-# Both at once: what every process of tests begins with is done once.
-test-all: CHOSEN =
 
 # Which lines of matting_rt tests don't reach; fails where they are too many. Without what exports networks: PyTorch's
 # exporter takes minutes where every call of a function is traced.

@@ -7,6 +7,7 @@ counted) at an assumed share of what a card can do, or what the cores decode at 
 whichever takes longer.
 """
 
+import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -113,4 +114,5 @@ def table_lines() -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     sys.stdout.writelines(f"{line}\n" for line in table_lines())

@@ -61,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as interrupt:
         tell(f"matting-rt: interrupted: {str(interrupt) or 'nothing was written'}")
         return SIGNALLED + (_caught[0] if _caught else signal.SIGINT)
+    except BrokenPipeError:  # whoever read what was printed has seen enough, as `head` has
+        return SIGNALLED + getattr(signal, "SIGPIPE", 13)
     except Exception as error:  # the outermost border: a person gets a line, whatever it was
         if namespace.verbose:
             traceback.print_exc()

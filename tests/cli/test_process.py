@@ -117,3 +117,13 @@ def test_a_failing_thread_ends_the_process_without_a_traceback(scene: Scene, tmp
     assert ended.stderr.startswith("matting-rt: error: ")
     assert ended.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    """As `head` is one."""
+    read, write = os.pipe()
+    os.close(read)
+    command = [*COMMAND, "video", "--list-formats"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    os.close(write)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")

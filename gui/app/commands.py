@@ -24,7 +24,7 @@ class Commands:
         self.still = self._make(tr("Take a still picture"), "Ctrl+Shift+S", "image", tr(STILL_HELP))
         self.plate = self._make(tr("Take a new plate …"), "Ctrl+P", "plate")
         self.bare = self._make(
-            tr("Picture only"), "F11", "window", tr("Show nothing but what others see, e.g. to share it")
+            tr("Picture only"), "F11", "window", tr("Show nothing but what others see, e.g. to share it; Esc ends it")
         )
         self.bare.setCheckable(True)
         self.compare = self._make(
@@ -62,6 +62,7 @@ class Commands:
         self.start.setEnabled(controller.can_start or wants)
         self.pause.setEnabled(is_open)
         self.plate.setEnabled(is_open)
+        self.bare.setEnabled(is_open or self.bare.isChecked())
 
     def show_recording(self, recorder: Recorder) -> None:
         """Say what record does now, and offer it when it can be done."""

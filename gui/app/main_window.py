@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         self.header.setVisible(not is_bare)
         self.status_line.setVisible(not is_bare)
         self.stats.setVisible(not is_bare and self.commands.stats.isChecked())
+        self._show_state(self.controller.state)
 
     # --- parts
 
@@ -318,7 +319,9 @@ class MainWindow(QMainWindow):
     # --- Qt's events
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
-        if event is None or not self.live_page.view_bar.handle_key(event):
+        if event is not None and event.key() == Qt.Key.Key_Escape:
+            self.commands.bare.setChecked(False)
+        elif event is None or not self.live_page.view_bar.handle_key(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name

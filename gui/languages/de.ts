@@ -107,8 +107,8 @@
         </message>
         <message>
             <location filename="gui/app/commands.py" />
-            <source>Show nothing but what others see, e.g. to share it</source>
-            <translation>Nur zeigen, was andere sehen, z. B. um das Fenster zu teilen</translation>
+            <source>Show nothing but what others see, e.g. to share it; Esc ends it</source>
+            <translation>Nur zeigen, was andere sehen, z. B. um das Fenster zu teilen; Esc beendet das</translation>
         </message>
         <message>
             <location filename="gui/app/commands.py" />
@@ -2026,13 +2026,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/recorder.py" />
-            <source>Paused {time}, {size}</source>
-            <translation>Angehalten {time}, {size}</translation>
+            <source>Paused {progress}</source>
+            <translation>Angehalten {progress}</translation>
         </message>
         <message>
             <location filename="gui/live/recorder.py" />
-            <source>REC {time}, {size}</source>
-            <translation>REC {time}, {size}</translation>
+            <source>REC {progress}</source>
+            <translation>REC {progress}</translation>
         </message>
         <message>
             <location filename="gui/live/recorder.py" />
@@ -2181,8 +2181,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/status_line.py" />
-            <source>Output rate and new composites per second</source>
-            <translation>Bilder der Ausgabe und neue Bilder pro Sekunde</translation>
+            <source>New composites per second; in between, the last one is sent again</source>
+            <translation>Neue Bilder pro Sekunde; dazwischen wird das letzte noch einmal gesendet</translation>
         </message>
         <message>
             <location filename="gui/live/status_line.py" />
@@ -2636,13 +2636,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/panels/recording.py" />
-            <source>Paused {file}, {time}, {size}</source>
-            <translation>{file} angehalten, {time}, {size}</translation>
+            <source>Paused {file}, {progress}</source>
+            <translation>{file} angehalten, {progress}</translation>
         </message>
         <message>
             <location filename="gui/panels/recording.py" />
-            <source>Recording {file}, {time}, {size}</source>
-            <translation>{file} wird aufgenommen, {time}, {size}</translation>
+            <source>Recording {file}, {progress}</source>
+            <translation>{file} wird aufgenommen, {progress}</translation>
         </message>
         <message>
             <location filename="gui/panels/recording.py" />

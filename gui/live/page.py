@@ -55,6 +55,8 @@ class LivePage(QWidget):
         self._recording = ""
         self.is_window_output = False
         """Whether others see a window that is shared, and no virtual camera."""
+        self._asked: tuple[str, tuple[Remedy, ...]] = ("", ())
+        """The last line with a button, and what may help."""
         self._do_for_card: Callable[[], object] = lambda: None
         self._lack: Finding | None = None
         """Why there is no virtual camera, where it can be set up."""
@@ -222,6 +224,9 @@ class LivePage(QWidget):
         if state not in (CameraState.PREVIEWING, CameraState.LIVE):
             self._is_starting = False
             self.preview_card.rough.leave()
+        line, remedies = self._asked
+        if remedies and self._first_possible(remedies) is None:  # it was answered
+            self.notices.withdraw(line)
         self._show_card()
         self._choose_view()
 
@@ -235,7 +240,7 @@ class LivePage(QWidget):
     def _show_notice(self, line: str, remedies: tuple[Remedy, ...]) -> None:
         session = self._controller.session
         # how a plate is being taken is said where it is taken
-        if session is None or session.status().state is not LiveState.CAPTURING_PLATE:
+        if remedies or session is None or session.status().state is not LiveState.CAPTURING_PLATE:
             self._say(line, remedies, self.notices.show_notice)
 
     def _show_failure(self, line: str, remedies: tuple[Remedy, ...]) -> None:
@@ -249,6 +254,7 @@ class LivePage(QWidget):
         if remedy is None:
             say_alone(line)
         else:
+            self._asked = line, remedies
             self.notices.ask(line, tr(remedy.value), self.remedies[remedy])
 
     def _first_possible(self, remedies: Iterable[Remedy]) -> Remedy | None:

@@ -90,17 +90,17 @@ class Recorder(QObject):
         return clock_text(self._duration_s) if self.is_running else ""
 
     @property
-    def size(self) -> str:
-        """How large the file is by now."""
-        return size_text(self._size_bytes) if self.is_running else ""
+    def progress(self) -> str:
+        """How long the video is by now, and how large the file where something of it is on the disk."""
+        return ", ".join(filter(None, (self.elapsed, size_text(self._size_bytes)))) if self.is_running else ""
 
     @property
     def badge(self) -> str:
         """What is shown in red while it runs, such as "REC 00:12, 34 MB"; else empty."""
         if not self.is_running:
             return ""
-        text = tr("Paused {time}, {size}") if self.is_paused else tr("REC {time}, {size}")
-        return text.format(time=self.elapsed, size=self.size)
+        text = tr("Paused {progress}") if self.is_paused else tr("REC {progress}")
+        return text.format(progress=self.progress)
 
     def toggle(self) -> None:
         """Start, or stop."""
@@ -170,7 +170,9 @@ class Recorder(QObject):
 
 
 def size_text(size_bytes: int) -> str:
-    """Such as "3.4 MB", "34 MB" or "1.2 GB"."""
+    """Such as "3.4 MB", "34 MB" or "1.2 GB"; empty below 0.1 MB: an encoder holds back the first seconds."""
+    if size_bytes < 50_000:
+        return ""
     if size_bytes < 1_000_000_000:
         return tr("{size} MB").format(size=number(size_bytes / 1e6, 0 if size_bytes >= 10_000_000 else 1))
     return tr("{size} GB").format(size=number(size_bytes / 1e9, 1))

@@ -65,6 +65,7 @@ OF_NOTICES: dict[str, tuple[Remedy, ...]] = {
         Remedy.CHOOSE_FOLDER,
     ),
     "the disk is nearly full, so the recording ends; it is in {path}": (Remedy.CHOOSE_FOLDER,),
+    "the recording has ended: {error}": (Remedy.CHOOSE_FOLDER,),
     "the recording goes on without sound: {reason}": (Remedy.CHOOSE_MICROPHONE,),
     "The plate is {problem}; the cut-out will be less accurate there.": (Remedy.TAKE_PLATE,),
 }

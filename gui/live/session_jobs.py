@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import matting_rt
 from gui.live.placeholder_text import draw_text
-from gui.live.remedies import Remedy, Task, remedies_for, remedies_for_notice
+from gui.live.remedies import Task, remedies_for, remedies_for_notice
 from gui.live.signals import LiveSignals
 from gui.look.language import line_of, tr
 from gui.plate.memory import PlateMemory
@@ -32,8 +32,6 @@ class SessionJobs:
         """The file that is being written; may be read from any thread."""
         self._signals, self._plates = signals, plates
         self._camera, self._config = "", Config()
-        self._told = ""
-        """The last line of the session."""
         self._wants_output = self._is_paused = self._saves_power = False
 
     def run(self, task: Task, job: Callable[..., None], *arguments: object) -> None:
@@ -90,8 +88,7 @@ class SessionJobs:
         self._signals.opened.emit(self._wants_output)
 
     def _tell(self, line: str) -> None:
-        self._told = line_of(line)
-        self._signals.notice.emit(self._told, remedies_for_notice(line))
+        self._signals.notice.emit(line_of(line), remedies_for_notice(line))
 
     def _prepare(self, session: "matting_rt.LiveSession") -> None:
         try:
@@ -215,10 +212,9 @@ class SessionJobs:
         self._signals.file_saved.emit(path)
 
     def end_lost_recording(self, session: "matting_rt.LiveSession") -> None:
-        """Note that a recording could not go on; why was said last, and now stays until it is read."""
+        """Note that a recording could not go on; the session says why, perhaps later."""
         if self.recording is not None and not session.is_recording:
             self.recording = None
-            self._signals.failed.emit(self._told, (Remedy.CHOOSE_FOLDER,))
             self._signals.recording_changed.emit(None)
             session.set_recording(None)
 

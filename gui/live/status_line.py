@@ -11,7 +11,7 @@ from gui.live.words import camera_words_of, room_words_of, words_of
 from gui.look import theme
 from gui.look.events import on_event
 from gui.look.labels import Lamp, StateLabel
-from gui.look.language import tr, with_keys
+from gui.look.language import number, tr, with_keys
 from gui.look.theme import Role, Tone
 from matting_rt.live.state import LiveState
 
@@ -43,7 +43,7 @@ class StatusLine(QWidget):
         self.figures = {
             name: self._add_figure(row, help_)
             for name, help_ in (
-                ("rate", tr("Output rate and new composites per second")),
+                ("rate", tr("New composites per second; in between, the last one is sent again")),
                 ("delay", tr("Delay from the camera to the output")),
                 ("quality", tr("Quality level of the matting")),
             )
@@ -85,7 +85,7 @@ class StatusLine(QWidget):
         self._say(words.text, words.tone)
         self._is_all_well = status.state in (LiveState.LIVE, LiveState.LEARNING)
         figures = {
-            "rate": tr("{rate} fps").format(rate=f"{status.rate_fps:.0f}") if status.rate_fps else "",
+            "rate": _rate_text(status.matte_fps),
             "delay": tr("{time} ms").format(time=f"{status.latency_ms:.0f}") if status.latency_ms else "",
             "quality": "" if status.state is LiveState.STARTING else _quality_text(status.quality),
         }
@@ -123,6 +123,11 @@ class StatusLine(QWidget):
         for label in (*self.figures.values(), self.plate):
             label.clear()
         self._plate_lamp.hide()
+
+
+def _rate_text(rate_fps: float) -> str:
+    """Empty while there are none."""
+    return tr("{rate} fps").format(rate=number(rate_fps, 0 if rate_fps >= 9.5 else 1)) if rate_fps else ""
 
 
 def _quality_text(name: str) -> str:

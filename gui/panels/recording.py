@@ -77,8 +77,8 @@ class RecordingRow(QWidget):
     def _say(self) -> str:
         recorder, path, last = self._recorder, self._recorder.path, self._recorder.last
         if path is not None:
-            said = tr("Paused {file}, {time}, {size}") if recorder.is_paused else tr("Recording {file}, {time}, {size}")
-            return said.format(file=path.name, time=recorder.elapsed, size=recorder.size)
+            said = tr("Paused {file}, {progress}") if recorder.is_paused else tr("Recording {file}, {progress}")
+            return said.format(file=path.name, progress=recorder.progress)
         if last is None:
             return ""
         said = tr("Saved {file}") if last.exists() else tr("{file} could not be saved")

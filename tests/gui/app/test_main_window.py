@@ -120,6 +120,24 @@ def test_a_window_of_the_picture_only_can_be_shared(qtbot: QtBot, window: MainWi
     assert window.live_page.start.isVisible()
 
 
+def test_the_picture_alone_is_shown_where_there_is_one_and_escape_leaves_it(
+    qtbot: QtBot, window: MainWindow, controller: LiveController, camera: str
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert window.header.isVisible()
+    assert not window.commands.bare.isEnabled()
+    open_camera(qtbot, window, camera)
+    for _ in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_F11)
+        assert not window.header.isVisible()
+        window.store.set("program.camera", "")
+        wait(qtbot, lambda: controller.state is CameraState.STOPPED)
+        qtbot.keyClick(window.live_page.preview_card.preview, Qt.Key.Key_Escape)
+        assert window.header.isVisible()
+        assert not window.commands.bare.isEnabled()
+        open_camera(qtbot, window, camera)
+
+
 def test_a_slider_reaches_the_picture(
     qtbot: QtBot, window: MainWindow, controller: LiveController, camera: str
 ) -> None:

@@ -73,6 +73,19 @@ def test_where_none_can_be_set_up_a_window_is_offered_instead(page: LivePage, co
     assert page.notices.button.isHidden()
 
 
+def test_what_was_offered_goes_once_a_window_is_shared_instead(page: LivePage, controller: LiveController) -> None:
+    page.remedies = {**page.remedies, Remedy.SHARE_WINDOW: lambda: None}
+    controller.failed.emit("there is no virtual camera", REMEDIES)
+    page.show_state()
+    assert page.notices.text
+    page.is_window_output = True
+    page.show_state()
+    assert not page.notices.text
+    controller.failed.emit("the disk is full", (Remedy.CHOOSE_FOLDER,))
+    page.show_state()
+    assert page.notices.text, "which has nothing to do with it"
+
+
 def test_a_notice_that_one_can_do_something_about_stays_with_its_button(
     page: LivePage, controller: LiveController
 ) -> None:

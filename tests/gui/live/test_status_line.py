@@ -36,6 +36,12 @@ def test_all_is_well(line: StatusLine) -> None:
     assert said(line) == "Live | 30 fps 48 ms quality full | Room known"
 
 
+def test_only_new_pictures_count(line: StatusLine) -> None:
+    for matte_fps, text in ((29.6, "30 fps"), (1.48, "1.5 fps"), (0.0, "")):
+        line.show_status(replace(WELL, rate_fps=30.0, matte_fps=matte_fps))
+        assert line.figures["rate"].text() == text
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
     [

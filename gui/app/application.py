@@ -1,6 +1,7 @@
 """The program from its start to its end: settings, live video, window."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -92,11 +93,11 @@ class Program:
         self.remote = RemoteControl(self.controller)
         self.remote.pause_wanted.connect(self.controller.pause)
         self.remote.output_wanted.connect(self._show_others)
-        self.remote.plate_wanted.connect(self.window.capture_plate_now)
+        self.remote.plate_wanted.connect(self._take_plate)
         self.remote.background_wanted.connect(self.store.choose_background)
-        self.remote.record_wanted.connect(self.window.recorder.toggle)
+        self.remote.record_wanted.connect(self._record)
         self.remote.record_pause_wanted.connect(self.window.recorder.toggle_pause)
-        self.remote.still_wanted.connect(self.window.recorder.take_still)
+        self.remote.still_wanted.connect(lambda: self.controller.once_open(self.window.recorder.take_still))
         self.remote.show_wanted.connect(self.window.bring_back)
         self.remote.stop_wanted.connect(application.quit)
 
@@ -113,11 +114,22 @@ class Program:
     def _do_for_key(self, name: str) -> None:
         """A key was pressed while another program may be in front."""
         commands = self.window.commands
-        action = {"start": commands.start, "pause": commands.pause, "record": commands.record}.get(name)
+        action = {"start": commands.start, "pause": commands.pause}.get(name)
         if action is not None:
             action.trigger()
+        elif name == "record":
+            self._record()
         else:
-            self.window.capture_plate_now()
+            self._take_plate()
+
+    def _record(self) -> None:
+        self.controller.once_open(self.window.recorder.toggle)
+
+    def _take_plate(self) -> None:
+        """Where the picture is seen: the camera would rest again behind the wizard."""
+        self.window.tabs.setCurrentIndex(0)
+        self.window.bring_back()
+        self.controller.once_open(self.window.capture_plate_now)
 
     def show(self) -> None:
         self.window.show()
@@ -181,7 +193,7 @@ def run(options: StartOptions) -> int:
         program = Program(application, options)
     except AlreadyRunningError as error:
         print(error)
-        return 0
+        return _say_missing([*([options.profile] if options.profile else []), *options.videos])
     except MattingError as error:
         print(f"matting-rt-gui: error: {error}", file=sys.stderr)
         return 2 if error.is_user_mistake else 1
@@ -190,6 +202,14 @@ def run(options: StartOptions) -> int:
     end_within(END_LIMIT_S, program.leave)
     program.close()
     return status
+
+
+def _say_missing(files: Sequence[Path]) -> int:
+    """The exit status where another program was given these files, whose window one may not be looking at."""
+    missing = [file for file in files if not file.exists()]
+    for file in missing:
+        print(f"matting-rt-gui: error: {file} is not there; check its name", file=sys.stderr)
+    return 2 if missing and missing == list(files) else 0
 
 
 @cache  # holds it

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from gui.live.controller import LiveController
+from gui.live.signals import CameraState
 from matting_rt.compositing.backdrop_spec import parse_backdrop
 from matting_rt.errors import ControlError
 from matting_rt.lines import Line
@@ -76,7 +77,7 @@ class RemoteControl(QObject):
 
     def capture_plate(self) -> None:
         """Raises ControlError: there is no picture."""
-        self._require_camera()
+        self._find_session()
         self.plate_wanted.emit()
 
     def set_backdrop(self, backdrop: str) -> None:
@@ -86,13 +87,15 @@ class RemoteControl(QObject):
 
     def toggle_recording(self) -> str:
         """Raises ControlError: there is no picture."""
-        progress = self._require_camera().recording
+        session = self._find_session()
+        progress = None if session is None else session.recording
         self.record_wanted.emit()
         return "starting a recording" if progress is None else "finishing the recording"
 
     def toggle_recording_pause(self) -> str:
         """Raises ControlError: nothing is recorded."""
-        progress = self._require_camera().recording
+        session = self._find_session()
+        progress = None if session is None else session.recording
         if progress is None:
             raise ControlError("nothing is being recorded")
         self.record_pause_wanted.emit()
@@ -100,13 +103,14 @@ class RemoteControl(QObject):
 
     def take_still(self) -> str:
         """Raises ControlError: there is no picture."""
-        self._require_camera()
+        self._find_session()
         self.still_wanted.emit()
         return "saving a picture"
 
-    def _require_camera(self) -> "LiveSession":
+    def _find_session(self) -> "LiveSession | None":
+        """None: the camera rests or is being opened, and is there soon. Raises ControlError: there is none."""
         session = self._controller.session
-        if session is None:
+        if session is None and self._controller.state not in (CameraState.RESTING, CameraState.OPENING):
             raise ControlError(_NO_CAMERA)
         return session
 

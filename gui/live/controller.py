@@ -16,6 +16,7 @@ from gui.look.language import tr
 from gui.look.timers import after, every
 from gui.plate.memory import PlateMemory
 from matting_rt.config import Config
+from matting_rt.live.state import LiveState
 from matting_rt.specs import NULL
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class LiveController(LiveSignals):
         """Number of the last `open` or `close`: what was asked for before it is not even tried."""
         self._is_starting = False
         """Whether others are to see, and it is not known yet what came of it."""
+        self._awaiting: list[Callable[[], object]] = []
+        """What is done once the camera has a picture."""
         self._is_ending = False
         """Whether it was noticed that the session has ended by itself."""
         self.devices = DeviceWatch(self)
@@ -137,8 +140,8 @@ class LiveController(LiveSignals):
 
     @property
     def is_needed(self) -> bool:
-        """Whether others see the camera's picture, or it is recorded."""
-        return self.wants_output or self._is_starting or self._jobs.recording is not None
+        """Whether others see the camera's picture, or it is recorded, or something waits for it."""
+        return self.wants_output or self._is_starting or bool(self._awaiting) or self._jobs.recording is not None
 
     @property
     def is_paused(self) -> bool:
@@ -186,6 +189,14 @@ class LiveController(LiveSignals):
         if self.state is CameraState.RESTING:
             self._reach(CameraState.OPENING, tr("Opening the camera …"))
             self._request_open()
+
+    def once_open(self, do: Callable[[], object]) -> None:
+        """Do what takes a picture: at once, or when a camera that rests or opens has one; not if it fails to open."""
+        if self.state in (CameraState.PREVIEWING, CameraState.LIVE):
+            do()
+        elif self.state in (CameraState.RESTING, CameraState.OPENING):
+            self._awaiting.append(do)
+            self.wake()
 
     def save_power(self, saves_power: bool) -> None:
         """Show pictures that take less work, as long as nobody else sees them."""
@@ -276,6 +287,7 @@ class LiveController(LiveSignals):
 
     def _note_closed(self) -> None:
         self.wants_output = self._is_starting = False
+        self._awaiting = []
         self._reach(CameraState.STOPPED)
 
     def _note_opened(self, is_live: bool) -> None:
@@ -297,6 +309,7 @@ class LiveController(LiveSignals):
         self._is_ending = False
         if self.state is CameraState.RESTING:
             return
+        self._awaiting = []
         is_new = (self.state, self.message) != (CameraState.FAILED, line)
         self.is_retried, self.remedies = is_retried, remedies
         self._reach(CameraState.FAILED, line)
@@ -322,5 +335,9 @@ class LiveController(LiveSignals):
         if self._jobs.recording is not None and not session.is_recording:
             self._change(self._jobs.end_lost_recording, Task.RECORDING)
         status = session.status()
+        if self.state in (CameraState.PREVIEWING, CameraState.LIVE) and status.state is not LiveState.STARTING:
+            awaiting, self._awaiting = self._awaiting, []
+            for do in awaiting:
+                do()
         self._poll.setInterval(_THRIFTY_POLL_MS if status.is_thrifty else _POLL_MS)
         self.status_changed.emit(status)

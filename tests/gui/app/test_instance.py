@@ -135,6 +135,20 @@ def test_the_program_itself_started_twice_ends_with_one_and_takes_over_from_one_
     assert third.returncode == 0
 
 
+def test_a_second_start_names_the_files_that_are_not_there(qapp: object, tmp_path: Path) -> None:
+    first = Instance(tmp_path)
+    first.begin()
+    first.is_ready = True
+    gone, there = tmp_path / "none.mp4", tmp_path / "there.mp4"
+    there.touch()
+    for files, status in (([gone], 2), ([gone, there], 0), ([there], 0)):
+        with running(*map(str, files), folder=tmp_path) as second:
+            _, said = second.communicate(timeout=60)
+        line = f"matting-rt-gui: error: {gone} is not there; check its name\n"
+        assert (second.returncode, said) == (status, line if gone in files else "")
+    first.close()
+
+
 def test_a_demo_that_keeps_nothing_may_run_beside(tmp_path: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)}
     script = """

@@ -104,6 +104,41 @@ def test_recordings_and_still_pictures_are_asked_for(
         assert send_command(ControlCommand(ControlVerb.STILL)) == "saving a picture"
 
 
+def test_a_camera_that_rests_is_opened_again_for_what_takes_a_picture(
+    qtbot: QtBot, remote: RemoteControl, controller: LiveController, camera: str, config: Config, tmp_path: Path
+) -> None:
+    clip, still = tmp_path / "clip.mp4", tmp_path / "still.png"
+    remote.record_wanted.connect(lambda: controller.once_open(lambda: controller.start_recording(clip)))
+    remote.still_wanted.connect(lambda: controller.once_open(lambda: controller.save_still(still)))
+    controller.start()
+    controller.open(camera, config)
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
+    controller.rest()
+    qtbot.waitUntil(lambda: controller.session is None, timeout=LIMIT_MS)
+    assert send_command(ControlCommand(ControlVerb.STILL)) == "saving a picture"
+    qtbot.waitUntil(lambda: controller.state is CameraState.OPENING, timeout=LIMIT_MS)
+    controller.rest()
+    assert controller.state is CameraState.OPENING, "it is needed until it has its picture"
+    qtbot.waitUntil(still.exists, timeout=LIMIT_MS)
+    controller.rest()
+    qtbot.waitUntil(lambda: controller.session is None, timeout=LIMIT_MS)
+    assert send_command(ControlCommand(ControlVerb.RECORD)) == "starting a recording"
+    qtbot.waitUntil(lambda: controller.recording_progress is not None, timeout=LIMIT_MS)
+    assert controller.is_needed
+
+
+def test_what_waits_for_a_camera_that_cannot_be_opened_is_not_done_later(
+    qtbot: QtBot, controller: LiveController, config: Config, tmp_path: Path
+) -> None:
+    done: list[int] = []
+    controller.once_open(lambda: done.append(1))
+    assert not controller.is_needed, "no camera is chosen"
+    controller.open(str(tmp_path / "none.mp4"), config)
+    controller.once_open(lambda: done.append(2))
+    qtbot.waitUntil(lambda: controller.state is CameraState.FAILED, timeout=LIMIT_MS)
+    assert (done, controller.is_needed) == ([], False)
+
+
 def test_a_second_program_goes_on_without(remote: RemoteControl, controller: LiveController) -> None:
     second = RemoteControl(controller)
     second.open()

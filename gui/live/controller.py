@@ -72,6 +72,7 @@ class LiveController(LiveSignals):
         self.devices.outputs_changed.connect(self.outputs_changed)
         self.devices.microphones_changed.connect(self.microphones_changed)
         self.failed.connect(lambda line, remedies: log.warning("%s", line))
+        self.notice.connect(lambda line, remedies: log.info("%s", line))
         self._poll = every(_POLL_MS, self._check_session, self)
         self._retry = after(_RETRY_MS, self.retry, self)
         self._jobs = SessionJobs(self, PlateMemory(plates))

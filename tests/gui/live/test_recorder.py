@@ -121,7 +121,11 @@ def test_a_folder_that_cannot_be_made_is_said(
 
 
 def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
-    qtbot: QtBot, recorder: Recorder, controller: LiveController, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    recorder: Recorder,
+    controller: LiveController,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     gone = threading.Event()
 
@@ -142,6 +146,7 @@ def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
         return Full(path, overwrite=overwrite, is_live=True)
 
     monkeypatch.setattr(parts, "build_recording", build)
+    caplog.set_level("INFO")
     said: list[tuple[str, tuple[Remedy, ...]]] = []
     for signal in (controller.notice, controller.failed):
         signal.connect(lambda line, remedies: said.append((line, remedies)))
@@ -149,6 +154,7 @@ def test_nobody_goes_on_being_told_of_a_recording_that_could_not_go_on(
     path = start(qtbot, recorder)
     qtbot.waitUntil(lambda: not recorder.is_running and bool(said), timeout=LIMIT_MS)
     assert said == [("the recording has ended: the disk is full", (Remedy.CHOOSE_FOLDER,))], "which stays"
+    assert said[0][0] in caplog.text
     assert path.exists(), "what came before that stays"
 
 

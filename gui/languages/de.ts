@@ -1931,6 +1931,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
+            <source>The camera is not open yet</source>
+            <translation>Die Kamera ist noch nicht geöffnet</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
+            <source>Choose a camera first</source>
+            <translation>Zuerst eine Kamera wählen</translation>
+        </message>
+        <message>
+            <location filename="gui/live/page.py" />
             <source>Saved {file}</source>
             <translation>Gespeichert: {file}</translation>
         </message>
@@ -2211,8 +2221,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/words.py" />
-            <source>No camera</source>
-            <translation>Keine Kamera</translation>
+            <source>No camera: choose one first</source>
+            <translation>Keine Kamera: zuerst eine wählen</translation>
         </message>
         <message>
             <location filename="gui/live/words.py" />
@@ -3103,6 +3113,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="gui/settings/store.py" />
             <source>{error}; a profile is a TOML file</source>
             <translation>{error}; ein Profil ist eine TOML-Datei</translation>
+        </message>
+        <message>
+            <location filename="gui/settings/store.py" />
+            <source>Settings and plates are not kept: {folder} cannot be written ({reason}). Allow writing to it, or choose another folder with --settings-dir.</source>
+            <translation>Einstellungen und Raumbilder bleiben nicht erhalten: {folder} ist nicht beschreibbar ({reason}). Das Schreiben dort erlauben oder mit --settings-dir einen anderen Ordner wählen.</translation>
         </message>
         <message>
             <location filename="gui/settings/store.py" />

@@ -216,6 +216,9 @@ class LivePage(QWidget):
         shown = icon("stop" if wants else "play", QColor(theme.colours().on_accent))
         self.start.setIcon(QIcon() if self.lacks_camera else shown)
         help_ = tr("Others no longer see you") if wants else tr("Others see you in front of your background")
+        if not self.start.isEnabled():
+            is_chosen = state is not CameraState.STOPPED
+            help_ = tr("The camera is not open yet") if is_chosen else tr("Choose a camera first")
         if self._lack is not None and self.lacks_camera:
             text = line_of(self._lack.text)
             help_ = text[:1].upper() + text[1:]

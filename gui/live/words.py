@@ -32,7 +32,7 @@ class PlateWords:
 
 
 _CAMERA_STATES = {
-    CameraState.STOPPED: Words(mark("No camera"), Tone.IDLE),
+    CameraState.STOPPED: Words(mark("No camera: choose one first"), Tone.IDLE),
     CameraState.OPENING: Words(mark("Opening the camera"), Tone.WARNING),
     CameraState.PREVIEWING: Words(mark("Preview only: nobody else sees you"), Tone.IDLE),
     CameraState.LIVE: Words(mark("Live"), Tone.GOOD),

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
@@ -69,6 +70,7 @@ class SettingsStore(QObject):
         self._saving.timeout.connect(self._save)
         self._config_path, self._program_path = self.folder / "settings.toml", self.folder / "program.toml"
         self._load()
+        self._try_to_write()
 
     # --- values
 
@@ -200,10 +202,21 @@ class SettingsStore(QObject):
         for path, read in ((self._config_path, self._read_config), (self._program_path, self._read_program)):
             try:
                 read(read_text(path))
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 pass
             except (ConfigError, SourceFormatError, OSError) as error:
                 self._quarantine(path, line_of(error))
+
+    def _try_to_write(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            TemporaryFile(dir=self.folder).close()
+        except OSError as error:
+            said = tr(
+                "Settings and plates are not kept: {folder} cannot be written ({reason}). "
+                "Allow writing to it, or choose another folder with --settings-dir."
+            )
+            self.problems.append(said.format(folder=self.folder, reason=error.strerror))
 
     def _read_config(self, text: str) -> None:
         self.config = from_toml(text)

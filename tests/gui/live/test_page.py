@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.live.controller import LiveController
 from gui.live.page import LivePage
 from gui.live.remedies import Remedy, Task, remedies_for
+from gui.live.words import camera_words_of
 from matting_rt.doctor.checks import Finding, Severity
 from matting_rt.doctor.probe import VirtualCameraEntry
 from matting_rt.errors import SinkMissingError, SourceBusyError, WeightsError
@@ -44,6 +45,14 @@ def test_a_virtual_camera_that_was_set_up_is_noticed_and_said(page: LivePage, co
     controller.outputs_changed.emit((CAMERA,), ())
     assert page.notices.text == "The virtual camera “Matting RT” is there now."
     assert page.start.text() == "Start virtual camera"
+
+
+def test_a_start_that_cannot_be_pressed_says_why(page: LivePage, controller: LiveController) -> None:
+    assert not page.start.isEnabled()
+    assert page.start.toolTip().startswith("Choose a camera first")
+    assert camera_words_of(controller.state).text == "No camera: choose one first"
+    controller.opening.emit("Opening the camera …")
+    assert page.start.toolTip().startswith("The camera is not open yet")
 
 
 def test_who_shares_a_window_starts_that(page: LivePage, controller: LiveController) -> None:

@@ -230,3 +230,10 @@ def test_what_0_2_0_has_written_is_read(open_store: OpenStore, tmp_path: Path) -
     again = to_toml(store.config) + to_toml(store.program)
     for text in WRITTEN_BY_0_2_0.values():
         assert set(text.splitlines()) <= set(again.splitlines())
+
+
+def test_a_folder_that_cannot_be_written_is_named_at_the_start(qapp: QApplication, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    folder = tmp_path / "file" / "settings"
+    (problem,) = SettingsStore(folder).problems
+    assert problem.startswith(f"Settings and plates are not kept: {folder} cannot be written (Not a directory).")

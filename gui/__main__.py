@@ -21,7 +21,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--demo",
         action="store_true",
-        help="try everything with a painted scene; no setting is saved",
+        help="try everything with the sample scene; no setting is saved",
     )
     parser.add_argument("--profile", type=user_path, metavar="FILE.toml", help="start with these settings")
     parser.add_argument("--settings-dir", type=user_path, metavar="FOLDER", help="save settings, plates and jobs there")

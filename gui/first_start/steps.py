@@ -80,7 +80,7 @@ class Step(QWidget):
 
 
 class CameraStep(Step):
-    """Which camera; where there is none, the painted scene."""
+    """Which camera; where there is none, the sample scene."""
 
     def __init__(self, store: SettingsStore, controller: LiveController) -> None:
         super().__init__(tr("Which camera do you use?"), "")
@@ -112,7 +112,7 @@ class CameraStep(Step):
         self.list.clear()
         for camera in cameras:
             self._add(camera.id, camera.name, "camera")
-        self._add(SYNTHETIC, tr("Sample scene (painted)"), "image")
+        self._add(SYNTHETIC, tr("Sample scene (rendered)"), "image")
         for row in range(self.list.count()):
             item = self.list.item(row)
             if item is not None and item.data(_ROLE) == self._store.program.camera:

@@ -1126,8 +1126,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/first_start/steps.py" />
-            <source>Sample scene (painted)</source>
-            <translation>Beispielszene (gemalt)</translation>
+            <source>Sample scene (rendered)</source>
+            <translation>Beispielszene (gerendert)</translation>
         </message>
         <message>
             <location filename="gui/first_start/steps.py" />
@@ -1886,8 +1886,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />
-            <source>A painted person in a painted room, to try everything without a camera</source>
-            <translation>Eine gemalte Person in einem gemalten Raum, um alles ohne Kamera auszuprobieren</translation>
+            <source>A rendered person in a painted room, to try everything without a camera</source>
+            <translation>Eine gerenderte Person in einem gemalten Raum, um alles ohne Kamera auszuprobieren</translation>
         </message>
         <message>
             <location filename="gui/live/page.py" />

@@ -118,7 +118,7 @@ class LivePage(QWidget):
         self._remedy = card.add_button(tr(Remedy.CHOOSE_CAMERA.value))
         self._remedy.clicked.connect(lambda: self._do_for_card())
         self.sample = card.add_button(tr("Use the sample scene"))
-        self.sample.setToolTip(tr("A painted person in a painted room, to try everything without a camera"))
+        self.sample.setToolTip(tr("A rendered person in a painted room, to try everything without a camera"))
         self.sample.clicked.connect(self.sample_wanted)
 
     def set_actions(self, pause: QAction, bare: QAction, compare: QAction) -> None:

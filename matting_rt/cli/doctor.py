@@ -30,5 +30,5 @@ def run(arguments: argparse.Namespace) -> None:
     needed = sum(finding.severity is Severity.MISSING for finding in findings)
     if needed:
         things = "a thing that is" if needed == 1 else f"{needed} things that are"
-        raise MattingError(f"live video needs {things} missing; see above how to fix it")
+        raise MattingError(f"live video needs {things} missing; the lines above that begin with Missing say what")
     print("Everything that live video needs is there.")

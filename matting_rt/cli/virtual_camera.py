@@ -61,7 +61,7 @@ def _show_status() -> None:
     findings = about_virtual_cameras(survey, this_system())
     print_findings(findings)
     if any(each.severity is Severity.MISSING for each in findings):
-        raise MattingError("there is no virtual camera; see above what to do")
+        raise MattingError("there is no virtual camera; the lines above say why")
 
 
 def _show_plan(action: str) -> None:

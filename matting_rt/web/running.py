@@ -91,8 +91,10 @@ class Running:
         try:
             return do(*values)
         except (MattingError, OSError) as error:
-            line = html.escape(self._work.without_folders(line_of(error)))  # Gradio takes it for HTML
-            gr.Warning(line, duration=_TOLD_S, title="Not done")
+            line = self._work.without_folders(line_of(error))
+            if line.split(" ", 1)[0].isalpha():  # and no file's name
+                line = line[:1].upper() + line[1:]
+            gr.Warning(html.escape(line), duration=_TOLD_S, title="Not done")  # Gradio takes it for HTML
             return None
 
 

@@ -62,7 +62,8 @@ def test_the_doctor_fails_where_something_needed_is_missing(
     assert main(["doctor"]) == 1
     printed = capsys.readouterr()
     assert "Missing: there is no camera" in printed.out
-    assert printed.err == "matting-rt: error: live video needs 4 things that are missing; see above how to fix it\n"
+    needs = "live video needs 4 things that are missing; the lines above that begin with Missing say what"
+    assert printed.err == f"matting-rt: error: {needs}\n"
 
 
 def test_devices_never_fails_even_where_nothing_is_there(

@@ -235,10 +235,10 @@ def test_a_clip_can_be_cancelled_and_another_one_is_done(page: Page) -> None:
 @pytest.mark.parametrize(
     ("tab", "files", "line"),
     [
-        ("Picture", {}, "give a picture, or use the sample scene"),
+        ("Picture", {}, "Give a picture, or use the sample scene"),
         ("Picture", {PICTURE: "broken.png"}, "broken.png"),
         ("Picture", {PICTURE: "frame.png", PLATE: "elsewhere.png"}, "plate"),
-        ("Clip", {}, "give a clip, or use the sample clip"),
+        ("Clip", {}, "Give a clip, or use the sample clip"),
         ("Clip", {CLIP: "long.mp4"}, f"long.mp4 has more frames than the {MOST} that this page takes; cut it"),
     ],
 )

@@ -86,7 +86,7 @@ def test_the_only_camera_is_chosen_when_it_is_plugged_in_and_another_by_a_click(
     step = guide.step
     assert isinstance(step, CameraStep)
     assert "No camera was found" in step.text.text()
-    assert [step.list.item(0).text()] == ["Sample scene (painted)"]
+    assert [step.list.item(0).text()] == ["Sample scene (rendered)"]
     controller.cameras_changed.emit((CAMERA,))
     assert step.list.item(0).text() == "Desk camera"
     assert store.program.camera == "usb-1"  # where there is but one, nobody is asked

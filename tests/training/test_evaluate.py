@@ -177,7 +177,7 @@ def test_benchmarks_are_measured_with_the_plates_that_they_have_and_published_re
     table = (tmp_path / "out" / "evaluation.md").read_text(encoding="utf-8")
     assert "- P3M-500-NP: 1 of 2 scenes; 2 of 500 pictures; trimaps: the set's own; photographs as they are" in table
     assert "| perturbed | BackgroundMattingV2, ResNet-50 | – | 12.01 | 12.86 | 8.43 | 11.12 | 5.31 |" in table
-    assert r"\begin{table}" in (tmp_path / "out" / "evaluation.tex").read_text(encoding="utf-8")
+    assert r"\begin{table*}" in (tmp_path / "out" / "evaluation.tex").read_text(encoding="utf-8")
 
 
 def test_an_interrupted_evaluation_leaves_the_tables_of_the_finished_sets(tmp_path: Path) -> None:

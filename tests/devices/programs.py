@@ -16,7 +16,7 @@ from matting_rt.cli.__main__ import main
 from matting_rt.frame import FrameSize
 from matting_rt.sinks.v4l2_device import VirtualCameraState, list_virtual_cameras
 
-LIMIT_S = 180.0
+LIMIT_S = 600.0
 """For what takes a few seconds where the computer is not busy."""
 FORGOTTEN_S = 30.0
 """v4l2loopback 0.12.7 wakes a reader no more, though frames are written, when another one closes at the wrong moment:

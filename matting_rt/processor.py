@@ -1,5 +1,6 @@
 """What Linux tells about the processor."""
 
+import functools
 import platform
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ def processor_facts(root: Path = Path("/")) -> Mapping[str, str]:
     return facts
 
 
+@functools.cache
 def processor_name() -> str:
     """As its maker calls it; where the system does not tell, its kind."""
     return processor_facts().get("model name") or platform.processor() or platform.machine()

@@ -24,7 +24,7 @@ _OPENING_S = 30.0
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("camera", help="as `matting-rt live --camera` takes it; a video stands in for one")
+    parser.add_argument("camera", help="as `matting-rt live --camera` takes it, or a video")
     parser.add_argument("--backdrop", default="blur", help="what is behind the person (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=20.0, help="to measure (default: %(default)g)")
     arguments = parser.parse_args()

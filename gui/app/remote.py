@@ -14,7 +14,7 @@ from matting_rt.live.commands import execute
 from matting_rt.live.control import ControlServer
 
 if TYPE_CHECKING:
-    from matting_rt import LiveSession
+    from matting_rt.live.recording import RecordingProgress
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ class RemoteControl(QObject):
 
     def capture_plate(self) -> None:
         """Raises ControlError: there is no picture."""
-        self._find_session()
+        self._require_camera()
         self.plate_wanted.emit()
 
     def set_backdrop(self, backdrop: str) -> None:
@@ -87,15 +87,15 @@ class RemoteControl(QObject):
 
     def toggle_recording(self) -> str:
         """Raises ControlError: there is no picture."""
-        session = self._find_session()
-        progress = None if session is None else session.recording
+        self._require_camera()
+        progress = self._recording()
         self.record_wanted.emit()
         return "starting a recording" if progress is None else "finishing the recording"
 
     def toggle_recording_pause(self) -> str:
         """Raises ControlError: nothing is recorded."""
-        session = self._find_session()
-        progress = None if session is None else session.recording
+        self._require_camera()
+        progress = self._recording()
         if progress is None:
             raise ControlError("nothing is being recorded")
         self.record_pause_wanted.emit()
@@ -103,16 +103,19 @@ class RemoteControl(QObject):
 
     def take_still(self) -> str:
         """Raises ControlError: there is no picture."""
-        self._find_session()
+        self._require_camera()
         self.still_wanted.emit()
         return "saving a picture"
 
-    def _find_session(self) -> "LiveSession | None":
-        """None: the camera rests or is being opened, and is there soon. Raises ControlError: there is none."""
-        session = self._controller.session
-        if session is None and self._controller.state not in (CameraState.RESTING, CameraState.OPENING):
+    def _require_camera(self) -> None:
+        """Raises ControlError: there is none, not even one that rests or is being opened, and so is there soon."""
+        is_soon_there = self._controller.state in (CameraState.RESTING, CameraState.OPENING)
+        if self._controller.session is None and not is_soon_there:
             raise ControlError(_NO_CAMERA)
-        return session
+
+    def _recording(self) -> "RecordingProgress | None":
+        session = self._controller.session
+        return None if session is None else session.recording
 
     def stop(self) -> None:
         self.stop_wanted.emit()

@@ -78,7 +78,7 @@ class LivePipeline:
             preview: is offered each frame of the camera, and what leaves.
             is_room_known: asked from any thread, for the state.
             is_due: called on the matting thread; whether a frame is to be matted, see `thrift`; where not, the last
-                composite shows the same, and goes on standing in for a new one.
+                composite shows the same, and is held.
         """
         self._source, self._begin, self._on_discontinuity = source, begin, on_discontinuity
         self.stats, self._size, self._preview = stats, size, preview or Preview()

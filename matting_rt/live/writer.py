@@ -92,8 +92,7 @@ class LiveWriter:
         self._composites.put(composite)
 
     def confirm(self) -> None:
-        """The camera still sees what the last composite shows, so that it may stand in for longer. From the matting
-        thread."""
+        """The camera still sees what the last composite shows, so it may be held longer. From the matting thread."""
         self._confirmed_s = self._clock()
 
     def stop(self) -> None:

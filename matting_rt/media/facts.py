@@ -47,9 +47,8 @@ def _video(stream: VideoStream) -> dict[str, Any]:
     context = getattr(stream, "codec_context", None)
     if context is None:
         return {"codec": "unknown"}
-    own_s = stream.duration * stream.time_base if stream.duration is not None and stream.time_base else None
     return {
-        **({} if own_s is None else {"duration_s": round(float(own_s), 3)}),
+        **_duration(stream),
         "codec": stream.codec.canonical_name,
         "pixel_format": context.pix_fmt,
         "size": f"{context.width}x{context.height}",
@@ -61,13 +60,19 @@ def _video(stream: VideoStream) -> dict[str, Any]:
     }
 
 
+def _duration(stream: VideoStream | AudioStream) -> dict[str, float]:
+    """The stream's own; nothing where the file does not tell it."""
+    if stream.duration is None or not stream.time_base:
+        return {}
+    return {"duration_s": round(float(stream.duration * stream.time_base), 3)}
+
+
 def _audio(stream: AudioStream) -> dict[str, Any]:
     language = read_tags(stream).get("language")
     if getattr(stream, "codec_context", None) is None:
         return {"codec": "unknown", "language": language}
-    own_s = stream.duration * stream.time_base if stream.duration is not None and stream.time_base else None
     return {
-        **({} if own_s is None else {"duration_s": round(float(own_s), 3)}),
+        **_duration(stream),
         "codec": stream.codec.canonical_name,
         "rate_hz": stream.rate,
         "channels": stream.layout.name,

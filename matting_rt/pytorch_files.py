@@ -126,11 +126,11 @@ def read_checkpoint(path: Path) -> Any:
         raise WeightsError("{error}", error=error) from None
     except WeightsError:
         raise
-    except Exception as error:  # Damaged bytes raise whatever the zip reader and the unpickler stumble over.
+    except OSError as error:
+        raise WeightsError("{path} cannot be read ({reason})", path=path, reason=reason_of(error)) from None
+    except Exception:  # Damaged bytes raise whatever the zip reader and the unpickler stumble over.
         raise WeightsError(
-            "{path} is not a PyTorch checkpoint that can be read ({reason}); fetch it again",
-            path=path,
-            reason=reason_of(error),
+            "{path} is not a PyTorch checkpoint, or is damaged or not whole; fetch it again", path=path
         ) from None
 
 

@@ -71,6 +71,17 @@ def test_tensors_are_read_from_files_of_all_ages(tmp_path: Path, is_zip: bool, w
     assert_same(read_checkpoint(tmp_path / "a.pth"))
 
 
+@pytest.mark.parametrize("is_zip", [True, False])
+@pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.99])
+def test_a_download_that_broke_off_is_told_without_jargon(tmp_path: Path, is_zip: bool, share: float) -> None:
+    path = tmp_path / "a.pth"
+    torch.save(TENSORS, path, _use_new_zipfile_serialization=is_zip)
+    path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
+    with pytest.raises(WeightsError) as refusal:
+        read_checkpoint(path)
+    assert str(refusal.value) == f"{path} is not a PyTorch checkpoint, or is damaged or not whole; fetch it again"
+
+
 def test_what_a_training_run_kept_beside_its_tensors_is_read(tmp_path: Path) -> None:
     kept = {
         "averaged": TENSORS,
@@ -117,7 +128,7 @@ def test_an_archive_that_unpacks_to_more_than_it_says_is_unpacked_no_further(
     content = path.read_bytes()
     assert size in content
     path.write_bytes(content.replace(size, struct.pack("<I", 10)))
-    with pytest.raises(WeightsError, match=r"liar\.pth is not a PyTorch checkpoint that can be read \(Bad CRC"):
+    with pytest.raises(WeightsError, match=r"liar\.pth is not a PyTorch checkpoint, or is damaged"):
         read_checkpoint(path)
     assert 0 < sum(unpacked) < MIB
 

@@ -5346,8 +5346,13 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/pytorch_files.py" />
-            <source>{path} is not a PyTorch checkpoint that can be read ({reason}); fetch it again</source>
-            <translation>{path} ist kein lesbarer PyTorch-Checkpoint ({reason}); noch einmal herunterladen</translation>
+            <source>{path} cannot be read ({reason})</source>
+            <translation>{path} lässt sich nicht lesen ({reason})</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/pytorch_files.py" />
+            <source>{path} is not a PyTorch checkpoint, or is damaged or not whole; fetch it again</source>
+            <translation>{path} ist kein PyTorch-Checkpoint, oder beschädigt oder unvollständig; noch einmal herunterladen</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/base.py" />

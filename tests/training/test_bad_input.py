@@ -76,9 +76,9 @@ def _truncate(path: Path, left_out: int = 400) -> None:
         (
             lambda path: (torch.save(_state(), path), _truncate(path, 5000)),
             1,
-            "is not a PyTorch checkpoint that can be read",
+            "is not a PyTorch checkpoint, or is damaged",
         ),
-        (lambda path: path.touch(), 1, "is not a PyTorch checkpoint that can be read"),
+        (lambda path: path.touch(), 1, "is not a PyTorch checkpoint, or is damaged"),
         (lambda path: path.mkdir(), 2, "There is no checkpoint"),
         (lambda path: None, 2, "There is no checkpoint"),
     ],

@@ -69,8 +69,7 @@ class JobActions(QObject):
 
     def _offer_undo(self, line: str) -> None:
         self._removed_line = line
-        self._notices.ask(line, tr("Undo"), self._undo)
-        self._notices.button.setToolTip(with_keys(tr("Undo"), _UNDO))
+        self._notices.ask(line, tr("Undo"), self._undo, with_keys(tr("Undo"), _UNDO))
 
     def _undo(self) -> None:
         self._notices.withdraw(self._removed_line)

@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 
-from PyQt6.QtWidgets import QPushButton
+from PyQt6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui.live.controller import LiveController
@@ -100,6 +100,9 @@ def test_a_notice_that_one_can_do_something_about_stays_with_its_button(
 ) -> None:
     chosen: list[Remedy] = []
     page.remedies = {each: lambda each=each: chosen.append(each) for each in Remedy}  # type: ignore[misc]
+    (close,) = [
+        each for each in page.notices.findChildren(QToolButton) if each.accessibleName() == "Close this message"
+    ]
     controller.notice.emit("there is room for about 4 more minutes of recording", (Remedy.CHOOSE_FOLDER,))
     assert page.notices.text.startswith("There is room")
     assert page.notices.button.text() == "Choose another folder …"
@@ -108,6 +111,14 @@ def test_a_notice_that_one_can_do_something_about_stays_with_its_button(
     controller.notice.emit("the microphone is heard again", ())
     assert page.notices.text == "The microphone is heard again"
     assert page.notices.button.isHidden()
+    close.click()
+    assert page.notices.text.startswith("There is room"), "what only passes does not take its place"
+    page.notices.button.click()
+    assert chosen == [Remedy.CHOOSE_FOLDER] * 2
+    controller.notice.emit("the microphone is heard again", ())
+    page.notices.withdraw("there is room for about 4 more minutes of recording")
+    close.click()
+    assert not page.notices.text, "and it does not come back once it holds no longer"
 
 
 def test_the_card_says_what_failed_and_offers_what_helps(page: LivePage, controller: LiveController) -> None:

@@ -316,6 +316,7 @@ def check_types(script: str, folder: Path) -> list[str]:
     return [line for line in printed.splitlines() if line.startswith("client.py")]
 
 
+@pytest.mark.slow
 def test_a_program_of_ones_own_is_checked_by_its_types(tmp_path: Path) -> None:
     (note,) = check_types(CLIENT, tmp_path)
     assert "note: Revealed type" in note

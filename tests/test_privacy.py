@@ -55,6 +55,7 @@ def run_live(program: Watched) -> str:
     return program.process.communicate(timeout=60)[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

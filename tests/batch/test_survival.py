@@ -139,6 +139,7 @@ def test_a_job_that_is_killed_at_twenty_random_moments_ends_as_if_nothing_had_be
         assert (tmp_path / name).read_bytes() == (whole / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_job_of_pictures_is_resumed_too(folder: Path, tmp_path: Path) -> None:
     expected, found = tmp_path / "expected", tmp_path / "found"
     run(make_job(folder, expected, OutputForm.PICTURES))
@@ -167,6 +168,7 @@ def test_an_interrupted_job_says_how_to_go_on_and_goes_on_exactly(folder: Path, 
         assert (tmp_path / name).read_bytes() == (whole / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_job_that_averages_over_frames_goes_on_exactly_too(folder: Path, tmp_path: Path) -> None:
     expected, found = (replace(make_job(folder, tmp_path / name), is_steady=True) for name in ("expected", "found"))
     run(expected)
@@ -191,6 +193,7 @@ def test_what_is_cancelled_is_removed_and_what_is_suspended_is_kept(folder: Path
     assert names(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_a_job_that_begins_anew_takes_nothing_from_before(folder: Path, whole: Path, tmp_path: Path) -> None:
     interrupt(make_job(folder, tmp_path), SEGMENT + 1, KeyboardInterrupt)
     assert run(make_job(folder, tmp_path))["resumed_at"] == 0
@@ -275,6 +278,7 @@ def test_a_full_disk_keeps_what_was_done(folder: Path, whole: Path, tmp_path: Pa
     assert (tmp_path / "out.mp4").read_bytes() == (whole / "out.mp4").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_disk_that_will_not_do_is_foretold_after_the_first_segment(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -302,6 +306,7 @@ def test_a_program_that_dies_between_publishing_and_tidying_up_can_be_resumed(
         assert (tmp_path / name).read_bytes() == (whole / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_deep_frames_are_resumed_to_the_last_bit(folder: Path, tmp_path: Path) -> None:
     def deep(output: Path, *, resumes: bool = False) -> VideoJob:
         job = make_job(folder, output, resumes=resumes)

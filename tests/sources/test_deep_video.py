@@ -118,6 +118,7 @@ def test_deep_pictures_are_deinterlaced_and_fitted_as_the_others(tmp_path: Path)
     assert last[:, 60:100].max() > 60000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("transfer", "colours"), [("arib-std-b67", Colours.HLG), ("smpte2084", Colours.PQ)])
 def test_hdr_is_kept_where_that_is_asked_for(tmp_path: Path, transfer: str, colours: Colours) -> None:
     tags = ("-colorspace", "bt2020nc", "-color_range", "tv", "-color_trc", transfer, "-color_primaries", "bt2020")

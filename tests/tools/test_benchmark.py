@@ -88,6 +88,7 @@ def test_the_bare_pipeline_says_which_bounds_it_missed(tmp_path: Path, capfd: py
     assert capfd.readouterr().err.count("benchmark: with a network of 5 ms ") == len(figures["missed"])
 
 
+@pytest.mark.slow
 def test_the_originals_own_code_is_measured_where_it_is_given(tmp_path: Path) -> None:
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "__init__.py").write_text("from .network import MattingRefine\n")

@@ -171,6 +171,7 @@ def test_a_disk_that_fills_up_keeps_the_checkpoint_before(folder: Path, capfd: p
     assert load_state(folder / "out")[0].step == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(torch.cuda.device_count() > 1, reason="there are two GPUs here")
 def test_fewer_gpus_than_processes_are_told_once(folder: Path) -> None:
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]

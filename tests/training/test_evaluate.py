@@ -180,6 +180,7 @@ def test_benchmarks_are_measured_with_the_plates_that_they_have_and_published_re
     assert r"\begin{table*}" in (tmp_path / "out" / "evaluation.tex").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_an_interrupted_evaluation_leaves_the_tables_of_the_finished_sets(tmp_path: Path) -> None:
     """The second set is interrupted as soon as the first is written."""
     output = tmp_path / "out"

@@ -60,7 +60,12 @@ def test_an_engine_is_made_anew_rather_than_kept_ready_for_every_size(monkeypatc
 
 @pytest.mark.parametrize(
     ("variant", "kind"),
-    [("mobilenetv2", "refine"), ("mobilenetv3", "base"), ("resnet50", "base"), ("resnet101", "refine")],
+    [
+        ("mobilenetv2", "refine"),
+        ("mobilenetv3", "base"),
+        ("resnet50", "base"),
+        pytest.param("resnet101", "refine", marks=pytest.mark.slow),
+    ],
 )
 def test_a_checkpoint_of_every_network_is_matted_with_as_it_is(tmp_path: Path, variant: str, kind: str) -> None:
     torch.manual_seed(0)

@@ -116,6 +116,7 @@ def test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not(
         torch.testing.assert_close(load_trained(stopped / LAST).weights, load_trained(base / LAST).weights)
 
 
+@pytest.mark.slow
 def test_clips_are_trained_on_with_what_changes_from_frame_to_frame(tmp_path: Path) -> None:
     flags = [*SMALL, "--steps", 2, "--batch", "4", "--clip-length", "2", "--output"]
     assert run("training.train_base", *flags, tmp_path / "base") == 0
@@ -125,6 +126,7 @@ def test_clips_are_trained_on_with_what_changes_from_frame_to_frame(tmp_path: Pa
             assert all(event.value > 0 for event in logged(tmp_path / stage).Scalars(f"train/{term}"))
 
 
+@pytest.mark.slow
 def test_a_run_in_half_precision_learns_what_one_in_full_does(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +206,7 @@ def test_a_trained_base_is_refined_and_released(base: Path, tmp_path: Path) -> N
         assert pha.shape == (1, 1, 64, 64)
 
 
+@pytest.mark.slow
 def test_a_run_at_a_constant_rate_is_compared_with_its_start_and_can_be_prolonged(base: Path, tmp_path: Path) -> None:
     flags = [*SMALL, "--start-from", base / LAST, "--schedule", "constant", "--rate", "1e-3", "--warmup", "2"]
     more = ["--save-every", "1", "--valid-every", "2", "--output", tmp_path]

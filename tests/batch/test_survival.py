@@ -193,7 +193,6 @@ def test_what_is_cancelled_is_removed_and_what_is_suspended_is_kept(folder: Path
     assert names(tmp_path) == []
 
 
-@pytest.mark.slow
 def test_a_job_that_begins_anew_takes_nothing_from_before(folder: Path, whole: Path, tmp_path: Path) -> None:
     interrupt(make_job(folder, tmp_path), SEGMENT + 1, KeyboardInterrupt)
     assert run(make_job(folder, tmp_path))["resumed_at"] == 0
@@ -278,7 +277,6 @@ def test_a_full_disk_keeps_what_was_done(folder: Path, whole: Path, tmp_path: Pa
     assert (tmp_path / "out.mp4").read_bytes() == (whole / "out.mp4").read_bytes()
 
 
-@pytest.mark.slow
 def test_a_disk_that_will_not_do_is_foretold_after_the_first_segment(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -156,6 +156,7 @@ def test_a_webcam_is_matted(checkpoint: Path, tmp_path: Path) -> None:
     assert output.stat().st_size > 0
 
 
+@pytest.mark.slow
 def test_speed_is_measured(checkpoint: Path, scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:  # noqa: F811
     words = ["--model-type", "mattingrefine", "--model-backbone", "mobilenetv3", "--model-checkpoint", str(checkpoint)]
     words += ["--backend", "torchscript", "--precision", "float32", "--iterations", "2"]

@@ -132,6 +132,7 @@ def test_a_program_that_rendered_still_loads_all_of_torch() -> None:
     subprocess.run([sys.executable, "-c", script + "import torch._dynamo"], check=True)
 
 
+@pytest.mark.slow
 def test_all_framings_and_crowds_are_drawn(stage: Path) -> None:
     draws = np.random.default_rng(1)
     cast = [stage / "Anna_Casual.glb", stage / "Bert_Busi.glb"]

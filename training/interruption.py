@@ -50,7 +50,7 @@ class StopSignals:
         self.received = self.received or signum
 
 
-def outlive_signals(_worker: int = 0) -> None:
+def outlive_signals() -> None:
     """For a process that loads pictures: Slurm signals it too, but the run still needs it for its last step."""
     for signum in _WATCHED:
         signal.signal(signum, signal.SIG_IGN)

@@ -5,6 +5,7 @@ here, on whole batches: moving, turning and mirroring, colour, blur, shadow, noi
 """
 
 import atexit
+import gc
 import multiprocessing
 import sys
 from collections.abc import Iterator
@@ -234,7 +235,7 @@ class Pairs(Iterator[Pair]):
             "batch_size": None,
             "sampler": numbers,
             "generator": torch.Generator(),  # or the loader would draw a seed that nobody needs from the run's
-            "worker_init_fn": outlive_signals,
+            "worker_init_fn": begin_loading,
         }
         self._maker: PairMaker | None = None
         self._device = device
@@ -265,6 +266,14 @@ class Pairs(Iterator[Pair]):
         pair, decoded = loaded
         self.skipped.add(decoded.drawn, decoded.skipped)
         return pair.to(self._device)
+
+
+def begin_loading(_worker: int) -> None:
+    """For a process that loads pictures, before its first one."""
+    # What the run threw away may have threads, as FFmpeg's scaler has. They are not in this process, and who frees it
+    # here waits for them for ever.
+    gc.freeze()
+    outlive_signals()
 
 
 def _end_loaders() -> None:

@@ -25,7 +25,7 @@ from torch.utils.data import DataLoader
 from matting_rt.errors import ConfigError
 from matting_rt.frame import FrameSize
 from training.command import choose_device, run_command
-from training.data.batches import PairMaker, default_workers, open_sources
+from training.data.batches import PairMaker, begin_loading, default_workers, open_sources
 from training.data.decoded_batch import DecodedBatches, Sources
 from training.data.inspection import files_of
 from training.data.settings import DataSettings
@@ -122,6 +122,7 @@ def decoding_rate(settings: DataSettings, sources: Sources, steps: int, pin_memo
         sampler=range(warm_up + steps),
         num_workers=settings.workers,
         pin_memory=pin_memory,
+        worker_init_fn=begin_loading,
     )
     delivered = iter(loader)
     for _ in range(warm_up):

@@ -1,13 +1,17 @@
 """Pairs of any sets: the one way by which a run gets its batches."""
 
+import gc
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 import torch
+from av.video.reformatter import VideoReformatter
+from torch.utils.data import DataLoader, Dataset
 
 from matting_rt.errors import ConfigError, MattingError
 from matting_rt.frame import FrameSize
@@ -15,7 +19,7 @@ from matting_rt.synthetic import camera
 from matting_rt.synthetic.pairs import Mix
 from matting_rt.synthetic.scenes import PUBLISHED, Pair
 from tests.training.data.trees import make_tree, write_paths
-from training.data.batches import PairMaker, Pairs, open_sources, validation_pair
+from training.data.batches import PairMaker, Pairs, begin_loading, open_sources, validation_pair
 from training.data.decoded_batch import DecodedBatches
 from training.data.settings import DataSettings, Painting, Share, Split, parse_shares
 
@@ -243,3 +247,34 @@ def test_as_many_pictures_as_ever_have_no_plate_where_faults_of_the_plate_are_fe
 
     assert 18 <= count(0.3) <= 45
     assert count(0.0) == 0
+
+
+class Collecting(Dataset[int]):
+    """Collects garbage in the process that loads."""
+
+    def __getitem__(self, index: int) -> int:
+        gc.collect()
+        return index
+
+
+def throw_away_a_scaler() -> None:
+    """With threads of its own, in a cycle that nobody has collected yet."""
+    scaler = VideoReformatter()
+    frame = av.VideoFrame(1280, 720, "yuv420p")
+    scaler.reformat(frame, width=640, height=360, format="rgb24", threads=2)
+    kept: list[Any] = [scaler]
+    kept.append(kept)
+
+
+def test_a_process_that_loads_does_not_wait_for_threads_that_stayed_behind() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        throw_away_a_scaler()
+        loader = DataLoader(
+            Collecting(), None, sampler=range(2), num_workers=1, worker_init_fn=begin_loading, timeout=60
+        )
+        assert list(loader) == [0, 1]
+    finally:
+        gc.enable()
+        gc.collect()

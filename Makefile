@@ -11,8 +11,8 @@ test test-slow coverage: venv
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export COVERAGE_FILE="$$scratch/coverage" && \
 	.venv/bin/python -m pytest $(WORKERS) --durations 20 --basetemp="$$scratch/t" $(CHOSEN)  # short paths: sockets
 
-# Files stay together, because their tests share what they have exported and trained; the slow ones begin. Tests wait for half
-# of their time, so there is one worker more than cores; each wants up to 3 GB.
+# Files stay together, because their tests share what they have exported and trained; the slow ones begin. Many
+# tests wait for other programs, so there is one worker more than cores; each wants up to 3 GB.
 WORKERS = -n $(shell nproc | awk '{print ($$1 < 4) ? $$1 + 1 : 4}') --dist loadfile --no-loadscope-reorder
 
 test: CHOSEN = -m "not slow and not export"

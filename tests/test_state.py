@@ -160,7 +160,16 @@ def engine(request: pytest.FixtureRequest) -> Iterator[MattingEngine]:
         yield engine
 
 
-@pytest.mark.parametrize(("engine", "name"), [("onnx", "followed"), ("torch", "fitted")], indirect=["engine"])
+@pytest.mark.parametrize(
+    ("engine", "name"),
+    [
+        ("onnx", "followed"),
+        ("torch", "fitted"),
+        pytest.param("onnx", "fitted", marks=pytest.mark.slow),
+        pytest.param("torch", "followed", marks=pytest.mark.slow),
+    ],
+    indirect=["engine"],
+)
 def test_a_stage_goes_on_where_another_has_ended_to_the_last_bit(
     name: str, engine: MattingEngine, tmp_path: Path
 ) -> None:

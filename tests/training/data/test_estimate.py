@@ -1,8 +1,6 @@
 """Estimating foregrounds: what the photograph's wall leaves behind, and that it can be stopped at any moment."""
 
 import sys
-from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -20,19 +18,14 @@ from training.data.settings import Split
 DATA_SET = REGISTRY["p3m10k"]
 
 
-def needs_pymatting(test: Callable[..., None]) -> Callable[..., None]:
-    """It compiles itself in a minute or two, once in each environment."""
-    installed = find_spec("pymatting") is not None
-    return pytest.mark.slow(pytest.mark.skipif(not installed, reason="pymatting is not installed")(test))
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return make_tree("p3m10k", tmp_path / "set")
 
 
-@needs_pymatting
+@pytest.mark.slow  # pymatting compiles itself
 def test_soft_pixels_lose_the_colour_of_the_wall(tmp_path: Path, root: Path) -> None:
+    pytest.importorskip("pymatting")
     listing = list_set(DATA_SET, root, Split.TRAIN)
     job = to_jobs(listing, root, tmp_path / "cache")[0]
     assert run_job(job) == ""
@@ -46,10 +39,11 @@ def test_soft_pixels_lose_the_colour_of_the_wall(tmp_path: Path, root: Path) -> 
     assert not list(job.result.parent.glob("*.part"))
 
 
-@needs_pymatting
+@pytest.mark.slow  # pymatting compiles itself
 def test_what_is_done_is_kept_and_what_its_photograph_outlived_is_done_again(
     tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    pytest.importorskip("pymatting")
     file = str(write_paths(tmp_path, p3m10k=root))
     assert main(["p3m10k", "--data-paths", file, "--processes", "2"]) == 0
     assert "estimated 7 foregrounds, 0 were there" in capsys.readouterr().out  # those of benchmarks too, each once
@@ -64,8 +58,9 @@ def test_what_is_done_is_kept_and_what_its_photograph_outlived_is_done_again(
     assert estimate_all(jobs, processes=1) == 0
 
 
-@needs_pymatting
+@pytest.mark.slow  # pymatting compiles itself
 def test_one_bad_photograph_does_not_stop_the_others(tmp_path: Path, root: Path) -> None:
+    pytest.importorskip("pymatting")
     listing = list_set(DATA_SET, root, Split.TRAIN)
     jobs = to_jobs(listing, root, tmp_path / "cache")
     write(jobs[0].alpha, person(SIZE)[:50])

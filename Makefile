@@ -3,6 +3,9 @@
 
 .PHONY: demo test test-slow coverage test-devices test-set-up test-slurm packages test-packages dist test-dist soak bench reproduce-toy screenshots strings lint venv
 
+# What Python compiles is kept, whatever the shell says: tests start hundreds of programs.
+unexport PYTHONDONTWRITEBYTECODE
+
 demo:
 	@tools/set_up_venv.sh
 	.venv/bin/matting-rt demo --output demo-output

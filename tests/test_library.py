@@ -221,6 +221,7 @@ def test_the_example_of_a_backdrop_of_ones_own_runs(clip: RenderedClip, folder: 
     assert_before((90, 120, 200), frames_of("sunset.mp4"), clip)
 
 
+@pytest.mark.slow
 def test_the_example_of_a_source_of_ones_own_runs(folder: Path) -> None:
     session = run_example("A source of your own")["session"]
     assert session.camera_name == "my camera"

@@ -67,7 +67,9 @@ def run(*words: str, cwd: Path = ROOT, script: str = RUN) -> subprocess.Complete
         "devices",
         "models",
         "models verify",
-        "live --camera synthetic --size 256x144 --plate auto --output null --duration 2",
+        pytest.param(
+            "live --camera synthetic --size 256x144 --plate auto --output null --duration 2", marks=pytest.mark.slow
+        ),
         "live --camera input.mp4 --size 256x144 --plate none --output live.mp4 --duration 1",
         "plate --camera synthetic --size 256x144 --delay 0 --output taken.png",
         "video --src input.mp4 --plate plate.png --output video.mp4 --alpha-output alpha.mp4 --backdrop blur",
@@ -104,6 +106,7 @@ def write_torchscript(path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_what_takes_pytorch_says_so_in_a_line(folder: Path) -> None:
     resnet, script = write_resnet(folder / "resnet.safetensors"), write_torchscript(folder / "script.pt")
     (folder / "whole.onnx").touch()

@@ -177,6 +177,7 @@ class Waver:
             yield Frame(to_levels(image), index, index, Fraction(1, 30))
 
 
+@pytest.mark.slow
 def test_of_a_network_still_edges_are_steady_and_moving_ones_no_worse() -> None:
     clip = Waver()
     people = build.build_person_network()

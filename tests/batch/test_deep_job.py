@@ -88,6 +88,7 @@ def test_a_job_that_stores_8_bits_says_what_becomes_of_10(film: VideoJob, tmp_pa
     assert f"{film.source}: its 10 bits a channel become 8; --depth keeps more of them" in notes
 
 
+@pytest.mark.slow
 def test_hdr_goes_through_a_job_as_hdr(film: VideoJob, tmp_path: Path) -> None:
     source = tmp_path / "hlg.mkv"
     tags = ("-colorspace", "bt2020nc", "-color_trc", "arib-std-b67", "-color_primaries", "bt2020", "-color_range", "tv")

@@ -42,6 +42,7 @@ def shift(picture: Image, way: int) -> Image:
     return shifted
 
 
+@pytest.mark.slow
 def test_each_shot_of_a_film_is_matted_with_the_room_that_it_shows(tmp_path: Path) -> None:
     shots = [paint_shot(ROOM, False), paint_shot(LANDSCAPE, True)]
     for number, (frames, _) in enumerate(shots):

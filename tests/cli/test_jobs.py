@@ -197,6 +197,7 @@ report = "{name}.html"
     assert "room.png): done\n" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_jobs_go_on_after_an_error_and_again_do_what_is_left(
     scene: Scene, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

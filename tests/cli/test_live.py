@@ -100,6 +100,7 @@ def outcomes(monkeypatch: pytest.MonkeyPatch) -> list[Finish | Absence]:
     return found
 
 
+@pytest.mark.slow
 def test_what_others_see_is_written_and_recorded_and_counted(
     scene: Scene, tmp_path: Path, outcomes: list[Finish | Absence]
 ) -> None:
@@ -124,6 +125,7 @@ def test_what_others_see_is_written_and_recorded_and_counted(
     assert counted["memory"]["now_mb"] > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plate", ["none", "of another room"])
 def test_without_a_plate_that_fits_people_leave_and_nothing_of_the_room(
     scene: Scene, tmp_path: Path, plate: str, outcomes: list[Finish | Absence]

@@ -33,7 +33,7 @@ def arguments(scene: Scene, output: Path | None = None, **replaced: Path | str) 
     return words if output is not None else [*words[:at], *words[at + 2 :]]
 
 
-@pytest.mark.parametrize("depth", ["8", "10"])
+@pytest.mark.parametrize("depth", ["8", pytest.param("10", marks=pytest.mark.slow)])
 def test_y4m_goes_in_and_out_and_all_messages_go_to_stderr(scene: Scene, tmp_path: Path, depth: str) -> None:
     y4m = ffmpeg("-i", scene.video, "-an", "-f", "yuv4mpegpipe", "-")
     words = arguments(scene, src="-", backdrop="navy")
@@ -51,6 +51,7 @@ def test_y4m_goes_in_and_out_and_all_messages_go_to_stderr(scene: Scene, tmp_pat
     assert np.abs(frames.astype(int) - own).mean() < 1.5
 
 
+@pytest.mark.slow
 def test_a_pipe_that_breaks_off_inside_a_frame_is_a_line_and_has_a_status(scene: Scene, tmp_path: Path) -> None:
     y4m = ffmpeg("-i", scene.video, "-an", "-f", "yuv4mpegpipe", "-")
     done = matting_rt(scene.arguments("video", tmp_path / "out.mp4", src="-"), y4m[:-100])
@@ -59,6 +60,7 @@ def test_a_pipe_that_breaks_off_inside_a_frame_is_a_line_and_has_a_status(scene:
     assert done.stderr.count(line) == 1
 
 
+@pytest.mark.slow
 def test_raw_video_goes_in_and_out_with_its_alpha(scene: Scene) -> None:
     pixels = ffmpeg("-i", scene.video, "-an", "-pix_fmt", "rgb24", "-f", "rawvideo", "-")
     told = {"src": "-", "pixel-format": "rgb24", "size": str(SIZE), "rate": "24", "backdrop": "transparent"}

@@ -65,6 +65,7 @@ def test_a_viewer_is_opened_where_there_is_a_display(
     assert seen.read_text() == str(tmp_path / "out.preview.png")
 
 
+@pytest.mark.slow
 def test_frames_are_matted_as_the_job_would(scene: Scene, tmp_path: Path) -> None:
     config = Config(engine=EngineConfig(str(scene.model), engine="torch"))
     job = matting_rt.VideoJob(scene.video, scene.plate, tmp_path / "out", config=config)

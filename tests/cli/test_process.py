@@ -88,6 +88,7 @@ def test_who_is_told_to_survive_the_terminal_does(start, tmp_path: Path) -> None
         process.wait(timeout=1)
 
 
+@pytest.mark.slow
 def test_what_a_killed_job_leaves_is_removed_by_the_next_and_what_a_running_one_writes_is_not(
     start, tmp_path: Path
 ) -> None:

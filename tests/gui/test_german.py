@@ -118,6 +118,7 @@ def _without_brackets(text: str) -> str:
     return text
 
 
+@pytest.mark.slow
 def test_the_window_before_a_camera_and_with_each_state_of_live_video(
     window: MainWindow, store: SettingsStore, controller: LiveController
 ) -> None:

@@ -27,7 +27,7 @@ from tests.inference.exports import SETTINGS
 from tests.inference.random_models import make_images, make_pictures
 
 ENGINES = (TorchEngine, TorchScriptEngine, OnnxEngine)
-EACH = [pytest.param(kind, id=kind.name, marks=[pytest.mark.export] * (kind is OnnxEngine)) for kind in ENGINES]
+EACH = [pytest.param(kind, id=kind.name, marks=[pytest.mark.export] * (kind is not TorchEngine)) for kind in ENGINES]
 CONFIG = EngineConfig(precision=Precision.FP32, refine_mode=RefineMode.SAMPLING)
 EVERYWHERE = replace(CONFIG, refine_pixels=3_000_000)
 """Nothing is left to a choice between tiles that are equally soft, which each library makes in its own way."""
@@ -326,7 +326,7 @@ def test_a_plate_of_which_nothing_is_known_says_nothing(engine: MattingEngine) -
     assert apart(one, matte_alone(engine, image, plate)).max() > 0.01 * 255
 
 
-@pytest.mark.parametrize("kind", [TorchEngine, TorchScriptEngine])
+@pytest.mark.parametrize("kind", EACH[:2])
 def test_a_network_that_gives_no_numbers_is_an_error_and_not_a_picture(
     kind: type[ProgramEngine], lite: ModelSpec, tmp_path: Path
 ) -> None:

@@ -33,7 +33,7 @@ SIZES = [FrameSize(256, 144), FrameSize(177, 101)]
 SIZE = SIZES[0]
 
 
-EACH = [pytest.param(name, marks=[pytest.mark.export] * (name == "onnx")) for name in ENGINES]
+EACH = [pytest.param(name, marks=[pytest.mark.export] * (name in ("torchscript", "onnx"))) for name in ENGINES]
 
 
 @pytest.fixture(scope="module", params=EACH)

@@ -39,6 +39,7 @@ def test_every_released_model_comes_with_parts_of_its_own_weights() -> None:
             assert spec.sha256.encode() in path.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["mobilenetv3-lite", "mobilenetv3"])
 def test_parts_of_released_models_give_what_pytorch_gives(name: str) -> None:
     assert compare_parts(find_model(name)) < 0.25

@@ -48,6 +48,7 @@ def make_pictures(batch: int = 1) -> tuple[torch.Tensor, torch.Tensor]:
     return src, bgr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", ORIGINALS)
 def test_originals_have_the_published_size_and_arithmetic(variant: str) -> None:
     parameters, gmacs = ORIGINALS[variant]
@@ -99,6 +100,7 @@ def test_a_base_checkpoint_fills_the_base_part_of_the_refining_network(variant: 
     }
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*torch.jit")
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_every_variant_can_be_scripted_and_says_the_same(variant: str) -> None:

@@ -42,7 +42,12 @@ def build_plate(room: np.ndarray, lamps: list[float]) -> Plate:
 
 
 MOSTLY_OFF = [float(np.clip((index - 25) / 15, 0, 1)) for index in range(44)]
-PLATE = build_plate(PLAIN, MOSTLY_OFF)
+
+
+@pytest.fixture(scope="module")
+def plate() -> Plate:
+    """That knows the lamp."""
+    return build_plate(PLAIN, MOSTLY_OFF)
 
 
 def fit(plate: Plate, images: list[Image]) -> list[Image]:
@@ -57,32 +62,32 @@ def error(fitted: Image, lamp: float, gain: float = 1.0) -> float:
 
 @pytest.mark.parametrize("gain", [1.0, 0.8], ids=["same exposure", "other exposure"])
 @pytest.mark.parametrize("lamp", [0.0, 0.3, 0.6, 1.0])
-def test_a_frame_is_fitted_in_its_own_light(lamp: float, gain: float) -> None:
+def test_a_frame_is_fitted_in_its_own_light(plate: Plate, lamp: float, gain: float) -> None:
     images = [expose(light_up(PLAIN, lamp, gain), (1, 1, 1), seed=100 + seed) for seed in range(4)]
     images = [put_person(image, 0.3)[0] for image in images]
-    followed = error(fit(PLATE, images)[-1], lamp, gain)
+    followed = error(fit(plate, images)[-1], lamp, gain)
     assert followed < (3 if gain == 1 else 4.5)
     if lamp >= 0.3:
-        assert followed < error(fit(replace(PLATE, lights=()), images)[-1], lamp, gain) / 2
+        assert followed < error(fit(replace(plate, lights=()), images)[-1], lamp, gain) / 2
 
 
-def test_the_plate_keeps_still_where_the_light_does() -> None:
+def test_the_plate_keeps_still_where_the_light_does(plate: Plate) -> None:
     images = [expose(light_up(PLAIN, 0.5), (1, 1, 1), seed=100 + seed) for seed in range(20)]
-    fitted = fit(PLATE, images)[5:]
+    fitted = fit(plate, images)[5:]
     assert max(np.abs(one.astype(int) - fitted[0]).mean() for one in fitted) < 0.5
 
 
-def test_a_lamp_that_is_switched_is_followed_at_once_and_one_that_is_dimmed_smoothly() -> None:
+def test_a_lamp_that_is_switched_is_followed_at_once_and_one_that_is_dimmed_smoothly(plate: Plate) -> None:
     lamps = [0.2] * 4 + [0.9] * 2 + [0.9 - 0.02 * step for step in range(30)]
-    fitted = fit(PLATE, [to_levels(light_up(PLAIN, lamp)) for lamp in lamps])
+    fitted = fit(plate, [to_levels(light_up(PLAIN, lamp)) for lamp in lamps])
     assert max(error(image, lamp) for image, lamp in zip(fitted, lamps, strict=True)) < 4.5
     dimmed = fitted[6:]
     steps = [np.abs(after.astype(int) - before).mean() for before, after in pairwise(dimmed)]
     assert max(steps) < 2
 
 
-def test_a_plate_of_another_size_and_from_a_nudged_camera_follows_the_light_too() -> None:
-    larger = replace(PLATE, image=cv2.resize(PLATE.image, (640, 360), interpolation=cv2.INTER_CUBIC))
+def test_a_plate_of_another_size_and_from_a_nudged_camera_follows_the_light_too(plate: Plate) -> None:
+    larger = replace(plate, image=cv2.resize(plate.image, (640, 360), interpolation=cv2.INTER_CUBIC))
     nudge = movement((5, 3), 0, 1, SIZE)
     images = [move(to_levels(light_up(PLAIN, 0.6)), nudge) for _ in range(4)]
     fitted = fit(larger, images)[-1]
@@ -100,6 +105,7 @@ def test_a_camera_that_exposes_itself_is_no_light_that_moves() -> None:
     assert not plate_from_frames(as_frame(image, index) for index, image in enumerate(images)).plate.lights
 
 
+@pytest.mark.slow
 def test_alpha_is_better_and_less_of_the_room_is_shown_than_with_one_picture() -> None:
     clip = RenderedClip(SIZE, 10, 1.2)
     room = load_place(ROOM, SIZE) * 0.8

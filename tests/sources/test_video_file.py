@@ -215,6 +215,7 @@ def test_ten_bits_become_eight(tmp_path: Path) -> None:
     np.testing.assert_allclose(image[32, 32].astype(int), COLOUR, atol=3)
 
 
+@pytest.mark.slow
 def test_hdr_white_becomes_white_and_grey_becomes_grey(tmp_path: Path) -> None:
     def tag_as_hlg(stream: av.VideoStream) -> None:
         stream.codec_context.color_trc = ColorTrc.ARIB_STD_B67

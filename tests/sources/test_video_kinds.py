@@ -51,6 +51,7 @@ def test_frames_of_another_shape_are_fitted_between_black_borders_with_a_word(tm
     assert "its times start again" in joined
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("primaries", "name"), [("bt2020", "BT.2020"), ("smpte432", "P3"), ("bt709", None)])
 @pytest.mark.parametrize("depth", ["yuv444p", "yuv444p10le"])
 def test_wide_colours_are_converted(tmp_path: Path, primaries: str, name: str | None, depth: str) -> None:
@@ -187,6 +188,7 @@ def test_frames_of_pixels_that_are_not_square_are_made_so_with_a_word(tmp_path: 
         assert source.notes == [f"{path}: its pixels are not square; its frames of 320x180 have become 480x180"]
 
 
+@pytest.mark.slow
 def test_what_hdr10_tells_of_its_monitor_is_left_out_with_a_word(tmp_path: Path) -> None:
     path = tmp_path / "hdr10.mp4"
     monitor = "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50):max-cll=1000,400"

@@ -66,6 +66,7 @@ def test_a_directory_gets_the_types_asked_for(scene: Scene, checkpoint: Path, tm
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{name}.{x}.png" for name in "ab" for x in types]
 
 
+@pytest.mark.slow
 def test_the_alpha_is_what_the_originals_script_would_write(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Scale 0.25, 80,000 pixels, threshold 0.7; a plate in another light is given to the network as it is."""
     torch.manual_seed(0)
@@ -89,6 +90,7 @@ def test_the_alpha_is_what_the_originals_script_would_write(tmp_path: Path, capf
     assert capfd.readouterr().out == f"Wrote {tmp_path / 'alpha.png'}\n"  # and no folder that is gone by now
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "names"),
     [
@@ -124,6 +126,7 @@ def test_one_file_takes_the_one_type_that_is_asked_for(scene: Scene, checkpoint:
     assert [path.name for path in tmp_path.iterdir()] == ["alpha.mkv"]
 
 
+@pytest.mark.slow
 def test_a_plate_that_moves_with_the_video_is_taken_frame_by_frame(
     checkpoint: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

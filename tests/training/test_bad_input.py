@@ -157,6 +157,7 @@ def test_grey_cmyk_and_deep_pictures_are_trained_on_and_told(folder: Path, capfd
     assert (folder / "out" / LAST).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on file sizes")
 def test_a_disk_that_fills_up_keeps_the_checkpoint_before(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert train_base.main([*SMALL, "--steps", "1", "--pool", "2"]) == 0

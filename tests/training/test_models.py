@@ -58,6 +58,7 @@ def test_an_engine_is_made_anew_rather_than_kept_ready_for_every_size(monkeypatc
     assert len(made) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variant", "kind"),
     [

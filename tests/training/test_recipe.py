@@ -73,6 +73,7 @@ def stop_after(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Logs, "advance", advance_and_signal)
 
 
+@pytest.mark.slow
 def test_a_recipe_gives_the_same_bytes_twice_even_if_it_was_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -78,6 +78,7 @@ def test_a_run_logs_scalars_pictures_and_speed(base: Path) -> None:
     assert tags["images"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("device", ["cpu", pytest.param("cuda", marks=pytest.mark.cuda)])
 @pytest.mark.parametrize(("signum", "step"), [(signal.SIGTERM, 1), (signal.SIGUSR1, 2)], ids=["ended", "warned"])
 def test_a_run_that_a_signal_stops_goes_on_as_if_it_had_not(

@@ -10,6 +10,8 @@ from matting_rt.model_files import find_model
 from tests.training.test_train import losses, run
 from training.checkpoint import BEST, LAST
 
+pytestmark = pytest.mark.slow  # nearly all of it is what the fixtures make
+
 RELEASED = find_model("mobilenetv3-lite").path
 SMALL = [
     *("--batch", "2", "--crop", "32", "--backbone-scale", "0.5", "--save-every", "2", "--log-every", "1"),

@@ -199,6 +199,7 @@ ROADS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wanted", "answer", "road"), ROADS)
 def test_told_to_end_it_asks_nothing_and_output_and_recording_are_whole(
     wanted: str, answer: TrayAnswer, road: str, folder: Path

@@ -106,6 +106,7 @@ def settings_of(folder: Path) -> str:
     return path.read_text() if path.exists() else ""
 
 
+@pytest.mark.slow
 def test_the_program_itself_started_twice_ends_with_one_and_takes_over_from_one_that_was_killed(
     tmp_path: Path,
 ) -> None:

@@ -64,6 +64,7 @@ def test_a_second_is_tried_and_nothing_is_written(
     assert dialog.picture.grab().toImage() != shown
 
 
+@pytest.mark.slow
 def test_another_second_is_shown_where_the_slider_comes_to_rest(
     job: Job, dialogs: list[CompareDialog], qtbot: QtBot
 ) -> None:

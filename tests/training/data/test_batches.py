@@ -133,6 +133,7 @@ def test_processes_make_the_same_pairs_for_a_gpu_as_for_a_cpu(paths: str) -> Non
     assert made.loaders == 1
 
 
+@pytest.mark.slow
 def test_processes_that_take_turns_paint_different_pictures_and_go_on_as_they_would_have(paths: str) -> None:
     settings = settings_for(paths, foregrounds="synthetic", backgrounds="", workers=2, pool=16)
     sources = open_sources(settings)
@@ -224,6 +225,7 @@ next(kept)
 """
 
 
+@pytest.mark.slow
 def test_a_program_that_keeps_its_pairs_ends_all_the_same() -> None:
     """Its loaders ignore the signal that Python would end them by."""
     command = [sys.executable, "-c", KEEPS_ITS_PAIRS]

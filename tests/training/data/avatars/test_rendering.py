@@ -65,6 +65,7 @@ def test_people_are_rendered_into_shards(stage: Path, tmp_path: Path) -> None:
     assert {name for people in people_in(tmp_path) for name in people} <= {"Anna_Casual", "Bert_Busi"}
 
 
+@pytest.mark.slow
 def test_a_stopped_run_goes_on_and_ends_with_the_same_shards(stage: Path, tmp_path: Path) -> None:
     assert command(stage, tmp_path, "--workers", 2) == 0
     before = {path.name: path.read_bytes() for path in shards_in(tmp_path)}

@@ -1,7 +1,8 @@
 """The files of models: where they lie, what they say they are, and whether they are what they were. Without PyTorch.
 
 A model called NAME is NAME.safetensors, whose header says what network it is of, and NAME.safetensors.sha256, as
-sha256sum writes it. Released models lie in `models/`, each with a card NAME.md; imported ones in the user's folder.
+sha256sum writes it. Released models lie in `models/`, each with a card NAME.md and with what runs without PyTorch (see
+`program_paths`), which has checksums too; imported ones lie in the user's folder.
 """
 
 import hashlib
@@ -16,10 +17,12 @@ from safetensors import SafetensorError, safe_open
 import matting_rt
 from matting_rt.errors import SourceFormatError, UsageError, WeightsError
 from matting_rt.files import WEIGHTS_LIMIT_BYTES, check_file, read_file, read_text, user_data_folder, user_path
+from matting_rt.network.settings import OUR_VARIANTS
 
 SUFFIX = ".safetensors"
 FORMAT = "matting-rt"
 FORMAT_VERSION = "1"
+_CHECKPOINT_SUFFIXES = (".pth", ".pt", ".ckpt")
 PERSON = "person"
 """Name, variant and kind of the person network, which comes with the program and mattes nothing by itself."""
 
@@ -65,7 +68,7 @@ def find_imported(name: str) -> Path:
     Raises:
         UsageError: no imported model is called so; the message lists those that are.
     """
-    paths = {path.stem: path for path in sorted(user_folder().glob(f"*{SUFFIX}"))}
+    paths = {path.stem: path for path in _weights_in(user_folder())}
     if name in paths:
         return paths[name]
     if (released_folder() / f"{name}{SUFFIX}").is_file():
@@ -116,12 +119,12 @@ def _locate(name_or_path: str) -> Path:
     if path.exists() and not path.is_dir():
         if is_exported(path):
             raise UsageError("{path} is an exported program; give the weights that it was made of", path=path)
-        if path.suffix in (".pth", ".pt", ".ckpt") and not is_weights_file(path):
+        if path.suffix in _CHECKPOINT_SUFFIXES and not is_weights_file(path):
             raise UsageError(
                 "{path} is a PyTorch file; import it first with: matting-rt models import {path}", path=path
             )
         return path
-    if path.suffix == SUFFIX:
+    if path.suffix in (SUFFIX, ".onnx", *_CHECKPOINT_SUFFIXES):
         raise UsageError("there is no weights file {path}; choose another model", path=path)
     for folder in (released_folder(), user_folder()):
         if path.name == name_or_path and (folder / f"{name_or_path}{SUFFIX}").is_file():
@@ -143,8 +146,12 @@ def _locate(name_or_path: str) -> Path:
 
 def model_names() -> list[str]:
     """What `find_model` takes besides paths: the released and the imported networks that matte; no file is opened."""
-    paths = (path for folder in (released_folder(), user_folder()) for path in folder.glob(f"*{SUFFIX}"))
-    return sorted(path.stem for path in paths if path.stem != PERSON)
+    return sorted(path.stem for path in all_weights() if path.stem != PERSON)
+
+
+def all_weights() -> list[Path]:
+    """The weights files of all models, released and imported ones; no file is opened."""
+    return [path for folder in (released_folder(), user_folder()) for path in _weights_in(folder)]
 
 
 def verify_model(model: ModelSpec) -> None:
@@ -154,6 +161,33 @@ def verify_model(model: ModelSpec) -> None:
         WeightsError: it is another file than the one the checksum was taken of.
     """
     require_sha256(model.path, sha256_of(model.path), model.sha256)
+
+
+def verify_files(model: ModelSpec) -> bool:
+    """Compare all files of a model with their checksums; False: the user's own weights have none to compare with.
+
+    Raises:
+        WeightsError: a file is damaged, or one of a released model is missing.
+    """
+    is_released = model.path.parent == released_folder()
+    for path in program_paths(model):
+        if is_released or path.is_file():
+            read_verified(path)
+    if is_released or checksum_path(model.path).is_file():
+        read_verified(model.path)
+        return True
+    return False
+
+
+def program_paths(model: ModelSpec) -> tuple[Path, ...]:
+    """The ONNX files beside a model's weights, which run without PyTorch; only released models must have them.
+
+    Of a matting network of ours those of its base and of its edge network, in this order; the original's have none.
+    """
+    if model.kind == PERSON:
+        return (model.path.with_suffix(".onnx"),)
+    parts = (".base", ".edges") if model.kind == "refine" and model.variant in OUR_VARIANTS else ()
+    return tuple(model.path.with_name(f"{model.path.stem}{part}.onnx") for part in parts)
 
 
 def read_spec(path: Path) -> ModelSpec:
@@ -193,7 +227,11 @@ def reading_weights(path: Path) -> Iterator[None]:
 
 
 def _models_in(folder: Path) -> list[ModelSpec]:
-    return [spec for spec in map(read_spec, sorted(folder.glob(f"*{SUFFIX}"))) if spec.kind != PERSON]
+    return [spec for spec in map(read_spec, _weights_in(folder)) if spec.kind != PERSON]
+
+
+def _weights_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{SUFFIX}"))
 
 
 def is_exported(path: Path) -> bool:

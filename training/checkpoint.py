@@ -105,8 +105,11 @@ def _write(path: Path, tensors: Mapping[str, Tensor], header: Mapping[str, str])
 
 
 def require_space(folder: Path, needed_bytes: int) -> None:
-    """Make the folder, and raise SinkFullError if its disk has not so much room."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make the folder. Raises SinkError: it cannot be made, or its disk has not so much room."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SinkError(f"the folder {folder} cannot be made ({error.strerror}); choose another --output") from None
     free_bytes = shutil.disk_usage(folder).free
     if free_bytes < needed_bytes:
         raise SinkFullError(

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from matting_rt.errors import ConfigError
 from matting_rt.inference.onnx_export import export_parts
-from matting_rt.inference.parts import part_paths
 from matting_rt.inference.verify import compare_parts
+from matting_rt.model_files import program_paths
 from matting_rt.network.settings import OUR_VARIANTS
 from matting_rt.network.variants import build_network
 from matting_rt.weights import first_misfit, kernel_size_of, save_weights, write_checked
@@ -48,7 +48,7 @@ def release(given: argparse.Namespace) -> None:
     spec = save_weights(network, path, variant, "refine", {"steps": str(trained.step)})
     written = [path]
     if variant in OUR_VARIANTS:
-        for part, content in zip(part_paths(spec), export_parts(spec), strict=True):
+        for part, content in zip(program_paths(spec), export_parts(spec), strict=True):
             write_checked(part, content)
             written.append(part)
         print(f"The parts' alpha differs from the network's by {compare_parts(spec):.2g} levels on average")

@@ -41,9 +41,9 @@ def train(config: TrainConfig, resume: Resume) -> None:
         if config.start_from:
             start_from(network, Path(config.start_from))
         groups = parameter_groups(network, "base", config.variant)
+        validation = Validation(config, team.device)  # before a run has a folder: its pictures may be refused
 
         with Run(config, "base", network, groups, team, resume) as run:
-            validation = Validation(config, team.device)
             run.pause(validation)
             while run.progress < 1:
                 train_mode(network)

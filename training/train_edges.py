@@ -65,6 +65,7 @@ def train(config: TrainConfig, resume: Resume) -> None:
         for part in (network.backbone, network.aspp, network.decoder):
             part.requires_grad_(False)
         groups = [{"params": list(network.refiner.parameters()), "factor": 1.0}]
+        held_out = open_scenes(Path(config.valid_scenes))
         scenes = CoarseScenes(open_scenes(Path(config.scenes)), network.eval(), team.device)
         if not scenes.numbers:
             raise ConfigError(f"the base of {config.start_from or config.variant} finds nobody; train it first")
@@ -76,7 +77,7 @@ def train(config: TrainConfig, resume: Resume) -> None:
             for each in (network, run.averaged.module):
                 assert isinstance(each, MattingRefine)
                 hold_norms(each.backbone, each.aspp, each.decoder)
-            validation = EdgeValidation(config, network, team.device)
+            validation = EdgeValidation(held_out, network, team.device)
             run.pause(validation)
             while run.progress < 1:
                 train_mode(network)

@@ -54,9 +54,9 @@ def train(config: TrainConfig, resume: Resume) -> None:
         assert isinstance(network, MattingRefine)
         network.to(memory_format=torch.channels_last).to(team.device)
         groups = parameter_groups(network, "refine", config.variant)
+        validation = Validation(config, team.device)  # before a run has a folder: its pictures may be refused
 
         with Run(config, "refine", network, groups, team, resume) as run:
-            validation = Validation(config, team.device)
             if not run.is_resumed:
                 run.recalibrate(network)  # at the sizes that the base meets from here on
             for each in (network, run.averaged.module):

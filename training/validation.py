@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import isfinite
-from pathlib import Path
 from typing import Protocol
 
 import torch
@@ -16,7 +15,7 @@ from matting_rt.synthetic.pairs import TRAINED
 from training.config import TrainConfig
 from training.data.batches import validation_pair
 from training.data.crops import CoarseScenes, to_batch
-from training.data.scenes import open_scenes
+from training.data.scenes import Scenes
 from training.data.settings import Split
 from training.metrics import Truth
 
@@ -36,10 +35,9 @@ class Validates(Protocol):
 class EdgeValidation:
     """Stored scenes, behind a base network that does not learn; what is between sharp edges is not measured again."""
 
-    def __init__(self, config: TrainConfig, network: MattingRefine, device: torch.device) -> None:
-        """Raises SourceNotFoundError, SourceFormatError: there are no scenes."""
+    def __init__(self, scenes: Scenes, network: MattingRefine, device: torch.device) -> None:
         self._device = device
-        self._coarse = CoarseScenes(open_scenes(Path(config.valid_scenes)), network.eval(), device)
+        self._coarse = CoarseScenes(scenes, network.eval(), device)
 
     @torch.no_grad()
     def errors(self, network: nn.Module, between: Callable[[], object]) -> dict[str, float]:

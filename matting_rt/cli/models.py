@@ -24,7 +24,7 @@ EXPORT_REFINE_PIXELS = {"torchscript": 80_000, "onnx": 61_440}
 
 EXAMPLES = """examples:
   matting-rt models                                        list what --model may name
-  matting-rt models verify                                 compare every model with its checksum
+  matting-rt models verify                                 compare every file of every model with its checksum
   matting-rt models import pytorch_mobilenetv2.pth --name v2   take over a checkpoint of BackgroundMattingV2
   matting-rt models export mobilenetv3-lite --output lite.onnx   write the network for other programs
   matting-rt models remove v2                              delete a model that was imported"""
@@ -42,7 +42,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=list_models)
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     actions.add_parser("list", parents=[common], help="name the models (the default)")
-    verify = actions.add_parser("verify", parents=[common], help="compare weights with their checksums")
+    verify = actions.add_parser("verify", parents=[common], help="compare files with their checksums")
     verify.add_argument("models", nargs="*", metavar="NAME|FILE", help="which models (default: all)")
     verify.set_defaults(run=verify_models)
     importer = actions.add_parser(
@@ -102,26 +102,18 @@ def list_models(arguments: argparse.Namespace) -> None:
 
 
 def verify_models(arguments: argparse.Namespace) -> None:
-    """Compare models with their checksums, all of them before saying that one is damaged."""
-    from matting_rt.model_files import (
-        find_unverified,
-        imported_models,
-        person_model,
-        read_verified,
-        released_models,
-        verify_model,
-    )
+    """Compare all files of models with their checksums, all of them before saying that one is damaged."""
+    from matting_rt.model_files import all_weights, checksum_path, find_unverified, verify_files
 
-    models = (*released_models(), *imported_models(), person_model())
-    names = arguments.models or [str(model.path) for model in models]
     damaged = []
-    for name in names:
+    for name in arguments.models or map(str, all_weights()):
         try:
             model = find_unverified(name)
-            verify_model(model)
-            if model.path == person_model().path:
-                read_verified(model.path.with_suffix(".onnx"))  # this is what runs; the weights are for training
-            print(f"{model.name}: intact (sha256 {model.sha256})")
+            if verify_files(model):
+                print(f"{model.name}: intact (sha256 {model.sha256})")
+            else:
+                missing = checksum_path(model.path).name
+                print(f"{model.name}: not compared, because {missing} is missing (sha256 {model.sha256})")
         except WeightsError as error:
             damaged.append(error)
     if damaged:

@@ -5,7 +5,6 @@ exported once, which takes PyTorch, and kept in the cache.
 """
 
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +19,7 @@ from matting_rt.inference.part_sessions import CHUNK, Parts, Shape
 from matting_rt.inference.sessions import open_host_session, thread_count
 from matting_rt.inference.tiles import TileStream
 from matting_rt.lines import Line
-from matting_rt.model_files import read_verified
+from matting_rt.model_files import program_paths, read_verified
 from matting_rt.network.settings import BASE_MULTIPLES, LEAST_BASE_SIDE, TILE, NetworkSettings, settings_for
 
 if TYPE_CHECKING:
@@ -89,12 +88,6 @@ class PartsEngine(MattingEngine):
         return parts, shape
 
 
-def part_paths(spec: "ModelSpec") -> tuple[Path, Path]:
-    """Of the base and the edge network of a model; they need not exist."""
-    base, edges = (spec.path.with_name(f"{spec.path.stem}.{part}.onnx") for part in ("base", "edges"))
-    return base, edges
-
-
 def read_parts(spec: "ModelSpec") -> tuple[bytes, bytes]:
     """Both parts of a model, as `onnx_export.export_parts` makes them.
 
@@ -102,7 +95,7 @@ def read_parts(spec: "ModelSpec") -> tuple[bytes, bytes]:
         WeightsError: a file is damaged.
         UsageError: they must be made, and there is no PyTorch.
     """
-    paths = part_paths(spec)
+    paths = program_paths(spec)
     if all(path.is_file() for path in paths):
         contents = [read_verified(path) for path in paths]
         if all(spec.sha256.encode() in content for content in contents):  # made of these very weights

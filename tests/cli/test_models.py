@@ -61,6 +61,36 @@ def test_the_person_network_is_listed_and_verified_but_is_no_model_to_matte_with
     assert f"{released / 'person.onnx'} is damaged" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("suffix", [".base.onnx", ".edges.onnx", ".edges.onnx.sha256", ".safetensors.sha256"])
+@pytest.mark.parametrize("is_there", [True, False], ids=["damaged", "missing"])
+def test_every_file_of_a_released_model_is_verified(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, suffix: str, is_there: bool
+) -> None:
+    released = shutil.copytree(released_folder(), tmp_path / "released")
+    monkeypatch.setattr("matting_rt.model_files.released_folder", lambda: released)
+    path = released / f"mobilenetv3-lite{suffix}"
+    if is_there:
+        path.write_bytes(b"something else")
+    else:
+        path.unlink()
+    assert main(["models", "verify"]) == 1
+    out, error = capsys.readouterr()
+    assert "mobilenetv3: intact" in out
+    assert "mobilenetv3-lite" not in out
+    assert str(path) in error
+    assert error.count("\n") == 1
+
+
+def test_without_a_checksum_a_model_of_ones_own_is_not_called_intact(
+    checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["models", "import", str(checkpoint), "--name", "mine"])
+    (tmp_path / "matting-rt" / "models" / "mine.safetensors.sha256").unlink()
+    capsys.readouterr()
+    assert main(["models", "verify", "mine"]) == 0
+    assert capsys.readouterr().out.startswith("mine: not compared, because mine.safetensors.sha256 is missing")
+
+
 def test_no_import_takes_the_name_of_the_person_network(checkpoint: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "import", str(checkpoint), "--name", "person"]) == 2
     assert "there is a model called person already" in capsys.readouterr().err

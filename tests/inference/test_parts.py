@@ -15,9 +15,9 @@ from matting_rt.errors import UsageError, WeightsError
 from matting_rt.frame import FrameSize
 from matting_rt.inference import parts
 from matting_rt.inference.onnx import OnnxEngine
-from matting_rt.inference.parts import PartsEngine, part_paths, read_parts
+from matting_rt.inference.parts import PartsEngine, read_parts
 from matting_rt.inference.verify import compare_parts
-from matting_rt.model_files import ModelSpec, find_model, read_spec, released_models
+from matting_rt.model_files import ModelSpec, find_model, program_paths, read_spec, released_models
 from matting_rt.network.settings import TILE
 from matting_rt.synthetic.film import RenderedClip
 
@@ -35,7 +35,7 @@ def copy(tmp_path: Path) -> ModelSpec:
 
 def test_every_released_model_comes_with_parts_of_its_own_weights() -> None:
     for spec in released_models():
-        for path in part_paths(spec):
+        for path in program_paths(spec):
             assert spec.sha256.encode() in path.read_bytes()
 
 
@@ -79,14 +79,14 @@ def test_parts_of_other_weights_are_not_believed(
 
 
 def test_a_damaged_part_is_one_line(copy: ModelSpec) -> None:
-    base, _ = part_paths(copy)
+    base, _ = program_paths(copy)
     base.write_bytes(base.read_bytes()[:-1])
     with pytest.raises(WeightsError, match=r"mobilenetv3-lite\.base\.onnx is damaged or was changed"):
         read_parts(copy)
 
 
 def test_without_pytorch_parts_cannot_be_made(copy: ModelSpec, monkeypatch: pytest.MonkeyPatch) -> None:
-    for path in part_paths(copy):
+    for path in program_paths(copy):
         path.unlink()
     monkeypatch.setattr(extras, "is_installed", lambda package: package != "torch")
     monkeypatch.setattr(parts, "cached", lambda key, make: make())

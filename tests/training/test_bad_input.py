@@ -123,6 +123,23 @@ def test_a_data_set_that_is_not_whole_is_one_line(
     assert not (folder / "out").exists()
 
 
+def test_what_validation_cannot_use_is_told_before_a_run_has_a_folder(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "photos").mkdir()
+    assert train_base.main([*SMALL, "--photos", "photos", "--steps", "1"]) != 0
+    (line,) = error_lines(capfd)
+    assert "photos" in line
+    assert not (folder / "out").exists()
+
+
+def test_a_file_is_no_folder_for_a_run(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "out").touch()
+    assert train_base.main([*SMALL, "--steps", "1"]) == 1
+    (line,) = error_lines(capfd)
+    assert line == "train_base: error: the folder out cannot be made (File exists); choose another --output"
+
+
 @pytest.mark.parametrize(
     ("damage", "message"),
     [

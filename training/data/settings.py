@@ -70,7 +70,10 @@ class DataSettings:
 
     def __post_init__(self) -> None:
         if self.clip_length < 1 or self.batch % self.clip_length:
-            raise ConfigError(f"batches of {self.batch} pictures do not hold whole clips of {self.clip_length} frames")
+            raise ConfigError(
+                f"batches of {self.batch} pictures do not hold whole clips of {self.clip_length} frames; "
+                f"choose a batch that is a multiple of the clip's length, which is 1 at least"
+            )
         if self.workers < 0:
             raise ConfigError(f"workers is {self.workers}; choose 0 or more")
         self.foreground_shares()

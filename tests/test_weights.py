@@ -125,8 +125,9 @@ def test_an_unknown_name_lists_the_names_there_are(official: Path) -> None:
     weights.import_checkpoint(official, "theirs")
     with pytest.raises(UsageError, match=r"no model is called 'nonsense'; choose .*theirs.*\.safetensors file"):
         model_files.find_model("nonsense")
-    with pytest.raises(UsageError, match="there is no weights file"):
-        model_files.find_model("nonsense.safetensors")
+    for path in ("nonsense.safetensors", "nonsense.onnx", "nonsense.pth"):
+        with pytest.raises(UsageError, match=f"there is no weights file {path}"):
+            model_files.find_model(path)
 
 
 def test_released_models_are_sound() -> None:

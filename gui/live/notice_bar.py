@@ -68,6 +68,7 @@ class NoticeBar(QFrame):
         self._stays: _Said | None = None
         self._passes: _Said | None = None
         """Over the one that stays."""
+        self._is_quiet = False
         self.hide()
 
     @property
@@ -94,6 +95,11 @@ class NoticeBar(QFrame):
             self._stays = None
         if self._passes is not None and self._passes.line == line:
             self._passes = None
+        self._draw()
+
+    def set_quiet(self, is_quiet: bool) -> None:
+        """Show nothing for as long as this lasts; what stays is there afterwards."""
+        self._is_quiet = is_quiet
         self._draw()
 
     def _pass(self, said: _Said) -> None:
@@ -127,4 +133,4 @@ class NoticeBar(QFrame):
             self.button.setText(said.button)
             self.button.setToolTip(said.tip or said.button)
             self.setAccessibleName(said.line)
-        self.setVisible(said is not None)
+        self.setVisible(said is not None and not self._is_quiet)

@@ -98,17 +98,23 @@ class LivePage(QWidget):
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(theme.MEDIUM)
-        foot.addWidget(self.notices)
         foot.addLayout(controls)
         left = QVBoxLayout()
         left.setSpacing(theme.MEDIUM)
         left.addWidget(self.preview_card, 1)
         left.addWidget(self._foot)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
-        self._row.setSpacing(theme.LARGE)
-        self._row.addLayout(left, 1)
-        self._row.addWidget(self._side)
+        row = QHBoxLayout()
+        row.setSpacing(theme.LARGE)
+        row.addLayout(left, 1)
+        row.addWidget(self._side)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
+        self._column.setSpacing(theme.MEDIUM)
+        self._column.addLayout(row, 1)
+        if theme.is_text_large():
+            self._column.addWidget(self.notices)  # the whole width: beside the panels a line would need eleven rows
+        else:
+            foot.insertWidget(0, self.notices)
 
     def _add_card_buttons(self) -> None:
         card = self.preview_card.card
@@ -146,8 +152,9 @@ class LivePage(QWidget):
         self.view_bar.setEnabled(not is_bare)
         self._side.setVisible(not is_bare)
         self._foot.setVisible(not is_bare)
+        self.notices.set_quiet(is_bare)
         across, down = (0, 0) if is_bare else (theme.LARGE, theme.SMALL)
-        self._row.setContentsMargins(across, down, across, down)
+        self._column.setContentsMargins(across, down, across, down)
         self.preview_card.rough.allow(not is_bare)
         self._show_card()
         self._choose_view()

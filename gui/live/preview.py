@@ -44,7 +44,7 @@ class PreviewWidget(QWidget):
         self._name = tr("Preview")
         self._say()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 120 if theme.is_text_large() else 180)
+        self.setMinimumSize(320, 96 if theme.is_text_large() else 180)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._timer = every(_TICK_MS, self._pull, self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)

@@ -95,6 +95,14 @@ def test_what_was_offered_goes_once_a_window_is_shared_instead(page: LivePage, c
     assert page.notices.text, "which has nothing to do with it"
 
 
+def test_a_picture_alone_has_no_lines_and_what_stays_is_there_afterwards(page: LivePage) -> None:
+    page.set_bare(True)
+    page.notices.show_error("the disk is full")
+    assert not page.notices.text
+    page.set_bare(False)
+    assert page.notices.text == "The disk is full"
+
+
 def test_a_notice_that_one_can_do_something_about_stays_with_its_button(
     page: LivePage, controller: LiveController
 ) -> None:

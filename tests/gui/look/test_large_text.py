@@ -85,6 +85,14 @@ def test_the_guide_the_live_page_and_what_folds_out(window: MainWindow, controll
     controller.state = CameraState.STOPPED
 
 
+def test_a_long_line_with_a_button_and_what_is_beside_it(window: MainWindow) -> None:
+    window.store.set("program.is_first_start_done", True)
+    window.first_start.finished.emit()
+    line = "the recording a.mkv has ended, because the disk is full; what it has is whole. Free some space, or choose "
+    window.live_page.notices.ask(f"{line} another folder in the settings, and record again", "Settings", lambda: None)
+    assert not settled(window)
+
+
 def test_drawings_on_buttons_are_as_large_as_their_text(window: MainWindow, scale: float) -> None:
     for button in (window.live_page.start, window.background_panel.chooser.add, window.background_panel.chooser.more):
         button.ensurePolished()

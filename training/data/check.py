@@ -138,7 +138,7 @@ def _report_checksums(listing: Listing) -> int:
         indexed += 1
         if checksum_of(archive) != index.sha256:
             faults += 1
-            print(f"  error: {archive} has changed since it was packed; pack or copy it again")
+            print(f"  error: {archive} has changed since it was packed; copy it again, or delete it and pack again")
     if archives:
         print(f"  shards: {len(archives)}, of which {indexed} have a checksum")
     return faults

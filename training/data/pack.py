@@ -4,7 +4,8 @@
 
 Pictures are copied as they are, those of stills in random order; clips stay whole and in order. Damaged pictures are
 left out and named. Of photographs the estimated foregrounds are packed. A shard gets its name when it is whole; the
-same command again makes those that are missing. `python -m training.data.check NAME --all` checks shards.
+same command again makes those that are missing. A folder takes the shards of one set, which its set.txt names.
+`python -m training.data.check NAME --all` checks shards.
 """
 
 import argparse
@@ -21,7 +22,7 @@ import numpy as np
 from tqdm import tqdm
 
 from matting_rt.errors import ConfigError, SinkError
-from matting_rt.files import replacing
+from matting_rt.files import read_text, replacing
 from training.command import run_command
 from training.data.estimate import estimated_listing
 from training.data.inspection import require_whole
@@ -34,6 +35,8 @@ from training.data.settings import Split
 
 SHARD_MB = 256
 FOLDERS = {Split.TRAIN: "train", Split.VALID: "valid"}
+RECORD = "set.txt"
+"""In the folder of the shards: of which set they are."""
 _SEED = 1
 """Of the pictures' order, so that the command makes the same shards again."""
 
@@ -93,7 +96,7 @@ def pack(name: str, paths: DataPaths, output: Path, shard_mb: float) -> None:
         for index in found.damaged:
             print(f"left out, damaged: {listing.colour(index)}", file=sys.stderr)
         shards += plan_shards(listing, frozenset(found.damaged), output / FOLDERS[split], shard_mb * 1e6)
-    _refuse_others(output, {shard.path for shard in shards})
+    _claim(output, {shard.path for shard in shards}, f"{name} of {paths.folder_of(name)}")
     waiting = [shard for shard in shards if not is_packed(shard)]
     for shard in tqdm(waiting, desc="packing", unit="shard", mininterval=5, disable=None):
         write_shard(shard)
@@ -101,13 +104,31 @@ def pack(name: str, paths: DataPaths, output: Path, shard_mb: float) -> None:
     print(describe(data_set, output, has_alphas=any("pha" in shard.path.parts[-2:] for shard in shards)))
 
 
-def _refuse_others(output: Path, ours: set[Path]) -> None:
-    """Raise ConfigError where shards lie that this command would not make: they would be trained on too."""
-    others = sorted(path for path in output.glob("*/*/*.tar") if path not in ours)
-    if others:
-        raise ConfigError(
-            f"{others[0]} is of another set, or of another --shard-mb; choose another --output, or delete"
-        )
+def _claim(output: Path, ours: set[Path], origin: str) -> None:
+    """Record whose shards the folder takes, unless it has another set's, or some that this command would not make.
+
+    Raises:
+        ConfigError: it has: this command would write over them, or they would be trained on too.
+        SinkError: nothing can be written there.
+    """
+    record, found = output / RECORD, sorted(output.glob("*/*/*.tar"))
+    try:
+        held = read_text(record) if record.is_file() else ""
+        if found and held.strip() != origin:
+            raise ConfigError(
+                f"{output} holds shards of {held.strip() or 'an unknown set'}, not of {origin}; choose another "
+                "--output, or delete those tar files"
+            )
+        others = [path for path in found if path not in ours]
+        if others:
+            raise ConfigError(
+                f"{others[0]} is of another set, or of another --shard-mb; choose another --output, or delete"
+            )
+        if held.strip() != origin:
+            with replacing(record) as part:
+                part.write_text(origin + "\n", encoding="utf-8")
+    except OSError as error:
+        raise _unwritten(record, error) from error
 
 
 def plan_shards(listing: Listing, damaged: frozenset[int], folder: Path, shard_bytes: float) -> list[Shard]:
@@ -180,9 +201,11 @@ def write_shard(shard: Shard) -> None:
         with replacing(index_of(shard.path)) as part:
             part.write_text(json.dumps(index), encoding="utf-8")
     except OSError as error:
-        raise SinkError(
-            f"{shard.path} cannot be written: {error.strerror or error}; free space or choose another folder"
-        ) from error
+        raise _unwritten(shard.path, error) from error
+
+
+def _unwritten(path: Path, error: OSError) -> SinkError:
+    return SinkError(f"{path} cannot be written: {error.strerror or error}; free space or choose another folder")
 
 
 def _padded(size: int) -> int:

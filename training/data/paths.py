@@ -49,6 +49,14 @@ class DataPaths:
             return found, Path()
         return found, self.root_of(name)
 
+    def folder_of(self, name: str) -> Path:
+        """Where a set's pictures are, for people: of their own sets the folder of those to train on.
+
+        Raises as `locate`.
+        """
+        data_set, root = self.locate(name)
+        return root / data_set.layouts[0].train.folders[0].colours if name in self.own else root
+
     def root_of(self, name: str) -> Path:
         """The path of a set, or of benchmarks. Raises ConfigError: none is given."""
         if name not in self.roots:

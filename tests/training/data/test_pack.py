@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from matting_rt.errors import SinkError
-from tests.training.data.trees import make_tree, write_paths
+from tests.training.data.trees import backgrounds, make_tree, write_paths
 from training.data import check, pack
 from training.data.listing import list_set
 from training.data.packed import names_in, open_file, read_index
@@ -75,6 +75,37 @@ def test_packing_goes_on_where_it_stopped_and_does_nothing_twice(
     assert "is of another set" in capsys.readouterr().err
 
 
+def test_a_folder_with_shards_of_another_set_is_refused_and_stays_as_it_is(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Their files have the names that this set's would have."""
+    for name in ("one", "two"):
+        backgrounds(folder / name, "", 7)
+        with Path("datasets.toml").open("a") as file:
+            file.write(f'\n[{name}]\nbackgrounds = "{name}"\n')
+    run("one", capsys)
+    before = {path: path.read_bytes() for path in Path("shards").rglob("*") if path.is_file()}
+    assert pack.main(["two", "--output", "shards", "--shard-mb", "0.002"]) == 2
+    assert f"holds shards of one of {folder / 'one'}, not of two of {folder / 'two'}" in capsys.readouterr().err
+    Path("datasets.toml").write_text(Path("datasets.toml").read_text().replace('"one"', '"two"'))
+    assert pack.main(["one", "--output", "shards", "--shard-mb", "0.002"]) == 2  # another set of the same name
+    Path("shards/set.txt").unlink()
+    assert pack.main(["two", "--output", "shards", "--shard-mb", "0.002"]) == 2
+    assert "holds shards of an unknown set" in capsys.readouterr().err
+    Path("shards/set.txt").write_bytes(before.pop(Path("shards/set.txt")))
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_set_with_more_pictures_is_packed_over_its_own_shards(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("bg20k", capsys)
+    backgrounds(folder / "bg20k", "train", 6)
+    assert "shards packed, " in run("bg20k", capsys)
+    held = [name for shard in Path("shards/train/bgr").glob("*.tar") for name in names_in(shard.absolute())]
+    assert len(held) == 6
+
+
 def test_a_shard_that_cannot_be_written_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = load_paths()
     data_set, root = paths.locate("bg20k")
@@ -115,5 +146,8 @@ def test_a_shard_whose_bits_changed_and_a_damaged_picture_are_named(
     archive.write_bytes(content)
     assert check.main(["bg20k-shards", "--all"]) == 2
     report = capsys.readouterr().out
-    assert f"{archive.absolute()} has changed since it was packed" in report
+    assert f"{archive.absolute()} has changed since it was packed; copy it again, or delete it and pack again" in report
     assert "cannot be read" in report
+    archive.unlink()
+    assert "1 shards packed" in run("bg20k", capsys)
+    assert check.main(["bg20k-shards", "--all"]) == 0

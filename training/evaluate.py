@@ -25,7 +25,7 @@ Sets:
     clip        a real clip, --clip DIR with video.mp4 and plate.png; no truth, but frames known to be empty (--empty)
 
 Benchmarks: test sets as papers use them, whole, at their own size, with their trimaps; docs/evaluation.md has what a
-network is given of each. Any set of pictures of your own is one too. The others:
+network is given of each. Any set of pictures of your own is one too, by its validation part. The others:
     {benchmarks}
 
 But for the clips, each scene follows from --seed and its number alone; where nothing else is said, it has a clean plate

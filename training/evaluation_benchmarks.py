@@ -64,7 +64,9 @@ class BenchmarkScenes:
 
 
 def open_benchmark(name: str, wanted: Wanted) -> BenchmarkScenes:
-    """List the pictures of one of BENCHMARKS, or all those of one of the user's own sets; no picture is read.
+    """List the pictures of one of BENCHMARKS, or those that one of the user's own sets keeps from training.
+
+    No picture is read.
 
     Raises:
         UsageError, SourceError, ConfigError: there is none of this name, or it is not whole, or not estimated yet, or
@@ -79,8 +81,10 @@ def open_benchmark(name: str, wanted: Wanted) -> BenchmarkScenes:
     folder = _find_folder(benchmark, root)
     if benchmark.given in (Given.CLIP, Given.COMPOSED):
         return _open_clips(benchmark, root, folder, paths, wanted)
-    data_set = DataSet(benchmark.path, benchmark.about, Kind.STILLS, colour=benchmark.colour)
-    listing = list_part(data_set, root, Part((folder,), count=benchmark.count), Split.VALID)
+    own = paths.own.get(benchmark.path)
+    data_set = own or DataSet(benchmark.path, benchmark.about, Kind.STILLS, colour=benchmark.colour)
+    part = Part((folder,), count=benchmark.count)
+    listing = list_set(own, root, Split.VALID) if own else list_part(data_set, root, part, Split.VALID)
     trimaps = None
     if folder.trimaps and (root / folder.trimaps).is_dir():
         trimaps = list_part(data_set, root, Part((Folder(folder.colours, folder.trimaps),)), Split.VALID)
@@ -112,8 +116,7 @@ def _find(name: str, paths: DataPaths) -> Benchmark:
         raise UsageError(
             f"no benchmark is called {name!r}; choose from {known_names}, or describe pictures of your own"
         )
-    layout = own.layouts[0]
-    return Benchmark(name, name, Given.COMPOSITE, (layout.valid or layout.train).folders, colour=own.colour)
+    return Benchmark(name, name, Given.COMPOSITE, own.layouts[0].train.folders, colour=own.colour)
 
 
 def _find_folder(benchmark: Benchmark, root: Path) -> Folder:

@@ -8,6 +8,7 @@ import torch
 
 from matting_rt.errors import MattingError, SourceFormatError, UsageError
 from matting_rt.frame import FrameSize
+from matting_rt.tensors import to_tensor
 from tests.training.data.trees import (
     SIZE,
     SKIN,
@@ -21,7 +22,9 @@ from tests.training.data.trees import (
     write_paths,
 )
 from training.data.estimate import to_jobs
-from training.data.listing import list_part
+from training.data.listing import list_part, list_set
+from training.data.paths import load_paths
+from training.data.picture_files import read_cutout
 from training.data.registry import BACKGROUNDS_EACH, BENCHMARKS, CLIP_SIZE_PX, REGISTRY, Part
 from training.data.settings import Split
 from training.evaluate import parse_arguments
@@ -60,7 +63,7 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> str:
                 write(job.result, plain(SIZE, SKIN))
     file = write_paths(folder, **roots)
     own = folder / "own"
-    for index in range(2):
+    for index in range(7):  # two of them are kept from training
         write(own / f"{index}.png", np.dstack([plain(SIZE, SKIN), person(SIZE, index)]))
     file.write_text(f'{file.read_text()}\n[mine]\nforegrounds = "{own}"\n')
     return str(file)
@@ -145,6 +148,24 @@ def test_each_picture_is_seen_before_five_backgrounds_first_all_pictures_once(pa
     assert not torch.equal(seen[0].true_pha, seen[1].true_pha)
     # of the seven backgrounds every sixth is kept for validation
     assert len({pair.bgr.sum().item() for pair in seen[::2]}) == 2
+
+
+def test_a_set_of_ones_own_is_measured_on_what_is_kept_from_training(paths: str) -> None:
+    scenes = open_benchmark("mine", wanted(paths))
+    measured = {
+        bytes(shown.pairs["exact"].true_pha[0, 0].numpy())
+        for index in range(scenes.count)
+        for shown in scenes.frames(index)
+    }
+    data_set, root = load_paths(paths).locate("mine")
+    kept, trained = (list_set(data_set, root, split) for split in (Split.VALID, Split.TRAIN))
+    assert len(kept) == 2
+    assert measured == {alpha_of(kept.colour(index)) for index in range(2)}
+    assert not measured & {alpha_of(trained.colour(index)) for index in range(len(trained))}
+
+
+def alpha_of(path: Path) -> bytes:
+    return bytes(to_tensor(read_cutout(path)[1][..., None])[0, 0].numpy())
 
 
 def test_another_seed_perturbs_plates_otherwise(paths: str) -> None:

@@ -5167,12 +5167,12 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="matting_rt/pictures/files.py" />
             <source>it is empty; copy it again</source>
-            <translation>Die Datei ist leer; kopieren Sie sie noch einmal</translation>
+            <translation>die Datei ist leer; noch einmal kopieren</translation>
         </message>
         <message>
             <location filename="matting_rt/pictures/files.py" />
             <source>it is a damaged {format}; copy it again</source>
-            <translation>Es ist ein beschädigtes {format}; kopieren Sie es noch einmal</translation>
+            <translation>es ist ein beschädigtes {format}; noch einmal kopieren</translation>
         </message>
         <message>
             <location filename="matting_rt/pictures/files.py" />
@@ -5182,12 +5182,12 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         <message>
             <location filename="matting_rt/pictures/files.py" />
             <source>it is {kind}; save it as PNG or JPEG</source>
-            <translation>Es ist {kind}; speichern Sie es als PNG oder JPEG</translation>
+            <translation>es ist {kind}; als PNG oder JPEG speichern</translation>
         </message>
         <message>
             <location filename="matting_rt/pictures/files.py" />
-            <source>{path} is not a picture that can be read: {reason}; choose another</source>
-            <translation>{path} ist kein lesbares Bild: {reason}; ein anderes wählen</translation>
+            <source>{path} is not a picture that can be read: {reason}, or choose another</source>
+            <translation>{path} ist kein lesbares Bild: {reason} oder ein anderes wählen</translation>
         </message>
         <message>
             <location filename="matting_rt/pictures/files.py" />

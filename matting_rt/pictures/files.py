@@ -132,7 +132,7 @@ def _refusal(content: bytes, path: Path) -> SourceFormatError:
         kind = next((line for pattern, line in _OTHER_KINDS if pattern.match(content)), Line("of an unknown kind"))
         reason = Line("it is {kind}; save it as PNG or JPEG", kind=kind)
     return SourceFormatError(
-        "{path} is not a picture that can be read: {reason}; choose another", path=path, reason=reason
+        "{path} is not a picture that can be read: {reason}, or choose another", path=path, reason=reason
     )
 
 

@@ -3,7 +3,8 @@
     python -m training.data.check p3m10k --sheet p3m10k.png
 
 Every file's header and end are read; a sample, or with --all everything, is decoded and timed, and shards are compared
-with their checksums. Exit status 0: it can be trained on, with or without notes; else 2.
+with their checksums. Of test sets that are only measured on, every clip is opened, with --all every frame. Exit status
+0: it can be trained on (measured on), with or without notes, and no shard has changed; else 2.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -23,6 +25,7 @@ from tqdm import tqdm
 from matting_rt.errors import MattingError, SourceError, SourceFormatError, UsageError
 from matting_rt.frame import FrameSize, Image
 from training.command import run_command
+from training.data.damage import TOLERATED
 from training.data.estimate import estimated_listing
 from training.data.inspection import Finding, Inspection, Severity, inspect
 from training.data.listing import Listing, list_set
@@ -30,8 +33,10 @@ from training.data.pack import checksum_of
 from training.data.packed import archive_of, read_index
 from training.data.paths import DataPaths, load_paths
 from training.data.picture_files import Alpha, read_alpha, read_colours, read_cutout
-from training.data.registry import Colour, DataSet, Kind
+from training.data.registry import BENCHMARKS, REGISTRY, Benchmark, Colour, DataSet, Kind
 from training.data.settings import Split
+from training.evaluation_benchmarks import open_benchmark
+from training.evaluation_sets import Wanted
 from training.scores import GREEN, write_png
 
 SAMPLE = 48
@@ -46,6 +51,8 @@ _SOFT = (13, 242)
 class Measures:
     """What decoding a sample told."""
 
+    decoded: int
+    """Pictures of which all below tells; 0: there is nothing to tell."""
     decode_ms: float
     """Of a picture with its alpha."""
     foreground_share: float
@@ -54,7 +61,10 @@ class Measures:
     """Of the pixels that are soft."""
     alphas: tuple[int, int]
     """The least and the largest level of all alphas."""
-    unreadable: tuple[str, ...]
+    unreadable: dict[int, str]
+    """Why pictures cannot be decoded, by their numbers."""
+    corrupt: tuple[str, ...]
+    """What is decoded with wrong colours, and trained on."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,13 +88,17 @@ def check(name: str, paths: DataPaths, sheet: Path, decode_all: bool) -> None:
     Raises:
         UsageError: something is wrong with the set; the report has told all of it.
     """
+    benchmarks = [benchmark for benchmark in BENCHMARKS.values() if benchmark.path == name]
+    if benchmarks and name not in REGISTRY:
+        check_benchmarks(name, benchmarks, paths, decode_all)
+        return
     data_set, root = paths.locate(name)
     print(f"{name}: {data_set.about}")
     if data_set.kind is Kind.PAINTED:
         print("python -m training.preview shows what it looks like")
         return
-    print(f"path: {root}")
-    faults, strips = 0, []
+    print(f"path: {paths.folder_of(name)}")
+    faults, changed, strips = 0, 0, []
     for split in Split:
         try:
             listing = list_set(data_set, root, split)
@@ -96,7 +110,7 @@ def check(name: str, paths: DataPaths, sheet: Path, decode_all: bool) -> None:
         measures = measure(listing, len(listing) if decode_all else SAMPLE)
         faults += _report(listing, inspection, measures)
         if decode_all:
-            faults += _report_checksums(listing)
+            changed += _report_checksums(listing)
         faults += _report_estimates(data_set, listing, root, paths)
         strips += draw_strips(listing, SHEET_ROWS // 2)
     if strips:
@@ -104,6 +118,38 @@ def check(name: str, paths: DataPaths, sheet: Path, decode_all: bool) -> None:
         print(f"{sheet}: {_columns(data_set)}")
     if faults:
         raise UsageError(f"{name} cannot be trained on as it is; see above")
+    if changed:
+        raise UsageError(f"{name} is not as it was packed; see above")
+
+
+def check_benchmarks(name: str, benchmarks: Sequence[Benchmark], paths: DataPaths, decode_all: bool) -> None:
+    """Print a report of what is only measured on: whether each clip is there, and its first frame or all can be read.
+
+    Raises:
+        UsageError: something is wrong with the set; the report has told all of it.
+    """
+    print(f"{name}: {', '.join(benchmark.name for benchmark in benchmarks)} of training.evaluate, not to be trained on")
+    print(f"path: {paths.root_of(name)}")
+    faults = 0
+    for benchmark in benchmarks:
+        try:
+            scenes = open_benchmark(benchmark.name, Wanted(CELL, seed=0, data_paths=str(paths.file)))
+        except MattingError as error:
+            faults += 1
+            print(f"error: {error}")
+            continue
+        print(f"{scenes.name}: {scenes.about}")
+        if scenes.count < (benchmark.count or 0):
+            print(f"  note: {scenes.count} of the {benchmark.count} of the complete set; was it copied to the end?")
+        for index in tqdm(range(scenes.count), desc="decoding", unit="clip", mininterval=5, leave=False, disable=None):
+            try:
+                for _ in islice(scenes.frames(index), None if decode_all else 1):
+                    pass
+            except (MattingError, OSError) as error:
+                faults += 1
+                print(f"  error: {error}")
+    if faults:
+        raise UsageError(f"{name} cannot be measured on as it is; see above")
 
 
 def _report(listing: Listing, inspection: Inspection, measures: Measures) -> int:
@@ -111,20 +157,37 @@ def _report(listing: Listing, inspection: Inspection, measures: Measures) -> int
     clips = f", clips: {listing.clip_count}" if listing.data_set.kind is Kind.CLIPS else ""
     what = f"{len(listing)} pictures{clips}, {inspection.file_bytes / 1e9:.2f} GB"
     print(f"{listing.split.value}: {what}; {_sizes(inspection.sizes)}")
+    has_alphas = measures.decoded and listing.data_set.kind is not Kind.BACKGROUNDS
     alpha = ""
-    if listing.data_set.kind is not Kind.BACKGROUNDS:
+    if has_alphas:
         low, high = measures.alphas
         shares = f"foreground {measures.foreground_share:.0%} of the picture, soft {measures.soft_share:.1%}"
         alpha = f"; alpha {low} to {high}; {shares}"
-    print(f"  decoded at {measures.decode_ms:.0f} ms a picture{alpha}")
-    if alpha and high < 255 and not measures.unreadable:
-        print(f"  note: no alpha reaches 255, the highest is {high}: are they of 8 bits?")
-    findings = [*inspection.findings, *(Finding(Severity.ERROR, reason) for reason in measures.unreadable)]
-    if alpha and not measures.soft_share and not measures.unreadable:
+    print(f"  decoded at {measures.decode_ms:.0f} ms a picture{alpha}" if measures.decoded else "  nothing was decoded")
+    findings = [*inspection.findings, *_on_decoding(listing, inspection, measures)]
+    if has_alphas and measures.alphas[1] < 255:
+        findings.append(
+            Finding(Severity.NOTE, f"no alpha reaches 255, the highest is {measures.alphas[1]}: are they of 8 bits?")
+        )
+    if has_alphas and not measures.soft_share:
         findings.append(Finding(Severity.NOTE, "no alpha has a soft edge: are these masks of a segmentation?"))
     for finding in findings:
         print(f"  {finding.severity.value}: {finding.message}")
     return sum(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _on_decoding(listing: Listing, inspection: Inspection, measures: Measures) -> Iterator[Finding]:
+    """What training will do about pictures that cannot be decoded: it skips a few."""
+    new = measures.unreadable.keys() - set(inspection.damaged)
+    known = len(new) + len(inspection.damaged)
+    tried = measures.decoded + len(measures.unreadable)
+    # one of a sample says nothing of the others
+    is_tolerable = known <= TOLERATED * len(listing) and len(new) <= max(1, TOLERATED * tried)
+    severity, until = (Severity.NOTE, "; training skips it") if is_tolerable else (Severity.ERROR, "")
+    for reason in measures.unreadable.values():
+        yield Finding(severity, reason + until)
+    for reason in measures.corrupt:
+        yield Finding(Severity.NOTE, f"{reason}; training takes it as it is")
 
 
 def _report_checksums(listing: Listing) -> int:
@@ -168,7 +231,8 @@ def _sizes(sizes: dict[str, int]) -> str:
 def measure(listing: Listing, count: int) -> Measures:
     """Decode up to `count` pictures, evenly spread."""
     chosen = np.unique(np.linspace(0, len(listing) - 1, min(count, len(listing))).astype(int)).tolist()
-    foreground, soft, took_s, unreadable = [], [], 0.0, []
+    foreground, soft, took_s, corrupt = [], [], 0.0, list[str]()
+    unreadable: dict[int, str] = {}
     low, high = 255, 0
     for index in tqdm(chosen, desc="decoding", unit="picture", mininterval=5, leave=False, disable=None):
         start_s = time.perf_counter()
@@ -176,19 +240,20 @@ def measure(listing: Listing, count: int) -> Measures:
             with jpeg_warnings() as warnings:
                 _, alpha = read_pair(listing, index)
         except (SourceError, OSError) as error:
-            unreadable.append(str(error))
+            unreadable[index] = str(error)
             continue
         took_s += time.perf_counter() - start_s
         if warnings:
             which = " or its alpha" if listing.alpha(index) else ""
-            unreadable.append(f"{listing.colour(index)}{which} is damaged ({warnings[0]}); copy it again")
+            corrupt.append(f"{listing.colour(index)}{which} is damaged ({warnings[0]}); copy it again")
         if alpha is not None:
             low, high = min(low, int(alpha.min())), max(high, int(alpha.max()))
             foreground.append(float(alpha.mean()) / 255)
             soft.append(float(((alpha > _SOFT[0]) & (alpha < _SOFT[1])).mean()))
-    decoded = max(len(chosen) - len(unreadable), 1)
+    decoded = len(chosen) - len(unreadable)
     mean = [sum(values) / len(values) if values else 0.0 for values in (foreground, soft)]
-    return Measures(took_s / decoded * 1000, mean[0], mean[1], (low, high), tuple(unreadable))
+    each_ms = took_s / max(decoded, 1) * 1000
+    return Measures(decoded, each_ms, mean[0], mean[1], (low, high), unreadable, tuple(corrupt))
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def require_whole(listing: Listing, cache: Path) -> Inspection:
 def inspect(listing: Listing, cache: Path | None = None) -> Inspection:
     """Read the header and the end of every file; with a cache folder, only if any has changed since."""
     with ThreadPoolExecutor(THREADS) as pool:
-        state = blake2b(digest_size=16)
+        state = blake2b(b"trained on" if listing.is_trained_on else b"", digest_size=16)
         file_bytes = 0
         for described, size in pool.map(_stat_all, _blocks(files_of(listing))):
             state.update(described)
@@ -231,6 +231,12 @@ def _notes_on_all(listing: Listing, sizes: Counter[str]) -> Iterator[Finding]:
             Severity.NOTE,
             f"{data_set.name}: {what} for {listing.split.value}: {listing.clip_count} of the {listing.expected} of "
             "the complete set; was it copied to the end?",
+        )
+    if listing.is_trained_on:
+        yield Finding(
+            Severity.NOTE,
+            f"{data_set.name}: there is one {what[:-1]}, for training and validation alike: errors of validation say "
+            f"nothing about others; add {what}",
         )
     heights = {int(size.partition("x")[2]) for size in sizes}
     if data_set.height_px and heights and max(heights) < data_set.height_px:

@@ -33,6 +33,8 @@ class Listing:
     """Number of each clip's first picture, and at the end the count of all. Stills are clips of one picture."""
     expected: int | None
     """Clips that the set's authors say there are."""
+    is_trained_on: bool = False
+    """Of a part of validation: it is trained on as well, because there is but one picture or clip."""
 
     def __len__(self) -> int:
         return len(self.colours)
@@ -178,6 +180,7 @@ def _keep_share(listing: Listing, split: Split) -> Listing:
         None if listing.alphas is None else listing.alphas[indices],
         np.concatenate([[0], lengths.cumsum()]).astype(np.int64),
         None if listing.expected is None else _share_of(listing.expected, split),
+        is_trained_on=split is Split.VALID and count == 1,
     )
 
 

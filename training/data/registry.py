@@ -266,6 +266,9 @@ def find_set(name: str, own: dict[str, DataSet]) -> DataSet:
     """
     found = own.get(name) or REGISTRY.get(name)
     if found is None:
+        measured = [benchmark.name for benchmark in BENCHMARKS.values() if benchmark.path == name]
+        if measured:
+            raise ConfigError(f"{name} is only measured on: python -m training.evaluate --benchmark {measured[0]}")
         known = ", ".join([*REGISTRY, *(name for name in own if name not in REGISTRY)])
         raise ConfigError(f"no data set is called {name!r}; choose one of {known}, or describe yours in the paths file")
     return found

@@ -8,10 +8,16 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.training.data.trees import make_tree, write_paths
+from matting_rt.errors import ConfigError
+from matting_rt.frame import FrameSize
+from tests.training.data.trees import make_tree, write, write_paths
 from training import preview, train_base
 from training.data import benchmark, check
+from training.data.batches import open_sources
+from training.data.paths import load_paths
+from training.data.settings import DataSettings, Split
 
+P3M_VALID = "p3m10k/validation/P3M-500-P"
 SMALL = ["--width", "64", "--height", "64", "--batch", "2", "--steps", "1", "--device", "cpu", "--output", "out"]
 
 
@@ -42,7 +48,7 @@ def test_backgrounds_and_cutouts_are_checked_too(file: Path, name: str) -> None:
 
 def test_a_report_tells_every_fault_and_the_status_is_2(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("p3m10k/train/mask/p_0001.png").write_bytes(b"")
-    Path("p3m10k/validation/P3M-500-P/mask/p_0001.png").unlink()
+    Path(f"{P3M_VALID}/mask/p_0001.png").unlink()
     assert check.main(["p3m10k"]) == 2
     printed = capsys.readouterr()
     assert "error: p3m10k: 1 of 3 pictures cannot be read" in printed.out
@@ -52,16 +58,97 @@ def test_a_report_tells_every_fault_and_the_status_is_2(file: Path, capsys: pyte
 
 
 def test_a_jpeg_is_named_whose_middle_is_damaged(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It can be decoded, with wrong colours from there on."""
+    """It can be decoded, with wrong colours from there on: training takes it."""
     noise = np.random.default_rng(1).integers(0, 255, (150, 200, 3), np.uint8)
     content = bytearray(cv2.imencode(".jpg", noise)[1].tobytes())
     middle = len(content) // 2
     content[middle : middle + 300] = bytes(300)
     Path("bg20k/train/h_0001.jpg").write_bytes(content)
-    assert check.main(["bg20k", "--all"]) == 2
+    assert check.main(["bg20k", "--all"]) == 0
     report = capsys.readouterr().out
+    assert "note: " in report
     assert "h_0001.jpg is damaged (Corrupt JPEG data" in report
+    assert "training takes it as it is" in report
     assert report.count("is damaged") == 1
+
+
+def _own(folder: str, count: int) -> Path:
+    """Tiny backgrounds as a set of one's own."""
+    for index in range(count):
+        write(Path(folder) / f"{index:03}.png", np.full((6, 8, 3), index, np.uint8))
+    with Path("datasets.toml").open("a") as file:
+        file.write(f'\n[{folder}]\nbackgrounds = "{folder}"\n')
+    return Path(folder)
+
+
+def _break_middle(path: Path) -> None:
+    """Its header and its end are whole."""
+    content = bytearray(path.read_bytes())
+    content[40:60] = bytes(20)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("break_", [_break_middle, lambda path: path.write_bytes(b"")])
+def test_a_set_of_which_training_skips_a_picture_can_be_trained_on(
+    file: Path, capsys: pytest.CaptureFixture[str], break_: Callable[[Path], object]
+) -> None:
+    rooms = _own("rooms", 121)  # of which 100 are for training
+    break_(rooms / "001.png")
+    assert check.main(["rooms", "--all"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    (line,) = [line for line in printed.out.splitlines() if "001.png is not" in line]
+    assert line.startswith("  note: ")
+    assert line.endswith("; training skips it")
+    assert f"path: {rooms.absolute()}\n" in printed.out
+    break_(rooms / "002.png")
+    assert check.main(["rooms", "--all"]) == 2
+    assert capsys.readouterr().out.count("  error: ") >= 1
+
+
+def test_of_pictures_that_cannot_be_decoded_nothing_is_measured(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in Path("photomatte85").glob("*.png"):
+        _break_middle(path)
+    assert check.main(["photomatte85"]) == 2
+    report = capsys.readouterr().out
+    assert "  nothing was decoded\n" in report
+    assert "alpha" not in report.replace("trimap", "")
+    assert "it is a damaged PNG; copy it again, or choose another\n" in report
+
+
+def test_a_single_picture_is_noted_to_be_in_both_parts(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _own("room", 1)
+    note = "note: room: there is one picture, for training and validation alike"
+    assert check.main(["room"]) == 0
+    assert capsys.readouterr().out.count(note) == 1
+    settings = DataSettings(FrameSize(64, 64), 1, "photomatte85", "room")
+    for split in Split:
+        open_sources(settings, split)
+    assert capsys.readouterr().err.count(note) == 1
+
+
+def test_a_set_that_is_only_measured_on_is_checked_and_not_trained_on(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "videomatte240k-composed"
+    with file.open("a") as paths:
+        paths.write(f'\n[{name}]\npath = "{make_tree(name, Path(name))}"\n')
+    assert check.main([name, "--all"]) == 0
+    report = capsys.readouterr().out
+    assert "VideoMatte240K-static: 1 of 25 clips" in report
+    assert "note: 1 of the 25 of the complete set" in report
+    with pytest.raises(
+        ConfigError, match=r"is only measured on: python -m training.evaluate --benchmark VideoMatte240K-s"
+    ):
+        load_paths().locate(name)
+    Path(name, "videomatte_static/0000/com/0002.png").unlink()
+    Path(name, "videomatte_motion/0000/bgr/0000.png").write_bytes(b"")
+    assert check.main([name]) == 2
+    report = capsys.readouterr().out
+    assert report.count("error: ") == 1
+    assert "bgr/0000.png is not a picture" in report
+    assert check.main([name, "--all"]) == 2
+    assert "have different numbers of frames" in capsys.readouterr().out
 
 
 def test_masks_without_soft_edges_are_suspected(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,7 +194,7 @@ def _cut_off(path: Path) -> None:
         ("ppm100 bg20k", lambda: None, 2, "gives no path for ppm100; add a table [ppm100]"),
         ("photomatte85 bg20k", lambda: Path("bg20k").rename("moved"), 2, "bg20k: there is no folder"),
         ("p3m10k bg20k", lambda: None, 2, "run python -m training.data.estimate p3m10k"),
-        ("p3m10k bg20k", lambda: Path("p3m10k/train/mask/p_0000.png").unlink(), 1, "1 of 3 pictures in"),
+        ("p3m10k bg20k", lambda: Path(f"{P3M_VALID}/mask/p_0000.png").unlink(), 1, "1 of 2 pictures in"),
         ("photomatte85 bg20k", lambda: _cut_off(Path("bg20k/train/h_0001.jpg")), 1, "1 of 4 pictures are cut off"),
     ],
 )

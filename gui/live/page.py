@@ -19,7 +19,7 @@ from gui.look.events import on_event
 from gui.look.flow import FlowLayout
 from gui.look.icons import icon
 from gui.look.language import line_of, tr, with_keys
-from gui.look.side import SideColumn
+from gui.look.side import SideColumn, stack
 from gui.look.theme import Role
 from matting_rt.doctor.checks import Finding, Severity
 from matting_rt.doctor.probe import VirtualCameraEntry
@@ -70,7 +70,7 @@ class LivePage(QWidget):
         self.view_bar = ViewBar(self)
         self.view_bar.held.connect(self._hold)
         self._pause, self._bare = QToolButton(self), QToolButton(self)
-        self._side = _make_side(panels, self)
+        self._side = SideColumn(stack(panels), self)
         self._add_card_buttons()
         self._lay_out()
         controller.state_changed.connect(lambda state: self.show_state())
@@ -342,14 +342,3 @@ class LivePage(QWidget):
             badge = tr("Live") if state is CameraState.LIVE else ""
             preview.set_badge(badge, _LIVE_RED)
             card.comparison.camera.set_badge(badge, _LIVE_RED)
-
-
-def _make_side(panels: Sequence[QWidget], parent: QWidget) -> SideColumn:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(theme.at_line_end(theme.TIGHT))
-    layout.setSpacing(theme.MEDIUM)
-    for panel in panels:
-        layout.addWidget(panel)
-    layout.addStretch(1)
-    return SideColumn(column, parent)

@@ -1,7 +1,9 @@
 """A column beside the picture, as wide as what is in it, and no wider than leaves room for the picture."""
 
+from collections.abc import Sequence
+
 from PyQt6.QtCore import QEvent, Qt
-from PyQt6.QtWidgets import QFrame, QScrollArea, QWidget
+from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gui.look import theme
 from gui.look.events import on_event
@@ -30,3 +32,15 @@ class SideColumn(QScrollArea):
         assert bar is not None
         needed = column.minimumSizeHint().width() + bar.sizeHint().width()
         self.setFixedWidth(min(max(needed, theme.SIDE_WIDTH), SIDE_LIMIT))
+
+
+def stack(panels: Sequence[QWidget]) -> QWidget:
+    """Panels one below another, for a column."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(theme.at_line_end(theme.TIGHT))
+    layout.setSpacing(theme.MEDIUM)
+    for panel in panels:
+        layout.addWidget(panel)
+    layout.addStretch(1)
+    return column

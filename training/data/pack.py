@@ -92,6 +92,8 @@ def pack(name: str, paths: DataPaths, output: Path, shard_mb: float) -> None:
     shards = []
     for split in Split:
         listing = estimated_listing(list_set(data_set, root, split), root, paths.cache)
+        if any(listing.colour(0).is_relative_to(output / folder) for folder in FOLDERS.values()):
+            raise ConfigError(f"{output} is where {name} itself lies; choose another --output")
         found = require_whole(listing, paths.cache)
         for index in found.damaged:
             print(f"left out, damaged: {listing.colour(index)}", file=sys.stderr)
@@ -122,7 +124,7 @@ def _claim(output: Path, ours: set[Path], origin: str) -> None:
         others = [path for path in found if path not in ours]
         if others:
             raise ConfigError(
-                f"{others[0]} is of another set, or of another --shard-mb; choose another --output, or delete"
+                f"{others[0]} is of another set, or of another --shard-mb; choose another --output, or delete it"
             )
         if held.strip() != origin:
             with replacing(record) as part:

@@ -96,6 +96,13 @@ def test_a_folder_with_shards_of_another_set_is_refused_and_stays_as_it_is(
     assert {path: path.read_bytes() for path in before} == before
 
 
+def test_a_set_is_not_packed_into_its_own_folders(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(Path("videomatte240k").rglob("*"))
+    assert pack.main(["videomatte240k", "--output", "videomatte240k"]) == 2
+    assert f"{folder / 'videomatte240k'} is where videomatte240k itself lies" in capsys.readouterr().err
+    assert sorted(Path("videomatte240k").rglob("*")) == before
+
+
 def test_a_set_with_more_pictures_is_packed_over_its_own_shards(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

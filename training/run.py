@@ -57,6 +57,7 @@ class Run:
         groups: Sequence[dict[str, Any]],
         team: Team,
         resume: Resume,
+        open_validation: Callable[[], Validates],
         open_pairs: Callable[[int], PairStream] | None = None,
         run_on: Forward = run_whole,
     ) -> None:
@@ -64,6 +65,8 @@ class Run:
         Args:
             kind: base or refine, of the network.
             groups: parameter groups for AdamW; "factor" in each scales the learning rate.
+            open_validation: called once the network is what the run goes on with, and before it has a folder; may raise
+                SourceError.
             open_pairs: number of the first step -> pairs from there on; None: those of the configured sets.
             run_on: how the network meets a pair, for the statistics of its norms.
 
@@ -97,6 +100,7 @@ class Run:
             self._restore()
         elif config.start_from:
             self.paused = -1  # how good is what it starts from?
+        self.validation = open_validation()
         checkpoint.require_space(self.folder, _COPIES * sum(tensor.nbytes for tensor in network.state_dict().values()))
         if config.compile is Compile.ON:
             network.compile()
@@ -227,7 +231,7 @@ class Run:
 
     # --- between steps
 
-    def pause(self, validation: Validates) -> None:
+    def pause(self) -> None:
         """Stop if a signal told to; validate and keep checkpoints when it is time.
 
         Also before the first step: a run may have been stopped in a validation, or start from something good.
@@ -242,16 +246,16 @@ class Run:
             return
         self.recalibrate(self.averaged.module)
         if is_over or self.step % (self.config.valid_every or self.config.save_every) == 0:
-            self._validate(validation)
+            self._validate()
         self.paused, self.drawn_at_step = self.step, self.drawn
         if self.is_resumed or self.step > self.first_step:
             self._save()
         self.pairs.idle.take_share()
         self.rate_meter.take_rate()
 
-    def _validate(self, validation: Validates) -> None:
+    def _validate(self) -> None:
         """Measure the average, and keep it if none was better."""
-        errors = validation.errors(self.averaged.module, self._heed_signals)
+        errors = self.validation.errors(self.averaged.module, self._heed_signals)
         self.logs.write_scalars("valid", errors, self.step)
         took = f"{self.trained_s / 60:.1f} min{self.pairs.skipped}"
         self.logs.say(f"step {self.step}  validation MAD {errors['mad']:.2f}e-3  {took}")

@@ -8,6 +8,7 @@ Stops and goes on: `--resume` continues from OUTPUT/last.safetensors.
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 if not __package__:  # started by its file's name, a script sees its own folder alone
@@ -41,10 +42,8 @@ def train(config: TrainConfig, resume: Resume) -> None:
         if config.start_from:
             start_from(network, Path(config.start_from))
         groups = parameter_groups(network, "base", config.variant)
-        validation = Validation(config, team.device)  # before a run has a folder: its pictures may be refused
-
-        with Run(config, "base", network, groups, team, resume) as run:
-            run.pause(validation)
+        with Run(config, "base", network, groups, team, resume, partial(Validation, config, team.device)) as run:
+            run.pause()
             while run.progress < 1:
                 train_mode(network)
                 for pair in run.parts():
@@ -54,7 +53,7 @@ def train(config: TrainConfig, resume: Resume) -> None:
                     run.backward(terms, pair)
                 run.update()
                 run.write_logs(pair, pha)
-                run.pause(validation)
+                run.pause()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ and goes on: `--resume` continues from OUTPUT/last.safetensors.
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -73,12 +74,12 @@ def train(config: TrainConfig, resume: Resume) -> None:
         def open_crops(first_step: int) -> CropStream:
             return CropStream(scenes, config.seed, config.batch, config.crop, first_step)
 
-        with Run(config, "refine", network, groups, team, resume, open_crops, run_edges) as run:
+        open_validation = partial(EdgeValidation, held_out, network, team.device)
+        with Run(config, "refine", network, groups, team, resume, open_validation, open_crops, run_edges) as run:
             for each in (network, run.averaged.module):
                 assert isinstance(each, MattingRefine)
                 hold_norms(each.backbone, each.aspp, each.decoder)
-            validation = EdgeValidation(held_out, network, team.device)
-            run.pause(validation)
+            run.pause()
             while run.progress < 1:
                 train_mode(network)
                 for crops in run.parts():
@@ -87,7 +88,7 @@ def train(config: TrainConfig, resume: Resume) -> None:
                     run.backward(edge_loss(pha, crops.true_pha), crops)
                 run.update()
                 run.write_logs(crops, pha)
-                run.pause(validation)
+                run.pause()
 
 
 if __name__ == "__main__":

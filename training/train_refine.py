@@ -9,6 +9,7 @@ as they will be when it is used. Stops and goes on: `--resume` continues from OU
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 if not __package__:  # started by its file's name, a script sees its own folder alone
@@ -54,15 +55,13 @@ def train(config: TrainConfig, resume: Resume) -> None:
         assert isinstance(network, MattingRefine)
         network.to(memory_format=torch.channels_last).to(team.device)
         groups = parameter_groups(network, "refine", config.variant)
-        validation = Validation(config, team.device)  # before a run has a folder: its pictures may be refused
-
-        with Run(config, "refine", network, groups, team, resume) as run:
+        with Run(config, "refine", network, groups, team, resume, partial(Validation, config, team.device)) as run:
             if not run.is_resumed:
                 run.recalibrate(network)  # at the sizes that the base meets from here on
             for each in (network, run.averaged.module):
                 assert isinstance(each, MattingRefine)
                 hold_norms(each.backbone, each.aspp, each.decoder)
-            run.pause(validation)
+            run.pause()
             while run.progress < 1:
                 train_mode(network)
                 for pair in run.parts():
@@ -74,7 +73,7 @@ def train(config: TrainConfig, resume: Resume) -> None:
                     run.backward(terms, pair)
                 run.update()
                 run.write_logs(pair, pha)
-                run.pause(validation)
+                run.pause()
 
 
 if __name__ == "__main__":

@@ -143,8 +143,8 @@ def test_a_file_is_no_folder_for_a_run(folder: Path, capfd: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (lambda: Path("p3m10k/validation/P3M-500-P/mask/p_0001.png").unlink(), "1 of 2 pictures in"),
-        (lambda: Path("p3m10k/validation/P3M-500-P/blurred_image/p_0001.jpg").unlink(), "1 of 2 pictures in"),
+        (lambda: Path("p3m10k/train/mask/p_0001.png").unlink(), "1 of 3 pictures in"),
+        (lambda: Path("p3m10k/train/blurred_image/p_0001.jpg").unlink(), "1 of 3 pictures in"),
     ],
     ids=["no-alpha", "no-colours"],
 )

@@ -194,7 +194,7 @@ def _cut_off(path: Path) -> None:
         ("ppm100 bg20k", lambda: None, 2, "gives no path for ppm100; add a table [ppm100]"),
         ("photomatte85 bg20k", lambda: Path("bg20k").rename("moved"), 2, "bg20k: there is no folder"),
         ("p3m10k bg20k", lambda: None, 2, "run python -m training.data.estimate p3m10k"),
-        ("p3m10k bg20k", lambda: Path(f"{P3M_VALID}/mask/p_0000.png").unlink(), 1, "1 of 2 pictures in"),
+        ("p3m10k bg20k", lambda: Path("p3m10k/train/mask/p_0000.png").unlink(), 1, "1 of 3 pictures in"),
         ("photomatte85 bg20k", lambda: _cut_off(Path("bg20k/train/h_0001.jpg")), 1, "1 of 4 pictures are cut off"),
     ],
 )

@@ -8,6 +8,7 @@ whichever takes longer.
 """
 
 import argparse
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,6 +30,8 @@ OTHER_SHARE = 0.01
 CORE_S_SMALL, CORE_S_LARGE = 0.10, 0.16
 """Seconds of a core for a picture of up to 1024x1024, and for a larger one: to decode and crop a JPEG of 1920x1080, its
 alpha and a photograph of 1920x1280 (`DecodedBatches` at 512x512 and 2048x2048, one thread of a busy EPYC server)."""
+PAINTED_EPOCH = 10_000
+"""Pictures of an epoch where there is no set to go through once: as many as P3M-10k has."""
 TABLE_STAGES = (
     ("base", "p3m10k", 9_421, 50),
     ("base", "videomatte240k", 240_709, 8),
@@ -37,6 +40,12 @@ TABLE_STAGES = (
 """Kind, set, its pictures (of VideoMatte240K the frames of all clips), epochs."""
 TABLE_VARIANTS = ("mobilenetv3-lite", "mobilenetv3", "mobilenetv2", "resnet50")
 TABLE_CARDS, TABLE_CORES = ("V100", "A40", "A100"), 8
+
+
+def count_epoch_steps(sources: Sources, config: TrainConfig) -> int:
+    """Steps in which each foreground of the sets is shown once."""
+    items = sum(source.item_count(config.clip_length) for source in sources.foregrounds)
+    return math.ceil((items * config.clip_length or PAINTED_EPOCH) / config.batch)
 
 
 def plan_lines(

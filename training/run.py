@@ -29,19 +29,16 @@ from training.checkpoint import BEST, LAST, State, Trained, optimizer_to_channel
 from training.config import Compile, RateSchedule, Resume, TrainConfig, changes_since, to_dict
 from training.cores import leave_cores_to
 from training.data.batches import Pairs, PairStream, open_sources
-from training.data.decoded_batch import Sources
 from training.distributed import Team
 from training.interruption import RunStoppedError, StopSignals, requeue
 from training.logs import Logs
 from training.norms import Forward, free_statistics, norms_of, recalibrate_batchnorm, run_whole
-from training.plan import plan_lines
+from training.plan import count_epoch_steps, plan_lines
 from training.precision import choose_compute_type, keep_depthwise_exact
 from training.sequence import in_sequence
 from training.throughput import RateMeter
 from training.validation import CHOSEN_BY, Validates
 
-PAINTED_EPOCH = 10_000
-"""Pictures of an epoch where there is no set to go through once: as many as P3M-10k has."""
 _COPIES = 9
 """Of the weights, at most, on disk at once: twice last, raw and two moments, and once best."""
 
@@ -343,9 +340,3 @@ class Run:
         self.best = math.inf if counters["best"] is None else counters["best"]
         self.drawn = self.drawn_at_step = counters["drawn"] // self.team.size
         self.lanes = counters.get("lanes", 0)
-
-
-def count_epoch_steps(sources: Sources, config: TrainConfig) -> int:
-    """Steps in which each foreground of the sets is shown once."""
-    items = sum(source.item_count(config.clip_length) for source in sources.foregrounds)
-    return math.ceil((items * config.clip_length or PAINTED_EPOCH) / config.batch)

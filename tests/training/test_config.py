@@ -14,8 +14,8 @@ from training.config import Precision, RateSchedule, Resume, TrainConfig, change
 from training.data.decoded_batch import Source, Sources
 from training.defaults import parameter_groups
 from training.flags import parse_config
+from training.plan import count_epoch_steps
 from training.precision import choose_compute_type
-from training.run import count_epoch_steps
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import numpy as np
 
 from matting_rt.errors import ConfigError, MattingError
 from matting_rt.frame import FrameSize
+from matting_rt.unfinished_file import remove_dead_parts
 from training.data.avatars.avatar import list_avatars
 from training.data.avatars.light import list_probes
 from training.data.avatars.renderer import Renderer
@@ -75,13 +76,16 @@ def render(config: RenderConfig) -> Iterator[Path]:
         return
     # a spawned process has an OpenGL context of its own; a forked one would share its parent's
     context = multiprocessing.get_context("spawn")
-    with context.Pool(min(config.workers, len(numbers)), _work_alone) as pool:
-        for result in pool.imap_unordered(_render_one, [(config, number) for number in numbers]):
-            if isinstance(result, MattingError):
-                raise result
-            yield result
-        pool.close()
-        pool.join()
+    try:
+        with context.Pool(min(config.workers, len(numbers)), _work_alone) as pool:
+            for result in pool.imap_unordered(_render_one, [(config, number) for number in numbers]):
+                if isinstance(result, MattingError):
+                    raise result
+                yield result
+            pool.close()
+            pool.join()
+    finally:
+        remove_dead_parts(config.output)  # after an error, of processes that were ended in their middle
 
 
 def _work_alone() -> None:

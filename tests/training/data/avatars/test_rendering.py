@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import cv2
@@ -110,6 +111,14 @@ def test_a_damaged_avatar_stops_a_run_of_several_processes_with_its_name(stage: 
     with pytest.raises(SourceFormatError, match=r"Carl\.glb is not a binary glTF"):
         list(render(config))
     assert not list((tmp_path / "shards").iterdir())
+
+
+def test_a_run_that_ends_early_leaves_only_whole_shards(stage: Path, tmp_path: Path) -> None:
+    rendered = render(RenderConfig(stage, stage, tmp_path, 64, workers=2, size=FrameSize(64, 48), per_shard=8))
+    assert isinstance(rendered, Generator)
+    next(rendered)
+    rendered.close()  # both processes are in the middle of the next ones
+    assert all(path.suffix == ".tar" for path in tmp_path.iterdir())
 
 
 def test_a_machine_without_opengl_is_told_what_to_install() -> None:

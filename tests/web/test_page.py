@@ -20,6 +20,7 @@ import pytest
 from PIL import Image as PillowImage
 
 import matting_rt
+from matting_rt.config import EngineConfig
 from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
@@ -35,6 +36,8 @@ ROOT = Path(__file__).parents[2]
 SIZE, RATE_FPS, COUNT, MOST = FrameSize(256, 144), 12, 6, 80
 PICTURE, PLATE, CLIP = "Picture", "Empty room (plate), optional", f"Clip of {MOST} frames at most"
 """Where files are given."""
+CONFIG = matting_rt.Config(EngineConfig(engine="onnx"))
+"""As the program of these tests is started."""
 WAIT_MS = 60_000
 """For what takes a second or two on a computer that has nothing else to do."""
 SERVE = """
@@ -177,7 +180,7 @@ def test_a_picture_its_plate_and_a_scenery_become_what_the_library_makes_of_them
     give(panel, PLATE, page.scene / "room.png")
     panel.get_by_role("button", name=re.compile("^Thumbnail 2 of ")).click()
     run(panel)
-    matted = matting_rt.matte_image(page.scene / "frame.png", page.scene / "room.png", sceneries()[1][0])
+    matted = matting_rt.matte_image(page.scene / "frame.png", page.scene / "room.png", sceneries()[1][0], config=CONFIG)
     composite, alpha, cut_out = (download(panel, name, tmp_path) for name in ("composite", "alpha", "cut out"))
     assert composite.name == "frame-composite.png"
     np.testing.assert_array_equal(matting_rt.load_image(composite), matted.composite)
@@ -192,7 +195,7 @@ def test_without_a_plate_and_in_front_of_nothing_it_is_what_the_library_makes_to
     choose(panel, "Transparent")
     run(panel)
     composite = cv2.imread(str(download(panel, "composite", tmp_path)), cv2.IMREAD_UNCHANGED)
-    matted = matting_rt.matte_image(page.scene / "frame.png", None, "transparent")
+    matted = matting_rt.matte_image(page.scene / "frame.png", None, "transparent", config=CONFIG)
     np.testing.assert_array_equal(cv2.cvtColor(composite, cv2.COLOR_BGRA2RGBA), matted.composite)
 
 
@@ -206,9 +209,8 @@ def test_a_clip_becomes_what_the_library_makes_of_it(page: Page, tmp_path: Path)
     run(panel)
     composite, alpha, cut_out = (download(panel, name, tmp_path) for name in ("composite", "alpha", "cut out"))
     expected, expected_alpha = tmp_path / "expected.mp4", tmp_path / "expected-alpha.mp4"
-    matting_rt.matte_video(
-        page.scene / "talk.mp4", page.scene / "room.png", expected, "#78ff9b", alpha_output=expected_alpha
-    )
+    clip, plate = page.scene / "talk.mp4", page.scene / "room.png"
+    matting_rt.matte_video(clip, plate, expected, "#78ff9b", alpha_output=expected_alpha, config=CONFIG)
     for path, other in ((composite, expected), (alpha, expected_alpha)):
         np.testing.assert_array_equal(images_of(path), images_of(other))
     assert cut_out.name == "talk-cut-out.mov"

@@ -19,8 +19,9 @@ from matting_rt.build_plates import build_learned_plate
 from matting_rt.compositing.base import Backdrop
 from matting_rt.config import BackdropConfig, Config, DeviceKind, EngineConfig, Precision
 from matting_rt.errors import ConfigError, FrameShapeError, UsageError
-from matting_rt.frame import AnyImage, DeepImage, Frame, Image
+from matting_rt.frame import AnyImage, DeepImage, Frame
 from matting_rt.inference.base import MattingEngine
+from matting_rt.lines import Line
 from matting_rt.matting import MattingSetup, MattingStage
 from matting_rt.outputs import ALPHA, COMPOSITE, FOREGROUND
 from matting_rt.pictures.depth import WHITE, to_levels
@@ -49,7 +50,7 @@ class MattedImage(NamedTuple):
 
 def matte_image(
     image: AnyImage | File,
-    plate: Plate | Image | File | None,
+    plate: Plate | AnyImage | File | None,
     backdrop: File | Backdrop | None = None,
     *,
     config: Config | None = None,
@@ -60,8 +61,8 @@ def matte_image(
     Args:
         image: (H, W, 3) RGB, uint8, uint16 or float32 0..1 (beyond which values are kept); or a file, of which 8 bits
             a channel are read.
-        plate: the same view without the person; None: people alone, by the network that knows them without a plate,
-            with rougher edges.
+        plate: the same view without the person, of any of these kinds too; None: people alone, by the network that
+            knows them without a plate, with rougher edges.
         backdrop: see `BackdropConfig`, or one of your own; None: the configuration's.
         config: of engine, plate, guard, backdrop and composite; None: all as the program does by itself.
         engine: of `load_engine`, which saves a second a picture; None: the configuration's, loaded for this one.
@@ -72,7 +73,7 @@ def matte_image(
     config = config or Config()
     name = "the picture" if isinstance(image, np.ndarray) else Path(image).name
     picture = image if isinstance(image, np.ndarray) else load_image(Path(image))
-    _require_picture(picture)
+    _require_picture(picture, Line("the picture"))
     room, behind = None if plate is None else _plate_of(plate), _backdrop_of(backdrop, config)
     if room is not None and config.plate.check:
         check_plate(room)
@@ -137,10 +138,13 @@ def matte_video(
         return batch.run(lambda: on_progress(batch.progress))
 
 
-def _plate_of(plate: Plate | Image | File) -> Plate:
+def _plate_of(plate: Plate | AnyImage | File) -> Plate:
     if isinstance(plate, Plate):
         return plate
-    return Plate(plate) if isinstance(plate, np.ndarray) else load_plate(plate)
+    if not isinstance(plate, np.ndarray):
+        return load_plate(plate)
+    _require_picture(plate, Line("the plate"))
+    return Plate(to_levels(plate))
 
 
 def _backdrop_of(backdrop: File | Backdrop | None, config: Config) -> Backdrop:
@@ -156,10 +160,11 @@ def _backdrop_config(backdrop: File) -> BackdropConfig:
     return BackdropConfig(str(backdrop))
 
 
-def _require_picture(image: AnyImage) -> None:
+def _require_picture(image: AnyImage, name: str) -> None:
     if str(image.dtype) not in WHITE or image.ndim != 3 or image.shape[2] != 3:
         raise FrameShapeError(
-            "the picture is {dtype} of shape {shape}; give uint8, uint16 or float32 of shape (H, W, 3), RGB",
+            "{name} is {dtype} of shape {shape}; give uint8, uint16 or float32 of shape (H, W, 3), RGB",
+            name=name,
             dtype=str(image.dtype),
             shape=str(image.shape),
         )

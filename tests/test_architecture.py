@@ -17,7 +17,7 @@ QT = ("PyQt5", "PyQt6", "PySide2", "PySide6", "qtpy")
 
 _GROUND = (
     "config engines errors extras files frame lines memory model_files pictures processor pytorch_files specs "
-    "tensors threads timing weights"
+    "tensors threads timing unfinished_file weights"
 )
 GROUND = tuple(f"matting_rt.{name}" for name in _GROUND.split())
 NEIGHBOURS = tuple(f"matting_rt.{name}" for name in ("compositing", "inference", "plate", "sinks", "sources"))

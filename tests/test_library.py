@@ -415,6 +415,16 @@ def test_what_is_no_picture_and_no_backdrop_is_one_line(clip: RenderedClip, fold
         matting_rt.matte_video("talk.mp4", "room.png", "out.mp4", backdrop=5)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("kind", ["uint16", "float32"])
+def test_a_plate_may_be_an_array_of_any_kind_that_a_picture_may_be(clip: RenderedClip, kind: str) -> None:
+    frame, plate = next(clip.frames())[0], clip.plate()
+    deep = to_kind(plate, np.dtype(kind))
+    expected = matting_rt.matte_image(frame, plate, "navy")
+    np.testing.assert_array_equal(matting_rt.matte_image(frame, deep, "navy").alpha, expected.alpha)
+    with pytest.raises(matting_rt.MattingError, match=r"the plate is uint8 of shape \(144, 256\); give uint8"):
+        matting_rt.matte_image(frame, plate[..., 0], "navy")
+
+
 @pytest.mark.parametrize(
     "picture", [np.zeros((4, 4, 3), np.uint8), np.zeros((720, 1280, 3)), np.zeros((1280, 3), np.uint8), "sea.jpg"]
 )

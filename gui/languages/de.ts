@@ -4666,13 +4666,23 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/library.py" />
+            <source>the picture</source>
+            <translation>das Bild</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/library.py" />
+            <source>the plate</source>
+            <translation>das Raumbild</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/library.py" />
             <source>the backdrop is of the type {kind}; give a text, a path, or a Backdrop</source>
             <translation>Der Hintergrund ist vom Typ {kind}; möglich sind ein Text, ein Pfad oder ein Backdrop</translation>
         </message>
         <message>
             <location filename="matting_rt/library.py" />
-            <source>the picture is {dtype} of shape {shape}; give uint8, uint16 or float32 of shape (H, W, 3), RGB</source>
-            <translation>Das Bild ist {dtype} der Form {shape}; nötig ist uint8, uint16 oder float32 der Form (H, W, 3), RGB</translation>
+            <source>{name} is {dtype} of shape {shape}; give uint8, uint16 or float32 of shape (H, W, 3), RGB</source>
+            <translation>{name} ist {dtype} der Form {shape}; nötig ist uint8, uint16 oder float32 der Form (H, W, 3), RGB</translation>
         </message>
         <message>
             <location filename="matting_rt/library.py" />
@@ -5441,8 +5451,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/image_sequence.py" />
-            <source>{directory} cannot be a directory of pictures: leave {suffix} out, or write a place for the number, such as {stem}.%04d{suffix}</source>
-            <translation>{directory} kann kein Ordner für Bilder sein: {suffix} weglassen oder eine Stelle für die Nummer angeben, etwa {stem}.%04d{suffix}</translation>
+            <source>{directory} cannot be a directory of pictures: leave {suffix} out, or write a place for the number, such as {stem}.%04d{picture}</source>
+            <translation>{directory} kann kein Ordner für Bilder sein: {suffix} weglassen oder eine Stelle für die Nummer angeben, etwa {stem}.%04d{picture}</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/image_sequence.py" />

@@ -64,6 +64,7 @@ def read_jobs(path: Path, *, checks: bool = True) -> list[ListedJob]:
     if not isinstance(tables, list) or not tables:
         raise UsageError(f"{path} lists no job; begin each with [[job]]")
     jobs = [job for number, table in enumerate(tables) for job in file.jobs(number, defaults, table)]
+    sources = {listed.job.source.resolve() for listed in jobs}
     taken: dict[Path, Path] = {}
     for listed in jobs:
         source = listed.job.source
@@ -71,6 +72,10 @@ def read_jobs(path: Path, *, checks: bool = True) -> list[ListedJob]:
             other = taken.setdefault(output.resolve(), source)
             if other != source:
                 raise UsageError(f"{path}: {other} and {source} would both write {output}; write {_PLACE} in its name")
+            if output.resolve() in sources:
+                raise UsageError(
+                    f"{path}: {source} would be written to {output}, which is a source here; choose another"
+                )
     return jobs
 
 

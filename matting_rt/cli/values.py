@@ -30,7 +30,7 @@ def parse_report(text: str) -> Path:
 
 def parse_size(text: str) -> FrameSize:
     """Width and height, such as 1280x720."""
-    match = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", text)
+    match = re.fullmatch(r"([1-9]\d{0,4})[xX]([1-9]\d{0,4})", text)
     if match is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a size; give width and height in pixels, like 1280x720")
     return FrameSize(int(match[1]), int(match[2]))

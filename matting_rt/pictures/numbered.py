@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from matting_rt.specs import VIDEO_SUFFIXES
+
 _PLACE = re.compile(r"%(?:0(?P<digits>\d))?d|(?P<hashes>#+)")
 
 
@@ -32,9 +34,13 @@ class FramePattern:
 
 
 def parse_pattern(path: Path) -> FramePattern | None:
-    """The pattern that a name is: %d, %04d or #### stands for the number; None: it is a file's own name."""
+    """The pattern that a name is: %d, %04d or #### stands for the number; None: it is a file's own name.
+
+    In the name of a video # is a sign as any other, and so is all in that of a file that is there.
+    """
     found = _PLACE.search(path.name)
-    if found is None:
+    is_own = found is None or (found["hashes"] and path.suffix.lower() in VIDEO_SUFFIXES) or path.is_file()
+    if found is None or is_own:
         return None
     digits = len(found["hashes"] or "") or int(found["digits"] or 1)
     return FramePattern(path.parent, path.name[: found.start()], digits, path.name[found.end() :])

@@ -65,10 +65,11 @@ class ImageSequenceSink(EncodingSink):
             if path.suffix:
                 raise ConfigError(
                     "{directory} cannot be a directory of pictures: leave {suffix} out, or write a place for the "
-                    "number, such as {stem}.%04d{suffix}",
+                    "number, such as {stem}.%04d{picture}",
                     directory=path,
                     suffix=path.suffix,
                     stem=path.stem,
+                    picture=format_.suffixes[0],
                 )
             suffix = format_.suffixes[0]
             self._directory, self._pattern = path, FramePattern(path, "", 5, suffix)

@@ -96,6 +96,11 @@ steady = true
         ("\n[[job]]\nsrc = 'clips'\nkeep = 'all'\noutput = '{name}.mp4'", "line 9: keep: 'all' is not a choice"),
         ("\n[[jobs]]\nsrc = 'clips'", r"line 7: 'jobs' means nothing here"),
         ("\n[[job]]\nsrc = 'clips'\noutput = 'out.mp4'", r"would both write .*out\.mp4"),
+        (
+            "\n[[job]]\nsrc = 'clips/one.mp4'\noutput = 'clips/two.mp4'\noverwrite = true\n"
+            "[[job]]\nsrc = 'clips/two.mp4'\noutput = 'three.mp4'",
+            r"one\.mp4 would be written to .*two\.mp4, which is a source here",
+        ),
         ("", "lists no job"),
         ("\n[[job]]\nsrc = 'clips/one.mp4'", "line 7: nothing is to be written; give --output"),
         ("\n[[job]]\nsrc = 5\noutput = 'o.mp4'", "line 8: src takes a text"),

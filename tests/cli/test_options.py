@@ -38,6 +38,13 @@ def test_options_become_configuration() -> None:
     assert config_of(parse("--backdrop", "blur:9")).backdrop.spec == "blur:9"
 
 
+@pytest.mark.parametrize("size", ["0x0", "640x0", "0640x360", "640", "640x-3"])
+def test_a_size_has_two_sides(size: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse("--size", size)
+    assert f"'{size}' is not a size; give width and height in pixels" in capsys.readouterr().err
+
+
 def test_every_setting_has_a_flag_of_live_video() -> None:
     line = (
         "live --camera 0 --size 640x360 --rate 15 --pixel-format mjpg --lock off --output null --quality fast "

@@ -358,7 +358,7 @@ def status_of(words: list[str]) -> object:
         {"output": "a.%04d.mp4"},
         {"output": "new/a.%04d.mp4"},
         {"output": "new/a.webm", "codec": "h264"},
-        {"output": "a.####.mov", "codec": "prores"},
+        {"output": "a.%04d.mov", "codec": "prores"},
         {"quality": "best"},
         {"start": "2", "end": "1"},
         {"start": "-1"},

@@ -1,5 +1,6 @@
 """The tab as a person uses it: files dropped, settings chosen, a button pressed, keys."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -316,7 +317,9 @@ def test_the_whole_list_has_a_bar_and_a_line_and_its_end_is_told_to_who_looks_el
     tab: BatchTab, scene: Scene, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (text := tmp_path / "text.mp4").write_text("This is not a video.\n" * 100)
-    tab.add([scene.video, text])
+    second = Path(shutil.copy(scene.video, tmp_path / "second.mp4"))
+    tab.add([scene.video, second, text])
+    qtbot.waitUntil(lambda: len(tab.queue.unreadable) == 1)  # and does not count
     assert tab.bar.isHidden()
     lines: set[str] = set()
     tab.title_changed.connect(lambda: lines.add(tab.title))
@@ -328,7 +331,7 @@ def test_the_whole_list_has_a_bar_and_a_line_and_its_end_is_told_to_who_looks_el
     with qtbot.waitSignal(tab.notified, timeout=60_000) as told:
         tab.queue.start()
         assert not tab.bar.isHidden()
-    assert told.args == ["Videos are finished", "Done: video.mp4. 1 failed: text.mp4."]
+    assert told.args == ["Videos are finished", "2 videos are done. 1 failed: text.mp4."]
     assert any(line.endswith("1/2") for line in lines)
     assert tab.bar.isHidden()
     assert tab.title == ""

@@ -12,6 +12,9 @@ _BLOCK = 8
 _STRUCTURED = 0.015
 """Standard deviation of grey (0..1) above which a block shows something: 4 levels, over noise and codec."""
 _AGREEING_CORRELATION = 0.7
+_SEEN_COLOUR = 0.25
+"""Mean difference of colour (0..1) within which blocks may agree in detail: a lamp at one side makes as much, and edges
+that lie alike by accident in a test card or a mirrored room are further off."""
 _AGREEING_COLOUR = 0.03
 """Mean difference of colour (0..1) within which flat blocks agree: 8 levels."""
 _SAME_STRUCTURED_SHARE = 0.12
@@ -60,7 +63,7 @@ def match_scene(frame: FloatImage, plate: FloatImage, covered: BoolMap) -> Scene
     inside = _blocks(covered).all(-1)
     structured = inside & (plate_deviation > _STRUCTURED)
     flat = inside & ~structured
-    seen = structured & (correlation > _AGREEING_CORRELATION)
+    seen = structured & (correlation > _AGREEING_CORRELATION) & (colour < _SEEN_COLOUR)
     same = flat & (frame_deviation < 2 * _STRUCTURED) & (colour < _AGREEING_COLOUR)
     return SceneMatch(
         float(seen.sum() / max(structured.sum(), 1)),

@@ -130,6 +130,23 @@ def test_a_picture_of_another_scene_is_refused(seed: int) -> None:
         fit(fitted, frame)
 
 
+def test_a_test_card_whose_edges_lie_where_the_rooms_do_is_refused() -> None:
+    colours = [
+        (0, 0, 255),
+        (255, 0, 0),
+        (0, 0, 255),
+        (0, 255, 0),
+        (255, 0, 255),
+        (0, 255, 255),
+        (0, 0, 255),
+        (255, 255, 0),
+    ]
+    bars = np.tile(np.array(2 * colours, np.uint8), (SIZE.height, 1, 1)).repeat(SIZE.width // 16, axis=1)
+    room = np.where(bars.mean(axis=2, keepdims=True) > 100, (222, 215, 205), (190, 180, 170)).astype(np.uint8)
+    with pytest.raises(PlateMismatchError):
+        fit(FittedPlate(Plate(bars), PlateConfig()), room)
+
+
 def test_another_scene_is_taken_where_the_check_is_off() -> None:
     fitted = FittedPlate(Plate(paint_room(2)), PlateConfig(check=False))
     assert fit(fitted, ROOM).shape == (SIZE.height, SIZE.width, 3)

@@ -84,9 +84,10 @@ class UnfinishedFile:
         self.discard()
 
     def discard(self) -> None:
-        """Remove it if it is there, and neither published nor kept."""
+        """Remove it if it is there, and neither published nor kept. What cannot be removed stays, as after a kill."""
         if not (self._is_kept or self.is_published):
-            _remove(self.path)
+            with suppress(OSError):
+                _remove(self.path)
         self._unlock()
 
     def _unlock(self) -> None:

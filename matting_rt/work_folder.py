@@ -78,8 +78,11 @@ class WorkFolder:
     def discard(self) -> None:
         """Remove it, if it is open. May be called twice."""
         if self._is_open and self.path.exists():
-            # under a name by which others remove what is left, should this program be killed meanwhile
-            shutil.rmtree(self.path.rename(self.path.with_name(unfinished_name())), ignore_errors=True)
+            doomed = self.path
+            with suppress(OSError):  # a full disk may have no room for another name
+                # by which others remove what is left, should this program be killed meanwhile
+                doomed = self.path.rename(self.path.with_name(unfinished_name()))
+            shutil.rmtree(doomed, ignore_errors=True)
         self.close()
 
     def _empty(self) -> None:

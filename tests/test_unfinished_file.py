@@ -137,3 +137,16 @@ def test_a_file_that_was_taken_for_a_dead_ones_before_it_was_locked_is_made_agai
 def test_a_device_is_never_replaced() -> None:
     with pytest.raises(SinkExistsError, match="/dev/null is a device"):
         check_free(Path("/dev/null"), overwrite=True)
+
+
+def test_what_cannot_be_removed_stays_without_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(f"{path} is open")
+
+    file = UnfinishedFile(tmp_path / "out.mp4")
+    file.create()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        file.discard()
+    remove_dead_parts(tmp_path)
+    assert list(tmp_path.iterdir()) == []

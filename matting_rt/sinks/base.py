@@ -140,7 +140,10 @@ class FrameSink(ABC):
 
     @abstractmethod
     def abort(self) -> None:
-        """Close and remove whatever is unfinished."""
+        """Close and remove whatever is unfinished.
+
+        It raises nothing, whatever the disk does: the error that led here is the one to tell.
+        """
 
 
 class EncodingSink(FrameSink):

@@ -62,5 +62,5 @@ class MultiSink(FrameSink):
     def abort(self) -> None:
         for sink in self._sinks:
             # The first error is already on its way to the user; every sink must get its turn to clean up.
-            with suppress(MattingError):
+            with suppress(MattingError, OSError):
                 sink.abort()

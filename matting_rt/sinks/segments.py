@@ -7,6 +7,7 @@ are the same whether a program was killed between them or not.
 import io
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
@@ -92,9 +93,9 @@ class SegmentedEncoder:
 
     def abort(self) -> None:
         """Leave the segments that are whole. May be called twice, and after `packets`."""
-        if not self._file.closed:
+        with suppress(OSError):  # a full disk does not take what is still in its buffer either
             self._file.close()
-            self._unfinished.discard()
+        self._unfinished.discard()
         self._host.close()
 
     def _open(self) -> None:

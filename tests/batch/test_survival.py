@@ -277,6 +277,12 @@ def test_a_full_disk_keeps_what_was_done(folder: Path, whole: Path, tmp_path: Pa
     assert (tmp_path / "out.mp4").read_bytes() == (whole / "out.mp4").read_bytes()
 
 
+def test_a_disk_that_is_full_in_the_first_segment_is_told_as_such(folder: Path, tmp_path: Path) -> None:
+    with file_size_limit(4096), pytest.raises(MattingError, match=r"no room for .*; free some space"):
+        run(replace(make_job(folder, tmp_path), segment_frames=1000))
+    assert names(tmp_path) == []
+
+
 def test_a_disk_that_will_not_do_is_foretold_after_the_first_segment(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

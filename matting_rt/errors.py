@@ -15,6 +15,7 @@ MattingError
 │   ├── SinkMissingError     there is no such virtual camera; the message holds the command that makes one
 │   ├── SinkBusyError        another program writes to the virtual camera
 │   ├── SinkLostError        a device that took frames no longer does
+│   ├── SavedWorkError       frames that a job has kept until its end are damaged
 │   └── WindowClosedError    the person closed the window that showed the frames: a wish to stop, not a fault
 ├── ModelError               a network cannot be built, loaded or run
 │   ├── WeightsError         a weights file is missing, damaged, or of another network
@@ -119,6 +120,10 @@ class SinkBusyError(SinkError):
 
 class SinkLostError(SinkError):
     """A device that took frames no longer does; it may come back."""
+
+
+class SavedWorkError(SinkError):
+    """Frames that a job has kept until its end are damaged; it has to start over."""
 
 
 class WindowClosedError(SinkError):

@@ -61,7 +61,7 @@ class WorkFolder:
             log.debug("%s is not locked: %s", self.path, error)
         self._is_open = True
         if not keeps:
-            self._empty()
+            self.empty()
 
     @property
     def size_bytes(self) -> int:
@@ -75,17 +75,8 @@ class WorkFolder:
             os.close(self._lock)
             self._lock = None
 
-    def discard(self) -> None:
-        """Remove it, if it is open. May be called twice."""
-        if self._is_open and self.path.exists():
-            doomed = self.path
-            with suppress(OSError):  # a full disk may have no room for another name
-                # by which others remove what is left, should this program be killed meanwhile
-                doomed = self.path.rename(self.path.with_name(unfinished_name()))
-            shutil.rmtree(doomed, ignore_errors=True)
-        self.close()
-
-    def _empty(self) -> None:
+    def empty(self) -> None:
+        """Remove what is in it, but for the lock. Raises SinkError, and then it is closed."""
         try:
             for path in self.path.iterdir():
                 if path.is_dir():
@@ -95,3 +86,13 @@ class WorkFolder:
         except OSError as error:
             self.close()
             raise sink_error(self.output, error) from error
+
+    def discard(self) -> None:
+        """Remove it, if it is open. May be called twice."""
+        if self._is_open and self.path.exists():
+            doomed = self.path
+            with suppress(OSError):  # a full disk may have no room for another name
+                # by which others remove what is left, should this program be killed meanwhile
+                doomed = self.path.rename(self.path.with_name(unfinished_name()))
+            shutil.rmtree(doomed, ignore_errors=True)
+        self.close()

@@ -4166,6 +4166,16 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/batch/saved_work.py" />
+            <source>{name} is damaged or missing</source>
+            <translation>{name} ist beschädigt oder fehlt</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/saved_work.py" />
+            <source>what was kept of {output} is damaged, so all frames are done again</source>
+            <translation>was von {output} schon fertig war, ist beschädigt; alle Bilder werden noch einmal gemacht</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/batch/saved_work.py" />
             <source>the disk of {folder} has {free_gb:.1f} GB left, and about {needed_gb:.1f} GB are needed until the end; free some space meanwhile (a job that fills its disk can be resumed)</source>
             <translation>auf dem Datenträger von {folder} sind {free_gb:.1f} GB frei, und bis zum Ende werden etwa {needed_gb:.1f} GB gebraucht; inzwischen Platz schaffen (ein Auftrag, dem der Platz ausgeht, kann fortgesetzt werden)</translation>
         </message>
@@ -5531,8 +5541,8 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/segments.py" />
-            <source>{path} is damaged; start the job over, without --resume</source>
-            <translation>{path} ist beschädigt; den Auftrag ohne --resume von vorn beginnen</translation>
+            <source>{path} is damaged or missing; start the job over</source>
+            <translation>{path} ist beschädigt oder fehlt; den Auftrag von vorn beginnen</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/tracks.py" />

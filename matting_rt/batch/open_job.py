@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from matting_rt import __version__
-from matting_rt.errors import MattingError, PipelineError
+from matting_rt.errors import MattingError, PipelineError, SavedWorkError
 from matting_rt.lines import Line
 
 if TYPE_CHECKING:
@@ -153,6 +153,8 @@ class BatchJob:
                 raise type(wish)(self._failure_text()) from None
         except PipelineError as error:
             cause = error.__cause__
+            if isinstance(cause, SavedWorkError) and self._parts.work is not None:
+                self._parts.work.discard()
             reason = cause if isinstance(cause, MattingError) else error
             raise PipelineError(
                 error.stage, "{reason}; {outcome}", reason=reason, outcome=self._failure_text()

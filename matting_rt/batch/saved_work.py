@@ -1,12 +1,15 @@
 """What is done of a video job, on disk, so that it survives whatever ends the program.
 
 Beside each output lies a hidden folder with its frames so far (see `WorkFolder`): of a video encoded segments, else the
-pictures. The first output's also holds the manifest, which says what the job is, and what is remembered between the
-last frame of a segment and the next (see `state`). From these another program continues with that next frame.
+pictures. The first output's also holds the manifest, which says what the job is, what is remembered between the last
+frame of a segment and the next (see `state`), and checksums of all frames before. From these another program continues
+with that next frame, if all of it is as it was written; else it starts over.
 """
 
 import json
+import logging
 import shutil
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,9 +27,15 @@ from matting_rt.state import State, load_state, save_state
 from matting_rt.unfinished_file import sink_error
 from matting_rt.work_folder import WorkFolder
 
+log = logging.getLogger(__name__)
+
 _MANIFEST, _PUBLISHING = "manifest.json", "publishing"
 _STATE, _NEXT_STATE = "state-{:06d}.npz", "next-{:06d}.npz"
 """One that is reached, and one that is not: frames before it are still on their way to the disk."""
+_CHECKSUMS = "checksums-{:06d}.json"
+"""Of the files that came before a state and after the one before it."""
+_FRAMES = ("*.segment", "pictures/*")
+_READ_BYTES = 1 << 20
 
 
 def count_kept(job: VideoJob) -> int:
@@ -38,6 +47,15 @@ def count_kept(job: VideoJob) -> int:
 def _number(state: Path) -> int:
     """Of the segment that begins with a state."""
     return int(state.stem.split("-")[1])
+
+
+def _checksum(path: Path) -> str:
+    """Of all of a file: what a disk has lost may be anywhere in it. Raises OSError."""
+    size, checksum = 0, 0
+    with path.open("rb") as file:
+        while part := file.read(_READ_BYTES):
+            size, checksum = size + len(part), zlib.crc32(part, checksum)
+    return f"{size} bytes, CRC-32 {checksum:08x}"
 
 
 class SavedWork:
@@ -65,6 +83,8 @@ class SavedWork:
         self.notes: list[str] = []
         self.reached = 0
         """Frames that are kept."""
+        self._recorded: set[str] = set()
+        """The files that have checksums."""
         self.take_state: Callable[[], State] = dict
         self.frame_count: int | None = None
         self._has_warned = False
@@ -94,6 +114,7 @@ class SavedWork:
 
     def reach(self, index: int) -> None:
         with self._writing():
+            self._record(index)
             self._path(_NEXT_STATE, index).rename(self._path(_STATE, index))
             for path in self._states():
                 if path != self._path(_STATE, index):
@@ -109,6 +130,7 @@ class SavedWork:
 
     def discard(self) -> None:
         """Remove all of it. May be called twice."""
+        self.reached = 0
         for folder in self.folders.values():
             folder.discard()
 
@@ -145,20 +167,61 @@ class SavedWork:
         """Those that are reached, in order."""
         return sorted(self._main.path.glob("state-*.npz"))
 
+    def _files(self) -> dict[str, Path]:
+        """What is there of frames, by names that say of which output."""
+        return {
+            f"{name}/{path.relative_to(folder.path)}": path
+            for name, folder in self.folders.items()
+            for pattern in _FRAMES
+            for path in folder.path.glob(pattern)
+        }
+
+    def _record(self, index: int) -> None:
+        """Keep the checksums of what is new."""
+        new = {name: _checksum(path) for name, path in self._files().items() if name not in self._recorded}
+        with replacing(self._path(_CHECKSUMS, index)) as part:
+            part.write_text(json.dumps(new, indent=1) + "\n", encoding="utf-8")
+        self._recorded |= new.keys()
+
+    def _check_files(self, count: int) -> None:
+        """Check the frames before the state of this number. Raises FileNotFoundError, SourceFormatError, ValueError."""
+        found = self._files()
+        for number in range(1, count + 1):
+            for name, checksum in json.loads(read_text(self._main.path / _CHECKSUMS.format(number))).items():
+                if name not in found or _checksum(found[name]) != checksum:
+                    raise SourceFormatError("{name} is damaged or missing", name=name)
+                self._recorded.add(name)
+
     def _find_start(self, identity: Identity) -> None:
-        manifest = self._main.path / _MANIFEST
-        try:
-            before = json.loads(read_text(manifest))
-            check_identity(self._main.output, before, identity)
-            self.was_publishing = (self._main.path / _PUBLISHING).exists()
-            paths = self._states()
-            if paths:
-                self.state = load_state(paths[-1])
-                self.first = self.reached = _number(paths[-1]) * self.segment_frames
-        except (FileNotFoundError, SourceFormatError, ValueError, AttributeError):  # there is none, or half of one
-            self.first, self.state = 0, None
-            with self._writing(), replacing(manifest) as part:
-                part.write_text(json.dumps(identity, indent=1) + "\n", encoding="utf-8")
+        with self._writing():
+            try:
+                check_identity(self._main.output, json.loads(read_text(self._main.path / _MANIFEST)), identity)
+                self._go_on()
+            except (FileNotFoundError, SourceFormatError, ValueError, AttributeError) as error:  # none, or half of one
+                log.debug("%s begins anew: %s", self._main.output, error)
+                self._start_over(identity)
+
+    def _go_on(self) -> None:
+        self.was_publishing = (self._main.path / _PUBLISHING).exists()
+        paths = self._states()
+        if paths:
+            state, number = load_state(paths[-1]), _number(paths[-1])
+            self._check_files(number)
+            self.state = state
+            self.first = self.reached = number * self.segment_frames
+        for name, path in self._files().items():
+            if name not in self._recorded:  # they come again
+                path.unlink()
+
+    def _start_over(self, identity: Identity) -> None:
+        if self._states():
+            line = Line("what was kept of {output} is damaged, so all frames are done again", output=self._main.output)
+            self.notes.append(line)
+        self._recorded.clear()
+        for folder in self.folders.values():
+            folder.empty()
+        with replacing(self._main.path / _MANIFEST) as part:
+            part.write_text(json.dumps(identity, indent=1) + "\n", encoding="utf-8")
 
     def _warn_of_full_disk(self, done: int, count: int) -> None:
         """Add a note where a disk will not hold the frames to come, and then the outputs made of them."""

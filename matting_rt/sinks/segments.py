@@ -16,7 +16,7 @@ import av
 from av.packet import PacketSideData, packet_sidedata_type_from_literal
 from av.video.stream import VideoStream
 
-from matting_rt.errors import SinkError
+from matting_rt.errors import SavedWorkError
 from matting_rt.frame import StreamInfo
 from matting_rt.media.encodings import Encoding
 from matting_rt.sinks.base import SegmentPlace
@@ -74,7 +74,7 @@ class SegmentedEncoder:
 
         Raises:
             av.FFmpegError, OSError: what the encoder still holds cannot be written, or a segment not read.
-            SinkError: a segment is damaged.
+            SavedWorkError: a segment is damaged.
         """
         self._end()
         shift: int | None = None
@@ -126,21 +126,32 @@ class SegmentedEncoder:
 
 
 def _read(path: Path, stream: VideoStream) -> Iterator[Packet]:
-    """The packets of a segment, for a stream of the same encoder. Raises SinkError, OSError."""
+    """The packets of a segment, for a stream of the same encoder. Raises SavedWorkError, OSError."""
+    if not path.exists():
+        raise _damaged_error(path)
     with path.open("rb") as file:
-        header = file.read(_HEADER.size)
-        if not header:
+        if not file.peek(1):
             return
-        time_base = Fraction(*_HEADER.unpack(header))
-        while numbers := file.read(_PACKET.size):
-            if len(numbers) < _PACKET.size:
-                raise SinkError("{path} is damaged; start the job over, without --resume", path=path)
-            pts, dts, duration, is_keyframe, size, side_size = _PACKET.unpack(numbers)
-            packet: Packet = av.Packet(file.read(size))
+        time_base = Fraction(*_HEADER.unpack(_take(file, _HEADER.size)))
+        while file.peek(1):
+            pts, dts, duration, is_keyframe, size, side_size = _PACKET.unpack(_take(file, _PACKET.size))
+            packet: Packet = av.Packet(_take(file, size))
             packet.pts, packet.dts, packet.duration = pts, dts, duration
             packet.is_keyframe, packet.time_base, packet.stream = bool(is_keyframe), time_base, stream
             if side_size:
                 side = PacketSideData(packet_sidedata_type_from_literal(_SIDE_DATA), side_size)  # type: ignore[call-arg]
-                side.update(file.read(side_size))
+                side.update(_take(file, side_size))
                 packet.set_sidedata(side)
             yield packet
+
+
+def _take(file: io.BufferedReader, size: int) -> bytes:
+    """So many bytes. Raises SavedWorkError: there are fewer."""
+    content = file.read(size)
+    if len(content) < size:
+        raise _damaged_error(Path(file.name))
+    return content
+
+
+def _damaged_error(path: Path) -> SavedWorkError:
+    return SavedWorkError("{path} is damaged or missing; start the job over", path=path)

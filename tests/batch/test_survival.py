@@ -331,13 +331,20 @@ def packets_of(path: Path) -> list[bytes]:
         return [bytes(packet) for packet in container.demux(video=0) if packet.size]
 
 
-def test_a_half_written_manifest_begins_anew(begun: VideoJob) -> None:
-    assert begun.output is not None
-    work = begun.output.parent / ".out.mp4.matting-rt"
-    manifest = (work / "manifest.json").read_text()
-    (work / "manifest.json").write_text(manifest[: len(manifest) // 2])
-    found = SavedWork(begun.outputs, {}, SEGMENT, resumes=True)
-    assert (found.first, found.state) == (0, None)
-    found.reached = 1
-    found.close()
-    (work / "manifest.json").write_text(manifest)
+def test_a_damaged_segment_is_done_again_with_all_others(folder: Path, whole: Path, tmp_path: Path) -> None:
+    interrupt(make_job(folder, tmp_path), SEGMENT + 1, KeyboardInterrupt)
+    segment = tmp_path / ".alpha.mp4.matting-rt" / "000000.segment"
+    segment.write_bytes(segment.read_bytes()[:-100])
+    report = run(make_job(folder, tmp_path, resumes=True))
+    assert report["resumed_at"] == 0
+    assert f"what was kept of {tmp_path / 'out.mp4'} is damaged, so all frames are done again" in str(report["notes"])
+    for name in OUTPUTS:
+        assert (tmp_path / name).read_bytes() == (whole / name).read_bytes()
+
+
+def test_a_segment_that_is_lost_meanwhile_ends_a_job_which_keeps_nothing(folder: Path, tmp_path: Path) -> None:
+    with open_batch(make_job(folder, tmp_path)) as batch, pytest.raises(MattingError) as raised:
+        batch.run(lambda: (tmp_path / ".out.mp4.matting-rt" / "000000.segment").unlink(missing_ok=True))
+    assert "000000.segment is damaged or missing; start the job over; not written" in str(raised.value)
+    assert "--resume" not in str(raised.value)
+    assert names(tmp_path) == []

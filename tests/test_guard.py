@@ -44,10 +44,11 @@ class Guarded:
         person: FloatMap,
         trust: FloatMap | None = None,
         keeps_everything: bool = False,
+        plate: Image | None = None,
     ) -> None:
         image = IMAGE.copy()
         matte = Matte(to_levels(alpha), np.full_like(IMAGE, NONSENSE))
-        guarded = Guard(keeps_everything).apply(matte, image, person, trust)
+        guarded = Guard(keeps_everything).apply(matte, image, person, trust, plate)
         self.alpha: FloatMap = guarded.alpha.astype(np.float32) / 255
         self.foreground = guarded.foreground
         assert guarded.alpha.shape == (HEIGHT, WIDTH)
@@ -132,9 +133,29 @@ def test_a_hole_in_somebody_is_filled_with_the_frame() -> None:
     shirt: Part = (slice(100, 150), slice(140, 180))
     alpha = draw(FIGURE)
     alpha[shirt] = 0
-    guarded = Guarded(alpha, person_at(FIGURE))
+    guarded = Guarded(alpha, person_at(FIGURE), plate=np.full_like(IMAGE, 250))
     assert guarded.alpha[shirt].min() > 0.99
     assert guarded.has_colours_of_frame(shirt)
+
+
+def test_a_gap_that_the_person_map_has_closed_shows_the_backdrop() -> None:
+    gap: Part = (slice(80, 150), slice(140, 180))
+    alpha = draw(FIGURE)
+    alpha[gap] = 0
+    plate = np.full_like(IMAGE, 250)
+    plate[gap] = IMAGE[gap]
+    assert Guarded(alpha, person_at(FIGURE), plate=plate).alpha[shrunk(gap, 2)].max() == 0
+
+
+def test_the_soft_edge_of_a_gap_fills_nothing() -> None:
+    gap: Part = (slice(80, 150), slice(140, 180))
+    alpha = draw(FIGURE)
+    alpha[gap] = 0
+    alpha = cv2.GaussianBlur(alpha, (0, 0), 1)
+    plate = np.full_like(IMAGE, 250)
+    plate[gap] = IMAGE[gap]
+    guarded = Guarded(alpha, person_at(FIGURE), plate=plate)
+    np.testing.assert_array_equal(to_levels(guarded.alpha[shrunk(gap, -4)]), to_levels(alpha[shrunk(gap, -4)]))
 
 
 def test_a_picture_of_somebody_of_which_the_network_sees_nothing_does_not_leave() -> None:
@@ -305,7 +326,8 @@ def test_what_looks_like_a_person_and_is_room_shows_only_where_the_network_sees_
 
     def alpha(lookalike: np.ndarray | None) -> np.ndarray:
         image = np.full((HEIGHT, WIDTH, 3), 90, np.uint8)
-        return Guard(False).apply(Matte(to_levels(figure), image.copy()), image, person, None, None, lookalike).alpha
+        matte, plate = Matte(to_levels(figure), image.copy()), np.full_like(image, 250)
+        return Guard(False).apply(matte, image, person, None, plate, lookalike).alpha
 
     within = cv2.resize(cv2.erode(box, np.ones((5, 5))), (WIDTH, HEIGHT)) > 0.9
     assert alpha(None)[within].mean() > 150, "else there is nothing to see here"

@@ -67,7 +67,7 @@ def matte_clip(
         matte, took_ms = timed_matte(video, src, bgr, _to_known(fitted.trust, src))
         host = Matte(to_image(matte.pha)[..., 0], to_image(matte.fgr))
         if person is not None:
-            host = guard.apply(host, frame.image, person, fitted.trust)
+            host = guard.apply(host, frame.image, person, fitted.trust, plate_image)
             matte = TensorMatte(to_tensor(host.foreground), to_tensor(host.alpha[..., None]))
         fitted.observe(host.alpha)
         yield MattedMoment(frame.index, frame.image, src, bgr, matte, took_ms)

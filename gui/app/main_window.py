@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         """Whether the program is about to end: then closing asks nothing, and nothing keeps it open."""
         self.setWindowTitle("Matting RT")
         self.setWindowIcon(icon("app"))
-        self.setMinimumSize(*LEAST_SIZE)
+        self.setMinimumSize(place.on_screen(QSize(*LEAST_SIZE), self))
         place.restore(self, store.program.geometry)
         self.camera_panel = CameraPanel(store, controller)
         self.plate_panel = PlatePanel(controller)

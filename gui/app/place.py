@@ -12,9 +12,13 @@ def restore(window: QWidget, geometry: str) -> None:
     """Bring a window to where `geometry_of` found it, perhaps on another screen; empty: where it is put first."""
     window.resize(FIRST_SIZE)
     window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+    window.resize(on_screen(window.size(), window))
+
+
+def on_screen(size: QSize, window: QWidget) -> QSize:
+    """`size`, or what fits the window's screen."""
     screen = window.screen()
-    if screen is not None:
-        window.resize(fitting(window.size(), screen.availableSize()))
+    return size if screen is None else fitting(size, screen.availableSize())
 
 
 def geometry_of(window: QWidget) -> str:

@@ -5666,6 +5666,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
         </message>
         <message>
             <location filename="matting_rt/sinks/window.py" />
+            <source>the window cannot be opened: {reason}; see matting-rt doctor</source>
+            <translation>das Fenster lässt sich nicht öffnen: {reason}; siehe matting-rt doctor</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/sinks/window.py" />
             <source>the window is gone: {reason}; start it again</source>
             <translation>das Fenster ist weg: {reason}; erneut starten</translation>
         </message>

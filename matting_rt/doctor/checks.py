@@ -21,6 +21,8 @@ from matting_rt.virtual_camera.facts import examine
 LOW_DISK_GB = 2.0
 """Exported programs take up to 240 MB each, and sixteen are kept."""
 _NVIDIA_VENDOR = "0x10de"
+_XCB_CURSOR = "libxcb-cursor.so.0"
+"""Of the system, which PyQt6 does not bring and Qt has needed since 6.5."""
 
 
 class Severity(Enum):
@@ -78,7 +80,7 @@ def missing(survey: Survey, system: System) -> list[Finding]:
 
 def advise(survey: Survey, system: System) -> list[Finding]:
     """What is missing, and what is set up badly."""
-    checks = (_opencv, _cuda, _wayland, _disk, _control)
+    checks = (_opencv, _window, _cuda, _wayland, _disk, _control)
     return missing(survey, system) + _run(checks, survey, system)
 
 
@@ -161,6 +163,14 @@ def _opencv(survey: Survey, system: System) -> Iterable[Finding]:
         )
         remove = f"pip uninstall -y {' '.join(wheels)} && pip install opencv-python-headless"
         yield Finding(Severity.ADVICE, text, remove)
+
+
+def _window(survey: Survey, system: System) -> Iterable[Finding]:
+    if system.name != "Linux" or "pyqt6" not in system.packages:
+        return
+    if not any(any((system.root / "usr").glob(f"{folder}/{_XCB_CURSOR}")) for folder in ("lib", "lib64", "lib/*")):
+        text = f"on X11 the window does not open without {_XCB_CURSOR} (Fedora: xcb-util-cursor)"
+        yield Finding(Severity.ADVICE, text, "sudo apt-get install libxcb-cursor0")
 
 
 def _cuda(survey: Survey, system: System) -> Iterable[Finding]:

@@ -148,6 +148,8 @@ class WindowSink(FrameSink):
             raise WindowClosedError("the window was closed")
         reason = self._reason() or Line("it ended with status {status}", status=status)
         log.debug("the window's program ended with status %d", status)
+        if not self._answer:
+            raise SinkLostError("the window cannot be opened: {reason}; see matting-rt doctor", reason=reason)
         raise SinkLostError("the window is gone: {reason}; start it again", reason=reason)
 
     def _reason(self) -> str:

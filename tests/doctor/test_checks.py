@@ -20,6 +20,8 @@ WELL = Survey(
 def system(tmp_path: Path) -> System:
     """A computer with nothing to complain of."""
     (tmp_path / "lib/modules/6.1").mkdir(parents=True)
+    (tmp_path / "usr/lib/x86_64-linux-gnu").mkdir(parents=True)
+    (tmp_path / "usr/lib/x86_64-linux-gnu/libxcb-cursor.so.0").touch()
     packages = frozenset({"pyqt6", "pyvirtualcam", "opencv-python-headless"})
     return System(root=tmp_path, name="Linux", release="6.1", environment={}, packages=packages)
 
@@ -92,6 +94,14 @@ def test_two_wheels_of_opencv_are_found(system: System) -> None:
     both = replace(system, packages=system.packages | {"opencv-python"})
     command = "pip uninstall -y opencv-python opencv-python-headless && pip install opencv-python-headless"
     assert the_finding(WELL, both).command == command
+
+
+def test_what_the_window_needs_of_the_system_is_found(system: System) -> None:
+    (system.root / "usr/lib/x86_64-linux-gnu/libxcb-cursor.so.0").unlink()
+    assert the_finding(WELL, system).command == "sudo apt-get install libxcb-cursor0"
+    assert advise(WELL, replace(system, packages=system.packages - {"pyqt6"}))[0].command == "pip install PyQt6"
+    write(system, "usr/lib64/libxcb-cursor.so.0", "")
+    assert advise(WELL, system) == []
 
 
 @pytest.mark.parametrize("has_driver", [True, False])

@@ -2125,6 +2125,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>Die Aufnahme endete mit der Kamera und wurde als {file} gespeichert.</translation>
         </message>
         <message>
+            <location filename="gui/live/session_jobs.py" />
+            <source>Nothing was recorded: it was stopped before a picture came.</source>
+            <translation>Es wurde nichts aufgenommen: Das Ende kam vor dem ersten Bild.</translation>
+        </message>
+        <message>
             <location filename="gui/live/stats_panel.py" />
             <source>Frames per second: {rate} sent, {matted} new</source>
             <translation>Bilder je Sekunde: {rate} ausgegeben, {matted} neu</translation>
@@ -4853,6 +4858,11 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <location filename="matting_rt/live/plate_capture.py" />
             <source>The plate is {problem}; the cut-out will be less accurate there.</source>
             <translation>Mangel des Raumbilds: {problem}; dort gelingt das Ausschneiden weniger genau.</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/recording.py" />
+            <source>the recording could not be finished within {limit:g} s</source>
+            <translation>die Aufnahme konnte nicht innerhalb von {limit:g} s abgeschlossen werden</translation>
         </message>
         <message>
             <location filename="matting_rt/live/recording.py" />

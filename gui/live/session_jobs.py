@@ -128,8 +128,12 @@ class SessionJobs:
             path, self.recording = self.recording, None
             if path is not None:
                 self._signals.recording_changed.emit(None)
-                said = tr("The recording stopped with the camera and was saved as {file}.")
-                self._signals.notice.emit(said.format(file=path.name), ())
+                outcome = session.recordings[-1]
+                if outcome.path is None and outcome.trouble is None:
+                    self._tell_nothing()
+                elif outcome.trouble is None:
+                    said = tr("The recording stopped with the camera and was saved as {file}.")
+                    self._signals.notice.emit(said.format(file=path.name), ())
 
     def recover(self, session: "matting_rt.LiveSession") -> None:
         """The session has ended by itself: find out why, and open it again."""
@@ -204,8 +208,18 @@ class SessionJobs:
             self._save_power(session)
         finally:
             self._signals.recording_changed.emit(self.recording)
-        if path is None and before is not None:
+        if path is not None or before is None:
+            return
+        outcome = session.recordings[-1]
+        if outcome.trouble is not None:  # which the session has said
+            return
+        if outcome.path is None:
+            self._tell_nothing()
+        else:
             self._signals.file_saved.emit(before)
+
+    def _tell_nothing(self) -> None:
+        self._signals.notice.emit(tr("Nothing was recorded: it was stopped before a picture came."), ())
 
     def save_still(self, session: "matting_rt.LiveSession", path: Path) -> None:
         session.save_still(path)

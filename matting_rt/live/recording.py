@@ -43,6 +43,16 @@ class RecordingProgress:
     """Of the microphone, see `SoundBlock.level`; None: none is open."""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordingOutcome:
+    """What came of a recording; of one that still runs, how it is so far."""
+
+    path: Path | None
+    """Of the file; None: nothing was recorded, and there is none."""
+    trouble: str | None
+    """Why it has ended before it was asked to, in a line; the file has what came before, if it is still there."""
+
+
 class Recording:
     """A file beside the live output, on a thread of its own: encoding must not hold up the clock, nor a full disk.
 
@@ -70,6 +80,7 @@ class Recording:
         self._worker = Worker(RECORDING_THREAD, self._record, lambda worker: None)
         self._timeline = Timeline()
         self._first_s: float | None = None
+        self._trouble: str | None = None
         self._last_s = self._heard_s = 0.0
         self._size_bytes, self._watched_s, self._has_warned = 0, 0.0, False
 
@@ -100,6 +111,10 @@ class Recording:
         return RecordingProgress(self._path, duration_s, self._size_bytes, self._timeline.is_paused, level)
 
     @property
+    def outcome(self) -> RecordingOutcome:
+        return RecordingOutcome(None if self._first_s is None else self._path, self._trouble)
+
+    @property
     def lost(self) -> int:
         """Frames that came faster than they could be encoded."""
         return self._frames.replaced
@@ -115,7 +130,10 @@ class Recording:
     def stop(self, limit_s: float) -> bool:
         """Finish the file, in `limit_s` at most; whether the thread has ended."""
         self.end()
-        return self._worker.wait(limit_s)
+        is_over = self._worker.wait(limit_s)
+        if not is_over:
+            self._trouble = Line("the recording could not be finished within {limit:g} s", limit=limit_s)
+        return is_over
 
     @property
     def has_ended(self) -> bool:
@@ -133,7 +151,8 @@ class Recording:
         except Exception as error:
             self._frames.close()
             self._sink.abort()
-            self._on_trouble(Line("the recording has ended: {error}", error=error))
+            self._trouble = Line("the recording has ended: {error}", error=error)
+            self._on_trouble(self._trouble)
             if not isinstance(error, MattingError):
                 raise
         finally:
@@ -184,7 +203,8 @@ class Recording:
         room = DiskRoom(free, self._size_bytes / duration_s if duration_s > _RATE_AFTER_S else 0.0)
         if room.state is RoomState.NONE:
             self._frames.close()
-            self._on_trouble(Line("the disk is nearly full, so the recording ends; it is in {path}", path=self._path))
+            self._trouble = Line("the disk is nearly full, so the recording ends; it is in {path}", path=self._path)
+            self._on_trouble(self._trouble)
         elif room.state is RoomState.SCARCE and not self._has_warned:
             self._has_warned = True
             self._on_trouble(room.warning(self._path.parent))

@@ -22,7 +22,7 @@ from matting_rt.live.output import LiveOutput
 from matting_rt.live.pipeline import LivePipeline
 from matting_rt.live.plate_capture import LivePlateCapture, annotate, empty_scene_of
 from matting_rt.live.preview import Preview
-from matting_rt.live.recording import RecordingProgress
+from matting_rt.live.recording import RecordingOutcome, RecordingProgress
 from matting_rt.live.status import LiveStatus
 from matting_rt.matting import MattingStage, PeopleFinder
 from matting_rt.plate.capture import CapturedPlate
@@ -267,6 +267,11 @@ class LiveSession:
         """How far the recording is; None: there is none."""
         recording = self._pipeline.writer.recording
         return None if recording is None or recording.has_ended else recording.progress
+
+    @property
+    def recordings(self) -> tuple[RecordingOutcome, ...]:
+        """What came of each recording that there was, the first one first; known for good once it has ended."""
+        return tuple(recording.outcome for recording in self._pipeline.writer.recordings)
 
     @property
     def recordings_folder(self) -> Path:

@@ -1,6 +1,6 @@
 """What `matting-rt control` does to the live video of a terminal."""
 
-from matting_rt.errors import UsageError
+from matting_rt.errors import SinkError, UsageError
 from matting_rt.files import dated_name
 from matting_rt.live.session import LiveSession
 from matting_rt.specs import NULL
@@ -45,10 +45,14 @@ class SessionCommands:
         self._session.set_backdrop(backdrop)
 
     def toggle_recording(self) -> str:
+        """Raises SinkError: it cannot be written, or could not be finished."""
         recording = self._session.recording
         if recording is not None:
             self._session.set_recording(None)
-            return f"the recording is saved: {recording.path}"
+            outcome = self._session.recordings[-1]
+            if outcome.trouble is not None:
+                raise SinkError(outcome.trouble)
+            return "nothing was recorded" if outcome.path is None else f"the recording is saved: {outcome.path}"
         path = self._session.recordings_folder / dated_name(".mp4")
         self._session.set_recording(path)
         return f"recording to {path}"

@@ -62,6 +62,8 @@ class LiveWriter:
             clock: seconds; frames' times are of the same.
         """
         self.output, self.recording, self.placeholder = output, recording, placeholder
+        self.recordings = [] if recording is None else [recording]
+        """All there were, the present one too."""
         self._stats, self._interval_s, self._preview = stats, 1 / rate_fps, preview
         self._state, self._clock = state, clock
         self._composites: Channel[MattedFrame] = Channel(1, Overflow.NEWEST_WINS)
@@ -128,6 +130,7 @@ class LiveWriter:
         """Record with another recording, or none, from the next write on, and finish the present one."""
         if recording is not None:
             recording.start()
+            self.recordings.append(recording)
         present, self.recording = self.recording, recording
         self._finish(present)
 

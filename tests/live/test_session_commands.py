@@ -7,10 +7,12 @@ import pytest
 
 from matting_rt import LiveSession, open_live
 from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig, Quality
-from matting_rt.errors import UsageError
+from matting_rt.errors import SinkError, SinkFullError, UsageError
 from matting_rt.live import output_kinds, parts, session
+from matting_rt.live.recording import Recording
 from matting_rt.live.session_commands import SessionCommands
 from matting_rt.plate.store import Plate
+from matting_rt.sinks.video_file import VideoFileSink
 from tests.engines import Difference
 from tests.live.session_fakes import ROOM, SIZE, Camera, Screen, wait_until
 
@@ -64,3 +66,28 @@ def test_a_recording_and_a_picture_go_into_the_folder_of_recordings(live: LiveSe
     assert commands.toggle_recording().startswith(f"the recording is saved: {tmp_path}")
     assert commands.take_still().startswith(f"saved {tmp_path}")
     assert {path.suffix for path in tmp_path.iterdir()} >= {".mp4", ".png"}
+
+
+def test_a_recording_that_ends_before_a_picture_came_is_not_called_saved(
+    live: LiveSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Recording, "put", lambda recording, frame: None)  # as if it came too late
+    commands = SessionCommands(live)
+    commands.toggle_recording()
+    assert commands.toggle_recording() == "nothing was recorded"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_recording_that_cannot_be_finished_is_not_called_saved(
+    live: LiveSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(VideoFileSink):
+        def finish(self) -> None:
+            raise SinkFullError("the disk is full")
+
+    monkeypatch.setattr(parts, "build_recording", lambda path, overwrite, has_sound: Full(path, is_live=True))
+    commands = SessionCommands(live)
+    commands.toggle_recording()
+    wait_until(lambda: live.recording is not None and live.recording.duration_s > 0)
+    with pytest.raises(SinkError, match="the recording has ended: the disk is full"):
+        commands.toggle_recording()

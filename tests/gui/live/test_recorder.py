@@ -20,6 +20,7 @@ from gui.settings.store import SettingsStore
 from matting_rt.config import Config
 from matting_rt.errors import SinkFullError
 from matting_rt.live import parts
+from matting_rt.live.recording import Recording
 from matting_rt.sinks.base import FrameSink, MattedFrame
 from matting_rt.sinks.video_file import VideoFileSink
 
@@ -167,3 +168,27 @@ def test_a_recording_that_ends_with_its_camera_is_kept_and_that_is_said(
         controller.open(camera, config)
     assert said.args == [f"The recording stopped with the camera and was saved as {path.name}.", ()]
     assert path.stat().st_size > 0
+
+
+@pytest.mark.parametrize("is_stopped", [True, False], ids=["stopped", "its camera closed"])
+def test_a_recording_without_a_picture_is_not_called_saved(
+    is_stopped: bool,
+    qtbot: QtBot,
+    recorder: Recorder,
+    controller: LiveController,
+    camera: str,
+    config: Config,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    saved: list[Path] = []
+    controller.file_saved.connect(saved.append)
+    monkeypatch.setattr(Recording, "put", lambda recording, frame: None)  # as if it came too late
+    path = start(qtbot, recorder)
+    with qtbot.waitSignal(controller.notice, timeout=LIMIT_MS) as said:
+        if is_stopped:
+            recorder.toggle()
+        else:
+            controller.open(camera, config)
+    assert said.args == ["Nothing was recorded: it was stopped before a picture came.", ()]
+    assert not saved
+    assert not path.exists()

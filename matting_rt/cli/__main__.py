@@ -1,8 +1,8 @@
 """The `matting-rt` command: parses, runs one sub-command, turns errors into one line and an exit status.
 
 Exit status: 0 done; 1 it failed; 2 something to correct in the call; 3 done, but the source ended before its declared
-length, or some of its pictures cannot be read; 130 interrupted with Ctrl-C, 143 with SIGTERM, 129 because the terminal
-was closed.
+length, some of its pictures cannot be read, or the recording of live video has ended early; 130 interrupted with
+Ctrl-C, 143 with SIGTERM, 129 because the terminal was closed.
 """
 
 import argparse

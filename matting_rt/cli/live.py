@@ -6,11 +6,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import matting_rt
 from matting_rt.cli.camera import add_camera_options
-from matting_rt.cli.options import add_job_options, add_setting_options, config_of, spread
+from matting_rt.cli.options import INCOMPLETE, add_job_options, add_setting_options, config_of, spread
 from matting_rt.cli.paths import require_distinct, require_file, require_free_file
 from matting_rt.cli.terminal import Terminal, tell
 from matting_rt.errors import ControlError, UsageError
@@ -18,6 +19,9 @@ from matting_rt.files import user_path
 from matting_rt.live import output_kinds
 from matting_rt.live.state import LiveState
 from matting_rt.plate.condition import PlateCondition
+
+if TYPE_CHECKING:
+    from matting_rt.live.recording import RecordingOutcome
 
 EXAMPLES = """examples:
   matting-rt live --camera 0 --plate auto --backdrop blur                  # step out of the picture once
@@ -57,7 +61,13 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "camera, a window, files and recordings), preview (what a program shows you alone; this one shows you "
         "nothing), both with a comma, or none (default: preview, so no output is)",
     )
-    parser.add_argument("--record", type=user_path, metavar="FILE", help="also write what others see to a video file")
+    parser.add_argument(
+        "--record",
+        type=user_path,
+        metavar="FILE",
+        help="also write what others see to a video file; where that ends early, e.g. because the disk is full, others "
+        "go on seeing it, and the exit status is 3",
+    )
     parser.add_argument("--duration", type=float, metavar="S", help="stop after this many seconds")
     add_job_options(parser)
     parser.set_defaults(run=run)
@@ -68,7 +78,8 @@ def _outputs_in_lines() -> str:
     return "\n".join(["outputs:", *lines])
 
 
-def run(arguments: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> int:
+    """Run until it is told to stop; the exit status."""
     plate = None if arguments.plate in ("auto", "none") else user_path(arguments.plate)
     if plate is not None:
         require_file(plate, "--plate")
@@ -116,6 +127,18 @@ def run(arguments: argparse.Namespace) -> None:
                 write_report(arguments.report, session.report())
     stats = session.stats
     tell(f"{stats.written} frames written, {stats.matted} matted, {stats.reconnects} reconnects")
+    return 0 if arguments.record is None else _status_of(session.recordings[0], arguments.record)
+
+
+def _status_of(recording: "RecordingOutcome", path: Path) -> int:
+    """Of the one that --record has asked for."""
+    if recording.trouble is not None:
+        tell(f"{path} is not the whole recording: {recording.trouble}")
+    elif recording.path is None:
+        tell(f"there is no {path}: nothing was recorded")
+    else:
+        return 0
+    return INCOMPLETE
 
 
 def _mirrored(text: str) -> tuple[bool, bool]:

@@ -17,7 +17,8 @@ from matting_rt.files import read_text, user_path
 from matting_rt.pictures.formats import PNG, writable_formats
 
 INCOMPLETE = 3
-"""Exit status: all that there is was written, and of the source something is missing or cannot be read."""
+"""Exit status: all that there is was written, and of the source something is missing or cannot be read; or a recording
+has ended before live video did."""
 GROUPS = {"engine": "network", "plate": "plate", "composite": "person"}
 """Stages whose flags stand under a heading of their own in the help."""
 _ON_OFF = {"on": True, "off": False, "auto": True, "keep": True}

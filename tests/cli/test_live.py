@@ -25,12 +25,14 @@ from matting_rt.frame import Frame
 from matting_rt.live.commands import ControlCommand, ControlVerb
 from matting_rt.live.control import send_command
 from matting_rt.live.matting import LiveMatting
+from matting_rt.live.recording import Recording
 from matting_rt.live.state import LEAVES, Absence, Leaves, LiveState
 from matting_rt.matting import Finish
 from matting_rt.plate.condition import PlateCondition
 from matting_rt.sinks import v4l2_output
 from matting_rt.sinks.base import MattedFrame
 from matting_rt.sinks.null import NullSink
+from matting_rt.sinks.video_file import VideoFileSink
 from matting_rt.virtual_camera.facts import examine
 from tests.cli.conftest import SIZE, Scene
 from tests.cli.test_terminal import read_until
@@ -167,6 +169,25 @@ def test_a_run_that_fails_leaves_its_report(
     assert main(arguments(scene, "null", duration="20", report=tmp_path / "report.json")) == 1
     assert "the disk is full" in error_line(capfd)
     assert json.loads((tmp_path / "report.json").read_text())["written"] == 3
+
+
+@pytest.mark.parametrize("has_picture", [True, False], ids=["full disk", "no picture"])
+def test_the_exit_status_says_that_a_recording_is_not_whole(
+    has_picture: bool, scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail(sink: VideoFileSink, frame: MattedFrame) -> None:
+        raise SinkFullError("the disk is full")
+
+    if has_picture:
+        monkeypatch.setattr(VideoFileSink, "write", fail)
+    else:
+        monkeypatch.setattr(Recording, "put", lambda recording, frame: None)
+    record = tmp_path / "clip.mp4"
+    assert main(arguments(scene, "null", duration="1", record=record)) == 3
+    said = capfd.readouterr()
+    because = "the disk is full" if has_picture else "nothing was recorded"
+    assert because in (said.out + said.err).splitlines()[-1]
+    assert str(record) in (said.out + said.err).splitlines()[-1]
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ holds. What is given to a library by its name goes through `check_file` first.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from matting_rt.errors import SourceFormatError, UsageError
+from matting_rt.errors import SinkExistsError, SourceFormatError, UsageError
 from matting_rt.lines import Line
 from matting_rt.unfinished_file import UnfinishedFile, remove_dead_parts
 
@@ -66,7 +67,7 @@ def user_videos_folder() -> Path:
 
 
 def dated_name(suffix: str) -> str:
-    """Of what is recorded now."""
+    """Of what is recorded now; what comes within the same second has the same, see `write_free`."""
     return f"Matting RT {datetime.now():%Y-%m-%d %H.%M.%S}{suffix}"
 
 
@@ -137,6 +138,33 @@ def read_text(path: Path, limit_bytes: int = TEXT_LIMIT_BYTES) -> str:
         return read_file(path, limit_bytes).decode("utf-8")
     except UnicodeDecodeError:
         raise SourceFormatError("{path} is not a text file", path=path) from None
+
+
+def numbered(path: Path) -> Iterator[Path]:
+    """The names to try where one must not be taken: clip.mp4, clip-2.mp4, clip-3.mp4 and so on."""
+    yield path
+    yield from (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+
+
+def write_free(path: Path, write: Callable[[Path], None]) -> Path:
+    """Write a file under a name that is free, see `numbered`, and give that name.
+
+    Args:
+        write: writes the file that it is given. Not asked before whether that is there: of two that write at the same
+            time, each has its own.
+
+    Raises:
+        SinkExistsError: something is there that is no file. And what `write` raises.
+    """
+    for free in numbered(path):
+        try:
+            write(free)
+        except SinkExistsError:
+            if not free.is_file():
+                raise
+        else:
+            return free
+    raise AssertionError("names never end")
 
 
 @contextmanager

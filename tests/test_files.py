@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from matting_rt import files
-from matting_rt.errors import SourceFormatError, UsageError
-from matting_rt.files import open_file, read_file, read_text, replacing, user_path
+from matting_rt.errors import SinkExistsError, SourceFormatError, UsageError
+from matting_rt.files import open_file, read_file, read_text, replacing, user_path, write_free
 
 
 def make_pipe(path: Path) -> None:
@@ -142,3 +142,25 @@ def test_without_variables_the_users_folders_are_those_of_a_linux_home(
     assert files.user_data_folder() == tmp_path / ".local" / "share" / "matting-rt"
     assert files.user_cache_folder() == tmp_path / ".cache" / "matting-rt"
     assert files.user_runtime_folder() == tmp_path / ".cache" / "matting-rt" / "run"
+
+
+def test_a_name_that_is_taken_is_counted_up(tmp_path: Path) -> None:
+    (tmp_path / "clip.mp4").touch()
+    (tmp_path / "clip-2.mp4").touch()
+    tried: list[str] = []
+
+    def write(path: Path) -> None:
+        tried.append(path.name)
+        if path.exists():
+            raise SinkExistsError("{path} exists", path=path)
+
+    assert write_free(tmp_path / "clip.mp4", write) == tmp_path / "clip-3.mp4"
+    assert tried == ["clip.mp4", "clip-2.mp4", "clip-3.mp4"]
+
+
+def test_what_no_other_name_would_mend_is_said_at_once(tmp_path: Path) -> None:
+    def write(path: Path) -> None:
+        raise SinkExistsError("{path} is a directory", path=path)
+
+    with pytest.raises(SinkExistsError, match="is a directory"):
+        write_free(tmp_path, write)

@@ -12,6 +12,7 @@ from gui.look.language import line_of, mark, number, tr
 from matting_rt import JobResult, VideoJob
 from matting_rt.batch.job_spec import OutputForm
 from matting_rt.config import BackdropConfig, Config
+from matting_rt.files import numbered
 from matting_rt.lines import from_data
 from matting_rt.pictures.formats import image_suffixes
 from matting_rt.pictures.numbered import is_sequence, stem_of
@@ -247,14 +248,12 @@ def with_free_output(video: VideoJob, taken: Collection[Path]) -> VideoJob:
         return video
     ours = _OURS.search(output.stem)
     stem = output.stem if ours is None else f"{output.stem[: ours.start()]}-matted"
-    count = 1
-    while True:
-        name = output.with_stem(stem if count == 1 else f"{stem}-{count}")
+    for name in numbered(output.with_stem(stem)):
         alpha = None if beside is None else beside if name == output else name.with_stem(f"{name.stem}-alpha")
         if not any(path in taken or path.exists() for path in (name, alpha) if path is not None):
             others = dict(video.others) if alpha is None else {**video.others, "alpha": alpha}
             return replace(video, output=name, others=others)
-        count += 1
+    raise AssertionError("names never end")
 
 
 def videos_of(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:

@@ -239,6 +239,7 @@ class LiveController(LiveSignals):
         self._change(self._jobs.undo_plate, Task.PLATE)
 
     def start_recording(self, path: Path) -> None:
+        """Record to a file; where it is there, under the next name that is free."""
         self._change(lambda session: self._jobs.record(session, path), Task.RECORDING)
 
     def pause_recording(self, is_paused: bool) -> None:
@@ -248,7 +249,7 @@ class LiveController(LiveSignals):
             session.pause_recording(is_paused)
 
     def save_still(self, path: Path) -> None:
-        """Save what others see now as a picture; `file_saved` says so."""
+        """Save what others see now as a picture; where it is there, as `start_recording`; `file_saved` says so."""
         self._change(lambda session: self._jobs.save_still(session, path), Task.RECORDING)
 
     def stop_recording(self) -> None:

@@ -14,6 +14,7 @@ from gui.look.language import line_of, tr
 from gui.plate.memory import PlateMemory
 from matting_rt.config import BackdropConfig, Config
 from matting_rt.errors import MattingError, PlateError, SourceError
+from matting_rt.files import write_free
 from matting_rt.specs import NULL, SYNTHETIC
 
 if TYPE_CHECKING:
@@ -201,9 +202,13 @@ class SessionJobs:
             self.session.pause(is_paused)
 
     def record(self, session: "matting_rt.LiveSession", path: Path | None) -> None:
+        """Into the file `path`, or the next that is free; None: no longer."""
         before = self.recording
         try:
-            session.set_recording(path)
+            if path is None:
+                session.set_recording(None)
+            else:
+                path = write_free(path, session.set_recording)
             self.recording = path
             self._save_power(session)
         finally:
@@ -222,8 +227,7 @@ class SessionJobs:
         self._signals.notice.emit(tr("Nothing was recorded: it was stopped before a picture came."), ())
 
     def save_still(self, session: "matting_rt.LiveSession", path: Path) -> None:
-        session.save_still(path)
-        self._signals.file_saved.emit(path)
+        self._signals.file_saved.emit(write_free(path, session.save_still))
 
     def end_lost_recording(self, session: "matting_rt.LiveSession") -> None:
         """Note that a recording could not go on; the session says why, perhaps later."""

@@ -212,10 +212,20 @@ def open_recording(
 def save_picture(image: Image, path: Path) -> None:
     """Write a picture as a PNG file. Raises SinkExistsError, SinkError."""
     from matting_rt.sinks.image_files import write_png
-    from matting_rt.unfinished_file import check_free
+    from matting_rt.unfinished_file import check_free, sink_error
 
     check_free(path, overwrite=False)
-    write_png(path, image)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(exist_ok=False)  # of two that come at the same time, one has the name
+    except OSError as error:
+        check_free(path, overwrite=False)
+        raise sink_error(path, error) from error
+    try:
+        write_png(path, image)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def load_live_plate(plate: "PlateOrFile", source: "LiveSource", config: PlateConfig) -> "Plate":

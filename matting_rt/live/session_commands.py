@@ -1,7 +1,7 @@
 """What `matting-rt control` does to the live video of a terminal."""
 
 from matting_rt.errors import SinkError, UsageError
-from matting_rt.files import dated_name
+from matting_rt.files import dated_name, write_free
 from matting_rt.live.session import LiveSession
 from matting_rt.specs import NULL
 
@@ -53,8 +53,7 @@ class SessionCommands:
             if outcome.trouble is not None:
                 raise SinkError(outcome.trouble)
             return "nothing was recorded" if outcome.path is None else f"the recording is saved: {outcome.path}"
-        path = self._session.recordings_folder / dated_name(".mp4")
-        self._session.set_recording(path)
+        path = write_free(self._session.recordings_folder / dated_name(".mp4"), self._session.set_recording)
         return f"recording to {path}"
 
     def toggle_recording_pause(self) -> str:
@@ -66,8 +65,7 @@ class SessionCommands:
         return "recording again" if recording.is_paused else "the recording is paused"
 
     def take_still(self) -> str:
-        path = self._session.recordings_folder / dated_name(".png")
-        self._session.save_still(path)
+        path = write_free(self._session.recordings_folder / dated_name(".png"), self._session.save_still)
         return f"saved {path}"
 
     def stop(self) -> None:

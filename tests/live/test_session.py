@@ -12,7 +12,7 @@ import pytest
 from matting_rt import LiveSession, build, open_live
 from matting_rt.compositing.compositor import LayerCompositor
 from matting_rt.config import BackdropConfig, CameraConfig, CompositeConfig, Config, LiveConfig, Quality
-from matting_rt.errors import MattingError, PlateError
+from matting_rt.errors import MattingError, PlateError, SinkExistsError
 from matting_rt.frame import FrameSize, Image
 from matting_rt.inference.base import MattingEngine
 from matting_rt.live import matting, output_kinds, parts
@@ -419,6 +419,27 @@ def test_output_and_recording_come_and_go_while_the_session_runs(
         with pytest.raises(MattingError, match="exists"):
             session.set_recording(tmp_path / "clip.mp4")
         assert session.report()["output"] == "virtual"
+
+
+def test_of_two_that_save_one_name_at_the_same_time_one_is_refused(tmp_path: Path) -> None:
+    path, both = tmp_path / "still.png", threading.Barrier(2)
+    refused: list[SinkExistsError] = []
+    picture = np.zeros((SIZE.height, SIZE.width, 3), np.uint8)
+
+    def save() -> None:
+        both.wait()
+        try:
+            parts.save_picture(picture, path)
+        except SinkExistsError as error:
+            refused.append(error)
+
+    threads = [threading.Thread(target=save) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+    assert cv2.imread(str(path)).shape == picture.shape
 
 
 def test_an_engine_that_hangs_is_not_closed_under_the_thread_that_uses_it(

@@ -8,7 +8,7 @@ import pytest
 from matting_rt import LiveSession, open_live
 from matting_rt.config import BackdropConfig, CameraConfig, Config, LiveConfig, Quality
 from matting_rt.errors import SinkError, SinkFullError, UsageError
-from matting_rt.live import output_kinds, parts, session
+from matting_rt.live import output_kinds, parts, session, session_commands
 from matting_rt.live.recording import Recording
 from matting_rt.live.session_commands import SessionCommands
 from matting_rt.plate.store import Plate
@@ -91,3 +91,18 @@ def test_a_recording_that_cannot_be_finished_is_not_called_saved(
     wait_until(lambda: live.recording is not None and live.recording.duration_s > 0)
     with pytest.raises(SinkError, match="the recording has ended: the disk is full"):
         commands.toggle_recording()
+
+
+def test_what_comes_within_one_second_has_a_name_of_its_own(
+    live: LiveSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_commands, "dated_name", lambda suffix: f"now{suffix}")
+    commands = SessionCommands(live)
+    for name in ("now.mp4", "now-2.mp4", "now-3.mp4"):
+        assert commands.toggle_recording() == f"recording to {tmp_path / name}"
+        wait_until(lambda: live.recording is not None and live.recording.duration_s > 0)
+        assert commands.toggle_recording() == f"the recording is saved: {tmp_path / name}"
+    assert [commands.take_still() for _ in range(2)] == [
+        f"saved {tmp_path / name}" for name in ("now.png", "now-2.png")
+    ]
+    assert len(list(tmp_path.iterdir())) == 5

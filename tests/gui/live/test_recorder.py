@@ -11,6 +11,7 @@ pytest.importorskip("PyQt6", reason="PyQt6 is not installed")
 from PyQt6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from gui.live import recorder as recorder_module
 from gui.live.controller import LiveController
 from gui.live.recorder import Recorder, size_text
 from gui.live.remedies import Remedy
@@ -192,3 +193,21 @@ def test_a_recording_without_a_picture_is_not_called_saved(
     assert said.args == ["Nothing was recorded: it was stopped before a picture came.", ()]
     assert not saved
     assert not path.exists()
+
+
+def test_still_pictures_of_one_second_have_names_of_their_own(
+    qtbot: QtBot, recorder: Recorder, controller: LiveController, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder_module, "dated_name", lambda suffix: f"now{suffix}")
+    qtbot.waitUntil(lambda: controller.session is not None and controller.session.stats.written > 0, timeout=LIMIT_MS)
+    saved: list[str] = []
+    controller.file_saved.connect(lambda path: saved.append(path.name))
+    recorder.take_still()
+    recorder.take_still()
+    qtbot.waitUntil(lambda: len(saved) == 2, timeout=LIMIT_MS)
+    assert saved == ["now.png", "now-2.png"]
+    assert start(qtbot, recorder).name == "now.mp4"
+    qtbot.waitUntil(lambda: recorder.elapsed >= "00:01", timeout=LIMIT_MS)
+    recorder.toggle()
+    qtbot.waitUntil(lambda: recorder.can_toggle and not recorder.is_running, timeout=LIMIT_MS)
+    assert start(qtbot, recorder).name == "now-2.mp4"

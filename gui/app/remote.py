@@ -1,9 +1,10 @@
 """`matting-rt control` for the window: what a desktop's own shortcuts do where no program may grab keys."""
 
 import logging
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
 
 from gui.live.controller import LiveController
 from gui.live.signals import CameraState
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_OUTCOME_LIMIT_S = 0.7
+"""For what comes of a command; less than the server and its `close` wait."""
 _NO_CAMERA = Line("no camera is open; choose one in the window")
 
 
@@ -38,6 +41,14 @@ class RemoteControl(QObject):
     def __init__(self, controller: LiveController, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
+        self._failure = ""
+        """The last line that the engine's thread has said of what failed."""
+        self._outcomes: SimpleQueue[str] = SimpleQueue()
+        """What came of each change of the output: why others do not see it; empty: they do."""
+        # on the thread that knows, for the window's may be at anything
+        direct = Qt.ConnectionType.DirectConnection
+        controller.failed.connect(self._note_failure, direct)  # type: ignore[call-arg]
+        controller.output_changed.connect(self._note_output, direct)  # type: ignore[call-arg]
         self._server = ControlServer(lambda command: execute(command, self, self.show_wanted.emit))
 
     def open(self) -> None:
@@ -60,13 +71,30 @@ class RemoteControl(QObject):
         self.pause_wanted.emit(paused)
 
     def start_output(self) -> str:
-        """Raises ControlError: there is no picture, or others see it already."""
+        """Raises ControlError: there is no picture, others see it already, or it cannot be opened; where that takes
+        longer to find out, the window alone says so.
+        """
         if self._controller.wants_output:
             raise ControlError("others see the output already")
         if not self._controller.can_start:
             raise ControlError(_NO_CAMERA)
+        self._failure = ""
+        while not self._outcomes.empty():
+            self._outcomes.get()
         self.output_wanted.emit(True)
-        return "starting the output"
+        try:
+            failure = self._outcomes.get(timeout=_OUTCOME_LIMIT_S)
+        except Empty:
+            return "starting the output"
+        if failure:
+            raise ControlError(failure)
+        return "others see the output"
+
+    def _note_failure(self, line: str) -> None:
+        self._failure = line
+
+    def _note_output(self, is_live: bool) -> None:
+        self._outcomes.put("" if is_live else self._failure or Line("nobody sees the output"))
 
     def stop_output(self) -> str:
         """Raises ControlError: nobody sees the output as it is."""

@@ -1,5 +1,6 @@
 """`matting-rt control` reaches the window."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +16,13 @@ from gui.live.controller import LiveController
 from gui.live.signals import CameraState
 from matting_rt.config import Config
 from matting_rt.errors import MattingError
+from matting_rt.live import parts
 from matting_rt.live.commands import ControlCommand, ControlVerb
 from matting_rt.live.control import send_command
+from matting_rt.sinks.base import FrameSink
+from matting_rt.sinks.null import NullSink
+from matting_rt.sinks.v4l2_output import V4l2Output
+from matting_rt.sinks.virtual_camera import VirtualCameraSink
 
 LIMIT_MS = 60_000
 
@@ -77,6 +83,44 @@ def test_others_are_shown_the_output_and_no_longer(
     assert send_command(ControlCommand(ControlVerb.STOP_OUTPUT)) == "stopping the output"
     qtbot.waitUntil(lambda: not controller.wants_output, timeout=LIMIT_MS)
     assert controller.state is CameraState.PREVIEWING
+
+
+@pytest.mark.parametrize(
+    ("output", "answer"), [("/dev/video-none", "error /dev/video-none"), ("window", "others see the output")]
+)
+def test_what_comes_of_the_output_is_answered_where_it_is_known_at_once(
+    output: str,
+    answer: str,
+    qtbot: QtBot,
+    remote: RemoteControl,
+    controller: LiveController,
+    camera: str,
+    config: Config,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parts.output_kinds, "build_live_sink", build_sink)
+    remote.output_wanted.connect(lambda is_on: controller.start_output())
+    controller.open(camera, replace(config, live=replace(config.live, output=output)))
+    qtbot.waitUntil(lambda: controller.state is CameraState.PREVIEWING, timeout=LIMIT_MS)
+    answers: list[str] = []
+
+    def ask() -> None:
+        try:
+            answers.append(send_command(ControlCommand(ControlVerb.START_OUTPUT)))
+        except MattingError as error:
+            answers.append(f"error {error}")
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    qtbot.waitUntil(lambda: bool(answers), timeout=LIMIT_MS)
+    thread.join()
+    assert answers[0].startswith(answer)
+    qtbot.waitUntil(lambda: controller.wants_output is (output == "window"), timeout=LIMIT_MS)
+
+
+def build_sink(output: str, overwrite: bool = False) -> FrameSink:
+    """As the one there is, without a window's process, which takes a while to start."""
+    return NullSink() if output in ("window", "null") else VirtualCameraSink(V4l2Output(output))
 
 
 def test_the_window_is_shown_when_that_is_asked_for(qtbot: QtBot, remote: RemoteControl) -> None:

@@ -7,6 +7,7 @@ MattingError
 ├── SourceError              frames cannot be read
 │   ├── SourceNotFoundError  there is no such file or device
 │   ├── SourceFormatError    it is there, but not what it claims to be (truncated, not a video, ...)
+│   ├── SourceUnfitError     it is there, but live video cannot use it
 │   ├── SourceBusyError      another program holds the camera
 │   └── SourceLostError      a camera that delivered frames no longer does
 ├── SinkError                frames cannot be written
@@ -84,6 +85,12 @@ class SourceNotFoundError(SourceError):
 
 class SourceFormatError(SourceError):
     """The file is there, but is not what it claims to be."""
+
+
+class SourceUnfitError(SourceError):
+    """What is to stand in for a camera is there, but cannot."""
+
+    is_user_mistake = True
 
 
 class SourceBusyError(SourceError):

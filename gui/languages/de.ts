@@ -4820,6 +4820,21 @@ Die Videos selbst bleiben, wie sie sind.</translation>
             <translation>der Speicher reicht nicht; die Qualität wird gesenkt</translation>
         </message>
         <message>
+            <location filename="matting_rt/live/output_kinds.py" />
+            <source>live video does not write to standard output; give the name of a video file</source>
+            <translation>Live-Video schreibt nicht auf die Standardausgabe; den Namen einer Videodatei angeben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/parts.py" />
+            <source>{camera} is a pipe or a socket, which is no camera; give a camera, a video or a folder of pictures</source>
+            <translation>{camera} ist eine Pipe oder ein Socket und keine Kamera; eine Kamera, ein Video oder einen Bilderordner angeben</translation>
+        </message>
+        <message>
+            <location filename="matting_rt/live/parts.py" />
+            <source>the pictures of {camera} are {size}, and live video takes {least} or more; choose another</source>
+            <translation>die Bilder von {camera} sind {size} groß, und Live-Video braucht mindestens {least}; etwas anderes wählen</translation>
+        </message>
+        <message>
             <location filename="matting_rt/live/parts.py" />
             <source>live video cannot be transparent; choose a colour for the other program to key out, e.g. lime</source>
             <translation>Live-Video kann nicht transparent sein; eine Farbe wählen, die das andere Programm ausstanzt, z. B. lime</translation>

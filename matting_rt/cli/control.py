@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from matting_rt.errors import SourceFormatError, UsageError
 from matting_rt.live.commands import ControlCommand, ControlVerb
 from matting_rt.live.control import send_command
 
@@ -54,8 +55,16 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _absolute(spec: str) -> str:
-    """The backdrop, checked here; the running program may have another current directory."""
+    """The backdrop, tried here, so that a wrong one is a mistake of the call; the running program may have another
+    current directory.
+    """
     from matting_rt.compositing.backdrop_spec import parse_backdrop
+    from matting_rt.config import BackdropConfig
+    from matting_rt.live.parts import build_live_backdrop
 
     parsed = parse_backdrop(spec)
+    try:
+        build_live_backdrop(BackdropConfig(spec)).close()
+    except SourceFormatError as error:
+        raise UsageError(error.line) from None
     return str(parsed.value.absolute()) if parsed.kind.is_file else spec.strip()

@@ -83,6 +83,8 @@ def run(arguments: argparse.Namespace) -> int:
     plate = None if arguments.plate in ("auto", "none") else user_path(arguments.plate)
     if plate is not None:
         require_file(plate, "--plate")
+    if arguments.record is not None and str(arguments.record) == "-":
+        raise UsageError("live video does not write to standard output; give --record the name of a video file")
     for option, path in (("--record", arguments.record), ("--report", arguments.report)):
         if path is not None:
             require_free_file(path, option, arguments.overwrite)

@@ -83,8 +83,7 @@ def _open(
     source = parts.build_live_source(camera, config.camera) if isinstance(camera, str) else camera
     source.open()
     resources.callback(source.close)
-    size = source.info.size
-    assert size is not None, "a live source has frames of one size"
+    size = parts.check_size(source)
     info = StreamInfo(size, Fraction(config.camera.rate_fps).limit_denominator(1001), LIVE_TIME_BASE, None)
     people = build.build_person_network()
     if plate is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matting_rt.errors import UsageError
 from matting_rt.files import user_path
 from matting_rt.specs import NULL, PYVIRTUALCAM, VIRTUAL, WINDOW
 
@@ -96,8 +97,11 @@ def parse_output(text: str) -> OutputSpec:
     """Read what a person writes for an output; what is of no other kind is the name of a video file.
 
     Raises:
-        UsageError: the file's name begins with the home folder of somebody who is not known here.
+        UsageError: it is standard output, or the file's name begins with the home folder of somebody who is not known
+            here.
     """
+    if text == "-":  # as videos take it
+        raise UsageError("live video does not write to standard output; give the name of a video file")
     for kind in OUTPUT_KINDS:
         match = re.fullmatch(kind.pattern, text, re.DOTALL)
         if match is not None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from matting_rt import build
 from matting_rt.config import BackdropConfig, CameraConfig, EngineConfig, PlateConfig
-from matting_rt.errors import ConfigError
+from matting_rt.config.setting import infos_of
+from matting_rt.errors import ConfigError, SourceUnfitError
 from matting_rt.files import user_path
 from matting_rt.frame import FrameSize, Image, StreamInfo
 from matting_rt.live import output_kinds
@@ -56,6 +57,9 @@ def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":
 
     Args:
         camera: "synthetic", a video, a picture, a folder of pictures, or else a camera as `find_camera` takes it.
+
+    Raises:
+        SourceUnfitError: a pipe or a socket.
     """
     if camera == SYNTHETIC:
         from matting_rt.sources.paced import PacedSource
@@ -71,9 +75,28 @@ def build_live_source(camera: str, config: CameraConfig) -> "LiveSource":
             rate_fps = Fraction(config.rate_fps).limit_denominator(1001)
             return PacedSource(lambda: build.build_image_source(path), rate_fps, path.name)
         return PacedSource(lambda: build.build_video_source(path), name=path.name)
+    if path.is_fifo() or path.is_socket():
+        raise SourceUnfitError(
+            "{camera} is a pipe or a socket, which is no camera; give a camera, a video or a folder of pictures",
+            camera=path,
+        )
     from matting_rt.sources.camera import CameraSource
 
     return CameraSource(camera, config)
+
+
+def check_size(source: "LiveSource") -> FrameSize:
+    """Of an open source's frames. Raises SourceUnfitError: live video takes none so small, of a camera neither."""
+    size, low = source.info.size, infos_of(CameraConfig)
+    assert size is not None, "a live source has frames of one size"
+    if not (low["width"].allows(size.width) and low["height"].allows(size.height)):
+        raise SourceUnfitError(
+            "the pictures of {camera} are {size}, and live video takes {least} or more; choose another",
+            camera=source.name,
+            size=size,
+            least=f"{low['width'].low:g}x{low['height'].low:g}",
+        )
+    return size
 
 
 def build_synthetic_source(config: CameraConfig) -> "SyntheticSource":

@@ -1,11 +1,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from matting_rt.cli.__main__ import main
 from matting_rt.live.commands import ControlCommand, ControlVerb
 from matting_rt.live.control import ControlServer
+from matting_rt.sinks.image_files import write_png
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +36,7 @@ def test_the_answer_is_printed(told: list[ControlCommand], capsys: pytest.Captur
 def test_a_backdrop_file_travels_as_an_absolute_path(
     told: list[ControlCommand], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "sea.png").write_bytes(b"\x89PNG")
+    write_png(tmp_path / "sea.png", np.zeros((8, 8, 3), np.uint8))
     monkeypatch.chdir(tmp_path)
     assert main(["control", "backdrop", "sea.png"]) == 0
     assert main(["control", "backdrop", "blur:9"]) == 0
@@ -57,6 +59,22 @@ def test_a_wrong_backdrop_is_found_before_anything_is_sent(
 ) -> None:
     assert main(["control", "backdrop", "grean"]) == 2
     assert "did you mean green?" in capsys.readouterr().err
+    assert not told
+
+
+@pytest.mark.parametrize(("backdrop", "said"), [("transparent", "cannot be transparent"), ("words", "not a video")])
+def test_a_backdrop_that_live_video_cannot_have_is_a_mistake(
+    backdrop: str,
+    said: str,
+    told: list[ControlCommand],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "words").write_text("These are words.\n" * 100)
+    monkeypatch.chdir(tmp_path)
+    assert main(["control", "backdrop", backdrop]) == 2
+    assert said in capsys.readouterr().err
     assert not told
 
 

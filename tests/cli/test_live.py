@@ -265,6 +265,28 @@ def test_a_camera_that_is_not_there_is_a_mistake(scene: Scene, capfd: pytest.Cap
     assert "no such camera" in error_line(capfd)
 
 
+def test_a_pipe_is_no_camera(scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe")
+    assert main(arguments(scene, "null", camera=pipe)) == 2
+    assert "pipe is a pipe or a socket, which is no camera" in error_line(capfd)
+
+
+def test_pictures_too_small_for_live_video_are_refused(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    cv2.imwrite(str(tmp_path / "tiny.png"), np.zeros((2, 2, 3), np.uint8))
+    assert main(arguments(scene, "null", camera=tmp_path / "tiny.png", plate="none")) == 2
+    assert "the pictures of tiny.png are 2x2, and live video takes 64x64 or more" in error_line(capfd)
+
+
+@pytest.mark.parametrize("option", ["output", "record"])
+def test_live_video_does_not_write_to_standard_output(
+    option: str, scene: Scene, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments(scene, "null"), f"--{option}", "-"]) == 2
+    assert "does not write to standard output" in error_line(capfd)
+
+
 def test_a_plate_of_another_size_is_refused_with_the_reason(
     scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -51,7 +51,7 @@ class SessionCommands:
             self._session.set_recording(None)
             outcome = self._session.recordings[-1]
             if outcome.trouble is not None:
-                raise SinkError(outcome.trouble)
+                raise SinkError("{error}", error=outcome.trouble)
             return "nothing was recorded" if outcome.path is None else f"the recording is saved: {outcome.path}"
         path = write_free(self._session.recordings_folder / dated_name(".mp4"), self._session.set_recording)
         return f"recording to {path}"

@@ -272,11 +272,11 @@ def test_a_window_opens_on_the_page_that_was_open_last_and_where_it_was(
     qtbot.addWidget(window, before_close_func=quit_without_a_question)
     assert window.tabs.currentIndex() == window.pages.currentIndex() == 1
     window.tabs.setCurrentIndex(0)
-    window.resize(960, 666)  # as wide as the screen in memory allows
+    window.resize(792, 666)  # as wide as the screen in memory allows
     window.keep_place()  # as at the end of the desktop's session
     assert store.program.page == 0
     again = MainWindow(store, controller, tuple)
     qtbot.addWidget(again, before_close_func=quit_without_a_question)
-    assert (again.tabs.currentIndex(), again.width(), again.height()) == (0, 960, 666)
+    assert (again.tabs.currentIndex(), again.width(), again.height()) == (0, 792, 666)
     for each in (window, again):
         end(qtbot, each)

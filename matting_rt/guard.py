@@ -169,7 +169,8 @@ def _find_support(person: ByteMap, alpha: ByteMap) -> ByteMap:
 
 def _find_differences(image: Image, plate: Image) -> ByteMap:
     """(h, w) 0 or 1: where two pictures (h, w, 3) show different things, not only another light."""
-    differs: ByteMap = (cv2.absdiff(image, plate).max(axis=2) >= _DIFFERENCE).view(np.uint8)
+    alike = cv2.inRange(cv2.absdiff(image, plate), (0, 0, 0), (_DIFFERENCE - 1,) * 3)
+    differs: ByteMap = (alike == 0).view(np.uint8)
     return differs
 
 

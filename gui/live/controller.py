@@ -265,7 +265,7 @@ class LiveController(LiveSignals):
 
         def open_if_wanted() -> None:
             if number == self._request:
-                self._jobs.open(camera, config, is_quiet=is_quiet)
+                self._jobs.open(number, camera, config, is_quiet=is_quiet)
 
         self._do(open_if_wanted)
 
@@ -307,9 +307,9 @@ class LiveController(LiveSignals):
         # of a start that failed too, after which all is as it was: whoever waits for the outcome must hear of it
         self.state_changed.emit(self.state)
 
-    def _note_failed(self, line: str, is_retried: bool, remedies: tuple[Remedy, ...]) -> None:
+    def _note_failed(self, request: int, line: str, is_retried: bool, remedies: tuple[Remedy, ...]) -> None:
         self._is_ending = False
-        if self.state is CameraState.RESTING:
+        if request != self._request or self.state is CameraState.RESTING:
             return
         self._awaiting = []
         is_new = (self.state, self.message) != (CameraState.FAILED, line)

@@ -32,7 +32,7 @@ class SessionJobs:
         self.recording: Path | None = None
         """The file that is being written; may be read from any thread."""
         self._signals, self._plates = signals, plates
-        self._camera, self._config = "", Config()
+        self._request, self._camera, self._config = 0, "", Config()
         self._wants_output = self._is_paused = self._saves_power = False
 
     def run(self, task: Task, job: Callable[..., None], *arguments: object) -> None:
@@ -53,10 +53,15 @@ class SessionJobs:
         if session.plate is not plate:
             self._signals.plate_changed.emit(session.plate)
 
-    def open(self, camera: str, config: Config, *, is_quiet: bool = False) -> None:
-        """Open a camera instead of the one that is open; `is_quiet`: say nothing before the outcome."""
+    def open(self, request: int, camera: str, config: Config, *, is_quiet: bool = False) -> None:
+        """Open a camera instead of the one that is open.
+
+        Args:
+            request: handed on where it fails.
+            is_quiet: say nothing before the outcome.
+        """
         self.run(Task.CAMERA, self._close_session)
-        self._camera, self._config = camera, config
+        self._request, self._camera, self._config = request, camera, config
         try:
             if not is_quiet:
                 self._signals.opening.emit(tr("Loading …"))
@@ -76,9 +81,7 @@ class SessionJobs:
             )
         except Exception as error:
             log.debug("where it came from", exc_info=error)
-            self._signals.open_failed.emit(
-                line_of(error), isinstance(error, SourceError), remedies_for(error, Task.CAMERA)
-            )
+            self._tell_failed(error, isinstance(error, SourceError))
             return
         self.session = session
         self._signals.plate_changed.emit(session.plate)
@@ -87,6 +90,10 @@ class SessionJobs:
         if self._wants_output:
             self.run(Task.OUTPUT, self._attach, session)
         self._signals.opened.emit(self._wants_output)
+
+    def _tell_failed(self, error: Exception, is_retried: bool) -> None:
+        remedies = remedies_for(error, Task.CAMERA)
+        self._signals.open_failed.emit(self._request, line_of(error), is_retried, remedies)
 
     def _tell(self, line: str) -> None:
         self._signals.notice.emit(line_of(line), remedies_for_notice(line))
@@ -143,10 +150,10 @@ class SessionJobs:
         try:
             self._close_session()
         except MattingError as error:
-            self._signals.open_failed.emit(line_of(error), True, remedies_for(error, Task.CAMERA))
+            self._tell_failed(error, True)
             return
         self._wants_output = False
-        self.open(self._camera, self._config)
+        self.open(self._request, self._camera, self._config)
 
     def note_closed_window(self) -> None:
         """The person has closed the window that was the output; all else goes on, and the network stays warm."""
@@ -163,7 +170,7 @@ class SessionJobs:
         if session is None or config == before:
             return
         if (config.camera, config.engine, config.plate) != (before.camera, before.engine, before.plate):
-            self.open(self._camera, config)
+            self.open(self._request, self._camera, config)
             return
         self.run(Task.BACKGROUND, self._configure, session, config, before)
         if config.live.output != before.live.output and self._wants_output:

@@ -53,8 +53,8 @@ class LiveSignals(QObject):
     """What is being done."""
     opened = pyqtSignal(bool)
     """Whether others see it."""
-    open_failed = pyqtSignal(str, bool, object)
-    """The error's line, whether it may be another one in a while, and tuple of Remedy."""
+    open_failed = pyqtSignal(int, str, bool, object)
+    """Number of what was asked for, the error's line, whether it may be another one in a while, and tuple of Remedy."""
     closed = pyqtSignal()
     output_changed = pyqtSignal(bool)
     """Whether others see it: after each attempt to change that."""

@@ -91,6 +91,19 @@ def test_a_backdrop_that_is_gone_costs_neither_the_picture_nor_the_other_setting
     assert len(failures) == 1
 
 
+def test_the_failure_of_a_camera_is_not_told_of_another_that_was_chosen_since(
+    qtbot: QtBot, controller: LiveController, camera: str, config: Config, failures: list[str]
+) -> None:
+    controller.open("no such camera", config)  # fails before that line or after it
+    controller.open(camera, config)
+    states: list[CameraState] = []
+    controller.state_changed.connect(states.append)
+    controller.open_failed.emit(1, "there is no such camera", True, ())
+    reach(qtbot, controller, CameraState.PREVIEWING)
+    assert CameraState.FAILED not in states
+    assert not failures
+
+
 def test_a_camera_that_is_not_there_is_told_once_and_comes_back(
     qtbot: QtBot, controller: LiveController, camera: str, config: Config, failures: list[str]
 ) -> None:

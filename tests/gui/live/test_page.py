@@ -137,7 +137,7 @@ def test_the_card_says_what_failed_and_offers_what_helps(page: LivePage, control
         (SourceBusyError("it is in use"), "The camera cannot be used", True, Remedy.CHOOSE_CAMERA),
         (WeightsError("it is damaged"), "The picture cannot be shown", False, Remedy.CHOOSE_MODEL),
     ):
-        controller.open_failed.emit(error.line, is_retried, remedies_for(error, Task.CAMERA))
+        controller.open_failed.emit(0, error.line, is_retried, remedies_for(error, Task.CAMERA))
         assert card.title == title
         (button,) = [each for each in card.findChildren(QPushButton) if each.text() == remedy.value]
         assert button.isVisible()

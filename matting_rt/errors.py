@@ -88,7 +88,7 @@ class SourceFormatError(SourceError):
 
 
 class SourceUnfitError(SourceError):
-    """What is to stand in for a camera is there, but cannot."""
+    """What is given as a camera is there, but live video cannot use it."""
 
     is_user_mistake = True
 

@@ -136,10 +136,7 @@ class SessionJobs:
             path, self.recording = self.recording, None
             if path is not None:
                 self._signals.recording_changed.emit(None)
-                outcome = session.recordings[-1]
-                if outcome.path is None and outcome.trouble is None:
-                    self._tell_nothing()
-                elif outcome.trouble is None:
+                if self._is_saved(session):
                     said = tr("The recording stopped with the camera and was saved as {file}.")
                     self._signals.notice.emit(said.format(file=path.name), ())
 
@@ -220,18 +217,15 @@ class SessionJobs:
             self._save_power(session)
         finally:
             self._signals.recording_changed.emit(self.recording)
-        if path is not None or before is None:
-            return
-        outcome = session.recordings[-1]
-        if outcome.trouble is not None:  # which the session has said
-            return
-        if outcome.path is None:
-            self._tell_nothing()
-        else:
+        if path is None and before is not None and self._is_saved(session):
             self._signals.file_saved.emit(before)
 
-    def _tell_nothing(self) -> None:
-        self._signals.notice.emit(tr("Nothing was recorded: it was stopped before a picture came."), ())
+    def _is_saved(self, session: "matting_rt.LiveSession") -> bool:
+        """Whether all of the last recording is in its file; where nothing is, a notice says so."""
+        outcome = session.recordings[-1]
+        if outcome.trouble is None and outcome.path is None:
+            self._signals.notice.emit(tr("Nothing was recorded: it was stopped before a picture came."), ())
+        return outcome.trouble is None and outcome.path is not None  # trouble has been told by the session
 
     def save_still(self, session: "matting_rt.LiveSession", path: Path) -> None:
         self._signals.file_saved.emit(write_free(path, session.save_still))

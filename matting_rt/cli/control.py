@@ -55,16 +55,19 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _absolute(spec: str) -> str:
-    """The backdrop, tried here, so that a wrong one is a mistake of the call; the running program may have another
-    current directory.
+    """The backdrop, checked here; the running program may have another current directory.
+
+    A file is tried as well, so that a wrong one is a mistake of the call; a colour loads nothing, for shortcuts use it.
     """
     from matting_rt.compositing.backdrop_spec import parse_backdrop
-    from matting_rt.config import BackdropConfig
-    from matting_rt.live.parts import build_live_backdrop
 
     parsed = parse_backdrop(spec)
-    try:
-        build_live_backdrop(BackdropConfig(spec)).close()
-    except SourceFormatError as error:
-        raise UsageError(error.line) from None
+    if parsed.kind.is_file or parsed.kind.is_transparent:
+        from matting_rt.config import BackdropConfig
+        from matting_rt.live.parts import build_live_backdrop
+
+        try:
+            build_live_backdrop(BackdropConfig(spec)).close()
+        except SourceFormatError as error:
+            raise UsageError(error.line) from None
     return str(parsed.value.absolute()) if parsed.kind.is_file else spec.strip()

@@ -39,8 +39,7 @@ def parse_pattern(path: Path) -> FramePattern | None:
     In the name of a video # is a sign as any other, and so is all in that of a file that is there.
     """
     found = _PLACE.search(path.name)
-    is_own = found is None or (found["hashes"] and path.suffix.lower() in VIDEO_SUFFIXES) or path.is_file()
-    if found is None or is_own:
+    if found is None or path.is_file() or (found["hashes"] and path.suffix.lower() in VIDEO_SUFFIXES):
         return None
     digits = len(found["hashes"] or "") or int(found["digits"] or 1)
     return FramePattern(path.parent, path.name[: found.start()], digits, path.name[found.end() :])
